@@ -109,7 +109,7 @@ def test_missing_required_parts_are_named():
 
 def test_second_backend_for_a_device_type_is_refused_naming_both():
     register_backend(HostBackend())
-    with pytest.raises(PluginError, match=r'device "hosty": host .* serves it; got host'):
+    with pytest.raises(PluginError, match=r'device "hosty": host .* has it; got host'):
         register_backend(HostBackend())
 
 

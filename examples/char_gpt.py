@@ -1,0 +1,1 @@
+../packages/frankentorch/src/frankentorch/examples/char_gpt.py

@@ -1,4 +1,4 @@
-"""The alias under a made-up name and a made-up target, so that it can be tested beside a loaded torch and without our own packages."""
+"""The alias under a made-up name and with a made-up target: so it can be tested beside a loaded torch, and without our packages."""
 
 import importlib
 import importlib.metadata
@@ -6,6 +6,7 @@ import importlib.util
 import sys
 
 import pytest
+
 from frankentorch.alias import TORCH_VERSION, AliasFinder, install, run_script, uninstall
 
 TARGET_INIT = """
@@ -36,10 +37,8 @@ def finder(tmp_path, monkeypatch):
 
 
 def test_modules_are_the_same_objects(finder):
-    import stand_in.nested.late
-
-    import wanted.nested.late
-
+    stand_in, wanted = importlib.import_module("stand_in"), importlib.import_module("wanted")
+    importlib.import_module("wanted.nested.late")
     assert wanted is stand_in
     assert wanted.early is stand_in.early
     assert wanted.nested.late is stand_in.nested.late
@@ -53,9 +52,7 @@ def test_modules_keep_their_own_spec(finder):
 
 
 def test_attribute_of_the_parent_serves_as_submodule(finder):
-    from wanted.attached import answer
-
-    assert answer == 42
+    assert importlib.import_module("wanted.attached").answer == 42
 
 
 def test_find_spec_answers_before_and_after_import(finder):

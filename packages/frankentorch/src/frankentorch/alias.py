@@ -52,6 +52,7 @@ class AliasFinder(MetaPathFinder, Loader):
         return spec
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """The real module itself, instead of a new one to be filled."""
         real = self.real_name(spec.name)
         module = self._resolve(real) if real else None
         if module is not None:
@@ -141,7 +142,7 @@ def run_script(script: str, arguments: Sequence[str] = (), *, module: bool = Fal
                 runpy.run_path(script, run_name="__main__")
         except SystemExit as stop:
             return _status(stop.code)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - printed and turned into a status, as the interpreter does
             sys.stdout.flush()
             error = error.with_traceback(_below_runner(error.__traceback__))  # the hook prints what the exception carries
             sys.excepthook(type(error), error, error.__traceback__)

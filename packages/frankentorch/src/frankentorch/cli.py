@@ -1,7 +1,7 @@
 """The `frankentorch` program: demo, run, plugins, doctor, and the commands that plugins bring.
 
-Only argparse is imported here; each command imports what it needs when it runs, so that `frankentorch run script.py` starts as fast as
-the script's own `import torch` and nothing else. A command is a function from parsed options to an exit status.
+Only argparse is imported here; each command imports what it needs when it runs, so that `frankentorch run script.py` starts as
+fast as the script's own `import torch` and nothing else. A command is a function from parsed options to an exit status.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def version_line() -> str:
 
     from .alias import TORCH_VERSION
 
-    return f"frankentorch {version('frankentorch')} (torch {TORCH_VERSION}), Python {platform.python_version()}, NumPy {version('numpy')}"
+    ours, numpy = version("frankentorch"), version("numpy")
+    return f"frankentorch {ours} (torch {TORCH_VERSION}), Python {platform.python_version()}, NumPy {numpy}"
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -14,8 +14,30 @@ import platform
 import sys
 from dataclasses import dataclass
 
-OURS = ("ft-core", "ft-dispatch", "ft-kernel-cpu", "ft-kernel-cuda", "ft-autograd", "ft-nn", "ft-optim", "ft-serialize", "frankentorch")
-THEIRS = ("numpy", "ml_dtypes", "pluggy", "llvmlite", "onednn-cpu-gomp", "cupy-cuda13x", "safetensors", "gguf", "msgpack", "raptorq", "torch")
+OURS = (
+    "ft-core",
+    "ft-dispatch",
+    "ft-kernel-cpu",
+    "ft-kernel-cuda",
+    "ft-autograd",
+    "ft-nn",
+    "ft-optim",
+    "ft-serialize",
+    "frankentorch",
+)
+THEIRS = (
+    "numpy",
+    "ml_dtypes",
+    "pluggy",
+    "llvmlite",
+    "onednn-cpu-gomp",
+    "cupy-cuda13x",
+    "safetensors",
+    "gguf",
+    "msgpack",
+    "raptorq",
+    "torch",
+)
 THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 

@@ -9,6 +9,7 @@ It leaves a checkpoint and the loss curve as a picture, reads the checkpoint bac
 
 import argparse
 import hashlib
+import itertools
 import json
 import math
 import struct
@@ -196,8 +197,10 @@ class Canvas:
         header = struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)
         with open(path, "wb") as file:
             file.write(b"\x89PNG\r\n\x1a\n")
-            for kind, body in ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")):
-                file.write(struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)))
+            file.writelines(
+                struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+                for kind, body in ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+            )
 
 
 def draw(losses, path, width=720, height=420):
@@ -226,7 +229,7 @@ def draw(losses, path, width=720, height=420):
         means.append(mean)
     for values, colour, thickness in ((losses, PALE, 1), (means, BLUE, 2)):
         points = [place(step, value) for step, value in enumerate(values)]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             for below in range(thickness):
                 canvas.line(x0, y0 + below, x1, y1 + below, colour)
     canvas.save(path)
@@ -255,13 +258,20 @@ def main():
     model = CharGPT(len(characters))
     weights = fingerprint(model)
     size = sum(p.numel() for p in model.parameters())
-    print(f"torch {torch.__version__}: {len(text):,} characters, {len(characters)} kinds, {size:,} parameters, weights {weights[:12]}")
+    print(
+        f"torch {torch.__version__}: {len(text):,} characters, {len(characters)} kinds, {size:,} parameters, weights {weights[:12]}"
+    )
 
     losses, optimizer = train(model, data, options.steps)
 
     options.out.mkdir(parents=True, exist_ok=True)
     checkpoint, picture = options.out / "char_gpt.pt", options.out / "char_gpt.png"
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "characters": "".join(characters), "steps": options.steps}
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "characters": "".join(characters),
+        "steps": options.steps,
+    }
     torch.save(state, checkpoint)
     draw(losses, picture)
     if options.log_losses:

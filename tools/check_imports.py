@@ -17,7 +17,7 @@ import siblings
 MODULES = {"cupy-cuda13x": {"cupy", "cupyx", "cupy_backends"}, "nvidia-cudnn-frontend": {"cudnn"}, "pytest-xdist": {"xdist"}}
 """Distributions whose modules are not called as they are."""
 
-ORACLES = {"torch", "numpy", "scipy", "expecttest", "safetensors", "ml_dtypes"}
+ORACLES = {"torch", "numpy", "scipy", "mpmath", "expecttest", "safetensors", "ml_dtypes"}
 """What tests may compare with; a test that needs one which is absent says so by its marker."""
 
 EXEMPT = {

@@ -1,0 +1,97 @@
+"""torch.save, torch.load and their kin over FrankenTorch's tensors: torch's signatures, and nothing else.
+
+The work is in `torch_file.py`, which knows no tensors; this module adds the tensor model, torch's argument checks and its
+environment variables' meaning (there are none here: what a file may do is not chosen by the environment).
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from typing import Any
+
+from . import rebuild
+from .errors import CheckpointError
+from .locations import default_restore_location as _restore
+from .locations import location_tag as _tag
+from .torch_file import load_with, save_with, unsafe_globals
+
+__all__ = ["default_restore_location", "get_unsafe_globals_in_checkpoint", "load", "location_tag", "save"]
+
+
+def save(
+    obj: object,
+    f: str | os.PathLike[str] | Any,
+    pickle_module: Any = None,
+    pickle_protocol: int = 2,
+    _use_new_zipfile_serialization: bool = True,
+    _disable_byteorder_record: bool = False,
+) -> None:
+    """Write an object to a file that `load` and torch.load read; tensors that share memory share it after loading.
+
+    Args:
+        obj: tensors, storages, containers, numbers, text, dtypes and whatever pickles itself by name.
+        f: a path, or a file object with `write`.
+        pickle_module: accepted for torch's sake; the format is the same whatever module is named.
+        pickle_protocol: 2, the only one that weights-only readers accept; ValueError for any other.
+
+    Raises: PicklingError for an object that has no name; RuntimeError where one memory is saved under two dtypes.
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.save.html
+    """
+    if pickle_protocol != 2:
+        raise ValueError(f"save: pickle_protocol is 2, which every torch.load(weights_only=True) reads; got {pickle_protocol}")
+    save_with(
+        rebuild, obj, f, zip_format=_use_new_zipfile_serialization, byteorder_record=not _disable_byteorder_record
+    )
+
+
+def load(
+    f: str | os.PathLike[str] | Any,
+    map_location: Any = None,
+    pickle_module: Any = None,
+    *,
+    weights_only: bool | None = None,
+    mmap: bool | None = None,
+    **pickle_load_args: Any,
+) -> Any:
+    """Read what `save` or torch.save wrote. Nothing in the file is executed.
+
+    Args:
+        f: a path, a bytes-like object, or a seekable file object.
+        map_location: where storages go: None (where they were saved from), a device or string, a dict from tag to tag, or a
+            callable (storage on the CPU, tag) -> storage or None.
+        pickle_module: with `weights_only=False`, the module whose Unpickler runs the file. It may execute anything.
+        weights_only: True by default. False alone changes nothing but the advice in errors: see the module's text.
+        mmap: map the file instead of reading it (zip format, path only); storages are read when they are used.
+        encoding: how Python 2 byte strings are decoded, "utf-8"; "latin1" or "bytes" for old files.
+
+    Raises: CheckpointError (a RuntimeError and an UnpicklingError) with file, record and byte for a file that is damaged, forged
+        or names what is not allowed. Source: https://docs.pytorch.org/docs/stable/generated/torch.load.html
+    """
+    safe = weights_only is None or weights_only
+    if safe and pickle_module is not None:
+        raise RuntimeError("Can not safely load weights when explicit pickle_module is specified")
+    encoding = pickle_load_args.pop("encoding", "utf-8")
+    if safe and pickle_load_args:
+        warnings.warn("pickle_load_args only works if `weights_only=False`.", stacklevel=2)
+    if isinstance(f, (str, os.PathLike)) and os.fsdecode(f).endswith(".safetensors"):
+        raise CheckpointError("a safetensors file, not a torch file; read it with the safetensors package", file=os.fsdecode(f))
+    return load_with(rebuild, f, map_location, mmap=bool(mmap), encoding=encoding, pickle_module=pickle_module)
+
+
+def get_unsafe_globals_in_checkpoint(f: str | os.PathLike[str] | Any) -> list[str]:
+    """The globals that a zip checkpoint names and that are not allowed, without reading more of it than its pickle.
+
+    Raises: ValueError for a file that is no zip checkpoint of torch.save. Source: torch.serialization.
+    """
+    return unsafe_globals(rebuild, f)
+
+
+def location_tag(storage: Any) -> str:
+    """The tag under which a storage is saved: `cpu`, `cuda:0`. Source: torch.serialization.location_tag."""
+    return _tag(rebuild, storage)
+
+
+def default_restore_location(storage: Any, location: str) -> Any:
+    """The storage on the device a tag names; RuntimeError where nothing serves it. Source: torch.serialization."""
+    return _restore(rebuild, storage, location)

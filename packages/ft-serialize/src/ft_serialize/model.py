@@ -1,0 +1,120 @@
+"""What this package needs to know about tensors, as one protocol: `rebuild.py` meets it with ft_core, tests with NumPy alone.
+
+It keeps readers and writers free of tensors and of NumPy, so they can be read, fuzzed and used without either.
+Sizes, strides and offsets count elements; buffers are flat and hold little-endian or native bytes as the machine has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+__all__ = ["Call", "Global", "LoadedStorage", "StorageRecord", "TensorModel"]
+
+
+@dataclass(slots=True, frozen=True)
+class Global:
+    """A name that a pickle spells out: `torch` and `float32`."""
+
+    module: str
+    name: str
+
+
+@dataclass(slots=True, frozen=True)
+class Call:
+    """An object written as a call that rebuilds it: the function by name, and its arguments."""
+
+    function: Global
+    args: tuple[Any, ...]
+
+
+@dataclass(slots=True, eq=False)
+class LoadedStorage:
+    """A storage together with the element type the file gave it: what torch calls a TypedStorage."""
+
+    storage: Any
+    dtype: Any
+    nbytes: int
+    numel: int
+
+    def untyped(self) -> Any:
+        """The storage itself."""
+        return self.storage
+
+    def __len__(self) -> int:
+        return self.numel
+
+
+@dataclass(slots=True, frozen=True)
+class StorageRecord:
+    """One storage to be written: `identity` is equal for aliases, `read` gives its bytes when they are needed."""
+
+    storage: Any  # held, so that `identity` stays unique while a file is written
+    identity: Any
+    type_name: str  # FloatStorage ... or UntypedStorage
+    dtype_name: str
+    numel: int
+    nbytes: int
+    itemsize: int
+    read: Callable[[], Any]
+
+
+class TensorModel(Protocol):
+    """The tensor side of files: `rebuild.py` is a module of exactly these names. Sizes, strides, offsets count elements."""
+
+    Tensor: type
+    Parameter: type
+    Dtype: type
+    Size: Any
+    Device: Any
+
+    def dtype(self, name: str) -> Any:
+        """The dtype of torch's name (`float32`), or None where there is none."""
+
+    def itemsize(self, dtype: Any) -> int:
+        """Bytes of one element."""
+
+    def layout(self, name: Any) -> Any:
+        """The layout of torch's name (`torch.strided`)."""
+
+    def size(self, values: Sequence[int]) -> Any:
+        """A torch.Size."""
+
+    def allocate(self, nbytes: int) -> tuple[Any, memoryview]:
+        """A host buffer to fill, and the writable view of it; the first goes to `storage_from_bytes`."""
+
+    def storage_from_bytes(self, buffer: Any) -> Any:
+        """A CPU storage over what `allocate` gave, or over a writable memoryview, without a copy."""
+
+    def meta_storage(self, nbytes: int) -> Any:
+        """A storage of that size without memory."""
+
+    def storage_to(self, storage: Any, location: str) -> Any:
+        """The storage on that device, or None for a name that is no device; RuntimeError in torch's words if it is not usable."""
+
+    def storage_location(self, storage: Any) -> str:
+        """The location tag of a storage: `cpu`, `cuda:0`, `meta`."""
+
+    def rebuild_tensor(
+        self, storage: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool
+    ) -> Any:
+        """A tensor over a storage; bounds have been checked."""
+
+    def rebuild_meta_tensor(self, dtype: Any, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool) -> Any:
+        """A tensor without memory."""
+
+    def rebuild_parameter(self, data: Any, requires_grad: bool) -> Any:
+        """A Parameter over a tensor's memory."""
+
+    def as_subclass(self, tensor: Any, kind: Any) -> Any:
+        """The tensor as an instance of a subclass; Refusal for what is none."""
+
+    def set_bits(self, tensor: Any, conj: bool, neg: bool) -> None:
+        """Mark a new tensor as the conjugate or negative of its memory."""
+
+    def is_tensor(self, obj: Any) -> bool:
+        """Whether it is a tensor."""
+
+    def reduce(self, obj: Any) -> Any:
+        """How a writer spells `obj`: None (not ours), a `Global`, a `Call`, or a `StorageRecord`."""

@@ -1,0 +1,74 @@
+"""Process-wide choices of `save` and `load` that torch keeps in torch.serialization: checksums, byte order, memory maps."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+__all__ = [
+    "LoadEndianness",
+    "get_crc32_options",
+    "get_default_load_endianness",
+    "get_default_mmap_options",
+    "set_crc32_options",
+    "set_default_load_endianness",
+    "set_default_mmap_options",
+]
+
+# values of mmap.MAP_SHARED and MAP_PRIVATE on every system that has them; the module itself is imported only to map a file
+MAP_SHARED, MAP_PRIVATE = 1, 2
+
+_options: dict[str, Any] = {"crc32": True, "endianness": None, "mmap": MAP_PRIVATE}
+
+
+class LoadEndianness(Enum):
+    """The byte order to assume for files that do not state one."""
+
+    NATIVE = 1
+    LITTLE = 2
+    BIG = 3
+
+
+def get_default_load_endianness() -> LoadEndianness | None:
+    """The byte order assumed for files that do not state one; None means little."""
+    return _options["endianness"]
+
+
+def set_default_load_endianness(endianness: LoadEndianness | None) -> None:
+    """Choose it. Raises TypeError for anything but a LoadEndianness or None."""
+    if endianness is not None and not isinstance(endianness, LoadEndianness):
+        raise TypeError("Invalid argument type in function set_default_load_endianness")
+    _options["endianness"] = endianness
+
+
+def get_crc32_options() -> bool:
+    """Whether `save` computes a checksum for each record."""
+    return _options["crc32"]
+
+
+def set_crc32_options(compute_crc32: bool) -> None:
+    """Choose it. Without checksums saving is faster, and damage in the file is not noticed."""
+    _options["crc32"] = bool(compute_crc32)
+
+
+def get_default_mmap_options() -> int:
+    """How `load(mmap=True)` maps: MAP_PRIVATE (writes stay in memory) or MAP_SHARED (writes reach the file)."""
+    return _options["mmap"]
+
+
+class set_default_mmap_options:  # noqa: N801  # torch's name
+    """Choose it; as a context manager, for the block only. Raises ValueError for another flag."""
+
+    def __init__(self, flags: int) -> None:
+        if flags not in (MAP_PRIVATE, MAP_SHARED):
+            raise ValueError(
+                "Invalid argument in function set_default_mmap_options, expected mmap.MAP_PRIVATE or mmap.MAP_SHARED, but got "
+                f"{flags}"
+            )
+        self._previous = _options["mmap"]
+        _options["mmap"] = flags
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *exc: object) -> None:
+        _options["mmap"] = self._previous

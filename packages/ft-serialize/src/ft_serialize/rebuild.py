@@ -1,0 +1,222 @@
+"""The tensor model over ft_core: everything in this package that touches a Tensor, a Storage or NumPy is in this file.
+
+The module itself is the `TensorModel` that readers and writers are given (`model.py` states what each name does); tests give
+them one of NumPy arrays instead. Bounds have been checked by the time anything here is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from ft_core import layout as _layouts
+from ft_core.backend import backend_for
+from ft_core.device import device as Device  # noqa: N812  # the class has torch's lower-case name
+from ft_core.dtype import BY_NAME
+from ft_core.dtype import dtype as Dtype  # noqa: N812
+from ft_core.keys import CONJ, NEG
+from ft_core.meta import MetaArray
+from ft_core.parameter import Buffer, Parameter
+from ft_core.size import Size
+from ft_core.storage import UntypedStorage
+from ft_core.tensor import Tensor, tensor_from_storage
+
+from .allow_list import Refusal
+from .model import Call, Global, LoadedStorage, StorageRecord
+from .spelling import TensorRecord, spell_tensor, storage_type_name
+
+_ALIGNMENT = 64
+_CPU = Device("cpu")
+_CLASSES: dict[Any, Global] = {
+    Tensor: Global("torch", "Tensor"),
+    Parameter: Global("torch.nn.parameter", "Parameter"),
+    Size: Global("torch", "Size"),
+    Device: Global("torch", "device"),
+}
+
+
+# -- reading -------------------------------------------------------------------------------------------------------------
+
+
+def dtype(name: str) -> Dtype | None:
+    """The dtype of torch's name, or None."""
+    return BY_NAME.get(name)
+
+
+def itemsize(kind: Dtype) -> int:
+    """Bytes of one element."""
+    return kind.itemsize
+
+
+def layout(name: Any) -> Any:
+    """The layout of torch's name, "torch.strided"; Refusal for any other text."""
+    found = getattr(_layouts, name.removeprefix("torch."), None) if type(name) is str else None
+    if not isinstance(found, _layouts.layout):
+        raise Refusal(f"expected the name of a layout, got {name!r:.80}")
+    return found
+
+
+def size(values: Sequence[int]) -> Size:
+    """A torch.Size."""
+    return Size(values)
+
+
+def allocate(nbytes: int) -> tuple[np.ndarray, memoryview]:
+    """`nbytes` of host memory at a multiple of 64 bytes, as a uint8 array and as the view to fill it through."""
+    block = np.empty(nbytes + _ALIGNMENT, np.uint8)
+    start = -block.ctypes.data % _ALIGNMENT
+    buffer = block[start : start + nbytes]
+    return buffer, memoryview(buffer)
+
+
+def storage_from_bytes(buffer: Any) -> UntypedStorage:
+    """A CPU storage over an array of `allocate`, or over a writable memoryview (a mapped file), without a copy."""
+    array = buffer if isinstance(buffer, np.ndarray) else np.frombuffer(buffer, np.uint8)
+    return UntypedStorage(array, array.nbytes, _CPU, resizable=isinstance(buffer, np.ndarray))
+
+
+def meta_storage(nbytes: int) -> UntypedStorage:
+    """A storage of that size without memory."""
+    return UntypedStorage(MetaArray((nbytes,), None, 1, BY_NAME["uint8"]), nbytes, Device("meta"))
+
+
+def storage_to(storage: UntypedStorage, location: str) -> UntypedStorage | None:
+    """The storage on the device a tag names; None where it names none, RuntimeError where that device cannot be used here."""
+    try:
+        where = Device(location)
+    except RuntimeError:
+        return None
+    if where == storage.device:
+        return storage
+    if where.type == "meta":
+        return meta_storage(storage.nbytes())
+    advice = "please use torch.load with map_location=torch.device('cpu') to map your storages to the CPU."
+    try:
+        backend = backend_for(where)
+    except (AssertionError, RuntimeError) as error:
+        kind = where.type
+        raise RuntimeError(
+            f"Attempting to deserialize object on a {kind.upper()} device but torch.{kind}.is_available() is False. "
+            f"If you are running on a CPU-only machine, {advice} ({error})"
+        ) from None
+    count = backend.device_count()
+    if where.index is not None and where.index >= count:
+        raise RuntimeError(
+            f"Attempting to deserialize object on {where.type.upper()} device {where.index} but torch.{where.type}.device_count() "
+            f"is {count}. Please use torch.load with map_location to map your storages to an existing device."
+        )
+    if where.type == "cpu":
+        return storage_from_bytes(storage.bytes().copy())
+    if where.index is not None and where.index != backend.current_device():
+        previous = backend.current_device()
+        backend.set_device(where.index)
+        try:
+            root = backend.from_host(storage.bytes(), BY_NAME["uint8"])
+        finally:
+            backend.set_device(previous)
+    else:
+        where = Device(where.type, backend.current_device()) if where.index is None else where
+        root = backend.from_host(storage.bytes(), BY_NAME["uint8"])
+    return UntypedStorage(root, storage.nbytes(), where)
+
+
+def storage_location(storage: UntypedStorage) -> str:
+    """The tag a storage is saved under: `cpu`, `cuda:0`, `meta`."""
+    return str(storage.device)
+
+
+def rebuild_tensor(
+    storage: UntypedStorage,
+    kind: Dtype,
+    offset: int,
+    sizes: tuple[int, ...],
+    strides: tuple[int, ...],
+    requires_grad: bool,
+) -> Tensor:
+    """A leaf over `storage`; offset, sizes and strides in elements."""
+    if storage.device.type != "meta" and not backend_for(storage.device).supports(kind):
+        raise Refusal(f"a tensor of {kind}, which device {storage.device} does not have")
+    return tensor_from_storage(storage, kind, sizes, strides, offset).requires_grad_(requires_grad)
+
+
+def rebuild_meta_tensor(kind: Dtype, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool) -> Tensor:
+    """A leaf without memory."""
+    return tensor_from_storage(meta_storage(0), kind, sizes, strides, 0).requires_grad_(requires_grad)
+
+
+def rebuild_parameter(data: Tensor, requires_grad: bool) -> Parameter:
+    """A Parameter over a tensor's memory."""
+    return Parameter(data, requires_grad)
+
+
+def as_subclass(tensor: Tensor, kind: Any) -> Tensor:
+    """The tensor as an instance of a Tensor subclass that the user allowed."""
+    if not (isinstance(kind, type) and issubclass(kind, Tensor)):
+        raise Refusal(f"expected a class of tensors, got {kind!r:.80}")
+    tensor.__class__ = kind
+    return tensor
+
+
+def set_bits(tensor: Tensor, conj: bool, neg: bool) -> None:
+    """Mark a tensor that was just made as the conjugate or the negative of its memory."""
+    tensor._k |= (CONJ if conj else 0) | (NEG if neg else 0)
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether it is a tensor."""
+    return isinstance(obj, Tensor)
+
+
+# -- writing -------------------------------------------------------------------------------------------------------------
+
+
+def describe_tensor(t: Tensor) -> TensorRecord:
+    """What a file says about a tensor. RuntimeError for a layout other than strided."""
+    if t.layout is not _layouts.strided:
+        raise RuntimeError(f"save: tensors of layout {t.layout} cannot be written; save their indices and values, or to_dense()")
+    kind = t.dtype
+    plain = type(t) in (Tensor, Parameter, Buffer)
+    return TensorRecord(
+        storage=None if t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
+        dtype=kind,
+        dtype_name=kind.name,
+        offset=t.storage_offset(),
+        sizes=tuple(t.size()),
+        strides=tuple(t.stride()),
+        requires_grad=t.requires_grad,
+        is_parameter=type(t) is Parameter,
+        conj=t.is_conj(),
+        neg=t.is_neg(),
+        kind=None if plain else type(t),
+        state={k: v for k, v in vars(t).items() if not (type(t) is Buffer and k == "persistent")} or None,
+    )
+
+
+def describe_storage(storage: UntypedStorage, kind: Dtype) -> StorageRecord:
+    """What a file says about a storage whose elements are of `kind`."""
+    name = storage_type_name(kind.name)
+    if name == "UntypedStorage":
+        kind = BY_NAME["uint8"]
+    nbytes = storage.nbytes()
+    return StorageRecord(storage, id(storage), name, kind.name, nbytes // kind.itemsize, nbytes, kind.itemsize, storage.bytes)
+
+
+def reduce(obj: Any) -> Any:
+    """How the pickle writer spells an object of ours; None for any other."""
+    if isinstance(obj, Tensor):
+        return spell_tensor(describe_tensor(obj), _CLASSES[Tensor])
+    if isinstance(obj, UntypedStorage):
+        nbytes = obj.nbytes()
+        return StorageRecord(obj, id(obj), "UntypedStorage", "uint8", nbytes, nbytes, 1, obj.bytes)
+    if isinstance(obj, LoadedStorage):
+        return describe_storage(obj.storage, obj.dtype)
+    if isinstance(obj, Dtype):
+        return Global("torch", obj.name)
+    if isinstance(obj, Size):
+        return Call(_CLASSES[Size], (tuple(obj),))
+    if isinstance(obj, Device):
+        return Call(_CLASSES[Device], (obj.type,) if obj.index is None else (obj.type, obj.index))
+    if isinstance(obj, _layouts.layout):
+        return Call(Global("torch.serialization", "_get_layout"), (str(obj),))
+    return _CLASSES.get(obj) if isinstance(obj, type) else None

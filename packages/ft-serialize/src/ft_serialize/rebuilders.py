@@ -1,0 +1,149 @@
+"""The functions a checkpoint may call to make tensors, under the names torch gives them, with every argument checked.
+
+A file states offset, sizes and strides freely; a tensor that reached past its storage would read or write foreign memory.
+So nothing is handed to the tensor model before types, signs, product of sizes and the last element's position were checked.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from .allow_list import Refusal
+from .model import LoadedStorage, TensorModel
+
+__all__ = ["check_geometry", "tensor_globals"]
+
+MAX_DIMS = 64
+_LARGEST = (1 << 63) - 1
+
+
+def check_geometry(offset: Any, sizes: Any, strides: Any, itemsize: int, nbytes: int | None) -> None:
+    """Refuse a view that is malformed or leaves its storage.
+
+    Args:
+        offset, sizes, strides: in elements, as the file has them.
+        nbytes: size of the storage; None for a tensor without memory.
+    """
+    if not isinstance(sizes, tuple) or not isinstance(strides, tuple) or len(sizes) != len(strides) or len(sizes) > MAX_DIMS:
+        raise Refusal(f"expected sizes and strides as tuples of one length, at most {MAX_DIMS}; the file is damaged or forged")
+    for number in (offset, *sizes, *strides):
+        if type(number) is not int or not 0 <= number <= _LARGEST:
+            raise Refusal(f"expected offset, sizes and strides as integers from 0 on, got {number!r:.40}; the file is forged")
+    count, last = 1, offset
+    for size, stride in zip(sizes, strides, strict=True):
+        count *= size
+        last += (size - 1) * stride
+    if count * itemsize > _LARGEST or offset * itemsize > _LARGEST:
+        raise Refusal("the tensor's size overflows 64 bits; the file is forged")
+    if nbytes is not None and count and (last + 1) * itemsize > nbytes:
+        raise Refusal(
+            f"a tensor of sizes {sizes}, strides {strides} at offset {offset} needs {(last + 1) * itemsize} bytes, its storage has "
+            f"{nbytes}; the file is damaged or forged"
+        )
+
+
+def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any] | None]]:
+    """Path to (value, caller) of every tensor-related global that files may name."""
+
+    def make(storage: Any, dtype: Any, offset: Any, sizes: Any, strides: Any, requires_grad: Any, hooks: Any, metadata: Any) -> Any:
+        if type(storage) is not LoadedStorage:
+            raise Refusal(f"expected a storage to make a tensor of, got {type(storage).__name__}")
+        _check_flags(requires_grad, hooks)
+        check_geometry(offset, sizes, strides, model.itemsize(dtype), storage.nbytes)
+        tensor = model.rebuild_tensor(storage.storage, dtype, offset, tuple(sizes), tuple(strides), requires_grad)
+        if metadata:
+            if type(metadata) is not dict or not metadata.keys() <= {"conj", "neg"} or any(type(v) is not bool for v in metadata.values()):
+                raise Refusal(f"expected a tensor's metadata to be its conj and neg bits, got {metadata!r:.80}")
+            model.set_bits(tensor, metadata.get("conj", False), metadata.get("neg", False))
+        return tensor
+
+    def _rebuild_tensor(storage: Any, offset: Any, size: Any, stride: Any) -> Any:
+        return make(storage, getattr(storage, "dtype", None), offset, size, stride, False, None, None)
+
+    def _rebuild_tensor_v2(storage: Any, offset: Any, size: Any, stride: Any, grad: Any, hooks: Any, metadata: Any = None) -> Any:
+        return make(storage, getattr(storage, "dtype", None), offset, size, stride, grad, hooks, metadata)
+
+    def _rebuild_tensor_v3(
+        storage: Any, offset: Any, size: Any, stride: Any, grad: Any, hooks: Any, dtype: Any, metadata: Any = None
+    ) -> Any:
+        _check_dtype(model, dtype)
+        return make(storage, dtype, offset, size, stride, grad, hooks, metadata)
+
+    def _rebuild_parameter(data: Any, requires_grad: Any = True, hooks: Any = None) -> Any:
+        if not model.is_tensor(data):
+            raise Refusal(f"expected a tensor to make a Parameter of, got {type(data).__name__}")
+        _check_flags(requires_grad, hooks)
+        return model.rebuild_parameter(data, requires_grad)
+
+    def _rebuild_parameter_with_state(data: Any, requires_grad: Any, hooks: Any, state: Any) -> Any:
+        made = _rebuild_parameter(data, requires_grad, hooks)
+        _set_state(made, state)
+        return made
+
+    def _rebuild_meta_tensor_no_storage(dtype: Any, size: Any, stride: Any, requires_grad: Any) -> Any:
+        _check_dtype(model, dtype)
+        _check_flags(requires_grad, None)
+        check_geometry(0, size, stride, model.itemsize(dtype), None)
+        return model.rebuild_meta_tensor(dtype, tuple(size), tuple(stride), requires_grad)
+
+    tensor_functions = (
+        _rebuild_tensor,
+        _rebuild_tensor_v2,
+        _rebuild_tensor_v3,
+        _rebuild_parameter,
+        _rebuild_parameter_with_state,
+        _rebuild_meta_tensor_no_storage,
+    )
+
+    def _rebuild_from_type_v2(function: Any, new_type: Any, args: Any, state: Any) -> Any:
+        if all(function is not known for known in tensor_functions) or type(args) is not tuple:
+            raise Refusal("expected one of torch's functions that rebuild tensors, and its arguments")
+        made = function(*args)
+        if type(made) is not new_type:
+            made = model.as_subclass(made, new_type)
+        _set_state(made, state)
+        return made
+
+    def size(values: Any = ()) -> Any:
+        if not isinstance(values, (tuple, list)) or any(type(v) is not int for v in values):
+            raise Refusal("expected integers to make a Size of")
+        return model.size(values)
+
+    found: dict[str, tuple[Any, Callable[..., Any] | None]] = {f"torch._utils.{f.__name__}": (f, f) for f in tensor_functions}
+    found["torch._tensor._rebuild_from_type_v2"] = _rebuild_from_type_v2, _rebuild_from_type_v2
+    found["torch.Size"] = model.Size, size
+    found["torch.device"] = model.Device, model.Device
+    found["torch.serialization._get_layout"] = model.layout, model.layout
+    found["torch.Tensor"] = model.Tensor, None
+    found["torch.nn.parameter.Parameter"] = model.Parameter, _rebuild_parameter
+    return found
+
+
+def _check_flags(requires_grad: Any, hooks: Any) -> None:
+    if type(requires_grad) is not bool:
+        raise Refusal(f"expected requires_grad as a bool, got {type(requires_grad).__name__}")
+    if hooks is not None and (type(hooks) not in (OrderedDict, dict) or hooks):
+        raise Refusal("expected no backward hooks; torch never writes any")
+
+
+def _check_dtype(model: TensorModel, dtype: Any) -> None:
+    if not isinstance(dtype, model.Dtype):
+        raise Refusal(f"expected a dtype, got {type(dtype).__name__}")
+
+
+def _set_state(target: Any, state: Any) -> None:
+    """Attributes that the user hung on a tensor. One may not hide a method or property: that is for code, not for files."""
+    if type(state) is tuple and len(state) == 2:
+        if state[1]:
+            raise Refusal("a tensor's state has slots; only plain attributes are read")
+        state = state[0]
+    if state is None:
+        return
+    if type(state) is not dict:
+        raise Refusal(f"expected a tensor's attributes as a dict, got {type(state).__name__}")
+    for name, value in state.items():
+        if type(name) is not str or hasattr(type(target), name):
+            raise Refusal(f"a tensor may not get an attribute named {name!r:.80}; the file is forged")
+        target.__dict__[name] = value

@@ -1,0 +1,273 @@
+"""`save` and `load` for torch's own files: the zip format of 1.6 and later, and the format before it.
+
+Loading executes nothing from the file. `weights_only=False` does not change that: files that need no more than tensors,
+containers and allowed globals load as they do with True, and any other file is refused with a list of what it names.
+Only a caller who also passes a `pickle_module` gets that module run on a file; this package never imports one.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import PurePath
+from typing import Any
+
+from .allow_list import Allowed, Refusal, find_global
+from .archive import ArchiveReader, ArchiveWriter
+from .errors import CheckpointError
+from .legacy import read_legacy, write_legacy
+from .locations import is_meta, location_tag, restorer
+from .model import Global, StorageRecord, TensorModel
+from .opcodes import Machine
+from .options import MAP_SHARED, LoadEndianness, get_crc32_options, get_default_load_endianness, get_default_mmap_options
+from .pickler import Pickler
+from .scan import scan_pickle
+from .source import FileSource, MemorySource, Source, open_source
+from .storages import ArchiveStorages
+
+__all__ = ["check_globals", "load_with", "save_with", "unsafe_globals"]
+
+_OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
+_FOREIGN = (
+    "this reader executes nothing, whatever weights_only says; pass weights_only=False and pickle_module=pickle together to "
+    "run the file's code, only if you trust its source"
+)
+
+
+# -- saving --------------------------------------------------------------------------------------------------------------
+
+
+class _StorageIds:
+    """Numbers storages in the order of their first use and gives the tuple that stands for each in the pickle."""
+
+    def __init__(self, model: TensorModel) -> None:
+        self._model = model
+        self._keys: dict[Any, str] = {}
+        self._dtypes: dict[Any, str] = {}
+        self._tags: dict[str, str] = {}  # one object per tag: the pickle's memo goes by identity
+
+    def __call__(self, record: StorageRecord, storages: dict[str, StorageRecord]) -> tuple[Any, ...]:
+        if record.nbytes and self._dtypes.setdefault(record.identity, record.dtype_name) != record.dtype_name:
+            raise RuntimeError("Cannot save multiple tensors or storages that view the same data as different types")
+        key = self._keys.setdefault(record.identity, str(len(self._keys)))
+        storages[key] = record
+        tag = location_tag(self._model, record.storage)
+        module = "torch.storage" if record.type_name == "UntypedStorage" else "torch"
+        return "storage", Global(module, record.type_name), key, self._tags.setdefault(tag, tag), record.numel
+
+
+def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, byteorder_record: bool = True) -> None:
+    """`save` for any tensor model: pickle first, so that an object that cannot be written leaves no file behind."""
+    if not isinstance(f, (str, os.PathLike)) and not hasattr(f, "write"):
+        raise AttributeError("expected 'f' to be string, path, or a file-like object with a 'write' attribute")
+    ids = _StorageIds(model)
+    if not zip_format:
+        _with_file(f, lambda write: write_legacy(obj, write, model.reduce, ids))
+        return
+    storages: dict[str, StorageRecord] = {}
+    data = Pickler(model.reduce, lambda record: ids(record, storages)).dumps(obj)
+
+    def write_archive(write: Callable[[Any], Any]) -> None:
+        archive = ArchiveWriter(write, _root_name(f))
+        records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
+        if byteorder_record:
+            records.append(("byteorder", sys.byteorder.encode()))
+        crc = get_crc32_options()
+        for name, content in records:
+            archive.record(name, content, compute_crc=crc)
+        for key, record in storages.items():
+            archive.record(f"data/{key}", record.read(), compute_crc=crc)
+        archive.record("version", b"3\n", compute_crc=crc)
+        archive.record(".data/serialization_id", archive.serialization_id().encode(), compute_crc=crc)
+        archive.close()
+
+    _with_file(f, write_archive)
+
+
+def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:
+    if isinstance(f, (str, os.PathLike)):
+        with open(f, "wb") as file:
+            body(file.write)
+    else:
+        body(f.write)
+        flush = getattr(f, "flush", None)
+        if flush is not None:
+            flush()
+
+
+def _root_name(f: Any) -> str:
+    """The archive's root folder: the file's stem, or `archive` where there is none to use."""
+    if not isinstance(f, (str, os.PathLike)):
+        return "archive"
+    stem = PurePath(os.fsdecode(f)).name.rpartition(".")[0] or PurePath(os.fsdecode(f)).name
+    return stem if stem.isascii() and stem.isprintable() and "\\" not in stem and stem not in ("", ".", "..") else "archive"
+
+
+# -- loading -------------------------------------------------------------------------------------------------------------
+
+
+class _Load:
+    """One call of `load`: everything that is the same for all pickles and storages of the file."""
+
+    def __init__(self, model: TensorModel, source: Source, map_location: Any, encoding: str, pickle_module: Any) -> None:
+        self.model = model
+        self.source = source
+        self.map_location = map_location
+        self.restore = restorer(model, map_location)
+        self.encoding = encoding
+        self.pickle_module = pickle_module
+
+    def find(self, path: str) -> Allowed | None:
+        """The allow list's entry."""
+        return find_global(self.model, path)
+
+    def run(self, source: Source, start: int, end: int, find: Any, persistent: Callable[[tuple[Any, ...]], Any]) -> Any:
+        """Run the pickle at [start, end) of `source`, after refusing all globals that are not allowed at once."""
+        summary = scan_pickle(source, start)
+        if summary.end != end:
+            raise CheckpointError("the pickle ends before its record does; the file is damaged or forged", offset=summary.end)
+        check_globals(summary.globals, find)
+        data = source.read(start, end - start)
+        return Machine(data, find, persistent, encoding=self.encoding, origin=start).run()
+
+    def zip(self, path: str | None) -> Any:
+        """The object in a zip archive; `path` is given where its storages shall be mapped."""
+        archive = ArchiveReader(self.source)
+        if "constants.pkl" in archive:
+            raise CheckpointError(
+                "Cannot use ``weights_only=True`` with TorchScript archives passed to ``torch.load``: they are programs; save "
+                "the module's state_dict instead"
+            )
+        version = archive.read("version", limit=32).strip()
+        if not version.isdigit() or not _OLDEST <= int(version) <= _NEWEST:
+            raise CheckpointError(f"expected version {_OLDEST} to {_NEWEST}, got {version!r}; a newer format?", record="version")
+        storages = ArchiveStorages(
+            archive,
+            self.model,
+            self.restore,
+            mapped=_map_file(path, self.source.size) if path is not None else None,
+            byteorder=_byteorder(archive),
+            meta=is_meta(self.map_location),
+        )
+        data = archive.read("data.pkl")
+        try:
+            if self.pickle_module is not None:
+                return self.foreign(data, storages)
+            return self.run(MemorySource(data), 0, len(data), self.find, storages)
+        except CheckpointError as error:
+            if error.file == "<buffer>":
+                error.file = None
+            raise error.at(record="data.pkl") from error.__cause__
+
+    def foreign(self, data: bytes, storages: ArchiveStorages) -> Any:
+        """Run the file's pickle with the module that the caller passed: it may execute anything."""
+        load = self
+
+        class Unpickler(self.pickle_module.Unpickler):  # type: ignore[name-defined, misc]
+            def persistent_load(self, pid: Any) -> Any:
+                return storages(pid)
+
+            def find_class(self, module: str, name: str) -> Any:
+                entry = load.find(f"{module}.{name}") if module not in ("sys", "os", "posix", "nt") else None
+                return super().find_class(module, name) if entry is None else entry.value
+
+        return Unpickler(io.BytesIO(data), encoding=self.encoding).load()
+
+
+def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) -> None:
+    """Refuse a pickle that names a global outside the allow list, with torch's sentence about the first and a list of all."""
+    missing: dict[str, int] = {}
+    for path, offset in named.items():
+        try:
+            if find(path) is None:
+                missing[path] = offset
+        except Refusal as refusal:
+            raise CheckpointError(f"Weights only load failed. {refusal}", offset=offset) from None
+    if not missing:
+        return
+    first, offset = next(iter(missing.items()))
+    shown = first.removeprefix("builtins.")
+    others = "" if len(missing) == 1 else f" Also not allowed: {', '.join(list(missing)[1:20])}."
+    raise CheckpointError(
+        f"Weights only load failed. Unsupported global: GLOBAL {shown} was not an allowed global by default. Please use "
+        f"`torch.serialization.add_safe_globals([{shown}])` or the `torch.serialization.safe_globals([{shown}])` context manager "
+        f"to allowlist this global if you trust this class/function.{others} Otherwise: {_FOREIGN}",
+        offset=offset,
+    )
+
+
+def _byteorder(archive: ArchiveReader) -> str:
+    if "byteorder" in archive:
+        order = archive.read("byteorder", limit=16)
+        if order not in (b"little", b"big"):
+            raise CheckpointError(f"Unknown endianness type: {order!r}", record="byteorder")
+        return order.decode()
+    default = get_default_load_endianness()
+    return {LoadEndianness.BIG: "big", LoadEndianness.NATIVE: sys.byteorder}.get(default, "little")  # type: ignore[arg-type]
+
+
+def _map_file(path: str, size: int) -> memoryview:
+    import mmap  # noqa: PLC0415  # not every platform has it, and only mmap=True needs it
+
+    shared = get_default_mmap_options() == MAP_SHARED
+    with open(path, "r+b" if shared else "rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY))
+
+
+def load_with(
+    model: TensorModel,
+    f: Any,
+    map_location: Any = None,
+    *,
+    mmap: bool = False,
+    encoding: str = "utf-8",
+    pickle_module: Any = None,
+) -> Any:
+    """`load` for any tensor model; `pickle_module` is what may execute the file, None for the machine that executes nothing."""
+    with closing(open_source(f)) as source:
+        job = _Load(model, source, map_location, encoding, pickle_module)
+        try:
+            if source.read(0, min(4, source.size)) == b"PK\x03\x04":
+                if not mmap:
+                    return job.zip(None)
+                if not isinstance(f, (str, os.PathLike)):
+                    raise ValueError("f must be a file path in order to use the mmap argument")
+                return job.zip(os.fsdecode(f))
+            if mmap:
+                raise RuntimeError(
+                    "mmap can only be used with files saved with `torch.save(_use_new_zipfile_serialization=True)`, please "
+                    "torch.save your checkpoint with this option in order to use mmap."
+                )
+            if pickle_module is not None:
+                raise CheckpointError("files of the format before torch 1.6 are read without pickle only; leave pickle_module out")
+            result, end = read_legacy(source, model, job.restore, job.run, job.find)
+            if isinstance(source, FileSource):
+                source.leave_at(end)  # one file may hold several objects of this format
+            return result
+        except CheckpointError as error:
+            raise error.at(file=source.name) from error.__cause__
+
+
+def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
+    """`get_unsafe_globals_in_checkpoint` for any tensor model."""
+    with closing(open_source(f)) as source:
+        try:
+            if source.read(0, min(4, source.size)) != b"PK\x03\x04":
+                raise ValueError("Expected input to be a checkpoint returned by torch.save")
+            archive = ArchiveReader(source)
+            if "constants.pkl" in archive:
+                raise ValueError("Expected input to be a checkpoint returned by torch.save but got a torchscript checkpoint")
+            named = scan_pickle(MemorySource(archive.read("data.pkl"))).globals
+        except CheckpointError as error:
+            raise error.at(file=source.name) from None
+    return [path for path in named if not _is_allowed(model, path)]
+
+
+def _is_allowed(model: TensorModel, path: str) -> bool:
+    try:
+        return find_global(model, path) is not None
+    except Refusal:
+        return False

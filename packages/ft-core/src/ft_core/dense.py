@@ -1,11 +1,12 @@
 """Strides of dense tensors: the predicates torch asks of a layout, and the strides its ops give their results.
 
-`elementwise_strides` is TensorIterator's rule, which clients can see in `.stride()`; it is memoised, because the dispatcher asks it for
-every call with an irregular input. `layout` re-exports everything here. Pure integer math; strides count elements.
+`elementwise_strides` is TensorIterator's rule, which clients can see in `.stride()`; it is memoised, because the dispatcher asks it
+for every call with an irregular input. `layout` re-exports everything here. Pure integer math; strides count elements.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -39,7 +40,8 @@ def _lies_in_order(shape: Shape, strides: Shape, order: Shape) -> bool:
 
 @lru_cache(4096)
 def prefers_channels_last(shape: Shape, strides: Shape) -> bool:
-    """Whether the strides are ordered like channels last, gaps allowed: what decides an op's output format (`suggest_memory_format`).
+    """Whether the strides are ordered like channels last, gaps allowed: what decides an op's output format
+    (`suggest_memory_format`).
 
     An NCHW tensor with C == 1 or H == W == 1 is ambiguous; like torch, only strides that differ from the contiguous ones count.
     """
@@ -98,13 +100,18 @@ def strides_for_like(shape: Shape, strides: Shape) -> Shape:
     return tuple(result)
 
 
-@lru_cache(4096)
-def elementwise_strides(operands: tuple[tuple[Shape, Shape], ...], shape: Shape) -> Shape:
+def elementwise_strides(operands: Iterable[tuple[Shape, Shape]], shape: Shape) -> Shape:
     """Strides of the output an elementwise op allocates: TensorIterator's rule.
 
-    `operands` are (shape, strides) of the tensor inputs in order, `shape` what they broadcast to. Inputs of one shape that agree on a
-    format pass it on; else the output is dense in the order in which the inputs' strides, the first ones first, arrange the dimensions.
+    `operands` are (shape, strides) of the tensor inputs in order, `shape` what they broadcast to. Inputs of one shape that agree on
+    a format pass it on; else the output is dense in the order in which the inputs' strides, the first ones first, arrange the
+    dimensions.
     """
+    return _elementwise(tuple(operands), shape)
+
+
+@lru_cache(4096)
+def _elementwise(operands: tuple[tuple[Shape, Shape], ...], shape: Shape) -> Shape:
     if all(shape == own for own, _ in operands):
         if all(is_contiguous(*operand) for operand in operands):
             return contiguous_strides(shape)
@@ -127,8 +134,7 @@ def elementwise_strides(operands: tuple[tuple[Shape, Shape], ...], shape: Shape)
 def _broadcast_strides(own: Shape, strides: Shape, shape: Shape) -> Shape:
     missing = len(shape) - len(own)
     return (0,) * missing + tuple(
-        0 if size == 1 and target != 1 else stride
-        for size, stride, target in zip(own, strides, shape[missing:], strict=True)
+        0 if size == 1 and target != 1 else stride for size, stride, target in zip(own, strides, shape[missing:], strict=True)
     )
 
 

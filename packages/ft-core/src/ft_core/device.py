@@ -1,8 +1,9 @@
 """`torch.device`: a device type and an index, parsed and printed as torch does.
 
-Devices are interned, so two equal ones are the same object, compare by identity and may be dictionary keys at no cost. This module only
-names places; whether anything can run there is the business of the backends (`ft_core.backend`). Plugins add names with
-`register_device_type`. The default device (`with torch.device(...):`) is a stack per thread, kept here because it belongs to the name.
+Devices are interned, so two equal ones are the same object, compare by identity and may be dictionary keys at no cost. This module
+only names places; whether anything can run there is the business of the backends (`ft_core.backend`). Plugins add names with
+`register_device_type`. The default device (`with torch.device(...):`) is a stack per thread, kept here because it belongs to the
+name.
 """
 
 from __future__ import annotations
@@ -14,10 +15,8 @@ from typing import Any
 
 from .keys import CPU, CUDA0, DEVICE_OF, META, device_bit
 
-TORCH_TYPES = (
-    "cpu", "cuda", "ipu", "xpu", "mkldnn", "opengl", "opencl", "ideep", "hip", "ve", "fpga", "maia", "xla", "lazy", "vulkan", "mps", "meta",
-    "hpu", "mtia", "privateuseone",
-)  # fmt: skip
+_NAMES = "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia privateuseone"
+TORCH_TYPES = tuple(_NAMES.split())
 """The device types torch knows, in the order of its message."""
 
 _types: dict[str, None] = dict.fromkeys(TORCH_TYPES)
@@ -28,7 +27,8 @@ _ABSENT: Any = object()
 
 
 class device:
-    """Where a tensor lives: `device("cuda:1")`, `device("cuda", 1)`, `device(type="cuda", index=1)`, `device(1)` (the accelerator's).
+    """Where a tensor lives: `device("cuda:1")`, `device("cuda", 1)`, `device(type="cuda", index=1)`, `device(1)` (the
+    accelerator's).
 
     Attributes: `type` (str), `index` (int or None), `bit` (its key bit; without an index that of index 0).
     Raises RuntimeError for a string that names no device, TypeError for arguments of other types.
@@ -108,7 +108,8 @@ _defaults = _Defaults()
 
 
 def default_device() -> device | None:
-    """The device of this thread's factory functions: the innermost `with device(...)`, else `set_default_device`'s, else None (CPU)."""
+    """The device of this thread's factory functions: the innermost `with device(...)`, else `set_default_device`'s, else None
+    (CPU)."""
     stack = _defaults.stack
     return stack[-1] if stack else _defaults.base
 

@@ -1,11 +1,13 @@
 """`torch.dtype`: the element types, their aliases, and the default floating point type.
 
-One object per type, so identity is equality; pickling and copying return the same object. The table at the end of the first section is the
-only place that lists them. Types NumPy and ml_dtypes cannot hold (complex32, quantized, sub-byte) exist as names with `numpy` None.
-Promotion between types is `promotion.py`; limits and precision are `typeinfo.py`.
+One object per type, so identity is equality; pickling and copying return the same object. The table at the end of the first section
+is the only place that lists them. Types NumPy and ml_dtypes cannot hold (complex32, quantized, sub-byte) exist as names with
+`numpy` None. Promotion between types is `promotion.py`; limits and precision are `typeinfo.py`.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import ml_dtypes
 import numpy as np
@@ -50,7 +52,7 @@ class dtype:
 
     name: str
     bit: int
-    numpy: np.dtype | None
+    numpy: np.dtype[Any] | None
     itemsize: int
     is_floating_point: bool
     is_complex: bool
@@ -192,10 +194,10 @@ def by_name(name: str) -> dtype:
 
 # -- NumPy -------------------------------------------------------------------------------------------------------------
 
-_OF_NUMPY = {kind.numpy: kind for kind in DTYPE_OF.values() if kind.numpy is not None}
+_OF_NUMPY: dict[np.dtype[Any], dtype] = {kind.numpy: kind for kind in DTYPE_OF.values() if kind.numpy is not None}
 
 
-def from_numpy(host: np.dtype, *, extended: bool = False) -> dtype:
+def from_numpy(host: np.dtype[Any], *, extended: bool = False) -> dtype:
     """The dtype of arrays with NumPy dtype `host`, as `torch.from_numpy` decides.
 
     `extended` admits ml_dtypes' bfloat16 and float8, which torch refuses here and backends use as host dtypes.
@@ -227,7 +229,8 @@ def get_default_dtype() -> dtype:
 
 
 def set_default_dtype(d: dtype) -> None:
-    """Let Python floats become `d` in all threads; float16, bfloat16, float32 or float64, else TypeError. Source: torch.set_default_dtype."""
+    """Let Python floats become `d` in all threads; float16, bfloat16, float32 or float64, else TypeError. Source:
+    torch.set_default_dtype."""
     global _default
     if not isinstance(d, dtype):
         raise TypeError("invalid dtype object: only floating-point types are supported as the default type")

@@ -1,7 +1,7 @@
 """The bits of `Tensor._k` and of the thread state, and the tables from a bit back to what it stands for.
 
-A call's key is the union of its tensors' keys and the thread's bits; wrappers look kernels up by it, so whatever can change the choice of
-a kernel has a bit here. The bits that occur in everyday calls lie below bit 30, where CPython's ints have one digit.
+A call's key is the union of its tensors' keys and the thread's bits; wrappers look kernels up by it, so whatever can change the
+choice of a kernel has a bit here. The bits that occur in everyday calls lie below bit 30, where CPython's ints have one digit.
 `DTYPE_OF` and `DEVICE_OF` are filled by `dtype.py` and `device.py`, which import this module; it imports none of them.
 """
 
@@ -50,7 +50,8 @@ MODES = (1 << 36) - (1 << 24)
 
 # -- how it lies -------------------------------------------------------------------------------------------------------
 LAYOUT_BITS = {
-    name: 1 << (36 + i) for i, name in enumerate(("sparse_coo", "sparse_csr", "sparse_csc", "sparse_bsr", "sparse_bsc", "quantized"))
+    name: 1 << (36 + i)
+    for i, name in enumerate(("sparse_coo", "sparse_csr", "sparse_csc", "sparse_bsr", "sparse_bsc", "quantized"))
 }
 LAYOUTS = (1 << 42) - (1 << 36)
 

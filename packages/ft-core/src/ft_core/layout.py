@@ -1,7 +1,7 @@
 """How elements lie: `torch.layout` and `torch.memory_format`, and the one door to the integer math on shapes and strides.
 
-The math lives in three modules by what it needs to know: `shapes` (sizes only), `dense` (strides of dense tensors), `overlap` (who shares
-memory). Everyone imports it from here. No arrays, no tensors; strides count elements.
+The math lives in three modules by what it needs to know: `shapes` (sizes only), `dense` (strides of dense tensors), `overlap` (who
+shares memory). Everyone imports it from here. No arrays, no tensors; strides count elements.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .dense import (
     strides_for_like,
 )
 from .keys import LAYOUT_BITS
-from .overlap import Overlap, Span, has_internal_overlap, overlap_status, storage_extent
+from .overlap import Overlap, Span, has_internal_overlap, overlap_status, partially_overlap, storage_extent
 from .shapes import (
     Shape,
     broadcast_shapes,
@@ -54,6 +54,7 @@ __all__ = [
     "memory_format",
     "memory_format_strides",
     "overlap_status",
+    "partially_overlap",
     "prefers_channels_last",
     "preserve_format",
     "sparse_bsc",
@@ -92,7 +93,7 @@ class _Named:
 
 
 class layout(_Named):
-    """How a tensor stores its elements: `torch.strided`, `torch.sparse_coo`, …. `bit` is its key bit, 0 for strided. Source: torch.layout."""
+    """How a tensor stores its elements: `torch.strided`, `torch.sparse_coo`, …. Source: torch.layout."""
 
     __slots__ = ()
 
@@ -145,7 +146,8 @@ def suggest_memory_format(shape: Shape, strides: Shape) -> memory_format:
 
 
 def memory_format_strides(shape: Shape, memory_format: memory_format) -> Shape:
-    """Strides of a new tensor in `memory_format`. RuntimeError for the wrong rank, and for preserve_format, which needs an input."""
+    """Strides of a new tensor in `memory_format`. RuntimeError for the wrong rank, and for preserve_format, which needs an
+    input."""
     if memory_format is contiguous_format:
         return contiguous_strides(shape)
     if memory_format is channels_last:

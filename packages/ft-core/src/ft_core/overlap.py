@@ -1,14 +1,14 @@
 """Whether elements share memory: within one tensor, and between two over the same storage.
 
-The dispatcher asks before it writes in place or into `out=`. The answers are torch's, including its "too hard to tell", which it treats as
-no overlap; exactness would need an integer program. `layout` re-exports everything here.
+The dispatcher asks before it writes in place or into `out=`. The answers are torch's, including its "too hard to tell", which it
+treats as no overlap; exactness would need an integer program. `layout` re-exports everything here.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .dense import is_non_overlapping_and_dense
 
@@ -16,21 +16,27 @@ Shape = tuple[int, ...]
 
 
 class Overlap(Enum):
-    """How two sets of elements share memory."""
+    """How two sets of elements share memory; true where they are known to (so not for TOO_HARD)."""
 
     NO = "no"
     PARTIAL = "partial"
     FULL = "full"  # element i of one is element i of the other
     TOO_HARD = "too hard"
 
+    def __bool__(self) -> bool:
+        return self is Overlap.PARTIAL or self is Overlap.FULL
+
 
 class Span(NamedTuple):
-    """Where a tensor lies in its storage: `begin` in bytes, strides in elements."""
+    """Where a tensor lies in its storage: strides in elements, `begin` in bytes.
 
-    begin: int
+    With the default itemsize `begin` may count elements: right between tensors of one dtype.
+    """
+
     shape: Shape
     strides: Shape
-    itemsize: int
+    begin: int
+    itemsize: int = 1
 
 
 def storage_extent(shape: Shape, strides: Shape, offset: int = 0) -> int:
@@ -62,3 +68,12 @@ def overlap_status(a: Span, b: Span) -> Overlap:
     if (a.begin, end_a) == (b.begin, end_b):
         return Overlap.FULL if a.strides == b.strides else Overlap.PARTIAL
     return Overlap.PARTIAL if a.begin < end_b and b.begin < end_a else Overlap.NO
+
+
+def partially_overlap(a: tuple[Any, ...], b: tuple[Any, ...], *, allow_same: bool = True) -> bool:
+    """Whether writing to one of two spans (given as Span or as its fields) over one storage would change what the other reads.
+
+    `allow_same` admits spans that are the same elements in the same order, as an elementwise op in place may.
+    """
+    status = overlap_status(Span(*a), Span(*b))
+    return status is Overlap.PARTIAL or (status is Overlap.FULL and not allow_same)

@@ -1,7 +1,7 @@
 """Shapes without memory: broadcasting, `-1`, wrapping dimensions, and the strides a view would need.
 
-Pure integer math, shared by the meta rules of many ops, so that each of torch's sentences about shapes is written once. `layout` re-exports
-everything here. Strides count elements.
+Pure integer math, shared by the meta rules of many ops, so that each of torch's sentences about shapes is written once. `layout`
+re-exports everything here. Strides count elements.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def _broadcast_two(a: Shape, b: Shape) -> Shape:
 def infer_size(shape: Sequence[int], numel: int) -> Shape:
     """`shape` with its -1 replaced so that it holds `numel` elements.
 
-    Raises RuntimeError for a second -1, for other negative sizes, for a shape of another number of elements, and for a -1 that could be
-    anything because the other sizes contain 0.
+    Raises RuntimeError for a second -1, for other negative sizes, for a shape of another number of elements, and for a -1 that
+    could be anything because the other sizes contain 0.
     """
     unknown = None
     known = 1
@@ -73,8 +73,8 @@ def infer_size(shape: Sequence[int], numel: int) -> Shape:
             return tuple(shape)
     elif known == 0 and numel == 0:
         raise RuntimeError(
-            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified dimension size -1 can be any value "
-            "and is ambiguous"
+            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the unspecified dimension size -1 can be any "
+            "value and is ambiguous"
         )
     elif known and numel % known == 0:
         return (*shape[:unknown], numel // known, *shape[unknown + 1 :])
@@ -85,8 +85,8 @@ def infer_size(shape: Sequence[int], numel: int) -> Shape:
 def view_strides(shape: Shape, strides: Shape, new_shape: Shape) -> Shape | None:
     """Strides under which the same memory reads as `new_shape`, or None where it would have to be copied.
 
-    `new_shape` has no -1 and as many elements as `shape`. Dimensions of the old shape that lie in memory like one are taken together; each
-    such run must be the product of a run of new sizes. Source: torch.Tensor.view, "contiguity-like condition".
+    `new_shape` has no -1 and as many elements as `shape`. Dimensions of the old shape that lie in memory like one are taken
+    together; each such run must be the product of a run of new sizes. Source: torch.Tensor.view, "contiguity-like condition".
     """
     numel = prod(shape)
     if numel == 0:
@@ -120,8 +120,8 @@ def expand_strides(shape: Shape, strides: Shape, sizes: Sequence[int], type_name
     new = len(sizes) - len(shape)
     if new < 0:
         raise RuntimeError(
-            f"expand({type_name}{{{list(shape)}}}, size={list(sizes)}): the number of sizes provided ({len(sizes)}) must be greater or "
-            f"equal to the number of dimensions in the tensor ({len(shape)})"
+            f"expand({type_name}{{{list(shape)}}}, size={list(sizes)}): the number of sizes provided ({len(sizes)}) must be "
+            f"greater or equal to the number of dimensions in the tensor ({len(shape)})"
         )
     out_shape, out_strides = list(sizes), [0] * len(sizes)
     for dim in reversed(range(len(sizes))):
@@ -132,13 +132,15 @@ def expand_strides(shape: Shape, strides: Shape, sizes: Sequence[int], type_name
             size, stride = 1, out_shape[dim + 1] * out_strides[dim + 1] if shape else 0
         if target == -1:
             if dim < new:
-                raise RuntimeError(f"The expanded size of the tensor ({target}) isn't allowed in a leading, non-existing dimension {dim}")
+                raise RuntimeError(
+                    f"The expanded size of the tensor ({target}) isn't allowed in a leading, non-existing dimension {dim}"
+                )
             target = size
         if target != size:
             if size != 1:
                 raise RuntimeError(
-                    f"The expanded size of the tensor ({target}) must match the existing size ({size}) at non-singleton dimension {dim}.  "
-                    f"Target sizes: {list(sizes)}.  Tensor sizes: {list(shape)}"
+                    f"The expanded size of the tensor ({target}) must match the existing size ({size}) at non-singleton "
+                    f"dimension {dim}.  Target sizes: {list(sizes)}.  Tensor sizes: {list(shape)}"
                 )
             if target < 0:
                 raise RuntimeError(f"expand: sizes are not negative, and -1 keeps a size; got {list(sizes)}")

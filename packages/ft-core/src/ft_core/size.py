@@ -1,7 +1,7 @@
 """`torch.Size`: the tuple of a tensor's sizes.
 
-It is apart from `Tensor` because shapes are made and compared where no tensor is. `Size(...)` checks its items; code that already holds
-a tuple of ints (an array's shape) makes one with `size_of`, which costs a fifth.
+It is apart from `Tensor` because shapes are made and compared where no tensor is. `Size(...)` checks its items; code that already
+holds a tuple of ints (an array's shape) makes one with `size_of`, which costs a fifth.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Size(tuple[int, ...]):
 
     __slots__ = ()
 
-    def __new__(cls, sizes: Iterable[Any] = ()) -> Size:
+    def __new__(cls, sizes: Iterable[Any] = (), /) -> Size:
         if type(sizes) is Size:
             return sizes
         return _new(cls, [_integer(item, i) for i, item in enumerate(sizes)])
@@ -66,13 +66,13 @@ def size_of(shape: tuple[int, ...]) -> Size:
 
 
 def _integer(item: Any, position: int) -> int:
-    if type(item) is not int:
+    if type(item) is int:
+        number = item
+    else:
         try:
-            item = int(operator.index(item))  # int(): a bool is its own index
+            number = int(operator.index(item))  # int(): a bool is its own index
         except TypeError:
-            raise TypeError(
-                f"torch.Size() takes an iterable of 'int' (item {position} is '{type(item).__name__}')"
-            ) from None
-    if not -(1 << 63) <= item < 1 << 63:
+            raise TypeError(f"torch.Size() takes an iterable of 'int' (item {position} is '{type(item).__name__}')") from None
+    if not -(1 << 63) <= number < 1 << 63:
         raise ValueError("Overflow when unpacking long long")
-    return item
+    return number

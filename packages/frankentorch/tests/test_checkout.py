@@ -122,6 +122,24 @@ def test_siblings_prints_paths_with_extras(capsys):
     assert capsys.readouterr().out == f"--editable {ROOT / 'packages' / 'ft-core'}[test]\n"
 
 
+# ---- build_wheels.py ----
+
+
+def test_release_strips_the_label_and_leaves_leftovers_behind(tmp_path):
+    root = checkout(
+        tmp_path / "checkout", ft_a=(["ft-b==1+checkout"], {"src/ft_a/__init__.py": "", "build/lib/gone.py": ""}), ft_b=([], {})
+    )
+    (root / "LICENSE").write_text("as is")
+    kept, released = tmp_path / "kept", tmp_path / "released"
+    build_wheels = tool("build_wheels")
+    assert [copy.name for copy in build_wheels.prepare(kept, release=False, root=root)] == ["ft-a", "ft-b"]
+    build_wheels.prepare(released, release=True, root=root)
+    assert "ft-b==1+checkout" in (kept / "ft-a" / "pyproject.toml").read_text()
+    assert '"ft-b==1", ' in (released / "ft-a" / "pyproject.toml").read_text()
+    assert (released / "ft-a" / "LICENSE").read_text() == "as is"
+    assert not (released / "ft-a" / "build").exists()
+
+
 # ---- guard scripts: each with an example that must fail, and one that must not ----
 
 

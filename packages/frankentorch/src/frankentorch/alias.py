@@ -130,7 +130,7 @@ def run_script(script: str, arguments: Sequence[str] = (), *, module: bool = Fal
 
     An exception of the script is printed as `python script.py` would print it, without our frames or runpy's, and gives 1.
     """
-    if not module and not os.path.isfile(script):  # noqa: PTH113 - a Path would lose the spelling that argv[0] must have
+    if not module and not os.path.isfile(script):
         print(f"frankentorch run: {script}: no such file", file=sys.stderr)
         return 2
     install(finder)
@@ -155,7 +155,7 @@ def _as_main(script: str, arguments: Sequence[str], module: bool) -> Iterator[No
     """sys.argv and sys.path as the script would find them if Python had started it."""
     argv, path = sys.argv, list(sys.path)
     sys.argv = [script, *arguments]
-    sys.path.insert(0, os.getcwd() if module else os.path.dirname(os.path.abspath(script)))  # noqa: PTH100, PTH109, PTH120 - strings
+    sys.path.insert(0, os.getcwd() if module else os.path.dirname(os.path.abspath(script)))
     try:
         yield
     finally:

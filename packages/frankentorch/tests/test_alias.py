@@ -12,6 +12,7 @@ from frankentorch.alias import TORCH_VERSION, AliasFinder, install, run_script, 
 TARGET_INIT = """
 from . import early
 import types
+import elsewhere as moved
 attached = types.ModuleType("somewhere_else")
 attached.answer = 42
 flavour = "real"
@@ -27,12 +28,15 @@ def finder(tmp_path, monkeypatch):
     (package / "early.py").write_text("name = __name__\n")
     (package / "nested" / "__init__.py").write_text("")
     (package / "nested" / "late.py").write_text("name = __name__\n")
+    (tmp_path / "lib" / "elsewhere").mkdir()
+    (tmp_path / "lib" / "elsewhere" / "__init__.py").write_text("")
+    (tmp_path / "lib" / "elsewhere" / "room.py").write_text("name = __name__\n")
     (package / "lame.py").write_text("import no_such_library\n")
     monkeypatch.syspath_prepend(str(tmp_path / "lib"))
     finder = install(AliasFinder("wanted", "stand_in"))
     yield finder
     uninstall(finder)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "stand_in"]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("stand_in", "elsewhere")]:
         del sys.modules[name]
 
 
@@ -53,6 +57,14 @@ def test_modules_keep_their_own_spec(finder):
 
 def test_attribute_of_the_parent_serves_as_submodule(finder):
     assert importlib.import_module("wanted.attached").answer == 42
+
+
+def test_namespace_made_of_another_package_gives_its_modules(finder):
+    room = importlib.import_module("wanted.moved.room")
+    assert room is sys.modules["elsewhere.room"]
+    assert importlib.import_module("wanted").moved is sys.modules["elsewhere"]
+    with pytest.raises(ModuleNotFoundError, match=r"wanted\.moved\.cellar"):
+        importlib.import_module("wanted.moved.cellar")
 
 
 def test_find_spec_answers_before_and_after_import(finder):

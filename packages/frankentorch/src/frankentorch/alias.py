@@ -66,7 +66,7 @@ class AliasFinder(MetaPathFinder, Loader):
             module.__spec__ = spec.loader_state
 
     def _resolve(self, real: str) -> ModuleType | None:
-        """The module called `real`, or an attribute of its parent that is a module (a namespace made of another package)."""
+        """The module called `real`, or what its parent has under that name: a namespace may be another package altogether."""
         try:
             return importlib.import_module(real)
         except ModuleNotFoundError as error:
@@ -75,7 +75,11 @@ class AliasFinder(MetaPathFinder, Loader):
         parent, _, name = real.rpartition(".")
         holder = self._resolve(parent) if parent else None
         found = getattr(holder, name, None)
-        return found if isinstance(found, ModuleType) else None
+        if isinstance(found, ModuleType):
+            return found
+        if holder is not None and holder.__name__ != parent:
+            return self._resolve(f"{holder.__name__}.{name}")
+        return None
 
     # ---- distributions ----
 

@@ -160,6 +160,15 @@ def test_free_part_describes_one_device_without_queues():
         backend.set_device(1)
 
 
+def test_registering_does_not_ask_for_the_array_library():
+    class Lazy(HostBackend):
+        @property
+        def array_type(self):
+            raise ImportError("no such library")
+
+    assert backend_for(register_backend(Lazy()).device_type).name == "host"
+
+
 def test_conformance_levels_are_ordered():
     assert sorted(Conformance) == list(Conformance)
     assert [c.name[:2] for c in Conformance] == ["L0", "L1", "L2", "L3", "L4", "L5"]

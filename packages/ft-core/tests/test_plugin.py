@@ -218,6 +218,13 @@ def test_entry_point_of_a_built_in_adds_its_distribution_and_is_not_loaded():
     assert (row.name, row.status, row.distribution, entry.loads) == ("cpu", "built-in", "ft-kernel-fake", 0)
 
 
+def test_entry_point_of_a_registered_object_adds_no_second_row():
+    plugin = plugin_with()
+    manager = manager_of(Entry("fake", plugin, "ft-kernel-fake", "ft_kernel_fake:plugin"))
+    manager.register(plugin, "cpu")
+    assert [(r.name, r.status, r.distribution) for r in manager.listing()] == [("cpu", "built-in", "ft-kernel-fake")]
+
+
 def test_unknown_hook_for_a_receiver_is_refused():
     with pytest.raises(PluginError, match="hook ft_kernels: not specified"):
         manager_of().receive("ft_kernels", print)

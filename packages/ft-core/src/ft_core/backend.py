@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from inspect import getattr_static
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy
@@ -174,6 +175,10 @@ class Backend:
         """Address of the memory `root`; 0 where there is no such thing."""
         return 0
 
+    def dtype_of(self, array: Any) -> DType | None:
+        """The dtype of an array, or None where arrays do not know it (raw bits)."""
+        return None
+
     def bytes_of(self, root: Any) -> numpy.ndarray:
         """The memory `root` as a flat uint8 host array (a view where the memory is the host's)."""
         raise _lacks(self, "bytes_of(root), which byte access to a storage needs")
@@ -240,7 +245,8 @@ def register_backend(backend: Backend) -> Backend:
 
     Raises PluginError where a required part is missing, PluginConflictError (naming both plugins) where the device type is taken.
     """
-    missing = [a for a in ("name", "device_type", "array_type", "kernels") if getattr(backend, a, None) is None]
+    # getattr_static, since `array_type` may be a property that imports the array library
+    missing = [a for a in ("name", "device_type", "array_type", "kernels") if getattr_static(backend, a, None) is None]
     required = ["allocate", "from_host", "to_host", "copy_within", "supports"] + ["strided_view"] * bool(backend.aliasing)
     missing += [m for m in required if getattr(type(backend), m) is getattr(Backend, m)]
     if missing:

@@ -198,11 +198,17 @@ class PluginManager:
             row.status, row.reason = "disabled", "not on the list of FT_PLUGINS"
         else:
             with self._failures_told(row, strict=False):
-                self._take(entry.load(), row)
+                plugin = entry.load()
+                if self._pluggy.is_registered(plugin):  # an object that a built-in package registered when it was imported
+                    del self._rows[entry.name]
+                    known = self._rows[str(self._pluggy.get_name(plugin))]
+                    known.distribution, known.version = distribution, version
+                    return
+                self._take(plugin, row)
 
     def _row_of_module(self, value: str) -> PluginRow | None:
         for name, plugin in self._pluggy.list_name_plugin():
-            if getattr(plugin, "__name__", None) == value.partition(":")[0] and ":" not in value:
+            if getattr(plugin, "__name__", None) == value.replace(":", "."):
                 return self._rows[name]
         return None
 

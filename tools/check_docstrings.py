@@ -1,7 +1,7 @@
 """Gap: ruff's rules ask for a docstring everywhere or nowhere; we want one on what is public and none as ceremony.
 
 Every module opens with a docstring. Public functions and classes at module level have one, and so do public methods of public
-classes that are more than one statement, unless they override a documented contract (torch's `forward`, dunders, properties).
+classes that are more than one statement, unless they override a documented method (of ours, or torch's `forward` and its like).
 Functions whose name another text documents (kernels, gradient rules, decompositions: the op's record does) are free.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import guard
@@ -31,7 +31,7 @@ DOCUMENTED_ELSEWHERE = {
 """Decorators: what stands below one of them is the implementation of a record that carries the documentation."""
 
 INHERITED = {"forward", "extra_repr", "reset_parameters", "step", "get_lr", "backward", "setup_context"}
-"""Methods whose contract stands at the base class."""
+"""Methods whose contract is torch's own, whatever class they stand in."""
 
 FREE_PACKAGES = {"ft_kernel_cpu", "ft_kernel_cuda", "rules"}
 """Folders whose functions are implementations named after ops; their modules and classes are not free."""
@@ -56,16 +56,38 @@ def public(name: str) -> bool:
     return not name.startswith("_")
 
 
-def missing(body: list[ast.stmt], free: bool, inside: str = "") -> Iterator[tuple[int, str]]:
+def names_of_bases(node: ast.ClassDef) -> set[str]:
+    """Last names of a class's bases."""
+    return {base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in node.bases}
+
+
+def contracts(trees: Iterable[ast.Module]) -> dict[str, set[str]]:
+    """Class name to the methods it documents, its bases' included: what a subclass may override in silence."""
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    documented: dict[str, set[str]] = {}
+    for node in classes:
+        own = {method.name for method in node.body if isinstance(method, ast.FunctionDef) and ast.get_docstring(method)}
+        documented.setdefault(node.name, set()).update(own)
+    for _ in range(4):  # no hierarchy of ours is deeper
+        for node in classes:
+            documented[node.name].update(*(documented.get(base, set()) for base in names_of_bases(node)))
+    return documented
+
+
+def missing(
+    body: list[ast.stmt], free: bool, inherited: dict[str, set[str]], inside: ast.ClassDef | None = None
+) -> Iterator[tuple[int, str]]:
     """(line, name) of each public definition in `body` that owes its reader a docstring."""
+    prefix = f"{inside.name}." if inside else ""
     for node in body:
         if isinstance(node, ast.ClassDef) and public(node.name):
             if ast.get_docstring(node) is None:
-                yield node.lineno, f"class {inside}{node.name}"
-            yield from missing(node.body, free, f"{inside}{node.name}.")
+                yield node.lineno, f"class {prefix}{node.name}"
+            yield from missing(node.body, free, inherited, node)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and public(node.name) and not free:
-            owes = ast.get_docstring(node) is None and not excused(node, method=bool(inside))
-            yield from [(node.lineno, f"function {inside}{node.name}")] * owes
+            overrides = inside is not None and any(node.name in inherited.get(base, ()) for base in names_of_bases(inside))
+            owes = ast.get_docstring(node) is None and not overrides and not excused(node, method=inside is not None)
+            yield from [(node.lineno, f"function {prefix}{node.name}")] * owes
 
 
 def excused(node: ast.FunctionDef | ast.AsyncFunctionDef, *, method: bool) -> bool:
@@ -77,13 +99,13 @@ def excused(node: ast.FunctionDef | ast.AsyncFunctionDef, *, method: bool) -> bo
 
 
 def find(root: Path) -> Iterator[guard.Row]:
-    for path in [*guard.sources(root), *sorted((root / "tools").glob("*.py"))]:
-        if path.relative_to(root).as_posix() in EXEMPT:
-            continue
-        tree = guard.parse(path)
+    paths = [*guard.sources(root), *sorted((root / "tools").glob("*.py"))]
+    trees = {path: guard.parse(path) for path in paths if path.relative_to(root).as_posix() not in EXEMPT}
+    inherited = contracts(trees.values())
+    for path, tree in trees.items():
         if ast.get_docstring(tree) is None:
             yield guard.Row(path, 1, "no module docstring; say what lives here and why it is separate")
-        for line, name in missing(tree.body, bool(FREE_PACKAGES & set(path.parts))):
+        for line, name in missing(tree.body, bool(FREE_PACKAGES & set(path.parts)), inherited):
             if name not in {"function main", "function find"}:  # a script's module docstring is theirs
                 yield guard.Row(path, line, f"{name}: public without a docstring; state shapes, dtypes, errors, or make it private")
     for path in guard.tests(root):

@@ -177,6 +177,16 @@ def test_check_docstrings_finds_public_names_and_modules(tmp_path):
     ]
 
 
+def test_check_docstrings_lets_a_documented_method_be_overridden(tmp_path):
+    base = '"""Doc."""\nclass Base:\n    """Doc."""\n    def read(self):\n        """Doc."""\n'
+    heir = (
+        '"""Doc."""\nclass Heir(a.Base):\n    """Doc."""\n    def read(self):\n        x = 1\n        return x\n    write = read\n'
+    )
+    extra = "    def seek(self):\n        x = 1\n        return x\n"
+    root = checkout(tmp_path, ft_a=([], {"src/ft_a/a.py": base, "src/ft_a/b.py": heir + extra}))
+    assert [line.partition(":")[0] for line in texts("check_docstrings", root)] == ["function Heir.seek"]
+
+
 def test_check_mirror_finds_misnamed_and_missing_rooms(tmp_path):
     module = tool("check_mirror")
     for path in (

@@ -36,7 +36,9 @@ def cases() -> dict[str, Any]:
             str(d): torch.tensor(special).to(d)
             for d in (torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64, torch.complex128)
         },
-        "integers": {str(d): torch.tensor([0, 1, 2, 100]).to(d) for d in (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)},
+        "integers": {
+            str(d): torch.tensor([0, 1, 2, 100]).to(d) for d in (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
+        },
         "newer_dtypes": {
             str(d): torch.tensor([0, 1, 2, 100]).to(d)
             for d in (torch.uint16, torch.uint32, torch.uint64, torch.float8_e4m3fn, torch.float8_e5m2)
@@ -77,7 +79,7 @@ def main() -> None:
     for name, obj in cases().items():
         torch.save(obj, DATA / f"{name}.pt")
         expected[name] = describe(obj, torch_tensor)
-        if name not in ("conj_neg",):
+        if name != "conj_neg":
             torch.save(obj, DATA / f"legacy_{name}.pt", _use_new_zipfile_serialization=False)
             expected[f"legacy_{name}"] = expected[name]
     (DATA / "expected.json").write_text(json.dumps(expected) + "\n")

@@ -47,7 +47,7 @@ def describe(obj: Any, tensor: Tensors) -> Any:
 
 def standin_tensor(x: Any) -> dict[str, Any] | None:
     """The description of a stand-in tensor."""
-    from serialize_standin import Parameter, Tensor  # noqa: PLC0415  # the script that makes fixtures has no need of it
+    from serialize_standin import Parameter, Tensor  # the script that makes fixtures has no need of it
 
     if not isinstance(x, Tensor):
         return None
@@ -67,7 +67,7 @@ def standin_tensor(x: Any) -> dict[str, Any] | None:
 
 def torch_tensor(x: Any) -> dict[str, Any] | None:
     """The description of one of torch's tensors."""
-    import torch  # noqa: PLC0415  # the oracle
+    import torch  # the oracle
 
     if not isinstance(x, torch.Tensor):
         return None
@@ -84,6 +84,33 @@ def torch_tensor(x: Any) -> dict[str, Any] | None:
         "grad": x.requires_grad,
         "parameter": type(x) is torch.nn.Parameter,
         "storage": None if meta or not x.untyped_storage().nbytes() else x.untyped_storage().data_ptr(),
+        "device": x.device.type,
+        "values": values,
+    }
+
+
+def ft_tensor(x: Any) -> dict[str, Any] | None:
+    """The description of one of our tensors."""
+    import numpy as np
+
+    from ft_core.parameter import Parameter
+    from ft_core.tensor import Tensor
+
+    if not isinstance(x, Tensor):
+        return None
+    values = None
+    if x.device.type != "meta":
+        array = np.array(x._a)
+        array = array.conj() if x.is_conj() else array
+        values = (-array if x.is_neg() else array).tobytes().hex()
+    return {
+        "tensor": x.dtype.name,
+        "sizes": list(x.shape),
+        "strides": list(x.stride()),
+        "offset": x.storage_offset(),
+        "grad": x.requires_grad,
+        "parameter": type(x) is Parameter,
+        "storage": None if x.device.type == "meta" or not x.untyped_storage().nbytes() else id(x.untyped_storage()),
         "device": x.device.type,
         "values": values,
     }

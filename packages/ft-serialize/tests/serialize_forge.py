@@ -6,9 +6,10 @@ import io
 import struct
 from typing import Any
 
+from serialize_standin import MODEL
+
 from ft_serialize.archive import ArchiveWriter
 from ft_serialize.torch_file import load_with
-from serialize_standin import MODEL
 
 MARK, STOP, TUPLE, REDUCE, PERSID, BUILD = b"(", b".", b"t", b"R", b"Q", b"b"
 
@@ -35,12 +36,16 @@ def pickle(*parts: bytes) -> bytes:
     return b"\x80\x02" + b"".join(parts) + STOP
 
 
-def tensor(numel: int = 4, offset: int = 0, sizes: tuple[int, ...] = (4,), strides: tuple[int, ...] = (1,), kind: str = "FloatStorage") -> bytes:
+def tensor(
+    numel: int = 4, offset: int = 0, sizes: tuple[int, ...] = (4,), strides: tuple[int, ...] = (1,), kind: str = "FloatStorage"
+) -> bytes:
     """Opcodes of a tensor over storage "0"."""
     pid = MARK + text("storage") + name("torch", kind) + text("0") + text("cpu") + number(numel) + TUPLE + PERSID
     shape, steps = (MARK + b"".join(map(number, v)) + TUPLE for v in (sizes, strides))
     hooks = name("collections", "OrderedDict") + b")" + REDUCE
-    return name("torch._utils", "_rebuild_tensor_v2") + MARK + pid + number(offset) + shape + steps + b"\x89" + hooks + TUPLE + REDUCE
+    return (
+        name("torch._utils", "_rebuild_tensor_v2") + MARK + pid + number(offset) + shape + steps + b"\x89" + hooks + TUPLE + REDUCE
+    )
 
 
 def archive(data: bytes, storages: tuple[bytes, ...] = (b"\0" * 16,), **extra: bytes) -> bytes:

@@ -7,7 +7,8 @@ from typing import Any
 
 import ml_dtypes
 import numpy as np
-from ft_serialize.allow_list import Refusal
+
+from ft_serialize.allow_list import RefusedError
 from ft_serialize.model import Call, Global, LoadedStorage, StorageRecord
 from ft_serialize.spelling import TensorRecord, spell_tensor, storage_type_name
 
@@ -51,7 +52,9 @@ class Tensor:
 
     def array(self) -> Any:
         step = self.dtype.numpy.itemsize
-        made = np.ndarray(self.sizes, self.dtype.numpy, self.storage.data, self.offset * step, tuple(s * step for s in self.strides))
+        made = np.ndarray(
+            self.sizes, self.dtype.numpy, self.storage.data, self.offset * step, tuple(s * step for s in self.strides)
+        )
         made = made.conj() if self.conj else made
         return -made if self.neg else made
 
@@ -100,7 +103,7 @@ class NumpyModel:
 
     def layout(self, name: Any) -> Any:
         if name != "torch.strided":
-            raise Refusal(f"no layout {name!r}")
+            raise RefusedError(f"no layout {name!r}")
         return Layout("strided")
 
     def size(self, values: Any) -> Any:
@@ -111,7 +114,9 @@ class NumpyModel:
         return made, memoryview(made)
 
     def storage_from_bytes(self, buffer: Any) -> Any:
-        return Storage(np.frombuffer(buffer, np.uint8) if isinstance(buffer, memoryview) and len(buffer) else np.asarray(buffer, np.uint8))
+        return Storage(
+            np.frombuffer(buffer, np.uint8) if isinstance(buffer, memoryview) and len(buffer) else np.asarray(buffer, np.uint8)
+        )
 
     def meta_storage(self, nbytes: int) -> Any:
         return Storage(nbytes, "meta")
@@ -139,7 +144,7 @@ class NumpyModel:
 
     def as_subclass(self, tensor, kind):
         if kind is not Parameter:
-            raise Refusal(f"{kind!r} is no subclass of Tensor")
+            raise RefusedError(f"{kind!r} is no subclass of Tensor")
         return self.rebuild_parameter(tensor, tensor.requires_grad)
 
     def set_bits(self, tensor, conj, neg):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import struct
+import tracemalloc
 import zipfile
 
 import pytest
-from ft_serialize.errors import CheckpointError
 from serialize_forge import BUILD, MARK, REDUCE, TUPLE, archive, name, number, pickle, read, tensor, text
+
+from ft_serialize.errors import CheckpointError
 
 GOOD = pickle(tensor())
 
@@ -21,9 +23,9 @@ def test_the_forge_itself_makes_readable_files():
 @pytest.mark.parametrize(
     ("module", "attribute"),
     [
-        ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("__builtin__", "exec"), ("builtins", "getattr"),
-        ("subprocess", "Popen"), ("sys", "exit"), ("torch", "load"), ("numpy.core.multiarray", "_reconstruct"), ("os.path", "join"),
-        ("", "os.system"), ("collections", "OrderedDict.__init__"), ("torch.hub", "load"), ("functools", "partial"),
+        ("os", "system"), ("posix", "system"), ("nt", "system"), ("os.path", "join"), ("", "os.system"), ("sys", "exit"),
+        ("builtins", "eval"), ("__builtin__", "exec"), ("builtins", "getattr"), ("subprocess", "Popen"), ("functools", "partial"),
+        ("torch", "load"), ("torch.hub", "load"), ("numpy.core", "_reconstruct"), ("collections", "OrderedDict.__init__"),
     ],
 )  # fmt: skip
 def test_reduce_of_a_foreign_global_is_refused_and_does_not_run(monkeypatch, module, attribute):
@@ -133,6 +135,21 @@ def test_key_whose_hash_would_take_forever_is_refused():
 def test_containers_beyond_any_honest_use_are_refused():
     with pytest.raises(CheckpointError, match="more memory"):
         read(archive(pickle(b"]", MARK, b"\x8f" * 600_000, b"e")))
+
+
+@pytest.mark.parametrize("copied", [
+    name("__builtin__", "set") + b"q\x00" + b"]q\x01" + MARK + b"".join(map(number, range(1000))) + b"e0",
+    name("_codecs", "encode") + b"q\x00" + text("x" * 100_000) + b"q\x01",
+])  # fmt: skip
+def test_one_object_copied_many_times_is_refused(copied):
+    copies = b"h\x00h\x01\x85R" if b"set" in copied else b"h\x00h\x01X\x06\x00\x00\x00latin1\x86R"
+    opcodes = copied.removesuffix(b"0")
+    tracemalloc.start()
+    with pytest.raises(CheckpointError, match="more memory"):
+        read(archive(pickle(MARK, opcodes, copies * 5000, TUPLE)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 64 << 20
 
 
 # -- archives ----------------------------------------------------------------------------------------------------------

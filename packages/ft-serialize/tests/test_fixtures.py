@@ -9,9 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from ft_serialize.torch_file import load_with, save_with
 from serialize_describe import describe, standin_tensor
 from serialize_standin import MODEL
+
+from ft_serialize.torch_file import load_with, save_with
 
 DATA = Path(__file__).parent / "data"
 EXPECTED = json.loads((DATA / "expected.json").read_text())

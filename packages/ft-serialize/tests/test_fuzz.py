@@ -15,21 +15,34 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from serialize_standin import MODEL
+
 from ft_serialize.archive import ArchiveWriter
 from ft_serialize.errors import CheckpointError
 from ft_serialize.torch_file import load_with
-from serialize_standin import MODEL
 
 DATA = Path(__file__).parent / "data"
 ROUNDS = 2000
 NUMBERS = (0, 1, 2, 127, 128, 255, 256, 65535, 1 << 31, (1 << 32) - 1)
 OPCODES = bytes([*b"\x80.(t)]}aesuN\x88\x89JKMGhjqrR\x81bQXU\x8ac\x85\x86\x87\x8f", *b"012IFSVTpgoix\x93\x94\x95\x8c"])
 SNIPPETS = (
-    b"cos\nsystem\n", b"cbuiltins\neval\n", b"c__builtin__\ngetattr\n", b"ctorch\nload\n", b"cposix\nsystem\n", b"X\x04\x00\x00\x00true\x85R",
+    b"cos\nsystem\n", b"cbuiltins\neval\n", b"c__builtin__\ngetattr\n", b"ctorch\nload\n", b"cposix\nsystem\n",
+    b"X\x04\x00\x00\x00true\x85R",
     b"ctorch\nDoubleStorage\n", b"ctorch._utils\n_rebuild_tensor_v2\n", b"cbuiltins\nbytearray\n\x8a\x05\x00\x00\x00\x00\x10\x85R",
     b"q\x00h\x00", b"\x8a\x08" + b"\xff" * 7 + b"\x7f", b"((((", b"]" * 50, b"]a", b"}}s", b"Q", b"b",
 )  # fmt: skip
-FORBIDDEN = {"os.system", "os.exec", "os.posix_spawn", "os.spawn", "subprocess.Popen", "socket.connect", "exec", "compile", "import", "ctypes.dlopen"}
+FORBIDDEN = {
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "subprocess.Popen",
+    "socket.connect",
+    "exec",
+    "compile",
+    "import",
+    "ctypes.dlopen",
+}
 
 
 def mutate_bytes(rng: random.Random, data: bytes) -> bytes:
@@ -108,7 +121,7 @@ def test_the_hook_would_notice(events):
 def test_mutations_are_refused_or_harmless(corpus, events):
     rng = random.Random(20240229)
     load_with(MODEL, corpus["plain.pt"])  # imports and caches are not the files' doing
-    loaded = refused = 0
+    loaded = refused = unnamed = 0
     tracemalloc.start()
     try:
         for i in range(ROUNDS):
@@ -122,7 +135,7 @@ def test_mutations_are_refused_or_harmless(corpus, events):
                 del result
             except CheckpointError as error:
                 refused += 1
-                assert str(error)
+                unnamed += not str(error)
             except Exception as error:
                 raise AssertionError(f"mutation {i} of seed 20240229 raised {error!r}") from error
             finally:
@@ -132,5 +145,6 @@ def test_mutations_are_refused_or_harmless(corpus, events):
     finally:
         tracemalloc.stop()
     assert not events["seen"]
+    assert not unnamed
     assert refused > ROUNDS // 2
     assert loaded > ROUNDS // 100  # else the mutations are too coarse to get past the first check

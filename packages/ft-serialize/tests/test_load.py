@@ -8,11 +8,13 @@ import re
 
 import numpy as np
 import pytest
+from serialize_forge import REDUCE, archive, name, read, text
+from serialize_forge import pickle as forged
+from serialize_standin import MODEL, Device, Storage, Tensor, from_numpy
+
 from ft_serialize import allow_list, locations, options
 from ft_serialize.errors import CheckpointError
 from ft_serialize.torch_file import load_with, save_with, unsafe_globals
-from serialize_forge import REDUCE, archive, name, pickle as forged, read, text
-from serialize_standin import MODEL, Device, Storage, Tensor, from_numpy
 
 
 def saved(obj, **how) -> bytes:
@@ -35,7 +37,9 @@ def double(x):
     return 2 * x
 
 
-@pytest.mark.parametrize("place", ["cpu", b"cpu", Device("cpu"), {"cpu": "cpu"}, {"cuda:0": "cpu"}, {}, None, lambda s, l: s, lambda s, l: None])
+@pytest.mark.parametrize(
+    "place", ["cpu", b"cpu", Device("cpu"), {"cpu": "cpu"}, {"cuda:0": "cpu"}, {}, None, lambda s, l: s, lambda s, l: None]
+)
 def test_map_location_that_means_cpu(one, place):
     assert read(one, map_location=place).array().tolist() == [0, 1, 2]
 

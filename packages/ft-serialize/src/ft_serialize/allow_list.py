@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Allowed",
-    "Refusal",
+    "RefusedError",
     "StorageType",
     "add_safe_globals",
     "check_key",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """Raised where a file asks for what is not allowed; the machine turns it into CheckpointError with the opcode's offset."""
 
 
@@ -90,7 +90,7 @@ MAX_KEY_NODES = 1000
 def check_key(key: Any) -> None:
     """Refuse a dict key or set member that cannot be hashed, or whose hash would walk a huge or deep tree of tuples."""
     if isinstance(key, (list, dict, set, bytearray)):
-        raise Refusal(f"a {type(key).__name__} cannot be a dict key or set member; the file is damaged or forged")
+        raise RefusedError(f"a {type(key).__name__} cannot be a dict key or set member; the file is damaged or forged")
     if not isinstance(key, tuple):
         return
     nodes, pending = 0, [key]
@@ -98,7 +98,7 @@ def check_key(key: Any) -> None:
         item = pending.pop()
         nodes += len(item)
         if nodes > MAX_KEY_NODES:
-            raise Refusal(f"a dict key of more than {MAX_KEY_NODES} nested objects; no checkpoint needs that")
+            raise RefusedError(f"a dict key of more than {MAX_KEY_NODES} nested objects; no checkpoint needs that")
         for part in item:
             if isinstance(part, tuple):
                 pending.append(part)
@@ -113,7 +113,7 @@ def _make_dict(kind: Callable[..., Any]) -> Callable[..., Any]:
     def make(items: Any = ()) -> Any:
         pairs = list(items.items()) if type(items) is dict else items
         if type(pairs) not in (list, tuple) or any(type(p) not in (list, tuple) or len(p) != 2 for p in pairs):
-            raise Refusal("expected a dict or a list of pairs to make a dict of")
+            raise RefusedError("expected a dict or a list of pairs to make a dict of")
         made = kind()
         for key, value in pairs:
             check_key(key)
@@ -125,7 +125,7 @@ def _make_dict(kind: Callable[..., Any]) -> Callable[..., Any]:
 
 def _make_set(items: Any = ()) -> set[Any]:
     if type(items) not in (list, tuple):
-        raise Refusal(f"expected a list to make a set of, got {type(items).__name__}")
+        raise RefusedError(f"expected a list to make a set of, got {type(items).__name__}")
     for item in items:
         check_key(item)
     return set(items)
@@ -133,24 +133,26 @@ def _make_set(items: Any = ()) -> set[Any]:
 
 def _make_bytes(text: Any, encoding: Any) -> bytes:
     if type(text) is not str or encoding not in ("latin1", "latin-1"):
-        raise Refusal(f"expected a str in latin1, which is how protocol 2 writes bytes; got {type(text).__name__}, {encoding!r}")
+        raise RefusedError(
+            f"expected a str in latin1, which is how protocol 2 writes bytes; got {type(text).__name__}, {encoding!r}"
+        )
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:
-        raise Refusal("the text of a bytes object has characters above 255; the file is damaged") from None
+        raise RefusedError("the text of a bytes object has characters above 255; the file is damaged") from None
 
 
 def _make_bytearray(data: Any = b"", encoding: Any = None) -> bytearray:
     if type(data) is str:
         data = _make_bytes(data, encoding)
     if type(data) is not bytes:
-        raise Refusal(f"expected bytes to make a bytearray of, got {type(data).__name__}")
+        raise RefusedError(f"expected bytes to make a bytearray of, got {type(data).__name__}")
     return bytearray(data)
 
 
 def _make_complex(real: Any, imag: Any = 0.0) -> complex:
     if type(real) not in (float, int) or type(imag) not in (float, int):
-        raise Refusal("expected two numbers to make a complex of")
+        raise RefusedError("expected two numbers to make a complex of")
     return complex(real, imag)
 
 
@@ -160,7 +162,7 @@ def _make_complex(real: Any, imag: Any = 0.0) -> complex:
 @lru_cache(maxsize=8)
 def default_globals(model: TensorModel) -> dict[str, Allowed]:
     """Path to entry for everything allowed without the user's word. A dtype the model does not have is left out."""
-    from .rebuilders import tensor_globals  # noqa: PLC0415  # rebuilders refuse with this module's exception
+    from .rebuilders import tensor_globals  # rebuilders refuse with this module's exception
 
     entries = [
         Allowed("collections.OrderedDict", OrderedDict, _make_dict(OrderedDict)),
@@ -224,8 +226,8 @@ def find_global(model: TensorModel, path: str) -> Allowed | None:
     """The entry for a path as files spell it, or None; modules that run commands are refused whoever allowed them."""
     module = path.rpartition(".")[0]
     if module.partition(".")[0] in BLOCKED_MODULES:
-        raise Refusal(f"Trying to load unsupported GLOBAL {path} whose module {module} is blocked.")
-    entry = default_globals(model).get(path)
+        raise RefusedError(f"Trying to load unsupported GLOBAL {path} whose module {module} is blocked.")
+    entry = default_globals(model).get(path)  # type: ignore[arg-type]  # modules and instances hash by identity
     if entry is None:
         entry = next((e for e in list(_user.values()) if e.path == path), None)
     return entry
@@ -256,7 +258,7 @@ def clear_safe_globals() -> None:
         _user.clear()
 
 
-class safe_globals:  # noqa: N801  # torch's name
+class safe_globals:  # torch's name
     """Context manager: these objects are allowed inside it. Source: torch.serialization.safe_globals."""
 
     def __init__(self, safe_globals: Sequence[Any]) -> None:

@@ -40,9 +40,7 @@ def save(
     """
     if pickle_protocol != 2:
         raise ValueError(f"save: pickle_protocol is 2, which every torch.load(weights_only=True) reads; got {pickle_protocol}")
-    save_with(
-        rebuild, obj, f, zip_format=_use_new_zipfile_serialization, byteorder_record=not _disable_byteorder_record
-    )
+    save_with(rebuild, obj, f, zip_format=_use_new_zipfile_serialization, byteorder_record=not _disable_byteorder_record)
 
 
 def load(

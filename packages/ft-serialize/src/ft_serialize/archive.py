@@ -155,7 +155,9 @@ class ArchiveReader:
             if method or size != packed:
                 raise self._error(f"expected a stored record, got compression method {method}; repack it uncompressed", name)
             if flags & ~_KNOWN_FLAGS or c or disk:
-                raise self._error(f"expected flags among {_KNOWN_FLAGS:#x}, got {flags:#x}; the archive is encrypted or forged", name)
+                raise self._error(
+                    f"expected flags among {_KNOWN_FLAGS:#x}, got {flags:#x}; the archive is encrypted or forged", name
+                )
             if name in self.records:
                 raise self._error("the archive has two records of this name; it is forged", name)
             self.records[name] = Record(name, self._data_offset(raw, name, header, flags, crc, size), size, crc, header)
@@ -171,7 +173,9 @@ class ArchiveReader:
         root, slash, name = full.partition("/")
         parts = name.split("/")
         if not slash or not root or "\\" in full or "\0" in full or any(p in ("", ".", "..") for p in (root, *parts)):
-            raise self._error(f"expected a record named <root>/<name>, got {raw[:80]!r}; this is no torch checkpoint", offset=offset)
+            raise self._error(
+                f"expected a record named <root>/<name>, got {raw[:80]!r}; this is no torch checkpoint", offset=offset
+            )
         if self.root and root != self.root:
             raise self._error(f"expected one root folder {self.root!r}, got also {root!r}; this is no torch checkpoint", name)
         self.root = root
@@ -187,14 +191,16 @@ class ArchiveReader:
         same = (lcrc, lpacked, lsize) == (crc, size, size)
         if magic != b"PK\x03\x04" or lflags != flags or method or body[:n] != raw or not (described or same):
             raise self._error("the record's own header contradicts the central directory; the archive is forged", name, header)
-        return header + _LOCAL.size + n + e
+        return int(header + _LOCAL.size + n + e)
 
     def _check_layout(self, directory: int) -> None:
         """Records lie one after the other, before the directory, and share no byte."""
         free = 0
         for record in sorted(self.records.values(), key=lambda r: r.header):
             if record.header < free or record.offset + record.size > directory:
-                raise self._error("the record overlaps another or leaves the file; the archive is forged", record.name, record.header)
+                raise self._error(
+                    "the record overlaps another or leaves the file; the archive is forged", record.name, record.header
+                )
             free = record.offset + record.size
 
 

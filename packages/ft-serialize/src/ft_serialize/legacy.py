@@ -12,11 +12,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .allow_list import Allowed, Refusal, StorageType
+from .allow_list import Allowed, RefusedError, StorageType
 from .errors import CheckpointError
 from .locations import Restore
 from .model import LoadedStorage, StorageRecord, TensorModel
-from .opcodes import Machine
 from .pickler import Pickler
 from .scan import scan_pickle
 from .source import Source
@@ -51,12 +50,14 @@ class _Claims:
     def __call__(self, pid: tuple[Any, ...]) -> _Dummy:
         kind, key, location, numel = parse_claim(pid, 6)
         if pid[5] is not None:
-            raise Refusal("a storage that is a view of another was last written by torch 0.1; load and save it again with torch < 2")
+            raise RefusedError(
+                "a storage that is a view of another was last written by torch 0.1; load and save it again with torch < 2"
+            )
         claim = kind, location, numel
         if self.found.setdefault(key, claim) != claim:
-            raise Refusal(f"storage {key!r} is claimed with two types, places or sizes")
+            raise RefusedError(f"storage {key!r} is claimed with two types, places or sizes")
         if numel * self._model.itemsize(kind.dtype) > self._available:
-            raise Refusal(f"storage {key!r} is claimed as {numel} x {kind.name}, more than is left of the file")
+            raise RefusedError(f"storage {key!r} is claimed as {numel} x {kind.name}, more than is left of the file")
         return _Dummy()
 
 
@@ -128,7 +129,7 @@ def read_legacy(source: Source, model: TensorModel, restore: Restore, run: Run, 
 
 
 def _no_storage(pid: tuple[Any, ...]) -> Any:
-    raise Refusal("a storage where the legacy format has only numbers and names")
+    raise RefusedError("a storage where the legacy format has only numbers and names")
 
 
 def write_legacy(obj: Any, write: Callable[[Any], Any], spell: Callable[[Any], Any], storage_id: Callable[..., Any]) -> None:
@@ -136,7 +137,7 @@ def write_legacy(obj: Any, write: Callable[[Any], Any], spell: Callable[[Any], A
     storages: dict[str, StorageRecord] = {}
 
     def plain(value: Any) -> bytes:
-        return Pickler(lambda o: None, _no_storage).dumps(value)
+        return Pickler(lambda o: None, lambda record: _no_storage(())).dumps(value)
 
     info = {
         "protocol_version": PROTOCOL,

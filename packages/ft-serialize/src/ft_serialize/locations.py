@@ -19,9 +19,7 @@ _BUILT_IN = 10  # priority of the devices that the tensor model serves
 _packages: list[tuple[int, Callable[[Any], str | None], Callable[[Any, str], Any]]] = []
 
 
-def register_package(
-    priority: int, tagger: Callable[[Any], str | None], deserializer: Callable[[Any, str], Any]
-) -> None:
+def register_package(priority: int, tagger: Callable[[Any], str | None], deserializer: Callable[[Any, str], Any]) -> None:
     """Serve a kind of device in files.
 
     Args:

@@ -63,37 +63,37 @@ class StorageRecord:
 class TensorModel(Protocol):
     """The tensor side of files: `rebuild.py` is a module of exactly these names. Sizes, strides, offsets count elements."""
 
-    Tensor: type
-    Parameter: type
-    Dtype: type
+    Tensor: Any
+    Parameter: Any
+    Dtype: Any
     Size: Any
     Device: Any
 
-    def dtype(self, name: str) -> Any:
+    def dtype(self, name: str, /) -> Any:
         """The dtype of torch's name (`float32`), or None where there is none."""
 
-    def itemsize(self, dtype: Any) -> int:
+    def itemsize(self, dtype: Any, /) -> int:
         """Bytes of one element."""
 
-    def layout(self, name: Any) -> Any:
+    def layout(self, name: Any, /) -> Any:
         """The layout of torch's name (`torch.strided`)."""
 
-    def size(self, values: Sequence[int]) -> Any:
+    def size(self, values: Sequence[int], /) -> Any:
         """A torch.Size."""
 
-    def allocate(self, nbytes: int) -> tuple[Any, memoryview]:
+    def allocate(self, nbytes: int, /) -> tuple[Any, memoryview]:
         """A host buffer to fill, and the writable view of it; the first goes to `storage_from_bytes`."""
 
-    def storage_from_bytes(self, buffer: Any) -> Any:
+    def storage_from_bytes(self, buffer: Any, /) -> Any:
         """A CPU storage over what `allocate` gave, or over a writable memoryview, without a copy."""
 
-    def meta_storage(self, nbytes: int) -> Any:
+    def meta_storage(self, nbytes: int, /) -> Any:
         """A storage of that size without memory."""
 
-    def storage_to(self, storage: Any, location: str) -> Any:
+    def storage_to(self, storage: Any, location: str, /) -> Any:
         """The storage on that device, or None for a name that is no device; RuntimeError in torch's words if it is not usable."""
 
-    def storage_location(self, storage: Any) -> str:
+    def storage_location(self, storage: Any, /) -> str:
         """The location tag of a storage: `cpu`, `cuda:0`, `meta`."""
 
     def rebuild_tensor(
@@ -101,20 +101,20 @@ class TensorModel(Protocol):
     ) -> Any:
         """A tensor over a storage; bounds have been checked."""
 
-    def rebuild_meta_tensor(self, dtype: Any, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool) -> Any:
+    def rebuild_meta_tensor(self, dtype: Any, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool, /) -> Any:
         """A tensor without memory."""
 
-    def rebuild_parameter(self, data: Any, requires_grad: bool) -> Any:
+    def rebuild_parameter(self, data: Any, requires_grad: bool, /) -> Any:
         """A Parameter over a tensor's memory."""
 
-    def as_subclass(self, tensor: Any, kind: Any) -> Any:
+    def as_subclass(self, tensor: Any, kind: Any, /) -> Any:
         """The tensor as an instance of a subclass; Refusal for what is none."""
 
-    def set_bits(self, tensor: Any, conj: bool, neg: bool) -> None:
+    def set_bits(self, tensor: Any, conj: bool, neg: bool, /) -> None:
         """Mark a new tensor as the conjugate or negative of its memory."""
 
-    def is_tensor(self, obj: Any) -> bool:
+    def is_tensor(self, obj: Any, /) -> bool:
         """Whether it is a tensor."""
 
-    def reduce(self, obj: Any) -> Any:
+    def reduce(self, obj: Any, /) -> Any:
         """How a writer spells `obj`: None (not ours), a `Global`, a `Call`, or a `StorageRecord`."""

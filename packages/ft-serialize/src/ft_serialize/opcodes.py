@@ -15,19 +15,21 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from .allow_list import Allowed, Refusal, check_key
+from .allow_list import Allowed, RefusedError, check_key
 from .errors import CheckpointError
 from .scan import MAX_NAME, decode_name, global_path
 
 __all__ = ["MAX_DEPTH", "Machine"]
 
 MAX_DEPTH = 1000  # nesting of containers; pickle's own writer gives up at about the same depth
-BASE_BUDGET = 64 << 20  # bytes of containers allowed for any file ...
+BASE_BUDGET = 16 << 20  # bytes of containers allowed for any file ...
 BUDGET_PER_BYTE = 64  # ... and for each byte of pickle: about three times what a real writer's output needs
 
 _U16, _U32, _I32, _F64 = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<i"), struct.Struct(">d")
 _DICTS = (dict, OrderedDict, Counter)
 _MARKED = object()
+_CALL_COST = 400  # bytes of what a call makes: about a tensor without its memory
+_COPY_COST = 100  # bytes per member of a dict or set that an allowed function makes of its argument
 
 
 class Machine:
@@ -79,7 +81,7 @@ class Machine:
                 handlers[code](self)
         except CheckpointError as error:
             raise error.at(offset=self.origin + start) from error.__cause__
-        except Refusal as refusal:
+        except RefusedError as refusal:
             raise CheckpointError(str(refusal), offset=self.origin + start) from None
         except KeyError:
             raise CheckpointError(f"Unsupported operand {data[start]}", offset=self.origin + start) from None
@@ -97,7 +99,7 @@ class Machine:
         """Pay for a container before it is made."""
         self.budget -= count
         if self.budget < 0:
-            raise Refusal(
+            raise RefusedError(
                 f"the pickle asks for far more memory than its {len(self.data)} bytes can honestly need; it is not a checkpoint"
             )
 
@@ -138,7 +140,7 @@ class Machine:
 
     def _stop(self) -> Any:
         if self.marks or len(self.stack) != 1 or self.at != len(self.data):
-            raise Refusal("expected exactly one object and nothing after STOP; the pickle is damaged or forged")
+            raise RefusedError("expected exactly one object and nothing after STOP; the pickle is damaged or forged")
         result = self.pop()
         check_depth(result)
         return result
@@ -156,7 +158,7 @@ class Machine:
             self.at = end + 1
         entry = self.find(global_path(*names))
         if entry is None:
-            raise Refusal(f"Unsupported global: GLOBAL {global_path(*names)} was not an allowed global by default.")
+            raise RefusedError(f"Unsupported global: GLOBAL {global_path(*names)} was not an allowed global by default.")
         self.allowed[id(entry.value)] = entry
         self.stack.append(entry.value)
 
@@ -164,7 +166,7 @@ class Machine:
         entry = self.allowed.get(id(target))
         if entry is None or entry.call is None:
             shown = entry.path if entry is not None else f"a {type(target).__name__}"
-            raise Refusal(
+            raise RefusedError(
                 f"Trying to call reduce for unrecognized function {shown} ({what}); only what the allow list marks as callable "
                 "may be called"
             )
@@ -172,10 +174,16 @@ class Machine:
 
     def _call(self, function: Callable[..., Any], args: Any, path: str) -> Any:
         if type(args) is not tuple:
-            raise Refusal(f"{path}: expected its arguments as a tuple, got {type(args).__name__}")
+            raise RefusedError(f"{path}: expected its arguments as a tuple, got {type(args).__name__}")
+        self.charge(_CALL_COST)
+        for arg in args:  # a short opcode may copy a long memoized object again and again
+            if isinstance(arg, (str, bytes, bytearray)):
+                self.charge(len(arg))
+            elif isinstance(arg, (list, tuple, dict, set)):
+                self.charge(_COPY_COST * len(arg))
         try:
             return function(*args)
-        except (CheckpointError, Refusal):
+        except (CheckpointError, RefusedError):
             raise
         except Exception as error:
             raise CheckpointError(f"{path}: {type(error).__name__}: {error}; the arguments in the file do not fit it") from error
@@ -201,9 +209,8 @@ class Machine:
             return
         entry = next((e for e in self.allowed.values() if e.build is not None and e.value is type(target)), None)
         if entry is None:
-            raise Refusal(
-                "Can only build Tensor, Parameter, OrderedDict or types allowlisted via `add_safe_globals`, but got "
-                f"{type(target)}"
+            raise RefusedError(
+                f"Can only build Tensor, Parameter, OrderedDict or types allowlisted via `add_safe_globals`, but got {type(target)}"
             )
         self._call(entry.build, (target, state), entry.path)  # type: ignore[arg-type]
 
@@ -211,7 +218,7 @@ class Machine:
         """BINPERSID: fetch the storage a tuple names."""
         pid = self.pop()
         if type(pid) is not tuple or not pid or pid[0] not in ("storage", b"storage"):
-            raise Refusal(f"Only persistent_load of storage is allowed, but got {type(pid).__name__}")
+            raise RefusedError(f"Only persistent_load of storage is allowed, but got {type(pid).__name__}")
         self.stack.append(self.persistent(pid))
 
     # -- containers ------------------------------------------------------------------------------------------------
@@ -219,7 +226,7 @@ class Machine:
     def mark(self) -> None:
         """MARK."""
         if len(self.marks) >= MAX_DEPTH:
-            raise Refusal(f"more than {MAX_DEPTH} levels of nesting; no checkpoint needs that")
+            raise RefusedError(f"more than {MAX_DEPTH} levels of nesting; no checkpoint needs that")
         self.marks.append(len(self.stack))
         self.stack.append(_MARKED)
 
@@ -242,7 +249,7 @@ class Machine:
         """APPEND and APPENDS."""
         target = self.top()
         if type(target) is not list:
-            raise Refusal(f"Can only append to lists, but got {type(target)}")
+            raise RefusedError(f"Can only append to lists, but got {type(target)}")
         self.charge(8 * len(items))
         target.extend(items)
 
@@ -250,11 +257,9 @@ class Machine:
         """SETITEM and SETITEMS: only into dicts, never through a __setitem__ that a class defines."""
         target = self.top()
         if type(target) not in _DICTS:
-            raise Refusal(
-                f"Can only {opcode} for dict, collections.OrderedDict, collections.Counter, but got {type(target)}"
-            )
+            raise RefusedError(f"Can only {opcode} for dict, collections.OrderedDict, collections.Counter, but got {type(target)}")
         if len(items) % 2:
-            raise Refusal(f"{opcode}: expected keys and values in pairs, got {len(items)} objects")
+            raise RefusedError(f"{opcode}: expected keys and values in pairs, got {len(items)} objects")
         self.charge(64 * len(items))
         for key, value in zip(items[::2], items[1::2], strict=True):
             check_key(key)
@@ -265,7 +270,7 @@ class Machine:
     def put(self, index: int) -> None:
         """BINPUT and LONG_BINPUT."""
         if index > len(self.data):
-            raise Refusal(f"memo index {index} in a pickle of {len(self.data)} bytes; it is forged")
+            raise RefusedError(f"memo index {index} in a pickle of {len(self.data)} bytes; it is forged")
         if index not in self.memo:
             self.charge(100)
         self.memo[index] = self.top()
@@ -292,7 +297,9 @@ class Machine:
         try:
             self.stack.append(str(raw, encoding, errors))
         except (UnicodeDecodeError, LookupError) as error:
-            raise Refusal(f"expected text in {encoding}: {error}; pass encoding='latin1' or 'bytes' for a Python 2 file") from None
+            raise RefusedError(
+                f"expected text in {encoding}: {error}; pass encoding='latin1' or 'bytes' for a Python 2 file"
+            ) from None
 
     def long(self) -> None:
         """LONG1."""
@@ -302,16 +309,16 @@ class Machine:
         """PROTO."""
         version = self.take(1)[0]
         if version != 2 or self.at != 2:
-            raise Refusal(f"expected pickle protocol 2 at the start, got {version}; save it again with pickle_protocol=2")
+            raise RefusedError(f"expected pickle protocol 2 at the start, got {version}; save it again with pickle_protocol=2")
 
 
 def _set_attributes(target: OrderedDict[Any, Any], state: Any) -> None:
     """A state_dict's `_metadata` is an attribute of its OrderedDict; an attribute may not hide a method."""
     if type(state) is not dict:
-        raise Refusal(f"expected an OrderedDict's attributes as a dict, got {type(state).__name__}")
+        raise RefusedError(f"expected an OrderedDict's attributes as a dict, got {type(state).__name__}")
     for name, value in state.items():
         if type(name) is not str or hasattr(OrderedDict, name):
-            raise Refusal(f"an OrderedDict may not get an attribute named {name!r}; the file is forged")
+            raise RefusedError(f"an OrderedDict may not get an attribute named {name!r}; the file is forged")
         target.__dict__[name] = value
 
 
@@ -333,7 +340,7 @@ def check_depth(root: Any) -> None:
                 level.append(item)
         if not level:
             return
-    raise Refusal(f"more than {MAX_DEPTH} levels of nesting; no checkpoint needs that")
+    raise RefusedError(f"more than {MAX_DEPTH} levels of nesting; no checkpoint needs that")
 
 
 _HANDLERS: dict[int, Callable[[Machine], None]] = {

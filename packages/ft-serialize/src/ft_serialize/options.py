@@ -31,7 +31,8 @@ class LoadEndianness(Enum):
 
 def get_default_load_endianness() -> LoadEndianness | None:
     """The byte order assumed for files that do not state one; None means little."""
-    return _options["endianness"]
+    found: LoadEndianness | None = _options["endianness"]
+    return found
 
 
 def set_default_load_endianness(endianness: LoadEndianness | None) -> None:
@@ -43,7 +44,8 @@ def set_default_load_endianness(endianness: LoadEndianness | None) -> None:
 
 def get_crc32_options() -> bool:
     """Whether `save` computes a checksum for each record."""
-    return _options["crc32"]
+    found: bool = _options["crc32"]
+    return found
 
 
 def set_crc32_options(compute_crc32: bool) -> None:
@@ -53,10 +55,11 @@ def set_crc32_options(compute_crc32: bool) -> None:
 
 def get_default_mmap_options() -> int:
     """How `load(mmap=True)` maps: MAP_PRIVATE (writes stay in memory) or MAP_SHARED (writes reach the file)."""
-    return _options["mmap"]
+    found: int = _options["mmap"]
+    return found
 
 
-class set_default_mmap_options:  # noqa: N801  # torch's name
+class set_default_mmap_options:  # torch's name
     """Choose it; as a context manager, for the block only. Raises ValueError for another flag."""
 
     def __init__(self, flags: int) -> None:

@@ -200,7 +200,9 @@ class Pickler:
         name = getattr(function, "__name__", "")
         if name == "__newobj_ex__":
             if args[2]:
-                raise PicklingError(f"save: {type(obj).__name__} wants keyword arguments for __new__; protocol 2 has no opcode for it")
+                raise PicklingError(
+                    f"save: {type(obj).__name__} wants keyword arguments for __new__; protocol 2 has no opcode for it"
+                )
             name, args = "__newobj__", (args[0], *args[1])
         if name == "__newobj__":
             self._save(args[0])
@@ -211,7 +213,9 @@ class Pickler:
             self._save(args)
             self._out += b"R"
         if id(obj) in self._memo:
-            raise PicklingError(f"save: the arguments that rebuild a {type(obj).__name__} contain it; there is no order to write that in")
+            raise PicklingError(
+                f"save: the arguments that rebuild a {type(obj).__name__} contain it; there is no order to write that in"
+            )
         self._memoize(id(obj), obj)
         if items is not None:
             self._batches(items, 1, exact=False)

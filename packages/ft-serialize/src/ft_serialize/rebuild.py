@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
 from ft_core import layout as _layouts
 from ft_core.backend import backend_for
-from ft_core.device import device as Device  # noqa: N812  # the class has torch's lower-case name
+from ft_core.device import device as Device  # the class has torch's lower-case name
 from ft_core.dtype import BY_NAME
-from ft_core.dtype import dtype as Dtype  # noqa: N812
+from ft_core.dtype import dtype as Dtype
 from ft_core.keys import CONJ, NEG
 from ft_core.meta import MetaArray
 from ft_core.parameter import Buffer, Parameter
@@ -22,7 +23,7 @@ from ft_core.size import Size
 from ft_core.storage import UntypedStorage
 from ft_core.tensor import Tensor, tensor_from_storage
 
-from .allow_list import Refusal
+from .allow_list import RefusedError
 from .model import Call, Global, LoadedStorage, StorageRecord
 from .spelling import TensorRecord, spell_tensor, storage_type_name
 
@@ -50,10 +51,10 @@ def itemsize(kind: Dtype) -> int:
 
 
 def layout(name: Any) -> Any:
-    """The layout of torch's name, "torch.strided"; Refusal for any other text."""
+    """The layout of torch's name, "torch.strided"; RefusedError for any other text."""
     found = getattr(_layouts, name.removeprefix("torch."), None) if type(name) is str else None
     if not isinstance(found, _layouts.layout):
-        raise Refusal(f"expected the name of a layout, got {name!r:.80}")
+        raise RefusedError(f"expected the name of a layout, got {name!r:.80}")
     return found
 
 
@@ -67,7 +68,7 @@ def allocate(nbytes: int) -> tuple[np.ndarray, memoryview]:
     block = np.empty(nbytes + _ALIGNMENT, np.uint8)
     start = -block.ctypes.data % _ALIGNMENT
     buffer = block[start : start + nbytes]
-    return buffer, memoryview(buffer)
+    return buffer, memoryview(buffer)  # type: ignore[arg-type]  # arrays do export buffers
 
 
 def storage_from_bytes(buffer: Any) -> UntypedStorage:
@@ -136,7 +137,7 @@ def rebuild_tensor(
 ) -> Tensor:
     """A leaf over `storage`; offset, sizes and strides in elements."""
     if storage.device.type != "meta" and not backend_for(storage.device).supports(kind):
-        raise Refusal(f"a tensor of {kind}, which device {storage.device} does not have")
+        raise RefusedError(f"a tensor of {kind}, which device {storage.device} does not have")
     return tensor_from_storage(storage, kind, sizes, strides, offset).requires_grad_(requires_grad)
 
 
@@ -153,7 +154,7 @@ def rebuild_parameter(data: Tensor, requires_grad: bool) -> Parameter:
 def as_subclass(tensor: Tensor, kind: Any) -> Tensor:
     """The tensor as an instance of a Tensor subclass that the user allowed."""
     if not (isinstance(kind, type) and issubclass(kind, Tensor)):
-        raise Refusal(f"expected a class of tensors, got {kind!r:.80}")
+        raise RefusedError(f"expected a class of tensors, got {kind!r:.80}")
     tensor.__class__ = kind
     return tensor
 
@@ -176,14 +177,17 @@ def describe_tensor(t: Tensor) -> TensorRecord:
     if t.layout is not _layouts.strided:
         raise RuntimeError(f"save: tensors of layout {t.layout} cannot be written; save their indices and values, or to_dense()")
     kind = t.dtype
+    steps: Any = t.stride()
     plain = type(t) in (Tensor, Parameter, Buffer)
     return TensorRecord(
         storage=None if t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
         dtype=kind,
         dtype_name=kind.name,
         offset=t.storage_offset(),
-        sizes=tuple(t.size()),
-        strides=tuple(t.stride()),
+        sizes=tuple(t.shape),
+        strides=tuple(
+            int(step) for step in steps
+        ),  # a new tuple: equal strides may be one cached object, which torch's pickles never share
         requires_grad=t.requires_grad,
         is_parameter=type(t) is Parameter,
         conj=t.is_conj(),

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from .allow_list import Refusal
+from .allow_list import RefusedError
 from .model import LoadedStorage, TensorModel
 
 __all__ = ["check_geometry", "tensor_globals"]
@@ -27,18 +27,18 @@ def check_geometry(offset: Any, sizes: Any, strides: Any, itemsize: int, nbytes:
         nbytes: size of the storage; None for a tensor without memory.
     """
     if not isinstance(sizes, tuple) or not isinstance(strides, tuple) or len(sizes) != len(strides) or len(sizes) > MAX_DIMS:
-        raise Refusal(f"expected sizes and strides as tuples of one length, at most {MAX_DIMS}; the file is damaged or forged")
+        raise RefusedError(f"expected sizes and strides as tuples of one length, at most {MAX_DIMS}; the file is damaged or forged")
     for number in (offset, *sizes, *strides):
         if type(number) is not int or not 0 <= number <= _LARGEST:
-            raise Refusal(f"expected offset, sizes and strides as integers from 0 on, got {number!r:.40}; the file is forged")
+            raise RefusedError(f"expected offset, sizes and strides as integers from 0 on, got {number!r:.40}; the file is forged")
     count, last = 1, offset
     for size, stride in zip(sizes, strides, strict=True):
         count *= size
         last += (size - 1) * stride
     if count * itemsize > _LARGEST or offset * itemsize > _LARGEST:
-        raise Refusal("the tensor's size overflows 64 bits; the file is forged")
+        raise RefusedError("the tensor's size overflows 64 bits; the file is forged")
     if nbytes is not None and count and (last + 1) * itemsize > nbytes:
-        raise Refusal(
+        raise RefusedError(
             f"a tensor of sizes {sizes}, strides {strides} at offset {offset} needs {(last + 1) * itemsize} bytes, its storage has "
             f"{nbytes}; the file is damaged or forged"
         )
@@ -49,13 +49,17 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
 
     def make(storage: Any, dtype: Any, offset: Any, sizes: Any, strides: Any, requires_grad: Any, hooks: Any, metadata: Any) -> Any:
         if type(storage) is not LoadedStorage:
-            raise Refusal(f"expected a storage to make a tensor of, got {type(storage).__name__}")
+            raise RefusedError(f"expected a storage to make a tensor of, got {type(storage).__name__}")
         _check_flags(requires_grad, hooks)
         check_geometry(offset, sizes, strides, model.itemsize(dtype), storage.nbytes)
         tensor = model.rebuild_tensor(storage.storage, dtype, offset, tuple(sizes), tuple(strides), requires_grad)
         if metadata:
-            if type(metadata) is not dict or not metadata.keys() <= {"conj", "neg"} or any(type(v) is not bool for v in metadata.values()):
-                raise Refusal(f"expected a tensor's metadata to be its conj and neg bits, got {metadata!r:.80}")
+            if (
+                type(metadata) is not dict
+                or not metadata.keys() <= {"conj", "neg"}
+                or any(type(v) is not bool for v in metadata.values())
+            ):
+                raise RefusedError(f"expected a tensor's metadata to be its conj and neg bits, got {metadata!r:.80}")
             model.set_bits(tensor, metadata.get("conj", False), metadata.get("neg", False))
         return tensor
 
@@ -73,7 +77,7 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
 
     def _rebuild_parameter(data: Any, requires_grad: Any = True, hooks: Any = None) -> Any:
         if not model.is_tensor(data):
-            raise Refusal(f"expected a tensor to make a Parameter of, got {type(data).__name__}")
+            raise RefusedError(f"expected a tensor to make a Parameter of, got {type(data).__name__}")
         _check_flags(requires_grad, hooks)
         return model.rebuild_parameter(data, requires_grad)
 
@@ -99,7 +103,7 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
 
     def _rebuild_from_type_v2(function: Any, new_type: Any, args: Any, state: Any) -> Any:
         if all(function is not known for known in tensor_functions) or type(args) is not tuple:
-            raise Refusal("expected one of torch's functions that rebuild tensors, and its arguments")
+            raise RefusedError("expected one of torch's functions that rebuild tensors, and its arguments")
         made = function(*args)
         if type(made) is not new_type:
             made = model.as_subclass(made, new_type)
@@ -108,7 +112,7 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
 
     def size(values: Any = ()) -> Any:
         if not isinstance(values, (tuple, list)) or any(type(v) is not int for v in values):
-            raise Refusal("expected integers to make a Size of")
+            raise RefusedError("expected integers to make a Size of")
         return model.size(values)
 
     found: dict[str, tuple[Any, Callable[..., Any] | None]] = {f"torch._utils.{f.__name__}": (f, f) for f in tensor_functions}
@@ -123,27 +127,27 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
 
 def _check_flags(requires_grad: Any, hooks: Any) -> None:
     if type(requires_grad) is not bool:
-        raise Refusal(f"expected requires_grad as a bool, got {type(requires_grad).__name__}")
+        raise RefusedError(f"expected requires_grad as a bool, got {type(requires_grad).__name__}")
     if hooks is not None and (type(hooks) not in (OrderedDict, dict) or hooks):
-        raise Refusal("expected no backward hooks; torch never writes any")
+        raise RefusedError("expected no backward hooks; torch never writes any")
 
 
 def _check_dtype(model: TensorModel, dtype: Any) -> None:
     if not isinstance(dtype, model.Dtype):
-        raise Refusal(f"expected a dtype, got {type(dtype).__name__}")
+        raise RefusedError(f"expected a dtype, got {type(dtype).__name__}")
 
 
 def _set_state(target: Any, state: Any) -> None:
     """Attributes that the user hung on a tensor. One may not hide a method or property: that is for code, not for files."""
     if type(state) is tuple and len(state) == 2:
         if state[1]:
-            raise Refusal("a tensor's state has slots; only plain attributes are read")
+            raise RefusedError("a tensor's state has slots; only plain attributes are read")
         state = state[0]
     if state is None:
         return
     if type(state) is not dict:
-        raise Refusal(f"expected a tensor's attributes as a dict, got {type(state).__name__}")
+        raise RefusedError(f"expected a tensor's attributes as a dict, got {type(state).__name__}")
     for name, value in state.items():
         if type(name) is not str or hasattr(type(target), name):
-            raise Refusal(f"a tensor may not get an attribute named {name!r:.80}; the file is forged")
+            raise RefusedError(f"a tensor may not get an attribute named {name!r:.80}; the file is forged")
         target.__dict__[name] = value

@@ -56,8 +56,13 @@ class MemorySource(Source):
 
     def __init__(self, data: Any, name: str = "<buffer>") -> None:
         self.view = memoryview(data).cast("B")
+        self.content = data if type(data) is bytes else None  # for who can use the whole without a copy
         self.name = name
         self.size = len(self.view)
+
+    def read(self, offset: int, count: int) -> bytes:
+        self.check(offset, count)
+        return bytes(self.view[offset : offset + count])
 
     def _readinto(self, offset: int, buffer: memoryview) -> None:
         buffer[:] = self.view[offset : offset + len(buffer)]

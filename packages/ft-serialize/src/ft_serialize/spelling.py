@@ -63,7 +63,7 @@ def spell_tensor(record: TensorRecord, tensor_type: Any) -> Call:
 def _spell_plain(record: TensorRecord, *, requires_grad: bool) -> Call:
     if record.storage is None:
         return Call(_META, (record.dtype, record.sizes, record.strides, requires_grad))
-    head = (record.storage, record.offset, record.sizes, record.strides, requires_grad, OrderedDict())
+    head: tuple[Any, ...] = (record.storage, record.offset, record.sizes, record.strides, requires_grad, OrderedDict())
     metadata = {name: True for name, on in (("conj", record.conj), ("neg", record.neg)) if on}
     tail = (metadata,) if metadata else ()
     if storage_type_name(record.dtype_name) == "UntypedStorage":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .allow_list import Refusal, StorageType
+from .allow_list import RefusedError, StorageType
 from .archive import ArchiveReader
 from .locations import Restore
 from .model import LoadedStorage, TensorModel
@@ -22,11 +22,13 @@ Claim = tuple[StorageType, str, str, int]  # type, key, location, number of elem
 def parse_claim(pid: tuple[Any, ...], length: int) -> Claim:
     """The fields of a persistent id `("storage", type, key, location, numel)`, each of the right type."""
     if len(pid) != length:
-        raise Refusal(f"expected a storage id of {length} parts, got {len(pid)}")
+        raise RefusedError(f"expected a storage id of {length} parts, got {len(pid)}")
     _, kind, key, location, numel = pid[:5]
     key, location = (part.decode("latin-1") if type(part) is bytes else part for part in (key, location))
     if type(kind) is not StorageType or type(key) is not str or type(location) is not str or type(numel) is not int or numel < 0:
-        raise Refusal("expected a storage id of a storage type, a key, a location and a number of elements; the file is forged")
+        raise RefusedError(
+            "expected a storage id of a storage type, a key, a location and a number of elements; the file is forged"
+        )
     return kind, key, location, numel
 
 
@@ -70,14 +72,18 @@ class ArchiveStorages:
         if key in self._loaded:
             first_kind, first_numel, storage = self._loaded[key]
             if (first_kind.dtype, first_numel) != (kind.dtype, numel):
-                raise Refusal(f"storage {key!r} is claimed as {numel} x {kind.name} and as {first_numel} x {first_kind.name}")
+                raise RefusedError(f"storage {key!r} is claimed as {numel} x {kind.name} and as {first_numel} x {first_kind.name}")
             return storage
         itemsize = self._model.itemsize(kind.dtype)
         record = self._archive.record(f"data/{key}")
         nbytes = numel * itemsize
         if not nbytes <= record.size < nbytes + itemsize:  # a storage may end in a part of an element
-            raise Refusal(f"storage {key!r} is claimed as {nbytes} bytes ({numel} x {kind.name}), its record has {record.size}")
-        storage = LoadedStorage(self._make(record.name, record.offset, record.size, kind.dtype, location), kind.dtype, record.size, numel)
+            raise RefusedError(
+                f"storage {key!r} is claimed as {nbytes} bytes ({numel} x {kind.name}), its record has {record.size}"
+            )
+        storage = LoadedStorage(
+            self._make(record.name, record.offset, record.size, kind.dtype, location), kind.dtype, record.size, numel
+        )
         self._loaded[key] = kind, numel, storage
         return storage
 

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import PurePath
 from typing import Any
 
-from .allow_list import Allowed, Refusal, find_global
+from .allow_list import Allowed, RefusedError, find_global
 from .archive import ArchiveReader, ArchiveWriter
 from .errors import CheckpointError
 from .legacy import read_legacy, write_legacy
@@ -130,7 +130,8 @@ class _Load:
         if summary.end != end:
             raise CheckpointError("the pickle ends before its record does; the file is damaged or forged", offset=summary.end)
         check_globals(summary.globals, find)
-        data = source.read(start, end - start)
+        data = source.content if isinstance(source, MemorySource) and source.size == end else None
+        data = source.read(start, end - start) if data is None else data
         return Machine(data, find, persistent, encoding=self.encoding, origin=start).run()
 
     def zip(self, path: str | None) -> Any:
@@ -184,7 +185,7 @@ def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) 
         try:
             if find(path) is None:
                 missing[path] = offset
-        except Refusal as refusal:
+        except RefusedError as refusal:
             raise CheckpointError(f"Weights only load failed. {refusal}", offset=offset) from None
     if not missing:
         return
@@ -210,7 +211,7 @@ def _byteorder(archive: ArchiveReader) -> str:
 
 
 def _map_file(path: str, size: int) -> memoryview:
-    import mmap  # noqa: PLC0415  # not every platform has it, and only mmap=True needs it
+    import mmap  # not every platform has it, and only mmap=True needs it
 
     shared = get_default_mmap_options() == MAP_SHARED
     with open(path, "r+b" if shared else "rb") as file:
@@ -269,5 +270,5 @@ def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
 def _is_allowed(model: TensorModel, path: str) -> bool:
     try:
         return find_global(model, path) is not None
-    except Refusal:
+    except RefusedError:
         return False

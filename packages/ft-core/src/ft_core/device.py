@@ -13,7 +13,7 @@ import re
 import threading
 from typing import Any
 
-from .keys import CPU, CUDA0, DEVICE_OF, META, device_bit
+from .keys import CPU, CUDA0, DEVICE_OF, META, TRACED, device_bit
 
 _NAMES = "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia privateuseone"
 TORCH_TYPES = tuple(_NAMES.split())
@@ -53,7 +53,8 @@ class device:
             raise AttributeError(f"'torch.device' object has no attribute '{name}'")
         bit = device_bit(self.type, self.index)
         object.__setattr__(self, "bit", bit)
-        DEVICE_OF.setdefault(bit, self if self.index is not None else _intern(self.type, 0))
+        if bit != TRACED:  # a proxy's payload knows the device it stands for
+            DEVICE_OF.setdefault(bit, _intern(self.type, self.index or 0))
         return bit
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -108,8 +109,7 @@ _defaults = _Defaults()
 
 
 def default_device() -> device | None:
-    """The device of this thread's factory functions: the innermost `with device(...)`, else `set_default_device`'s, else None
-    (CPU)."""
+    """The device of this thread's factory functions: of the innermost `with device(...)`, else `set_default_device`'s, or None."""
     stack = _defaults.stack
     return stack[-1] if stack else _defaults.base
 

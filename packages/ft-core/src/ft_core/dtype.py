@@ -184,7 +184,8 @@ uint8, uint16, uint32, uint64 = (BY_NAME[n] for n in ("uint8", "uint16", "uint32
 int8, int16, int32, int64 = (BY_NAME[n] for n in ("int8", "int16", "int32", "int64"))
 float16, bfloat16, float32, float64 = (BY_NAME[n] for n in ("float16", "bfloat16", "float32", "float64"))
 complex32, complex64, complex128 = (BY_NAME[n] for n in ("complex32", "complex64", "complex128"))
-float8_e4m3fn, float8_e5m2 = BY_NAME["float8_e4m3fn"], BY_NAME["float8_e5m2"]
+float8_e4m3fn, float8_e4m3fnuz = BY_NAME["float8_e4m3fn"], BY_NAME["float8_e4m3fnuz"]
+float8_e5m2, float8_e5m2fnuz, float8_e8m0fnu = (BY_NAME[n] for n in ("float8_e5m2", "float8_e5m2fnuz", "float8_e8m0fnu"))
 
 
 def by_name(name: str) -> dtype:
@@ -229,8 +230,10 @@ def get_default_dtype() -> dtype:
 
 
 def set_default_dtype(d: dtype) -> None:
-    """Let Python floats become `d` in all threads; float16, bfloat16, float32 or float64, else TypeError. Source:
-    torch.set_default_dtype."""
+    """Let Python floats become `d` in all threads; TypeError unless it is float16, bfloat16, float32 or float64.
+
+    Source: torch.set_default_dtype.
+    """
     global _default
     if not isinstance(d, dtype):
         raise TypeError("invalid dtype object: only floating-point types are supported as the default type")

@@ -42,8 +42,7 @@ class NoRuleError(NoRouteError):
 
 
 class AmbiguousRouteError(FrankenTorchError, RuntimeError):
-    """Two registrations claim the same op and key. Strict mode refuses to choose, since the choice would decide what is
-    computed."""
+    """Two registrations claim the same op and key; choosing one would decide what a program computes."""
 
 
 class SettingsError(FrankenTorchError, ValueError):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .device import device
-from .dtype import BY_NAME, dtype, float64, get_default_dtype
+from .dtype import BY_NAME, dtype, float8_e8m0fnu, float64, get_default_dtype
 from .layout import layout, strided
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PrintOptions:
-    """Digits after the point, elements above which edges are shown, how many at each edge, line width, scientific notation or
-    not."""
+    """Digits after the point, elements above which only edges are shown, how many at each edge, line width, notation."""
 
     precision: int = 4
     threshold: float = 1000
@@ -95,8 +94,8 @@ class _Column:
         self.width = 1
         self._write: Callable[[Any], str] = str
         if kind.is_floating_point:
-            self._write = _float_writer(values)
-            values = values[np.isfinite(values) & (values != 0)]  # zeros, infinities and nan do not widen the column
+            values = values[_counts(values, kind)]
+            self._write = _float_writer(np.abs(values))
         elif values.size and values.dtype != np.bool_:
             values = np.array([values.min(), values.max()])  # one of them is the longest
         self.width = max((len(self._write(value)) for value in values.ravel().tolist()), default=1)
@@ -105,8 +104,14 @@ class _Column:
         return self._write(value).rjust(self.width)
 
 
-def _float_writer(values: np.ndarray) -> Callable[[float], str]:
-    magnitudes = np.abs(values[np.isfinite(values) & (values != 0)])
+def _counts(values: np.ndarray, kind: dtype) -> np.ndarray:
+    """Which elements decide how all are written: zeros, infinities and nan do not."""
+    if kind is float8_e8m0fnu:
+        return values != 2.0**-127  # it has no zero: torch takes the least number for it, and nan for a number
+    return np.isfinite(values) & (values != 0)
+
+
+def _float_writer(magnitudes: np.ndarray) -> Callable[[float], str]:
     scientific = bool(options.sci_mode) if magnitudes.size else False
     if magnitudes.size and options.sci_mode is None:
         least, most = float(magnitudes.min()), float(magnitudes.max())

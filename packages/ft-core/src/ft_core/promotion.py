@@ -137,8 +137,10 @@ def number_dtype(number: Any) -> dtype:
 
 
 def can_cast(from_: dtype, to: dtype) -> bool:
-    """Whether a result of dtype `from_` may be written to a tensor of dtype `to`: never to a lower category. Source:
-    torch.can_cast."""
+    """Whether a result of dtype `from_` may be written to a tensor of dtype `to`: never to a lower category.
+
+    Source: torch.can_cast.
+    """
     if from_.is_complex and not to.is_complex:
         return False
     if from_.is_floating_point and to.name in _STANDARD_INTS:

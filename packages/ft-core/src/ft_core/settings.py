@@ -20,8 +20,7 @@ from .errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table. `parse` turns the variable's text into a value and raises ValueError for a text that is not
-    `allowed`."""
+    """One row of the table; `parse` turns a text into a value and raises ValueError where that is not `allowed`."""
 
     name: str
     default: Any
@@ -85,7 +84,7 @@ TABLE: dict[str, Setting] = {
             "mode",
             "strict",
             '"strict" or "hardened"',
-            "Strict fails closed where torch's behaviour is not certain; hardened adds bounded, recorded fallbacks and size limits.",
+            "Strict fails closed where torch's behaviour is uncertain; hardened adds bounded, recorded fallbacks and limits.",
             _choice("strict", "hardened"),
         ),
         Setting("plugins", frozenset(), "names, separated by commas", "If given, only these plugins are loaded.", _names),

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from frankentorch import cli
+from ft_core.plugin import PluginManager, impl
 
 
 def frankentorch(*arguments, cwd, **environment):
@@ -50,6 +51,36 @@ def test_plugin_command_gets_the_rest_of_the_line(monkeypatch):
     monkeypatch.setattr(cli, "plugin_commands", lambda: {"polish": lambda rest: seen.append(rest) or 3})
     assert cli.main(["polish", "--hard", "weights.pt"]) == 3
     assert seen == [["--hard", "weights.pt"]]
+
+
+class Polisher:
+    """A plugin with one command; two of them are one too many."""
+
+    def __init__(self, status):
+        self.status = status
+
+    @impl
+    def ft_commands(self):
+        return {"polish": lambda rest: self.status}
+
+
+def test_command_of_a_registered_plugin_is_found(monkeypatch):
+    manager = PluginManager(entry_points=list)
+    monkeypatch.setattr("ft_core.plugin.plugins", manager)
+    manager.register(Polisher(5), "polisher")
+    assert cli.main(["polish"]) == 5
+    assert manager.listing()[0].brings == ["command polish"]
+
+
+def test_command_claimed_twice_names_both_plugins(monkeypatch, capsys):
+    manager = PluginManager(entry_points=list)
+    monkeypatch.setattr("ft_core.plugin.plugins", manager)
+    manager.register(Polisher(5), "polisher")
+    manager.register(Polisher(6), "varnisher")
+    assert cli.main(["polish"]) == 1
+    err = capsys.readouterr().err
+    assert "polisher" in err
+    assert "varnisher" in err
 
 
 def test_run_makes_torch_our_name_in_this_process(tmp_path):

@@ -16,7 +16,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = list(sys.argv[1:] if argv is None else argv)
     parser, own = make_parser()
     if argv and not argv[0].startswith("-") and argv[0] not in own:
-        command = plugin_commands().get(argv[0])
+        from ft_core.plugin import PluginError
+
+        try:
+            command = plugin_commands().get(argv[0])
+        except PluginError as error:  # two plugins that claim one command: say so, since neither may win
+            print(f"frankentorch: {error}", file=sys.stderr)
+            return 1
         if command is not None:
             return command(argv[1:])
     options = parser.parse_args(argv)

@@ -97,7 +97,7 @@ class TensorModel(Protocol):
         """The location tag of a storage: `cpu`, `cuda:0`, `meta`."""
 
     def rebuild_tensor(
-        self, storage: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool
+        self, storage: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool, /
     ) -> Any:
         """A tensor over a storage; bounds have been checked."""
 
@@ -108,7 +108,7 @@ class TensorModel(Protocol):
         """A Parameter over a tensor's memory."""
 
     def as_subclass(self, tensor: Any, kind: Any, /) -> Any:
-        """The tensor as an instance of a subclass; Refusal for what is none."""
+        """The tensor as an instance of a subclass; RefusedError for what is none."""
 
     def set_bits(self, tensor: Any, conj: bool, neg: bool, /) -> None:
         """Mark a new tensor as the conjugate or negative of its memory."""

@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from ft_core import layout as _layouts
 from ft_core.backend import backend_for
 from ft_core.device import device as Device  # the class has torch's lower-case name
 from ft_core.dtype import BY_NAME
 from ft_core.dtype import dtype as Dtype
 from ft_core.keys import CONJ, NEG
+from ft_core.layout import LAYOUTS, strided
+from ft_core.layout import layout as Layout
 from ft_core.meta import MetaArray
 from ft_core.parameter import Buffer, Parameter
 from ft_core.size import Size
@@ -26,6 +27,32 @@ from ft_core.tensor import Tensor, tensor_from_storage
 from .allow_list import RefusedError
 from .model import Call, Global, LoadedStorage, StorageRecord
 from .spelling import TensorRecord, spell_tensor, storage_type_name
+
+__all__ = [
+    "Device",
+    "Dtype",
+    "Parameter",
+    "Size",
+    "Tensor",
+    "allocate",
+    "as_subclass",
+    "describe_storage",
+    "describe_tensor",
+    "dtype",
+    "is_tensor",
+    "itemsize",
+    "layout",
+    "meta_storage",
+    "rebuild_meta_tensor",
+    "rebuild_parameter",
+    "rebuild_tensor",
+    "reduce",
+    "set_bits",
+    "size",
+    "storage_from_bytes",
+    "storage_location",
+    "storage_to",
+]
 
 _ALIGNMENT = 64
 _CPU = Device("cpu")
@@ -52,8 +79,8 @@ def itemsize(kind: Dtype) -> int:
 
 def layout(name: Any) -> Any:
     """The layout of torch's name, "torch.strided"; RefusedError for any other text."""
-    found = getattr(_layouts, name.removeprefix("torch."), None) if type(name) is str else None
-    if not isinstance(found, _layouts.layout):
+    found = LAYOUTS.get(name.removeprefix("torch.")) if type(name) is str else None
+    if found is None:
         raise RefusedError(f"expected the name of a layout, got {name!r:.80}")
     return found
 
@@ -174,7 +201,7 @@ def is_tensor(obj: Any) -> bool:
 
 def describe_tensor(t: Tensor) -> TensorRecord:
     """What a file says about a tensor. RuntimeError for a layout other than strided."""
-    if t.layout is not _layouts.strided:
+    if t.layout is not strided:
         raise RuntimeError(f"save: tensors of layout {t.layout} cannot be written; save their indices and values, or to_dense()")
     kind = t.dtype
     steps: Any = t.stride()
@@ -221,6 +248,6 @@ def reduce(obj: Any) -> Any:
         return Call(_CLASSES[Size], (tuple(obj),))
     if isinstance(obj, Device):
         return Call(_CLASSES[Device], (obj.type,) if obj.index is None else (obj.type, obj.index))
-    if isinstance(obj, _layouts.layout):
+    if isinstance(obj, Layout):
         return Call(Global("torch.serialization", "_get_layout"), (str(obj),))
     return _CLASSES.get(obj) if isinstance(obj, type) else None

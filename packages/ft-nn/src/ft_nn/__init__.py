@@ -1,0 +1,31 @@
+"""FrankenTorch's layers: ``torch.nn`` over the surface of ft_dispatch.
+
+Public door of the package: the module protocol, containers, every layer, and the namespaces ``functional``, ``init``,
+``parameter`` and ``utils``. What an op does is not here; this package never sees an array.
+"""
+
+from . import functional, init, parameter, utils
+from .containers import ModuleDict, ModuleList, Sequential
+from .layers import *  # noqa: F403 - the list is layers.__all__
+from .layers import __all__ as _layers
+from .module import Module
+from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
+from .parameter_containers import ParameterDict, ParameterList
+
+__all__ = [  # noqa: PLE0604 - strings, all of them
+    "Buffer",
+    "Module",
+    "ModuleDict",
+    "ModuleList",
+    "Parameter",
+    "ParameterDict",
+    "ParameterList",
+    "Sequential",
+    "UninitializedBuffer",
+    "UninitializedParameter",
+    "functional",
+    "init",
+    "parameter",
+    "utils",
+    *_layers,
+]

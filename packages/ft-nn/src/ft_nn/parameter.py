@@ -1,0 +1,77 @@
+"""Parameters and buffers, and their uninitialised forms for lazy modules.
+
+``Parameter`` and ``Buffer`` themselves belong to ft_core, since serialisers and optimizers need them without layers.
+An uninitialised tensor has a dtype and a device but no shape yet; a lazy module gives it one at its first call.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ft_core import Buffer, Parameter, Tensor
+from ft_dispatch import surface as torch
+
+__all__ = ["Buffer", "Parameter", "UninitializedBuffer", "UninitializedParameter", "UninitializedTensorMixin", "is_lazy"]
+
+
+class UninitializedTensorMixin:
+    """A tensor without shape or data; :meth:`materialize` turns the object into an ordinary one, in place."""
+
+    __slots__ = ()
+    cls_to_become: type = Tensor
+
+    def materialize(self, shape: Any, device: Any = None, dtype: Any = None) -> None:
+        """Give this object ``shape`` and uninitialised memory (device and dtype as stated at its creation by default)."""
+        data = torch.empty(shape, device=self.data.device if device is None else device, dtype=dtype or self.data.dtype)
+        self.data = data
+        self.__class__ = self.cls_to_become
+
+    @property
+    def shape(self) -> Any:
+        raise RuntimeError(
+            "Can't access the shape of an uninitialized parameter or buffer. This error usually happens in "
+            "`load_state_dict` when trying to load an uninitialized parameter into an initialized one. Call `forward` to "
+            "initialize the parameters before accessing their attributes."
+        )
+
+    def share_memory_(self) -> Any:
+        """There is nothing to share yet: raises ``RuntimeError``."""
+        raise RuntimeError(
+            "Can't share memory on an uninitialized parameter or buffer. Call `forward` to initialize the parameters before "
+            "calling `module.share_memory()`."
+        )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __reduce_ex__(self, proto: int) -> Any:
+        return (type(self), (self.requires_grad,))
+
+
+class UninitializedParameter(UninitializedTensorMixin, Parameter):
+    """A parameter whose shape is not known yet; ``device`` and ``dtype`` are those it will have."""
+
+    __slots__ = ()
+    cls_to_become = Parameter
+
+    def __new__(cls, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> Any:
+        return Parameter.__new__(cls, torch.empty(0, device=device, dtype=dtype), requires_grad)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        if id(self) not in memo:
+            memo[id(self)] = type(self)(self.requires_grad, self.data.device, self.data.dtype)
+        return memo[id(self)]
+
+
+class UninitializedBuffer(UninitializedTensorMixin, Buffer):
+    """A buffer whose shape is not known yet; ``device`` and ``dtype`` are those it will have."""
+
+    __slots__ = ()
+
+    def __new__(cls, requires_grad: bool = False, device: Any = None, dtype: Any = None, persistent: bool = True) -> Any:
+        return Buffer.__new__(cls, torch.empty(0, device=device, dtype=dtype), persistent=persistent)
+
+
+def is_lazy(param: Any) -> bool:
+    """Whether ``param`` waits for its shape."""
+    return isinstance(param, UninitializedTensorMixin)

@@ -1,0 +1,138 @@
+"""Every entry of torch's own module database: constructor, printed form, state, initial weights, forward.
+
+The database (``torch.testing._internal.common_modules``) makes the arguments; the layer of the same name here must
+print the same, hold the same keys and, under one seed, the same weights bit for bit, and compute the same.
+"""
+
+import warnings
+
+import numpy as np
+import pytest
+
+import ft_nn
+from ft_dispatch import surface
+
+torch = pytest.importorskip("torch")
+common_modules = pytest.importorskip("torch.testing._internal.common_modules")
+
+pytestmark = pytest.mark.oracle
+
+# Not built yet, each with the reason; a name that is built must leave this table.
+MISSING = {
+    "AdaptiveLogSoftmaxWithLoss": "a composite of linear layers, not written yet",
+    "LinearCrossEntropyLoss": "new in 2.13, chunked, not written yet",
+}
+LAZY = "a lazy module, not written yet"
+# The database's samples for these hold float64 constants.
+DOUBLE_ONLY = {"nn.FractionalMaxPool2d", "nn.FractionalMaxPool3d"}
+
+
+def convert(value):
+    """A torch argument as ours: tensors through NumPy, modules rebuilt, the rest as it is."""
+    if isinstance(value, torch.Tensor):
+        ours = surface.from_numpy(value.detach().numpy().copy())
+        return ours.requires_grad_() if value.requires_grad else ours
+    if isinstance(value, torch.nn.utils.rnn.PackedSequence):
+        return ft_nn.utils.rnn.PackedSequence(*[convert(v) for v in value])
+    if isinstance(value, (list, tuple)):
+        return type(value)(convert(v) for v in value)
+    if isinstance(value, dict):
+        return {k: convert(v) for k, v in value.items()}
+    if isinstance(value, torch.dtype):
+        return getattr(surface, str(value).removeprefix("torch."))
+    if isinstance(value, torch.device):
+        return surface.device(str(value))
+    if isinstance(value, torch.nn.Module):
+        return rebuild(value)
+    if callable(value) and getattr(value, "__module__", "") == "torch.nn.functional":
+        return getattr(ft_nn.functional, value.__name__)
+    return value
+
+
+def rebuild(module):
+    """Our copy of a torch module that is itself an argument, weights included."""
+    ours = getattr(ft_nn, type(module).__name__)
+    if hasattr(module, "self_attn"):
+        attention = module.self_attn
+        made = ours(
+            attention.embed_dim,
+            attention.num_heads,
+            module.linear1.out_features,
+            module.dropout.p,
+            convert(module.activation),
+            module.norm1.eps,
+            batch_first=attention.batch_first,
+            norm_first=module.norm_first,
+        )
+    else:
+        made = ours()
+    made.load_state_dict({k: convert(v) for k, v in module.state_dict().items()})
+    return made
+
+
+def to_numpy(value):
+    """Nested results as lists of arrays."""
+    if isinstance(value, (list, tuple)):
+        return [a for v in value for a in to_numpy(v)]
+    return [] if value is None else [np.asarray(value.detach().numpy())]
+
+
+ENTRIES = [m for m in common_modules.module_db if m.module_cls.__module__.startswith("torch.nn.modules")]
+
+
+def samples(info, training):
+    dtype = torch.float32 if info.name not in DOUBLE_ONLY else torch.float64
+    return info.module_inputs_func(info, device="cpu", dtype=dtype, requires_grad=False, training=training)
+
+
+def skip_missing(name):
+    if name.startswith("Lazy"):
+        pytest.skip(LAZY)
+    if name in MISSING:
+        assert not hasattr(ft_nn, name), "it is built: take it out of MISSING"
+        pytest.skip(MISSING[name])
+
+
+@pytest.mark.parametrize("training", [True, False], ids=["train", "eval"])
+@pytest.mark.parametrize("info", ENTRIES, ids=lambda m: m.name.replace(".", "_"))
+def test_module_agrees_with_torch(info, training):
+    name = info.module_cls.__name__
+    skip_missing(name)
+    count = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for sample in samples(info, training):
+            args, kwargs = sample.constructor_input.args, sample.constructor_input.kwargs
+            torch.manual_seed(7)
+            theirs = info.module_cls(*args, **kwargs).train(training)
+            our_args, our_kwargs = convert(args), convert(kwargs)
+            surface.manual_seed(7)
+            ours = getattr(ft_nn, name)(*our_args, **our_kwargs).train(training)
+            compare_state(ours, theirs)
+            if sample.forward_input is not None:
+                compare_forward(ours, theirs, sample.forward_input)
+            count += 1
+    assert count > 0
+
+
+def compare_state(ours, theirs):
+    assert repr(ours) == repr(theirs)
+    a, b = ours.state_dict(), theirs.state_dict()
+    assert list(a) == list(b)
+    assert a._metadata == b._metadata
+    for key in b:
+        assert str(a[key].dtype) == str(b[key].dtype)
+        np.testing.assert_array_equal(a[key].numpy(), b[key].numpy(), err_msg=key)
+
+
+def compare_forward(ours, theirs, forward_input):
+    args, kwargs = forward_input.args, forward_input.kwargs
+    our_args, our_kwargs = convert(args), convert(kwargs)
+    torch.manual_seed(3)
+    expected = to_numpy(theirs(*args, **kwargs))
+    surface.manual_seed(3)
+    found = to_numpy(ours(*our_args, **our_kwargs))
+    assert len(found) == len(expected)
+    for x, y in zip(found, expected, strict=True):
+        assert x.dtype == y.dtype
+        np.testing.assert_allclose(x, y, rtol=1.3e-6, atol=1e-5)

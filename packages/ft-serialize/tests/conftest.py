@@ -1,4 +1,4 @@
-"""Lets the tests of this package import their own helper modules under any import mode."""
+"""Lets the tests of this package import their own modules under any import mode."""
 
 import sys
 from pathlib import Path

@@ -44,15 +44,28 @@ def check_geometry(offset: Any, sizes: Any, strides: Any, itemsize: int, nbytes:
         )
 
 
-def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any] | None]]:
-    """Path to (value, caller) of every tensor-related global that files may name."""
+class _Rebuild:
+    """Torch's rebuild functions over one tensor model; each has its name in files."""
 
-    def make(storage: Any, dtype: Any, offset: Any, sizes: Any, strides: Any, requires_grad: Any, hooks: Any, metadata: Any) -> Any:
+    def __init__(self, model: TensorModel) -> None:
+        self.model = model
+        self.functions = (  # made once: a value in a pickle is recognised by identity
+            self._rebuild_tensor,
+            self._rebuild_tensor_v2,
+            self._rebuild_tensor_v3,
+            self._rebuild_parameter,
+            self._rebuild_parameter_with_state,
+            self._rebuild_meta_tensor_no_storage,
+        )
+
+    def make(
+        self, storage: Any, dtype: Any, offset: Any, sizes: Any, strides: Any, requires_grad: Any, hooks: Any, metadata: Any
+    ) -> Any:
         if type(storage) is not LoadedStorage:
             raise RefusedError(f"expected a storage to make a tensor of, got {type(storage).__name__}")
         _check_flags(requires_grad, hooks)
-        check_geometry(offset, sizes, strides, model.itemsize(dtype), storage.nbytes)
-        tensor = model.rebuild_tensor(storage.storage, dtype, offset, tuple(sizes), tuple(strides), requires_grad)
+        check_geometry(offset, sizes, strides, self.model.itemsize(dtype), storage.nbytes)
+        tensor = self.model.rebuild_tensor(storage.storage, dtype, offset, tuple(sizes), tuple(strides), requires_grad)
         if metadata:
             if (
                 type(metadata) is not dict
@@ -60,68 +73,66 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
                 or any(type(v) is not bool for v in metadata.values())
             ):
                 raise RefusedError(f"expected a tensor's metadata to be its conj and neg bits, got {metadata!r:.80}")
-            model.set_bits(tensor, metadata.get("conj", False), metadata.get("neg", False))
+            self.model.set_bits(tensor, metadata.get("conj", False), metadata.get("neg", False))
         return tensor
 
-    def _rebuild_tensor(storage: Any, offset: Any, size: Any, stride: Any) -> Any:
-        return make(storage, getattr(storage, "dtype", None), offset, size, stride, False, None, None)
+    def _rebuild_tensor(self, storage: Any, offset: Any, size: Any, stride: Any) -> Any:
+        return self.make(storage, getattr(storage, "dtype", None), offset, size, stride, False, None, None)
 
-    def _rebuild_tensor_v2(storage: Any, offset: Any, size: Any, stride: Any, grad: Any, hooks: Any, metadata: Any = None) -> Any:
-        return make(storage, getattr(storage, "dtype", None), offset, size, stride, grad, hooks, metadata)
+    def _rebuild_tensor_v2(
+        self, storage: Any, offset: Any, size: Any, stride: Any, grad: Any, hooks: Any, metadata: Any = None
+    ) -> Any:
+        return self.make(storage, getattr(storage, "dtype", None), offset, size, stride, grad, hooks, metadata)
 
     def _rebuild_tensor_v3(
-        storage: Any, offset: Any, size: Any, stride: Any, grad: Any, hooks: Any, dtype: Any, metadata: Any = None
+        self, storage: Any, offset: Any, size: Any, stride: Any, grad: Any, hooks: Any, dtype: Any, metadata: Any = None
     ) -> Any:
-        _check_dtype(model, dtype)
-        return make(storage, dtype, offset, size, stride, grad, hooks, metadata)
+        _check_dtype(self.model, dtype)
+        return self.make(storage, dtype, offset, size, stride, grad, hooks, metadata)
 
-    def _rebuild_parameter(data: Any, requires_grad: Any = True, hooks: Any = None) -> Any:
-        if not model.is_tensor(data):
+    def _rebuild_parameter(self, data: Any, requires_grad: Any = True, hooks: Any = None) -> Any:
+        if not self.model.is_tensor(data):
             raise RefusedError(f"expected a tensor to make a Parameter of, got {type(data).__name__}")
         _check_flags(requires_grad, hooks)
-        return model.rebuild_parameter(data, requires_grad)
+        return self.model.rebuild_parameter(data, requires_grad)
 
-    def _rebuild_parameter_with_state(data: Any, requires_grad: Any, hooks: Any, state: Any) -> Any:
-        made = _rebuild_parameter(data, requires_grad, hooks)
+    def _rebuild_parameter_with_state(self, data: Any, requires_grad: Any, hooks: Any, state: Any) -> Any:
+        made = self._rebuild_parameter(data, requires_grad, hooks)
         _set_state(made, state)
         return made
 
-    def _rebuild_meta_tensor_no_storage(dtype: Any, size: Any, stride: Any, requires_grad: Any) -> Any:
-        _check_dtype(model, dtype)
+    def _rebuild_meta_tensor_no_storage(self, dtype: Any, size: Any, stride: Any, requires_grad: Any) -> Any:
+        _check_dtype(self.model, dtype)
         _check_flags(requires_grad, None)
-        check_geometry(0, size, stride, model.itemsize(dtype), None)
-        return model.rebuild_meta_tensor(dtype, tuple(size), tuple(stride), requires_grad)
+        check_geometry(0, size, stride, self.model.itemsize(dtype), None)
+        return self.model.rebuild_meta_tensor(dtype, tuple(size), tuple(stride), requires_grad)
 
-    tensor_functions = (
-        _rebuild_tensor,
-        _rebuild_tensor_v2,
-        _rebuild_tensor_v3,
-        _rebuild_parameter,
-        _rebuild_parameter_with_state,
-        _rebuild_meta_tensor_no_storage,
-    )
-
-    def _rebuild_from_type_v2(function: Any, new_type: Any, args: Any, state: Any) -> Any:
-        if all(function is not known for known in tensor_functions) or type(args) is not tuple:
+    def _rebuild_from_type_v2(self, function: Any, new_type: Any, args: Any, state: Any) -> Any:
+        if all(function is not known for known in self.functions) or type(args) is not tuple:
             raise RefusedError("expected one of torch's functions that rebuild tensors, and its arguments")
         made = function(*args)
         if type(made) is not new_type:
-            made = model.as_subclass(made, new_type)
+            made = self.model.as_subclass(made, new_type)
         _set_state(made, state)
         return made
 
-    def size(values: Any = ()) -> Any:
+    def size(self, values: Any = ()) -> Any:
         if not isinstance(values, (tuple, list)) or any(type(v) is not int for v in values):
             raise RefusedError("expected integers to make a Size of")
-        return model.size(values)
+        return self.model.size(values)
 
-    found: dict[str, tuple[Any, Callable[..., Any] | None]] = {f"torch._utils.{f.__name__}": (f, f) for f in tensor_functions}
-    found["torch._tensor._rebuild_from_type_v2"] = _rebuild_from_type_v2, _rebuild_from_type_v2
-    found["torch.Size"] = model.Size, size
+
+def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any] | None]]:
+    """Path to (value, caller) of every tensor-related global that files may name."""
+    rebuild = _Rebuild(model)
+    from_type = rebuild._rebuild_from_type_v2
+    found: dict[str, tuple[Any, Callable[..., Any] | None]] = {f"torch._utils.{f.__name__}": (f, f) for f in rebuild.functions}
+    found["torch._tensor._rebuild_from_type_v2"] = from_type, from_type
+    found["torch.Size"] = model.Size, rebuild.size
     found["torch.device"] = model.Device, model.Device
     found["torch.serialization._get_layout"] = model.layout, model.layout
     found["torch.Tensor"] = model.Tensor, None
-    found["torch.nn.parameter.Parameter"] = model.Parameter, _rebuild_parameter
+    found["torch.nn.parameter.Parameter"] = model.Parameter, rebuild._rebuild_parameter
     return found
 
 

@@ -1,14 +1,16 @@
 """dtypes: identity, facts of every type, NumPy's types, and the default type."""
 
 import copy
+import importlib
 import pickle
 
 import ml_dtypes
 import numpy as np
 import pytest
 
-from ft_core import dtype as module
 from ft_core.dtype import BY_NAME, bfloat16, bool_, dtype, float16, float32, float64, from_numpy, int32, int64
+
+module = importlib.import_module("ft_core.dtype")  # `ft_core.dtype` is the class
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_dtype_from_numpy_refuses_as_torch():
     assert from_numpy(np.dtype("int64")) is from_numpy(np.dtype(np.longlong)) is int64
     with pytest.raises(TypeError, match=r"can't convert np.ndarray of type numpy.str_\. The only supported types are: float64,"):
         from_numpy(np.dtype("U1"))
-    with pytest.raises(TypeError, match="ml_dtypes.bfloat16"):
+    with pytest.raises(TypeError, match=r"ml_dtypes\.bfloat16"):
         from_numpy(np.dtype(ml_dtypes.bfloat16))
     with pytest.raises(ValueError, match="byte order different"):
         from_numpy(np.dtype("f4").newbyteorder())

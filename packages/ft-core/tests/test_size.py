@@ -9,16 +9,25 @@ import pytest
 from ft_core.size import Size, size_of
 
 EXPRESSIONS = [
-    "S([1, 2])", "S()", "S([1, 2]) + (3,)", "(3,) + S([1])", "S([1, 2]) * 2", "2 * S([1, 2])", "S([1, 2, 3])[0:1]", "S([1, 2, 3])[::2]",
-    "S([1, 2])[1]", "S([2, 3]).numel()", "S([]).numel()", "S((True,))", "S([-1])", "S(x for x in (1, 2))", "S([1, 2]) == (1, 2)",
-    "hash(S((1, 2))) == hash((1, 2))", "S([1, 2]) + [3]", "S([1, 2]) + (1.5,)", "S([1.5])", "S(['a'])", "S([None])", "S(3)", "S([2**70])",
-    "S([1, 2]) + 3", "S([4, 5]).index(5)",
+    "S([1, 2])", "S()", "S([1, 2]) + (3,)", "(3,) + S([1])", "S([1, 2]) * 2", "2 * S([1, 2])", "S([1, 2, 3])[0:1]",
+    "S([1, 2, 3])[::2]", "S([1, 2])[1]", "S([2, 3]).numel()", "S([]).numel()", "S((True,))", "S([-1])", "S(x for x in (1, 2))",
+    "S([1, 2]) == (1, 2)", "hash(S((1, 2))) == hash((1, 2))", "S([1, 2]) + [3]", "S([1, 2]) + (1.5,)", "S([1.5])", "S(['a'])",
+    "S([None])", "S(3)", "S([2**70])", "S([1, 2]) + 3", "S([4, 5]).index(5)",
 ]  # fmt: skip
 
 
 def test_size_stays_a_size():
     size = Size([2, 3, 4])
-    for made in (size[1:], size + (5,), (5,) + size, size * 2, 2 * size, size[::-1], copy.deepcopy(size), pickle.loads(pickle.dumps(size))):
+    for made in (
+        size[1:],
+        size + (5,),
+        (5,) + size,
+        size * 2,
+        2 * size,
+        size[::-1],
+        copy.deepcopy(size),
+        pickle.loads(pickle.dumps(size)),
+    ):
         assert type(made) is Size
     assert type(tuple(size)) is tuple
     assert type(size[0]) is int

@@ -63,6 +63,7 @@ def rebuild(module):
             module.norm1.eps,
             batch_first=attention.batch_first,
             norm_first=module.norm_first,
+            bias=module.linear1.bias is not None,
         )
     else:
         made = ours()

@@ -14,15 +14,20 @@ def names(module):
 def test_sequential_edits_renumber():
     a, b, c = nn.ReLU(), nn.Tanh(), nn.Sigmoid()
     seq = nn.Sequential(a, b)
-    assert seq.append(c) is seq and len(seq) == 3
-    assert seq[-1] is c and list(seq[1:]) == [b, c]
+    assert seq.append(c) is seq
+    assert len(seq) == 3
+    assert seq[-1] is c
+    assert list(seq[1:]) == [b, c]
     del seq[0]
-    assert names(seq) == ["0", "1"] and list(seq) == [b, c]
+    assert names(seq) == ["0", "1"]
+    assert list(seq) == [b, c]
     seq.insert(1, a)
     assert list(seq) == [b, a, c]
-    assert seq.pop(0) is b and names(seq) == ["0", "1"]
+    assert seq.pop(0) is b
+    assert names(seq) == ["0", "1"]
     assert list(seq + nn.Sequential(b)) == [a, c, b]
-    assert list(seq * 2) == [a, c, a, c] and list(2 * seq) == [a, c, a, c]
+    assert list(seq * 2) == [a, c, a, c]
+    assert list(2 * seq) == [a, c, a, c]
     seq += nn.Sequential(b)
     seq *= 2
     assert list(seq) == [a, c, b, a, c, b]
@@ -47,25 +52,30 @@ def test_module_list_prints_runs_once():
     assert [type(m).__name__ for m in layers] == ["Linear", "Tanh", "Linear", "Linear", "ReLU"]
     del layers[1:3]
     assert names(layers) == ["0", "1", "2"]
-    with pytest.raises(TypeError, match="ModuleList.extend should be called with an iterable"):
+    with pytest.raises(TypeError, match=r"ModuleList.extend should be called with an iterable"):
         layers.extend(3)
 
 
 def test_module_dict_is_a_dictionary():
     d = nn.ModuleDict({"b": nn.ReLU(), "a": nn.Tanh()})
-    assert list(d) == ["b", "a"] and "a" in d and len(d) == 2
+    assert list(d) == ["b", "a"]
+    assert "a" in d
+    assert len(d) == 2
     d.update([("c", nn.Sigmoid())])
-    assert isinstance(d.pop("c"), nn.Sigmoid) and list(d.keys()) == ["b", "a"]
+    assert isinstance(d.pop("c"), nn.Sigmoid)
+    assert list(d.keys()) == ["b", "a"]
     with pytest.raises(ValueError, match="element #0 has length 1; 2 is required"):
         d.update([("c",)])
-    with pytest.raises(TypeError, match="ModuleDict.update should be called with an iterable"):
+    with pytest.raises(TypeError, match=r"ModuleDict.update should be called with an iterable"):
         d.update(3)
 
 
 def test_parameter_list_converts_tensors_and_keeps_the_rest():
     plist = nn.ParameterList([torch.ones(2), Parameter(torch.zeros(1))])
     plist.append("text")
-    assert isinstance(plist[0], Parameter) and plist[2] == "text" and len(plist) == 3
+    assert isinstance(plist[0], Parameter)
+    assert plist[2] == "text"
+    assert len(plist) == 3
     assert len(list(plist.parameters())) == 2
     assert repr(plist) == (
         "ParameterList(\n    (0): Parameter containing: [torch.float32 of size 2]\n"
@@ -82,7 +92,8 @@ def test_parameter_dict_is_a_dictionary():
     assert isinstance(pdict["a"], Parameter)
     assert pdict.setdefault("a") is pdict["a"]
     assert list((pdict | nn.ParameterDict({"c": torch.ones(1)})).keys()) == ["a", "b", "c"]
-    assert pdict.popitem()[0] == "b" and list(pdict) == ["a"]
+    assert pdict.popitem()[0] == "b"
+    assert list(pdict) == ["a"]
     assert pdict.get("zz", 5) == 5
     with pytest.raises(KeyError):
         pdict["zz"]

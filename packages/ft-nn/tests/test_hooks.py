@@ -121,7 +121,8 @@ def test_full_backward_hooks_see_the_borders():
     module(x).sum().backward()
     (pre, grad_out), (post, grad_in, same) = log
     assert (pre, post) == ("pre", "post")
-    assert torch.equal(grad_out[0], torch.ones(1, 2)) and same[0] is grad_out[0]
+    assert torch.equal(grad_out[0], torch.ones(1, 2))
+    assert same[0] is grad_out[0]
     assert torch.equal(grad_in[0], x.grad)
 
 

@@ -29,9 +29,9 @@ def test_assignment_before_init_is_refused():
         def __init__(self, value):
             self.value = value
 
-    with pytest.raises(AttributeError, match="cannot assign parameters before Module.__init__"):
+    with pytest.raises(AttributeError, match=r"cannot assign parameters before Module.__init__"):
         Early(Parameter(torch.ones(1)))
-    with pytest.raises(AttributeError, match="cannot assign module before Module.__init__"):
+    with pytest.raises(AttributeError, match=r"cannot assign module before Module.__init__"):
         Early(nn.ReLU())
 
 
@@ -88,9 +88,9 @@ def test_taken_names_and_wrong_types_are_refused():
         net.first = 3
     with pytest.raises(TypeError, match="as buffer 'count'"):
         net.count = "three"
+    grown = as_parameter(Parameter(torch.ones(1)) * 2)
     with pytest.raises(ValueError, match="Cannot assign non-leaf Tensor to parameter 'q'"):
-        leaf = Parameter(torch.ones(1))
-        net.register_parameter("q", as_parameter(leaf * 2))
+        net.register_parameter("q", grown)
 
 
 def as_parameter(tensor):
@@ -102,13 +102,16 @@ def test_assignment_moves_a_name_between_tables():
     net = nn.Module()
     net.x = 3
     net.x = Parameter(torch.ones(1))
-    assert "x" not in net.__dict__ and "x" in net._parameters
+    assert "x" not in net.__dict__
+    assert "x" in net._parameters
     net.x = None
-    assert net._parameters == {"x": None} and net.x is None
+    assert net._parameters == {"x": None}
+    assert net.x is None
     del net.x
     assert not hasattr(net, "x")
     net.b = Buffer(torch.ones(1), persistent=False)
-    assert "b" in net._buffers and not net.state_dict()
+    assert "b" in net._buffers
+    assert not net.state_dict()
     net.b = torch.zeros(1)
     assert "b" in net._non_persistent_buffers_set
 
@@ -125,9 +128,9 @@ def test_lookup_by_path():
     assert net.get_buffer("count") is net.count
     with pytest.raises(AttributeError, match="Net has no attribute `third`"):
         net.get_submodule("third")
-    with pytest.raises(AttributeError, match="`weight` is not an nn.Module"):
+    with pytest.raises(AttributeError, match=r"`weight` is not an nn.Module"):
         net.get_submodule("first.weight")
-    with pytest.raises(AttributeError, match="`first` is not an nn.Parameter"):
+    with pytest.raises(AttributeError, match=r"`first` is not an nn.Parameter"):
         net.get_parameter("first")
     with pytest.raises(AttributeError, match="`scale` is not a buffer"):
         net.get_buffer("scale")
@@ -174,7 +177,8 @@ def test_to_keeps_parameters_and_casts_floating_members():
     weight.grad = torch.ones(3, 2)
     assert net.to(torch.float64) is net
     assert net.first.weight is weight
-    assert weight.dtype == torch.float64 and weight.grad.dtype == torch.float64
+    assert weight.dtype == torch.float64
+    assert weight.grad.dtype == torch.float64
     assert net.index.dtype == torch.int64
     assert net.to("cpu", torch.float32).scale.dtype == torch.float32
     assert net.to(torch.zeros(1, dtype=torch.float64)).scale.dtype == torch.float64
@@ -197,7 +201,8 @@ def test_repr_nests_and_indents():
 def test_deepcopy_and_pickle_keep_structure():
     net = Net().eval()
     for other in (copy.deepcopy(net), pickle.loads(pickle.dumps(net))):
-        assert repr(other) == repr(net) and not other.training
+        assert repr(other) == repr(net)
+        assert not other.training
         assert other.first.weight is not net.first.weight
         assert torch.equal(other.first.weight, net.first.weight)
         assert other._non_persistent_buffers_set == {"scratch"}
@@ -205,5 +210,6 @@ def test_deepcopy_and_pickle_keep_structure():
 
 def test_dir_lists_members_and_no_numbers():
     names = dir(nn.Sequential(nn.ReLU()))
-    assert "0" not in names and "forward" in names
+    assert "0" not in names
+    assert "forward" in names
     assert {"first", "scale", "count"} <= set(dir(Net()))

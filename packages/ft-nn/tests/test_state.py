@@ -39,7 +39,8 @@ def test_load_copies_and_reports():
     a, b = make(), make()
     result = b.load_state_dict(a.state_dict())
     assert repr(result) == "<All keys matched successfully>"
-    assert torch.equal(a[0].weight, b[0].weight) and a[0].weight is not b[0].weight
+    assert torch.equal(a[0].weight, b[0].weight)
+    assert a[0].weight is not b[0].weight
     state = a.state_dict()
     del state["0.bias"]
     state["2.weight"] = torch.ones(1)
@@ -55,7 +56,8 @@ def test_load_copies_and_reports():
     )
     del state["0.weight"]
     loose = b.load_state_dict(state, strict=False)
-    assert loose.missing_keys == ["0.weight", "0.bias"] and loose.unexpected_keys == ["2.weight"]
+    assert loose.missing_keys == ["0.weight", "0.bias"]
+    assert loose.unexpected_keys == ["2.weight"]
 
 
 def test_load_refuses_what_is_no_mapping_or_tensor():
@@ -63,7 +65,7 @@ def test_load_refuses_what_is_no_mapping_or_tensor():
         make().load_state_dict([])
     state = make().state_dict()
     state["0.bias"] = [1, 2, 3]
-    with pytest.raises(RuntimeError, match='copying the parameter named "0.bias", expected torch.Tensor'):
+    with pytest.raises(RuntimeError, match=r'copying the parameter named "0.bias", expected torch.Tensor'):
         make().load_state_dict(state)
 
 
@@ -72,7 +74,8 @@ def test_assign_holds_the_given_tensors():
     net.weight.requires_grad_(False)
     given = {"weight": torch.ones(1, 2, dtype=torch.float64), "bias": Parameter(torch.ones(1))}
     net.load_state_dict(given, assign=True)
-    assert net.weight.dtype == torch.float64 and not net.weight.requires_grad
+    assert net.weight.dtype == torch.float64
+    assert not net.weight.requires_grad
     assert net.bias is given["bias"]
 
 
@@ -105,9 +108,9 @@ def test_extra_state_travels():
     assert a.state_dict() == {"_extra_state": {"value": 5}}
     b.load_state_dict(a.state_dict())
     assert b.value == 5
-    with pytest.raises(RuntimeError, match='Missing key.*"_extra_state"'):
+    with pytest.raises(RuntimeError, match=r'Missing key.*"_extra_state"'):
         b.load_state_dict({})
-    with pytest.raises(RuntimeError, match='Unexpected key.*"_extra_state"'):
+    with pytest.raises(RuntimeError, match=r'Unexpected key.*"_extra_state"'):
         nn.ReLU().load_state_dict(a.state_dict())
 
 

@@ -1,5 +1,6 @@
 """The tree of exceptions: what is drawn is what there is."""
 
+import builtins
 import re
 
 import pytest
@@ -16,9 +17,7 @@ def test_errors_drawing_names_every_class():
 
 def test_errors_drawing_names_the_builtin():
     for name, builtin in re.findall(r"[├└]── (\w+) +\((\w+)\)", errors.__doc__):
-        assert issubclass(
-            CLASSES[name], __builtins__[builtin] if isinstance(__builtins__, dict) else getattr(__builtins__, builtin)
-        )
+        assert issubclass(CLASSES[name], getattr(builtins, builtin))
 
 
 @pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES)

@@ -48,8 +48,7 @@ def show(values, kind=None, **facts):
         (np.zeros(0), "tensor([])"),
         (np.zeros((2, 0)), "tensor([], size=(2, 0))"),
         (np.zeros(0, int), "tensor([], dtype=torch.int64)"),
-        (np.ones((2, 3, 2)), "tensor([[[1., 1.],\n         [1., 1.],\n         [1., 1.]],\n\n        [[1., 1.],\n         [1., 1.],\n"
-         "         [1., 1.]]])"),
+        (np.ones((2, 2, 2)), "tensor([[[1., 1.],\n         [1., 1.]],\n\n        [[1., 1.],\n         [1., 1.]]])"),
         (np.arange(1001), "tensor([   0,    1,    2,  ...,  998,  999, 1000])"),
     ],
 )  # fmt: skip
@@ -90,7 +89,7 @@ def test_printing_of_sparse():
 
 
 def test_printing_breaks_lines_before_facts():
-    text = show(np.full(12, 1.5), requires_grad=True, kind=float64)
+    text = show(np.full(8, 1.5), requires_grad=True, kind=float64)
     assert text.splitlines()[-1] == "       dtype=torch.float64, requires_grad=True)"
 
 
@@ -99,8 +98,9 @@ def test_printoptions():
         assert show([1.5]) == "tensor([1.50e+00])"
     with printoptions(threshold=4, edgeitems=1):
         assert show([1.0, 2.0, 3.0, 4.0, 5.0]) == "tensor([1.,  ..., 5.])"
-    with pytest.raises(KeyError), printoptions(profile="full"):
+    with printoptions(profile="full"):
         assert get_printoptions()["threshold"] == math.inf
+    with pytest.raises(KeyError), printoptions(precision=2):
         raise KeyError
     assert get_printoptions() == {"precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80, "sci_mode": None}
 
@@ -115,7 +115,7 @@ def test_printing_knows_the_default_dtype():
     module = importlib.import_module("ft_core.dtype")
     module.set_default_dtype(float64)
     try:
-        assert show([1.0], kind=float64) == "tensor([1.], dtype=torch.float64)".replace(", dtype=torch.float64", "")
+        assert show([1.0], kind=float64) == "tensor([1.])"
         assert show([1.0], kind=float32) == "tensor([1.], dtype=torch.float32)"
     finally:
         module.set_default_dtype(float32)

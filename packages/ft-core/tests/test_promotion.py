@@ -112,6 +112,7 @@ def test_promotion_of_all_pairs_equals_torch():
 
 
 @pytest.mark.oracle
+@pytest.mark.filterwarnings("ignore:ComplexHalf support is experimental")
 def test_result_type_of_all_pairs_equals_torch():
     torch = pytest.importorskip("torch")
     kinds = [kind for kind in set(BY_NAME.values()) if kind.numpy is not None or kind.name == "complex32"]

@@ -78,7 +78,7 @@ def test_settings_scopes_hold_on_their_thread():
 def test_settings_refuse_before_the_scope_begins():
     with pytest.raises(SettingsError, match='"strict" or "hardened"; got 3'):
         settings(mode=3)
-    with pytest.raises(SettingsError, match="settings: one of mode, plugins, .*; got 'colour'"):
+    with pytest.raises(SettingsError, match=r"settings: one of mode, plugins, .*; got 'colour'"):
         settings(colour=1)
     with pytest.raises(AttributeError, match="got 'colour'"):
         _ = settings.colour

@@ -11,10 +11,13 @@ NOT_A_VIEW = (
     "subspaces). Use .reshape(...) instead."
 )
 
-AMBIGUOUS = "cannot reshape tensor of 0 elements into shape [-1, 0] because the unspecified dimension size -1 can be any value and is ambiguous"
+AMBIGUOUS = (
+    "cannot reshape tensor of 0 elements into shape [-1, 0] because the unspecified dimension size -1 can be any value and is "
+    "ambiguous"
+)
 TOO_FEW = (
-    "expand(torch.FloatTensor{[2, 3]}, size=[3]): the number of sizes provided (1) must be greater or equal to the number of dimensions "
-    "in the tensor (2)"
+    "expand(torch.FloatTensor{[2, 3]}, size=[3]): the number of sizes provided (1) must be greater or equal to the number of "
+    "dimensions in the tensor (2)"
 )
 CHANGED = (
     "The expanded size of the tensor (4) must match the existing size (2) at non-singleton dimension 0.  "

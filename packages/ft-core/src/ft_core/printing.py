@@ -107,8 +107,9 @@ class _Column:
 def _counts(values: np.ndarray, kind: dtype) -> np.ndarray:
     """Which elements decide how all are written: zeros, infinities and nan do not."""
     if kind is float8_e8m0fnu:
-        return values != 2.0**-127  # it has no zero: torch takes the least number for it, and nan for a number
-    return np.isfinite(values) & (values != 0)
+        # it has no zero: torch takes the least number for it, and nan for a number
+        return np.asarray(values != 2.0**-127)
+    return np.asarray(np.isfinite(values) & (values != 0))
 
 
 def _float_writer(magnitudes: np.ndarray) -> Callable[[float], str]:

@@ -111,7 +111,9 @@ def _outweigh(high: dtype | None, low: dtype | None) -> dtype | None:
         return high
     if high.is_floating_point:
         return high.to_complex() if low.is_complex else high
-    if high.category == BOOL or low.category in (FLOAT, COMPLEX):
+    if low.is_complex:
+        return low  # uint16, uint32 and uint64 too, which promote_types does not join with complex types
+    if high.category == BOOL or low.is_floating_point:
         return promote_types(high, low)
     return high
 

@@ -1,7 +1,7 @@
 """A machine without a GPU: the kernels' CUDA text compiled by g++ and run on NumPy arrays, one host thread for each CUDA thread.
 
-It takes the place of `runtime.Machine`, so the tests drive the same packing, the same text and the same index arithmetic as on a device. What
-it cannot show: the speed, the atomics (its adds are serial), and NVRTC's own code generation.
+It takes the place of `runtime.Machine`, so the tests drive the same packing, the same text and the same index arithmetic as on a
+device. What it cannot show: the speed, the atomics (its adds are serial), and NVRTC's own code generation.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from ft_kernel_cuda import source
 from ft_kernel_cuda.runtime import Machine, use_machine
 
@@ -151,7 +152,9 @@ class HostMachine(Machine):
         return ctypes.CDLL(str(library))
 
 
-ALL_MACROS = "FT_R FT_ARITY FT_T0 FT_T1 FT_T2 FT_T3 FT_EXPR FT_POLICY FT_ACC FT_MEAN FT_COMBINE FT_LOG FT_BACKWARD FT_WRITE FT_ADD FT_CHECK"
+ALL_MACROS = (
+    "FT_R FT_ARITY FT_T0 FT_T1 FT_T2 FT_T3 FT_EXPR FT_POLICY FT_ACC FT_MEAN FT_COMBINE FT_LOG FT_BACKWARD FT_WRITE FT_ADD FT_CHECK"
+)
 ALL_MACROS = tuple(ALL_MACROS.split())
 
 

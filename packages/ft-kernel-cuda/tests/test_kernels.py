@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 import pytest
+
 from ft_kernel_cuda import nvrtc, table
 from ft_kernel_cuda.cast import cast
 from ft_kernel_cuda.random import Philox
@@ -29,10 +30,28 @@ F32, F64, I64 = "torch.float32", "torch.float64", "torch.int64"
 erf = np.vectorize(math.erf, otypes=[np.float64])
 erfc = np.vectorize(math.erfc, otypes=[np.float64])
 lgamma = np.vectorize(math.lgamma, otypes=[np.float64])
-OTHER_NAMES = {"acos": np.arccos, "asin": np.arcsin, "atan": np.arctan, "asinh": np.arcsinh, "acosh": np.arccosh, "atanh": np.arctanh}
+OTHER_NAMES = {
+    "acos": np.arccos,
+    "asin": np.arcsin,
+    "atan": np.arctan,
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
+}
 OTHER_NAMES |= {"erf": erf, "erfc": erfc, "lgamma": lgamma}
 DOMAIN = {"log": POSITIVE, "log2": POSITIVE, "log10": POSITIVE, "sqrt": POSITIVE, "lgamma": POSITIVE, "acosh": POSITIVE + 1}
 DOMAIN |= {"acos": SMALL, "asin": SMALL, "atanh": SMALL, "log1p": SMALL}
+
+
+def _inverse_erf(y):
+    x = 0.0
+    for _ in range(60):
+        x -= (math.erf(x) - y) / (2 / math.sqrt(math.pi) * math.exp(-x * x))
+    return x
+
+
+def _gelu_tanh(x):
+    return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
 
 
 def sigmoid(x):
@@ -42,17 +61,6 @@ def sigmoid(x):
 def softmax(x):
     e = np.exp(x.astype(np.float64) - x.max(1, keepdims=True))
     return e / e.sum(1, keepdims=True)
-
-
-def scattered(x, add):
-    out = x.copy()
-    for i in range(2):
-        for j in range(4):
-            if add:
-                out[PLACES[i, j] % 3 if PLACES[i, j] < 3 else 0, j] += Y[i, j]
-            else:
-                out[PLACES[i, j] % 3 if PLACES[i, j] < 3 else 0, j] = Y[i, j]
-    return out
 
 
 ROWS = np.array([[0, 1, 2, -1], [1, 0, 0, 1]])  # for dim 0 of (3, 4): in each column the two differ
@@ -79,7 +87,7 @@ SAMPLES |= {
     "conj_physical": [((COMPLEX,), np.conj)],
     "deg2rad": [((X,), np.deg2rad)],
     "rad2deg": [((X,), np.rad2deg)],
-    "erfinv": [((SMALL,), lambda x: np.vectorize(_inverse_erf)(x))],
+    "erfinv": [((SMALL,), np.vectorize(_inverse_erf))],
     "frac": [((X,), lambda x: x - np.trunc(x))],
     "i0": [((X,), np.i0)],
     "neg": [((X,), np.negative), ((I.astype(np.int8),), np.negative)],
@@ -100,18 +108,27 @@ SAMPLES |= {
     "sigmoid_backward": [((X, Y), lambda g, y: g * (1 - y) * y)],
     "silu_backward": [((X, Y), lambda g, x: g * sigmoid(x) * (1 + x * (1 - sigmoid(x))))],
     "tanh_backward": [((X, Y), lambda g, y: g * (1 - y * y))],
-    "hardtanh": [((X, -0.5, 0.25), lambda x, a, b: np.clip(x, a, b))],
+    "hardtanh": [((X, -0.5, 0.25), np.clip)],
     "softplus": [((X, 2, 1.0), lambda x, b, t: np.where(x * b > t, x, np.log1p(np.exp(x * b)) / b))],
     "threshold": [((X, 0.1, 7), lambda x, t, v: np.where(x <= t, v, x))],
     "threshold_backward": [((X, Y, 0), lambda g, x, t: np.where(x <= t, 0, g))],
     "elu": [((X, 0.5, 2.0, 1.5), lambda x, a, s, i: np.where(x > 0, x * s, np.expm1(x * i) * a * s))],
-    "add.Tensor": [((X, Z, 2), lambda a, b, k: a + k * b), ((X[:, ::2], 1.5, 1), lambda a, b, k: a + b), ((I, J, 3), lambda a, b, k: a + k * b),
-                   ((COMPLEX, 2, 1j), lambda a, b, k: a + k * b), ((I > 0, J > 3, 1), lambda a, b, k: a | b)],
+    "add.Tensor": [
+        ((X, Z, 2), lambda a, b, k: a + k * b),
+        ((X[:, ::2], 1.5, 1), lambda a, b, k: a + b),
+        ((I, J, 3), lambda a, b, k: a + k * b),
+        ((COMPLEX, 2, 1j), lambda a, b, k: a + k * b),
+        ((I > 0, J > 3, 1), lambda a, b, k: a | b),
+    ],
     "sub.Tensor": [((X.T, Y.T, 2), lambda a, b, k: a - k * b)],
     "rsub.Tensor": [((X, Y, 2), lambda a, b, k: b - k * a)],
     "mul.Tensor": [((X, Y), np.multiply), ((COMPLEX, COMPLEX[0]), np.multiply)],
     "div.Tensor": [((X, Y), np.divide), ((COMPLEX, COMPLEX[0]), np.divide)],
-    "div.Tensor_mode": [((X, Y, None), lambda a, b, m: a / b), ((I, J, "floor"), lambda a, b, m: a // b), ((X, Y, "trunc"), lambda a, b, m: np.trunc(a / b))],
+    "div.Tensor_mode": [
+        ((X, Y, None), lambda a, b, m: a / b),
+        ((I, J, "floor"), lambda a, b, m: a // b),
+        ((X, Y, "trunc"), lambda a, b, m: np.trunc(a / b)),
+    ],
     "floor_divide": [((X, Y), np.floor_divide), ((I, -J), np.floor_divide)],
     "remainder.Tensor": [((X, Y), np.remainder), ((I, -J), np.remainder)],
     "fmod.Tensor": [((X, Y), np.fmod), ((I, J), np.fmod)],
@@ -135,7 +152,7 @@ SAMPLES |= {
     "fmin": [((SPECIAL, SPECIAL[::-1]), np.fmin)],
     "lerp.Scalar": [((X, Y, 0.3), lambda a, b, w: a + w * (b - a))],
     "lerp.Tensor": [((X, Y, Z), lambda a, b, w: a + w * (b - a))],
-    "clamp.Tensor": [((X, -POSITIVE, POSITIVE / 2), lambda x, a, b: np.clip(x, a, b))],
+    "clamp.Tensor": [((X, -POSITIVE, POSITIVE / 2), np.clip)],
     "clamp": [((X, -0.5, 0.5), np.clip), ((X, None, 0.5), np.clip), ((X, 0.5, None), np.clip)],
     "addcmul": [((X, Y, Z, 2), lambda a, b, c, v: a + v * b * c)],
     "addcdiv": [((X, Y, Z, 2), lambda a, b, c, v: a + v * b / c)],
@@ -154,7 +171,10 @@ SAMPLES |= {
     "logical_not": [((I,), np.logical_not), ((COMPLEX,), np.logical_not)],
     "signbit": [((SPECIAL[:-1],), np.signbit), ((I,), np.signbit)],
     "sum": [((X, None), lambda x, d: x.sum()), ((I > 0, None), lambda x, d: x.sum()), ((COMPLEX, None), lambda x, d: x.sum())],
-    "sum.dim_IntList": [((X, (0,), True, None), lambda x, a, k, d: x.sum(a, keepdims=k)), ((X[:, :0], (1,), False, None), lambda x, a, k, d: x.sum(1))],
+    "sum.dim_IntList": [
+        ((X, (0,), True, None), lambda x, a, k, d: x.sum(a, keepdims=k)),
+        ((X[:, :0], (1,), False, None), lambda x, a, k, d: x.sum(1)),
+    ],
     "mean": [((X, None), lambda x, d: x.mean())],
     "mean.dim": [((X.T, (1,), False, F64), lambda x, a, k, d: x.astype(np.float64).mean(1))],
     "prod": [((X, None), lambda x, d: x.prod())],
@@ -178,14 +198,24 @@ SAMPLES |= {
     "_softmax_backward_data": [((X, Y, 1, F32), lambda g, y, a, d: (g - (g * y).sum(1, keepdims=True)) * y)],
     "_log_softmax_backward_data": [((X, Y, 1, F32), lambda g, y, a, d: g - np.exp(y) * g.sum(1, keepdims=True))],
     "clone": [((X.T[::-1], None), lambda x, f: x)],
-    "_to_copy": [((X, I64), lambda x, d: x.astype(np.int64)), ((I, F64), lambda x, d: x.astype(np.float64)), ((COMPLEX, F32), lambda x, d: x.real)],
+    "_to_copy": [
+        ((X, I64), lambda x, d: x.astype(np.int64)),
+        ((I, F64), lambda x, d: x.astype(np.float64)),
+        ((COMPLEX, F32), lambda x, d: x.real),
+    ],
     "full": [(((2, 3), 7, I64), lambda s, v, d: np.full(s, v)), (((2,), True, "torch.bool"), lambda s, v, d: np.full(s, v))],
     "zeros": [(((2, 0), None), lambda s, d: np.zeros(s, np.float32))],
     "ones": [(((), "torch.float16"), lambda s, d: np.ones(s, np.float16))],
-    "fill.Scalar": [((COMPLEX, 2), lambda x, v: np.full_like(x, v))],
-    "fill.Tensor": [((X, np.array(2, np.float32)), lambda x, v: np.full_like(x, v))],
-    "arange.start_step": [((2, 11, 3, None), lambda a, b, s, d: np.arange(a, b, s)), ((1.0, 0, -0.25, None), lambda a, b, s, d: np.arange(a, b, s).astype(np.float32))],
-    "linspace": [((-1, 2, 7, None), lambda a, b, n, d: np.linspace(a, b, n).astype(np.float32)), ((3, 4, 1, F64), lambda a, b, n, d: np.array([3.0]))],
+    "fill.Scalar": [((COMPLEX, 2), np.full_like)],
+    "fill.Tensor": [((X, np.array(2, np.float32)), np.full_like)],
+    "arange.start_step": [
+        ((2, 11, 3, None), lambda a, b, s, d: np.arange(a, b, s)),
+        ((1.0, 0, -0.25, None), lambda a, b, s, d: np.arange(a, b, s).astype(np.float32)),
+    ],
+    "linspace": [
+        ((-1, 2, 7, None), lambda a, b, n, d: np.linspace(a, b, n).astype(np.float32)),
+        ((3, 4, 1, F64), lambda a, b, n, d: np.array([3.0])),
+    ],
     "eye.m": [((3, 4, None), lambda n, m, d: np.eye(n, m, dtype=np.float32))],
     "tril": [((X, 1), np.tril), ((np.stack([I, J]), -1), np.tril)],
     "triu": [((X, -1), np.triu)],
@@ -194,29 +224,54 @@ SAMPLES |= {
     "roll": [((X, (1, -6), (0, 1)), np.roll), ((I, (5,), ()), lambda x, s, d: np.roll(x, 5))],
     "repeat": [((X, (2, 1, 3)), np.tile)],
     "constant_pad_nd": [((X, (1, 2, -1, 0), 5), lambda x, p, v: np.pad(x[1:], ((0, 0), (1, 2)), constant_values=v))],
-    "gather": [((X, 1, PLACES), lambda x, d, i: np.take_along_axis(x[:2], i, 1)), ((np.array(5.0), 0, np.array(0)), lambda x, d, i: x)],
+    "gather": [
+        ((X, 1, PLACES), lambda x, d, i: np.take_along_axis(x[:2], i, 1)),
+        ((np.array(5.0), 0, np.array(0)), lambda x, d, i: x),
+    ],
     "scatter.src": [((X, 0, ROWS, Y), lambda x, d, i, s: scatter_reference(x, s, False))],
     "scatter.value": [((X, 0, ROWS, 9), lambda x, d, i, s: scatter_reference(x, np.full((2, 4), 9), False))],
     "scatter_add": [((X, 0, ROWS * 0, Y), lambda x, d, i, s: x + np.array([[1], [0], [0]]) * s[:2].sum(0))],
     "index_select": [((X, 1, np.array([3, -4, 3])), lambda x, d, i: x[:, i])],
     "index_add": [((X, 0, np.array([1, 1]), Y[:2], 2), lambda x, d, i, s, k: x + 2 * np.array([[0], [1], [0]]) * s.sum(0))],
     "embedding": [((X, np.array([[0, 2], [1, 1]], np.int32)), lambda w, i: w[i])],
-    "index.Tensor": [((X, [np.array([0, -1]), np.array([1, 2])]), lambda x, i: x[tuple(i)]), ((X, [None, np.array([[0], [3]])]), lambda x, i: x[:, i[1]]),
-                     ((X, [X > 0]), lambda x, i: x[i[0]]), ((np.stack([X, Y]), [np.array([1]), None, np.array([0, 1])]), lambda x, i: x[i[0], :, i[2]])],
-    "index_put": [((X, [np.array([0, 0, 2]), np.array([1, 1, 3])], np.ones(3, np.float32), True), lambda x, i, v, a: put(x, v, a)),
-                  ((I, [I > 2], np.array(7), False), lambda x, i, v, a: np.where(x > 2, 7, x))],
-    "nonzero": [((I,), lambda x: np.argwhere(x))],
+    "index.Tensor": [
+        ((X, [np.array([0, -1]), np.array([1, 2])]), lambda x, i: x[tuple(i)]),
+        ((X, [None, np.array([[0], [3]])]), lambda x, i: x[:, i[1]]),
+        ((X, [X > 0]), lambda x, i: x[i[0]]),
+        ((np.stack([X, Y]), [np.array([1]), None, np.array([0, 1])]), lambda x, i: x[i[0], :, i[2]]),
+    ],
+    "index_put": [
+        ((X, [np.array([0, 0, 2]), np.array([1, 1, 3])], np.ones(3, np.float32), True), lambda x, i, v, a: put(x, v, a)),
+        ((I, [I > 2], np.array(7), False), lambda x, i, v, a: np.where(x > 2, 7, x)),
+    ],
+    "nonzero": [((I,), np.argwhere)],
     "mm": [((X, Y.T), np.matmul)],
     "bmm": [((np.stack([X, Y]), np.stack([Y.T, X.T])), np.matmul)],
     "mv": [((X, Z), np.matmul)],
     "dot": [((Z, Z), np.dot)],
-    "addmm": [((Z[:3], X, Y.T, 2, 3), lambda c, a, b, beta, alpha: 2 * c + 3 * (a @ b)), ((Z[:3] * np.nan, X, Y.T, 0, 1), lambda c, a, b, *_: a @ b)],
+    "addmm": [
+        ((Z[:3], X, Y.T, 2, 3), lambda c, a, b, beta, alpha: 2 * c + 3 * (a @ b)),
+        ((Z[:3] * np.nan, X, Y.T, 0, 1), lambda c, a, b, *_: a @ b),
+    ],
     "baddbmm": [((Z[:3], X[None], Y.T[None], 1, 1), lambda c, a, b, *_: c + a @ b)],
     "addmv": [((Z[:3], X, Z, 1, 2), lambda c, a, b, *_: c + 2 * (a @ b))],
 }
-for _name, _op in {"eq": np.equal, "ne": np.not_equal, "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal}.items():
+for _name, _op in {
+    "eq": np.equal,
+    "ne": np.not_equal,
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+}.items():
     SAMPLES[f"{_name}.Tensor"] = [((SPECIAL, SPECIAL[::-1].copy()), _op), ((I, 2), _op)]
-for _name, _op in {"isnan": np.isnan, "isinf": np.isinf, "isfinite": np.isfinite, "isposinf": np.isposinf, "isneginf": np.isneginf}.items():
+for _name, _op in {
+    "isnan": np.isnan,
+    "isinf": np.isinf,
+    "isfinite": np.isfinite,
+    "isposinf": np.isposinf,
+    "isneginf": np.isneginf,
+}.items():
     SAMPLES[_name] = [((SPECIAL,), _op)]
 
 DRAWS = {
@@ -226,17 +281,6 @@ DRAWS = {
     "exponential": ((2.0,), lambda x: (x > 0).all() and abs(x.mean() - 0.5) < 0.05),
     "random.from": ((-2, 4), lambda x: set(np.unique(x)) == {-2, -1, 0, 1, 2, 3}),
 }
-
-
-def _inverse_erf(y):
-    x = 0.0
-    for _ in range(60):
-        x -= (math.erf(x) - y) / (2 / math.sqrt(math.pi) * math.exp(-x * x))
-    return x
-
-
-def _gelu_tanh(x):
-    return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
 
 
 def call(name, args, out=None):

@@ -1,7 +1,7 @@
 """The CUDA backend object: memory by CuPy, kernels by our own text, and an answer to why it cannot be used where it cannot.
 
-bfloat16 and float8 live in raw uint16 and uint8 arrays that only our kernels read; crossing to the host reinterprets the same bytes as
-ml_dtypes, so no value changes on the way.
+bfloat16 and float8 live in raw uint16 and uint8 arrays that only our kernels read; crossing to the host reinterprets the same
+bytes as ml_dtypes, so no value changes on the way.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
+
 from ft_core.backend import Backend, Conformance
 from ft_core.dtype import BY_NAME
 

@@ -52,9 +52,7 @@ rows(
 
 rows({"addcmul": "a + d * (b * c)", "addcdiv": "a + d * (b / c)"}, arity=4, complex_too=frozenset({"addcmul", "addcdiv"}))
 
-_TRUE, _TRUNC, _FLOOR = (
-    Elementwise("div.Tensor_mode", e, 2) for e in ("a / b", "ft_trunc_div(a, b)", "ft_floor_div(a, b)")
-)
+_TRUE, _TRUNC, _FLOOR = (Elementwise("div.Tensor_mode", e, 2) for e in ("a / b", "ft_trunc_div(a, b)", "ft_floor_div(a, b)"))
 
 
 @kernel("div.Tensor_mode", inplace=(0, 1))

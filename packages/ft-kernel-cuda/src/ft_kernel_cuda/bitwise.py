@@ -1,4 +1,7 @@
-"""Kernels on the bits of integers and bools. A shift by a negative or too large count gives 0 (or -1, right of a negative number)."""
+"""Kernels on the bits of integers and bools.
+
+A shift by a negative or too large count gives 0; a right shift of a negative number gives -1.
+"""
 
 from __future__ import annotations
 

@@ -7,12 +7,14 @@ from typing import Any
 from .elementwise import evaluate
 from .table import kernel, name_of
 
-
 HALF = ("float16", "bfloat16", "float8_e4m3fn", "float8_e5m2")
 
 
 def cast(array: Any, source: str, target: str, out: Any = None) -> Any:
-    """`array`, which holds dtype `source` (a name), as dtype `target`; rounded to nearest even, complex to real drops the imaginary part."""
+    """`array`, which holds dtype `source` (a name), as dtype `target`: rounded to nearest even.
+
+    Complex to real drops the imaginary part, anything to bool asks whether it differs from zero.
+    """
     if source == target:
         return copy(array, out)
     return evaluate("a", (array,), [source], out, target)

@@ -1,4 +1,7 @@
-"""Kernels whose result is bool: comparisons, logic, tests for NaN and infinity. Operands arrive in one dtype; NaN compares unequal."""
+"""Kernels whose result is bool: comparisons, logic, tests for NaN and infinity.
+
+Operands arrive in one dtype; NaN compares unequal to everything, itself included.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 rows(
     {f"{name}.Tensor": f"a {sign} b" for name, sign in _SIGNS.items()}
-    | {f"logical_{word}": f"To<bool>::from(a) {sign} To<bool>::from(b)" for word, sign in (("and", "&&"), ("or", "||"), ("xor", "!="))},
+    | {
+        f"logical_{word}": f"To<bool>::from(a) {sign} To<bool>::from(b)"
+        for word, sign in (("and", "&&"), ("or", "||"), ("xor", "!="))
+    },
     arity=2,
     result="bool",
     complex_too=frozenset({"eq.Tensor", "ne.Tensor", "logical_and", "logical_or", "logical_xor"}),

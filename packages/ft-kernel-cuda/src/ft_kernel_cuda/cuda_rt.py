@@ -1,7 +1,7 @@
 """The four driver calls that start our own kernels, through ctypes: load a module, find a function, launch it, explain an error.
 
-It is kept this thin so that memory, streams and BLAS can come from CuPy today and from another library tomorrow: what is passed in are
-plain integers (addresses, a stream handle). The context is the current device's primary one, which CuPy has made current.
+It is kept this thin so that memory, streams and BLAS can come from CuPy today and from another library tomorrow: what is passed
+in are plain integers (addresses, a stream handle). The context is the current device's primary one, which CuPy has made current.
 """
 
 from __future__ import annotations

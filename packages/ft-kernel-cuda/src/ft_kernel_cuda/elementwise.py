@@ -1,8 +1,9 @@
 """The engine under all ELEMENTWISE kernels: one C++ expression over operands that broadcast, and its launch.
 
-A family file lists rows of (ATen name, expression); `rows` makes each a kernel. In an expression `a`, `b`, `c`, `d` are the operands in schema
-order, arrays and numbers alike, `T` is the dtype it is computed in, `i` the index of the element. An operand may be half stored: it
-is widened to float on load and the result is rounded once on store, so `Elementwise.typed` is the fused form of cast, op, cast.
+A family file lists rows of (ATen name, expression); `rows` makes each a kernel. In an expression `a`, `b`, `c`, `d` are the
+operands in schema order, arrays and numbers alike, `T` is the dtype it is computed in, `i` the index of the element. An operand
+may be half stored: it is widened to float on load and the result is rounded once on store, so `Elementwise.typed` is the fused
+form of cast, op, cast.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class Elementwise:
         """The result for arrays of one dtype and Python numbers, as an array of that dtype (or bool, or real)."""
         compute = next((x.dtype.name for x in operands if machine().is_array(x)), None)
         if compute is None:
-            raise TypeError(f"{self.name}: an array is expected among the operands; got {operands}; make one of the numbers a tensor")
+            raise TypeError(
+                f"{self.name}: an array is expected among the operands; got {operands}; make one of the numbers a tensor"
+            )
         names = [x.dtype.name if machine().is_array(x) else compute for x in operands]
         if self.result == "bool":
             result = "bool"
@@ -42,7 +45,9 @@ class Elementwise:
     def typed(self, operands: Sequence[Any], names: Sequence[str], out: Any, result: str) -> Any:
         """The same where the dtypes are told: `names` of the operands and of the `result` ("bfloat16" over a uint16 array)."""
         if any(n in REAL for n in names) and not self.complex_too:
-            raise NotImplementedError(f'"{self.name}" not implemented for complex tensors on cuda; compute on the cpu, or on its parts')
+            raise NotImplementedError(
+                f'"{self.name}" not implemented for complex tensors on cuda; compute on the cpu, or on its parts'
+            )
         return evaluate(self.expression, operands, names, out, result)
 
 

@@ -1,7 +1,8 @@
 """Kernels that read or write at places that are data. Bounds are checked on the device before anything is written.
 
-The check costs a launch and a wait for the flag. Torch's CUDA kernels assert on the device instead, which kills the process's context; an
-IndexError that can be caught is worth the wait. `*_add` with floats adds in the order that threads arrive: not bit-reproducible.
+The check costs a launch and a wait for the flag. Torch's CUDA kernels assert on the device instead, which kills the process's
+context; an IndexError that can be caught is worth the wait. `*_add` with floats adds in the order that threads arrive: not bit-
+reproducible.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ def move(
 ) -> None:
     """Copy elements over the iteration space `shape`.
 
-    `result` and `source` are (array, byte strides over `shape`); each of `indices` is (int64 array, its strides, bytes per unit, length of
-    the indexed dimension). Indices address the source, or the result where `write`. Raises IndexError before any write.
+    `result` and `source` are (array, byte strides over `shape`); each of `indices` is (int64 array, its strides, bytes per unit,
+    length of the indexed dimension). Indices address the source, or the result where `write`. Raises IndexError before any write.
     """
     here = machine()
     count = int(np.prod(shape, dtype=np.int64))
@@ -66,7 +67,9 @@ def _check(op: str, words: Words, count: int, lengths: list[int]) -> None:
     here.launch("index.cu", (("FT_T0", "u8"), ("FT_CHECK", "1")), "ft_index", grid_for(count), BLOCK, words.pack())
     fault = int(here.read(flag)[0])
     if fault:
-        raise IndexError(f"{op}: index out of range: index tensor {fault - 1} has a value outside [-{lengths[fault - 1]}, {lengths[fault - 1]})")
+        raise IndexError(
+            f"{op}: index out of range: index tensor {fault - 1} has a value outside [-{lengths[fault - 1]}, {lengths[fault - 1]})"
+        )
 
 
 def _long(index: Any) -> Any:
@@ -147,7 +150,9 @@ def index_add(self: Any, dim: int, index: Any, source: Any, alpha: Any = 1, *, o
     """`self` with alpha * source[k] added to the slice at index[k] along `dim`."""
     result = out if out is not None else machine().empty(self.shape, self.dtype)
     name = self.dtype.name
-    scaled = source if not machine().is_array(alpha) and alpha == 1 else evaluate("a * b", (source, alpha), [name, name], None, name)
+    scaled = (
+        source if not machine().is_array(alpha) and alpha == 1 else evaluate("a * b", (source, alpha), [name, name], None, name)
+    )
     if result is not self:
         copy(self, result)
     target, origin, places = _at_least_1d(result), _at_least_1d(scaled), _at_least_1d(_long(index))
@@ -171,7 +176,7 @@ def embedding(weight: Any, indices: Any, padding_idx: int = -1, *_: Any, out: An
 
 
 class Advanced:
-    """The iteration space of x[indices]: its shape, x's strides over it, and the index entries. Bool masks become their positions."""
+    """The iteration space of x[indices]: shape, x's strides over it, index entries. Bool masks become their positions."""
 
     __slots__ = ("entries", "shape", "strides")
 

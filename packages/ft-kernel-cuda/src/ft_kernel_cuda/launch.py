@@ -35,7 +35,9 @@ def coalesce(sizes: Sequence[int], operands: Sequence[Sequence[int]]) -> tuple[l
         for s, o in zip(strides, operands, strict=True):
             s.append(o[d])
     if len(shape) > MAX_DIMS:
-        raise RuntimeError(f"cuda: at most {MAX_DIMS} dimensions that cannot be merged are supported; got {len(shape)}; call contiguous()")
+        raise RuntimeError(
+            f"cuda: at most {MAX_DIMS} dimensions that cannot be merged are supported; got {len(shape)}; call contiguous()"
+        )
     return shape, strides
 
 

@@ -1,4 +1,7 @@
-"""Kernels that move elements: each is a few strided copies between views of its input and its result. Any dtype, half types as they are."""
+"""Kernels that move elements: each is a few strided copies between views of its input and its result.
+
+They take any dtype as it is, half types included: what is copied are words of the same size.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,11 @@ def constant_pad_nd(self: Any, pad: tuple[int, ...], value: Any, *, out: Any = N
         around[self.ndim - 1 - k] = (pad[2 * k], pad[2 * k + 1])
     shape = tuple(n + before + after for n, (before, after) in zip(self.shape, around, strict=True))
     out = filled(shape, value, self.dtype.name, out)
-    inside = tuple(slice(max(before, 0), max(before, 0) + _common(n, pair)) for n, pair in zip(self.shape, around, strict=True) for before in pair[:1])
+    inside = tuple(
+        slice(max(before, 0), max(before, 0) + _common(n, pair))
+        for n, pair in zip(self.shape, around, strict=True)
+        for before in pair[:1]
+    )
     source = tuple(slice(max(-b, 0), max(-b, 0) + _common(n, (b, a))) for n, (b, a) in zip(self.shape, around, strict=True))
     copy(self[source], out[inside])
     return out

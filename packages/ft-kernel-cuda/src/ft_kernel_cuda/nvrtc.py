@@ -1,8 +1,9 @@
 """From CUDA C++ text to a cubin, by NVRTC, with a cache on disk.
 
-NVRTC compiles for any architecture without a driver or a device, so the tests compile every kernel on machines that have neither. The
-library is found by cuda-pathfinder where CuPy brought it, else in the wheel nvidia-cuda-nvrtc, else on the loader's path. A cached file
-is named by the sha256 of everything the result depends on (text, architecture, options, NVRTC's version) and moved into place whole.
+NVRTC compiles for any architecture without a driver or a device, so the tests compile every kernel on machines that have neither.
+The library is found by cuda-pathfinder where CuPy brought it, else in the wheel nvidia-cuda-nvrtc, else on the loader's path. A
+cached file is named by the sha256 of everything the result depends on (text, architecture, options, NVRTC's version) and moved
+into place whole.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Kernels that draw: Philox4x32-10 with torch's CUDA layout of streams, and the state they advance.
 
-A block has 256 threads and the grid is bounded by what the device keeps resident, so values depend on the model of the device, as torch's do.
-source: facts observed of torch's CUDA generator; Salmon et al., SC 2011, for Philox.
+A block has 256 threads and the grid is bounded by what the device keeps resident, so values depend on the model of the device, as
+torch's do. source: facts observed of torch's CUDA generator; Salmon et al., SC 2011, for Philox.
 """
 
 from __future__ import annotations
@@ -43,12 +43,24 @@ class Philox:
 default = Philox()
 
 
-def draw(shape: tuple[int, ...], name: str, policy: str, generator: Any, numbers: tuple[Any, ...], width: int, out: Any = None) -> Any:
+def state_of(generator: Any) -> Philox:
+    """The Philox state behind a kernel's generator argument: itself, its attribute `philox`, or the default one for None."""
+    state = default if generator is None else generator if isinstance(generator, Philox) else getattr(generator, "philox", None)
+    if not isinstance(state, Philox):
+        raise RuntimeError(
+            f"Expected a 'cuda' device type for generator but found {generator!r}; use one with the engine \"philox\""
+        )
+    return state
+
+
+def draw(
+    shape: tuple[int, ...], name: str, policy: str, generator: Any, numbers: tuple[Any, ...], width: int, out: Any = None
+) -> Any:
     """An array of dtype `name` filled by `policy` of source/philox.cu, whose parameters are `numbers`; `width` draws a step."""
     here = machine()
     result = out if out is not None and out.flags.c_contiguous else here.empty(shape, array_dtype(name))
     if result.size:
-        state = generator if isinstance(generator, Philox) else getattr(generator, "philox", None) or default
+        state = state_of(generator)
         grid = max(1, min(here.resident_threads() // BLOCK, -(-result.size // BLOCK)))
         seed, offset = state.reserve(((result.size - 1) // (BLOCK * grid * width) + 1) * 4)
         words = Words()

@@ -1,7 +1,7 @@
 """Kernels that fold dimensions: sums, products, means, truth, extremes with and without their index, and softmax.
 
-Ties give the first index and NaN wins every comparison, as in torch. Sums run over a fixed tree (threads of a team, then chunks), so
-the same call gives the same bits each time; float32 is added in float32, half types arrive as float32, integers in int64.
+Ties give the first index and NaN wins every comparison, as in torch. Sums run over a fixed tree (threads of a team, then chunks),
+so the same call gives the same bits each time; float32 is added in float32, half types arrive as float32, integers in int64.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def _packed(x: Any, axes: tuple[int, ...], rest: list[int], values: Any, places:
     )
     folded, (inside,) = coalesce([x.shape[d] for d in axes], [[x.strides[d] for d in axes]])
     words.put(0, (values if values is not None else places).size, len(sizes), len(folded))
-    words.put(6, here.pointer(x), here.pointer(values) if values is not None else 0, here.pointer(places) if places is not None else 0)
+    words.put(
+        6, here.pointer(x), here.pointer(values) if values is not None else 0, here.pointer(places) if places is not None else 0
+    )
     for at, numbers in ((10, sizes), (22, folded), (34, of_x), (46, inside), (58, of_value), (70, of_place)):
         words.put(at, *numbers)
     fastest = min((abs(s) for s in of_x), default=1 << 62)
@@ -91,7 +93,10 @@ def _packed(x: Any, axes: tuple[int, ...], rest: list[int], values: Any, places:
 
 
 def geometry(results: int, count: int, inner: bool) -> tuple[int, int]:
-    """(threads per result, chunks per result). Where the folded dimension is the fastest, neighbours in a team read neighbours in memory."""
+    """(threads per result, chunks per result).
+
+    `inner`: the folded dimension is the fastest, so that neighbours in a team read neighbours in memory.
+    """
     team = 1 if results >= MANY and not inner else min(BLOCK, _power_of_two(max(count, 1)))
     idle = MANY // max(results * team, 1)
     chunks = max(1, min(idle, count // (team * SHORT), 1024))

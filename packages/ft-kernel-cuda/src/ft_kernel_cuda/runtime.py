@@ -1,12 +1,13 @@
 """The device as the kernels see it: arrays, memory, streams, transfers and launches, behind one small class.
 
-CuPy is imported on first use: the module imports on any machine, and `unavailable_reason` says why the device cannot be used. Kernels
-reach the device only through `machine()`, so the tests can put a machine in its place that has NumPy arrays and runs the same CUDA text
-compiled for the host.
+CuPy is imported on first use: the module imports on any machine, and `unavailable_reason` says why the device cannot be used.
+Kernels reach the device only through `machine()`, so the tests can put a machine in its place that has NumPy arrays and runs the
+same CUDA text compiled for the host.
 """
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
 from importlib import import_module, util
 from typing import Any
@@ -24,6 +25,7 @@ class Machine:
 
     def __init__(self) -> None:
         self._functions: dict[tuple[int, str, Macros], int] = {}
+        self._thread = threading.local()
 
     @cached_property
     def xp(self) -> Any:
@@ -81,6 +83,11 @@ class Machine:
 
     def launch(self, file: str, macros: Macros, entry: str, grid: int, block: int, words: bytes) -> None:
         """Queue kernel `entry` of source/`file`, specialised by `macros`, on the current stream; compiled at its first use."""
+        if not getattr(
+            self._thread, "ready", False
+        ):  # a new thread has no context until a runtime call makes the primary one current
+            self.set_device(self.current_device())
+            self._thread.ready = True
         key = (self.current_device(), file, macros)
         function = self._functions.get(key)
         if function is None:
@@ -112,7 +119,7 @@ def unavailable_reason() -> str | None:
         return "CuPy is not installed; install cupy-cuda13x"
     try:
         count = machine().device_count()
-    except Exception as error:  # CuPy's CUDARuntimeError, or an ImportError from within it
+    except (RuntimeError, ImportError, OSError) as error:  # CuPy's CUDARuntimeError is the first of these
         return f"the driver answers: {error}"
     if count == 0:
         return "the driver sees no device"

@@ -1,4 +1,7 @@
-"""Kernels of softmax and log_softmax and their backwards: a block of threads for each row, the row read three times from the cache."""
+"""Kernels of softmax and log_softmax and their backwards.
+
+A block of threads has one row; it reads the row three times (largest, sum, result), the later ones from the cache.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The CUDA backend's kernel table, and the mapping between array dtypes and the storage types of the CUDA text.
 
-bfloat16 and float8 have no CuPy dtype: their arrays are raw uint16 and uint8. A kernel called through the table takes an array for what its
-dtype says; whoever knows better (the backend's `cast`, a planner through `Kernel.native`) passes storage names along.
+bfloat16 and float8 have no CuPy dtype: their arrays are raw uint16 and uint8. A kernel called through the table takes an array
+for what its dtype says; whoever knows better (the backend's `cast`, a planner through `Kernel.native`) passes storage names
+along.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from ft_core.backend import KernelTable
 
 table = KernelTable()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .elementwise import rows
 
-_PLAIN = (
-    "exp exp2 expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc lgamma ceil floor trunc"
+_PLAIN = (  # the C++ name is torch's
+    "exp exp2 expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh "
+    "erf erfc lgamma ceil floor trunc"
 )
 
 rows(

@@ -1,8 +1,8 @@
 """The CUDA C++ text of all kernels, as files; this module reads them and writes the few lines that specialise one.
 
-The texts include nothing, so NVRTC needs no toolkit headers, and every kernel takes one argument: a struct of 128 words (pointers, sizes,
-strides, numbers) that `launch.py` packs. What a kernel computes is chosen by macros set in front of the text: the storage type of each
-operand (FT_T0, FT_T1 ...), the result's (FT_R), an expression (FT_EXPR) or a policy (FT_POLICY).
+The texts include nothing, so NVRTC needs no toolkit headers, and every kernel takes one argument: a struct of 128 words
+(pointers, sizes, strides, numbers) that `launch.py` packs. What a kernel computes is chosen by macros set in front of the text:
+the storage type of each operand (FT_T0, FT_T1 ...), the result's (FT_R), an expression (FT_EXPR) or a policy (FT_POLICY).
 """
 
 from __future__ import annotations

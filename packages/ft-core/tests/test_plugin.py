@@ -7,6 +7,7 @@ import types
 import pytest
 
 from ft_core.plugin import PluginConflictError, PluginError, PluginManager, PluginWarning, impl, spec
+from ft_core.settings import settings
 
 
 class Dist:
@@ -166,7 +167,7 @@ def test_two_claims_of_one_name_are_an_error_naming_both_each_time():
 
 def test_disabling_one_ends_the_conflict():
     entries = [Entry("left", plugin_with(ft_op_families=["knot"])), Entry("right", plugin_with(ft_op_families=["knot"]))]
-    manager = manager_of(*entries, settings={"FT_DISABLE_PLUGINS": ["right"]})
+    manager = manager_of(*entries, settings={"disable_plugins": ["right"]})
     claiming(manager, "op")
     manager.discover()
     assert entries[1].loads == 0
@@ -195,7 +196,7 @@ def test_same_entry_point_name_from_two_distributions_is_a_conflict():
 
 def test_allow_list_admits_by_plugin_or_distribution_name():
     entries = [Entry("a", plugin_with(), "ft-a"), Entry("b", plugin_with(), "ft-b"), Entry("c", plugin_with(), "ft-c")]
-    manager = manager_of(*entries, settings={"FT_PLUGINS": ["a", "ft-b"]})
+    manager = manager_of(*entries, settings={"plugins": ["a", "ft-b"]})
     rows = {r.name: r for r in manager.listing()}
     assert [e.loads for e in entries] == [1, 1, 0]
     assert rows["c"].status == "disabled"
@@ -204,8 +205,15 @@ def test_allow_list_admits_by_plugin_or_distribution_name():
 
 def test_star_disables_all():
     entry = Entry("a", plugin_with())
-    assert manager_of(entry, settings={"FT_DISABLE_PLUGINS": ["*"]}).listing()[0].status == "disabled"
+    assert manager_of(entry, settings={"disable_plugins": ["*"]}).listing()[0].status == "disabled"
     assert entry.loads == 0
+
+
+def test_lists_are_read_from_the_settings():
+    entries = [Entry("a", plugin_with()), Entry("b", plugin_with())]
+    with settings(plugins="a, b", disable_plugins="b"):
+        manager = PluginManager(lambda: entries)
+        assert [r.status for r in manager.listing()] == ["loaded", "disabled"]
 
 
 def test_entry_point_of_a_built_in_adds_its_distribution_and_is_not_loaded():

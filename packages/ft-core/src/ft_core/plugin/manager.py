@@ -8,7 +8,6 @@ error that names both, for as long as both are enabled, since no order of loadin
 from __future__ import annotations
 
 import inspect
-import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pluggy
+
+from ft_core.errors import FrankenTorchError
+from ft_core.settings import settings
 
 from . import spec
 from .spec import HOOKS, PROJECT
@@ -27,7 +29,7 @@ Receiver = Callable[[Any, str], object]
 BUILT_IN = "built-in"
 
 
-class PluginError(RuntimeError):
+class PluginError(FrankenTorchError, RuntimeError):
     """A plugin does not keep the contract of `ft_core/plugin/spec.py`."""
 
 
@@ -55,7 +57,8 @@ class PluginManager:
     """All plugins of one process; the product's own instance is `plugins`.
 
     `entry_points` and `setting` are parameters so that tests can bring their own: the first returns objects like
-    `importlib.metadata.EntryPoint`, the second the names in FT_PLUGINS or FT_DISABLE_PLUGINS.
+    `importlib.metadata.EntryPoint`, the second the names in a setting, "plugins" or
+    "disable_plugins".
     """
 
     def __init__(
@@ -168,7 +171,7 @@ class PluginManager:
         with self._lock:
             if not self._scanned:
                 self._scanned = True  # first, so that a plugin that asks for an unknown name while loading does not scan again
-                allowed, disabled = self._setting("FT_PLUGINS"), self._setting("FT_DISABLE_PLUGINS")
+                allowed, disabled = self._setting("plugins"), self._setting("disable_plugins")
                 for entry in sorted(self._entry_points(), key=lambda e: (e.name, e.value)):
                     self._load(entry, allowed, disabled)
             if self._conflict is not None:
@@ -283,8 +286,8 @@ def installed_entry_points() -> list[Any]:
 
 
 def names_in_setting(name: str) -> frozenset[str]:
-    """The comma-separated names in the environment variable `name`."""
-    return frozenset(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
+    """The names in `settings.plugins` (FT_PLUGINS) or `settings.disable_plugins` (FT_DISABLE_PLUGINS)."""
+    return getattr(settings, name)
 
 
 plugins = PluginManager()

@@ -10,8 +10,12 @@ import pytest
 from ft_core import printing
 from ft_core.device import device
 from ft_core.dtype import BY_NAME, bfloat16, float32, float64, from_numpy, int64
+from ft_core.keys import META
 from ft_core.layout import sparse_coo
-from ft_core.printing import get_printoptions, printoptions, set_printoptions, tensor_repr
+from ft_core.meta import MetaArray
+from ft_core.parameter import Parameter
+from ft_core.printing import get_printoptions, printoptions, repr_of, set_printoptions, tensor_repr
+from ft_core.tensor import Tensor, wrap
 
 CPU = device("cpu")
 
@@ -86,6 +90,32 @@ def test_printing_of_sparse():
     assert tensor_repr(None, (2,), float32, CPU, order=sparse_coo, parts=parts) == (
         "tensor(indices=tensor([[0, 1]]),\n       values=tensor([1., 1.]),\n       size=(2,), nnz=2, layout=torch.sparse_coo)"
     )
+
+
+class Marked(Tensor):
+    """A subclass, whose name is printed."""
+
+
+class MarkedParameter(Parameter):
+    """A subclass of Parameter, which says both."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Tensor, "tensor(..., device='meta', size=(2, 3), dtype=torch.float64)"),
+        (Marked, "Marked(..., device='meta', size=(2, 3), dtype=torch.float64)"),
+        (MarkedParameter, "Parameter(MarkedParameter(..., device='meta', size=(2, 3), dtype=torch.float64, requires_grad=True))"),
+    ],
+)
+def test_printing_takes_a_tensor_apart(kind, text):
+    t = wrap(MetaArray((2, 3), None, 8, float64), META | float64.bit)
+    t.__class__ = kind
+    if kind is MarkedParameter:
+        t.requires_grad_()
+    with printoptions(linewidth=200):
+        assert repr_of(t) == text
+        assert repr_of(t, "hidden") == text.replace("...", "hidden")
 
 
 def test_printing_breaks_lines_before_facts():

@@ -49,6 +49,7 @@ __all__ = [
     "is_channels_last",
     "is_contiguous",
     "is_non_overlapping_and_dense",
+    "jagged",
     "layout",
     "lies_channels_last",
     "memory_format",

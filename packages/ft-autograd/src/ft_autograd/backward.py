@@ -1,0 +1,142 @@
+"""torch.autograd.backward and torch.autograd.grad: argument checks and torch's messages around the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ft_core import Tensor, upcalls
+from ft_core.keys import GRAD, VIEW
+from ft_dispatch import surface as torch
+
+from . import engine
+from .node import edge
+
+TensorOrTensors = Tensor | Sequence[Tensor]
+
+
+def _listed(values: Any) -> tuple[Any, ...]:
+    return tuple(values) if isinstance(values, (list, tuple)) else (values,)
+
+
+def _root(t: Tensor, index: int) -> Any:
+    if t._k & VIEW:
+        upcalls.refresh_view(t)
+    if not t._k & GRAD:
+        raise RuntimeError(f"element {index} of tensors does not require grad and does not have a grad_fn")
+    return edge(t)
+
+
+def _cotangents(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], batched: bool = False) -> list[Tensor]:
+    """A cotangent for every output; RuntimeError for wrong shapes or a missing one of a non-scalar."""
+    made = []
+    for i, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
+        if grad is None:
+            if out.requires_grad and out.numel() != 1:
+                raise RuntimeError("grad can be implicitly created only for scalar outputs")
+            if out.is_complex():
+                raise RuntimeError("grad can be implicitly created only for real scalar outputs but got " + str(out.dtype))
+            made.append(torch.ones_like(out))
+            continue
+        if not isinstance(grad, Tensor):
+            raise TypeError(f"gradients can be either Tensors or None, but got {type(grad).__name__}")
+        shape = tuple(grad.shape)[1:] if batched else tuple(grad.shape)
+        if shape != tuple(out.shape):
+            raise RuntimeError(
+                f"Mismatch in shape: grad_output[{i}] has a shape of {grad.shape} and output[{i}] has a shape of {out.shape}."
+            )
+        if out.is_complex() != grad.is_complex():
+            raise RuntimeError(
+                "For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in dtype: "
+                f"grad_output[{i}] has a dtype of {grad.dtype} and output[{i}] has a dtype of {out.dtype}."
+            )
+        made.append(grad)
+    return made
+
+
+def backward(
+    tensors: TensorOrTensors,
+    grad_tensors: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    grad_variables: Any = None,
+    inputs: Any = None,
+) -> None:
+    """Accumulate gradients of `tensors` into the `.grad` of the leaves (or of `inputs` only).
+
+    grad_tensors: cotangents of the same shapes; None stands for 1 where the tensor has one element.
+    Raises RuntimeError with torch's text: no graph, wrong shapes, a graph already freed. Source: torch.autograd.backward.
+    """
+    outputs = _listed(tensors)
+    grads = _listed(grad_tensors if grad_tensors is not None else grad_variables)
+    if grad_tensors is None and grad_variables is None:
+        grads = (None,) * len(outputs)
+    if inputs is not None and len(_listed(inputs)) == 0:
+        raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
+    roots = [_root(t, i) for i, t in enumerate(outputs)]
+    cotangents = _cotangents(outputs, grads)
+    keep = create_graph if retain_graph is None else retain_graph
+    if inputs is None:
+        engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph)
+        return
+    wanted = _listed(inputs)
+    edges = [_wanted(t, i) for i, t in enumerate(wanted)]
+    non_leaf = [t for t in wanted if t._node is not None]
+    captured = engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph, inputs=edges)
+    for t in non_leaf:
+        grad = captured.get(engine._target(edge(t)))
+        if grad is not None:
+            engine.accumulate_into(t, grad, create_graph, True)
+
+
+def _wanted(t: Tensor, index: int) -> Any:
+    if t._k & VIEW:
+        upcalls.refresh_view(t)
+    if not t._k & GRAD:
+        raise RuntimeError("One of the differentiated Tensors does not require grad")
+    return edge(t)
+
+
+def grad(
+    outputs: TensorOrTensors,
+    inputs: TensorOrTensors,
+    grad_outputs: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    only_inputs: bool = True,
+    allow_unused: bool | None = None,
+    is_grads_batched: bool = False,
+    materialize_grads: bool = False,
+) -> tuple[Tensor | None, ...]:
+    """Gradients of `outputs` with respect to `inputs`, returned and not accumulated. Source: torch.autograd.grad."""
+    if materialize_grads and allow_unused is False:
+        raise ValueError("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.")
+    allow_unused = materialize_grads if allow_unused is None else allow_unused
+    outs, wanted = _listed(outputs), _listed(inputs)
+    grads = _listed(grad_outputs) if grad_outputs is not None else (None,) * len(outs)
+    if is_grads_batched:
+        from .functional import batched_grad  # noqa: PLC0415  # needs vmap
+
+        return batched_grad(outs, wanted, grads, retain_graph, create_graph, allow_unused)
+    roots = [_root(t, i) for i, t in enumerate(outs)]
+    cotangents = _cotangents(outs, grads)
+    keep = create_graph if retain_graph is None else retain_graph
+    edges = [_wanted(t, i) for i, t in enumerate(wanted)]
+    captured = engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph, inputs=edges, accumulate=False)
+    found = [captured.get(engine._target(e)) for e in edges]
+    for i, value in enumerate(found):
+        if value is None and not allow_unused:
+            raise RuntimeError(
+                f"The differentiated Tensor at index {i} appears to not have been used in the graph. "
+                "Set allow_unused=True if this is the desired behavior."
+            )
+    if materialize_grads:
+        return tuple(torch.zeros_like(t) if g is None else g for t, g in zip(wanted, found, strict=True))
+    return tuple(found)
+
+
+def tensor_backward(t: Tensor, gradient: Any, retain_graph: bool | None, create_graph: bool, inputs: Any) -> None:
+    """Tensor.backward."""
+    backward(t, gradient, retain_graph, create_graph, inputs=inputs)
+
+

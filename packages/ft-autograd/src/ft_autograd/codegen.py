@@ -1,0 +1,277 @@
+"""Writes the recording code: per op a node class and the functions that make one, from the op's gradient rules.
+
+`python -m ft_autograd.codegen` writes `generated/<family>.py`; ops of plugins get the same text at run time, through linecache. What is saved is
+exactly what the rules of the arguments that require grad ask for, by parameter name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import linecache
+import sys
+from pathlib import Path
+from typing import Any
+
+from ft_dispatch.codegen import is_pointwise
+from ft_dispatch.op import Op
+from ft_dispatch.registry import OPS
+
+from .rule import RULES, OpRules, Rule
+
+HERE = Path(__file__).parent / "generated"
+
+HEADER = '''"""Nodes and recorders of the `{family}` family, generated from ft_autograd/rules/{family}.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import FREED, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import {family} as rules
+
+_make = object.__new__
+'''
+
+
+def node_name(op: Op) -> str:
+    """Torch's name of the node: MulBackward0, NativeLayerNormBackward0."""
+    return "".join(word[:1].upper() + word[1:] for word in op.base.split("_")) + "Backward0"
+
+
+class Plan:
+    """What one op's node saves, and for whom."""
+
+    def __init__(self, op: Op, rules: OpRules) -> None:
+        self.op = op
+        self.rules = rules
+        self.wrt = [p.name for p in op.params if p.name in rules.by_argument]
+        self.ordered = list(dict.fromkeys(rules.by_argument[name].function for name in self.wrt))
+        names = {p.name: p for p in op.params}
+        self.inputs: dict[str, list[str]] = {}  # saved tensor -> arguments whose rules ask for it
+        self.lists: dict[str, list[str]] = {}
+        self.params: list[str] = []
+        self.outputs: dict[str, int] = {}
+        for name in self.wrt:
+            for asked in rules.by_argument[name].names:
+                if asked in op.output_names:
+                    self.outputs[asked] = op.output_names.index(asked)
+                elif asked in names and names[asked].is_tensor:
+                    held = self.lists if names[asked].is_list else self.inputs
+                    held.setdefault(asked, []).append(name)
+                elif asked in names and asked not in self.params:
+                    self.params.append(asked)
+        self.out_for = {o: [n for n in self.wrt if o in rules.by_argument[n].names] for o in self.outputs}
+
+    def slots(self) -> list[str]:
+        found = []
+        for name in [*self.inputs, *self.lists]:
+            found += [f"s_{name}", f"v_{name}"]
+        found += [f"o_{name}" for name in self.outputs] + [f"p_{name}" for name in self.params]
+        return found
+
+
+def class_text(plan: Plan) -> str:
+    """The node class: slots, apply, release."""
+    op = plan.op
+    slots = ", ".join(repr(s) for s in plan.slots())
+    text = f"class {node_name(op)}(Node):\n"
+    text += f'    """Backward of aten::{op.name}."""\n\n    __slots__ = ({slots}{"," if slots else ""})\n'
+    text += f"    op_name = {op.name!r}\n    n_outputs = {op.n_outputs}\n\n"
+    text += "    def apply(self, g):\n"
+    if len(plan.wrt) > 1:
+        text += f"        {', '.join('n_' + n for n in plan.wrt)} = (e is not None for e in self.next)\n" if any(
+            p.is_list for p in op.params if p.name in plan.wrt
+        ) else f"        {', '.join('n_' + n for n in plan.wrt)} = self.next\n"
+    for rule_function in plan.ordered:
+        text += _apply_rule(plan, next(plan.rules.by_argument[n] for n in plan.wrt if plan.rules.by_argument[n].function is rule_function))
+    text += f"        return ({', '.join('r_' + n for n in plan.wrt)},)\n"
+    if plan.slots():
+        text += "\n    def release(self):\n"
+        for name in plan.inputs:
+            text += f"        self.s_{name} = Node\n"
+        for name in plan.lists:
+            text += f"        self.s_{name} = Node\n"
+        for name in plan.outputs:
+            text += f"        self.o_{name} = None\n"
+    return text + _saved_properties(plan)
+
+
+def _saved_properties(plan: Plan) -> str:
+    """`_saved_self`, `_saved_result`: what torch shows of a node."""
+    text = ""
+    for name in plan.inputs:
+        text += f"\n    @property\n    def _saved_{name}(self):\n        return {_input(name)}\n"
+    for name, at in plan.outputs.items():
+        text += f"\n    @property\n    def _saved_{name}(self):\n        return unpack_output(self, self.o_{name}, {at})\n"
+    for name in plan.params:
+        text += f"\n    @property\n    def _saved_{name}(self):\n        return self.p_{name}\n"
+    return text
+
+
+def _input(name: str) -> str:
+    return f"unpack_input(self, self.s_{name}, self.v_{name})"
+
+
+def _apply_rule(plan: Plan, rule: Rule) -> str:
+    mine = [n for n in plan.wrt if plan.rules.by_argument[n].function is rule.function]
+    values = []
+    for asked in rule.names:
+        values.append(f"{asked}={_value(plan, asked, mine, rule)}")
+    call = f"rules.{rule.function.__name__}({', '.join(values)})"
+    if rule.form == "local":
+        call = f"times(g, {call})"
+    many = len(rule.wrt) > 1
+    targets = ", ".join(f"r_{n}" for n in mine)
+    if many:
+        spread = ", ".join(f"r_{n}" if n in mine else "_" for n in rule.wrt)
+        return f"        {spread} = {call}\n"
+    if len(plan.wrt) == 1:
+        return f"        {targets} = {call}\n"
+    test = f"n_{mine[0]} is not None" if not _list_wrt(plan) else f"n_{mine[0]}"
+    return f"        {targets} = {call} if {test} else None\n"
+
+
+def _list_wrt(plan: Plan) -> bool:
+    return any(p.is_list for p in plan.op.params if p.name in plan.wrt)
+
+
+def _value(plan: Plan, asked: str, mine: list[str], rule: Rule) -> str:
+    op = plan.op
+    if asked == "g":
+        return "g" if op.n_outputs in (1, -1) else "g[0]"
+    if asked == "needs":
+        if len(plan.wrt) == 1:
+            return "(True,)"
+        return "(" + ", ".join((f"n_{n} is not None" if not _list_wrt(plan) else f"n_{n}") for n in rule.wrt) + ",)"
+    if asked in plan.outputs:
+        return f"unpack_output(self, self.o_{asked}, {plan.outputs[asked]})"
+    if asked[0] == "g" and asked[1:].isdigit():
+        return f"g[{asked[1:]}]"
+    if asked in plan.inputs:
+        return _input(asked)
+    if asked in plan.lists:
+        return f"[unpack_input(self, t, v) for t, v in zip(self.s_{asked}, self.v_{asked})]"
+    return f"self.p_{asked}"
+
+
+def recorder_text(plan: Plan, name: str, number: bool = False) -> str:
+    """The function a wrapper calls with (output, *arguments): makes the node and saves what the rules of the arguments that need it ask for."""
+    op = plan.op
+    args = [p.name for p in op.params]
+    o = "o"
+    text = f"def {name}({o}, {', '.join(args)}):\n    n = _make({node_name(op)})\n    n.seq = next_seq()\n"
+    if op.n_outputs == 1:
+        text += "    o._node = n\n    n.shape = o._a.shape\n    n.k = o._k\n"
+    else:
+        text += "    n.shape = [None if t is None else tuple(t.shape) for t in o]\n    n.k = 0\n"
+        text += "    for i, t in enumerate(o):\n        if t is not None and t._k & 1:\n            t._node = Out(n, i)\n"
+    text += _edges(plan, number) + _saves(plan, number)
+    return text + "    return o\n"
+
+
+def _edges(plan: Plan, number: bool) -> str:
+    names = plan.wrt
+    op = plan.op
+    lists = {p.name for p in op.params if p.is_list}
+    text, parts = "", []
+    plain = is_pointwise(op)
+    for i, name in enumerate(names):
+        if name in lists:
+            text += f"    e{i} = tuple([edge(t) for t in {name}])\n"
+            parts.append(f"e{i}")
+        elif number and name == op.params[1].name:
+            text += f"    e{i} = None\n"
+            parts.append(f"e{i}")
+        elif plain:
+            text += f"    e{i} = ({name}._node or {name}) if {name}._k & 1 else None\n"
+            parts.append(f"e{i}")
+        else:
+            text += f"    e{i} = edge({name})\n"
+            parts.append(f"e{i}")
+    return text + f"    n.next = ({', '.join(parts)},)\n"
+
+
+def _saves(plan: Plan, number: bool) -> str:
+    op, text = plan.op, ""
+    lists = {p.name for p in op.params if p.is_list}
+    plain = is_pointwise(op)
+    for name, users in plan.inputs.items():
+        test = _needed(plan, users, lists)
+        saved = f"        n.s_{name} = {name}\n"
+        if number and name == op.params[1].name:
+            saved += f"        n.v_{name} = 0\n"
+        elif plain:
+            saved += f"        v = {name}._ver\n        n.v_{name} = 0 if v is None else v[0]\n"
+        else:
+            saved += f"        n.v_{name} = version({name})\n"
+        text += f"    if {test}:\n{saved}    else:\n        n.s_{name} = Node\n        n.v_{name} = 0\n"
+    for name in plan.lists:
+        text += f"    n.s_{name} = {name}\n    n.v_{name} = [version(t) for t in {name}]\n"
+    for name, at in plan.outputs.items():
+        source = "o" if op.n_outputs == 1 else f"o[{at}]"
+        users = plan.out_for[name]
+        text += f"    n.o_{name} = save_output({source}) if {_needed(plan, users, lists)} else None\n"
+    for name in plan.params:
+        text += f"    n.p_{name} = {name}\n"
+    return text
+
+
+def _needed(plan: Plan, users: list[str], lists: set[str]) -> str:
+    tests = []
+    for user in users:
+        i = plan.wrt.index(user)
+        tests.append(f"e{i} is not None")
+    return " or ".join(tests)
+
+
+def op_text(op: Op, rules: OpRules) -> str:
+    """Everything generated for one op."""
+    plan = Plan(op, rules)
+    text = class_text(plan) + "\n\n" + recorder_text(plan, f"record_{op.python_name}")
+    if is_pointwise(op) and len(op.tensor_at) == 2:
+        text += "\n\n" + recorder_text(plan, f"record_{op.python_name}_number", number=True)
+    return text
+
+
+def family_text(family: str, ops: list[Op]) -> str:
+    """The generated file of one family."""
+    parts = [op_text(op, RULES[op.name]) for op in sorted(ops, key=lambda o: o.name)]
+    return HEADER.format(family=family) + "\n\n" + "\n\n".join(parts)
+
+
+def compile_op(op: Op, rules: OpRules, scope: dict[str, Any]) -> dict[str, Any]:
+    """The same text for an op of a plugin, compiled now and visible to tracebacks."""
+    text = op_text(op, rules)
+    filename = f"<ft_autograd generated {op.name}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    exec(compile(text, filename, "exec"), scope)  # noqa: S102  # our own text, see above
+    return scope
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the files, or with --check report stale ones."""
+    parser = argparse.ArgumentParser(description="Write ft_autograd/generated from the gradient rules.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a file is stale")
+    args = parser.parse_args(argv)
+    from . import rules as _rules  # noqa: PLC0415  # loads every rule
+
+    stale = []
+    HERE.mkdir(exist_ok=True)
+    for family in _rules.FAMILIES:
+        ops = [op for op in OPS.values() if op.name in RULES and RULES[op.name].rules and rule_family(op) == family]
+        path, text = HERE / f"{family}.py", family_text(family, ops)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+            if not args.check:
+                path.write_text(text, encoding="utf-8")
+    print(f"{'stale' if args.check else 'written'}: {', '.join(stale) or 'none'}")
+    return 1 if stale and args.check else 0
+
+
+def rule_family(op: Op) -> str:
+    """The rules file that holds an op's rules."""
+    return RULES[op.name].rules[0].function.__module__.rpartition(".")[2]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,359 @@
+"""The backward engine: a ready queue over the recorded graph, in one fixed order.
+
+A node is ready when every edge into it has been served; among ready nodes the one recorded last runs first. Gradients that meet are added in the
+order in which they arrive, which that makes fixed too: the same graph gives the same bits. Iterative, so depth costs no stack; a node's saved
+values go as soon as it has run. Broadcasting and dtype casts of the forward are undone here (`fit`), once, for all rules.
+"""
+
+from __future__ import annotations
+
+import gc
+import heapq
+from collections.abc import Sequence
+from typing import Any
+
+from ft_core import Tensor
+from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, DTYPES, LEVEL, NOGRAD
+from ft_core.state import TL
+from ft_dispatch.surface import raw
+
+from .node import HOOKED, Node, Out
+
+_add = raw.add
+LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
+FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
+
+
+class Graph:
+    """The part of a graph reachable from the roots: how many edges lead into each node, and which nodes the wanted inputs need."""
+
+    __slots__ = ("incoming", "needed")
+
+    def __init__(self, roots: Sequence[Any], wanted: frozenset[Any] | None) -> None:
+        self.incoming: dict[Any, int] = {}
+        order: list[Any] = []
+        stack = list(dict.fromkeys(_vertex(root) for root in roots))
+        incoming = self.incoming
+        for root in stack:
+            incoming[root] = 0
+        while stack:
+            vertex = stack.pop()
+            order.append(vertex)
+            if isinstance(vertex, Tensor):
+                continue
+            for edge in _edges(vertex):
+                if edge.__class__ is Out:
+                    edge = edge.node
+                if edge in incoming:
+                    incoming[edge] += 1
+                else:
+                    incoming[edge] = 1
+                    stack.append(edge)
+        self.needed: set[Any] | None = None
+        if wanted is not None:
+            self.needed = self._upstream(wanted)
+
+    def _upstream(self, wanted: frozenset[Any]) -> set[Any]:
+        """Vertices from which some wanted one is reached: the others need not run."""
+        vertices = sorted((v for v in self.incoming if not isinstance(v, Tensor)), key=lambda n: n.seq)
+        needed = {v for v in self.incoming if v in wanted}
+        for node in vertices:
+            if node not in needed and any(_vertex(e) in needed for e in _edges(node)):
+                needed.add(node)
+        return needed
+
+
+def _vertex(edge: Any) -> Any:
+    return edge.node if edge.__class__ is Out else edge
+
+
+def _edges(node: Node) -> list[Any]:
+    found = []
+    for edge in node.next:
+        if edge is None:
+            continue
+        if edge.__class__ is tuple:
+            found.extend([e for e in edge if e is not None])
+        else:
+            found.append(edge)
+    return found
+
+
+def run(
+    roots: Sequence[Any],
+    grads: Sequence[Tensor],
+    *,
+    retain_graph: bool,
+    create_graph: bool,
+    inputs: Sequence[Any] | None = None,
+    accumulate: bool = True,
+) -> dict[Any, Tensor]:
+    """Run backward from `roots` (edges) with their cotangents.
+
+    `inputs` (edges) limits where gradients go: with `accumulate` into `.grad` of those leaves, without it into the returned dict. Returns the
+    captured gradients by edge target: a leaf, or (node, output index).
+    """
+    st = TL.st
+    before = st.bits
+    st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
+    st.data["backward_depth"] = st.data.get("backward_depth", 0) + 1
+    collecting = gc.isenabled()
+    try:
+        capture = {_target(edge): None for edge in inputs} if inputs is not None else {}
+        wanted = frozenset(_vertex(edge) for edge in inputs) if inputs is not None else None
+        graph = Graph(roots, wanted)
+        if len(graph.incoming) > 10_000:
+            gc.disable()  # a full collection walks the whole graph, again and again; nothing here makes cycles
+        job = _Job(graph, capture, accumulate, retain_graph, create_graph)
+        for edge, grad in zip(roots, grads, strict=True):
+            job.deliver(edge, grad, None)
+        job.run()
+        if st.data["backward_depth"] == 1:
+            while FINAL:
+                FINAL.pop(0)()
+        return job.captured
+    finally:
+        st.data["backward_depth"] -= 1
+        st.bits = before
+        if collecting and not gc.isenabled():
+            gc.enable()
+
+
+def _target(edge: Any) -> Any:
+    if edge.__class__ is Out:
+        return (edge.node, edge.index)
+    return edge if isinstance(edge, Tensor) else (edge, 0)
+
+
+class _Job:
+    """One backward run."""
+
+    __slots__ = ("accumulate", "buffers", "capture", "captured", "create_graph", "graph", "heap", "retain", "shared")
+
+    def __init__(self, graph: Graph, capture: dict[Any, None], accumulate: bool, retain: bool, create_graph: bool) -> None:
+        self.graph = graph
+        self.capture = capture
+        self.captured: dict[Any, Tensor] = {}
+        self.accumulate = accumulate
+        self.retain = retain
+        self.create_graph = create_graph
+        self.buffers: dict[Any, Any] = {}
+        self.heap: list[tuple[int, Any]] = []
+        self.shared: set[Tensor] = set()  # leaves whose only cotangent so far somebody else may hold
+
+    def deliver(self, edge: Any, grad: Tensor | None, giver: Any) -> None:
+        """Put one cotangent where `edge` leads; roots come without a giver and do not count as served edges."""
+        vertex, index = (edge.node, edge.index) if edge.__class__ is Out else (edge, 0)
+        needed = self.graph.needed
+        if grad is not None and (needed is None or vertex in needed):
+            self._add(vertex, index, grad)
+        incoming = self.graph.incoming
+        if giver is not None:
+            incoming[vertex] -= 1
+        if incoming[vertex] == 0:
+            if giver is None and any(vertex is held for _, held in self.heap):
+                return
+            self._ready(vertex)
+
+    def _add(self, vertex: Any, index: int, grad: Tensor) -> None:
+        buffers = self.buffers
+        if isinstance(vertex, Tensor) or vertex.n_outputs == 1:
+            held = buffers.get(vertex)
+            if held is None:
+                self.shared.add(vertex)
+                buffers[vertex] = grad
+            else:
+                self.shared.discard(vertex)
+                buffers[vertex] = _add(held, grad)
+            return
+        held = buffers.get(vertex)
+        if held is None:
+            held = buffers[vertex] = [None] * len(vertex.shape)
+        held[index] = grad if held[index] is None else _add(held[index], grad)
+
+    def _ready(self, vertex: Any) -> None:
+        if isinstance(vertex, Tensor):
+            self._leaf(vertex)
+        elif self.graph.needed is None or vertex in self.graph.needed:
+            heapq.heappush(self.heap, (-vertex.seq, vertex))
+        else:
+            self._skip(vertex)
+
+    def _skip(self, node: Node) -> None:
+        """A node no wanted input needs: its edges count as served, with nothing in them."""
+        for edge in _edges(node):
+            self.deliver(edge, None, node)
+
+    def run(self) -> None:
+        """Serve ready nodes until none is left."""
+        heap, buffers, incoming = self.heap, self.buffers, self.graph.incoming
+        needed, pop = self.graph.needed, heapq.heappop
+        while heap:
+            node = pop(heap)[1]
+            g = buffers.pop(node, None)
+            if node.k & HOOKED or self.capture:
+                g = self._before(node, g)
+            if g is None or (needed is not None and not any(_vertex(e) in needed for e in _edges(node))):
+                grads: Any = (None,) * len(node.next)
+            else:
+                grads = self._apply(node, g)
+            if not self.retain:
+                node.release()
+            for edge, grad in zip(node.next, grads):  # noqa: B905  # a strict zip costs 60 ns a node; apply's length is generated
+                if edge is None:
+                    continue
+                kind = edge.__class__
+                if kind is tuple:
+                    self._spread(node, edge, grad)
+                    continue
+                if kind is Out:
+                    self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node), node)
+                    continue
+                if grad is not None and (needed is None or edge in needed):
+                    fresh = grad is not g and grad._storage is None and node.fresh
+                    grad = fit(grad, *_expected(edge), node)
+                    held = buffers.get(edge)
+                    if held is None:
+                        buffers[edge] = grad
+                        if not fresh:
+                            self.shared.add(edge)
+                    else:
+                        self.shared.discard(edge)
+                        buffers[edge] = _add(held, grad)
+                left = incoming[edge] - 1
+                incoming[edge] = left
+                if left == 0:
+                    self._ready(edge)
+
+    def _spread(self, node: Node, edges: tuple[Any, ...], grads: Any) -> None:
+        for i, edge in enumerate(edges):
+            if edge is not None:
+                grad = None if grads is None else grads[i]
+                if grad is not None:
+                    grad = fit(grad, *_expected(edge), node)
+                self.deliver(edge, grad, node)
+
+    def _apply(self, node: Node, g: Any) -> tuple[Any, ...]:
+        if TL.st.bits & ANOMALY:
+            from .anomaly import apply_checked  # noqa: PLC0415  # only under anomaly mode
+
+            grads = apply_checked(node, g)
+        else:
+            grads = node.apply(g)
+        if node.k & HOOKED:
+            for hook in list(node.extra.get("post", {}).values()):
+                replaced = hook(grads, tuple(g) if isinstance(g, list) else (g,))
+                if replaced is not None:
+                    grads = replaced if isinstance(replaced, tuple) else (replaced,)
+        return grads
+
+    def _before(self, node: Node, g: Any) -> Any:
+        """Tensor hooks, retained gradients, pre-hooks and captures of a node's cotangents, in torch's order."""
+        many = isinstance(g, list)
+        values = list(g) if many else [g]
+        if node.k & HOOKED:
+            for i in range(len(values)):
+                values[i] = _tensor_hooks(node.extra.get(("tensor", i)), values[i])
+            for i in range(len(values)):
+                keep = node.extra.get(("retain", i))
+                if keep is not None and values[i] is not None and (t := keep()) is not None:
+                    t._grad = values[i] if t._grad is None else values[i]
+            for hook in list(node.extra.get("pre", {}).values()):
+                replaced = hook(tuple(values))
+                if replaced is not None:
+                    values = list(replaced) if isinstance(replaced, tuple) else [replaced]
+        for i, value in enumerate(values):
+            if (node, i) in self.capture and value is not None:
+                self.captured[(node, i)] = value
+        return values if many else values[0]
+
+    def _leaf(self, leaf: Tensor) -> None:
+        grad = self.buffers.pop(leaf, None)
+        if grad is None:
+            return
+        hooks = LEAF_HOOKS.get(id(leaf)) if LEAF_HOOKS else None
+        if hooks:
+            grad = _tensor_hooks(hooks.get("tensor"), grad)
+        if self.capture and not self.accumulate:
+            if leaf in self.capture:
+                self.captured[leaf] = grad
+            return
+        if self.capture and leaf not in self.capture:
+            return
+        if hooks:
+            for hook in list(hooks.get("pre", {}).values()):
+                replaced = hook((grad,))
+                grad = grad if replaced is None else (replaced[0] if isinstance(replaced, tuple) else replaced)
+        accumulate_into(leaf, grad, self.create_graph, leaf in self.shared or bool(hooks))
+        if hooks:
+            for hook in list(hooks.get("node_post", {}).values()):
+                hook((), (grad,))
+            for hook in list(hooks.get("post", {}).values()):
+                hook(leaf)
+
+
+def _tensor_hooks(hooks: dict[int, Any] | None, grad: Any) -> Any:
+    if not hooks or grad is None:
+        return grad
+    for hook in list(hooks.values()):
+        replaced = hook(grad)
+        if replaced is not None:
+            if not isinstance(replaced, Tensor):
+                raise TypeError(f"expected Tensor, but hook returned '{type(replaced).__name__}'")
+            grad = replaced
+    return grad
+
+
+def _expected(edge: Any) -> tuple[Any, int]:
+    """(shape, key) of the tensor that a gradient along `edge` is for."""
+    kind = edge.__class__
+    if kind is Out:
+        return edge.node.shape[edge.index], 0
+    if isinstance(edge, Tensor):
+        return (tuple(edge.shape) if edge._k & LEVEL else edge._a.shape), edge._k
+    return edge.shape, edge.k
+
+
+def fit(grad: Tensor, shape: Any, k: int, node: Node) -> Tensor:
+    """`grad` in the shape and dtype of the tensor it is for: sums what was broadcast, casts what was promoted."""
+    have = grad._a.shape if not grad._k & LEVEL else tuple(grad.shape)
+    if have != shape:
+        grad = _sum_to(grad, tuple(shape), node)
+    if k and (grad._k ^ k) & DTYPES:
+        kind = DTYPE_OF[k & DTYPES]
+        if grad.is_complex() and not kind.is_complex:
+            grad = grad.real
+        if grad.dtype is not kind:
+            grad = grad.to(kind)
+    return grad
+
+
+def _sum_to(grad: Tensor, shape: tuple[int, ...], node: Node) -> Tensor:
+    have = tuple(grad.shape)
+    lead = len(have) - len(shape)
+    dims = [i for i, n in enumerate(have) if i < lead or (shape[i - lead] == 1 and n != 1)]
+    if lead < 0 or any(shape[i - lead] not in (1, n) for i, n in enumerate(have) if i >= lead):
+        raise RuntimeError(
+            f"Function {node.name()} returned an invalid gradient at index {_index_of(node, shape)} - got {list(have)} but expected shape "
+            f"compatible with {list(shape)}"
+        )
+    summed = grad.sum(dims, keepdim=True)
+    return summed.reshape(shape) if lead else summed
+
+
+def _index_of(node: Node, shape: tuple[int, ...]) -> int:
+    for i, edge in enumerate(node.next):
+        if edge is not None and edge.__class__ is not tuple and tuple(_expected(edge)[0]) == shape:
+            return i
+    return 0
+
+
+def accumulate_into(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool) -> None:
+    """Add to `leaf.grad`: in place where the graph is not needed again. `shared`: somebody else may hold this very tensor."""
+    held = leaf._grad
+    if held is None:
+        leaf._grad = grad.clone() if shared and not create_graph else grad
+    elif create_graph:
+        leaf._grad = _add(held, grad)
+    else:
+        held.add_(grad)

@@ -1,0 +1,203 @@
+"""Nodes of the backward graph: one slotted class per op, generated from its rules (`codegen`), all small enough to read here.
+
+A node holds the edges to where its inputs came from, what its rule saved, and the shape and key of its output. Edges are the producing
+node, `Out` for one of several outputs, the leaf tensor itself, or None. No node refers to a tensor that refers to it: a recorded graph has no
+reference cycle and dies with the last tensor that needs it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from ft_core import Tensor, upcalls
+from ft_core.keys import DTYPE_OF, DTYPES, GRAD, IRREG, LEVEL, VIEW
+from ft_core.tensor import alias_of, new
+
+next_seq = itertools.count().__next__
+HOOKED = 1 << 42  # in Node.k: the node has hooks, or a tensor it made retains its gradient
+
+
+class Node:
+    """One recorded op. `next` are edges in the order of the op's differentiable arguments; `seq` orders execution (later first)."""
+
+    __slots__ = ("__weakref__", "extra", "k", "next", "seq", "shape")
+
+    op_name = ""
+    n_outputs = 1
+    fresh = True  # apply returns new tensors (or its argument): what arrives at a leaf may become its .grad without a copy
+    next: tuple[Any, ...]
+    seq: int
+    shape: Any
+    k: int
+
+    def apply(self, g: Any) -> tuple[Any, ...]:
+        """Gradients for `next` from the cotangent of the output (a list where there are several outputs)."""
+        raise RuntimeError(f"{self.name()}: this node has no backward; it was made by nothing that records")
+
+    def release(self) -> None:
+        """Forget what was saved, so memory goes as backward passes."""
+
+    def public(self) -> Node:
+        """What `grad_fn` shows."""
+        return self
+
+    def name(self) -> str:
+        """The class name, as torch's `grad_fn.name()`."""
+        return type(self).__name__
+
+    @property
+    def next_functions(self) -> tuple[tuple[Any, int], ...]:
+        """(node, output index) for every differentiable input; leaves appear as AccumulateGrad."""
+        found = []
+        for edge in self.next:
+            if isinstance(edge, Tensor):
+                found.append((upcalls.accumulate_node(edge), 0))
+            elif isinstance(edge, Out):
+                found.append((edge.node, edge.index))
+            else:
+                found.append((edge, 0))
+        return tuple(found)
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """A dictionary for whatever the user wants to keep with the node."""
+        return extra_of(self).setdefault("metadata", {})
+
+    def register_hook(self, hook: Any) -> Any:
+        """Call `hook(grad_inputs, grad_outputs)` after the node ran; it may return replacements of grad_inputs."""
+        return add_hook(self, "post", hook)
+
+    def register_prehook(self, hook: Any) -> Any:
+        """Call `hook(grad_outputs)` before the node runs; it may return replacements."""
+        return add_hook(self, "pre", hook)
+
+    def __repr__(self) -> str:
+        return f"<{self.name()} object at {hex(id(self))}>"
+
+
+class Out:
+    """One output of a node that has several; what `Tensor._node` holds there."""
+
+    __slots__ = ("index", "node")
+
+    def __init__(self, node: Node, index: int) -> None:
+        self.node = node
+        self.index = index
+
+    def public(self) -> Node:
+        """What `grad_fn` shows."""
+        return self.node
+
+
+class RemovableHandle:
+    """Takes a hook off again: `handle.remove()`, or at the end of a `with` block."""
+
+    _ids = itertools.count()
+
+    def __init__(self, hooks: dict[int, Any]) -> None:
+        self.id = next(self._ids)
+        self._hooks = hooks
+
+    def remove(self) -> None:
+        """Remove the hook; removing twice is fine."""
+        self._hooks.pop(self.id, None)
+
+    def __enter__(self) -> RemovableHandle:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.remove()
+
+
+def extra_of(node: Node) -> dict[str, Any]:
+    """The node's dictionary of rare things (hooks, metadata), made on first use."""
+    if not node.k & HOOKED:
+        node.extra = {}
+        node.k |= HOOKED
+    return node.extra
+
+
+def add_hook(node: Node, kind: str, hook: Any) -> RemovableHandle:
+    """Register `hook` under `kind` ("pre", "post", or ("tensor", output index))."""
+    hooks = extra_of(node).setdefault(kind, {})
+    handle = RemovableHandle(hooks)
+    hooks[handle.id] = hook
+    return handle
+
+
+# -- helpers of generated code -------------------------------------------------------------------------------------------
+
+
+def edge(t: Any) -> Any:
+    """Where a tensor came from: its node, or itself if it is a leaf that requires grad; None for anything else."""
+    if t.__class__ is not Tensor and not isinstance(t, Tensor):
+        return None
+    if not t._k & GRAD:
+        return None
+    node = t._node
+    return t if node is None else node
+
+
+def version(t: Any) -> int:
+    """The version at which an argument is saved; 0 for what has none."""
+    cell = getattr(t, "_ver", None)
+    return 0 if cell is None else cell[0]
+
+
+def save_output(o: Tensor) -> tuple[Any, int, list[int] | None, int]:
+    """An output as its own node may keep it: (array or alias, key, version cell, version), without the tensor that points back."""
+    cell = o._ver
+    if cell is None:
+        o._ver = cell = [0]
+    payload = alias_of(o) if o._k & (IRREG | LEVEL) or o._storage is not None else o._a
+    return payload, o._k & ~VIEW, cell, cell[0]
+
+
+def unpack_output(node: Node, saved: Any, index: int = 0) -> Tensor:
+    """The saved output as a tensor with this node as its history. RuntimeError if it was changed or freed."""
+    if saved is None:
+        raise RuntimeError(FREED)
+    payload, k, cell, at = saved
+    if cell[0] != at:
+        raise changed(DTYPE_OF[k & DTYPES], payload.shape, node, index, cell[0], at)
+    if isinstance(payload, Tensor):
+        o = alias_of(payload)
+        o._k = k
+    else:
+        o = new(Tensor)
+        o._a = payload
+        o._k = k
+        o._grad = o._base = o._storage = None
+    o._ver = cell
+    o._node = node if node.n_outputs == 1 else Out(node, index)
+    return o
+
+
+def unpack_input(node: Node, t: Any, at: int) -> Any:
+    """A saved input; RuntimeError if it was changed in place since."""
+    cell = getattr(t, "_ver", None)
+    now = 0 if cell is None else cell[0]
+    if now != at:
+        source = t._node.public() if t._node is not None else None
+        raise changed(t.dtype, t.shape, source, getattr(t._node, "index", 0), now, at)
+    return t
+
+
+FREED = (
+    "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). "
+    "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you "
+    "need to backward through the graph a second time or if you need to access saved tensors after calling backward."
+)
+
+
+def changed(kind: Any, shape: Any, source: Node | None, index: int, now: int, at: int) -> RuntimeError:
+    """Torch's error for a saved tensor that was modified in place."""
+    made_by = f", which is output {index} of {source.name().removesuffix('Backward0')}," if source is not None else ""
+    return RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace operation: "
+        f"[torch.{kind.scalar_name}Tensor {list(shape)}]{made_by} is at version {now}; expected version {at} instead. Hint: enable anomaly "
+        "detection to find the operation that failed to compute its gradient, with "
+        "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+    )
+

@@ -1,0 +1,134 @@
+"""What happens when a tensor that requires grad meets an op: the hooks through which ft_dispatch reaches autograd.
+
+`record` serves the careful road, `recorder` hands fast routes the generated function. One resolver decides: the op's own rule, the rule its kind
+gives, its decomposition (recorded in pieces), or an error that says how to write the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from ft_core import Tensor, upcalls
+from ft_core.keys import BELOW, DTYPE_OF, GRAD, INFER, VIEW
+from ft_core.state import State, bits_set
+from ft_dispatch.call import below
+from ft_dispatch.op import Op
+from ft_dispatch.surface import raw
+
+from .rule import RULES, missing_rule
+
+_below = bits_set(on=BELOW)
+_COMPLEX = sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
+_FLOAT = sum(bit for bit, kind in DTYPE_OF.items() if kind.category >= 2)
+_mul = raw.mul
+
+
+def times(g: Tensor, derivative: Any) -> Tensor:
+    """Cotangent times local derivative, the latter conjugated where complex (torch's convention for holomorphic functions)."""
+    if derivative.__class__ is Tensor and derivative._k & _COMPLEX:
+        derivative = derivative.conj_physical()
+    return _mul(g, derivative)
+
+
+def record(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
+    """Run `op` below autograd and record it; without a rule, run its decomposition here, which records itself."""
+    recorder = recorder_of(op)
+    if recorder is None:
+        if op.decomposition is not None:
+            return op.decomposition(*args)
+        raise NotImplementedError(missing_rule(op, "the derivative"))
+    if k & INFER:
+        _refuse_inference(op, args)
+    with _below:
+        out = below(op, args, k | BELOW, st)
+    rules = RULES[op.name]
+    if not any(_requires(args[i]) for i in _wrt_at(op, rules)):
+        return out
+    return recorder(mark(op, out), *args)
+
+
+def mark(op: Op, out: Any) -> Any:
+    """Set GRAD on the outputs that can have a gradient."""
+    if isinstance(out, Tensor):
+        if out._k & _FLOAT:
+            out._k |= GRAD
+        return out
+    for t in out:
+        if t is not None and t._k & _FLOAT:
+            t._k |= GRAD
+    return out
+
+
+def _wrt_at(op: Op, rules: Any) -> tuple[int, ...]:
+    found = op.__dict__.get("wrt_at")
+    if found is None:
+        found = op.__dict__["wrt_at"] = tuple(op.index_of[name] for name in rules.by_argument)
+    return found
+
+
+def _requires(value: Any) -> bool:
+    if isinstance(value, Tensor):
+        return bool(value._k & GRAD)
+    return isinstance(value, tuple) and any(isinstance(t, Tensor) and t._k & GRAD for t in value)
+
+
+def _refuse_inference(op: Op, args: tuple[Any, ...]) -> None:
+    asked = {name for rule in RULES[op.name].rules for name in rule.names}
+    for i, param in enumerate(op.params):
+        if param.name in asked and isinstance(args[i], Tensor) and args[i]._k & INFER:
+            raise RuntimeError(
+                "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in computation "
+                "tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it in autograd, or use "
+                "`torch.no_grad()` instead of `torch.inference_mode()`."
+            )
+
+
+def recorder_of(op: Op, suffix: str = "") -> Callable[..., Any] | None:
+    """The generated recorder of an op, None where its decomposition records instead."""
+    key = "recorder" + suffix
+    held = op.__dict__.get(key)
+    if held is None and op.name in RULES and RULES[op.name].by_argument:
+        held = op.__dict__[key] = _find(op, f"record_{op.python_name}{suffix}")
+    return held
+
+
+def _find(op: Op, name: str) -> Callable[..., Any]:
+    from .codegen import compile_op, rule_family  # noqa: PLC0415  # only the first recorded call of an op comes here
+
+    module = RULES[op.name].rules[0].function.__module__
+    if module.startswith("ft_autograd.rules."):
+        generated = import_module(f"ft_autograd.generated.{rule_family(op)}")
+        found = getattr(generated, name, None)
+        if found is not None:
+            return found
+    scope: dict[str, Any] = dict(vars(import_module("ft_autograd.generated.unary")))
+    scope["rules"] = import_module(module)
+    return compile_op(op, RULES[op.name], scope)[name]
+
+
+def recorder(op: Op, rechecked: bool, number: bool) -> Callable[..., Any] | None:
+    """What a fast route calls with (output, *arguments). `rechecked`: an operand is a view, whose history may have been rewritten."""
+    plain = recorder_of(op, "_number" if number else "")
+    if plain is None or not rechecked:
+        return plain
+    refresh = upcalls.refresh_view
+    names = [i for i in op.tensor_at if i == 0 or not number]
+    wrt = [op.index_of[n] for n in RULES[op.name].by_argument if op.index_of[n] in names]
+
+    def recheck(o: Tensor, *args: Any) -> Tensor:
+        for i in names:
+            t = args[i]
+            if t._k & VIEW:
+                refresh(t)
+        for i in wrt:
+            if args[i]._k & GRAD:
+                o._k |= GRAD
+                return plain(o, *args)
+        o._k &= ~GRAD
+        return o
+
+    return recheck
+
+

@@ -1,0 +1,62 @@
+"""Derivatives of running reductions: the transpose of a running sum is a running sum from the other end."""
+
+from ft_dispatch import surface as torch
+
+from ..rule import transpose, vjp
+from .reduction import conjugate
+
+
+def _from_end(x, dim):
+    """Running sum from the last element backwards."""
+    if x.ndim == 0 or x.shape[dim] < 2:
+        return x
+    return x.flip(dim).cumsum(dim).flip(dim)
+
+
+@transpose("cumsum", wrt="self")
+def cumsum_self(g, dim):
+    return _from_end(g, dim)
+
+
+@vjp("cumprod", wrt="self")
+def cumprod_self(g, self, result, dim):
+    """sum over k >= i of g[k] result[k] / self[i]; where a zero comes first, by products that leave the zero out."""
+    if self.ndim == 0 or self.numel() < 2:
+        return g if self.ndim == 0 or self.numel() == 0 else g.clone()
+    plain = _from_end(g * conjugate(result), dim) / conjugate(self)
+    zero = self == 0
+    if not bool(zero.any()):
+        return plain
+    return _cumprod_with_zeros(g, self, dim, zero, plain)
+
+
+def _cumprod_with_zeros(g, x, dim, zero, plain):
+    """Before the first zero the plain formula holds; at it the product skips it; behind it only a zero's own slope could be left: none."""
+    seen = zero.cumsum(dim)
+    first = torch.logical_and(zero, seen == 1)
+    skipped = x.masked_fill(first, 1).cumprod(dim)  # products that leave the first zero out
+    behind = (seen >= 1).to(g.dtype)
+    at_first = _from_end(g * conjugate(skipped) * behind, dim)
+    before = _from_end(g * conjugate(x.cumprod(dim)), dim) / conjugate(x.masked_fill(zero, 1))
+    return torch.where(seen == 0, before, torch.where(first, at_first, torch.zeros_like(plain)))
+
+
+@vjp("cummax cummin", wrt="self")
+def cummax_self(g, self, indices, dim):
+    if self.ndim == 0:
+        return g
+    return torch.zeros_like(self).scatter_add(dim, indices, g)
+
+
+@vjp("logcumsumexp", wrt="self")
+def logcumsumexp_self(g, self, result, dim):
+    """sum over k >= i of g[k] exp(self[i] - result[k]); the sum is carried in logarithms of the two signs of g."""
+    if self.ndim == 0:
+        return g
+    if self.is_complex():
+        return conjugate(self.exp()) * _from_end(g * conjugate((-result).exp()), dim)
+    floor = float("-inf")
+    size = g.abs().log()
+    up = (size.masked_fill(g <= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)
+    down = (size.masked_fill(g >= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)
+    return (up + self).exp() - (down + self).exp()

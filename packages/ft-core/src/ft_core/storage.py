@@ -1,0 +1,147 @@
+"""Storage: the one-dimensional memory that aliasing tensors share.
+
+Most tensors never need one: `Tensor._storage is None` says that the tensor is the only owner of its array, from offset 0 on. The first alias
+(a view, detach, `.data`), pickling or `untyped_storage()` makes it, under one lock. `root` is the backend's flat memory (a NumPy array on
+the CPU; the current immutable array on a backend without aliasing); `generation` rises whenever `root` is replaced, which is what a
+compiled plan and the views of a backend without aliasing compare against.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .backend import backend_for
+from .device import device
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
+
+_LOCK = threading.Lock()
+
+
+class UntypedStorage:
+    """Bytes on a device, shared by every tensor that aliases them.
+
+    `nbytes()` is the size; `data_ptr()` the address; `resize_()` moves every alias; `copy_`, `clone`, `tolist` and indexing work on bytes.
+    """
+
+    __slots__ = ("__weakref__", "_nbytes", "device", "exported", "generation", "resizable", "root")
+
+    def __init__(self, root: Any, nbytes: int, where: device, *, resizable: bool = True) -> None:
+        self.root = root
+        self._nbytes = nbytes
+        self.device = where
+        self.resizable = resizable
+        self.exported = False
+        self.generation = 0
+
+    def nbytes(self) -> int:
+        """Size in bytes."""
+        return self._nbytes
+
+    size = __len__ = nbytes
+
+    @property
+    def is_cuda(self) -> bool:
+        """Whether the memory is on a CUDA device."""
+        return self.device.type == "cuda"
+
+    def data_ptr(self) -> int:
+        """Address of the first byte; 0 for empty or address-less memory."""
+        return backend_for(self.device).data_ptr(self.root) if self._nbytes else 0
+
+    def bytes(self) -> np.ndarray:
+        """The memory as a flat uint8 array: a view on the CPU, a copy from elsewhere."""
+        return backend_for(self.device).bytes_of(self.root)
+
+    def __getitem__(self, index: int | slice) -> int | UntypedStorage:
+        part = self.bytes()[index]
+        if isinstance(index, slice):
+            return UntypedStorage(part, part.nbytes, self.device, resizable=False)
+        return int(part)
+
+    def __setitem__(self, index: int | slice, value: int) -> None:
+        self.bytes()[index] = value
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.tolist())
+
+    def tolist(self) -> list[int]:
+        """The bytes as a list of ints."""
+        return self.bytes().tolist()
+
+    def clone(self) -> UntypedStorage:
+        """A copy of the bytes in memory of its own."""
+        return UntypedStorage(self.bytes().copy(), self._nbytes, self.device)
+
+    def copy_(self, source: UntypedStorage, non_blocking: bool | None = None) -> UntypedStorage:
+        """Overwrite the bytes with those of `source`, which must have the same size."""
+        if source.nbytes() != self._nbytes:
+            raise RuntimeError(f"copy_: sizes differ, this storage has {self._nbytes} bytes, the source {source.nbytes()}")
+        self.bytes()[...] = source.bytes()
+        return self
+
+    def resize_(self, nbytes: int) -> UntypedStorage:
+        """Change the size in bytes; every tensor over this storage moves along. Raises RuntimeError if the memory was exported."""
+        from .resize import resize_storage  # noqa: PLC0415  # resize walks tensors, and tensor imports this module
+
+        resize_storage(self, nbytes)
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        rows = "".join(f"\n {byte}" for byte in self.tolist())[1:]
+        return f"{rows}\n[torch.storage.UntypedStorage(device={self.device}) of size {self._nbytes}]"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild_storage, (self.bytes().tobytes(), str(self.device))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> UntypedStorage:
+        if id(self) not in memo:
+            memo[id(self)] = self.clone()
+        return memo[id(self)]
+
+
+def _rebuild_storage(data: bytes, where: str) -> UntypedStorage:
+    return storage_from_bytes(np.frombuffer(bytearray(data), np.uint8), device(where))
+
+
+def storage_from_bytes(data: np.ndarray, where: device | None = None) -> UntypedStorage:
+    """A storage over (on the CPU) or copied from (elsewhere) a flat uint8 array."""
+    where = where or device("cpu")
+    if where.type != "cpu":
+        raise RuntimeError(f"storage_from_bytes: only the CPU keeps raw bytes, got {where}; load on the CPU and move the tensors")
+    return UntypedStorage(data, data.nbytes, where)
+
+
+def storage_of(t: Tensor) -> UntypedStorage:
+    """The tensor's storage, made now if the tensor was the only owner of its array."""
+    storage = t._storage
+    if storage is None:
+        with _LOCK:
+            if t._storage is None:
+                backend = backend_for(t.device)
+                root, nbytes = backend.root_of(t._a)
+                t._off = 0
+                t._storage = UntypedStorage(root, nbytes, t.device)
+            storage = t._storage
+    return storage
+
+
+def version_cell(t: Tensor) -> list[int]:
+    """The one-element version counter shared by all aliases of `t`, made now if there is none."""
+    cell = t._ver
+    if cell is None:
+        with _LOCK:
+            if t._ver is None:
+                t._ver = [0]
+            cell = t._ver
+    return cell

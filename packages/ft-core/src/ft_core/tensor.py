@@ -1,0 +1,429 @@
+"""Tensor: identity, metadata, autograd state. No op lives here: ft_dispatch installs functions and methods on the class.
+
+What a tensor is made of (docs/explanation/contracts.md, DECISIONS 2, 4, 5, 7):
+
+    _a        payload: a dense backend array, or a record for other layouts
+    _k        key: flags | device | dtype; wrappers OR it and look the union up
+    _node     the graph node that made it; None for a leaf
+    _ver      one-element version cell shared by aliases; None reads as 0
+    _grad     accumulated gradient
+    _base     the tensor this one is a view of (never itself a view)
+    _storage  shared memory; None while this tensor is the only owner of `_a`
+
+The other slots are set only where they mean something: `_off` with `_storage`; `_strides` (in elements, torch's) with IRREG;
+`_viewfn`, `_vver`, `_creation` with `_base`; `_gen` on backends without aliasing; `_hooks`, `_extra` by ft_autograd.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import upcalls
+from .device import device
+from .dtype import dtype
+from .keys import CONJ, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, NEG, VIEW
+from .layout import (
+    channels_last_3d_strides,
+    channels_last_strides,
+    contiguous_format,
+    contiguous_strides,
+    is_channels_last,
+    is_contiguous,
+    layout,
+    memory_format,
+    preserve_format,
+    strided,
+)
+from .size import Size
+from .state import TL
+from .storage import UntypedStorage, storage_of, version_cell
+from .tensor_host import HostAccess
+from .tensor_pickle import Pickling
+
+new = object.__new__
+
+
+class Tensor(HostAccess, Pickling):
+    """An n-dimensional array with a dtype and a device, and optionally a place in an autograd graph.
+
+    Built by `torch.tensor`, `torch.zeros`, …; the constructor takes what `torch.Tensor` takes (sizes or data, in the default dtype).
+    Source: https://docs.pytorch.org/docs/stable/tensors.html
+    """
+
+    __slots__ = (
+        "__dict__",
+        "__weakref__",
+        "_a",
+        "_base",
+        "_creation",
+        "_extra",
+        "_gen",
+        "_grad",
+        "_hooks",
+        "_k",
+        "_node",
+        "_off",
+        "_storage",
+        "_strides",
+        "_ver",
+        "_viewfn",
+        "_vver",
+    )
+
+    _a: Any
+    _k: int
+    _node: Any
+    _ver: list[int] | None
+    _grad: Tensor | None
+    _base: Tensor | None
+    _storage: UntypedStorage | None
+    _off: int
+    _strides: tuple[int, ...]
+
+    __array_priority__ = 1000
+    __hash__ = object.__hash__
+
+    # -- metadata ------------------------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> Size:
+        """Size of every dimension, a `torch.Size`."""
+        return Size(self._a.shape)
+
+    @property
+    def ndim(self) -> int:
+        """Number of dimensions."""
+        return len(self._a.shape)
+
+    def dim(self) -> int:
+        """Number of dimensions."""
+        return len(self._a.shape)
+
+    ndimension = dim
+
+    def numel(self) -> int:
+        """Number of elements."""
+        n = 1
+        for size in self._a.shape:
+            n *= size
+        return n
+
+    nelement = numel
+
+    def size(self, dim: int | None = None) -> Size | int:
+        """Sizes of all dimensions, or of one (negative counts from the end; IndexError out of range)."""
+        return self.shape if dim is None else self.shape[_wrap(dim, self.ndim)]
+
+    def stride(self, dim: int | None = None) -> tuple[int, ...] | int:
+        """Step in elements along every dimension, or along one."""
+        strides = self._strides if self._k & IRREG else contiguous_strides(self._a.shape)
+        return strides if dim is None else strides[_wrap(dim, self.ndim)]
+
+    def storage_offset(self) -> int:
+        """First element's position in the storage, in elements."""
+        return 0 if self._storage is None else self._off
+
+    def element_size(self) -> int:
+        """Bytes of one element."""
+        return self.dtype.itemsize
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes of one element."""
+        return self.dtype.itemsize
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all elements, gaps not counted."""
+        return self.numel() * self.dtype.itemsize
+
+    @property
+    def dtype(self) -> dtype:
+        """Element type."""
+        return DTYPE_OF[self._k & DTYPES]
+
+    @property
+    def device(self) -> device:
+        """Where the data lives."""
+        return DEVICE_OF[self._k & DEVICES] if self._k & DEVICES in DEVICE_OF else self._a.device
+
+    @property
+    def layout(self) -> layout:
+        """`torch.strided`, or the payload's own layout."""
+        return getattr(self._a, "layout", strided)
+
+    def is_contiguous(self, memory_format: memory_format = contiguous_format) -> bool:
+        """Whether the elements lie in memory in the order of `memory_format`."""
+        if memory_format is contiguous_format or memory_format is preserve_format:
+            return not self._k & IRREG or is_contiguous(self._a.shape, self._strides)
+        return is_channels_last(self._a.shape, self.stride(), memory_format)
+
+    def is_floating_point(self) -> bool:
+        """Whether the dtype is a real floating point type."""
+        return self.dtype.is_floating_point
+
+    def is_complex(self) -> bool:
+        """Whether the dtype is complex."""
+        return self.dtype.is_complex
+
+    def is_signed(self) -> bool:
+        """Whether the dtype has a sign."""
+        return self.dtype.is_signed
+
+    def is_conj(self) -> bool:
+        """Whether the values are the conjugate of the memory's."""
+        return bool(self._k & CONJ)
+
+    def is_neg(self) -> bool:
+        """Whether the values are the negative of the memory's."""
+        return bool(self._k & NEG)
+
+    def is_inference(self) -> bool:
+        """Whether it was made under `inference_mode`."""
+        return bool(self._k & INFER)
+
+    def get_device(self) -> int:
+        """Index of the device, -1 on the CPU."""
+        where = self.device
+        return -1 if where.index is None else where.index
+
+    is_cpu = property(lambda self: self.device.type == "cpu", doc="Whether the data is on the CPU.")
+    is_cuda = property(lambda self: self.device.type == "cuda", doc="Whether the data is on a CUDA device.")
+    is_meta = property(lambda self: self.device.type == "meta", doc="Whether there is metadata only.")
+    is_mps = property(lambda self: self.device.type == "mps", doc="Whether the data is on an Apple GPU.")
+    is_xpu = property(lambda self: self.device.type == "xpu", doc="Whether the data is on an Intel GPU.")
+    is_sparse = property(lambda self: self.layout.name == "sparse_coo", doc="Whether the layout is sparse COO.")
+    is_sparse_csr = property(lambda self: self.layout.name == "sparse_csr", doc="Whether the layout is sparse CSR.")
+    is_quantized = property(lambda self: self.dtype.name.startswith("q"), doc="Whether the dtype is a quantized one.")
+    is_nested = property(lambda self: False, doc="Whether it is a nested tensor.")
+    is_mkldnn = property(lambda self: False, doc="Whether the layout is oneDNN's.")
+
+    # -- memory --------------------------------------------------------------------------------------------------
+
+    def untyped_storage(self) -> UntypedStorage:
+        """The memory under this tensor and its aliases."""
+        return storage_of(self)
+
+    def data_ptr(self) -> int:
+        """Address of the first element."""
+        if self.numel() == 0:
+            return 0
+        return storage_of(self).data_ptr() + self._off * self.dtype.itemsize
+
+    @property
+    def _version(self) -> int:
+        if self._k & INFER:
+            raise RuntimeError("Inference tensors do not track version counter.")
+        return 0 if self._ver is None else self._ver[0]
+
+    def _is_view(self) -> bool:
+        return self._base is not None
+
+    # -- autograd state ------------------------------------------------------------------------------------------
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether operations on it are recorded for backward."""
+        if self._k & VIEW:
+            upcalls.refresh_view(self)
+        return bool(self._k & GRAD)
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        self.requires_grad_(value)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        """Switch recording on or off for a leaf, in place. RuntimeError for a non-leaf or a dtype that has no gradient."""
+        if self.grad_fn is not None:
+            if not requires_grad:
+                raise RuntimeError(
+                    "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a "
+                    "subgraph that doesn't require differentiation use var_no_grad = var.detach()."
+                )
+            return self
+        if requires_grad:
+            kind = self.dtype
+            if not (kind.is_floating_point or kind.is_complex):
+                raise RuntimeError("only Tensors of floating point and complex dtype can require gradients")
+            if self._k & INFER and not self._inference_allowed():
+                raise RuntimeError("Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.")
+            self._k |= GRAD
+        else:
+            self._k &= ~GRAD
+        return self
+
+    @staticmethod
+    def _inference_allowed() -> bool:
+        from .keys import INFERENCE  # noqa: PLC0415
+
+        return bool(TL.st.bits & INFERENCE)
+
+    @property
+    def grad_fn(self) -> Any:
+        """The node that produced it, None for a leaf."""
+        if self._k & VIEW:
+            upcalls.refresh_view(self)
+        node = self._node
+        return None if node is None else node.public()
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the user made it (nothing in the graph produced it)."""
+        if self._k & VIEW:
+            upcalls.refresh_view(self)
+        return self._node is None
+
+    @property
+    def output_nr(self) -> int:
+        """Which output of its node it is."""
+        return getattr(self._node, "index", 0)
+
+    @property
+    def grad(self) -> Tensor | None:
+        """The accumulated gradient, or None."""
+        return self._grad
+
+    @grad.setter
+    def grad(self, value: Tensor | None) -> None:
+        if value is not None:
+            _check_grad(self, value)
+        self._grad = value
+
+    @grad.deleter
+    def grad(self) -> None:
+        self._grad = None
+
+    @property
+    def data(self) -> Tensor:
+        """An alias outside the graph, with a version counter of its own."""
+        alias = alias_of(self)
+        alias._ver = None
+        return alias
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        repoint(self, value)
+
+    def backward(
+        self, gradient: Tensor | None = None, retain_graph: bool | None = None, create_graph: bool = False, inputs: Any = None
+    ) -> None:
+        """Accumulate the gradient of this tensor into the leaves. Source: torch.Tensor.backward."""
+        upcalls.backward(self, gradient, retain_graph, create_graph, inputs)
+
+    def register_hook(self, hook: Any) -> Any:
+        """Call `hook(grad)` whenever a gradient for this tensor is computed; it may return a replacement."""
+        return upcalls.register_hook(self, hook)
+
+    def retain_grad(self) -> None:
+        """Keep `.grad` of a non-leaf after backward."""
+        upcalls.retain_grad(self)
+
+    @property
+    def retains_grad(self) -> bool:
+        """Whether `retain_grad` was asked of this non-leaf."""
+        return bool(getattr(self, "_extra", None) and self._extra.get("retains_grad"))
+
+
+def _wrap(dim: int, ndim: int) -> int:
+    bound = max(ndim, 1)
+    if not -bound <= dim < bound or ndim == 0:
+        if ndim == 0:
+            raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+        raise IndexError(f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got {dim})")
+    return dim % bound
+
+
+def _check_grad(t: Tensor, value: Any) -> None:
+    if not isinstance(value, Tensor):
+        raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}")
+    if value is t:
+        raise RuntimeError("can't assign Variable as its own grad")
+    if value.dtype is not t.dtype:
+        raise RuntimeError(
+            f"attempting to assign a gradient with dtype '{value.dtype.scalar_name.lower()}' to a tensor with dtype "
+            f"'{t.dtype.scalar_name.lower()}'. The gradient must match the tensor's dtype (Tensor.grad_dtype)"
+        )
+    if value.device != t.device:
+        raise RuntimeError(f"assigned grad has data located on a different device: expected {t.device}, got {value.device}")
+    if tuple(value.shape) != tuple(t.shape):
+        raise RuntimeError(f"assigned grad has data of a different size: expected {tuple(t.shape)}, got {tuple(value.shape)}")
+
+
+# -- making tensors ----------------------------------------------------------------------------------------------------
+
+
+def wrap(array: Any, key: int) -> Tensor:
+    """A leaf over a regular (C-contiguous, non-empty) array nobody else owns; `key` holds its device and dtype bits."""
+    o = new(Tensor)
+    o._a = array
+    o._k = key
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o
+
+
+def wrap_strided(array: Any, key: int, strides: tuple[int, ...]) -> Tensor:
+    """Like `wrap` for any dense strides (in elements): IRREG is set unless they are the contiguous ones of a non-empty array."""
+    o = wrap(array, key & ~IRREG)
+    shape = array.shape
+    if 0 in shape or not is_contiguous(shape, strides):
+        o._k |= IRREG
+    if strides != contiguous_strides(shape):
+        o._k |= IRREG
+    if o._k & IRREG:
+        o._strides = strides
+    return o
+
+
+def tensor_from_storage(
+    storage: UntypedStorage, kind: dtype, shape: tuple[int, ...], strides: tuple[int, ...], offset: int
+) -> Tensor:
+    """A leaf over `storage`: `shape`, `strides` and `offset` in elements; bounds must have been checked by the caller."""
+    from .backend import backend_for  # noqa: PLC0415
+
+    backend = backend_for(storage.device)
+    array = backend.strided_view(storage.root, kind, shape, strides, offset)
+    o = wrap_strided(array, storage.device.bit | kind.bit, tuple(strides))
+    o._storage = storage
+    o._off = offset
+    return o
+
+
+def alias_of(t: Tensor) -> Tensor:
+    """A leaf over the same memory that shares the version counter and is no view (what `detach` returns)."""
+    o = new(Tensor)
+    o._storage = storage_of(t)
+    o._off = t._off
+    o._a = t._a
+    o._k = k = t._k & ~(GRAD | VIEW)
+    if k & IRREG:
+        o._strides = t._strides
+    o._ver = None if k & INFER else version_cell(t)
+    o._grad = o._base = o._node = None
+    if hasattr(t, "_gen"):
+        o._gen = t._gen
+    return o
+
+
+def repoint(t: Tensor, value: Tensor) -> None:
+    """Let `t` stand on `value`'s memory (`t.data = value`, `set_`, module conversion); its place in the graph stays."""
+    if not isinstance(value, Tensor):
+        raise TypeError(f"Variable data has to be a tensor, but got {type(value).__name__}")
+    if t._k & GRAD and not (value.dtype.is_floating_point or value.dtype.is_complex):
+        raise RuntimeError("data set to a tensor that requires gradients must be floating point or complex dtype")
+    t._storage = storage_of(value)
+    t._off = value._off
+    t._a = value._a
+    keep = t._k & (GRAD | VIEW | INFER)
+    t._k = value._k & ~(GRAD | VIEW | INFER) | keep
+    if value._k & IRREG:
+        t._strides = value._strides
+
+
+def strides_in_format(shape: tuple[int, ...], wanted: memory_format) -> tuple[int, ...]:
+    """Element strides of a dense tensor of `shape` in `wanted` format (not preserve_format)."""
+    if wanted is contiguous_format:
+        return contiguous_strides(shape)
+    name = wanted.name
+    if name == "channels_last":
+        return channels_last_strides(shape)
+    return channels_last_3d_strides(shape)

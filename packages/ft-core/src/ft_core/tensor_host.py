@@ -1,0 +1,137 @@
+"""How values leave a tensor: item, tolist, numpy, bool and number conversion, DLPack, printing.
+
+Everything goes through `host_array`, the one door by which data becomes visible to Python; a trace or a transform level refuses or guards
+there. Nothing here computes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import upcalls
+from .backend import backend_for
+from .keys import CONJ, GRAD, IRREG, NEG, VIEW
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
+
+
+def host_array(t: Tensor, what: str = "item") -> np.ndarray:
+    """The values as a NumPy array (a view of the tensor's memory on the CPU); `what` names the caller in errors."""
+    if upcalls.observe is not None:
+        upcalls.observe(t, what)
+    if t.device.type == "meta":
+        raise RuntimeError(f"Tensor.{what}() cannot be called on meta tensors")
+    array = backend_for(t.device).to_host(t._a, t.dtype)
+    if t._k & (CONJ | NEG):
+        array = np.conj(array) if t._k & CONJ else array
+        array = -array if t._k & NEG else array
+    return array
+
+
+class HostAccess:
+    """Mixed into Tensor: the methods through which values leave it."""
+
+    __slots__ = ()
+
+    def item(self: Tensor) -> bool | int | float | complex:
+        """The single value as a Python number; RuntimeError unless there is exactly one element."""
+        n = self.numel()
+        if n != 1:
+            raise RuntimeError(f"a Tensor with {n} elements cannot be converted to Scalar")
+        value = host_array(self, "item").reshape(()).item()
+        return float(value) if self.is_floating_point() else value
+
+    def tolist(self: Tensor) -> Any:
+        """Nested lists of Python numbers; a number for a 0-dim tensor."""
+        array = host_array(self, "tolist")
+        if self.dtype.itemsize < 4 and self.is_floating_point():
+            array = array.astype(np.float32)
+        return array.tolist()
+
+    def numpy(self: Tensor, *, force: bool = False) -> np.ndarray:
+        """A NumPy array over the same memory; RuntimeError for tensors that require grad, TypeError where NumPy has no such dtype."""
+        if force:
+            return host_array(self, "numpy")
+        if self._k & (GRAD | VIEW) and self.requires_grad:
+            raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+        if self.device.type != "cpu":
+            raise TypeError(
+                f"can't convert {self.device} device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first."
+            )
+        if self._k & CONJ:
+            raise RuntimeError("Can't call numpy() on Tensor that has conjugate bit set. Use tensor.resolve_conj().numpy() instead.")
+        if self._k & NEG:
+            raise RuntimeError("Can't call numpy() on Tensor that has negative bit set. Use tensor.resolve_neg().numpy() instead.")
+        kind = self.dtype
+        if kind.numpy is None or kind.numpy.kind == "V" or kind.numpy.type.__module__ != "numpy":
+            raise TypeError(f"Got unsupported ScalarType {kind.scalar_name}")
+        storage = self.untyped_storage()
+        storage.exported = True
+        storage.resizable = False
+        host_array(self, "numpy")
+        if self._k & IRREG and self.numel():
+            return self._a[...]
+        return self._a.view()
+
+    def __array__(self: Tensor, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        array = self.numpy()
+        return array if dtype is None else array.astype(dtype, copy=False)
+
+    def __bool__(self: Tensor) -> bool:
+        n = self.numel()
+        if n != 1:
+            count = "no values" if n == 0 else "more than one value"
+            raise RuntimeError(f"Boolean value of Tensor with {count} is ambiguous")
+        return bool(host_array(self, "item").reshape(()).item())
+
+    def _one(self: Tensor) -> Any:
+        if self.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        return self.item()
+
+    def __int__(self: Tensor) -> int:
+        return int(self._one())
+
+    def __float__(self: Tensor) -> float:
+        return float(self._one())
+
+    def __complex__(self: Tensor) -> complex:
+        return complex(self._one())
+
+    def __index__(self: Tensor) -> int:
+        if self.numel() != 1 or self.is_floating_point() or self.is_complex():
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        return int(self.item())
+
+    def __len__(self: Tensor) -> int:
+        shape = self.shape
+        if not shape:
+            raise TypeError("len() of a 0-d tensor")
+        return shape[0]
+
+    def __dlpack__(self: Tensor, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: Any = None) -> Any:
+        if self.requires_grad:
+            raise BufferError("Can't export tensors that require gradient, use tensor.detach()")
+        if self.is_conj():
+            raise BufferError("Can't export tensors with the conjugate bit set")
+        return self.numpy().__dlpack__(max_version=max_version, copy=copy)
+
+    def __dlpack_device__(self: Tensor) -> tuple[int, int]:
+        codes = {"cpu": 1, "cuda": 2}
+        where = self.device
+        if where.type not in codes:
+            raise BufferError(f"__dlpack_device__: no DLPack code for device type {where.type!r}")
+        return codes[where.type], where.index or 0
+
+    def __repr__(self: Tensor, *, tensor_contents: str | None = None) -> str:
+        from .printing import repr_of  # noqa: PLC0415  # printing is loaded when something is printed
+
+        return repr_of(self, tensor_contents)
+
+    def __format__(self: Tensor, spec: str) -> str:
+        if self.ndim == 0 and not self.is_meta:
+            return self.item().__format__(spec)
+        return object.__format__(self, spec)

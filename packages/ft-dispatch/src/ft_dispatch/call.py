@@ -1,0 +1,189 @@
+"""The careful road: what happens to a call whose key has no route yet, or never gets one.
+
+Interpreters in order, outermost first: `__torch_function__` → composite → levels (torch.func) → autocast → autograd → views → dispatch modes
+and trace → backend. Each either finishes the call or passes it on with its own bit masked. A plain call leaves a route behind, so
+the next one with this key does not come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ft_core import Tensor, upcalls
+from ft_core.keys import AUTOCAST, BELOW, DEVICES, DISPATCH, FUNC, GRAD, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, VIEW
+from ft_core.state import TL
+
+from . import hooks
+from .canonical import canonical
+from .execute import execute
+from .kinds import COMPOSITE, ELEMENTWISE
+from .kinds import VIEW as VIEW_KIND
+from .routes import install
+from .views import apply as apply_view
+
+if TYPE_CHECKING:
+    from ft_core.state import State
+
+    from .op import Op
+
+NUMBERS = (bool, int, float, complex)
+
+
+def key_of(op: Op, args: tuple[Any, ...], bits: int) -> tuple[int, bool]:
+    """(union of the tensors' keys and `bits`, whether some argument is foreign: no tensor where one may stand)."""
+    k = bits
+    foreign = False
+    n = len(args)
+    numbers = op.kind is ELEMENTWISE
+    for i in op.tensor_at:
+        if i < n:
+            value = args[i]
+            if isinstance(value, Tensor):
+                k |= value._k
+            elif value is not None and not (numbers and value.__class__ in NUMBERS):
+                foreign = True
+    for i in op.lists_at:
+        if i < n and args[i] is not None:
+            for value in args[i] if isinstance(args[i], (list, tuple)) else ():
+                if isinstance(value, Tensor):
+                    k |= value._k
+                elif value is not None:
+                    foreign = True
+    return k, foreign
+
+
+def call(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any = None) -> Any:
+    """Run `op` on `args` (schema order); `function` is the public callable that `__torch_function__` handlers are shown."""
+    st = TL.st
+    k, foreign = key_of(op, args, st.bits)
+    if foreign or k & (SUB | TF_MODE):
+        handled, value = _torch_function(op, function, args, out)
+        if handled:
+            return value
+        args = adopt_foreign(op, args)
+        k, foreign = key_of(op, args, st.bits)
+    if out is not None:
+        from .inplace import call_out  # noqa: PLC0415  # inplace imports this module
+
+        return call_out(op, canonical(op, args), out, st)
+    args = canonical(op, args)
+    result = interpret(op, args, k, st)
+    if op.kind is ELEMENTWISE:
+        install(op, args, k, result)
+    return result
+
+
+def call_op(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Run an op called by record (`op(x, dim=1)`): rules, replay and torch.ops use this door."""
+    if kwargs:
+        args = bind(op, args, kwargs)
+    st = TL.st
+    k, foreign = key_of(op, args, st.bits)
+    if foreign:
+        args = adopt_foreign(op, args)
+        k, _ = key_of(op, args, st.bits)
+    return interpret(op, canonical(op, args), k, st)
+
+
+def bind(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """Positional arguments in schema order; TypeError for names the signature does not have."""
+    made = list(args) + list(op.defaults[len(args) :])
+    for name, value in kwargs.items():
+        at = op.index_of.get(name)
+        if at is None:
+            raise TypeError(f"{op.base}() got an unexpected keyword argument '{name}'; the signature is {op.schema}")
+        made[at] = value
+    return tuple(made)
+
+
+def interpret(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
+    """Everything below `__torch_function__`, on canonical arguments."""
+    if op.kind is COMPOSITE:
+        return op.decomposition(*args)
+    if k & (LEVEL | FUNC):
+        return hooks.level(op, args, k, st)
+    if k & AUTOCAST and op.autocast:
+        from .autocast import cast_arguments  # noqa: PLC0415  # loaded with the first autocast region
+
+        args = cast_arguments(op, args, st)
+        k, _ = key_of(op, args, st.bits)
+    if not k & (NOGRAD | BELOW):
+        if k & VIEW:
+            k = _refreshed(op, args, k, st)
+        if k & GRAD and op.differentiable:
+            return hooks.record(op, args, k, st)
+    return below(op, args, k, st)
+
+
+def below(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
+    """Below autograd: dispatch modes and trace, then views, then the backend."""
+    if k & (DISPATCH | TRACE):
+        from .modes import intercepted  # noqa: PLC0415  # loaded with the first mode
+
+        return intercepted(op, args, k, st)
+    return lowest(op, args, k, st)
+
+
+def lowest(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | None = None) -> Any:
+    """Views and the backend step, with storages of non-aliasing backends brought up to date first."""
+    if k & VIEW and k & DEVICES & ~_ALIASING:
+        from .functionalise import refresh  # noqa: PLC0415  # only backends without aliasing need it
+
+        refresh(op, args)
+    if op.kind is VIEW_KIND:
+        return apply_view(op, args, st)
+    return execute(op, args, k, st, dest)
+
+
+_ALIASING = 0b1111 << 8  # cpu, meta, trace, cuda:0
+
+
+def _refreshed(op: Op, args: tuple[Any, ...], k: int, st: State) -> int:
+    for i in op.tensor_at:
+        if isinstance(args[i], Tensor) and args[i]._k & VIEW:
+            upcalls.refresh_view(args[i])
+    for i in op.lists_at:
+        for value in args[i] or ():
+            if isinstance(value, Tensor) and value._k & VIEW:
+                upcalls.refresh_view(value)
+    return key_of(op, args, st.bits)[0]
+
+
+# -- foreign objects -------------------------------------------------------------------------------------------------------
+
+
+def _torch_function(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any) -> tuple[bool, Any]:
+    from .overrides import dispatch_function, split_arguments  # noqa: PLC0415  # overrides imports the surface
+
+    return dispatch_function(*split_arguments(op, function, args, out))
+
+
+def adopt_foreign(op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """NumPy arrays become tensors and NumPy scalars numbers where a tensor may stand; the rest is left to the type check."""
+    made = list(args)
+    for i in op.tensor_at:
+        if i < len(made):
+            made[i] = _adopted(made[i])
+    return tuple(made)
+
+
+def _adopted(value: Any) -> Any:
+    if value is None or isinstance(value, (Tensor, *NUMBERS)):
+        return value
+    if type(value).__module__ == "numpy" or hasattr(value, "__array_interface__"):
+        if getattr(value, "ndim", 1) == 0 and not hasattr(value, "__setitem__"):
+            return value.item()
+        from .host import from_numpy  # noqa: PLC0415
+
+        return from_numpy(value)
+    return value
+
+
+def operand(value: Any) -> bool:
+    """Whether an operator method can take `value`; otherwise it returns NotImplemented and Python asks the other side."""
+    return (
+        isinstance(value, (Tensor, *NUMBERS))
+        or type(value).__module__ == "numpy"
+        or hasattr(type(value), "__torch_function__")
+    )

@@ -1,0 +1,279 @@
+"""Writes the wrappers: one readable Python file per family in `generated/`, from the op table.
+
+A wrapper is straight code: the union of keys, one look-up, the kernel, a tensor around its result, the recorder if the route has one; everything
+unusual falls to the careful road. `python -m ft_dispatch.codegen` rewrites the files, `--check` says whether they are fresh. Ops of plugins get the
+same text at run time, through linecache, so tracebacks and debuggers show it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .kinds import COMPOSITE, ELEMENTWISE
+from .registry import OPS
+from .schema import NO_DEFAULT, Param
+
+if TYPE_CHECKING:
+    from .op import Op
+
+HERE = Path(__file__).parent / "generated"
+_RENAMED = {"self": "input"}
+
+HEADER = '''"""Wrappers of the `{family}` family, generated from ft_dispatch/ops/{family}.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+'''
+
+_WRAP = """        o = new(Tensor)
+        o._a = a
+        o._k = ok
+        o._ver = o._grad = o._base = o._storage = o._node = None
+        return o if rec is None else rec(o, {saved})
+"""
+
+
+def parameter_name(param: Param) -> str:
+    """The name users type: torch calls the first tensor `input` in functions."""
+    name = _RENAMED.get(param.name, param.name)
+    return name + "_" if name in ("from", "in", "lambda", "is") else name
+
+
+def signature_text(op: Op, out: bool) -> str:
+    """The parameter list of the Python function."""
+    parts, star = [], False
+    for param in op.params:
+        if param.kwonly and not star:
+            parts.append("*")
+            star = True
+        name = parameter_name(param)
+        parts.append(name if param.default is NO_DEFAULT else f"{name}={param.default!r}")
+    if out:
+        parts += ([] if star else ["*"]) + ["out=None"]
+    return ", ".join(parts)
+
+
+def _names(op: Op) -> list[str]:
+    return [parameter_name(p) for p in op.params]
+
+
+def _tuple(names: list[str]) -> str:
+    return f"({names[0]},)" if len(names) == 1 else f"({', '.join(names)})"
+
+
+def _docstring(op: Op) -> str:
+    text = op.doc or op.schema
+    return f'    """{text}\n\n    aten::{op.schema}\n    """\n' if op.doc else f'    """aten::{op.schema}"""\n'
+
+
+def is_pointwise(op: Op) -> bool:
+    """Whether the inlined elementwise wrapper serves it: one to three plain tensors first, then plain parameters."""
+    n = len(op.tensor_at)
+    plain = all(not p.optional for p in op.params if p.is_tensor) and op.tensor_at == tuple(range(n))
+    return op.kind is ELEMENTWISE and not op.lists_at and 1 <= n <= 3 and plain and op.n_outputs == 1
+
+
+def function_text(op: Op) -> str:
+    """The functional wrapper."""
+    name, names = op.python_name, _names(op)
+    out = ", out" if op.out else ""
+    head = f"def {name}({signature_text(op, op.out)}):\n{_docstring(op)}"
+    careful = f"call(_{name}, {name}, {_tuple(names)}{out})"
+    if not is_pointwise(op):
+        return f"{head}    return {careful}\n" if op.kind is COMPOSITE or op.lists_at or not op.tensor_at else head + _routed(op, names, careful)
+    return head + _pointwise_body(op, names, careful)
+
+
+def _routed(op: Op, names: list[str], careful: str) -> str:
+    """One look-up for ops whose route is a function of its own."""
+    required = [names[i] for i in op.tensor_at if not op.params[i].optional]
+    optional = [names[i] for i in op.tensor_at if op.params[i].optional]
+    if not required:
+        return f"    return {careful}\n"
+    union = " | ".join(f"{n}._k" for n in required)
+    text = "    try:\n        st = TL.st\n        k = " + union + " | st.bits\n"
+    for n in optional:
+        text += f"        if {n} is not None:\n            k |= {n}._k\n"
+    text += f"        route = _{op.python_name}_table[k]\n    except (AttributeError, KeyError):\n        return {careful}\n"
+    if op.out:
+        text += f"    if out is not None:\n        return {careful}\n"
+    return text + f"    return route(st, {', '.join(names)})\n"
+
+
+def _pointwise_body(op: Op, names: list[str], careful: str) -> str:
+    n = len(op.tensor_at)
+    tensors, extras = names[:n], names[n:]
+    name = op.python_name
+    text = ""
+    if n == 2:
+        text += f"    kind = {tensors[1]}.__class__\n    if kind is float or kind is int:\n"
+        text += _indent(_attempt(op, tensors[:1], tensors[1], extras, careful, names))
+        text += f"        return {careful}\n"
+    text += _attempt(op, tensors, None, extras, careful, names)
+    return text + f"    return {careful}\n"
+
+
+def _indent(text: str) -> str:
+    return "".join("    " + line if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+def _attempt(op: Op, tensors: list[str], number: str | None, extras: list[str], careful: str, names: list[str]) -> str:
+    """`try` the route; falls out of the block where there is none."""
+    name = op.python_name
+    union = " | ".join([f"{t}._k" for t in tensors] + ["st.bits"])
+    arrays = ", ".join([f"{t}._a" for t in tensors] + ([f"box[{number}]"] if number else []))
+    table = f"_{name}_numbers[k if kind is float else ~k]" if number else f"_{name}_table[{union}]"
+    unpack = "leaf, dest, ok, rec, full, box" if number else ("leaf, dest, ok, rec, full" if extras else "leaf, dest, ok, rec, _")
+    text = "    try:\n        st = TL.st\n"
+    if number:
+        text += f"        k = {union}\n"
+    text += f"        {unpack} = {table}\n"
+    if op.out:
+        text += "        if out is not None:\n            raise KeyError\n"
+    text += _run(op, "a = ", arrays, extras, "dest")
+    text += "    except _MISS:\n        pass\n    else:\n"
+    return text + _WRAP.format(saved=", ".join(names))
+
+
+def _run(op: Op, assign: str, arrays: str, extras: list[str], dest: str) -> str:
+    """The kernel call: the leaf over arrays alone where every further parameter has its default."""
+    leaf = f"{assign}st.run(leaf, {arrays}, out={dest})\n"
+    if not extras:
+        return "        " + leaf
+    full = f"{assign}st.run(full, {arrays}, {', '.join(extras)}, out={dest})\n"
+    if any(d is NO_DEFAULT for _, d in _defaults(op)):
+        return "        " + full
+    test = " and ".join(f"{p} == {d!r}" if not isinstance(d, (bool, type(None))) else f"{p} is {d!r}" for p, d in _defaults(op))
+    return f"        if {test}:\n            {leaf}        else:\n            {full}"
+
+
+def _defaults(op: Op) -> list[tuple[str, Any]]:
+    return [(parameter_name(p), p.default) for p in op.params[len(op.tensor_at) :]]
+
+
+def inplace_text(op: Op) -> str:
+    """The in-place wrapper `name_`."""
+    name, names = op.python_name, _names(op)
+    head = f"def {name}_({signature_text(op, False)}):\n" + f'    """In-place form of `{name}`."""\n'
+    careful = f"call_inplace(_{name}, {name}_, {_tuple(names)})"
+    if not is_pointwise(op) or len(op.tensor_at) > 2:
+        return f"{head}    return {careful}\n"
+    n = len(op.tensor_at)
+    tensors, extras = names[:n], names[n:]
+    text = head
+    if n == 2:
+        text += f"    kind = {tensors[1]}.__class__\n    if kind is float or kind is int:\n"
+        text += _indent(_inplace_attempt(op, tensors[:1], tensors[1], extras))
+        text += f"        return {careful}\n"
+    text += _inplace_attempt(op, tensors, None, extras)
+    return text + f"    return {careful}\n"
+
+
+def _inplace_attempt(op: Op, tensors: list[str], number: str | None, extras: list[str]) -> str:
+    x = tensors[0]
+    union = " | ".join([f"{t}._k" for t in tensors] + ["st.bits"])
+    arrays = ", ".join(["a"] + [f"{t}._a" for t in tensors[1:]] + ([f"box[{number}]"] if number else []))
+    key = f"({union}, kind)" if number else union
+    unpack = "leaf, full, box" if number else "leaf, full"
+    text = f"    try:\n        st = TL.st\n        {unpack} = _{op.python_name}_inplace[{key}]\n        a = {x}._a\n"
+    text += _run(op, "", arrays, extras, "a")
+    text += "    except _MISS:\n        pass\n    else:\n"
+    return text + f"        cell = {x}._ver\n        if cell is None:\n            {x}._ver = [1]\n        else:\n            cell[0] += 1\n        return {x}\n"
+
+
+def operator_text(op: Op, dunder: str) -> str:
+    """An operator method: like the function, but NotImplemented for operands it does not know; `~` before the name swaps them."""
+    names = _names(op)
+    if len(op.tensor_at) == 1:
+        return f"{dunder} = {op.python_name}\n"
+    if dunder.startswith("__i") and dunder not in ("__invert__",):
+        guard = f"def {dunder}({names[0]}, {names[1]}):\n    if not operand({names[1]}):\n        return NotImplemented\n"
+        return guard + f"    return {op.python_name}_({names[0]}, {names[1]})\n"
+    defaults = "".join(f", {d!r}" for _, d in _defaults(op))
+    first, second = names[0], names[1]
+    function = op.python_name
+    if dunder.startswith("~"):
+        return (
+            f"def {dunder[1:]}({first}, {second}):\n    if not operand({second}):\n        return NotImplemented\n"
+            f"    return {function}({second}, {first})\n"
+        )
+    careful = f"call(_{function}, {function}, ({first}, {second}{defaults})) if operand({second}) else NotImplemented"
+    bare = _Bare(op)
+    text = f"def {dunder}({first}, {second}):\n    kind = {second}.__class__\n    if kind is float or kind is int:\n"
+    saved = [first, second] + [repr(d) for _, d in _defaults(op)]
+    text += _indent(_attempt(bare, [first], second, [], careful, saved)) + f"        return {careful}\n"
+    return text + _attempt(bare, [first, second], None, [], careful, saved) + f"    return {careful}\n"
+
+
+class _Bare:
+    """An op as an operator sees it: no `out=`, no further parameters."""
+
+    def __init__(self, op: Op) -> None:
+        self.python_name = op.python_name
+        self.out = False
+
+
+def op_text(op: Op) -> str:
+    """All wrappers of one op, tables first."""
+    name = op.python_name
+    text = f"_{name} = OPS[{op.name!r}]\n"
+    if is_pointwise(op) or (op.tensor_at and not op.lists_at and op.kind is not COMPOSITE):
+        text += f"_{name}_table = _{name}.table\n"
+    if is_pointwise(op) and len(op.tensor_at) == 2:
+        text += f"_{name}_numbers = _{name}.number_table\n"
+    if op.inplace and is_pointwise(op) and len(op.tensor_at) <= 2:
+        text += f"_{name}_inplace = _{name}.inplace_table\n"
+    text += "\n\n" + function_text(op)
+    if op.inplace:
+        text += "\n\n" + inplace_text(op)
+    for dunder in op.operators.split():
+        text += "\n\n" + operator_text(op, dunder)
+    return text
+
+
+def family_text(family: str, ops: list[Op]) -> str:
+    """The generated file of one family."""
+    parts = [op_text(op) for op in sorted(ops, key=lambda o: o.name)]
+    return HEADER.format(family=family) + "\n" + "\n\n".join(parts)
+
+
+def families() -> dict[str, list[Op]]:
+    """Built-in ops by family."""
+    from . import ops as table  # noqa: PLC0415  # loads every record
+
+    found: dict[str, list[Op]] = {family: [] for family in table.FAMILIES}
+    for record in OPS.values():
+        if record.family in found:
+            found[record.family].append(record)
+    return {family: ops for family, ops in found.items() if ops}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the files, or with --check report stale ones."""
+    parser = argparse.ArgumentParser(description="Write ft_dispatch/generated from the op table.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a file is stale")
+    args = parser.parse_args(argv)
+    stale = []
+    HERE.mkdir(exist_ok=True)
+    for family, ops in families().items():
+        path, text = HERE / f"{family}.py", family_text(family, ops)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+            if not args.check:
+                path.write_text(text, encoding="utf-8")
+    print(f"{'stale' if args.check else 'written'}: {', '.join(stale) or 'none'}")
+    return 1 if stale and args.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,262 @@
+"""The backend step: arrays out of tensors, one kernel, tensors around what it returns.
+
+This is the lowest interpreter. Promotion, casts to the compute dtype, half types in float32, torch's output strides, destinations and
+conj/neg bits are dealt with here once for all ops, so kernels see equal dtypes and plain arrays. An op whose backend has no kernel runs its
+decomposition; without one the error says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ft_core import Tensor, default_device, device
+from ft_core.backend import Backend, backend_for
+from ft_core.errors import NoRouteError
+from ft_core.keys import BELOW, CONJ, DEVICE_OF, DEVICES, INFER, INFERENCE, IRREG, NEG
+from ft_core.layout import contiguous_strides
+from ft_core.meta import MetaArray
+from ft_core.state import TL, bits_set
+from ft_core.tensor import wrap, wrap_strided
+
+from .kinds import CREATION, ELEMENTWISE, RANDOM
+from .memory import BUILTIN
+from .meta import Spec, pointwise_spec, specs
+
+if TYPE_CHECKING:
+    from ft_core.state import State
+
+    from .op import Op
+
+CPU_DEVICE = device("cpu")
+_below = bits_set(on=BELOW)
+
+
+def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | None = None) -> Any:
+    """Run one op on one backend. `args` are canonical; `dest` is a checked destination of the exact output shape and dtype."""
+    where = device_of(op, args, k)
+    builtin = BUILTIN.get(op.name)
+    if builtin is not None:
+        found = specs(op, args, k)
+        assert found is not None, f"aten::{op.name} needs a meta rule"
+        return builtin(args, found[0], where, st)
+    backend = backend_for(where)
+    if k & (CONJ | NEG):
+        args = resolved(op, args)
+    args = on_device(op, args, where)
+    if where.type == "meta":
+        return _meta(op, args, k, where)
+    kernel = backend.kernels.get(op.name)
+    if kernel is None:
+        return decomposed(op, args, where)
+    if op.kind is ELEMENTWISE:
+        return _pointwise(op, kernel, args, k, st, backend, dest, where)
+    return _general(op, kernel, args, k, st, backend, dest, where)
+
+
+def decomposed(op: Op, args: tuple[Any, ...], where: device) -> Any:
+    """The op in terms of others, below autograd; NoRouteError where there is neither kernel nor decomposition."""
+    if op.decomposition is None:
+        raise NoRouteError(
+            f"{op.base}: no kernel for device {where.type!r} and no decomposition (op aten::{op.name}, family {op.family}); "
+            f"a backend brings it with @kernel({op.name!r}), the table with @{op.python_name}.decompose"
+        )
+    with _below:
+        return op.decomposition(*args)
+
+
+# -- devices and arguments -----------------------------------------------------------------------------------------------
+
+
+def device_of(op: Op, args: tuple[Any, ...], k: int) -> device:
+    """The one device of a call: of its tensors, or of its `device` argument. RuntimeError for two."""
+    bits = k & DEVICES
+    where = DEVICE_OF.get(bits)
+    if where is not None:
+        return where
+    if bits == 0:
+        at = op.index_of.get("device")
+        asked = args[at] if at is not None else None
+        return asked if asked is not None else default_device() or CPU_DEVICE
+    found: device | None = None
+    for t in tensors_of(op, args):
+        here = t.device
+        if found is None or (found.type == "cpu" and found is not here and here.type != "cpu"):
+            found = here
+    for t in tensors_of(op, args):
+        if t.device is not found and t.ndim:
+            raise RuntimeError(
+                f"Expected all tensors to be on the same device, but found at least two devices, {found} and {t.device}! "
+                f"({op.base}: move one with .to({str(found)!r}))"
+            )
+    assert found is not None
+    return found
+
+
+def tensors_of(op: Op, args: tuple[Any, ...]) -> list[Tensor]:
+    """All tensors among the arguments, in order."""
+    found = [args[i] for i in op.tensor_at if isinstance(args[i], Tensor)]
+    for i in op.lists_at:
+        if args[i] is not None:
+            found += [t for t in args[i] if isinstance(t, Tensor)]
+    return found
+
+
+def mapped(op: Op, args: tuple[Any, ...], function: Callable[[Tensor], Any]) -> tuple[Any, ...]:
+    """The arguments with `function` applied to every tensor."""
+    made = list(args)
+    for i in op.tensor_at:
+        if isinstance(made[i], Tensor):
+            made[i] = function(made[i])
+    for i in op.lists_at:
+        if made[i] is not None:
+            made[i] = tuple([function(t) if isinstance(t, Tensor) else t for t in made[i]])
+    return tuple(made)
+
+
+def resolved(op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments with conj and neg bits carried out."""
+    return mapped(op, args, materialise)
+
+
+def materialise(t: Tensor) -> Tensor:
+    """A tensor without conj or neg bit and the same values; `t` itself if it has neither."""
+    if not t._k & (CONJ | NEG):
+        return t
+    backend = backend_for(t.device)
+    array = t._a
+    st = _state()
+    if t._k & CONJ:
+        array = st.run(backend.kernels["conj_physical"].fn, array, out=backend.ALLOC)
+    if t._k & NEG:
+        array = st.run(backend.kernels["neg"].fn, array, out=backend.ALLOC)
+    array = backend.contiguous(array, t.dtype)
+    return wrap_strided(array, t.device.bit | t.dtype.bit, contiguous_strides(tuple(array.shape)))
+
+
+def _state() -> State:
+    return TL.st
+
+
+def on_device(op: Op, args: tuple[Any, ...], where: device) -> tuple[Any, ...]:
+    """0-dim CPU tensors moved to the call's device (torch lets them mix)."""
+    if where.type in ("cpu", "meta"):
+        return args
+    return mapped(op, args, lambda t: t if t.device is where else t.to(where))
+
+
+# -- kernels ---------------------------------------------------------------------------------------------------------------
+
+
+def _pointwise(
+    op: Op, kernel: Any, args: tuple[Any, ...], k: int, st: State, backend: Backend, dest: Tensor | None, where: device
+) -> Tensor:
+    compute, spec = pointwise_spec(op, args, k)
+    inside = compute.opmath if kernel.half == "cast" else compute
+    call = list(args)
+    for i in op.tensor_at:
+        value = call[i]
+        if isinstance(value, Tensor):
+            if op.keep and op.params[i].name in op.keep:
+                call[i] = value._a
+                continue
+            kind = value.dtype
+            array = value._a
+            if kind is not compute:
+                array = backend.cast(array, kind, compute)
+            call[i] = array if inside is compute else backend.cast(array, compute, inside)
+        elif value is not None:
+            call[i] = backend.scalar(value, inside)
+    direct = spec.dtype is inside or spec.dtype is not compute
+    target = backend.ALLOC
+    if direct and dest is not None:
+        target = dest._a
+    elif direct and spec.strides is not None:
+        target = backend.empty_strided(spec.shape, spec.strides, spec.dtype)
+    array = st.run(kernel.fn, *call, out=target)
+    if not direct:
+        array = backend.cast(array, inside, spec.dtype)
+        if dest is not None:
+            backend.copy_within(dest._a, array)
+        elif spec.strides is not None:
+            strided = backend.empty_strided(spec.shape, spec.strides, spec.dtype)
+            backend.copy_within(strided, array)
+            array = strided
+    return dest if dest is not None else finish(array, spec, where, st)
+
+
+def _general(
+    op: Op, kernel: Any, args: tuple[Any, ...], k: int, st: State, backend: Backend, dest: Tensor | None, where: device
+) -> Any:
+    wanted = specs(op, args, k)
+    half = kernel.half == "cast"
+    keep = kernel.layout != "any"
+
+    def array_of(t: Tensor) -> Any:
+        kind = t.dtype
+        array = t._a
+        if half and kind.opmath is not kind:
+            return backend.cast(array, kind, kind.opmath)
+        return backend.contiguous(array, kind) if keep and t._k & IRREG else array
+
+    call = [list(v) if i in op.lists_at and v is not None else v for i, v in enumerate(mapped(op, args, array_of))]
+    target: Any = backend.ALLOC
+    if op.kind is CREATION or op.kind is RANDOM:
+        assert wanted is not None, f"aten::{op.name} needs a meta rule"
+        target = dest._a if dest is not None else backend.allocate(wanted[0].shape, wanted[0].dtype)
+        half = False
+    elif dest is not None and kernel.out and not (half and dest.dtype.opmath is not dest.dtype):
+        target = dest._a
+    made = st.run(kernel.fn, *call, out=target)
+    if op.n_outputs == 1:
+        if dest is None:
+            return finish(made, wanted[0] if wanted else None, where, st, backend)
+        if made is not dest._a:
+            backend.copy_within(dest._a, _as(made, dest.dtype, backend))
+        return dest
+    spread = wanted if wanted else [None] * len(made)
+    outs = [finish(a, s, where, st, backend) if a is not None else None for a, s in zip(made, spread, strict=True)]
+    return outs if op.n_outputs == -1 else tuple(outs)
+
+
+def _as(array: Any, kind: Any, backend: Backend) -> Any:
+    have = backend.dtype_of(array)
+    return array if have is None or have is kind else backend.cast(array, have, kind)
+
+
+def finish(array: Any, spec: Spec | None, where: device, st: State, backend: Backend | None = None) -> Tensor:
+    """A leaf over a kernel's result, cast and laid out as the spec says."""
+    infer = INFER if st.bits & INFERENCE else 0
+    if spec is None:
+        assert backend is not None
+        kind = backend.dtype_of(array)
+        array = backend.contiguous(array, kind)
+        return wrap_strided(array, where.bit | kind.bit | infer, contiguous_strides(tuple(array.shape)))
+    if backend is not None:
+        array = _as(array, spec.dtype, backend)
+        if spec.strides is None:
+            array = backend.contiguous(array, spec.dtype)
+        else:
+            strided = backend.empty_strided(spec.shape, spec.strides, spec.dtype)
+            backend.copy_within(strided, array)
+            array = strided
+    if spec.strides is None and 0 not in spec.shape:
+        return wrap(array, where.bit | spec.dtype.bit | infer)
+    strides = spec.strides if spec.strides is not None else contiguous_strides(spec.shape)
+    return wrap_strided(array, where.bit | spec.dtype.bit | infer, strides)
+
+
+def _meta(op: Op, args: tuple[Any, ...], k: int, where: device) -> Any:
+    st = _state()
+    found = specs(op, args, k)
+    if found is None:
+        if op.data_dependent:
+            raise NotImplementedError(
+                f"aten::{op.name}: attempted to run this operator with Meta tensors, but its output sizes depend on data; "
+                "run it on a device with data"
+            )
+        return decomposed(op, args, where)
+    outs = [None if s is None else finish(MetaArray(s.shape, s.strides, s.dtype.itemsize, s.dtype), s, where, st) for s in found]
+    if op.n_outputs == 1:
+        return outs[0]
+    return outs if op.n_outputs == -1 else tuple(outs)

@@ -1,0 +1,270 @@
+"""From Python data to tensors: `tensor`, `as_tensor`, `from_numpy`, `asarray`, `frombuffer`, DLPack.
+
+Nested lists are checked for shape before anything is built, with torch's messages; dtypes are inferred as torch infers them (numbers by
+category, NumPy scalars by their own dtype).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from ft_core import Tensor, default_device, device, dtype, get_default_dtype, int64
+from ft_core.backend import backend_for
+from ft_core.dtype import bool_, complex64, complex128, float64
+from ft_core.dtype import from_numpy as dtype_from_numpy
+from ft_core.keys import INFER, INFERENCE
+from ft_core.layout import contiguous_strides
+from ft_core.state import TL
+from ft_core.storage import UntypedStorage
+from ft_core.tensor import tensor_from_storage, wrap_strided
+
+from .registry import binding
+
+CPU = device("cpu")
+
+
+def from_numpy(array: np.ndarray) -> Tensor:
+    """A tensor over the memory of a NumPy array. TypeError for other objects and dtypes, ValueError for negative or odd strides."""
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
+    kind = dtype_from_numpy(array.dtype)
+    strides = []
+    for n, step in zip(array.shape, array.strides, strict=True):
+        if step < 0:
+            raise ValueError(
+                "At least one stride in the given numpy array is negative, and tensors with negative strides are not currently "
+                "supported. (You can probably work around this by making a copy of your array  with array.copy().) "
+            )
+        if step % kind.itemsize and n > 1:
+            raise ValueError(
+                "given numpy array strides not a multiple of the element byte size. Copy the numpy array to reallocate the memory."
+            )
+        strides.append(step // kind.itemsize)
+    t = wrap_strided(array, CPU.bit | kind.bit, tuple(strides) if array.size else contiguous_strides(array.shape))
+    root, nbytes = _memory_of(array, kind)
+    t._storage = UntypedStorage(root, nbytes, CPU, resizable=False)
+    t._off = 0
+    return t
+
+
+def _memory_of(array: np.ndarray, kind: dtype) -> tuple[np.ndarray, int]:
+    """The bytes from the array's first element to its last, as a flat array that keeps it alive."""
+    if array.size == 0:
+        return np.empty(0, np.uint8), 0
+    if array.flags.c_contiguous and array.flags.writeable:
+        return array, array.nbytes
+    extent = kind.itemsize + sum((n - 1) * step for n, step in zip(array.shape, array.strides, strict=True))
+    return np.asarray(_Bytes(array, extent)), extent
+
+
+class _Bytes:
+    """`extent` bytes from an array's first element on, for NumPy's array interface; keeps the array alive."""
+
+    def __init__(self, array: np.ndarray, extent: int) -> None:
+        self.owner = array
+        self.__array_interface__ = {"shape": (extent,), "typestr": "|u1", "data": array.__array_interface__["data"], "version": 3}
+
+
+def infer(data: Any) -> dtype:
+    """The dtype torch gives to Python data: the widest category among its numbers, a NumPy scalar's own dtype."""
+    found = _scan(data)
+    return get_default_dtype() if found is None else found
+
+
+def _scan(data: Any) -> dtype | None:
+    from ft_core.promotion import promote_types  # noqa: PLC0415
+
+    if isinstance(data, Tensor):
+        return data.dtype
+    if isinstance(data, bool):
+        return bool_
+    if isinstance(data, np.generic):
+        return dtype_from_numpy(data.dtype)
+    if isinstance(data, np.ndarray):
+        return dtype_from_numpy(data.dtype)
+    if isinstance(data, int):
+        return int64
+    if isinstance(data, float):
+        return get_default_dtype()
+    if isinstance(data, complex):
+        return complex128 if get_default_dtype() is float64 else complex64
+    if isinstance(data, str):
+        raise TypeError("new(): invalid data type 'str'")
+    if isinstance(data, Sequence) or (hasattr(data, "__getitem__") and hasattr(data, "__len__")):
+        kinds: set[dtype | None] = set()
+        for item in data:
+            kinds.add(_scan(item))
+        kinds.discard(None)
+        result: dtype | None = None
+        for kind in sorted(kinds, key=lambda k: k.name):  # type: ignore[union-attr]
+            result = kind if result is None else promote_types(result, kind)  # type: ignore[arg-type]
+        return result
+    raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
+
+
+def shape_of(data: Any) -> tuple[int, ...]:
+    """Shape of nested sequences. ValueError where they are ragged."""
+    if isinstance(data, (Tensor, np.ndarray)):
+        return tuple(data.shape)
+    if isinstance(data, (str, bytes)) or not (hasattr(data, "__len__") and hasattr(data, "__getitem__")):
+        return ()
+    shape: tuple[int, ...] = (len(data),)
+    if len(data):
+        inner = shape_of(data[0])
+        _check_rest(data, inner, 1)
+        shape += inner
+    return shape
+
+
+def _check_rest(data: Any, inner: tuple[int, ...], depth: int) -> None:
+    for item in data:
+        found = len(item) if hasattr(item, "__len__") and not isinstance(item, str) and shape_of_one(item) else None
+        expected = inner[0] if inner else None
+        if found != expected:
+            if expected is None:
+                raise TypeError(f"must be real number, not {type(item).__name__}")
+            if found is None:
+                raise TypeError(f"expected sequence of length {expected} at dim {depth} (got {type(item).__name__})")
+            raise ValueError(f"expected sequence of length {expected} at dim {depth} (got {found})")
+
+
+def shape_of_one(item: Any) -> bool:
+    """Whether an item of a list is itself a sequence (a 0-dim tensor or array is a number)."""
+    return not (isinstance(item, (Tensor, np.ndarray, np.generic)) and getattr(item, "ndim", 0) == 0)
+
+
+def _plain(data: Any) -> Any:
+    """Nested lists of numbers and arrays, which NumPy can read at once."""
+    if isinstance(data, Tensor):
+        array = data.detach().cpu()
+        return array.item() if array.ndim == 0 else array.tolist()
+    if isinstance(data, (list, tuple)):
+        if any(isinstance(item, (Tensor, list, tuple)) for item in data):
+            return [_plain(item) for item in data]
+        return list(data)
+    if hasattr(data, "__getitem__") and hasattr(data, "__len__") and not isinstance(data, np.ndarray):
+        return [_plain(item) for item in data]
+    return data
+
+
+def build(data: Any, kind: dtype | None, where: device | None) -> Tensor:
+    """A new tensor holding a copy of `data` (numbers, nested sequences, arrays)."""
+    where = where or default_device() or CPU
+    if isinstance(data, np.ndarray):
+        kind = kind or dtype_from_numpy(data.dtype)
+        host = _cast(data, kind)
+        return _placed(host, kind, where)
+    if isinstance(data, (bool, int, float, complex)):
+        return _placed(_number(data, kind or infer(data)), kind or infer(data), where)
+    kind = kind or infer(data)
+    shape = shape_of(data)
+    host = np.array(_plain(data)) if 0 not in shape else np.empty(shape)
+    return _placed(_cast(host.reshape(shape), kind), kind, where)
+
+
+def _number(value: Any, kind: dtype) -> np.ndarray:
+    return backend_for(CPU).scalar(value, kind)
+
+
+def _cast(array: np.ndarray, kind: dtype) -> np.ndarray:
+    if array.dtype == object:
+        raise TypeError("can't convert np.ndarray of type numpy.object_.")
+    with np.errstate(all="ignore"):
+        if array.dtype.kind == "c" and not kind.is_complex:
+            array = array.real
+        return np.array(array.astype(kind.numpy), order="C")
+
+
+def _placed(host: np.ndarray, kind: dtype, where: device) -> Tensor:
+    infer_bit = INFER if TL.st.bits & INFERENCE else 0
+    if where.type != "cpu":
+        backend = backend_for(where)
+        array = backend.from_host(host, kind)
+        if where.index is None and where.type != "meta":
+            where = device(where.type, backend.current_device())
+        return wrap_strided(array, where.bit | kind.bit | infer_bit, contiguous_strides(tuple(host.shape)))
+    return wrap_strided(host, where.bit | kind.bit | infer_bit, contiguous_strides(host.shape))
+
+
+@binding("tensor", method=False)
+def tensor(data: Any, *, dtype: dtype | None = None, device: Any = None, requires_grad: bool = False, pin_memory: bool = False) -> Tensor:
+    """A new leaf tensor with a copy of `data`: numbers, nested sequences, NumPy arrays, tensors. Source: torch.tensor."""
+    where = _device(device)
+    if isinstance(data, Tensor):
+        import warnings  # noqa: PLC0415
+
+        warnings.warn(
+            "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() "
+            "or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).",
+            UserWarning,
+            stacklevel=3,
+        )
+        made = data.detach().clone().to(device=where or data.device, dtype=dtype or data.dtype)
+    else:
+        made = build(data, dtype, where)
+    return made.requires_grad_() if requires_grad else made
+
+
+def _device(where: Any) -> device | None:
+    return where if where is None or isinstance(where, device) else device(where)
+
+
+@binding("as_tensor", method=False)
+def as_tensor(data: Any, dtype: dtype | None = None, device: Any = None) -> Tensor:
+    """A tensor that shares `data`'s memory where it can (tensor, NumPy array), else a copy."""
+    where = _device(device)
+    if isinstance(data, Tensor):
+        return data.to(device=where or data.device, dtype=dtype or data.dtype)
+    if isinstance(data, np.ndarray):
+        shared = from_numpy(data)
+        return shared.to(device=where or shared.device, dtype=dtype or shared.dtype)
+    return build(data, dtype, where)
+
+
+@binding("asarray", method=False)
+def asarray(obj: Any, *, dtype: dtype | None = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False) -> Tensor:
+    """A tensor of `obj`; `copy` True always copies, False never, None only where needed. Source: torch.asarray."""
+    made = as_tensor(obj, dtype, device)
+    if copy and isinstance(obj, (Tensor, np.ndarray)) and made.data_ptr() == as_tensor(obj).data_ptr():
+        made = made.clone()
+    if copy is False and not isinstance(obj, (Tensor, np.ndarray)):
+        raise ValueError("can't alias arbitrary sequence objects")
+    return made.requires_grad_() if requires_grad else made.detach() if made.requires_grad and not requires_grad else made
+
+
+@binding("scalar_tensor", method=False)
+def scalar_tensor(s: Any, *, dtype: dtype | None = None, device: Any = None, requires_grad: bool = False) -> Tensor:
+    """A 0-dim tensor of one number, in the default dtype unless told."""
+    made = build(s, dtype or get_default_dtype(), _device(device))
+    return made.requires_grad_() if requires_grad else made
+
+
+binding("from_numpy", method=False)(from_numpy)
+
+
+@binding("frombuffer", method=False)
+def frombuffer(buffer: Any, *, dtype: dtype, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Tensor:
+    """A 1-dim tensor over an object that exports a buffer. ValueError where dtype, count and offset do not fit."""
+    size = memoryview(buffer).nbytes
+    if count == 0 or count < -1:
+        raise ValueError(f"both buffer length ({size}) and count ({count}) must not be 0")
+    if offset < 0 or offset >= size:
+        raise ValueError(f"offset ({offset} bytes) must be non-negative and no greater than buffer length ({size} bytes) minus 1")
+    item = dtype.itemsize
+    if count < 0 and (size - offset) % item:
+        raise ValueError(f"buffer length ({size - offset} bytes) after offset ({offset} bytes) must be a multiple of element size ({item})")
+    n = (size - offset) // item if count < 0 else count
+    if offset + n * item > size:
+        raise ValueError(f"requested buffer length ({count} * {item} bytes) after offset ({offset} bytes) must not be greater than actual buffer length ({size} bytes)")
+    raw = np.frombuffer(buffer, np.uint8)
+    t = tensor_from_storage(UntypedStorage(raw[offset : offset + n * item], n * item, CPU, resizable=False), dtype, (n,), (1,), 0)
+    return t.requires_grad_() if requires_grad else t
+
+
+@binding("from_dlpack", method=False)
+def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None) -> Tensor:
+    """A tensor over the memory of an object that speaks DLPack."""
+    array = np.from_dlpack(ext_tensor)
+    return from_numpy(array if array.flags.writeable else array.copy())

@@ -1,0 +1,239 @@
+"""Op: one record of the table, and `op(...)`, the function that writes one.
+
+A record says what an op *is*: its ATen signature, kind, promotion, the names under which users reach it. Rules are attached to it by decorators
+(`@record.decompose`, `@record.meta`, `@record.view`), gradients and kernels by the packages that own them. Everything else is
+derived: the callable, the method, the in-place and `out=` forms, the stub, the docs, the samples, the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar
+
+from .kinds import COMPOSITE, ELEMENTWISE, VIEW, Kind, Promote
+from .registry import register
+from .schema import Param, Signature, parse, split_name
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Op:
+    """One ATen overload. Fields are the arguments of `op`; the rest is attached by decorators or computed on first use."""
+
+    def __init__(self, schema: str, doc: str, kind: Kind, promote: Promote | None, **fields: Any) -> None:
+        self.schema = schema
+        self.doc = doc
+        self.kind = kind
+        self.promote = promote
+        self.base, self.overload = split_name(schema)
+        self.name = f"{self.base}.{self.overload}" if self.overload else self.base
+        self.family = ""
+        self.__dict__.update(fields)
+        self.decomposition: Callable[..., Any] | None = None
+        self.meta_rule: Callable[..., Any] | None = None
+        self.check_rule: Callable[..., Any] | None = None
+        self.view_rule: Callable[..., Any] | None = None
+        self.put_rule: Callable[..., Any] | None = None
+        self.batch_rule: Callable[..., Any] | None = None
+        self.recorder: Callable[..., Any] | None = None  # filled by ft_autograd on first recorded call
+        self.table: dict[int, Any] = {}  # key -> route of the functional form
+        self.number_table: dict[int, Any] = {}  # the same where the second operand is a Python number
+        self.inplace_table: dict[int, Any] = {}
+        self.wrapper: Callable[..., Any] | None = None  # the public function, set when surface is assembled
+        self.inplace_wrapper: Callable[..., Any] | None = None
+
+    fields = None
+    variants: str
+    inplace: bool
+    out: bool
+    python: str
+    operators: str
+    aliases: str
+    differentiable: bool
+    data_dependent: bool
+    number_overload: str
+    autocast: str
+    accumulate: str
+    dim_extra: int
+    dims_of: int
+    nondeterministic: bool
+    keep: frozenset[str]
+
+    # -- rules ---------------------------------------------------------------------------------------------------
+
+    def decompose(self, function: F) -> F:
+        """Decorator: the op in terms of other ops; every backend has it from now on."""
+        self.decomposition = function
+        return function
+
+    def meta(self, function: F) -> F:
+        """Decorator: shape and dtype of each output from the inputs' metadata; the place where wrong shapes are refused."""
+        self.meta_rule = function
+        return function
+
+    def check(self, function: F) -> F:
+        """Decorator (ELEMENTWISE): refuses dtypes and parameters; sees what decides a route (dtypes), so it runs once per key."""
+        self.check_rule = function
+        return function
+
+    def view(self, function: F) -> F:
+        """Decorator (VIEW): `(sizes, strides, offset, *params) -> (sizes, strides, offset)`, in elements."""
+        self.view_rule = function
+        return function
+
+    def put(self, function: F) -> F:
+        """Decorator (VIEW): `put(base, value, *params)`, base with the viewed part replaced, written with ops."""
+        self.put_rule = function
+        return function
+
+    def batch(self, function: F) -> F:
+        """Decorator: the batching rule of vmap where the kind's is not enough."""
+        self.batch_rule = function
+        return function
+
+    # -- derived from the signature ------------------------------------------------------------------------------
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The parsed signature."""
+        return parse(self.schema)
+
+    @cached_property
+    def params(self) -> tuple[Param, ...]:
+        """Parameters in schema order; calls below the wrapper are positional in this order."""
+        return self.signature.params
+
+    @cached_property
+    def index_of(self) -> dict[str, int]:
+        """Position of each parameter by name."""
+        return {param.name: i for i, param in enumerate(self.params)}
+
+    @cached_property
+    def tensor_at(self) -> tuple[int, ...]:
+        """Positions of single-tensor parameters (optional ones too)."""
+        return tuple(i for i, p in enumerate(self.params) if p.is_tensor and not p.is_list)
+
+    @cached_property
+    def promoted_at(self) -> tuple[int, ...]:
+        """Positions of single-tensor parameters that take part in promotion."""
+        return tuple(i for i in self.tensor_at if self.params[i].name not in self.keep)
+
+    @cached_property
+    def lists_at(self) -> tuple[int, ...]:
+        """Positions of tensor-list parameters."""
+        return tuple(i for i, p in enumerate(self.params) if p.is_tensor and p.is_list)
+
+    @cached_property
+    def param_at(self) -> tuple[int, ...]:
+        """Positions of parameters that hold no tensor."""
+        return tuple(i for i, p in enumerate(self.params) if not p.is_tensor)
+
+    @cached_property
+    def defaults(self) -> tuple[Any, ...]:
+        """Default of each parameter; `schema.NO_DEFAULT` where it is required."""
+        return tuple(p.default for p in self.params)
+
+    @cached_property
+    def n_outputs(self) -> int:
+        """Number of declared outputs; -1 for one list of tensors."""
+        returns = self.signature.returns
+        return -1 if len(returns) == 1 and returns[0].is_list else len(returns)
+
+    @cached_property
+    def output_names(self) -> tuple[str, ...]:
+        """`result` for one output, else the schema's names or result0, result1, …."""
+        returns = self.signature.returns
+        if len(returns) == 1:
+            return ("result",)
+        return tuple(p.name or f"result{i}" for i, p in enumerate(returns))
+
+    @property
+    def python_name(self) -> str:
+        """Name of the generated wrapper: the base where this overload is the public one, else base_overload."""
+        return self.base if self.variants or not self.overload else f"{self.base}_{self.overload}"
+
+    def accepts_numbers(self) -> bool:
+        """Whether Python numbers may stand where the schema says Tensor (torch's wrapped numbers)."""
+        return self.kind is ELEMENTWISE
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from .call import call_op  # noqa: PLC0415  # call imports Op
+
+        return call_op(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<op aten::{self.name}>"
+
+
+def op(
+    schema: str,
+    doc: str = "",
+    *,
+    kind: Kind,
+    promote: Promote | None = None,
+    variants: str | None = None,
+    inplace: bool | None = None,
+    out: bool | None = None,
+    python: str = "",
+    operators: str = "",
+    aliases: str = "",
+    differentiable: bool = True,
+    data_dependent: bool = False,
+    number_overload: str = "",
+    autocast: str = "",
+    accumulate: str = "exact",
+    dim_extra: int = 0,
+    dims_of: int = 0,
+    nondeterministic: bool = False,
+    keep: str = "",
+) -> Op:
+    """Write one record and register it.
+
+    schema           torch's ATen signature, functional form
+    doc              one line for the reference page
+    kind, promote    see ft_dispatch.kinds
+    variants         "function method" (default), "function", "method", or "" for an op that only other ops and `torch.ops` reach
+    inplace, out     whether `name_` and `out=` exist (default: for ELEMENTWISE ops with a public name)
+    python           further public names, dotted from `torch.`: "nn.functional.softplus special.expit"
+    operators        "__add__ __radd__ ~__rpow__": dunder methods bound to it; `~` swaps the operands
+    aliases          other names of the same function and method: "absolute"
+    differentiable   False where torch defines no gradient
+    data_dependent   output sizes depend on data: no meta rule
+    number_overload  name of the overload torch reports when the second operand is a number ("Scalar" for eq)
+    autocast         "lower", "float32" or "promote": the policy under torch.autocast
+    accumulate       "exact", "float32" (pairwise or better) or "float64": what a kernel must accumulate in
+    dim_extra        1 where a dim parameter may point one past the end (unsqueeze, stack)
+    keep             names of tensor parameters that promotion leaves alone (the condition of where)
+    dims_of          position of the tensor whose rank the dim parameters refer to
+    """
+    pointwise = kind is ELEMENTWISE
+    if variants is None:
+        variants = "function method"
+    public = bool(variants)
+    record = Op(
+        schema,
+        doc,
+        kind,
+        promote if promote is not None else (Promote.SAME if pointwise else None),
+        variants=variants,
+        inplace=(pointwise and public) if inplace is None else inplace,
+        out=(pointwise and public) if out is None else out,
+        python=python,
+        operators=operators,
+        aliases=aliases,
+        differentiable=differentiable,
+        data_dependent=data_dependent,
+        number_overload=number_overload,
+        autocast=autocast,
+        accumulate=accumulate,
+        dim_extra=dim_extra,
+        dims_of=dims_of,
+        nondeterministic=nondeterministic,
+        keep=frozenset(keep.split()),
+    )
+    register(record)
+    return record
+
+
+__all__ = ["COMPOSITE", "VIEW", "Op", "op"]

@@ -1,0 +1,161 @@
+"""Copies: into another dtype, device, memory format, or into a tensor that exists. `to` and its short forms decide whether one is needed."""
+
+from ft_core import Tensor, contiguous_format, device, preserve_format
+from ft_core import dtype as dtype_class
+from ft_core.keys import GRAD
+from ft_core.layout import memory_format_strides, strides_for_like
+from ft_core.tensor import alias_of
+
+from ..kinds import ELEMENTWISE, NONE, OPAQUE
+from ..op import op
+from ..registry import binding
+
+clone = op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "A copy in memory of its own.",
+           kind=ELEMENTWISE, promote=NONE, variants="function method", inplace=False, out=False)
+to_copy = op("_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, "
+             "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
+             "A copy in another dtype, device or memory format.", kind=OPAQUE, variants="")
+
+
+def strides_like(self, memory_format):
+    """Strides of a copy of `self` in a memory format; None where they are the contiguous ones."""
+    shape = tuple(self._a.shape)
+    if memory_format is None or memory_format is preserve_format:
+        return strides_for_like(shape, self.stride())
+    return memory_format_strides(shape, memory_format)
+
+
+@clone.meta
+def _(self, memory_format):
+    return tuple(self._a.shape), self.dtype, strides_like(self, memory_format)
+
+
+@to_copy.meta
+def _(self, dtype, layout, device, pin_memory, non_blocking, memory_format):
+    return tuple(self._a.shape), dtype or self.dtype, strides_like(self, memory_format)
+
+
+def _parse_to(args, kwargs):
+    """(device, dtype, non_blocking, copy, memory_format) of a call of `to` in any of its forms."""
+    where = kwargs.get("device")
+    kind = kwargs.get("dtype")
+    non_blocking, copied = kwargs.get("non_blocking", False), kwargs.get("copy", False)
+    flags = []
+    for value in args:
+        if isinstance(value, Tensor):
+            where, kind = value.device, value.dtype
+        elif isinstance(value, dtype_class):
+            kind = value
+        elif isinstance(value, bool):
+            flags.append(value)
+        elif isinstance(value, (str, device, int)):
+            where = value
+        elif value is not None:
+            raise TypeError(f"to() received an invalid combination of arguments - got ({type(value).__name__})")
+    other = kwargs.get("other")
+    if other is not None:
+        where, kind = other.device, other.dtype
+    non_blocking = flags[0] if flags else non_blocking
+    copied = flags[1] if len(flags) > 1 else copied
+    unknown = set(kwargs) - {"device", "dtype", "non_blocking", "copy", "memory_format", "other"}
+    if unknown:
+        raise TypeError(f"to() received an invalid combination of arguments - got an unexpected keyword argument '{unknown.pop()}'")
+    return where if where is None or isinstance(where, device) else device(where), kind, non_blocking, copied, kwargs.get("memory_format")
+
+
+@binding("to", function=False)
+def to(self, *args, **kwargs):
+    """The tensor in another dtype, device or memory format; itself if nothing changes and no copy is asked for.
+
+    `to(dtype)`, `to(device, dtype=None)`, `to(other)`, each with non_blocking, copy, memory_format. Source: torch.Tensor.to.
+    """
+    where, kind, non_blocking, copied, form = _parse_to(args, kwargs)
+    same = (
+        not copied
+        and (kind is None or kind is self.dtype)
+        and (where is None or where == self.device or (where.type == self.device.type and where.index is None))
+        and (form is None or form is preserve_format or self.is_contiguous(memory_format=form))
+    )
+    if same:
+        if not self._k & GRAD and kind is None and where is None and form is None and not args and not kwargs:
+            raise TypeError("to() received an invalid combination of arguments - got (), but expected a dtype, a device or a tensor")
+        return self
+    return to_copy.wrapper(self, dtype=kind, device=where, non_blocking=non_blocking, memory_format=form)
+
+
+@binding("contiguous", function=False)
+def contiguous(self, memory_format=contiguous_format):
+    """The tensor itself if its elements lie in order, else a copy in which they do."""
+    if self.is_contiguous(memory_format=memory_format):
+        return self
+    return clone.wrapper(self, memory_format=memory_format)
+
+
+@binding("detach")
+def detach(input):
+    """The same memory and version counter outside the graph."""
+    return raw_detach(input)
+
+
+def raw_detach(x):
+    """detach below `__torch_function__`; levels and traces have a rule for `alias`."""
+    from ..modes import is_plain  # noqa: PLC0415  # modes imports call, which imports the table's users
+
+    return alias_of(x) if is_plain(x) else detached_in_mode(x)
+
+
+def detached_in_mode(x):
+    """detach where a level, a mode or a trace must see it."""
+    from ..modes import detach_in_mode  # noqa: PLC0415
+
+    return detach_in_mode(x)
+
+
+@binding("detach_", function=True)
+def detach_(input):
+    """Leave the graph in place: no history, no requires_grad. RuntimeError for a view."""
+    if input._base is not None:
+        raise RuntimeError("Can't detach views in-place. Use detach() instead.")
+    input._node = None
+    input._k &= ~GRAD
+    return input
+
+
+@binding("cpu", function=False)
+def cpu(self, memory_format=preserve_format):
+    """On the CPU; itself if it is there."""
+    return self.to("cpu", memory_format=memory_format)
+
+
+@binding("cuda", function=False)
+def cuda(self, device=None, non_blocking=False, memory_format=preserve_format):
+    """On a CUDA device (the current one by default)."""
+    where = "cuda" if device is None else f"cuda:{device}" if isinstance(device, int) else device
+    return self.to(where, non_blocking=non_blocking, memory_format=memory_format)
+
+
+def _cast_method(name, target):
+    def method(self, memory_format=preserve_format):
+        return self.to(target, memory_format=memory_format)
+
+    method.__name__ = method.__qualname__ = name
+    method.__doc__ = f"In dtype {target}; itself if it is."
+    return binding(name, function=False)(method)
+
+
+def _cast_methods():
+    from ft_core.dtype import BY_NAME  # noqa: PLC0415
+
+    for name in ("double", "float", "half", "bfloat16", "long", "int", "short", "bool", "cdouble", "cfloat", "chalf"):
+        _cast_method(name, BY_NAME[name])
+    _cast_method("char", BY_NAME["int8"])
+    _cast_method("byte", BY_NAME["uint8"])
+
+
+_cast_methods()
+
+
+@binding("type_as", function=False)
+def type_as(self, other):
+    """In the dtype and on the device of `other`."""
+    return self.to(other)

@@ -1,0 +1,122 @@
+"""Comparisons, predicates and logic: bool out of anything, no gradient."""
+
+from ..kinds import BOOL, ELEMENTWISE, SAME
+from ..op import op
+from ..registry import binding
+
+
+def _comparison(name, doc, operators="", aliases=""):
+    return op(f"{name}.Tensor(Tensor self, Tensor other) -> Tensor", doc, kind=ELEMENTWISE, promote=BOOL, differentiable=False,
+              operators=operators, aliases=aliases, number_overload="Scalar")
+
+
+eq = _comparison("eq", "input == other.", "__eq__")
+ge = _comparison("ge", "input >= other.", "__ge__", "greater_equal")
+gt = _comparison("gt", "input > other.", "__gt__", "greater")
+le = _comparison("le", "input <= other.", "__le__", "less_equal")
+lt = _comparison("lt", "input < other.", "__lt__", "less")
+ne = _comparison("ne", "input != other.", "__ne__", "not_equal")
+
+
+def _predicate(name, doc):
+    return op(f"{name}(Tensor self) -> Tensor", doc, kind=ELEMENTWISE, promote=BOOL, differentiable=False, inplace=False, out=False)
+
+
+isfinite = _predicate("isfinite", "Neither infinite nor NaN.")
+isinf = _predicate("isinf", "Plus or minus infinity.")
+isnan = _predicate("isnan", "Not a number.")
+isneginf = op("isneginf(Tensor self) -> Tensor", "Minus infinity.", kind=ELEMENTWISE, promote=BOOL, differentiable=False, inplace=False)
+isposinf = op("isposinf(Tensor self) -> Tensor", "Plus infinity.", kind=ELEMENTWISE, promote=BOOL, differentiable=False, inplace=False)
+isreal = _predicate("isreal", "Imaginary part is 0.")
+logical_and = op("logical_and(Tensor self, Tensor other) -> Tensor", "Both are not 0.",
+                 kind=ELEMENTWISE, promote=BOOL, differentiable=False)
+logical_not = op("logical_not(Tensor self) -> Tensor", "Is 0.", kind=ELEMENTWISE, promote=BOOL, differentiable=False)
+logical_or = op("logical_or(Tensor self, Tensor other) -> Tensor", "One of both is not 0.",
+                kind=ELEMENTWISE, promote=BOOL, differentiable=False)
+logical_xor = op("logical_xor(Tensor self, Tensor other) -> Tensor", "Exactly one of both is not 0.",
+                 kind=ELEMENTWISE, promote=BOOL, differentiable=False)
+clamp = op("clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", "Limited to [min, max].",
+           kind=ELEMENTWISE, promote=SAME, inplace=True, aliases="clip", number_overload="default")
+where_self = op("where.self(Tensor condition, Tensor self, Tensor other) -> Tensor", "self where condition holds, else other.",
+                kind=ELEMENTWISE, promote=SAME, variants="", out=True, keep="condition")
+
+
+@where_self.check
+def _(condition, self, other):
+    if condition.dtype.category and condition.dtype.name != "uint8":
+        raise RuntimeError(f"where expected condition to be a boolean tensor, but got a tensor with dtype {condition.dtype.scalar_name}")
+
+
+@clamp.check
+def _(self, min, max):
+    if min is None and max is None:
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    if self.is_complex():
+        raise RuntimeError("clamp is not supported for complex types")
+
+
+@binding("where", method=False)
+def where(condition, input=None, other=None, *, out=None):  # the method x.where(condition, other) is below
+    """input where condition holds, else other; with one argument, the indices where it holds (a tuple, as nonzero)."""
+    if input is None and other is None:
+        return condition.nonzero(as_tuple=True)
+    return where_self.wrapper(condition, input, other, out=out)
+
+
+@binding("clamp_min")
+def clamp_min(input, min):
+    """Not below min."""
+    return clamp.wrapper(input, min)
+
+
+@binding("clamp_max")
+def clamp_max(input, max):
+    """Not above max."""
+    return clamp.wrapper(input, None, max)
+
+
+@binding("clamp_min_")
+def clamp_min_(input, min):
+    """In-place form of `clamp_min`."""
+    return clamp.inplace_wrapper(input, min)
+
+
+@binding("clamp_max_")
+def clamp_max_(input, max):
+    """In-place form of `clamp_max`."""
+    return clamp.inplace_wrapper(input, None, max)
+
+
+@binding("isclose")
+def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    """|input - other| <= atol + rtol * |other|, elementwise."""
+    close = eq.wrapper(input, other)
+    if equal_nan:
+        close = close | (isnan.wrapper(input) & isnan.wrapper(other))
+    if input.is_floating_point() or input.is_complex():
+        allowed = atol + (rtol * other).abs()
+        error = (input - other).abs()
+    else:
+        allowed = atol + (rtol * other.double()).abs()
+        error = (input.double() - other.double()).abs()
+    return close | (isfinite.wrapper(error) & (error <= allowed))
+
+
+@binding("allclose")
+def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    """Whether all elements are close (see isclose); a Python bool."""
+    return bool(isclose(input, other, rtol, atol, equal_nan).all())
+
+
+@binding("equal")
+def equal_binding(input, other):
+    """Whether two tensors have the same shape and elements; a Python bool."""
+    if tuple(input.shape) != tuple(other.shape):
+        return False
+    return bool((input == other).all())
+
+
+@binding("Tensor.where", function=False)
+def where_method(self, condition, other):
+    """self where condition holds, else other."""
+    return where_self.wrapper(condition, self, other)

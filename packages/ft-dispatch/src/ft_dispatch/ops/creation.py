@@ -1,0 +1,286 @@
+"""Tensors out of nothing: sizes and numbers in, a new tensor out. `tensor(data)` and its relatives are in `ft_dispatch.host`."""
+
+from math import ceil
+
+from ft_core import Tensor, get_default_dtype, int64
+from ft_core.dtype import bool_, complex64, complex128, float64
+from ft_core.promotion import number_dtype
+
+from ..canonical import to_index, to_number
+from ..kinds import CREATION, MOVEMENT
+from ..op import op
+from ..registry import binding
+from .cast import strides_like
+from .view import sizes_of
+
+_TAIL = "*, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None"
+_LIKE = _TAIL + ", MemoryFormat? memory_format=None"
+
+empty = op(f"empty.memory_format(SymInt[] size, {_LIKE}) -> Tensor", "Uninitialised.", kind=CREATION, variants="")
+empty_strided = op(f"empty_strided(SymInt[] size, SymInt[] stride, {_TAIL}) -> Tensor", "Uninitialised, with given strides.",
+                   kind=CREATION, variants="")
+full = op(f"full(SymInt[] size, Scalar fill_value, {_TAIL}) -> Tensor", "Filled with one number.", kind=CREATION, variants="")
+arange = op(f"arange.start_step(Scalar start, Scalar end, Scalar step=1, {_TAIL}) -> Tensor", "start, start + step, … below end.",
+            kind=CREATION, variants="")
+linspace = op(f"linspace(Scalar start, Scalar end, int steps, {_TAIL}) -> Tensor", "`steps` numbers evenly from start to end, both included.",
+              kind=CREATION, variants="")
+logspace = op(f"logspace(Scalar start, Scalar end, int steps, float base=10.0, {_TAIL}) -> Tensor",
+              "base to the power of `linspace`.", kind=CREATION, variants="")
+eye = op(f"eye.m(SymInt n, SymInt m, {_TAIL}) -> Tensor", "Ones on the diagonal, zeros elsewhere.", kind=CREATION, variants="")
+empty_like = op(f"empty_like(Tensor self, {_LIKE}) -> Tensor", "Uninitialised, in the shape of another.", kind=MOVEMENT,
+                variants="function", differentiable=False)
+full_like = op(f"full_like(Tensor self, Scalar fill_value, {_LIKE}) -> Tensor", "Filled with one number, in the shape of another.",
+               kind=MOVEMENT, variants="function", differentiable=False)
+
+
+def _sizes(name, size):
+    for n in size:
+        if n < 0:
+            raise RuntimeError(f"{name}: Dimension size must be non-negative.")
+    return tuple(size)
+
+
+def _number_dtype(number):
+    return number_dtype(number)
+
+
+@empty.meta
+def _(size, dtype, layout, device, pin_memory, memory_format):
+    return _sizes("empty", size), dtype or get_default_dtype()
+
+
+@empty_strided.meta
+def _(size, stride, dtype, layout, device, pin_memory):
+    return _sizes("empty_strided", size), dtype or get_default_dtype(), tuple(stride)
+
+
+@full.meta
+def _(size, fill_value, dtype, layout, device, pin_memory):
+    return _sizes("full", size), dtype or _number_dtype(fill_value)
+
+
+@arange.meta
+def _(start, end, step, dtype, layout, device, pin_memory):
+    if step == 0:
+        raise RuntimeError("step must be nonzero")
+    if not (abs(start) < float("inf") and abs(end) < float("inf")):
+        raise RuntimeError(f"unsupported range: {start} -> {end}")
+    if (end - start) * step < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    whole = all(isinstance(v, int) for v in (start, end, step))
+    kind = dtype or (int64 if whole else get_default_dtype())
+    n = -((start - end) // step) if whole else ceil((end - start) / step)
+    return (int(n),), kind
+
+
+@linspace.meta
+def _(start, end, steps, dtype, layout, device, pin_memory):
+    return _spaced("linspace", start, end, steps, dtype)
+
+
+@logspace.meta
+def _(start, end, steps, base, dtype, layout, device, pin_memory):
+    return _spaced("logspace", start, end, steps, dtype)
+
+
+def _spaced(name, start, end, steps, dtype):
+    if steps < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    if dtype is None:
+        dtype = get_default_dtype()
+        if isinstance(start, complex) or isinstance(end, complex):
+            dtype = complex128 if dtype is float64 else complex64
+    return (steps,), dtype
+
+
+@eye.meta
+def _(n, m, dtype, layout, device, pin_memory):
+    for name, size in (("n", n), ("m", m)):
+        if size < 0:
+            raise RuntimeError(f"{name} must be greater or equal to 0, got {size}")
+    return (n, m), dtype or get_default_dtype()
+
+
+@empty_like.meta
+def _(self, dtype, layout, device, pin_memory, memory_format):
+    return tuple(self._a.shape), dtype or self.dtype, strides_like(self, memory_format)
+
+
+@full_like.meta
+def _(self, fill_value, dtype, layout, device, pin_memory, memory_format):
+    return tuple(self._a.shape), dtype or self.dtype, strides_like(self, memory_format)
+
+
+@empty_like.decompose
+def _(self, dtype, layout, device, pin_memory, memory_format):
+    shape, kind, strides = empty_like.meta_rule(self, dtype, layout, device, pin_memory, memory_format)
+    where = device or self.device
+    if strides is None:
+        return empty(shape, dtype=kind, device=where)
+    return empty_strided(shape, strides, dtype=kind, device=where)
+
+
+@full_like.decompose
+def _(self, fill_value, dtype, layout, device, pin_memory, memory_format):
+    made = empty_like(self, dtype=dtype, device=device, memory_format=memory_format)
+    return made.fill_(fill_value)
+
+
+# -- what users call -------------------------------------------------------------------------------------------------------
+
+
+def _finished(t, requires_grad):
+    return t.requires_grad_() if requires_grad else t
+
+
+def _size_of(name, size):
+    size = sizes_of(size)
+    for i, n in enumerate(size):
+        if isinstance(n, str) or isinstance(n, float):
+            raise TypeError(f"{name}(): argument 'size' (position {1 if len(size) == 1 else i + 1}) must be tuple of ints, not {type(n).__name__}")
+    return tuple([to_index(n) for n in size])
+
+
+def _filled(name, number):
+    def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
+        sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
+        if out is not None:
+            return out.resize_(sizes).fill_(number)
+        kind = dtype or get_default_dtype()
+        return _finished(full(sizes, number, dtype=kind, device=device), requires_grad)
+
+    make.__name__ = make.__qualname__ = name
+    make.__doc__ = f"A tensor of the given sizes filled with {number}, in the default dtype unless told. Source: torch.{name}."
+    return binding(name, method=False)(make)
+
+
+zeros, ones = _filled("zeros", 0), _filled("ones", 1)
+
+
+@binding("empty", method=False)
+def empty_binding(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, **kwargs):
+    """An uninitialised tensor of the given sizes."""
+    sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
+    if out is not None:
+        return out.resize_(sizes)
+    made = empty(sizes, dtype=dtype, device=device)
+    if memory_format is not None and len(sizes) in (4, 5):
+        made = made.contiguous(memory_format=memory_format)
+    return _finished(made, requires_grad)
+
+
+@binding("empty_strided", method=False)
+def empty_strided_binding(size, stride, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    """An uninitialised tensor of the given sizes and strides (in elements)."""
+    return _finished(empty_strided(_size_of("empty_strided", size), tuple(stride), dtype=dtype, device=device), requires_grad)
+
+
+@binding("full", method=False)
+def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    """A tensor of the given sizes filled with a number, whose type decides the dtype unless told."""
+    number = to_number(fill_value)
+    if out is not None:
+        return out.resize_(_size_of("full", (size,))).fill_(number)
+    kind = dtype or (fill_value.dtype if isinstance(fill_value, Tensor) else None)
+    return _finished(full(_size_of("full", (size,)), number, dtype=kind, device=device), requires_grad)
+
+
+@binding("arange", method=False)
+def arange_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    """Numbers from start (0) up to, not including, end; int64 if all are ints, else the default dtype."""
+    if end is None:
+        start, end = 0, start
+    made = arange(start, end, step, dtype=dtype if out is None else out.dtype, device=device)
+    if out is not None:
+        return out.resize_(made.shape).copy_(made)
+    return _finished(made, requires_grad)
+
+
+@binding("range", method=False)
+def range_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+    """Like arange, end included (deprecated in torch)."""
+    if end is None:
+        start, end = 0, start
+    n = int((end - start) / step) + 1
+    made = arange(0, n, 1, dtype=dtype or get_default_dtype(), device=device) * step + start
+    return _finished(made, requires_grad)
+
+
+@binding("linspace", method=False)
+def linspace_binding(start, end, steps, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    """`steps` numbers evenly spaced from start to end, both included."""
+    made = linspace(start, end, steps, dtype=dtype, device=device)
+    return out.resize_(made.shape).copy_(made) if out is not None else _finished(made, requires_grad)
+
+
+@binding("logspace", method=False)
+def logspace_binding(start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    """base to the power of evenly spaced exponents."""
+    made = logspace(start, end, steps, base, dtype=dtype, device=device)
+    return out.resize_(made.shape).copy_(made) if out is not None else _finished(made, requires_grad)
+
+
+@binding("eye", method=False)
+def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    """Ones on the diagonal of an n by m matrix (m = n unless given)."""
+    made = eye(n, n if m is None else m, dtype=dtype, device=device)
+    return out.resize_(made.shape).copy_(made) if out is not None else _finished(made, requires_grad)
+
+
+def _like(name, number):
+    def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+        return _finished(full_like(input, number, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
+
+    make.__name__ = make.__qualname__ = name
+    make.__doc__ = f"Filled with {number}, in the shape, dtype and device of `input` unless told. Source: torch.{name}."
+    return binding(name, method=False)(make)
+
+
+zeros_like, ones_like = _like("zeros_like", 0), _like("ones_like", 1)
+
+
+@binding("empty_like", method=False)
+def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+    """Uninitialised, in the shape, dtype and device of `input` unless told."""
+    return _finished(empty_like(input, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
+
+
+@binding("full_like", method=False)
+def full_like_binding(input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+    """Filled with a number, in the shape, dtype and device of `input` unless told."""
+    return _finished(full_like(input, to_number(fill_value), dtype=dtype, device=device, memory_format=memory_format), requires_grad)
+
+
+def _new(name, number):
+    def make(self, *size, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
+        sizes = _size_of(name, (kwargs["size"],) if "size" in kwargs else size)
+        kind, where = dtype or self.dtype, self.device if device is None else device
+        made = empty(sizes, dtype=kind, device=where) if number is None else full(sizes, number, dtype=kind, device=where)
+        return _finished(made, requires_grad)
+
+    make.__name__ = make.__qualname__ = name
+    make.__doc__ = f"A new tensor of the given sizes, in this one's dtype and device unless told. Source: torch.Tensor.{name}."
+    return binding(name, function=False)(make)
+
+
+new_empty, new_zeros, new_ones = _new("new_empty", None), _new("new_zeros", 0), _new("new_ones", 1)
+
+
+@binding("new_full", function=False)
+def new_full(self, size, fill_value, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False):
+    """A new tensor filled with a number, in this one's dtype and device unless told."""
+    where = self.device if device is None else device
+    return _finished(full(_size_of("new_full", (size,)), to_number(fill_value), dtype=dtype or self.dtype, device=where), requires_grad)
+
+
+@binding("complex", method=False)
+def complex_binding(real, imag, *, out=None):
+    """A complex tensor from its real and imaginary parts, which must be of one floating point dtype."""
+    if real.dtype is not imag.dtype:
+        raise RuntimeError(
+            f"Expected object of scalar type {real.dtype.scalar_name} but got scalar type {imag.dtype.scalar_name} for second argument"
+        )
+    if real.dtype is bool_ or not real.is_floating_point():
+        raise RuntimeError(f"Expected both inputs to be Half, Float or Double tensors but got {real.dtype.scalar_name} and {imag.dtype.scalar_name}")
+    made = real + imag * 1j
+    return made if out is None else out.resize_(made.shape).copy_(made)

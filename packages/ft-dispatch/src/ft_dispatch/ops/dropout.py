@@ -1,0 +1,91 @@
+"""Dropout in its four forms: elements or whole channels, to zero or to the value that keeps SELU networks normal.
+
+The stream of random numbers is torch's on the CPU: `bernoulli_(1 - p)` on a tensor of the noise's shape, so masks agree for one seed.
+"""
+
+from ft_core import bool as bool_dtype
+
+from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
+from ..op import op
+
+dropout = op("dropout(Tensor input, float p, bool train) -> Tensor", "Elements zeroed with probability p, the rest divided by 1 - p.",
+             kind=COMPOSITE, variants="function", inplace=True)
+alpha_dropout = op("alpha_dropout(Tensor input, float p, bool train) -> Tensor", "Dropout to SELU's saturation value.",
+                   kind=COMPOSITE, variants="function", inplace=True)
+feature_dropout = op("feature_dropout(Tensor input, float p, bool train) -> Tensor", "Whole channels zeroed.",
+                     kind=COMPOSITE, variants="function", inplace=True)
+feature_alpha_dropout = op("feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor", "Whole channels to SELU's saturation value.",
+                           kind=COMPOSITE, variants="function", inplace=True)
+native_dropout = op("native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)", "Dropout and the mask it drew.",
+                    kind=OPAQUE, variants="function", nondeterministic=True)
+native_dropout_backward = op("native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor", "g * mask * scale.",
+                             kind=ELEMENTWISE, promote=NONE, variants="")
+
+
+def _noise_shape(x, whole_channels):
+    if not whole_channels:
+        return tuple(x.shape)
+    if x.ndim < 2:
+        raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
+    return (x.shape[0], x.shape[1], *[1] * (x.ndim - 2))
+
+
+def _dropped(x, p, train, whole_channels, to_alpha):
+    if not 0 <= p <= 1:
+        raise RuntimeError(f"dropout probability has to be between 0 and 1, but got {p}")
+    if p == 0 or not train or x.numel() == 0:
+        return x
+    if p == 1:
+        return x * x.new_zeros(())
+    noise = x.new_empty(_noise_shape(x, whole_channels)).bernoulli_(1 - p)
+    if not to_alpha:
+        return x * noise.div_(1 - p)
+    alpha = 1.7580993408473766  # source: Klambauer et al. 2017, alpha times scale of SELU
+    a = 1 / ((alpha * alpha * p + 1) * (1 - p)) ** 0.5
+    shift = (noise - 1).mul_(alpha * a).add_(alpha * a * p)
+    return x * noise.mul_(a) + shift
+
+
+@dropout.decompose
+def _(input, p, train):
+    return _dropped(input, p, train, False, False)
+
+
+@feature_dropout.decompose
+def _(input, p, train):
+    return _dropped(input, p, train, True, False)
+
+
+@alpha_dropout.decompose
+def _(input, p, train):
+    return _dropped(input, p, train, False, True)
+
+
+@feature_alpha_dropout.decompose
+def _(input, p, train):
+    return _dropped(input, p, train, True, True)
+
+
+@native_dropout.meta
+def _(input, p, train):
+    return [(tuple(input.shape), input.dtype), (tuple(input.shape), bool_dtype)]
+
+
+@native_dropout.decompose
+def _(input, p, train):
+    if input.numel() == 0:
+        return input.clone(), input.new_empty(tuple(input.shape), dtype=bool_dtype)
+    if train is False:
+        return input.clone(), input.new_ones(tuple(input.shape), dtype=bool_dtype)
+    mask = input.new_empty(tuple(input.shape), dtype=bool_dtype).bernoulli_(1 - p)
+    return input * mask * (0.0 if p == 1 else 1 / (1 - p)), mask
+
+
+@native_dropout_backward.meta
+def _(grad_output, mask, scale):
+    return tuple(grad_output.shape), grad_output.dtype
+
+
+@native_dropout_backward.decompose
+def _(grad_output, mask, scale):
+    return grad_output * mask * scale

@@ -1,0 +1,59 @@
+"""Writing into a tensor that exists: fill, zero, copy, resize, set. The in-place forms are what users call."""
+
+from ft_core import Tensor
+from ft_core.keys import GRAD
+from ft_core.shapes import expand_strides
+
+from ..canonical import to_number
+from ..kinds import ELEMENTWISE, NONE, OPAQUE
+from ..op import op
+from ..registry import binding
+
+fill = op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "Every element set to one number.",
+          kind=ELEMENTWISE, promote=NONE, variants="", inplace=True, out=False)
+copy = op("copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor", "src in the shape, dtype and device of self.",
+          kind=OPAQUE, variants="", inplace=True)
+
+
+@fill.meta
+def _(self, value):
+    return tuple(self._a.shape), self.dtype
+
+
+@copy.meta
+def _(self, src, non_blocking):
+    expand_strides(tuple(src.shape), src.stride(), tuple(self.shape))
+    return tuple(self._a.shape), self.dtype
+
+
+@binding("fill_", function=True)
+def fill_(input, value):
+    """Every element set to one number (or a 0-dim tensor's value), in place."""
+    if isinstance(value, Tensor):
+        if value.ndim:
+            raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {value.ndim} dimensions.")
+        if value._k & GRAD:
+            return copy.inplace_wrapper(input, value)
+    return fill.inplace_wrapper(input, to_number(value))
+
+
+@binding("fill")
+def fill_binding(input, value):
+    """A copy with every element set to one number."""
+    return input.clone().fill_(value)
+
+
+@binding("zero_", function=True)
+def zero_(input):
+    """Every element set to 0, in place."""
+    return fill.inplace_wrapper(input, 0)
+
+
+@binding("copy_", function=False)
+def copy_(self, src, non_blocking=False):
+    """Elements of `src`, broadcast and cast, written into this tensor."""
+    if not isinstance(src, Tensor):
+        raise TypeError(f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}")
+    if src.device != self.device:
+        src = src.to(self.device)
+    return copy.inplace_wrapper(self, src, non_blocking)

@@ -1,0 +1,165 @@
+"""`__torch_function__`: subclasses, duck types and modes see a public function before anything else does.
+
+Order as in torch: modes, innermost first; then the arguments' classes, subclasses before their bases, left to right otherwise. A handler
+that returns NotImplemented passes; when all pass, the TypeError names every type that was asked.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ft_core import Tensor
+from ft_core.keys import SUB, TF_MODE
+from ft_core.state import TL
+
+if TYPE_CHECKING:
+    from .op import Op
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def disabled_torch_function(cls: type, function: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    """The `__torch_function__` of classes that do not override it."""
+    return NotImplemented
+
+
+disabled_torch_function.__name__ = "_disabled_torch_function_impl"
+
+
+def overloaded(values: Iterable[Any]) -> list[Any]:
+    """The arguments whose class overrides `__torch_function__`, in the order in which they are asked."""
+    found: list[Any] = []
+    seen: set[type] = set()
+    for value in values:
+        kind = type(value)
+        if kind is Tensor or kind in seen:
+            continue
+        handler = getattr(kind, "__torch_function__", None)
+        if handler is None or handler is disabled_torch_function or (isinstance(value, Tensor) and not value._k & SUB):
+            continue
+        seen.add(kind)
+        at = next((i for i, other in enumerate(found) if issubclass(kind, type(other))), len(found))
+        found.insert(at, value)
+    return found
+
+
+def flat(args: Iterable[Any]) -> list[Any]:
+    """Arguments with lists and tuples opened one level, as torch looks for overrides."""
+    values: list[Any] = []
+    for value in args:
+        values.extend(value) if isinstance(value, (list, tuple)) else values.append(value)
+    return values
+
+
+def dispatch_function(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[bool, Any]:
+    """(True, result) if a mode or a class handled the call, else (False, None). TypeError if all asked returned NotImplemented."""
+    st = TL.st
+    asked = [] if st.data.get("subclass_off") else overloaded(flat((*args, *kwargs.values())))
+    if not asked and not st.bits & TF_MODE:
+        return False, None
+    types = tuple(type(value) for value in asked)
+    if st.bits & TF_MODE:
+        handled, value = _ask_mode(function, types, args, kwargs)
+        if handled:
+            return True, value
+    for value in asked:
+        result = type(value).__torch_function__(function, types, args, kwargs)
+        if result is not NotImplemented:
+            return True, result
+    if not asked:
+        return False, None
+    listed = "\n".join(f"  - tensor subclass {kind!r}" for kind in types)
+    raise TypeError(
+        f"Multiple dispatch failed for '{public_name(function)}'; all __torch_function__ handlers returned NotImplemented:\n\n"
+        f"{listed}\n\nFor more information, try re-running with TORCH_LOGS=not_implemented"
+    )
+
+
+def _ask_mode(function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> tuple[bool, Any]:
+    st = TL.st
+    mode = st.function_modes.pop()
+    before = st.bits
+    if not st.function_modes:
+        st.bits &= ~TF_MODE
+    try:
+        result = mode.__torch_function__(function, types, args, kwargs)
+    finally:
+        st.function_modes.append(mode)
+        st.bits = st.bits | before & TF_MODE
+    return result is not NotImplemented, result
+
+
+def public_name(function: Callable[..., Any]) -> str:
+    """How torch names a function in messages: `torch.add`."""
+    return "torch." + getattr(function, "__name__", repr(function))
+
+
+def split_arguments(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+    """Arguments as a handler expects them: positional ones up to the last that is not its default, keyword-only ones by name."""
+    params = op.params
+    positional = [i for i in range(len(args)) if not params[i].kwonly]
+    while positional and args[positional[-1]] is params[positional[-1]].default:
+        positional.pop()
+    kwargs = {params[i].name: args[i] for i in range(len(args)) if params[i].kwonly and args[i] is not params[i].default}
+    if out is not None:
+        kwargs["out"] = out
+    return function, tuple(args[i] for i in positional), kwargs
+
+
+def overridable(function: F) -> F:
+    """Wrap a Python function over ops so that `__torch_function__` sees it first; plain calls pay two tests."""
+
+    @functools.wraps(function)
+    def public(*args: Any, **kwargs: Any) -> Any:
+        if TL.st.bits & TF_MODE or any(_overrides(v) for v in args) or (kwargs and any(_overrides(v) for v in kwargs.values())):
+            handled, value = dispatch_function(public, args, kwargs)
+            if handled:
+                return value
+        return function(*args, **kwargs)
+
+    return public  # type: ignore[return-value]
+
+
+def _overrides(value: Any) -> bool:
+    kind = value.__class__
+    if kind is Tensor:
+        return False
+    if isinstance(value, Tensor):
+        return bool(value._k & SUB)
+    if kind is list or kind is tuple:
+        return any(_overrides(v) for v in value)
+    return hasattr(kind, "__torch_function__")
+
+
+def default_torch_function(cls: type, function: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
+    """Tensor.__torch_function__: run the function with overrides off, and give results the subclass."""
+    kwargs = kwargs or {}
+    if not all(issubclass(cls, t) for t in types):
+        return NotImplemented
+    with DisableTorchFunctionSubclass():
+        result = function(*args, **kwargs)
+    return _converted(result, cls)
+
+
+def _converted(value: Any, cls: type) -> Any:
+    if cls is Tensor:
+        return value
+    if isinstance(value, Tensor) and not isinstance(value, cls):
+        return value.as_subclass(cls)
+    if isinstance(value, (tuple, list)):
+        made = [_converted(v, cls) for v in value]
+        return type(value)(*made) if hasattr(value, "_fields") else type(value)(made)
+    return value
+
+
+class DisableTorchFunctionSubclass:
+    """Context in which subclasses are treated as plain tensors."""
+
+    def __enter__(self) -> None:
+        st = TL.st
+        st.data["subclass_off"] = st.data.get("subclass_off", 0) + 1
+
+    def __exit__(self, *exc: object) -> None:
+        TL.st.data["subclass_off"] -= 1

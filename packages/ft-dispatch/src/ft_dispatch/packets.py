@@ -1,0 +1,156 @@
+"""`torch.ops.aten.add.Tensor`: packets and overloads as callables, with torch's names.
+
+An overload is what `__torch_dispatch__` handlers receive and call; calling it runs the op from the top of the interpreters again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ft_core.tensor import alias_of
+
+from .op import Op
+from .registry import PACKETS
+from .schema import NO_DEFAULT
+
+_OVERLOADS: dict[str, OpOverload] = {}
+
+
+class OpOverload:
+    """One overload: `str(torch.ops.aten.add.Tensor)` is "aten.add.Tensor"."""
+
+    def __init__(self, base: str, overload: str, op: Op | None, inplace: bool = False) -> None:
+        self._op = op
+        self._inplace = inplace
+        self.namespace = "aten"
+        self.base = base
+        self.overload_name = overload
+        self.__name__ = f"{base}.{overload}"
+        self.__qualname__ = self.__name__
+        self.__module__ = "torch._ops.aten"
+
+    @property
+    def _schema(self) -> str:
+        return f"aten::{self._op.schema}" if self._op is not None else f"aten::{self.base}(Tensor self) -> Tensor"
+
+    @property
+    def overloadpacket(self) -> OpOverloadPacket:
+        """The packet it belongs to."""
+        return OpOverloadPacket(self.base)
+
+    def name(self) -> str:
+        """The qualified name, `aten::add.Tensor`; a default overload has none."""
+        return f"aten::{self.base}" + ("" if self.overload_name == "default" else f".{self.overload_name}")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._op is None:
+            return alias_of(args[0])
+        if self._inplace:
+            from .call import bind  # noqa: PLC0415
+            from .inplace import call_inplace  # noqa: PLC0415
+
+            return call_inplace(self._op, self, bind(self._op, args, kwargs))
+        return self._op(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return f"aten.{self.base}.{self.overload_name}"
+
+    def __repr__(self) -> str:
+        return f"<OpOverload(op='aten.{self.base}', overload='{self.overload_name}')>"
+
+
+class OpOverloadPacket:
+    """All overloads of one base name; calling it calls the public function."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self.__name__ = base
+
+    def overloads(self) -> list[str]:
+        """Names of the overloads."""
+        return list(PACKETS.get(self._base, {}))
+
+    def __getattr__(self, name: str) -> OpOverload:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        found = overload(self._base, name)
+        if found._op is None and self._base != "detach":
+            raise AttributeError(f"The underlying op of 'aten.{self._base}' has no overload name '{name}'")
+        return found
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from .surface import raw  # noqa: PLC0415
+
+        return getattr(raw, self._base)(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"<OpOverloadPacket(op='aten.{self._base}')>"
+
+
+class Namespace:
+    """`torch.ops.aten`."""
+
+    def __getattr__(self, name: str) -> OpOverloadPacket:
+        if name not in PACKETS and name != "detach" and not (name.endswith("_") and name[:-1] in PACKETS):
+            raise AttributeError(f"'_OpNamespace' 'aten' object has no attribute '{name}'")
+        return OpOverloadPacket(name)
+
+
+class Ops:
+    """`torch.ops`."""
+
+    aten = Namespace()
+
+
+ops = Ops()
+
+
+def overload(base: str, name: str) -> OpOverload:
+    """The overload called `base.name`, made once."""
+    key = f"{base}.{name}"
+    found = _OVERLOADS.get(key)
+    if found is None:
+        plain = base[:-1] if base.endswith("_") and base not in PACKETS else base
+        members = PACKETS.get(plain, {})
+        op = members.get(name) or next((o for o in members.values() if o.number_overload == name), None)
+        found = _OVERLOADS.setdefault(key, OpOverload(base, name, op, inplace=plain != base))
+    return found
+
+
+def _name_for(op: Op, args: tuple[Any, ...]) -> str:
+    """torch's overload name for these arguments: another one where the second operand is a number, or where optional ones are absent."""
+    name = op.overload or "default"
+    if op.number_overload:
+        seconds = [args[i] for i in op.tensor_at[1:] if args[i] is not None]
+        if seconds and not any(hasattr(v, "_k") for v in seconds):
+            name = op.number_overload
+    namer = op.__dict__.get("namer")
+    return namer(*args) if namer is not None else name
+
+
+def overload_for(op: Op, args: tuple[Any, ...]) -> OpOverload:
+    """The functional overload torch would report for this call."""
+    name = _name_for(op, args)
+    found = overload(op.base, name)
+    if found._op is None:
+        found._op = op
+    return found
+
+
+def inplace_overload_for(op: Op, args: tuple[Any, ...]) -> OpOverload:
+    """The in-place overload torch would report for this call."""
+    found = overload(op.base + "_", _name_for(op, args))
+    if found._op is None:
+        found._op = op
+    return found
+
+
+def torch_args(op: Op, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """(args, kwargs) as torch hands them to a handler: trailing defaults left out, keyword-only ones by name."""
+    positional = [i for i in range(len(args)) if not op.params[i].kwonly]
+    while positional and op.params[positional[-1]].default is not NO_DEFAULT and args[positional[-1]] is op.params[positional[-1]].default:
+        positional.pop()
+    named = {op.params[i].name: args[i] for i in range(len(args)) if op.params[i].kwonly and args[i] is not op.params[i].default}
+    return tuple([list(args[i]) if isinstance(args[i], tuple) else args[i] for i in positional]), named
+
+

@@ -1,0 +1,76 @@
+"""The table itself: every op by name, every packet of overloads by base name, every binding by the names users type.
+
+Two records under one name are an error that names both files; nothing else happens here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from .op import Op
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OPS: dict[str, Op] = {}
+PACKETS: dict[str, dict[str, Op]] = {}
+BINDINGS: dict[str, Binding] = {}
+
+
+class Binding:
+    """A public function in plain Python over ops: where torch has several overloads under one name, or none in ATen."""
+
+    __slots__ = ("aliases", "family", "function", "method", "name", "operators", "python", "wrapper")
+
+    def __init__(self, name: str, function: Callable[..., Any], **fields: Any) -> None:
+        self.name = name
+        self.function = function
+        self.wrapper: Callable[..., Any] | None = None
+        for field, value in fields.items():
+            setattr(self, field, value)
+
+
+def register(record: Op) -> None:
+    """Enter a record; ValueError if its name is taken."""
+    frame = sys._getframe(2)
+    record.family = frame.f_globals.get("__name__", "").rpartition(".")[2]
+    taken = OPS.get(record.name)
+    if taken is not None:
+        raise ValueError(f"op {record.name!r} is declared twice, in {taken.family} and in {record.family}; rename or remove one")
+    OPS[record.name] = record
+    PACKETS.setdefault(record.base, {})[record.overload or "default"] = record
+
+
+def binding(
+    name: str, *, method: bool = True, function: bool = True, python: str = "", operators: str = "", aliases: str = ""
+) -> Callable[[F], F]:
+    """Decorator: a public function written in Python over ops, under torch's name `name` (function, method, or both).
+
+    `__torch_function__` is served by the wrapper that surface puts around it. `python`, `operators`, `aliases` as in `op`.
+    """
+
+    def enter(function_: F) -> F:
+        if name in BINDINGS:
+            raise ValueError(f"binding {name!r} is declared twice, by {BINDINGS[name].function.__module__} and {function_.__module__}")
+        family = function_.__module__.rpartition(".")[2]
+        scope = ("function " if function else "") + ("method" if method else "")
+        BINDINGS[name] = Binding(
+            name, function_, method=scope, python=python, operators=operators, aliases=aliases, family=family
+        )
+        return function_
+
+    return enter
+
+
+def lookup(name: str) -> Op:
+    """The op called `name` ("add.Tensor", "aten::add.Tensor"); KeyError-free: raises NameError that lists near names."""
+    key = name.removeprefix("aten::").removesuffix(".default")
+    try:
+        return OPS[key]
+    except KeyError:
+        import difflib  # noqa: PLC0415  # only for the message
+
+        near = difflib.get_close_matches(key, OPS, 3)
+        raise NameError(f"no op is called {key!r}; near names: {', '.join(near) or 'none'}") from None

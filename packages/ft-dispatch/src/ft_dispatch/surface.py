@@ -1,0 +1,90 @@
+"""torch's flat namespace: the generated wrappers, the bindings, and the objects of ft_core, assembled once at import.
+
+Upper packages write `from ft_dispatch import surface as torch`. Which names are functions and which methods comes from the op table;
+nothing is listed by hand. `raw` holds every op's wrapper by ATen name, also those torch keeps private.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+import ft_core
+from ft_core import *  # noqa: F403  # dtypes, Tensor, Size, device, …: the names are ft_core's __all__
+from ft_core import Tensor
+
+from . import host as _host  # noqa: F401  # its bindings
+from . import ops as _table
+from .overrides import default_torch_function, overridable
+from .registry import BINDINGS, OPS, PACKETS
+
+raw = SimpleNamespace()
+PUBLIC: dict[str, Any] = {}  # dotted torch name ("add", "nn.functional.softplus") -> function
+METHODS: dict[str, Any] = {}  # name -> function, as installed on Tensor
+
+
+def _bind(name: str, function: Any, scope: str, python: str, aliases: str) -> None:
+    for each in (name, *aliases.split()):
+        if "function" in scope:
+            PUBLIC[each] = function
+        if "method" in scope:
+            METHODS[each.removeprefix("Tensor.")] = function
+    for dotted in python.split():
+        PUBLIC[dotted] = function
+
+
+def _enter_family(family: str) -> None:
+    module = import_module(f"ft_dispatch.generated.{family}")
+    for op in [o for o in OPS.values() if o.family == family]:
+        wrapper = getattr(module, op.python_name, None)
+        if wrapper is None:
+            raise ImportError(f"ft_dispatch.generated.{family} is stale: it lacks {op.python_name}; run python -m ft_dispatch.codegen")
+        op.wrapper = wrapper
+        setattr(raw, op.python_name, wrapper)
+        _bind(op.base, wrapper, op.variants, op.python, op.aliases)
+        if op.inplace:
+            op.inplace_wrapper = inplace = getattr(module, op.python_name + "_")
+            setattr(raw, op.python_name + "_", inplace)
+            _bind(op.base + "_", inplace, op.variants, "", " ".join(a + "_" for a in op.aliases.split()))
+        for dunder in op.operators.split():
+            METHODS[dunder.lstrip("~")] = getattr(module, dunder.lstrip("~"))
+
+
+def _enter_bindings() -> None:
+    for binding in BINDINGS.values():
+        binding.wrapper = overridable(binding.function)
+        setattr(raw, binding.name, binding.wrapper)
+        _bind(binding.name, binding.wrapper, binding.method, binding.python, binding.aliases)
+        for dunder in binding.operators.split():
+            METHODS[dunder] = binding.wrapper
+
+
+def _assemble() -> None:
+    for family in _table.FAMILIES:
+        _enter_family(family)
+    _enter_bindings()
+    for base, overloads in PACKETS.items():
+        if not hasattr(raw, base):
+            setattr(raw, base, next(iter(overloads.values())).wrapper)
+    for name, function in METHODS.items():
+        setattr(Tensor, name, function)
+    Tensor.__torch_function__ = classmethod(default_torch_function)
+    scope = globals()
+    for name, function in PUBLIC.items():
+        if "." not in name:
+            scope[name] = function
+
+
+_assemble()
+
+
+def __getattr__(name: str) -> Any:
+    """`surface.<aten base>` also finds ops torch keeps private, so upper packages need one import."""
+    try:
+        return getattr(raw, name)
+    except AttributeError:
+        raise AttributeError(f"module 'torch' has no attribute '{name}'") from None
+
+
+__all__ = sorted({*ft_core.__all__, *(name for name in PUBLIC if "." not in name)})

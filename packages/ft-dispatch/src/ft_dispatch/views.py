@@ -1,0 +1,101 @@
+"""VIEW ops: a tensor over the same memory, from the op's map of sizes, strides and offset.
+
+The map is all a VIEW op states; forward, write-through and the check for overlap come from it. A view remembers its base (never itself a view),
+the chain of ops that leads there, and the version at which its node was made; autograd re-reads the base when that version is
+old. On a backend without aliasing the kernel makes a fresh array and `functionalise` keeps base and views in step.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ft_core import Tensor
+from ft_core.backend import backend_for
+from ft_core.keys import DTYPES, GRAD, INFER, INFERENCE, IRREG, NOGRAD, VIEW
+from ft_core.layout import contiguous_strides
+from ft_core.storage import storage_of, version_cell
+from ft_core.tensor import new
+
+if TYPE_CHECKING:
+    from ft_core.state import State
+
+    from .op import Op
+
+IN_NO_GRAD, MULTI, IN_INFERENCE = 1, 2, 3  # how a view came to be, which decides whether it may be written to later
+
+
+def apply(op: Op, args: tuple[Any, ...], st: State) -> Any:
+    """Run a VIEW op whose first argument is the tensor viewed."""
+    x = args[0]
+    placed = op.view_rule(tuple(x._a.shape), x.stride(), x.storage_offset(), *args[1:], **_facts(op, x))
+    if op.n_outputs == -1:
+        return [view_of(x, op, args[1:] + (i,), place, st, MULTI) for i, place in enumerate(placed)]
+    return view_of(x, op, args[1:], placed, st)
+
+
+def _facts(op: Op, x: Tensor) -> dict[str, Any]:
+    return {"dtype_of_self": x.dtype} if op.view_rule.__code__.co_flags & 8 else {}
+
+
+def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], st: State, creation: int = 0) -> Tensor:
+    """The view of `x` at `place` = (sizes, strides, offset[, dtype]), all in elements."""
+    sizes, strides, offset = place[:3]
+    kind = x.dtype if len(place) == 3 else place[3]
+    o = new(Tensor)
+    o._storage = storage = storage_of(x)
+    o._off = offset
+    backend = backend_for(storage.device)
+    if backend.aliasing:
+        o._a = backend.strided_view(storage.root, kind, sizes, strides, offset)
+    else:
+        o._a = st.run(backend.kernels[op.name].fn, x._a, *params, out=backend.ALLOC)
+        o._gen = storage.generation
+    k = x._k & ~(GRAD | VIEW | IRREG | DTYPES) | kind.bit
+    if 0 in sizes or strides != contiguous_strides(sizes):
+        k |= IRREG
+        o._strides = strides
+    o._grad = o._node = None
+    if x._k & INFER:
+        o._ver = None
+        o._base = x if x._base is None else x._base
+        o._viewfn = ()
+        o._creation = IN_INFERENCE
+    else:
+        o._ver = cell = version_cell(x)
+        base = x._base
+        o._base = x if base is None else base
+        o._viewfn = ((op, params),) if base is None else (*x._viewfn, (op, params))
+        o._vver = cell[0]
+        inherited = 0 if base is None else x._creation
+        o._creation = inherited or creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
+        if st.bits & INFERENCE:
+            o._creation = IN_INFERENCE
+        if kind.category >= 2:
+            k |= VIEW
+    o._k = k
+    return o
+
+
+def replay(base: Tensor, chain: tuple[Any, ...]) -> Tensor:
+    """The view that `chain` makes of `base`, as ops (recorded if the mode says so)."""
+    value = base
+    for op, params in chain:
+        value = step(op, value, params)
+    return value
+
+
+def step(op: Op, value: Tensor, params: tuple[Any, ...]) -> Tensor:
+    """One link of a chain; the last parameter of a multi-output op is which output."""
+    if op.n_outputs == -1:
+        return op(value, *params[:-1])[params[-1]]
+    return op(value, *params)
+
+
+def put(base: Tensor, value: Tensor, chain: tuple[Any, ...]) -> Tensor:
+    """`base` with the part that `chain` views replaced by `value`, functionally."""
+    op, params = chain[0]
+    if len(chain) > 1:
+        value = put(step(op, base, params), value, chain[1:])
+    if op.put_rule is None:
+        raise RuntimeError(f"put: aten::{op.name} has no inverse write; state it with @{op.python_name}.put in ops/{op.family}.py")
+    return op.put_rule(base, value, *params)

@@ -1,0 +1,95 @@
+"""The CPU backend: NumPy arrays, NumPy memory, and the kernel table of this package.
+
+Memory belongs to the ndarray that owns it; there is no pool (DECISIONS 6). bfloat16 and the float8 types are ml_dtypes' NumPy dtypes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from ft_core.backend import Backend, Conformance
+from ft_core.dtype import from_numpy
+
+from .table import ALLOC, table
+
+if TYPE_CHECKING:
+    from ft_core.dtype import dtype
+
+
+class CpuBackend(Backend):
+    """NumPy on the host; the tiers above it (JIT, oneDNN) add kernels to the same table."""
+
+    name: ClassVar[str] = "NumPy"
+    device_type: ClassVar[str] = "cpu"
+    array_type = np.ndarray
+    aliasing: ClassVar[bool] = True
+    conformance = Conformance.L3_GRADIENTS
+    ALLOC = ALLOC
+    kernels = table
+
+    def allocate(self, shape: tuple[int, ...], dtype: dtype) -> np.ndarray:
+        return np.empty(shape, dtype.numpy)
+
+    def from_host(self, array: np.ndarray, dtype: dtype) -> np.ndarray:
+        return np.array(array, dtype.numpy, order="C", copy=True)
+
+    def to_host(self, array: np.ndarray, dtype: dtype) -> np.ndarray:
+        return array
+
+    def copy_within(self, dst: np.ndarray, src: np.ndarray) -> None:
+        np.copyto(dst, src, casting="unsafe")
+
+    def supports(self, dtype: dtype) -> bool:
+        return dtype.numpy is not None
+
+    def strided_view(
+        self, root: np.ndarray, dtype: dtype, shape: tuple[int, ...], strides: tuple[int, ...], offset: int
+    ) -> np.ndarray:
+        size = dtype.itemsize
+        return np.ndarray(shape, dtype.numpy, root, offset * size, tuple([s * size for s in strides]))
+
+    def cast(self, array: np.ndarray, source: dtype, target: dtype) -> np.ndarray:
+        """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped."""
+        if source.is_complex and not target.is_complex:
+            array = array.real
+            if target.category == 0:
+                return array != 0
+        return array.astype(target.numpy)
+
+    def scalar(self, number: complex, dtype: dtype) -> np.ndarray:
+        try:
+            return np.array(number, dtype.numpy)
+        except OverflowError:  # torch wraps integers that do not fit
+            return np.array(number & 0xFFFFFFFFFFFFFFFF, np.uint64).astype(dtype.numpy)
+        except TypeError:
+            return np.array(number).astype(dtype.numpy)
+
+    def empty_strided(self, shape: tuple[int, ...], strides: tuple[int, ...], dtype: dtype) -> np.ndarray:
+        if 0 in shape:
+            return np.empty(shape, dtype.numpy)
+        extent = 1
+        for n, step in zip(shape, strides, strict=True):
+            extent += (n - 1) * step
+        return self.strided_view(np.empty(extent * dtype.itemsize, np.uint8), dtype, shape, strides, 0)
+
+    def contiguous(self, array: np.ndarray, dtype: dtype) -> np.ndarray:
+        return array if array.flags.c_contiguous else array.copy(order="C")
+
+    def root_of(self, array: np.ndarray) -> tuple[np.ndarray, int]:
+        # ml_dtypes arrays do not export the buffer protocol, so their memory is named as bytes
+        if array.dtype.kind == "V" or array.dtype.num >= 256:
+            return array.reshape(-1).view(np.uint8), array.nbytes
+        return array, array.nbytes
+
+    def data_ptr(self, root: np.ndarray) -> int:
+        return root.ctypes.data
+
+    def bytes_of(self, root: np.ndarray) -> np.ndarray:
+        return root.reshape(-1).view(np.uint8)
+
+    def dtype_of(self, array: Any) -> dtype:
+        return from_numpy(array.dtype, extended=True)
+
+
+backend = CpuBackend()

@@ -1,0 +1,140 @@
+"""Elementwise arithmetic of two arrays of one dtype. Where NumPy's answer is not torch's, the comment says how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .table import kernel, store
+
+Array = np.ndarray
+
+for _name, _ufunc in {
+    "atan2": np.arctan2, "copysign.Tensor": np.copysign, "div.Tensor": np.true_divide, "fmax": np.fmax, "fmin": np.fmin, "gcd": np.gcd,
+    "heaviside": np.heaviside, "hypot": np.hypot, "lcm": np.lcm, "logaddexp": np.logaddexp, "logaddexp2": np.logaddexp2,
+    "maximum": np.maximum, "minimum": np.minimum, "mul.Tensor": np.multiply, "nextafter": np.nextafter,
+}.items():  # fmt: skip
+    kernel(_name)(_ufunc)
+
+
+@kernel("add.Tensor", leaf=np.add)
+def add(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
+    return np.add(x, y if alpha == 1 else np.multiply(y, alpha), out=out)
+
+
+@kernel("sub.Tensor", leaf=np.subtract)
+def sub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
+    return np.subtract(x, y if alpha == 1 else np.multiply(y, alpha), out=out)
+
+
+def _reversed_subtract(x: Array, y: Array, *, out: Any) -> Array:
+    return np.subtract(y, x, out=out)
+
+
+@kernel("rsub.Tensor", leaf=_reversed_subtract)
+def rsub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
+    return np.subtract(y, x if alpha == 1 else np.multiply(x, alpha), out=out)
+
+
+@kernel("addcmul")
+def addcmul(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
+    product = np.multiply(a, b)
+    if value != 1:
+        product *= value
+    return np.add(x, product, out=out)
+
+
+@kernel("addcdiv")
+def addcdiv(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
+    if x.dtype.kind in "biu":
+        raise RuntimeError(
+            "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division "
+            "of tensor1 and tensor2. Use (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype), or convert to float first."
+        )
+    quotient = np.divide(a, b)
+    if value != 1:
+        quotient *= value
+    return np.add(x, quotient, out=out)
+
+
+@kernel("lerp.Tensor")
+def lerp(x: Array, end: Array, weight: Array, *, out: Any) -> Array:
+    step = np.subtract(end, x)
+    # two forms, so that weight 1 gives `end` exactly (torch's formula)
+    small = np.add(x, weight * step)
+    return store(np.where(np.abs(weight) < 0.5, small, end - step * (1 - weight)), out)
+
+
+def _refuse_zero(y: Array) -> None:
+    if y.dtype.kind in "iu" and not np.all(y):
+        raise RuntimeError("ZeroDivisionError")
+
+
+@kernel("div.Tensor_mode")
+def div_mode(x: Array, y: Array, rounding_mode: str | None, *, out: Any) -> Array:
+    if rounding_mode == "floor":
+        return floor_divide(x, y, out=out)
+    if rounding_mode is None:
+        return store(np.true_divide(x, y), out)
+    if x.dtype.kind in "fc":
+        return np.trunc(np.divide(x, y), out=out)
+    _refuse_zero(y)
+    quotient = np.floor_divide(x, y)
+    inexact = (np.remainder(x, y) != 0) & ((x < 0) != (y < 0))
+    return np.add(quotient, inexact, out=out, casting="unsafe")
+
+
+@kernel("floor_divide")
+def floor_divide(x: Array, y: Array, *, out: Any) -> Array:
+    if x.dtype.kind != "f":
+        _refuse_zero(y)
+        return np.floor_divide(x, y, out=out)
+    return store(np.where(y == 0, np.divide(x, y), np.floor_divide(x, y)), out)  # x // 0 is inf in torch, NaN in NumPy
+
+
+@kernel("fmod.Tensor")
+def fmod(x: Array, y: Array, *, out: Any) -> Array:
+    _refuse_zero(y)
+    return np.fmod(x, y, out=out)
+
+
+@kernel("remainder.Tensor")
+def remainder(x: Array, y: Array, *, out: Any) -> Array:
+    _refuse_zero(y)
+    return np.remainder(x, y, out=out)
+
+
+@kernel("ldexp.Tensor")
+def ldexp(x: Array, y: Array, *, out: Any) -> Array:
+    return np.multiply(x, np.exp2(y), out=out)
+
+
+@kernel("pow.Tensor_Tensor")
+def pow(x: Array, exponent: Array, *, out: Any) -> Array:
+    if x.dtype.kind not in "iu":
+        if exponent.ndim == 0 and exponent.dtype.kind == "f":
+            power = exponent.item()
+            if power == 2:
+                return np.square(x, out=out)
+            if power == 0.5:
+                return np.sqrt(x, out=out)
+        return np.power(x, exponent, out=out)
+    if x.dtype.kind == "i" and np.any(exponent < 0):
+        if exponent.ndim == 0:
+            raise RuntimeError("Integers to negative integer powers are not allowed.")
+        return store(_negative_powers(x, exponent), out)
+    return np.power(x, exponent, out=out)
+
+
+def _negative_powers(x: Array, exponent: Array) -> Array:
+    """Integer powers with negative exponents: 1 for 1, +-1 for -1, else 0, as torch answers for tensor exponents."""
+    positive = np.power(x, np.maximum(exponent, 0))
+    units = np.where(x == 1, 1, np.where(x == -1, np.where(exponent % 2 == 0, 1, -1), 0))
+    return np.where(exponent < 0, units, positive).astype(x.dtype)
+
+
+@kernel("xlogy.Tensor")
+def xlogy(x: Array, y: Array, *, out: Any) -> Array:
+    product = np.multiply(x, np.log(y))
+    return store(np.where((x == 0) & ~np.isnan(y), product.dtype.type(0), product), out)

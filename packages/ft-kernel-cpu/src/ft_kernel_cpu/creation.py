@@ -1,0 +1,88 @@
+"""Filling new memory: the destination is always given and decides the dtype."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .table import ALLOC, kernel, store
+
+Array = np.ndarray
+
+
+def _number(value: Any, like: Array) -> Any:
+    """A Python number as the array's dtype takes it; integers wrap as torch's do."""
+    if like.dtype.kind in "iu" and isinstance(value, int):
+        bits = like.dtype.itemsize * 8
+        value &= (1 << bits) - 1
+        if like.dtype.kind == "i" and value >> (bits - 1):
+            value -= 1 << bits
+    return value
+
+
+@kernel("full", half="native")
+def full(size: Any, value: Any, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
+    out[...] = _number(value, out)
+    return out
+
+
+@kernel("fill.Scalar", half="native")
+def fill(x: Array, value: Any, *, out: Any) -> Array:
+    target = np.empty_like(x, order="C") if out is ALLOC else out
+    target[...] = _number(value, target)
+    return target
+
+
+@kernel("copy", half="native")
+def copy(x: Array, source: Array, non_blocking: bool, *, out: Any) -> Array:
+    target = np.empty(x.shape, x.dtype) if out is ALLOC else out
+    if source.dtype.kind == "c" and target.dtype.kind != "c":
+        source = source.real
+    np.copyto(target, source, casting="unsafe")
+    return target
+
+
+@kernel("arange.start_step", half="native")
+def arange(start: Any, end: Any, step: Any, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
+    # start + i * step in the accumulation type, as torch computes it: NumPy's own arange takes end into account
+    wide = np.int64 if out.dtype.kind in "iu" else np.float64
+    return store(np.arange(out.shape[0], dtype=wide) * wide(step) + wide(start), out)
+
+
+@kernel("linspace", half="native")
+def linspace(start: Any, end: Any, steps: int, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
+    return _linspace(start, end, steps, out)
+
+
+def _linspace(start: Any, end: Any, steps: int, out: Array) -> Array:
+    """Counted from both ends to the middle, so that both ends are exact (torch's algorithm)."""
+    if steps == 1:
+        out[0] = start
+        return out
+    kind = out.dtype
+    work = kind.type if kind.kind in "fc" and kind.itemsize >= 4 and kind.num < 256 else np.float32
+    if kind.kind in "iu":
+        work = np.float32
+    step = work((end - start) / (steps - 1)) if kind.kind not in "iu" else work(end - start) / work(steps - 1)
+    i = np.arange(steps)
+    half = steps // 2
+    rising = work(start) + step * i[:half].astype(work)
+    falling = work(end) - step * (steps - 1 - i[half:]).astype(work)
+    out[:half] = rising
+    out[half:] = falling
+    return out
+
+
+@kernel("logspace", half="native")
+def logspace(start: Any, end: Any, steps: int, base: float, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
+    work = np.complex128 if out.dtype.kind == "c" else np.float64 if out.dtype == np.float64 else np.float32
+    exponents = _linspace(start, end, steps, np.empty(steps, work))
+    return store(np.power(work(base), exponents), out)
+
+
+@kernel("eye.m", half="native")
+def eye(n: int, m: int, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
+    out[...] = 0
+    np.fill_diagonal(out, 1)
+    return out

@@ -137,3 +137,27 @@ def compare_forward(ours, theirs, forward_input):
     for x, y in zip(found, expected, strict=True):
         assert x.dtype == y.dtype
         np.testing.assert_allclose(x, y, rtol=1.3e-6, atol=1e-5)
+
+
+CASES = [(e, i) for e in ENTRIES if e.module_error_inputs_func is not None for i in (True, False)]
+
+
+@pytest.mark.parametrize(("info", "training"), CASES, ids=[f"{e.name}-{t}" for e, t in CASES])
+def test_database_errors(info, training):
+    name = info.module_cls.__name__
+    skip_missing(name)
+    for error in info.module_error_inputs_func(info, device="cpu", dtype=torch.float32, requires_grad=False, training=training):
+        sample = error.module_error_input
+        args, kwargs = convert(sample.constructor_input.args), convert(sample.constructor_input.kwargs)
+        build = getattr(ft_nn, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with pytest.raises(error.error_type, match=error.error_regex):
+                build_and_call(build, args, kwargs, sample.forward_input)
+
+
+def build_and_call(build, args, kwargs, forward_input):
+    """Construct, and call where the case has something to call with: either may be what is refused."""
+    module = build(*args, **kwargs)
+    if forward_input is not None:
+        module(*convert(forward_input.args), **convert(forward_input.kwargs))

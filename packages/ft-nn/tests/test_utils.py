@@ -1,0 +1,144 @@
+"""What is done with modules from outside: clipping, vectors, fusion, packing, other tensors."""
+
+import pytest
+
+import ft_nn as nn
+from ft_core import Parameter
+from ft_dispatch import surface as torch
+from ft_nn import utils
+from ft_nn.utils import rnn
+from ft_nn.utils.stateless import functional_call
+
+
+def with_grad(*values):
+    p = Parameter(torch.zeros(len(values)))
+    p.grad = torch.tensor(values)
+    return p
+
+
+@pytest.mark.parametrize("foreach", [None, False])
+def test_clip_grad_norm_scales_to_the_bound(foreach):
+    params = [with_grad(3.0), with_grad(4.0), Parameter(torch.zeros(1))]
+    total = utils.clip_grad_norm_(params, 1.0, foreach=foreach)
+    assert total.item() == 5.0
+    assert params[0].grad.item() == pytest.approx(0.6, rel=1e-6)
+    assert params[1].grad.item() == pytest.approx(0.8, rel=1e-6)
+    assert utils.clip_grad_norm_(params, 10.0).item() == pytest.approx(1.0, rel=1e-6)
+    assert params[0].grad.item() == pytest.approx(0.6, rel=1e-6)
+
+
+def test_clip_grad_norm_of_other_orders_and_failures():
+    params = (p for p in [with_grad(3.0, -7.0)])
+    assert utils.clip_grad_norm_(params, 100.0, norm_type=float("inf")).item() == 7.0
+    with pytest.raises(RuntimeError, match="is non-finite, so it cannot be clipped"):
+        utils.clip_grad_norm_(with_grad(float("nan")), 1.0, error_if_nonfinite=True)
+    with pytest.warns(UserWarning, match="empty generator"):
+        assert utils.clip_grad_norm_(iter([]), 1.0).item() == 0.0
+
+
+@pytest.mark.parametrize("foreach", [None, False])
+def test_clip_grad_value_clamps(foreach):
+    p = with_grad(-3.0, 0.5, 3.0)
+    utils.clip_grad_value_(p, 1, foreach=foreach)
+    assert p.grad.tolist() == [-1.0, 0.5, 1.0]
+
+
+def test_parameters_travel_as_a_vector():
+    net = nn.Linear(2, 1)
+    vector = utils.parameters_to_vector(net.parameters())
+    assert vector.shape == (3,)
+    utils.vector_to_parameters(torch.tensor([1.0, 2.0, 3.0]), net.parameters())
+    assert net.weight.tolist() == [[1.0, 2.0]]
+    assert net.bias.tolist() == [3.0]
+    with pytest.raises(TypeError, match=r"expected torch.Tensor, but got: list"):
+        utils.vector_to_parameters([1.0], net.parameters())
+
+
+def trained_norm(norm):
+    norm.running_mean.copy_(torch.tensor([0.5, -1.0]))
+    norm.running_var.copy_(torch.tensor([2.0, 0.25]))
+    with torch.no_grad():
+        norm.weight.copy_(torch.tensor([1.5, -0.5]))
+        norm.bias.copy_(torch.tensor([0.1, 0.2]))
+    return norm.eval()
+
+
+def test_fused_layers_do_the_same():
+    bn = trained_norm(nn.BatchNorm2d(2))
+    x = torch.randn(3, 2, 5, 5)
+    for conv in (nn.Conv2d(2, 2, 3).eval(), nn.Conv2d(2, 2, 3, bias=False).eval()):
+        assert torch.allclose(utils.fuse_conv_bn_eval(conv, bn)(x), bn(conv(x)), atol=1e-5)
+    transposed = nn.ConvTranspose2d(2, 2, 3).eval()
+    fused = utils.fuse_conv_bn_eval(transposed, bn, transpose=True)
+    assert torch.allclose(fused(x), bn(transposed(x)), atol=1e-5)
+    linear, bn1 = nn.Linear(4, 2).eval(), trained_norm(nn.BatchNorm1d(2))
+    y = torch.randn(3, 4)
+    assert torch.allclose(utils.fuse_linear_bn_eval(linear, bn1)(y), bn1(linear(y)), atol=1e-5)
+    with pytest.raises(AssertionError, match="Fusion only for eval!"):
+        utils.fuse_linear_bn_eval(linear.train(), bn1)
+
+
+SEQUENCES = [[1.0, 2.0], [3.0, 4.0, 5.0], [6.0]]
+
+
+@pytest.mark.parametrize("batch_first", [True, False])
+def test_packing_and_back(batch_first):
+    tensors = [torch.tensor(s) for s in SEQUENCES]
+    padded = rnn.pad_sequence(tensors, batch_first=batch_first, padding_value=-1.0)
+    assert padded.shape == (3, 3)
+    packed = rnn.pack_padded_sequence(padded, [2, 3, 1], batch_first=batch_first, enforce_sorted=False)
+    assert packed.batch_sizes.tolist() == [3, 2, 1]
+    assert packed.data.tolist() == [3.0, 1.0, 6.0, 4.0, 2.0, 5.0]
+    again, lengths = rnn.pad_packed_sequence(packed, batch_first=batch_first, padding_value=-1.0)
+    assert torch.equal(again, padded)
+    assert lengths.tolist() == [2, 3, 1]
+    longer, _ = rnn.pad_packed_sequence(packed, batch_first=True, total_length=5)
+    assert longer.shape == (3, 5)
+    with pytest.raises(ValueError, match="Expected total_length to be at least"):
+        rnn.pad_packed_sequence(packed, total_length=2)
+    assert [t.tolist() for t in rnn.unpack_sequence(rnn.pack_sequence(tensors, enforce_sorted=False))] == SEQUENCES
+
+
+def test_packed_sequence_moves():
+    packed = rnn.pack_sequence([torch.ones(3), torch.ones(1)])
+    assert packed.double().data.dtype == torch.float64
+    assert packed.to("cpu") is packed
+    assert not packed.is_cuda
+    assert rnn.invert_permutation(torch.tensor([2, 0, 1])).tolist() == [1, 2, 0]
+
+
+@pytest.mark.parametrize("kind", ["RNN", "GRU", "LSTM"])
+def test_packed_batch_equals_each_sequence_alone(kind):
+    layer = getattr(nn, kind)(2, 3, num_layers=2, bidirectional=True)
+    tensors = [torch.randn(n, 2) for n in (2, 4, 1)]
+    packed, state = layer(rnn.pack_sequence(tensors, enforce_sorted=False))
+    last = state[0] if kind == "LSTM" else state
+    for i, (tensor, output) in enumerate(zip(tensors, rnn.unpack_sequence(packed), strict=True)):
+        alone, own = layer(tensor)
+        assert torch.allclose(output, alone, atol=1e-6)
+        assert torch.allclose(last[:, i], own[0] if kind == "LSTM" else own, atol=1e-6)
+
+
+def test_functional_call_uses_and_returns_the_tensors():
+    net = nn.Sequential(nn.Linear(1, 1, bias=False), nn.Linear(1, 1, bias=False))
+    own = net[0].weight
+    new = {"0.weight": torch.tensor([[2.0]]), "1.weight": torch.tensor([[3.0]])}
+    assert functional_call(net, new, torch.ones(1, 1)).item() == 6.0
+    assert net[0].weight is own
+    with pytest.raises(AttributeError, match="Linear has no attribute `nothing`"):
+        functional_call(net, {"0.weight": own, "0.nothing": own}, torch.ones(1, 1))
+    assert net[0].weight is own
+    with pytest.raises(RuntimeError, match="missing key"):
+        functional_call(net, {"0.weight": own}, torch.ones(1, 1), strict=True)
+    with pytest.raises(ValueError, match="appeared in multiple dictionaries"):
+        functional_call(net, [new, new], torch.ones(1, 1))
+
+
+def test_functional_call_follows_ties():
+    net = nn.Sequential(nn.Linear(1, 1, bias=False), nn.Linear(1, 1, bias=False))
+    net[1].weight = net[0].weight
+    two, three = torch.tensor([[2.0]]), torch.tensor([[3.0]])
+    assert functional_call(net, {"0.weight": two}, torch.ones(1, 1)).item() == 4.0
+    with pytest.raises(ValueError, match="which are tied"):
+        functional_call(net, {"0.weight": two, "1.weight": three}, torch.ones(1, 1))
+    assert functional_call(net, {"0.weight": two, "1.weight": three}, torch.ones(1, 1), tie_weights=False).item() == 6.0

@@ -1,0 +1,346 @@
+"""Pooling over windows: maximum with places, average, and the adaptive forms, in one to three dims, with their backwards.
+
+A window is walked tap by tap: tap (i, j) of all windows at once is one strided slice of the padded input, so a k x k pool is k*k
+passes over arrays that stay in the cache (a few planes at a time). The adaptive forms go dim by dim. Shapes are the dispatcher's
+affair; here input is (…, spatial dims), and the leading dims are flattened to planes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from .table import ALLOC, kernel, store
+
+Array = np.ndarray
+Ints = Sequence[int]
+BLOCK = 1 << 16  # elements of input handled at a time
+
+
+def pooled_size(size: int, k: int, stride: int, padding: int, dilation: int, ceil_mode: bool) -> int:
+    """How many windows fit; with ceil_mode a last one may hang over, if it starts inside the input or the left padding."""
+    reach = size + 2 * padding - dilation * (k - 1) - 1
+    count = (-(-reach // stride) if ceil_mode else reach // stride) + 1
+    return count - 1 if ceil_mode and (count - 1) * stride >= size + padding else count
+
+
+class Windows:
+    """The windows of one pooling call: sizes, the padded buffer, one slice per tap."""
+
+    def __init__(self, shape: Ints, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool) -> None:
+        n = len(k)
+        self.k, self.padding, self.dilation = tuple(k), tuple(padding), tuple(dilation)
+        self.stride = tuple(stride) if len(stride) else self.k
+        self.lead, self.sizes = tuple(shape[:-n]), tuple(shape[-n:])
+        self.outs = tuple(
+            pooled_size(*each, ceil_mode) for each in zip(self.sizes, self.k, self.stride, self.padding, self.dilation, strict=True)
+        )
+        self.planes = int(np.prod(self.lead, dtype=np.int64))
+        ends = [(o - 1) * s + d * (w - 1) + 1 for o, s, d, w in zip(self.outs, self.stride, self.dilation, self.k, strict=True)]
+        self.padded = tuple(max(e, p + n) for e, p, n in zip(ends, self.padding, self.sizes, strict=True))
+        self.inner = tuple(slice(p, p + n) for p, n in zip(self.padding, self.sizes, strict=True))
+        self.bare = self.padded == self.sizes
+
+    def taps(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """(number, index of a padded block) of each tap, in row-major order."""
+        for number, at in enumerate(itertools.product(*map(range, self.k))):
+            lows = [i * d for i, d in zip(at, self.dilation, strict=True)]
+            slices = (slice(lo, lo + (o - 1) * s + 1, s) for lo, o, s in zip(lows, self.outs, self.stride, strict=True))
+            yield number, (Ellipsis, *slices)
+
+    def blocks(self) -> Iterator[slice]:
+        """Slices over the planes."""
+        step = max(1, BLOCK // max(1, int(np.prod(self.padded))))
+        for lo in range(0, self.planes, step):
+            yield slice(lo, min(lo + step, self.planes))
+
+    def filled(self, x: Array, fill: Any) -> Iterator[tuple[slice, Array]]:
+        """(planes, padded block) for all planes of x (planes, *sizes); the block is reused."""
+        buffer = None
+        for part in self.blocks():
+            here = x[part]
+            if not self.bare:
+                if buffer is None:
+                    buffer = np.full((part.stop - part.start, *self.padded), fill, x.dtype)
+                buffer[(slice(0, len(here)), *self.inner)] = here
+                here = buffer[: len(here)]
+            yield part, here
+
+    def places(self, dim: int) -> Array:
+        """First input place of each window along a dim; negative in the padding."""
+        return np.arange(self.outs[dim]) * self.stride[dim] - self.padding[dim]
+
+
+def lowest(kind: np.dtype[Any]) -> Any:
+    """What every value is at least."""
+    return kind.type(-np.inf) if kind.kind == "f" else np.iinfo(kind).min
+
+
+def _planes(x: Array, w: Windows) -> Array:
+    return x.reshape(w.planes, *w.sizes)
+
+
+# -- maximum ------------------------------------------------------------------------------------------------------------------
+
+
+def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool) -> tuple[Array, Array]:
+    w = Windows(x.shape, k, stride, padding, dilation, ceil_mode)
+    values = np.empty((w.planes, *w.outs), x.dtype)
+    places = np.empty((w.planes, *w.outs), np.int64)
+    low = lowest(x.dtype)
+    start = _first_taps(w)
+    table = _tap_offsets(w)
+    corner = _corners(w)
+    for part, block in w.filled(_planes(x, w), low):
+        best = values[part]
+        best[...] = low
+        tap = np.empty(best.shape, start.dtype)
+        tap[...] = start
+        for number, at in w.taps():
+            window = block[at]
+            np.copyto(tap, number, where=window > best)
+            np.maximum(best, window, out=best)
+        if x.dtype.kind == "f" and np.isnan(best).any():
+            for number, at in w.taps():  # the last NaN of a window is its maximum
+                np.copyto(tap, number, where=np.isnan(block[at]))
+        np.add(table.take(tap), corner, out=places[part])
+    return values.reshape(w.lead + w.outs), places.reshape(w.lead + w.outs)
+
+
+def _first_taps(w: Windows) -> Array:
+    """Number of the first tap of each window that lies inside the input: what counts where all values are -inf."""
+    number: Any = np.zeros((), np.int64)
+    for dim, (k, d) in enumerate(zip(w.k, w.dilation, strict=True)):
+        first = np.maximum(0, -(w.places(dim) // d))
+        number = number[..., None] * k + first
+    return number.astype(np.uint8 if np.prod(w.k) < 256 else np.int32)
+
+
+def _tap_offsets(w: Windows) -> Array:
+    """Offset of each tap from the first one, in a plane."""
+    offset: Any = np.zeros((), np.int64)
+    for size, k, d in zip(w.sizes, w.k, w.dilation, strict=True):
+        offset = offset[..., None] * size + np.arange(k) * d
+    return offset.reshape(-1)
+
+
+def _corners(w: Windows) -> Array:
+    """Offset of each window's first tap in a plane; it may lie in the padding."""
+    offset: Any = np.zeros((), np.int64)
+    for dim, size in enumerate(w.sizes):
+        offset = offset[..., None] * size + w.places(dim)
+    return offset
+
+
+def spread(g: Array, shape: Ints, places: Array, n: int, alone: bool) -> Array:
+    """Zeros of `shape` with g added at `places`, counted within a plane of the last n dims; `alone`: no place occurs twice."""
+    y = np.zeros(shape, g.dtype)
+    plane = int(np.prod(shape[-n:], dtype=np.int64))
+    if plane == 0 or g.size == 0:
+        return y
+    count = y.size // plane
+    at = (places.reshape(count, -1) + np.arange(count, dtype=np.int64)[:, None] * plane).reshape(-1)
+    flat = y.reshape(-1)
+    if alone:
+        flat[at] = g.reshape(-1)
+    else:
+        np.add.at(flat, at, g.reshape(-1))
+    return y
+
+
+def _max_backward(g: Array, x: Array, k: Ints, stride: Ints, dilation: Ints, indices: Array) -> Array:
+    step = tuple(stride) if len(stride) else tuple(k)
+    alone = all(s >= d * (w - 1) + 1 for s, w, d in zip(step, k, dilation, strict=True))
+    return spread(g, x.shape, indices, len(k), alone)
+
+
+@kernel("max_pool2d_with_indices", inplace=())
+@kernel("max_pool3d_with_indices", inplace=())
+def max_pool(
+    x: Array, kernel_size: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool, *, out: Any
+) -> tuple[Array, Array]:
+    """Largest value of each window and its place in the plane; the first of equals, NaN above all."""
+    return _pair(_max_pool(x, kernel_size, stride, padding, dilation, ceil_mode), out)
+
+
+def _pair(found: tuple[Array, Array], out: Any) -> tuple[Array, Array]:
+    return found if out is ALLOC else (store(found[0], out[0]), store(found[1], out[1]))
+
+
+@kernel("max_pool2d_with_indices_backward", inplace=())
+@kernel("max_pool3d_with_indices_backward", inplace=())
+def max_pool_backward(
+    g: Array, x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool, indices: Array, *, out: Any
+) -> Array:
+    """g at the places of the maxima."""
+    return store(_max_backward(g, x, k, stride, dilation, indices), out)
+
+
+# -- average ------------------------------------------------------------------------------------------------------------------
+
+
+def _divisors(w: Windows, include_pad: bool, override: int | None, kind: np.dtype[Any]) -> Array:
+    """How many elements each window counts, shaped like one plane of the output."""
+    if override is not None:
+        return np.full((1,) * len(w.outs), override, kind)
+    count: Any = np.ones((), np.int64)
+    for dim, (size, k, p) in enumerate(zip(w.sizes, w.k, w.padding, strict=True)):
+        first = w.places(dim)
+        last = np.minimum(first + k, size + p)
+        if not include_pad:
+            first, last = np.maximum(first, 0), np.minimum(last, size)
+        count = count[..., None] * (last - first)
+    return count.astype(kind)
+
+
+@kernel("avg_pool2d", inplace=())
+@kernel("avg_pool3d", inplace=())
+def avg_pool(
+    x: Array,
+    kernel_size: Ints,
+    stride: Ints,
+    padding: Ints,
+    ceil_mode: bool,
+    count_include_pad: bool,
+    divisor_override: int | None,
+    *,
+    out: Any,
+) -> Array:
+    """Mean of each window; the padding counts as zeros unless count_include_pad is False."""
+    w = Windows(x.shape, kernel_size, stride, padding, (1,) * len(kernel_size), ceil_mode)
+    y = np.zeros((w.planes, *w.outs), x.dtype)
+    for part, block in w.filled(_planes(x, w), 0):
+        here = y[part]
+        for _, at in w.taps():
+            here += block[at]
+        _divide(here, _divisors(w, count_include_pad, divisor_override, x.dtype))
+    return store(y.reshape(w.lead + w.outs), out)
+
+
+def _divide(x: Array, by: Array) -> None:
+    if x.dtype.kind == "f":
+        x /= by
+    else:
+        x[...] = np.trunc(x / by)
+
+
+@kernel("avg_pool2d_backward", inplace=())
+@kernel("avg_pool3d_backward", inplace=())
+def avg_pool_backward(
+    g: Array,
+    x: Array,
+    kernel_size: Ints,
+    stride: Ints,
+    padding: Ints,
+    ceil_mode: bool,
+    count_include_pad: bool,
+    divisor_override: int | None,
+    *,
+    out: Any,
+) -> Array:
+    """g over its window's divisor, added to every element of the window."""
+    w = Windows(x.shape, kernel_size, stride, padding, (1,) * len(kernel_size), ceil_mode)
+    y = np.empty((w.planes, *w.sizes), g.dtype)
+    shares = g.reshape(w.planes, *w.outs) / _divisors(w, count_include_pad, divisor_override, g.dtype)
+    for part in w.blocks():
+        block = np.zeros((part.stop - part.start, *w.padded), g.dtype)
+        for _, at in w.taps():
+            block[at] += shares[part]
+        y[part] = block[(slice(None), *w.inner)]
+    return store(y.reshape(x.shape), out)
+
+
+# -- adaptive -----------------------------------------------------------------------------------------------------------------
+
+
+def spans(size: int, count: int) -> list[tuple[int, int]]:
+    """First and last-but-one place of each of `count` windows that cover `size`."""
+    return [(o * size // count, -(-(o + 1) * size // count)) for o in range(count)]
+
+
+def _by_dim(x: Array, sizes: Ints, function: Callable[[Array, int, int], Array]) -> Array:
+    """x with each trailing dim brought to its size by `function(x, dim, size)`, the last dim first."""
+    for back, size in enumerate(reversed(sizes)):
+        x = function(x, x.ndim - 1 - back, size)
+    return x
+
+
+def _mean_along(x: Array, dim: int, count: int) -> Array:
+    if count == x.shape[dim]:
+        return x
+    y = np.empty((*x.shape[:dim], count, *x.shape[dim + 1 :]), x.dtype)
+    lead = (slice(None),) * dim
+    for o, (lo, hi) in enumerate(spans(x.shape[dim], count)):
+        np.mean(x[lo_hi(lead, lo, hi)], axis=dim, out=y[(*lead, o)])
+    return y
+
+
+def lo_hi(lead: tuple[slice, ...], lo: int, hi: int) -> tuple[slice, ...]:
+    """The index of [lo, hi) after the leading dims."""
+    return (*lead, slice(lo, hi))
+
+
+@kernel("_adaptive_avg_pool2d", inplace=())
+@kernel("_adaptive_avg_pool3d", inplace=())
+def adaptive_avg_pool(x: Array, output_size: Ints, *, out: Any) -> Array:
+    """Mean over windows that cover the input evenly."""
+    found = _by_dim(x, output_size, _mean_along)
+    return store(found.copy() if found is x else found, out)
+
+
+def _spread_along(g: Array, dim: int, size: int) -> Array:
+    count = g.shape[dim]
+    y = np.zeros((*g.shape[:dim], size, *g.shape[dim + 1 :]), g.dtype)
+    lead = (slice(None),) * dim
+    for o, (lo, hi) in enumerate(spans(size, count)):
+        y[lo_hi(lead, lo, hi)] += g[lo_hi(lead, o, o + 1)] / g.dtype.type(hi - lo)
+    return y
+
+
+@kernel("_adaptive_avg_pool2d_backward", inplace=())
+@kernel("_adaptive_avg_pool3d_backward", inplace=())
+def adaptive_avg_pool_backward(g: Array, x: Array, *, out: Any) -> Array:
+    """g over its window's size, added to every element of the window; the input has as many dims as g."""
+    n = 0
+    while n < min(3, x.ndim) and x.shape[: x.ndim - n] != g.shape[: x.ndim - n]:
+        n += 1
+    return store(_by_dim(g, x.shape[x.ndim - n :], _spread_along).reshape(x.shape), out)
+
+
+@kernel("adaptive_max_pool2d", inplace=())
+@kernel("adaptive_max_pool3d", inplace=())
+def adaptive_max_pool(x: Array, output_size: Ints, *, out: Any) -> tuple[Array, Array]:
+    """Largest value of windows that cover the input evenly, and its place in the plane."""
+    n = len(output_size)
+    sizes = x.shape[-n:]
+    places = np.broadcast_to(np.arange(int(np.prod(sizes, dtype=np.int64))).reshape(sizes), x.shape)
+    for dim, size in zip(range(x.ndim - 1, x.ndim - n - 1, -1), reversed(output_size), strict=True):
+        x, places = _max_along(x, places, dim, size)
+    return _pair((np.array(x), np.array(places)), out)
+
+
+def _max_along(x: Array, places: Array, dim: int, count: int) -> tuple[Array, Array]:
+    shape = (*x.shape[:dim], count, *x.shape[dim + 1 :])
+    values, found = np.empty(shape, x.dtype), np.empty(shape, np.int64)
+    lead = (slice(None),) * dim
+    for o, (lo, hi) in enumerate(spans(x.shape[dim], count)):
+        at = lo_hi(lead, lo, hi)
+        best = x[at].argmax(axis=dim, keepdims=True)
+        values[lo_hi(lead, o, o + 1)] = np.take_along_axis(x[at], best, dim)
+        found[lo_hi(lead, o, o + 1)] = np.take_along_axis(places[at], best, dim)
+    return values, found
+
+
+@kernel("adaptive_max_pool2d_backward", inplace=())
+def adaptive_max_pool2d_backward(g: Array, x: Array, indices: Array, *, out: Any) -> Array:
+    """g at the places of the maxima."""
+    return store(spread(g, x.shape, indices, 2, False), out)
+
+
+@kernel("adaptive_max_pool3d_backward", inplace=())
+def adaptive_max_pool3d_backward(g: Array, x: Array, indices: Array, *, out: Any) -> Array:
+    """g at the places of the maxima."""
+    return store(spread(g, x.shape, indices, 3, False), out)

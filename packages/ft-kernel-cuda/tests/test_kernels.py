@@ -142,6 +142,7 @@ SAMPLES |= {
     "heaviside": [((SPECIAL, 0.5), np.heaviside)],
     "gcd": [((I, J), np.gcd)],
     "lcm": [((I, J), np.lcm)],
+    "logaddexp2": [((X, Y), np.logaddexp2), ((np.array([-np.inf]), np.array([-np.inf])), np.logaddexp2)],
     "logaddexp": [((X, Y), np.logaddexp)],
     "xlogy.Tensor": [((np.array([0, 2], np.float32), np.array([0, 3], np.float32)), lambda a, b: np.array([0, 2 * math.log(3)]))],
     "maximum": [((SPECIAL, SPECIAL[::-1]), np.maximum)],
@@ -197,6 +198,12 @@ SAMPLES |= {
     "_log_softmax": [((X * 30, -1, False), lambda x, a, h: np.log(softmax(x)))],
     "_softmax_backward_data": [((X, Y, 1, F32), lambda g, y, a, d: (g - (g * y).sum(1, keepdims=True)) * y)],
     "_log_softmax_backward_data": [((X, Y, 1, F32), lambda g, y, a, d: g - np.exp(y) * g.sum(1, keepdims=True))],
+    "copy": [
+        ((X, Z, False), lambda x, s, n: np.broadcast_to(s, x.shape)),
+        ((I, COMPLEX, False), lambda x, s, n: s.real.astype(np.int64)),
+    ],
+    "cumsum": [((X, 1, None), lambda x, a, d: x.cumsum(a)), ((I > 0, 0, None), lambda x, a, d: x.cumsum(a))],
+    "cumprod": [((X.T, -1, F64), lambda x, a, d: x.astype(np.float64).cumprod(a))],
     "clone": [((X.T[::-1], None), lambda x, f: x)],
     "_to_copy": [
         ((X, I64), lambda x, d: x.astype(np.int64)),
@@ -308,7 +315,7 @@ def built(host):
 
 
 def test_every_kernel_has_a_sample():
-    assert set(table) == set(SAMPLES) | set(DRAWS) | {"native_dropout"}
+    assert set(table) == set(SAMPLES) | set(DRAWS) | {"native_dropout", "empty.memory_format"}
 
 
 @pytest.mark.slow
@@ -379,3 +386,8 @@ def test_dropout_scales_what_it_keeps(host):
     kept, everything = call("native_dropout", (x, 0.2, False))
     assert everything.all()
     np.testing.assert_array_equal(kept, x)
+
+
+def test_empty_has_the_shape_and_dtype_asked_for(host):
+    made = call("empty.memory_format", ((2, 3), "torch.bfloat16"))
+    assert (made.shape, made.dtype) == ((2, 3), np.uint16)

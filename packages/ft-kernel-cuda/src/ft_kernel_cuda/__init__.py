@@ -17,6 +17,7 @@ from . import (
     plugin,
     random,
     reduction,
+    scan,
     softmax,
     unary,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "plugin",
     "random",
     "reduction",
+    "scan",
     "softmax",
     "table",
     "unary",

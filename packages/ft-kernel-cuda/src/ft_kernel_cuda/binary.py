@@ -21,6 +21,7 @@ rows(
         "hypot": "hypot(a, b)",
         "lcm": "ft_lcm(a, b)",
         "logaddexp": "ft_logaddexp(a, b)",
+        "logaddexp2": "is_inf(a) && a == b ? a : ft_max(a, b) + log2(1 + exp2(-ft_abs(a - b)))",
         "maximum": "ft_max(a, b)",
         "minimum": "ft_min(a, b)",
         "mul.Tensor": "a * b",
@@ -64,11 +65,11 @@ def div_mode(self: Any, other: Any, rounding_mode: str | None, *, out: Any = Non
 @kernel("clamp")
 def clamp(self: Any, low: Any, high: Any, *, out: Any = None) -> Any:
     """Numbers below `low` and above `high` become these; NaN stays. Either may be None."""
-    if low is None or high is None:
-        expression, operands = ("ft_min(a, b)", (self, high)) if low is None else ("ft_max(a, b)", (self, low))
-    else:
-        expression, operands = "ft_min(ft_max(a, b), c)", (self, low, high)
-    return Elementwise("clamp", expression, len(operands))(*operands, out=out)
+    if low is None:
+        return Elementwise("clamp", "ft_min(a, b)", 2)(self, high, out=out)
+    if high is None:
+        return Elementwise("clamp", "ft_max(a, b)", 2)(self, low, out=out)
+    return Elementwise("clamp", "ft_min(ft_max(a, b), c)", 3)(self, low, high, out=out)
 
 
 @kernel("where.self", inplace=(1, 2))

@@ -36,6 +36,13 @@ def clone(self: Any, *_: Any, out: Any = None) -> Any:
     return copy(self, out)
 
 
+@kernel("copy")
+def copy_from(self: Any, source: Any, non_blocking: bool = False, *, out: Any = None) -> Any:
+    """`source`, broadcast to the shape of `self` and cast to its dtype."""
+    target = self.dtype.name if out is None else out.dtype.name
+    return evaluate("a", (source,), [source.dtype.name], out, target, self.shape)
+
+
 @kernel("_to_copy")
 def to_copy(self: Any, dtype: Any, *_: Any, out: Any = None) -> Any:
     """`self` as `dtype`; the array is taken for what its own dtype says."""

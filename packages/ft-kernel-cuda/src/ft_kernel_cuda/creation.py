@@ -6,13 +6,20 @@ from typing import Any
 
 from .cast import filled
 from .elementwise import evaluate
-from .table import kernel, name_of
+from .runtime import machine
+from .table import array_dtype, kernel, name_of
 
 
 def _name(dtype: Any, out: Any, default: str = "float32") -> str:
     if dtype is not None:
         return name_of(dtype)
     return out.dtype.name if out is not None else default
+
+
+@kernel("empty.memory_format", half="native")
+def empty(size: tuple[int, ...], dtype: Any, *_: Any, out: Any = None) -> Any:
+    """An array with undefined contents."""
+    return machine().empty(tuple(size), array_dtype(_name(dtype, out))) if out is None else out
 
 
 @kernel("full", half="native")

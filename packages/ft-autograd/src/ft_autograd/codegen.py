@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ft_dispatch.codegen import is_pointwise
-from ft_dispatch.op import Op
+
+from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.registry import OPS
 
 from .rule import RULES, OpRules, Rule
@@ -25,7 +25,7 @@ HEADER = '''"""Nodes and recorders of the `{family}` family, generated from ft_a
 # ruff: noqa: A001, A002, E501, PLR0913, N801
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import FREED, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import times
 from ft_autograd.rules import {family} as rules
 
@@ -85,11 +85,9 @@ def class_text(plan: Plan) -> str:
     for rule_function in plan.ordered:
         text += _apply_rule(plan, next(plan.rules.by_argument[n] for n in plan.wrt if plan.rules.by_argument[n].function is rule_function))
     text += f"        return ({', '.join('r_' + n for n in plan.wrt)},)\n"
-    if plan.slots():
+    if plan.inputs or plan.lists or plan.outputs:
         text += "\n    def release(self):\n"
-        for name in plan.inputs:
-            text += f"        self.s_{name} = Node\n"
-        for name in plan.lists:
+        for name in [*plan.inputs, *plan.lists]:
             text += f"        self.s_{name} = Node\n"
         for name in plan.outputs:
             text += f"        self.o_{name} = None\n"
@@ -154,8 +152,11 @@ def _value(plan: Plan, asked: str, mine: list[str], rule: Rule) -> str:
     return f"self.p_{asked}"
 
 
-def recorder_text(plan: Plan, name: str, number: bool = False) -> str:
-    """The function a wrapper calls with (output, *arguments): makes the node and saves what the rules of the arguments that need it ask for."""
+def recorder_text(plan: Plan, name: str, form: str = "") -> str:
+    """The function a wrapper calls with (output, *arguments): makes the node and saves what the rules of the arguments that need it ask for.
+
+    Forms: "" (all operands are tensors), "number" (the second one is a Python number), "any" (careful road: whatever may stand there).
+    """
     op = plan.op
     args = [p.name for p in op.params]
     o = "o"
@@ -165,16 +166,16 @@ def recorder_text(plan: Plan, name: str, number: bool = False) -> str:
     else:
         text += "    n.shape = [None if t is None else tuple(t.shape) for t in o]\n    n.k = 0\n"
         text += "    for i, t in enumerate(o):\n        if t is not None and t._k & 1:\n            t._node = Out(n, i)\n"
-    text += _edges(plan, number) + _saves(plan, number)
+    text += _edges(plan, form) + _saves(plan, form)
     return text + "    return o\n"
 
 
-def _edges(plan: Plan, number: bool) -> str:
+def _edges(plan: Plan, form: str) -> str:
     names = plan.wrt
     op = plan.op
     lists = {p.name for p in op.params if p.is_list}
     text, parts = "", []
-    plain = is_pointwise(op)
+    plain, number = is_pointwise(op) and form != "any", form == "number"
     for i, name in enumerate(names):
         if name in lists:
             text += f"    e{i} = tuple([edge(t) for t in {name}])\n"
@@ -191,10 +192,10 @@ def _edges(plan: Plan, number: bool) -> str:
     return text + f"    n.next = ({', '.join(parts)},)\n"
 
 
-def _saves(plan: Plan, number: bool) -> str:
+def _saves(plan: Plan, form: str) -> str:
     op, text = plan.op, ""
     lists = {p.name for p in op.params if p.is_list}
-    plain = is_pointwise(op)
+    plain, number = is_pointwise(op) and form != "any", form == "number"
     for name, users in plan.inputs.items():
         test = _needed(plan, users, lists)
         saved = f"        n.s_{name} = {name}\n"
@@ -229,7 +230,9 @@ def op_text(op: Op, rules: OpRules) -> str:
     plan = Plan(op, rules)
     text = class_text(plan) + "\n\n" + recorder_text(plan, f"record_{op.python_name}")
     if is_pointwise(op) and len(op.tensor_at) == 2:
-        text += "\n\n" + recorder_text(plan, f"record_{op.python_name}_number", number=True)
+        text += "\n\n" + recorder_text(plan, f"record_{op.python_name}_number", "number")
+    if is_pointwise(op) and len(op.tensor_at) > 1:
+        text += "\n\n" + recorder_text(plan, f"record_{op.python_name}_any", "any")
     return text
 
 

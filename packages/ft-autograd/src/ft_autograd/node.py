@@ -175,7 +175,9 @@ def unpack_output(node: Node, saved: Any, index: int = 0) -> Tensor:
 
 
 def unpack_input(node: Node, t: Any, at: int) -> Any:
-    """A saved input; RuntimeError if it was changed in place since."""
+    """A saved input; RuntimeError if it was changed in place since, or if the node was released (it then holds `Node` in its place)."""
+    if t is Node:
+        raise RuntimeError(FREED)
     cell = getattr(t, "_ver", None)
     now = 0 if cell is None else cell[0]
     if now != at:

@@ -14,7 +14,7 @@ from ft_core import Tensor, upcalls
 from ft_core.keys import BELOW, DTYPE_OF, GRAD, INFER, VIEW
 from ft_core.state import State, bits_set
 from ft_dispatch.call import below
-from ft_dispatch.op import Op
+from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.surface import raw
 
 from .rule import RULES, missing_rule
@@ -34,7 +34,8 @@ def times(g: Tensor, derivative: Any) -> Tensor:
 
 def record(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
     """Run `op` below autograd and record it; without a rule, run its decomposition here, which records itself."""
-    recorder = recorder_of(op)
+    mixed = is_pointwise(op) and not all(isinstance(args[i], Tensor) for i in op.tensor_at)
+    recorder = recorder_of(op, "_any" if mixed else "")
     if recorder is None:
         if op.decomposition is not None:
             return op.decomposition(*args)

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .kinds import COMPOSITE, ELEMENTWISE
+from .kinds import COMPOSITE
+from .op import is_pointwise
 from .registry import OPS
 from .schema import NO_DEFAULT, Param
 
@@ -74,13 +75,6 @@ def _tuple(names: list[str]) -> str:
 def _docstring(op: Op) -> str:
     text = op.doc or op.schema
     return f'    """{text}\n\n    aten::{op.schema}\n    """\n' if op.doc else f'    """aten::{op.schema}"""\n'
-
-
-def is_pointwise(op: Op) -> bool:
-    """Whether the inlined elementwise wrapper serves it: one to three plain tensors first, then plain parameters."""
-    n = len(op.tensor_at)
-    plain = all(not p.optional for p in op.params if p.is_tensor) and op.tensor_at == tuple(range(n))
-    return op.kind is ELEMENTWISE and not op.lists_at and 1 <= n <= 3 and plain and op.n_outputs == 1
 
 
 def function_text(op: Op) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from .kinds import COMPOSITE, ELEMENTWISE, VIEW, Kind, Promote
+from .kinds import ELEMENTWISE, Kind, Promote
 from .registry import register
 from .schema import Param, Signature, parse, split_name
 
@@ -166,6 +166,13 @@ class Op:
         return f"<op aten::{self.name}>"
 
 
+def is_pointwise(op: Op) -> bool:
+    """Whether the inlined elementwise wrapper serves it: one to three plain tensors first, then plain parameters."""
+    n = len(op.tensor_at)
+    plain = all(not p.optional for p in op.params if p.is_tensor) and op.tensor_at == tuple(range(n))
+    return op.kind is ELEMENTWISE and not op.lists_at and 1 <= n <= 3 and plain and op.n_outputs == 1
+
+
 def op(
     schema: str,
     doc: str = "",
@@ -234,6 +241,3 @@ def op(
     )
     register(record)
     return record
-
-
-__all__ = ["COMPOSITE", "VIEW", "Op", "op"]

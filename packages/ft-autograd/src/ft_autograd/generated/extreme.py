@@ -1,0 +1,528 @@
+"""Nodes and recorders of the `extreme` family, generated from ft_autograd/rules/extreme.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import extreme as rules
+
+_make = object.__new__
+
+
+class AmaxBackward0(Node):
+    """Backward of aten::amax."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
+    op_name = 'amax'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.amax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_amax(o, self, dim, keepdim):
+    n = _make(AmaxBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o
+
+
+class AminBackward0(Node):
+    """Backward of aten::amin."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
+    op_name = 'amin'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.amax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_amin(o, self, dim, keepdim):
+    n = _make(AminBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o
+
+
+class AminmaxBackward0(Node):
+    """Backward of aten::aminmax."""
+
+    __slots__ = ('s_self', 'v_self', 'o_min', 'o_max', 'p_dim', 'p_keepdim',)
+    op_name = 'aminmax'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.aminmax_self(g0=g[0], g1=g[1], self=unpack_input(self, self.s_self, self.v_self), min=unpack_output(self, self.o_min, 0), max=unpack_output(self, self.o_max, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_min = None
+        self.o_max = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_min(self):
+        return unpack_output(self, self.o_min, 0)
+
+    @property
+    def _saved_max(self):
+        return unpack_output(self, self.o_max, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_aminmax(o, self, dim, keepdim):
+    n = _make(AminmaxBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_min = save_output(o[0]) if e0 is not None else None
+    n.o_max = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o
+
+
+class MaxBackward0(Node):
+    """Backward of aten::max."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result',)
+    op_name = 'max'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.max_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_max(o, self):
+    n = _make(MaxBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class MaxBackward0(Node):
+    """Backward of aten::max.dim."""
+
+    __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
+    op_name = 'max.dim'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_indices = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_indices(self):
+        return unpack_output(self, self.o_indices, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_max_dim(o, self, dim, keepdim):
+    n = _make(MaxBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_indices = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o
+
+
+class MedianBackward0(Node):
+    """Backward of aten::median.dim."""
+
+    __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
+    op_name = 'median.dim'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_indices = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_indices(self):
+        return unpack_output(self, self.o_indices, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_median_dim(o, self, dim, keepdim):
+    n = _make(MedianBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_indices = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o
+
+
+class MinBackward0(Node):
+    """Backward of aten::min."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result',)
+    op_name = 'min'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.max_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_min(o, self):
+    n = _make(MinBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class MinBackward0(Node):
+    """Backward of aten::min.dim."""
+
+    __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
+    op_name = 'min.dim'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_indices = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_indices(self):
+        return unpack_output(self, self.o_indices, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_min_dim(o, self, dim, keepdim):
+    n = _make(MinBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_indices = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o
+
+
+class ModeBackward0(Node):
+    """Backward of aten::mode."""
+
+    __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
+    op_name = 'mode'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_indices = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_indices(self):
+        return unpack_output(self, self.o_indices, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_mode(o, self, dim, keepdim):
+    n = _make(ModeBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_indices = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o
+
+
+class NanmedianBackward0(Node):
+    """Backward of aten::nanmedian.dim."""
+
+    __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
+    op_name = 'nanmedian.dim'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_indices = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_indices(self):
+        return unpack_output(self, self.o_indices, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_keepdim(self):
+        return self.p_keepdim
+
+
+def record_nanmedian_dim(o, self, dim, keepdim):
+    n = _make(NanmedianBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_indices = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    n.p_keepdim = keepdim
+    return o

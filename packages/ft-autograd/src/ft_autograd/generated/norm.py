@@ -1,0 +1,401 @@
+"""Nodes and recorders of the `norm` family, generated from ft_autograd/rules/norm.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import norm as rules
+
+_make = object.__new__
+
+
+class FusedRmsNormBackward0(Node):
+    """Backward of aten::_fused_rms_norm."""
+
+    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_result1', 'p_normalized_shape',)
+    op_name = '_fused_rms_norm'
+    n_outputs = 2
+
+    def apply(self, g):
+        n_input, n_weight = self.next
+        r_input, r_weight = rules.fused_rms_norm_vjp(g0=g[0], g1=g[1], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), normalized_shape=self.p_normalized_shape, needs=(n_input is not None, n_weight is not None,))
+        return (r_input, r_weight,)
+
+    def release(self):
+        self.s_input = Node
+        self.s_weight = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_input(self):
+        return unpack_input(self, self.s_input, self.v_input)
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_normalized_shape(self):
+        return self.p_normalized_shape
+
+
+def record__fused_rms_norm(o, input, normalized_shape, weight, eps):
+    n = _make(FusedRmsNormBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(input)
+    e1 = edge(weight)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_input = input
+        n.v_input = version(input)
+    else:
+        n.s_input = Node
+        n.v_input = 0
+    if e0 is not None or e1 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None else None
+    n.p_normalized_shape = normalized_shape
+    return o
+
+
+class NativeBatchNormLegitBackward0(Node):
+    """Backward of aten::_native_batch_norm_legit.no_stats."""
+
+    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_result1', 'o_result2', 'p_eps',)
+    op_name = '_native_batch_norm_legit.no_stats'
+    n_outputs = 3
+
+    def apply(self, g):
+        n_input, n_weight, n_bias = self.next
+        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        return (r_input, r_weight, r_bias,)
+
+    def release(self):
+        self.s_input = Node
+        self.s_weight = Node
+        self.o_result1 = None
+        self.o_result2 = None
+
+    @property
+    def _saved_input(self):
+        return unpack_input(self, self.s_input, self.v_input)
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_result2(self):
+        return unpack_output(self, self.o_result2, 2)
+
+    @property
+    def _saved_eps(self):
+        return self.p_eps
+
+
+def record__native_batch_norm_legit_no_stats(o, input, weight, bias, training, momentum, eps):
+    n = _make(NativeBatchNormLegitBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(input)
+    e1 = edge(weight)
+    e2 = edge(bias)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_input = input
+        n.v_input = version(input)
+    else:
+        n.s_input = Node
+        n.v_input = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.p_eps = eps
+    return o
+
+
+class NativeBatchNormLegitFunctionalBackward0(Node):
+    """Backward of aten::_native_batch_norm_legit_functional."""
+
+    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 's_running_mean', 'v_running_mean', 's_running_var', 'v_running_var', 'o_result1', 'o_result2', 'p_training', 'p_eps',)
+    op_name = '_native_batch_norm_legit_functional'
+    n_outputs = 5
+
+    def apply(self, g):
+        n_input, n_weight, n_bias = self.next
+        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), running_mean=unpack_input(self, self.s_running_mean, self.v_running_mean), running_var=unpack_input(self, self.s_running_var, self.v_running_var), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), training=self.p_training, eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        return (r_input, r_weight, r_bias,)
+
+    def release(self):
+        self.s_input = Node
+        self.s_weight = Node
+        self.s_running_mean = Node
+        self.s_running_var = Node
+        self.o_result1 = None
+        self.o_result2 = None
+
+    @property
+    def _saved_input(self):
+        return unpack_input(self, self.s_input, self.v_input)
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_running_mean(self):
+        return unpack_input(self, self.s_running_mean, self.v_running_mean)
+
+    @property
+    def _saved_running_var(self):
+        return unpack_input(self, self.s_running_var, self.v_running_var)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_result2(self):
+        return unpack_output(self, self.o_result2, 2)
+
+    @property
+    def _saved_training(self):
+        return self.p_training
+
+    @property
+    def _saved_eps(self):
+        return self.p_eps
+
+
+def record__native_batch_norm_legit_functional(o, input, weight, bias, running_mean, running_var, training, momentum, eps):
+    n = _make(NativeBatchNormLegitFunctionalBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(input)
+    e1 = edge(weight)
+    e2 = edge(bias)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_input = input
+        n.v_input = version(input)
+    else:
+        n.s_input = Node
+        n.v_input = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_running_mean = running_mean
+        n.v_running_mean = version(running_mean)
+    else:
+        n.s_running_mean = Node
+        n.v_running_mean = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_running_var = running_var
+        n.v_running_var = version(running_var)
+    else:
+        n.s_running_var = Node
+        n.v_running_var = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.p_training = training
+    n.p_eps = eps
+    return o
+
+
+class NativeGroupNormBackward0(Node):
+    """Backward of aten::native_group_norm."""
+
+    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_result1', 'o_result2', 'p_N', 'p_C', 'p_HxW', 'p_group',)
+    op_name = 'native_group_norm'
+    n_outputs = 3
+
+    def apply(self, g):
+        n_input, n_weight, n_bias = self.next
+        r_input, r_weight, r_bias = rules.native_group_norm_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), N=self.p_N, C=self.p_C, HxW=self.p_HxW, group=self.p_group, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        return (r_input, r_weight, r_bias,)
+
+    def release(self):
+        self.s_input = Node
+        self.s_weight = Node
+        self.o_result1 = None
+        self.o_result2 = None
+
+    @property
+    def _saved_input(self):
+        return unpack_input(self, self.s_input, self.v_input)
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_result2(self):
+        return unpack_output(self, self.o_result2, 2)
+
+    @property
+    def _saved_N(self):
+        return self.p_N
+
+    @property
+    def _saved_C(self):
+        return self.p_C
+
+    @property
+    def _saved_HxW(self):
+        return self.p_HxW
+
+    @property
+    def _saved_group(self):
+        return self.p_group
+
+
+def record_native_group_norm(o, input, weight, bias, N, C, HxW, group, eps):
+    n = _make(NativeGroupNormBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(input)
+    e1 = edge(weight)
+    e2 = edge(bias)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_input = input
+        n.v_input = version(input)
+    else:
+        n.s_input = Node
+        n.v_input = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.p_N = N
+    n.p_C = C
+    n.p_HxW = HxW
+    n.p_group = group
+    return o
+
+
+class NativeLayerNormBackward0(Node):
+    """Backward of aten::native_layer_norm."""
+
+    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 's_bias', 'v_bias', 'o_result1', 'o_result2', 'p_normalized_shape',)
+    op_name = 'native_layer_norm'
+    n_outputs = 3
+
+    def apply(self, g):
+        n_input, n_weight, n_bias = self.next
+        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), bias=unpack_input(self, self.s_bias, self.v_bias), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), normalized_shape=self.p_normalized_shape, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        return (r_input, r_weight, r_bias,)
+
+    def release(self):
+        self.s_input = Node
+        self.s_weight = Node
+        self.s_bias = Node
+        self.o_result1 = None
+        self.o_result2 = None
+
+    @property
+    def _saved_input(self):
+        return unpack_input(self, self.s_input, self.v_input)
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_bias(self):
+        return unpack_input(self, self.s_bias, self.v_bias)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_result2(self):
+        return unpack_output(self, self.o_result2, 2)
+
+    @property
+    def _saved_normalized_shape(self):
+        return self.p_normalized_shape
+
+
+def record_native_layer_norm(o, input, normalized_shape, weight, bias, eps):
+    n = _make(NativeLayerNormBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(input)
+    e1 = edge(weight)
+    e2 = edge(bias)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_input = input
+        n.v_input = version(input)
+    else:
+        n.s_input = Node
+        n.v_input = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_bias = bias
+        n.v_bias = version(bias)
+    else:
+        n.s_bias = Node
+        n.v_bias = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.p_normalized_shape = normalized_shape
+    return o

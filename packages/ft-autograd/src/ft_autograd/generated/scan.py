@@ -1,0 +1,230 @@
+"""Nodes and recorders of the `scan` family, generated from ft_autograd/rules/scan.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import scan as rules
+
+_make = object.__new__
+
+
+class CummaxBackward0(Node):
+    """Backward of aten::cummax."""
+
+    __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
+    op_name = 'cummax'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.cummax_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_indices = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_indices(self):
+        return unpack_output(self, self.o_indices, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_cummax(o, self, dim):
+    n = _make(CummaxBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_indices = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    return o
+
+
+class CumminBackward0(Node):
+    """Backward of aten::cummin."""
+
+    __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
+    op_name = 'cummin'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.cummax_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_indices = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_indices(self):
+        return unpack_output(self, self.o_indices, 1)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_cummin(o, self, dim):
+    n = _make(CumminBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_indices = save_output(o[1]) if e0 is not None else None
+    n.p_dim = dim
+    return o
+
+
+class CumprodBackward0(Node):
+    """Backward of aten::cumprod."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
+    op_name = 'cumprod'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.cumprod_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_cumprod(o, self, dim, dtype):
+    n = _make(CumprodBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    n.p_dim = dim
+    return o
+
+
+class CumsumBackward0(Node):
+    """Backward of aten::cumsum."""
+
+    __slots__ = ('p_dim',)
+    op_name = 'cumsum'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.cumsum_self(g=g, dim=self.p_dim)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_cumsum(o, self, dim, dtype):
+    n = _make(CumsumBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dim = dim
+    return o
+
+
+class LogcumsumexpBackward0(Node):
+    """Backward of aten::logcumsumexp."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
+    op_name = 'logcumsumexp'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.logcumsumexp_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_logcumsumexp(o, self, dim):
+    n = _make(LogcumsumexpBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    n.p_dim = dim
+    return o

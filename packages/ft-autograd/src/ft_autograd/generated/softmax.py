@@ -1,0 +1,212 @@
+"""Nodes and recorders of the `softmax` family, generated from ft_autograd/rules/softmax.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import softmax as rules
+
+_make = object.__new__
+
+
+class LogSoftmaxBackward0(Node):
+    """Backward of aten::_log_softmax."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
+    op_name = '_log_softmax'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.log_softmax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record__log_softmax(o, self, dim, half_to_float):
+    n = _make(LogSoftmaxBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    n.p_dim = dim
+    return o
+
+
+class LogSoftmaxBackwardDataBackward0(Node):
+    """Backward of aten::_log_softmax_backward_data."""
+
+    __slots__ = ('s_grad_output', 'v_grad_output', 's_output', 'v_output', 'p_dim',)
+    op_name = '_log_softmax_backward_data'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_grad_output, n_output = self.next
+        r_grad_output, r_output = rules.log_softmax_backward_vjp(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), output=unpack_input(self, self.s_output, self.v_output), dim=self.p_dim, needs=(n_grad_output is not None, n_output is not None,))
+        return (r_grad_output, r_output,)
+
+    def release(self):
+        self.s_grad_output = Node
+        self.s_output = Node
+
+    @property
+    def _saved_grad_output(self):
+        return unpack_input(self, self.s_grad_output, self.v_grad_output)
+
+    @property
+    def _saved_output(self):
+        return unpack_input(self, self.s_output, self.v_output)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record__log_softmax_backward_data(o, grad_output, output, dim, input_dtype):
+    n = _make(LogSoftmaxBackwardDataBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    e1 = edge(output)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_grad_output = grad_output
+        n.v_grad_output = version(grad_output)
+    else:
+        n.s_grad_output = Node
+        n.v_grad_output = 0
+    if e0 is not None or e1 is not None:
+        n.s_output = output
+        n.v_output = version(output)
+    else:
+        n.s_output = Node
+        n.v_output = 0
+    n.p_dim = dim
+    return o
+
+
+class SoftmaxBackward0(Node):
+    """Backward of aten::_softmax."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
+    op_name = '_softmax'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.softmax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record__softmax(o, self, dim, half_to_float):
+    n = _make(SoftmaxBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    n.p_dim = dim
+    return o
+
+
+class SoftmaxBackwardDataBackward0(Node):
+    """Backward of aten::_softmax_backward_data."""
+
+    __slots__ = ('s_grad_output', 'v_grad_output', 's_output', 'v_output', 'p_dim',)
+    op_name = '_softmax_backward_data'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_grad_output, n_output = self.next
+        r_grad_output, r_output = rules.softmax_backward_vjp(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), output=unpack_input(self, self.s_output, self.v_output), dim=self.p_dim, needs=(n_grad_output is not None, n_output is not None,))
+        return (r_grad_output, r_output,)
+
+    def release(self):
+        self.s_grad_output = Node
+        self.s_output = Node
+
+    @property
+    def _saved_grad_output(self):
+        return unpack_input(self, self.s_grad_output, self.v_grad_output)
+
+    @property
+    def _saved_output(self):
+        return unpack_input(self, self.s_output, self.v_output)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record__softmax_backward_data(o, grad_output, output, dim, input_dtype):
+    n = _make(SoftmaxBackwardDataBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    e1 = edge(output)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_grad_output = grad_output
+        n.v_grad_output = version(grad_output)
+    else:
+        n.s_grad_output = Node
+        n.v_grad_output = 0
+    if e0 is not None or e1 is not None:
+        n.s_output = output
+        n.v_output = version(output)
+    else:
+        n.s_output = Node
+        n.v_output = 0
+    n.p_dim = dim
+    return o

@@ -1,0 +1,105 @@
+"""Hooks on tensors, and the AccumulateGrad façade of leaves.
+
+A hook of a tensor that some node made lives on that node, a leaf's in the engine's table by identity; either way the tensor itself stays slim and
+nothing here makes a cycle.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any
+
+from ft_core import Tensor
+from ft_core.keys import GRAD, VIEW
+
+from .engine import LEAF_HOOKS
+from .node import RemovableHandle, add_hook, extra_of
+from .views import refresh_view
+
+
+def leaf_hooks(t: Tensor) -> dict[str, Any]:
+    """The hook table of a leaf, dropped when the leaf dies."""
+    table = LEAF_HOOKS.get(id(t))
+    if table is None:
+        table = LEAF_HOOKS[id(t)] = {}
+        weakref.finalize(t, LEAF_HOOKS.pop, id(t), None)
+    return table
+
+
+def _on_leaf(t: Tensor, kind: str, hook: Any) -> RemovableHandle:
+    hooks = leaf_hooks(t).setdefault(kind, {})
+    handle = RemovableHandle(hooks)
+    hooks[handle.id] = hook
+    return handle
+
+
+def _current(t: Tensor) -> None:
+    if t._k & VIEW:
+        refresh_view(t)
+
+
+def register_hook(t: Tensor, hook: Any) -> RemovableHandle:
+    """Call `hook(grad)` when the gradient of `t` is known; RuntimeError if `t` does not require grad."""
+    _current(t)
+    if not t._k & GRAD:
+        raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+    if t._node is None:
+        return _on_leaf(t, "tensor", hook)
+    return add_hook(t._node.public(), ("tensor", getattr(t._node, "index", 0)), hook)  # type: ignore[arg-type]
+
+
+def register_post_accumulate_grad_hook(t: Tensor, hook: Any) -> RemovableHandle:
+    """Call `hook(param)` after a leaf's `.grad` was accumulated."""
+    _current(t)
+    if not t._k & GRAD:
+        raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+    if t._node is not None:
+        raise RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
+    return _on_leaf(t, "post", hook)
+
+
+def retain_grad(t: Tensor) -> None:
+    """Keep `.grad` of a non-leaf."""
+    _current(t)
+    if not t._k & GRAD:
+        raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+    if t._node is None:
+        return
+    node, index = t._node.public(), getattr(t._node, "index", 0)
+    extra_of(node)[("retain", index)] = weakref.ref(t)
+    t._extra = {"retains_grad": True}
+
+
+class AccumulateGrad:
+    """What `grad_fn.next_functions` shows for a leaf. Made on demand; equal for the same leaf."""
+
+    next_functions: tuple[Any, ...] = ()
+
+    def __init__(self, variable: Tensor) -> None:
+        self.variable = variable
+
+    def name(self) -> str:
+        """torch's name of the node."""
+        return "torch::autograd::AccumulateGrad"
+
+    def register_hook(self, hook: Any) -> RemovableHandle:
+        """Call `hook(grad_inputs, grad_outputs)` after accumulation."""
+        return _on_leaf(self.variable, "node_post", hook)
+
+    def register_prehook(self, hook: Any) -> RemovableHandle:
+        """Call `hook(grad_outputs)` before accumulation."""
+        return _on_leaf(self.variable, "pre", hook)
+
+    def __call__(self, *grads: Tensor) -> None:
+        from .engine import accumulate_into  # noqa: PLC0415
+
+        accumulate_into(self.variable, grads[0], False, True)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AccumulateGrad) and other.variable is self.variable
+
+    def __hash__(self) -> int:
+        return id(self.variable)
+
+    def __repr__(self) -> str:
+        return f"<AccumulateGrad object at {hex(id(self.variable))}>"

@@ -1,0 +1,86 @@
+"""Derivatives of losses with a kernel: torch's named backward ops, which are differentiated again through their decompositions."""
+
+from ft_dispatch import surface as torch
+
+from ..rule import transpose, vjp
+
+_raw = torch.raw
+
+
+@vjp("mse_loss", wrt="self target")
+def mse_loss_vjp(g, self, target, reduction, needs):
+    slope = _raw.mse_loss_backward(g, self, target, reduction)
+    return slope if needs[0] else None, slope.neg() if needs[1] else None
+
+
+@vjp("smooth_l1_loss", wrt="self target")
+def smooth_l1_loss_vjp(g, self, target, reduction, beta, needs):
+    slope = _raw.smooth_l1_loss_backward(g, self, target, reduction, beta)
+    return slope if needs[0] else None, slope.neg() if needs[1] else None
+
+
+@vjp("huber_loss", wrt="self target")
+def huber_loss_vjp(g, self, target, reduction, delta, needs):
+    slope = _raw.huber_loss_backward(g, self, target, reduction, delta)
+    return slope if needs[0] else None, slope.neg() if needs[1] else None
+
+
+@vjp("soft_margin_loss", wrt="self")
+def soft_margin_loss_self(g, self, target, reduction):
+    return _raw.soft_margin_loss_backward(g, self, target, reduction)
+
+
+def _each(g, x, reduction):
+    """The cotangent of one element's loss."""
+    return g / x.numel() if reduction == 1 else g
+
+
+@vjp("binary_cross_entropy", wrt="self")
+def binary_cross_entropy_self(g, self, target, weight, reduction):
+    return _raw.binary_cross_entropy_backward(g, self, target, weight, reduction)
+
+
+@vjp("binary_cross_entropy", wrt="target")
+def binary_cross_entropy_target(g, self, target, weight, reduction):
+    slope = (-self).log1p().clamp(min=-100) - self.log().clamp(min=-100)
+    return (slope if weight is None else slope * weight) * _each(g, self, reduction)
+
+
+@vjp("binary_cross_entropy_with_logits", wrt="self")
+def bce_with_logits_self(g, self, target, weight, pos_weight, reduction):
+    if pos_weight is None:
+        slope = self.sigmoid() - target
+    else:
+        t = pos_weight * target
+        slope = (t + 1 - target) * self.sigmoid() - t
+    slope = slope if weight is None else slope * weight
+    return slope * _each(g, slope, reduction)
+
+
+@vjp("binary_cross_entropy_with_logits", wrt="target")
+def bce_with_logits_target(g, self, target, weight, pos_weight, reduction):
+    slope = -self
+    if pos_weight is not None:
+        tail = (-self.abs()).exp().log1p() + (-self).clamp(min=0)
+        slope = slope + (pos_weight - 1) * tail
+    slope = slope if weight is None else slope * weight
+    return slope * _each(g, slope, reduction)
+
+
+@vjp("nll_loss_forward", wrt="self")
+def nll_loss_self(g, self, target, weight, total_weight, reduction, ignore_index):
+    return _raw.nll_loss_backward(g, self, target, weight, reduction, ignore_index, total_weight)
+
+
+@vjp("nll_loss2d_forward", wrt="self")
+def nll_loss2d_self(g, self, target, weight, total_weight, reduction, ignore_index):
+    return _raw.nll_loss2d_backward(g, self, target, weight, reduction, ignore_index, total_weight)
+
+
+@transpose("nll_loss_backward nll_loss2d_backward", wrt="grad_output")
+def nll_loss_backward_grad_output(g, target, weight, total_weight, reduction, ignore_index):
+    forward = _raw.nll_loss_forward if g.ndim <= 2 else _raw.nll_loss2d_forward
+    each = forward(g, target, weight, 0, ignore_index)[0]
+    if reduction == 0:
+        return each
+    return each.sum() / total_weight if reduction == 1 else each.sum()

@@ -1,0 +1,89 @@
+"""Derivatives of the private normalisation ops. Through the normalised output it is torch's named backward op on the saved statistics.
+
+The saved mean and reciprocal deviation are functions of the input as well: their cotangents, which appear when a backward is differentiated
+again, are added here. So second order needs no formulas of its own; the decomposition of the backward op is differentiated.
+"""
+
+from math import prod
+
+from ft_dispatch import surface as torch
+
+from ..rule import vjp
+
+_raw = torch.raw
+
+
+def _plus(x, more):
+    return more if x is None else x + more
+
+
+def _through_statistics(dx, g_mean, g_rstd, input, mean, rstd, n):
+    """dx plus what flows back through mean = sum(x) / n and rstd = (var + eps)^(-1/2), all broadcast against the input."""
+    if g_mean is not None:
+        dx = _plus(dx, (g_mean / n).expand(input.shape))
+    if g_rstd is not None:
+        dx = _plus(dx, (input - mean) * (g_rstd * rstd * rstd * rstd / -n))
+    return dx
+
+
+@vjp("native_layer_norm", wrt="input weight bias")
+def native_layer_norm_vjp(g0, g1, g2, input, weight, bias, result1, result2, normalized_shape, needs):
+    found = (None, None, None)
+    if g0 is not None:
+        found = _raw.native_layer_norm_backward(g0, input, normalized_shape, result1, result2, weight, bias, needs)
+    if not needs[0] or (g1 is None and g2 is None):
+        return found
+    return _through_statistics(found[0], g1, g2, input, result1, result2, prod(normalized_shape)), found[1], found[2]
+
+
+@vjp("_fused_rms_norm", wrt="input weight")
+def fused_rms_norm_vjp(g0, g1, input, weight, result1, normalized_shape, needs):
+    found = (None, None)
+    if g0 is not None:
+        found = _raw._fused_rms_norm_backward(g0, input, normalized_shape, result1, weight, needs)
+    if not needs[0] or g1 is None:
+        return found
+    return _through_statistics(found[0], None, g1, input, 0, result1, prod(normalized_shape)), found[1]
+
+
+@vjp("native_group_norm", wrt="input weight bias")
+def native_group_norm_vjp(g0, g1, g2, input, weight, result1, result2, N, C, HxW, group, needs):
+    found = (None, None, None)
+    if g0 is not None:
+        found = _raw.native_group_norm_backward(g0, input, result1, result2, weight, N, C, HxW, group, needs)
+    if not needs[0] or (g1 is None and g2 is None):
+        return found
+
+    def each(x):
+        return None if x is None else x.reshape(N, group, 1)
+
+    flat = input.reshape(N, group, -1)
+    dx = None if found[0] is None else found[0].reshape(flat.shape)
+    dx = _through_statistics(dx, each(g1), each(g2), flat, each(result1), each(result2), flat.shape[2])
+    return dx.reshape(input.shape), found[1], found[2]
+
+
+def _batch(g0, g1, g2, input, weight, running_mean, running_var, mean, invstd, training, eps, needs):
+    found = (None, None, None)
+    if g0 is not None:
+        found = _raw.native_batch_norm_backward(
+            g0, input, weight, running_mean, running_var, mean, invstd, training, eps, needs
+        )
+    if not needs[0] or not training or (g1 is None and g2 is None):
+        return found
+
+    def each(x):
+        return None if x is None else x.reshape((1, -1) + (1,) * (input.ndim - 2))
+
+    n = input.numel() // input.shape[1]
+    return _through_statistics(found[0], each(g1), each(g2), input, each(mean), each(invstd), n), found[1], found[2]
+
+
+@vjp("_native_batch_norm_legit_functional", wrt="input weight bias")
+def batch_norm_functional_vjp(g0, g1, g2, input, weight, running_mean, running_var, result1, result2, training, eps, needs):
+    return _batch(g0, g1, g2, input, weight, running_mean, running_var, result1, result2, training, eps, needs)
+
+
+@vjp("_native_batch_norm_legit.no_stats", wrt="input weight bias")
+def batch_norm_no_stats_vjp(g0, g1, g2, input, weight, result1, result2, eps, needs):
+    return _batch(g0, g1, g2, input, weight, None, None, result1, result2, True, eps, needs)

@@ -1,0 +1,239 @@
+"""In-place ops and views in the graph: what may be written to, and how history is rewritten afterwards.
+
+A write into a tensor that is no view gives it a new node. A write into a view gives its *base* a CopySlices node, which routes the part of the gradient
+that was overwritten through the writing op and the rest past it; the view, and every sibling, re-reads the base when it is next asked
+(`refresh_view`). DECISIONS 7.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ft_core import Tensor
+from ft_core.keys import BELOW, GRAD, VIEW
+from ft_core.state import TL, State
+from ft_core.tensor import alias_of
+from ft_dispatch.op import Op
+from ft_dispatch.views import IN_INFERENCE, IN_NO_GRAD, MULTI, put, replay
+
+from .modes import enable_grad, no_grad
+from .node import Node, edge, next_seq
+from .record import recorder_of
+from .rule import RULES, missing_rule
+
+
+def refresh_view(t: Tensor) -> None:
+    """Bring a view's history up to date with its base: after a write through the base or a sibling, its node is made anew."""
+    cell = t._ver
+    base = t._base
+    if cell is None or base is None or cell[0] == t._vver:
+        return
+    if base._k & GRAD:
+        with enable_grad():
+            bits, TL.st.bits = TL.st.bits, TL.st.bits & ~BELOW
+            try:
+                fresh = _view_again(base, t)
+            finally:
+                TL.st.bits = bits
+        t._node = fresh._node
+        t._k |= GRAD
+    t._vver = cell[0]
+
+
+def _view_again(base: Tensor, t: Tensor) -> Tensor:
+    """The same view made anew: by as_strided where memory is strided (torch's AsStridedBackward0), else by the chain that made it."""
+    from ft_core.backend import backend_for  # noqa: PLC0415
+
+    if t.dtype is base.dtype and backend_for(base.device).aliasing:
+        return base.as_strided(tuple(t.shape), t.stride(), t.storage_offset())
+    return replay(base, t._viewfn)
+
+
+def check_inplace(x: Tensor, st: State) -> None:
+    """Torch's refusals of an in-place write, before anything is changed."""
+    if x._base is not None and x._creation and (x._k & GRAD or x._base._k & GRAD):
+        _refuse_by_creation(x)
+    if x._k & GRAD and x._node is None:
+        if x._base is not None and x._base._k & GRAD and x._base._node is None:
+            raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
+    base = x._base
+    if base is not None and base._k & GRAD and base._node is None:
+        raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+
+
+def _refuse_by_creation(x: Tensor) -> None:
+    made_by = x._node.public().name().removesuffix("0").removesuffix("Backward") if x._node is not None else "a view function"
+    index = getattr(x._node, "index", 0)
+    if x._creation == MULTI:
+        raise RuntimeError(
+            f"Output {index} of {made_by} is a view and is being modified inplace. This view is the output of a function that returns "
+            "multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace "
+            "operation by an out-of-place one."
+        )
+    if x._creation == IN_NO_GRAD:
+        raise RuntimeError(
+            "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is "
+            "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both "
+            "inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
+        )
+    if x._creation == IN_INFERENCE:
+        raise RuntimeError(
+            "A view was created in inference mode and is being modified inplace with grad mode enabled. Given that this use case is "
+            "ambiguous and error-prone, it is forbidden."
+        )
+
+
+class Pending:
+    """An in-place op between its checks and its write: what its rule will need, saved while x still has its old values."""
+
+    __slots__ = ("args", "op", "recorder", "self_edge")
+
+    def __init__(self, op: Op, args: tuple[Any, ...], recorder: Any, self_edge: Any) -> None:
+        self.op = op
+        self.args = args
+        self.recorder = recorder
+        self.self_edge = self_edge
+
+
+def prepare_inplace(op: Op, args: tuple[Any, ...], k: int, st: State) -> Pending | None:
+    """Before the write: the arguments as the rule will see them; x is cloned if a rule wants its old values."""
+    if not op.differentiable:
+        return Pending(op, args, None, None)
+    recorder = recorder_of(op)
+    if recorder is None:
+        raise NotImplementedError(missing_rule(op, "the in-place form"))
+    rules = RULES[op.name]
+    x = args[0]
+    first = op.params[0].name
+    wanted = [name for name, rule in rules.by_argument.items() if first in rule.names and _needs(op, args, name)]
+    stand_in = x
+    if wanted:
+        with no_grad():
+            stand_in = x.clone()
+    else:
+        stand_in = alias_of(x)
+    stand_in._k = stand_in._k & ~VIEW | x._k & GRAD
+    stand_in._node = x._node if x._node is not None else None
+    stand_in._ver = [0]
+    made = (stand_in, *args[1:])
+    return Pending(op, made, recorder, edge(x))
+
+
+def _needs(op: Op, args: tuple[Any, ...], name: str) -> bool:
+    value = args[op.index_of[name]]
+    return isinstance(value, Tensor) and bool(value._k & GRAD)
+
+
+def finish_inplace(pending: Pending, x: Tensor) -> None:
+    """After the write: new history for x, or for its base if x is a view."""
+    if pending.recorder is None:
+        _cut(x)
+        return
+    if x._base is None or x._creation:
+        _record_on(pending, x)
+        return
+    _record_through_base(pending, x)
+
+
+def _cut(x: Tensor) -> None:
+    """A write of values that do not depend on anything (fill, random): no gradient flows to what was there before."""
+    if x._k & GRAD:
+        node = _Constant.__new__(_Constant)
+        node.seq = next_seq()
+        node.shape, node.k, node.next = x._a.shape, x._k, ()
+        x._node = node
+
+
+class _Constant(Node):
+    """The node of a tensor whose history was overwritten by constants."""
+
+    __slots__ = ()
+
+    def apply(self, g: Any) -> tuple[Any, ...]:
+        return ()
+
+
+def _record_on(pending: Pending, x: Tensor) -> None:
+    x._k |= GRAD
+    leaf_edge = pending.self_edge
+    pending.recorder(x, *pending.args)
+    node = x._node
+    if leaf_edge is None:
+        return
+    # the recorder took the edge from the stand-in; a former leaf must be reached itself
+    stand_in = pending.args[0]
+    node.next = tuple(leaf_edge if e is stand_in else e for e in node.next)
+
+
+class CopySlices(Node):
+    """History of a base part of which was overwritten through a view: the written part's gradient goes through `inner`, the rest past it."""
+
+    __slots__ = ("chain", "inner")
+
+    op_name = "copy_slices"
+    chain: tuple[Any, ...]
+    inner: Node
+
+    def apply(self, g: Tensor) -> tuple[Any, ...]:
+        part = replay(g, self.chain)
+        from ft_dispatch import surface as torch  # noqa: PLC0415  # rules are ops; ops are above
+
+        grads = self.inner.apply(part.clone())
+        own = grads[0] if self.inner.next and self._self_first() else None
+        filler = own if own is not None else torch.zeros_like(part)
+        rest = put(g, filler.reshape(part.shape), self.chain)
+        others = grads[1:] if self._self_first() else grads
+        return (rest, *others)
+
+    def _self_first(self) -> bool:
+        return self.inner.extra_self
+
+    def release(self) -> None:
+        self.inner.release()
+
+    def name(self) -> str:
+        return "CopySlices"
+
+
+def _record_through_base(pending: Pending, x: Tensor) -> None:
+    base = x._base
+    assert base is not None
+    base_edge = edge(base)
+    probe = alias_of(x)
+    probe._k |= GRAD
+    pending.recorder(probe, *pending.args)
+    inner = probe._node
+    first = pending.op.params[0].name in RULES[pending.op.name].by_argument
+    node = _WithSelf(inner, first)
+    made = CopySlices.__new__(CopySlices)
+    made.seq = next_seq()
+    made.shape, made.k = base._a.shape, base._k | GRAD
+    made.chain, made.inner = x._viewfn, node
+    others = inner.next[1:] if first else inner.next
+    made.next = (base_edge, *others)
+    base._node = made
+    base._k |= GRAD
+    x._k |= GRAD
+    x._vver = -1  # its node is made anew from the base when next asked
+
+
+class _WithSelf:
+    """The writing op's node inside CopySlices, and whether its first edge is the written tensor itself."""
+
+    __slots__ = ("extra_self", "node")
+
+    def __init__(self, node: Node, extra_self: bool) -> None:
+        self.node = node
+        self.extra_self = extra_self
+
+    @property
+    def next(self) -> tuple[Any, ...]:
+        return self.node.next
+
+    def apply(self, g: Any) -> tuple[Any, ...]:
+        return self.node.apply(g)
+
+    def release(self) -> None:
+        self.node.release()
+

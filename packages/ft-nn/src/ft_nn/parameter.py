@@ -69,7 +69,9 @@ class UninitializedBuffer(UninitializedTensorMixin, Buffer):
     __slots__ = ()
 
     def __new__(cls, requires_grad: bool = False, device: Any = None, dtype: Any = None, persistent: bool = True) -> Any:
-        return Buffer.__new__(cls, torch.empty(0, device=device, dtype=dtype), persistent=persistent)
+        made = Buffer.__new__(cls, torch.empty(0, device=device, dtype=dtype), persistent=persistent)
+        made.__class__ = cls
+        return made
 
 
 def is_lazy(param: Any) -> bool:

@@ -29,10 +29,10 @@ ENGINES: dict[str, Callable[[int], Engine]] = {"mt19937": MT19937, "xoshiro256++
 class Generator:
     """A stream of random numbers: `Generator(device="cpu", engine="mt19937")`.
 
-    device: where the tensors it fills live; draws are made on the host. engine: "mt19937" gives torch's numbers, "xoshiro256++" a stream of its own.
-    Attributes: `device`, `engine`, `lock` (hold it around a group of draws that must not be interleaved), `normal` and `normal32`
-    (the cached Box-Muller samples, float64 and float32, or None). Raises RuntimeError for the meta device, ValueError for an
-    unknown engine. Source: torch.Generator.
+    device: where the tensors it fills live; draws are made on the host. engine: "mt19937" gives torch's numbers, "xoshiro256++" a
+    stream of its own. Attributes: `device`, `engine`, `lock` (hold it around a group of draws that must not be interleaved),
+    `normal` and `normal32` (the cached Box-Muller samples, float64 and float32, or None). Raises RuntimeError for the meta device,
+    ValueError for an unknown engine. Source: torch.Generator.
     """
 
     def __init__(self, device: Any = "cpu", *, engine: str = "mt19937") -> None:
@@ -121,7 +121,9 @@ class Generator:
             return self._source().words32(count, bits)
 
     def words64(self, count: int, bits: int = 64) -> np.ndarray:
-        """The next `count` 64-bit draws (two words each, the first on top), likewise: uint64[count], or int64[count] where bits < 64."""
+        """The next `count` 64-bit draws (two words each, the first on top), likewise: uint64[count], or int64[count] where bits <
+        64.
+        """
         with self.lock:
             return self._source().words64(count, bits)
 

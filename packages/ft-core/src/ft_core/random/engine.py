@@ -30,4 +30,6 @@ class Engine(Protocol):
         """The state and the cached normal samples as bytes: uint8[...]."""
 
     def restore(self, state: np.ndarray) -> tuple[float | None, float | None]:
-        """Take over an exported state; returns its cached normal samples. RuntimeError, with nothing changed, if it is not valid."""
+        """Take over an exported state; returns its cached normal samples. RuntimeError, with nothing changed, if it is not
+        valid.
+        """

@@ -70,7 +70,9 @@ class MT19937:
         state["seed"], state["seeded"], state["words"] = self.seed_value, 1, now["key"]
         position = int(now["pos"])
         # torch tells a fresh state (left 1, next 0) from one used to its end (left 1, next 624); NumPy's position is 624 in both
-        fresh = position == SIZE and np.array_equal(now["key"], np.random.RandomState(self.seed_value & 0xFFFFFFFF).get_state(legacy=False)["state"]["key"])
+        fresh = position == SIZE and np.array_equal(
+            now["key"], np.random.RandomState(self.seed_value & 0xFFFFFFFF).get_state(legacy=False)["state"]["key"]
+        )
         state["left"], state["next"] = (1, 0) if fresh else (SIZE + 1 - position, position)
         if normal is not None:
             state["normal_y"], state["normal_valid"] = normal, 1
@@ -80,11 +82,15 @@ class MT19937:
 
     def restore(self, state: np.ndarray) -> tuple[float | None, float | None]:
         if state.size != STATE.itemsize:
-            raise RuntimeError(f"Expected a CPUGeneratorImplState of size {STATE.itemsize} but found the input RNG state size to be {state.size}")
+            raise RuntimeError(
+                f"Expected a CPUGeneratorImplState of size {STATE.itemsize} but found the input RNG state size to be {state.size}"
+            )
         record = np.frombuffer(state.tobytes(), STATE)[0]
         left, following = int(record["left"]), int(record["next"])
         # a state that torch wrote has left + next == 625, or the fresh (1, 0); anything else would make torch read past its words
-        if record["seeded"] != 1 or not (left == 1 and following in (0, SIZE)) and not (1 < left <= SIZE and left + following == SIZE + 1):
+        if record["seeded"] != 1 or (
+            not (left == 1 and following in (0, SIZE)) and not (1 < left <= SIZE and left + following == SIZE + 1)
+        ):
             raise RuntimeError("Invalid mt19937 state")
         position = SIZE if left == 1 else following
         self._bits.state = {"bit_generator": "MT19937", "state": {"key": record["words"].astype(np.uint32), "pos": position}}

@@ -1,9 +1,10 @@
 """xoshiro256++ in 4096 interleaved lanes: a short recurrence that compilers vectorise, for those who do not need torch's numbers.
 
 One lane is Blackman and Vigna's generator (2019, "Scrambled linear pseudorandom number generators"), and as they advise its four
-words come from splitmix64 of the seed. NumPy steps all lanes at once; the stream is lane 0, 1, 2 ... of step 0, then of step 1. Lanes
-that start at random places of a period of 2**256 - 1 do not overlap in practice. Each 64-bit output is two words, the high one first.
-Through NumPy it runs as fast as mt19937, not faster: the gain is a better stream, and a loop that a code generator can fuse.
+words come from splitmix64 of the seed. NumPy steps all lanes at once; the stream is lane 0, 1, 2 ... of step 0, then of step 1.
+Lanes that start at random places of a period of 2**256 - 1 do not overlap in practice. Each 64-bit output is two words, the high
+one first. Through NumPy it runs as fast as mt19937, not faster: the gain is a better stream, and a loop that a code generator can
+fuse.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ STATE = np.dtype(
 
 
 def splitmix64(seed: int, count: int) -> np.ndarray:
-    """The first `count` outputs of splitmix64 from `seed`: uint64[count]. Source: Steele, Lea and Flood (2014); S. Vigna's splitmix64.c."""
+    """The first `count` outputs of splitmix64 from `seed`: uint64[count]. Source: Steele, Lea and Flood (2014); S. Vigna's
+    splitmix64.c.
+    """
     z = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(seed)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -90,7 +93,9 @@ class Xoshiro256pp:
 
     def restore(self, state: np.ndarray) -> tuple[float | None, float | None]:
         if state.size != STATE.itemsize or state[:8].tobytes() != MAGIC:
-            raise RuntimeError(f"Expected a xoshiro256++ state of size {STATE.itemsize} but found {state.size} bytes of another engine")
+            raise RuntimeError(
+                f"Expected a xoshiro256++ state of size {STATE.itemsize} but found {state.size} bytes of another engine"
+            )
         record = np.frombuffer(state.tobytes(), STATE)[0]
         if record["position"] > 2 * LANES or not record["lanes"].any(axis=0).all():
             raise RuntimeError("Invalid xoshiro256++ state")

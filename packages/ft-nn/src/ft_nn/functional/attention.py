@@ -140,14 +140,37 @@ def _merged_masks(attn_mask: Tensor | None, padding: Tensor | None, bsz: int, nu
     return spread if attn_mask is None else attn_mask + spread
 
 
-def _attend_with_weights(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout_p: float) -> tuple[Tensor, Tensor]:
+def _check_extra_bias(bias_k: Tensor | None, bias_v: Tensor | None, static_k: Tensor | None, static_v: Tensor | None) -> None:
+    if (bias_k is None) != (bias_v is None):
+        raise AssertionError("bias_k is set but bias_v is None" if bias_v is None else "bias_v is set but bias_k is None")
+    if bias_k is not None and static_k is not None:
+        raise AssertionError("bias cannot be added to static key.")
+    if bias_k is not None and static_v is not None:
+        raise AssertionError("bias cannot be added to static value.")
+
+
+def _attend_with_weights(
+    q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout_p: float, is_causal: bool, num_heads: int
+) -> tuple[Tensor, Tensor]:
+    """Attended values (N * H, L, E / H) and the weights (N, H, L, S); the mask is whole here, causal or not."""
     scaled = q * math.sqrt(1.0 / q.size(-1))
     keys = k.transpose(-2, -1)
     scores = torch.bmm(scaled, keys) if mask is None else torch.baddbmm(mask, scaled, keys)
     weights = softmax(scores, dim=-1)
     if dropout_p > 0.0:
         weights = dropout(weights, p=dropout_p)
-    return torch.bmm(weights, v), weights
+    return torch.bmm(weights, v), weights.view(-1, num_heads, q.size(1), k.size(1))
+
+
+def _attend(
+    q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout_p: float, is_causal: bool, num_heads: int
+) -> tuple[Tensor, None]:
+    """Attended values (N * H, L, E / H) by the fused op, which wants (N, H, L, E / H)."""
+    if mask is not None:
+        shared = mask.size(0) == 1 and mask.dim() == 3
+        mask = mask.unsqueeze(0) if shared else mask.view(-1, num_heads, mask.size(1), k.size(1))
+    q4, k4, v4 = (t.unflatten(0, (-1, num_heads)) for t in (q, k, v))
+    return torch.raw.scaled_dot_product_attention(q4, k4, v4, mask, dropout_p, is_causal).flatten(0, 1), None
 
 
 def multi_head_attention_forward(
@@ -211,13 +234,8 @@ def multi_head_attention_forward(
     q, k, v = _project(query, key, value, in_proj_weight, in_proj_bias, separate)
     attn_mask = _mask_with_heads(attn_mask, tgt_len, src_len, bsz * num_heads)
 
-    if (bias_k is None) != (bias_v is None):
-        raise AssertionError("bias_k is set but bias_v is None" if bias_v is None else "bias_v is set but bias_k is None")
+    _check_extra_bias(bias_k, bias_v, static_k, static_v)
     if bias_k is not None:
-        if static_k is not None:
-            raise AssertionError("bias cannot be added to static key.")
-        if static_v is not None:
-            raise AssertionError("bias cannot be added to static value.")
         k = torch.cat([k, bias_k.repeat(1, bsz, 1)])
         v = torch.cat([v, bias_v.repeat(1, bsz, 1)])
         attn_mask, key_padding_mask = _one_more(attn_mask), _one_more(key_padding_mask)
@@ -233,19 +251,11 @@ def multi_head_attention_forward(
     attn_mask = _merged_masks(attn_mask, key_padding_mask, bsz, num_heads, src_len)
     dropout_p = dropout_p if training else 0.0
 
-    weights = None
-    if need_weights:
-        attended, weights = _attend_with_weights(q, k, v, attn_mask, dropout_p)
-        attended = attended.transpose(0, 1).reshape(tgt_len * bsz, embed_dim)
-        weights = weights.view(bsz, num_heads, tgt_len, src_len)
-        weights = weights.mean(dim=1) if average_attn_weights else weights
-    else:
-        if attn_mask is not None:
-            shared_mask = attn_mask.size(0) == 1 and attn_mask.dim() == 3
-            attn_mask = attn_mask.unsqueeze(0) if shared_mask else attn_mask.view(bsz, num_heads, -1, src_len)
-        q, k, v = (t.view(bsz, num_heads, -1, head_dim) for t in (q, k, v))
-        attended = torch.raw.scaled_dot_product_attention(q, k, v, attn_mask, dropout_p, is_causal)
-        attended = attended.permute(2, 0, 1, 3).reshape(bsz * tgt_len, embed_dim)
+    attend = _attend_with_weights if need_weights else _attend
+    attended, weights = attend(q, k, v, attn_mask, dropout_p, is_causal, num_heads)
+    if weights is not None and average_attn_weights:
+        weights = weights.mean(dim=1)
+    attended = attended.transpose(0, 1).reshape(tgt_len * bsz, embed_dim)
     output = torch.linear(attended, out_proj_weight, out_proj_bias)
     output = output.view(tgt_len, bsz, output.size(1))
     if batched:

@@ -57,7 +57,7 @@ def native_group_norm_vjp(g0, g1, g2, input, weight, result1, result2, N, C, HxW
     def each(x):
         return None if x is None else x.reshape(N, group, 1)
 
-    flat = input.reshape(N, group, -1)
+    flat = input.reshape(N, group, C // group * HxW)
     dx = None if found[0] is None else found[0].reshape(flat.shape)
     dx = _through_statistics(dx, each(g1), each(g2), flat, each(result1), each(result2), flat.shape[2])
     return dx.reshape(input.shape), found[1], found[2]
@@ -80,8 +80,9 @@ def _batch(g0, g1, g2, input, weight, running_mean, running_var, mean, invstd, t
 
 
 @vjp("_native_batch_norm_legit_functional", wrt="input weight bias")
-def batch_norm_functional_vjp(g0, g1, g2, input, weight, running_mean, running_var, result1, result2, training, eps, needs):
-    return _batch(g0, g1, g2, input, weight, running_mean, running_var, result1, result2, training, eps, needs)
+def batch_norm_functional_vjp(g0, g1, g2, input, weight, running_mean_out, running_var_out, result1, result2, training, eps, needs):
+    # In evaluation the new running statistics are the old ones; saving the inputs would forbid updating them before backward.
+    return _batch(g0, g1, g2, input, weight, running_mean_out, running_var_out, result1, result2, training, eps, needs)
 
 
 @vjp("_native_batch_norm_legit.no_stats", wrt="input weight bias")

@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -63,10 +65,13 @@ def _prelu_kernel_backward(grad_output, input, weight):
     try:
         st = TL.st
         k = grad_output._k | input._k | weight._k | st.bits
-        route = __prelu_kernel_backward_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = __prelu_kernel_backward_table[k]
+        ok = memo[grad_output._a.shape, input._a.shape, weight._a.shape]
+        a = st.run(leaf, grad_output._a, input._a, weight._a, out=dest)
+    except _MISS:
         return call(__prelu_kernel_backward, _prelu_kernel_backward, (grad_output, input, weight))
-    return route(st, grad_output, input, weight)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, grad_output, input, weight)
 
 
 _celu = OPS['celu']
@@ -183,10 +188,18 @@ def elu_backward(grad_output, alpha, scale, input_scale, is_result, self_or_resu
     try:
         st = TL.st
         k = grad_output._k | self_or_result._k | st.bits
-        route = _elu_backward_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _elu_backward_table[k]
+        ok, alpha, scale, input_scale, is_result, = memo[grad_output._a.shape, self_or_result._a.shape, alpha, scale, input_scale, is_result]
+        a = st.run(leaf, grad_output._a, alpha, scale, input_scale, is_result, self_or_result._a, out=dest)
+    except _MISS:
         return call(_elu_backward, elu_backward, (grad_output, alpha, scale, input_scale, is_result, self_or_result))
-    return route(st, grad_output, alpha, scale, input_scale, is_result, self_or_result)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, alpha, scale, input_scale, is_result, self_or_result)
 
 
 _gelu = OPS['gelu']
@@ -300,12 +313,20 @@ def glu(input, dim=-1, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _glu_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _glu_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, = memo[input._a.shape, dim]
+        a = st.run(leaf, input._a, dim, out=dest)
+    except _MISS:
         return call(_glu, glu, (input, dim), out)
-    if out is not None:
-        return call(_glu, glu, (input, dim), out)
-    return route(st, input, dim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim)
 
 
 _glu_backward = OPS['glu_backward']
@@ -320,10 +341,18 @@ def glu_backward(grad_output, input, dim):
     try:
         st = TL.st
         k = grad_output._k | input._k | st.bits
-        route = _glu_backward_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _glu_backward_table[k]
+        ok, dim, = memo[grad_output._a.shape, input._a.shape, dim]
+        a = st.run(leaf, grad_output._a, input._a, dim, out=dest)
+    except _MISS:
         return call(_glu_backward, glu_backward, (grad_output, input, dim))
-    return route(st, grad_output, input, dim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, dim)
 
 
 _hardshrink = OPS['hardshrink']
@@ -803,10 +832,13 @@ def log_sigmoid_forward(input):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _log_sigmoid_forward_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _log_sigmoid_forward_table[k]
+        ok = memo[input._a.shape]
+        a = st.run(leaf, input._a, out=dest)
+    except _MISS:
         return call(_log_sigmoid_forward, log_sigmoid_forward, (input,))
-    return route(st, input)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input)
 
 
 _mish = OPS['mish']
@@ -1008,7 +1040,6 @@ def rrelu_with_noise_backward(grad_output, input, noise, lower, upper, training,
 
 
 _rrelu_with_noise_functional = OPS['rrelu_with_noise_functional']
-_rrelu_with_noise_functional_table = _rrelu_with_noise_functional.table
 
 
 def rrelu_with_noise_functional(input, noise, lower=0.125, upper=0.3333333333333333, training=False, generator=None):
@@ -1016,13 +1047,7 @@ def rrelu_with_noise_functional(input, noise, lower=0.125, upper=0.3333333333333
 
     aten::rrelu_with_noise_functional(Tensor self, Tensor noise, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> (Tensor, Tensor noise_out)
     """
-    try:
-        st = TL.st
-        k = input._k | noise._k | st.bits
-        route = _rrelu_with_noise_functional_table[k]
-    except (AttributeError, KeyError):
-        return call(_rrelu_with_noise_functional, rrelu_with_noise_functional, (input, noise, lower, upper, training, generator))
-    return route(st, input, noise, lower, upper, training, generator)
+    return call(_rrelu_with_noise_functional, rrelu_with_noise_functional, (input, noise, lower, upper, training, generator))
 
 
 _selu = OPS['selu']

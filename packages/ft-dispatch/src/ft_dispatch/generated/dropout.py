@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -86,10 +88,13 @@ def native_dropout(input, p, train):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _native_dropout_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _native_dropout_table[k]
+        ok, p, train, = memo[input._a.shape, p, train]
+        a = st.run(leaf, input._a, p, train, out=dest)
+    except _MISS:
         return call(_native_dropout, native_dropout, (input, p, train))
-    return route(st, input, p, train)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, p, train)
 
 
 _native_dropout_backward = OPS['native_dropout_backward']

@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,12 +24,20 @@ def amax(input, dim=(), keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _amax_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _amax_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_amax, amax, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_amax, amax, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _amin = OPS['amin']
@@ -42,12 +52,20 @@ def amin(input, dim=(), keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _amin_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _amin_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_amin, amin, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_amin, amin, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _aminmax = OPS['aminmax']
@@ -62,12 +80,15 @@ def aminmax(input, *, dim=None, keepdim=False, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _aminmax_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _aminmax_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_aminmax, aminmax, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_aminmax, aminmax, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _argmax = OPS['argmax']
@@ -82,12 +103,20 @@ def argmax(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _argmax_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _argmax_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_argmax, argmax, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_argmax, argmax, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _argmin = OPS['argmin']
@@ -102,12 +131,20 @@ def argmin(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _argmin_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _argmin_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_argmin, argmin, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_argmin, argmin, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _max = OPS['max']
@@ -122,12 +159,20 @@ def max(input, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _max_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _max_table[k]
+        if out is not None:
+            raise KeyError
+        ok = memo[input._a.shape]
+        a = st.run(leaf, input._a, out=dest)
+    except _MISS:
         return call(_max, max, (input,), out)
-    if out is not None:
-        return call(_max, max, (input,), out)
-    return route(st, input)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input)
 
 
 _max_dim = OPS['max.dim']
@@ -142,12 +187,15 @@ def max_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _max_dim_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _max_dim_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_max_dim, max_dim, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_max_dim, max_dim, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _min = OPS['min']
@@ -162,12 +210,20 @@ def min(input, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _min_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _min_table[k]
+        if out is not None:
+            raise KeyError
+        ok = memo[input._a.shape]
+        a = st.run(leaf, input._a, out=dest)
+    except _MISS:
         return call(_min, min, (input,), out)
-    if out is not None:
-        return call(_min, min, (input,), out)
-    return route(st, input)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input)
 
 
 _min_dim = OPS['min.dim']
@@ -182,9 +238,12 @@ def min_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _min_dim_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _min_dim_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_min_dim, min_dim, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_min_dim, min_dim, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, keepdim)

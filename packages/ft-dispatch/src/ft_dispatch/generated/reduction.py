@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,12 +24,20 @@ def all(input, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _all_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _all_table[k]
+        if out is not None:
+            raise KeyError
+        ok = memo[input._a.shape]
+        a = st.run(leaf, input._a, out=dest)
+    except _MISS:
         return call(_all, all, (input,), out)
-    if out is not None:
-        return call(_all, all, (input,), out)
-    return route(st, input)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input)
 
 
 _all_dim = OPS['all.dim']
@@ -42,12 +52,20 @@ def all_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _all_dim_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _all_dim_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_all_dim, all_dim, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_all_dim, all_dim, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _all_dims = OPS['all.dims']
@@ -62,12 +80,20 @@ def all_dims(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _all_dims_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _all_dims_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_all_dims, all_dims, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_all_dims, all_dims, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _any = OPS['any']
@@ -82,12 +108,20 @@ def any(input, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _any_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _any_table[k]
+        if out is not None:
+            raise KeyError
+        ok = memo[input._a.shape]
+        a = st.run(leaf, input._a, out=dest)
+    except _MISS:
         return call(_any, any, (input,), out)
-    if out is not None:
-        return call(_any, any, (input,), out)
-    return route(st, input)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input)
 
 
 _any_dim = OPS['any.dim']
@@ -102,12 +136,20 @@ def any_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _any_dim_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _any_dim_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_any_dim, any_dim, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_any_dim, any_dim, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _any_dims = OPS['any.dims']
@@ -122,12 +164,20 @@ def any_dims(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _any_dims_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _any_dims_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_any_dims, any_dims, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_any_dims, any_dims, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _count_nonzero = OPS['count_nonzero']
@@ -142,10 +192,18 @@ def count_nonzero(input, dim=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _count_nonzero_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _count_nonzero_table[k]
+        ok, dim, = memo[input._a.shape, dim]
+        a = st.run(leaf, input._a, dim, out=dest)
+    except _MISS:
         return call(_count_nonzero, count_nonzero, (input, dim))
-    return route(st, input, dim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim)
 
 
 _count_nonzero_dim_IntList = OPS['count_nonzero.dim_IntList']
@@ -160,10 +218,18 @@ def count_nonzero_dim_IntList(input, dim):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _count_nonzero_dim_IntList_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _count_nonzero_dim_IntList_table[k]
+        ok, dim, = memo[input._a.shape, dim]
+        a = st.run(leaf, input._a, dim, out=dest)
+    except _MISS:
         return call(_count_nonzero_dim_IntList, count_nonzero_dim_IntList, (input, dim))
-    return route(st, input, dim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim)
 
 
 _linalg_vector_norm = OPS['linalg_vector_norm']
@@ -178,12 +244,20 @@ def linalg_vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None, out
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _linalg_vector_norm_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _linalg_vector_norm_table[k]
+        if out is not None:
+            raise KeyError
+        ok, ord, dim, keepdim, dtype, = memo[input._a.shape, ord, dim, keepdim, dtype]
+        a = st.run(leaf, input._a, ord, dim, keepdim, dtype, out=dest)
+    except _MISS:
         return call(_linalg_vector_norm, linalg_vector_norm, (input, ord, dim, keepdim, dtype), out)
-    if out is not None:
-        return call(_linalg_vector_norm, linalg_vector_norm, (input, ord, dim, keepdim, dtype), out)
-    return route(st, input, ord, dim, keepdim, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, ord, dim, keepdim, dtype)
 
 
 _logsumexp = OPS['logsumexp']
@@ -198,12 +272,20 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _logsumexp_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _logsumexp_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_logsumexp, logsumexp, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_logsumexp, logsumexp, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _mean = OPS['mean']
@@ -218,12 +300,20 @@ def mean(input, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _mean_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _mean_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dtype, = memo[input._a.shape, dtype]
+        a = st.run(leaf, input._a, dtype, out=dest)
+    except _MISS:
         return call(_mean, mean, (input, dtype), out)
-    if out is not None:
-        return call(_mean, mean, (input, dtype), out)
-    return route(st, input, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dtype)
 
 
 _mean_dim = OPS['mean.dim']
@@ -238,12 +328,20 @@ def mean_dim(input, dim, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _mean_dim_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _mean_dim_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+    except _MISS:
         return call(_mean_dim, mean_dim, (input, dim, keepdim, dtype), out)
-    if out is not None:
-        return call(_mean_dim, mean_dim, (input, dim, keepdim, dtype), out)
-    return route(st, input, dim, keepdim, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim, dtype)
 
 
 _nansum = OPS['nansum']
@@ -258,12 +356,20 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _nansum_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _nansum_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+    except _MISS:
         return call(_nansum, nansum, (input, dim, keepdim, dtype), out)
-    if out is not None:
-        return call(_nansum, nansum, (input, dim, keepdim, dtype), out)
-    return route(st, input, dim, keepdim, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim, dtype)
 
 
 _norm_Scalar = OPS['norm.Scalar']
@@ -322,12 +428,20 @@ def prod(input, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _prod_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _prod_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dtype, = memo[input._a.shape, dtype]
+        a = st.run(leaf, input._a, dtype, out=dest)
+    except _MISS:
         return call(_prod, prod, (input, dtype), out)
-    if out is not None:
-        return call(_prod, prod, (input, dtype), out)
-    return route(st, input, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dtype)
 
 
 _prod_dim_int = OPS['prod.dim_int']
@@ -342,12 +456,20 @@ def prod_dim_int(input, dim, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _prod_dim_int_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _prod_dim_int_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+    except _MISS:
         return call(_prod_dim_int, prod_dim_int, (input, dim, keepdim, dtype), out)
-    if out is not None:
-        return call(_prod_dim_int, prod_dim_int, (input, dim, keepdim, dtype), out)
-    return route(st, input, dim, keepdim, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim, dtype)
 
 
 _sum = OPS['sum']
@@ -362,12 +484,20 @@ def sum(input, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _sum_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _sum_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dtype, = memo[input._a.shape, dtype]
+        a = st.run(leaf, input._a, dtype, out=dest)
+    except _MISS:
         return call(_sum, sum, (input, dtype), out)
-    if out is not None:
-        return call(_sum, sum, (input, dtype), out)
-    return route(st, input, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dtype)
 
 
 _sum_dim_IntList = OPS['sum.dim_IntList']
@@ -382,9 +512,17 @@ def sum_dim_IntList(input, dim, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _sum_dim_IntList_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _sum_dim_IntList_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+    except _MISS:
         return call(_sum_dim_IntList, sum_dim_IntList, (input, dim, keepdim, dtype), out)
-    if out is not None:
-        return call(_sum_dim_IntList, sum_dim_IntList, (input, dim, keepdim, dtype), out)
-    return route(st, input, dim, keepdim, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, keepdim, dtype)

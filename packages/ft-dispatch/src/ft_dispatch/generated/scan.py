@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,12 +24,15 @@ def cummax(input, dim, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _cummax_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _cummax_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, = memo[input._a.shape, dim]
+        a = st.run(leaf, input._a, dim, out=dest)
+    except _MISS:
         return call(_cummax, cummax, (input, dim), out)
-    if out is not None:
-        return call(_cummax, cummax, (input, dim), out)
-    return route(st, input, dim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim)
 
 
 _cummin = OPS['cummin']
@@ -42,12 +47,15 @@ def cummin(input, dim, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _cummin_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _cummin_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, = memo[input._a.shape, dim]
+        a = st.run(leaf, input._a, dim, out=dest)
+    except _MISS:
         return call(_cummin, cummin, (input, dim), out)
-    if out is not None:
-        return call(_cummin, cummin, (input, dim), out)
-    return route(st, input, dim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim)
 
 
 _cumprod = OPS['cumprod']
@@ -62,12 +70,20 @@ def cumprod(input, dim, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _cumprod_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _cumprod_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, dtype, = memo[input._a.shape, dim, dtype]
+        a = st.run(leaf, input._a, dim, dtype, out=dest)
+    except _MISS:
         return call(_cumprod, cumprod, (input, dim, dtype), out)
-    if out is not None:
-        return call(_cumprod, cumprod, (input, dim, dtype), out)
-    return route(st, input, dim, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, dtype)
 
 
 def cumprod_(input, dim, *, dtype=None):
@@ -87,12 +103,20 @@ def cumsum(input, dim, *, dtype=None, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _cumsum_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _cumsum_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, dtype, = memo[input._a.shape, dim, dtype]
+        a = st.run(leaf, input._a, dim, dtype, out=dest)
+    except _MISS:
         return call(_cumsum, cumsum, (input, dim, dtype), out)
-    if out is not None:
-        return call(_cumsum, cumsum, (input, dim, dtype), out)
-    return route(st, input, dim, dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, dtype)
 
 
 def cumsum_(input, dim, *, dtype=None):
@@ -145,12 +169,20 @@ def logcumsumexp(input, dim, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _logcumsumexp_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _logcumsumexp_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, = memo[input._a.shape, dim]
+        a = st.run(leaf, input._a, dim, out=dest)
+    except _MISS:
         return call(_logcumsumexp, logcumsumexp, (input, dim), out)
-    if out is not None:
-        return call(_logcumsumexp, logcumsumexp, (input, dim), out)
-    return route(st, input, dim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim)
 
 
 _trapezoid_dx = OPS['trapezoid.dx']

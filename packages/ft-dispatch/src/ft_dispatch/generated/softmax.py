@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,10 +24,18 @@ def _log_softmax(input, dim, half_to_float):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = __log_softmax_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = __log_softmax_table[k]
+        ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
+        a = st.run(leaf, input._a, dim, half_to_float, out=dest)
+    except _MISS:
         return call(__log_softmax, _log_softmax, (input, dim, half_to_float))
-    return route(st, input, dim, half_to_float)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, half_to_float)
 
 
 __log_softmax_backward_data = OPS['_log_softmax_backward_data']
@@ -40,10 +50,18 @@ def _log_softmax_backward_data(grad_output, output, dim, input_dtype):
     try:
         st = TL.st
         k = grad_output._k | output._k | st.bits
-        route = __log_softmax_backward_data_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = __log_softmax_backward_data_table[k]
+        ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
+        a = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
+    except _MISS:
         return call(__log_softmax_backward_data, _log_softmax_backward_data, (grad_output, output, dim, input_dtype))
-    return route(st, grad_output, output, dim, input_dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output, dim, input_dtype)
 
 
 __softmax = OPS['_softmax']
@@ -58,10 +76,18 @@ def _softmax(input, dim, half_to_float):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = __softmax_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = __softmax_table[k]
+        ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
+        a = st.run(leaf, input._a, dim, half_to_float, out=dest)
+    except _MISS:
         return call(__softmax, _softmax, (input, dim, half_to_float))
-    return route(st, input, dim, half_to_float)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, half_to_float)
 
 
 __softmax_backward_data = OPS['_softmax_backward_data']
@@ -76,10 +102,18 @@ def _softmax_backward_data(grad_output, output, dim, input_dtype):
     try:
         st = TL.st
         k = grad_output._k | output._k | st.bits
-        route = __softmax_backward_data_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = __softmax_backward_data_table[k]
+        ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
+        a = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
+    except _MISS:
         return call(__softmax_backward_data, _softmax_backward_data, (grad_output, output, dim, input_dtype))
-    return route(st, grad_output, output, dim, input_dtype)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output, dim, input_dtype)
 
 
 _log_softmax_int = OPS['log_softmax.int']

@@ -7,11 +7,12 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
 _bincount = OPS['bincount']
-_bincount_table = _bincount.table
 
 
 def bincount(input, weights=None, minlength=0):
@@ -19,15 +20,7 @@ def bincount(input, weights=None, minlength=0):
 
     aten::bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor
     """
-    try:
-        st = TL.st
-        k = input._k | st.bits
-        if weights is not None:
-            k |= weights._k
-        route = _bincount_table[k]
-    except (AttributeError, KeyError):
-        return call(_bincount, bincount, (input, weights, minlength))
-    return route(st, input, weights, minlength)
+    return call(_bincount, bincount, (input, weights, minlength))
 
 
 _corrcoef = OPS['corrcoef']
@@ -64,12 +57,20 @@ def histc(input, bins=100, min=0, max=0, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _histc_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _histc_table[k]
+        if out is not None:
+            raise KeyError
+        ok, bins, min, max, = memo[input._a.shape, bins, min, max]
+        a = st.run(leaf, input._a, bins, min, max, out=dest)
+    except _MISS:
         return call(_histc, histc, (input, bins, min, max), out)
-    if out is not None:
-        return call(_histc, histc, (input, bins, min, max), out)
-    return route(st, input, bins, min, max)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, bins, min, max)
 
 
 _histogram_bin_ct = OPS['histogram.bin_ct']
@@ -84,12 +85,17 @@ def histogram_bin_ct(input, bins=100, *, range=None, weight=None, density=False)
     try:
         st = TL.st
         k = input._k | st.bits
+        a_weight = None
         if weight is not None:
             k |= weight._k
-        route = _histogram_bin_ct_table[k]
-    except (AttributeError, KeyError):
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _histogram_bin_ct_table[k]
+        ok, bins, range, density, = memo[input._a.shape, None if a_weight is None else a_weight.shape, bins, range, density]
+        a = st.run(leaf, input._a, bins, range, a_weight, density, out=dest)
+    except _MISS:
         return call(_histogram_bin_ct, histogram_bin_ct, (input, bins, range, weight, density))
-    return route(st, input, bins, range, weight, density)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, bins, range, weight, density)
 
 
 _histogram_bins_tensor = OPS['histogram.bins_tensor']
@@ -104,12 +110,17 @@ def histogram_bins_tensor(input, bins, *, weight=None, density=False):
     try:
         st = TL.st
         k = input._k | bins._k | st.bits
+        a_weight = None
         if weight is not None:
             k |= weight._k
-        route = _histogram_bins_tensor_table[k]
-    except (AttributeError, KeyError):
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _histogram_bins_tensor_table[k]
+        ok, density, = memo[input._a.shape, bins._a.shape, None if a_weight is None else a_weight.shape, density]
+        a = st.run(leaf, input._a, bins._a, a_weight, density, out=dest)
+    except _MISS:
         return call(_histogram_bins_tensor, histogram_bins_tensor, (input, bins, weight, density))
-    return route(st, input, bins, weight, density)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, bins, weight, density)
 
 
 _median = OPS['median']
@@ -124,10 +135,18 @@ def median(input):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _median_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _median_table[k]
+        ok = memo[input._a.shape]
+        a = st.run(leaf, input._a, out=dest)
+    except _MISS:
         return call(_median, median, (input,))
-    return route(st, input)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input)
 
 
 _median_dim = OPS['median.dim']
@@ -142,12 +161,15 @@ def median_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _median_dim_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _median_dim_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_median_dim, median_dim, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_median_dim, median_dim, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _mode = OPS['mode']
@@ -162,12 +184,15 @@ def mode(input, dim=-1, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _mode_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _mode_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_mode, mode, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_mode, mode, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _nanmedian = OPS['nanmedian']
@@ -182,10 +207,18 @@ def nanmedian(input):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _nanmedian_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _nanmedian_table[k]
+        ok = memo[input._a.shape]
+        a = st.run(leaf, input._a, out=dest)
+    except _MISS:
         return call(_nanmedian, nanmedian, (input,))
-    return route(st, input)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input)
 
 
 _nanmedian_dim = OPS['nanmedian.dim']
@@ -200,12 +233,15 @@ def nanmedian_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _nanmedian_dim_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _nanmedian_dim_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+    except _MISS:
         return call(_nanmedian_dim, nanmedian_dim, (input, dim, keepdim), out)
-    if out is not None:
-        return call(_nanmedian_dim, nanmedian_dim, (input, dim, keepdim), out)
-    return route(st, input, dim, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, keepdim)
 
 
 _nanquantile = OPS['nanquantile']
@@ -264,12 +300,20 @@ def std_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _std_correction_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _std_correction_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+    except _MISS:
         return call(_std_correction, std_correction, (input, dim, correction, keepdim), out)
-    if out is not None:
-        return call(_std_correction, std_correction, (input, dim, correction, keepdim), out)
-    return route(st, input, dim, correction, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, correction, keepdim)
 
 
 _std_mean_correction = OPS['std_mean.correction']
@@ -284,10 +328,13 @@ def std_mean_correction(input, dim=None, *, correction=None, keepdim=False):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _std_mean_correction_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _std_mean_correction_table[k]
+        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+    except _MISS:
         return call(_std_mean_correction, std_mean_correction, (input, dim, correction, keepdim))
-    return route(st, input, dim, correction, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, correction, keepdim)
 
 
 _var_correction = OPS['var.correction']
@@ -302,12 +349,20 @@ def var_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _var_correction_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _var_correction_table[k]
+        if out is not None:
+            raise KeyError
+        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+    except _MISS:
         return call(_var_correction, var_correction, (input, dim, correction, keepdim), out)
-    if out is not None:
-        return call(_var_correction, var_correction, (input, dim, correction, keepdim), out)
-    return route(st, input, dim, correction, keepdim)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dim, correction, keepdim)
 
 
 _var_mean_correction = OPS['var_mean.correction']
@@ -322,7 +377,10 @@ def var_mean_correction(input, dim=None, *, correction=None, keepdim=False):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _var_mean_correction_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _var_mean_correction_table[k]
+        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+    except _MISS:
         return call(_var_mean_correction, var_mean_correction, (input, dim, correction, keepdim))
-    return route(st, input, dim, correction, keepdim)
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, dim, correction, keepdim)

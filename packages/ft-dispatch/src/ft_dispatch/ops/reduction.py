@@ -284,3 +284,17 @@ def count_nonzero(input, dim=None):
     if dim is None or isinstance(dim, int):
         return count_nonzero_dim.wrapper(input, dim)
     return count_nonzero_dims.wrapper(input, dim)
+
+
+@binding("norm")
+@numpy_names
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    """p-norm of the elements, of all or along `dim`; "fro" is the 2-norm, "nuc" the sum of singular values of matrices."""
+    if isinstance(p, str) and p not in ("fro", "nuc"):
+        raise RuntimeError(f'norm: expected a number, "fro" or "nuc", got {p!r}')
+    if p == "nuc":
+        from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
+        return surface.raw.linalg_matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim, dtype=dtype)
+    order = 2 if p is None or p == "fro" else p
+    return linalg_vector_norm.wrapper(input, order, dim, keepdim, dtype=dtype, out=out)

@@ -1,0 +1,545 @@
+"""Wrappers of the `loss` family, generated from ft_dispatch/ops/loss.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+_binary_cross_entropy = OPS['binary_cross_entropy']
+_binary_cross_entropy_table = _binary_cross_entropy.table
+
+
+def binary_cross_entropy(input, target, weight=None, reduction=1):
+    """-(y log x + (1 - y) log(1 - x)).
+
+    aten::binary_cross_entropy(Tensor self, Tensor target, Tensor? weight=None, int reduction=1) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        a_weight = None
+        if weight is not None:
+            k |= weight._k
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _binary_cross_entropy_table[k]
+        ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
+        a = st.run(leaf, input._a, target._a, a_weight, reduction, out=dest)
+    except _MISS:
+        return call(_binary_cross_entropy, binary_cross_entropy, (input, target, weight, reduction))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, target, weight, reduction)
+
+
+_binary_cross_entropy_backward = OPS['binary_cross_entropy_backward']
+_binary_cross_entropy_backward_table = _binary_cross_entropy_backward.table
+
+
+def binary_cross_entropy_backward(grad_output, input, target, weight=None, reduction=1):
+    """Gradient of binary_cross_entropy.
+
+    aten::binary_cross_entropy_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight=None, int reduction=1) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | target._k | st.bits
+        a_weight = None
+        if weight is not None:
+            k |= weight._k
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _binary_cross_entropy_backward_table[k]
+        ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
+        a = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, out=dest)
+    except _MISS:
+        return call(_binary_cross_entropy_backward, binary_cross_entropy_backward, (grad_output, input, target, weight, reduction))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, target, weight, reduction)
+
+
+_binary_cross_entropy_with_logits = OPS['binary_cross_entropy_with_logits']
+_binary_cross_entropy_with_logits_table = _binary_cross_entropy_with_logits.table
+
+
+def binary_cross_entropy_with_logits(input, target, weight=None, pos_weight=None, reduction=1):
+    """Binary cross entropy of sigmoid(x).
+
+    aten::binary_cross_entropy_with_logits(Tensor self, Tensor target, Tensor? weight=None, Tensor? pos_weight=None, int reduction=1) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        a_weight = None
+        if weight is not None:
+            k |= weight._k
+            a_weight = weight._a
+        a_pos_weight = None
+        if pos_weight is not None:
+            k |= pos_weight._k
+            a_pos_weight = pos_weight._a
+        leaf, dest, rec, dense, memo = _binary_cross_entropy_with_logits_table[k]
+        ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, None if a_pos_weight is None else a_pos_weight.shape, reduction]
+        a = st.run(leaf, input._a, target._a, a_weight, a_pos_weight, reduction, out=dest)
+    except _MISS:
+        return call(_binary_cross_entropy_with_logits, binary_cross_entropy_with_logits, (input, target, weight, pos_weight, reduction))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, target, weight, pos_weight, reduction)
+
+
+_cosine_embedding_loss = OPS['cosine_embedding_loss']
+
+
+def cosine_embedding_loss(input1, input2, target, margin=0.0, reduction=1):
+    """1 - cos where y is 1, max(0, cos - margin) where y is -1.
+
+    aten::cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor
+    """
+    return call(_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
+
+
+_cross_entropy_loss = OPS['cross_entropy_loss']
+
+
+def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-100, label_smoothing=0.0):
+    """Cross entropy of softmax(x) with class indices or probabilities.
+
+    aten::cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, float label_smoothing=0.0) -> Tensor
+    """
+    return call(_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
+
+
+_hinge_embedding_loss = OPS['hinge_embedding_loss']
+
+
+def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
+    """x where y is 1, max(0, margin - x) where y is -1.
+
+    aten::hinge_embedding_loss(Tensor self, Tensor target, float margin=1.0, int reduction=1) -> Tensor
+    """
+    return call(_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
+
+
+_huber_loss = OPS['huber_loss']
+_huber_loss_table = _huber_loss.table
+
+
+def huber_loss(input, target, reduction=1, delta=1.0):
+    """A parabola inside delta, linear beyond.
+
+    aten::huber_loss(Tensor self, Tensor target, int reduction=1, float delta=1.0) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _huber_loss_table[k]
+        ok, reduction, delta, = memo[input._a.shape, target._a.shape, reduction, delta]
+        a = st.run(leaf, input._a, target._a, reduction, delta, out=dest)
+    except _MISS:
+        return call(_huber_loss, huber_loss, (input, target, reduction, delta))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, target, reduction, delta)
+
+
+_huber_loss_backward = OPS['huber_loss_backward']
+_huber_loss_backward_table = _huber_loss_backward.table
+
+
+def huber_loss_backward(grad_output, input, target, reduction, delta):
+    """Gradient of huber_loss.
+
+    aten::huber_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float delta) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _huber_loss_backward_table[k]
+        ok, reduction, delta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, delta]
+        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, delta, out=dest)
+    except _MISS:
+        return call(_huber_loss_backward, huber_loss_backward, (grad_output, input, target, reduction, delta))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, target, reduction, delta)
+
+
+_kl_div = OPS['kl_div']
+
+
+def kl_div(input, target, reduction=1, *, log_target=False):
+    """y (log y - x).
+
+    aten::kl_div(Tensor self, Tensor target, int reduction=1, *, bool log_target=False) -> Tensor
+    """
+    return call(_kl_div, kl_div, (input, target, reduction, log_target))
+
+
+_l1_loss = OPS['l1_loss']
+
+
+def l1_loss(input, target, reduction=1):
+    """|x - y|.
+
+    aten::l1_loss(Tensor self, Tensor target, int reduction=1) -> Tensor
+    """
+    return call(_l1_loss, l1_loss, (input, target, reduction))
+
+
+_margin_ranking_loss = OPS['margin_ranking_loss']
+
+
+def margin_ranking_loss(input1, input2, target, margin=0.0, reduction=1):
+    """max(0, -y (x1 - x2) + margin).
+
+    aten::margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor
+    """
+    return call(_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
+
+
+_mse_loss = OPS['mse_loss']
+_mse_loss_table = _mse_loss.table
+
+
+def mse_loss(input, target, reduction=1):
+    """(x - y)^2.
+
+    aten::mse_loss(Tensor self, Tensor target, int reduction=1) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _mse_loss_table[k]
+        ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
+        a = st.run(leaf, input._a, target._a, reduction, out=dest)
+    except _MISS:
+        return call(_mse_loss, mse_loss, (input, target, reduction))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, target, reduction)
+
+
+_mse_loss_backward = OPS['mse_loss_backward']
+_mse_loss_backward_table = _mse_loss_backward.table
+
+
+def mse_loss_backward(grad_output, input, target, reduction):
+    """2 (x - y) g.
+
+    aten::mse_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _mse_loss_backward_table[k]
+        ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
+        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
+    except _MISS:
+        return call(_mse_loss_backward, mse_loss_backward, (grad_output, input, target, reduction))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, target, reduction)
+
+
+_nll_loss = OPS['nll_loss']
+
+
+def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
+    """Negative log likelihood of (N, C) or (C,).
+
+    aten::nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
+    """
+    return call(_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
+
+
+_nll_loss2d = OPS['nll_loss2d']
+
+
+def nll_loss2d(input, target, weight=None, reduction=1, ignore_index=-100):
+    """Negative log likelihood of (N, C, H, W).
+
+    aten::nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
+    """
+    return call(_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
+
+
+_nll_loss2d_backward = OPS['nll_loss2d_backward']
+_nll_loss2d_backward_table = _nll_loss2d_backward.table
+
+
+def nll_loss2d_backward(grad_output, input, target, weight, reduction, ignore_index, total_weight):
+    """Gradient of nll_loss2d_forward.
+
+    aten::nll_loss2d_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | target._k | total_weight._k | st.bits
+        a_weight = None
+        if weight is not None:
+            k |= weight._k
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _nll_loss2d_backward_table[k]
+        ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        a = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
+    except _MISS:
+        return call(_nll_loss2d_backward, nll_loss2d_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, target, weight, reduction, ignore_index, total_weight)
+
+
+_nll_loss2d_forward = OPS['nll_loss2d_forward']
+_nll_loss2d_forward_table = _nll_loss2d_forward.table
+
+
+def nll_loss2d_forward(input, target, weight, reduction, ignore_index):
+    """nll_loss_forward of images.
+
+    aten::nll_loss2d_forward(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        a_weight = None
+        if weight is not None:
+            k |= weight._k
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _nll_loss2d_forward_table[k]
+        ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        a = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
+    except _MISS:
+        return call(_nll_loss2d_forward, nll_loss2d_forward, (input, target, weight, reduction, ignore_index))
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, target, weight, reduction, ignore_index)
+
+
+_nll_loss_backward = OPS['nll_loss_backward']
+_nll_loss_backward_table = _nll_loss_backward.table
+
+
+def nll_loss_backward(grad_output, input, target, weight, reduction, ignore_index, total_weight):
+    """Gradient of nll_loss_forward.
+
+    aten::nll_loss_backward(Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | target._k | total_weight._k | st.bits
+        a_weight = None
+        if weight is not None:
+            k |= weight._k
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _nll_loss_backward_table[k]
+        ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        a = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
+    except _MISS:
+        return call(_nll_loss_backward, nll_loss_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, target, weight, reduction, ignore_index, total_weight)
+
+
+_nll_loss_forward = OPS['nll_loss_forward']
+_nll_loss_forward_table = _nll_loss_forward.table
+
+
+def nll_loss_forward(input, target, weight, reduction, ignore_index):
+    """-x at the target class, and the weights that counted.
+
+    aten::nll_loss_forward(Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        a_weight = None
+        if weight is not None:
+            k |= weight._k
+            a_weight = weight._a
+        leaf, dest, rec, dense, memo = _nll_loss_forward_table[k]
+        ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        a = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
+    except _MISS:
+        return call(_nll_loss_forward, nll_loss_forward, (input, target, weight, reduction, ignore_index))
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, target, weight, reduction, ignore_index)
+
+
+_nll_loss_nd = OPS['nll_loss_nd']
+
+
+def nll_loss_nd(input, target, weight=None, reduction=1, ignore_index=-100):
+    """Negative log likelihood of any rank.
+
+    aten::nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
+    """
+    return call(_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
+
+
+_poisson_nll_loss = OPS['poisson_nll_loss']
+
+
+def poisson_nll_loss(input, target, log_input, full, eps, reduction):
+    """exp(x) - y x, with Stirling's term where full.
+
+    aten::poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor
+    """
+    return call(_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
+
+
+_smooth_l1_loss = OPS['smooth_l1_loss']
+_smooth_l1_loss_table = _smooth_l1_loss.table
+
+
+def smooth_l1_loss(input, target, reduction=1, beta=1.0):
+    """|d| beyond beta, a parabola inside.
+
+    aten::smooth_l1_loss(Tensor self, Tensor target, int reduction=1, float beta=1.0) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _smooth_l1_loss_table[k]
+        ok, reduction, beta, = memo[input._a.shape, target._a.shape, reduction, beta]
+        a = st.run(leaf, input._a, target._a, reduction, beta, out=dest)
+    except _MISS:
+        return call(_smooth_l1_loss, smooth_l1_loss, (input, target, reduction, beta))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, target, reduction, beta)
+
+
+_smooth_l1_loss_backward = OPS['smooth_l1_loss_backward']
+_smooth_l1_loss_backward_table = _smooth_l1_loss_backward.table
+
+
+def smooth_l1_loss_backward(grad_output, input, target, reduction, beta):
+    """Gradient of smooth_l1_loss.
+
+    aten::smooth_l1_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction, float beta) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _smooth_l1_loss_backward_table[k]
+        ok, reduction, beta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, beta]
+        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, beta, out=dest)
+    except _MISS:
+        return call(_smooth_l1_loss_backward, smooth_l1_loss_backward, (grad_output, input, target, reduction, beta))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, target, reduction, beta)
+
+
+_soft_margin_loss = OPS['soft_margin_loss']
+_soft_margin_loss_table = _soft_margin_loss.table
+
+
+def soft_margin_loss(input, target, reduction=1):
+    """log(1 + exp(-y x)).
+
+    aten::soft_margin_loss(Tensor self, Tensor target, int reduction=1) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _soft_margin_loss_table[k]
+        ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
+        a = st.run(leaf, input._a, target._a, reduction, out=dest)
+    except _MISS:
+        return call(_soft_margin_loss, soft_margin_loss, (input, target, reduction))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, target, reduction)
+
+
+_soft_margin_loss_backward = OPS['soft_margin_loss_backward']
+_soft_margin_loss_backward_table = _soft_margin_loss_backward.table
+
+
+def soft_margin_loss_backward(grad_output, input, target, reduction):
+    """Gradient of soft_margin_loss.
+
+    aten::soft_margin_loss_backward(Tensor grad_output, Tensor self, Tensor target, int reduction) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = _soft_margin_loss_backward_table[k]
+        ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
+        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
+    except _MISS:
+        return call(_soft_margin_loss_backward, soft_margin_loss_backward, (grad_output, input, target, reduction))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, target, reduction)
+
+
+_triplet_margin_loss = OPS['triplet_margin_loss']
+
+
+def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-06, swap=False, reduction=1):
+    """max(0, d(a, p) - d(a, n) + margin).
+
+    aten::triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2.0, float eps=1e-06, bool swap=False, int reduction=1) -> Tensor
+    """
+    return call(_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))

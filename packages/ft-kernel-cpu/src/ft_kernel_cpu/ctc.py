@@ -1,0 +1,130 @@
+"""The kernels of connectionist temporal classification: forward and backward variables over the labels stretched by blanks.
+
+All sequences of a batch advance together, one vectorised step a frame; all arithmetic is in logarithms. Source: Graves et al. 2006,
+sections 4.1 and 4.2; the gradient is theirs with respect to log probabilities.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .table import ALLOC, kernel, store
+
+Array = np.ndarray
+
+
+def _lengths(x: Any) -> Array:
+    return np.asarray(x, np.int64).reshape(-1)
+
+
+def _stretched(targets: Array, lengths: Array, blank: int) -> tuple[Array, Array]:
+    """(labels with blanks between and around, whether a step may skip the blank before): both (N, 2 * longest + 1)."""
+    n, longest = len(lengths), int(lengths.max(initial=0))
+    labels = np.full((n, 2 * longest + 1), blank, np.int64)
+    starts = np.concatenate(([0], np.cumsum(lengths)[:-1])) if targets.ndim == 1 else None
+    for i in range(n):
+        row = targets[i, : lengths[i]] if starts is None else targets[starts[i] : starts[i] + lengths[i]]
+        labels[i, 1 : 2 * lengths[i] : 2] = row
+    skip = np.zeros(labels.shape, bool)
+    skip[:, 3::2] = labels[:, 3::2] != labels[:, 1:-2:2]
+    return labels, skip
+
+
+def _log_add(a: Array, b: Array, c: Array) -> Array:
+    top = np.maximum(np.maximum(a, b), c)
+    safe = np.where(np.isneginf(top), 0, top)
+    return np.log(np.exp(a - safe) + np.exp(b - safe) + np.exp(c - safe)) + safe
+
+
+def _shift(x: Array, by: int) -> Array:
+    y = np.full_like(x, -np.inf)
+    if x.shape[1] > by:
+        y[:, by:] = x[:, : x.shape[1] - by]
+    return y
+
+
+@kernel("_ctc_loss", inplace=())
+@kernel("_ctc_loss.Tensor", inplace=())
+def ctc_loss(
+    log_probs: Array, targets: Array, input_lengths: Any, target_lengths: Any, blank: int, zero_infinity: bool, *, out: Any
+) -> tuple[Array, Array]:
+    """(negative log likelihood (N,), log alpha (N, T, 2 * longest + 1)) of log_probs (T, N, C)."""
+    first, second = (out, out) if out is ALLOC else out
+    frames, lengths = _lengths(input_lengths), _lengths(target_lengths)
+    labels, skip = _stretched(targets, lengths, blank)
+    steps, n, _ = log_probs.shape
+    every = np.arange(n)
+    alpha = np.full((n, steps, labels.shape[1]), -np.inf, log_probs.dtype)
+    score = np.take_along_axis(log_probs, labels[None], 2)  # (T, N, S)
+    if steps:
+        alpha[:, 0, 0] = score[0, :, 0]
+        has = lengths > 0
+        alpha[has, 0, 1:2] = score[0, has, 1:2]
+    for t in range(1, steps):
+        before = alpha[:, t - 1]
+        jump = np.where(skip, _shift(before, 2), -np.inf)
+        now = _log_add(before, _shift(before, 1), jump) + score[t]
+        alpha[:, t] = np.where((t < frames)[:, None], now, -np.inf)
+    last = np.maximum(frames - 1, 0)
+    end = alpha[every, last, 2 * lengths]
+    before_end = np.where(lengths > 0, alpha[every, last, np.maximum(2 * lengths - 1, 0)], -np.inf)
+    likelihood = np.where(frames > 0, np.logaddexp(end, before_end), np.where(lengths > 0, -np.inf, 0))
+    return store((-likelihood).astype(log_probs.dtype), first), store(alpha, second)
+
+
+def _beta(score: Array, skip: Array, frames: Array, lengths: Array) -> Array:
+    """Log probability of what follows each (sample, frame, label), this frame included: (N, T, S)."""
+    steps, n, width = score.shape
+    beta = np.full((n, steps, width), -np.inf, score.dtype)
+    place = np.arange(width)
+    final = (place == 2 * lengths[:, None]) | ((place == 2 * lengths[:, None] - 1) & (lengths[:, None] > 0))
+    onward = np.zeros_like(skip)
+    onward[:, :-2] = skip[:, 2:]
+    for t in range(steps - 1, -1, -1):
+        now = np.full((n, width), -np.inf, score.dtype)
+        if t + 1 < steps:
+            after = beta[:, t + 1]
+            one, two = np.full_like(after, -np.inf), np.full_like(after, -np.inf)
+            one[:, :-1] = after[:, 1:]
+            two[:, :-2] = after[:, 2:]
+            now = _log_add(after, one, np.where(onward, two, -np.inf)) + score[t]
+        start = np.where(final, score[t], -np.inf)
+        beta[:, t] = np.where((t == frames - 1)[:, None], start, np.where((t < frames - 1)[:, None], now, -np.inf))
+    return beta
+
+
+@kernel("_ctc_loss_backward", inplace=())
+@kernel("_ctc_loss_backward.Tensor", inplace=())
+def ctc_loss_backward(
+    g: Array,
+    log_probs: Array,
+    targets: Array,
+    input_lengths: Any,
+    target_lengths: Any,
+    neg_log_likelihood: Array,
+    log_alpha: Array,
+    blank: int,
+    zero_infinity: bool,
+    *,
+    out: Any,
+) -> Array:
+    """exp(log_probs) minus the posterior of each class, times g; zero past a sequence's frames."""
+    frames, lengths = _lengths(input_lengths), _lengths(target_lengths)
+    labels, skip = _stretched(targets, lengths, blank)
+    steps, n, classes = log_probs.shape
+    score = np.take_along_axis(log_probs, labels[None], 2)
+    beta = _beta(score, skip, frames, lengths)
+    joint = np.exp(log_alpha + beta - score.transpose(1, 0, 2) + neg_log_likelihood[:, None, None])  # (N, T, S)
+    joint = np.where(np.isfinite(log_alpha) & np.isfinite(beta), joint, 0)
+    inside = np.arange(labels.shape[1]) <= 2 * lengths[:, None]
+    occupancy = np.zeros((n, steps, classes), log_probs.dtype)
+    sample = np.arange(n)[:, None, None]
+    frame = np.arange(steps)[None, :, None]
+    np.add.at(occupancy, (sample, frame, labels[:, None, :]), joint * inside[:, None, :])
+    result = (np.exp(log_probs) - occupancy.transpose(1, 0, 2)) * g[None, :, None]
+    result[(np.arange(steps)[:, None] >= frames[None, :])] = 0
+    if zero_infinity:
+        result[:, np.isinf(neg_log_likelihood)] = 0
+    return store(result.astype(log_probs.dtype, copy=False), out)

@@ -1,0 +1,51 @@
+"""Polynomials that special functions are made of: fitted once, on first use, from the function's own definition.
+
+A kernel that needs a table of coefficients gives `fit` a definition (an integral, a series, a Newton solve, in float64) and an interval; it gets
+the polynomial that interpolates at Chebyshev's points. No typed-in digits, nothing to mistype. Intervals are chosen so that the Chebyshev
+coefficients fall by a factor of 2.5 or more from one to the next: then the plain powers lose at most a digit, and Horner's rule serves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.polynomial.chebyshev import cheb2poly
+
+Array = np.ndarray
+
+
+def fit(f: Callable[[Array], Array], degree: int) -> Array:
+    """Power coefficients, lowest first, of the polynomial of `degree` through f at Chebyshev's points of [-1, 1]."""
+    n = 2 * degree + 8  # oversampled: the discarded coefficients fold back less
+    angle = np.pi * (np.arange(n) + 0.5) / n
+    values = f(np.cos(angle))
+    series = np.array([2 / n * np.sum(values * np.cos(k * angle)) for k in range(degree + 1)])
+    series[0] /= 2
+    return cheb2poly(series)
+
+
+def constants(values: Sequence[float] | Array, dtype: Any) -> tuple[Array, ...]:
+    """0-dim arrays of `dtype`: what a ufunc takes without a conversion."""
+    return tuple(np.asarray(v, dtype) for v in values)
+
+
+def horner(coefficients: Sequence[Array], t: Array, y: Array) -> None:
+    """y = sum of coefficients[k] * t**k, in place, without scratch."""
+    np.multiply(t, coefficients[-1], out=y)
+    for c in coefficients[-2:0:-1]:
+        y += c
+        y *= t
+    y += coefficients[0]
+
+
+@cache
+def legendre(points: int, panels: int, length: float) -> tuple[Array, Array]:
+    """Nodes and weights of Gauss and Legendre's rule on `panels` equal parts of [0, length]."""
+    node, weight = np.polynomial.legendre.leggauss(points)
+    weight = weight * (2 / weight.sum())  # from about 20 points on NumPy's weights are off by 1e-14
+    width = length / panels
+    starts = width * np.arange(panels)[:, None]
+    return (starts + (node + 1) * width / 2).reshape(-1), np.tile(weight * width / 2, panels)

@@ -1,0 +1,213 @@
+"""Kernels of losses: mean squared error, Huber's, cross entropies on class indices, connectionist temporal classification.
+
+`reduction` is torch's number: 0 none, 1 mean, 2 sum. Losses that are a line of arithmetic have no kernel; their decomposition is as fast.
+Class indices are checked against the number of classes before anything is computed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .passes import sliced
+from .reduction import BLOCK, total
+from .table import ALLOC, kernel, store
+
+Array = np.ndarray
+NONE, MEAN, SUM = 0, 1, 2
+
+
+def _reduced(body: Any, arrays: tuple[Array, ...], reduction: int, scratch: int, out: Any) -> Array:
+    """`body` applied elementwise, then reduced; a reduced loss of equal contiguous arrays never writes its terms to memory."""
+    if reduction == NONE:
+        return sliced(body, arrays, out=out, scratch=scratch)
+    same = all(a.shape == arrays[0].shape and a.flags.c_contiguous for a in arrays)
+    if not same or arrays[0].size <= BLOCK:
+        terms = sliced(body, arrays, out=ALLOC, scratch=scratch)
+        sums, n = total(terms), terms.size
+    else:
+        flat = [a.reshape(-1) for a in arrays]
+        n = flat[0].size
+        buffers = [np.empty(BLOCK, flat[0].dtype) for _ in range(scratch + 1)]
+        parts = []
+        for lo in range(0, n, BLOCK):
+            width = min(BLOCK, n - lo)
+            body(*(a[lo : lo + width] for a in flat), *(b[:width] for b in buffers))
+            parts.append(np.add.reduce(buffers[0][:width]))
+        sums = np.add.reduce(np.array(parts), out=...)
+    if reduction == MEAN:
+        sums = np.divide(sums, np.asarray(n, sums.dtype), out=...)
+    return store(sums, out)
+
+
+def _mse(x: Array, target: Array, y: Array) -> None:
+    np.subtract(x, target, out=y)
+    np.multiply(y, y, out=y)
+
+
+@kernel("mse_loss")
+def mse_loss(x: Array, target: Array, reduction: int, *, out: Any) -> Array:
+    return _reduced(_mse, (x, target), reduction, 0, out)
+
+
+def _huber(delta: float, slope: float) -> Any:
+    """slope * (d^2 / (2 delta) inside |d| < delta, |d| - delta / 2 outside), without a branch: with c = min(|d|, delta)."""
+
+    def body(x: Array, target: Array, y: Array, c: Array) -> None:
+        np.subtract(x, target, out=y)
+        np.abs(y, out=y)
+        np.minimum(y, delta, out=c)
+        y -= c
+        y *= delta
+        np.multiply(c, c, out=c)
+        c *= 0.5
+        y += c
+        if slope != 1:
+            y *= slope
+
+    return body
+
+
+@kernel("huber_loss")
+def huber_loss(x: Array, target: Array, reduction: int, delta: float, *, out: Any) -> Array:
+    return _reduced(_huber(delta, 1.0), (x, target), reduction, 1, out)
+
+
+@kernel("smooth_l1_loss")
+def smooth_l1_loss(x: Array, target: Array, reduction: int, beta: float, *, out: Any) -> Array:
+    if beta == 0:
+        return _reduced(lambda x, t, y: np.abs(np.subtract(x, t, out=y), out=y), (x, target), reduction, 0, out)
+    return _reduced(_huber(beta, 1.0 / beta), (x, target), reduction, 1, out)
+
+
+def _bce(x: Array, target: Array, y: Array, t: Array) -> None:
+    """-(t log x + (1 - t) log(1 - x)), the logarithms held at or above -100."""
+    np.negative(x, out=t)
+    np.log1p(t, out=t)
+    np.maximum(t, -100, out=t)
+    np.log(x, out=y)
+    np.maximum(y, -100, out=y)
+    y -= t
+    y *= target
+    y += t
+    np.negative(y, out=y)
+
+
+@kernel("binary_cross_entropy")
+def binary_cross_entropy(x: Array, target: Array, weight: Array | None, reduction: int, *, out: Any) -> Array:
+    if x.size and not ((x >= 0) & (x <= 1)).all():
+        raise RuntimeError("all elements of input should be between 0 and 1")
+    if weight is None:
+        return _reduced(_bce, (x, target), reduction, 1, out)
+
+    def body(x: Array, target: Array, weight: Array, y: Array, t: Array) -> None:
+        _bce(x, target, y, t)
+        y *= weight
+
+    return _reduced(body, (x, target, np.broadcast_to(weight, x.shape)), reduction, 1, out)
+
+
+def _bce_logits(x: Array, target: Array, y: Array, t: Array) -> None:
+    """(1 - t) x + log(1 + exp(-x)) = max(x, 0) - t x + log1p(exp(-|x|))."""
+    np.abs(x, out=t)
+    np.negative(t, out=t)
+    np.exp(t, out=t)
+    np.log1p(t, out=t)
+    np.maximum(x, 0, out=y)
+    t += y
+    np.multiply(x, target, out=y)
+    np.subtract(t, y, out=y)
+
+
+@kernel("binary_cross_entropy_with_logits")
+def binary_cross_entropy_with_logits(
+    x: Array, target: Array, weight: Array | None, pos_weight: Array | None, reduction: int, *, out: Any
+) -> Array:
+    if weight is None and pos_weight is None:
+        return _reduced(_bce_logits, (x, target), reduction, 1, out)
+    tail = np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)  # log(1 + exp(-x))
+    scale = 1 if pos_weight is None else (pos_weight - 1) * target + 1
+    terms = (1 - target) * x + scale * tail
+    if weight is not None:
+        terms = terms * weight
+    if reduction == NONE:
+        return store(terms.astype(x.dtype, copy=False), out)
+    sums = total(terms)
+    return store(sums / x.dtype.type(terms.size) if reduction == MEAN else sums, out)
+
+
+# -- negative log likelihood of class indices ----------------------------------------------------------------------------
+
+
+def _picked(target: Array, classes: int, ignore: int, weight: Array | None, dtype: Any) -> tuple[Array, Array, Array]:
+    """(safe indices, which targets count, weight of each): all of target's shape. IndexError where a counted one is no class."""
+    counts = target != ignore
+    bad = counts & ((target < 0) | (target >= classes))
+    if bad.any():
+        raise IndexError(f"Target {int(target[bad][0])} is out of bounds.")
+    safe = np.where(counts, target, 0).astype(np.intp)
+    mass = counts.astype(dtype) if weight is None else np.where(counts, weight[safe], dtype.type(0))
+    return safe, counts, mass
+
+
+def _class_axis(x: Array) -> int:
+    return x.ndim - 1 if x.ndim < 3 else 1
+
+
+def _nll(x: Array, target: Array, weight: Array | None, reduction: int, ignore: int, out: Any) -> tuple[Array, Array]:
+    first, second = (out, out) if out is ALLOC else out
+    axis = _class_axis(x)
+    safe, counts, mass = _picked(target, x.shape[axis], ignore, weight, x.dtype)
+    if x.ndim == 1:
+        picked = x[safe]
+    else:
+        picked = np.take_along_axis(x, np.expand_dims(safe, axis), axis).squeeze(axis)
+    terms = np.where(counts, -picked * mass, x.dtype.type(0))
+    if reduction == NONE and x.ndim > 1:
+        return store(terms, first), store(np.zeros((), x.dtype), second)
+    mass_total, sums = total(mass), total(terms)
+    if reduction == MEAN:
+        sums = sums / mass_total
+    return store(sums, first), store(mass_total, second)
+
+
+def _nll_backward(
+    g: Array, x: Array, target: Array, weight: Array | None, reduction: int, ignore: int, mass_total: Array, out: Any
+) -> Array:
+    axis = _class_axis(x)
+    safe, _, mass = _picked(target, x.shape[axis], ignore, weight, x.dtype)
+    share = -mass * g
+    if reduction == MEAN:
+        share = share / mass_total
+    result = np.zeros(x.shape, x.dtype)
+    if x.ndim == 1:
+        result[safe] = share
+    else:
+        np.put_along_axis(result, np.expand_dims(safe, axis), np.expand_dims(share, axis), axis)
+    return store(result, out)
+
+
+@kernel("nll_loss_forward", inplace=())
+@kernel("nll_loss2d_forward", inplace=())
+def nll_loss_forward(
+    x: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int, *, out: Any
+) -> tuple[Array, Array]:
+    """The loss and the sum of the weights that count (0 without reduction). x: (C,), (N, C) or (N, C, H, W)."""
+    return _nll(x, target, weight, reduction, ignore_index, out)
+
+
+@kernel("nll_loss_backward", inplace=())
+@kernel("nll_loss2d_backward", inplace=())
+def nll_loss_backward(
+    g: Array,
+    x: Array,
+    target: Array,
+    weight: Array | None,
+    reduction: int,
+    ignore_index: int,
+    total_weight: Array,
+    *,
+    out: Any,
+) -> Array:
+    return _nll_backward(g, x, target, weight, reduction, ignore_index, total_weight, out)

@@ -1,0 +1,331 @@
+"""Kernels of layer, group, batch and RMS normalisation, forward and backward.
+
+Statistics are two-pass (the mean, then squares of differences), rows are handled while they are in the cache. What the backward reads (mean and
+reciprocal deviation) is an output of the forward; batch norm's new running statistics are outputs too, and nothing here writes an input.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .passes import rows
+from .reduction import column_sum, row_dot, row_sum, total
+from .table import ALLOC, kernel, store
+
+Array = np.ndarray
+Mask = tuple[bool, ...] | list[bool]
+
+
+def _each(out: Any, n: int) -> tuple[Any, ...]:
+    return (ALLOC,) * n if out is ALLOC else tuple(out)
+
+
+def _fill(values: list[Array | None], out: Any) -> tuple[Any, ...]:
+    """Store each value into its destination; None stays None."""
+    return tuple(None if v is None else store(v, d) for v, d in zip(values, _each(out, len(values)), strict=True))
+
+
+def _normalise_rows(x: Array, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, Array, Array]:
+    """(y, mean, rstd) of rows: x (R, D), weight and bias (D,), mean and rstd (R, 1)."""
+    y = np.empty_like(x)
+    mean, rstd = np.empty((len(x), 1), x.dtype), np.empty((len(x), 1), x.dtype)
+    scale = x.dtype.type(1 / x.shape[1]) if x.shape[1] else x.dtype.type(np.nan)
+    for part in rows(*x.shape):
+        a, b = x[part], y[part]
+        center = np.multiply(row_sum(a), scale, out=mean[part])
+        np.subtract(a, center, out=b)
+        spread = row_dot(b, b) * scale
+        spread += x.dtype.type(eps)
+        r = np.reciprocal(np.sqrt(spread), out=rstd[part])
+        b *= r
+        if weight is not None:
+            b *= weight
+        if bias is not None:
+            b += bias
+    return y, mean, rstd
+
+
+def _rows_backward(
+    g: Array, x: Array, mean: Array, rstd: Array, weight: Array | None, mask: Mask
+) -> tuple[Array | None, Array | None, Array | None]:
+    """Gradients of the rows, of weight and of bias (those asked for), in one walk over cache-sized parts.
+
+    Rows: rstd * (h - mean(h) - xhat * mean(h * xhat)) with h = g * weight; weight: sum of g * xhat; bias: sum of g.
+    """
+    dx = np.empty_like(x) if mask[0] else None
+    dw, db = np.zeros(x.shape[1], x.dtype), np.zeros(x.shape[1], x.dtype)
+    scale = x.dtype.type(1 / max(1, x.shape[1]))
+    for part in rows(*x.shape):
+        a = g[part]
+        hat = x[part] - mean[part]
+        hat *= rstd[part]
+        if mask[2]:
+            db += column_sum(a)
+        if mask[1]:
+            dw += column_sum(a * hat)
+        if dx is None:
+            continue
+        h = a if weight is None else a * weight
+        r = dx[part]
+        shift = row_sum(h) * scale
+        hat *= row_dot(h, hat) * scale
+        np.subtract(h, hat, out=r)
+        r -= shift
+        r *= rstd[part]
+    return dx, dw if mask[1] else None, db if mask[2] else None
+
+
+def _two(x: Array, last: int) -> Array:
+    """`x` as rows of its last `last` dimensions."""
+    width = math.prod(x.shape[x.ndim - last :])
+    return np.ascontiguousarray(x).reshape(math.prod(x.shape[: x.ndim - last]), width)
+
+
+def _vector(x: Array | None, dtype: Any) -> Array | None:
+    return None if x is None else np.ascontiguousarray(x, dtype).reshape(-1)
+
+
+@kernel("native_layer_norm", inplace=())
+def layer_norm(x: Array, shape: tuple[int, ...], weight: Array | None, bias: Array | None, eps: float, *, out: Any) -> tuple[Any, ...]:
+    flat = _two(x, len(shape))
+    y, mean, rstd = _normalise_rows(flat, _vector(weight, x.dtype), _vector(bias, x.dtype), eps)
+    kept = x.shape[: x.ndim - len(shape)] + (1,) * len(shape)
+    return _fill([y.reshape(x.shape), mean.reshape(kept), rstd.reshape(kept)], out)
+
+
+@kernel("native_layer_norm_backward", inplace=())
+def layer_norm_backward(
+    g: Array,
+    x: Array,
+    shape: tuple[int, ...],
+    mean: Array,
+    rstd: Array,
+    weight: Array | None,
+    bias: Array | None,
+    mask: Mask,
+    *,
+    out: Any,
+) -> tuple[Any, ...]:
+    flat, grad = _two(x, len(shape)), _two(g, len(shape))
+    mean, rstd = mean.reshape(-1, 1).astype(x.dtype, copy=False), rstd.reshape(-1, 1).astype(x.dtype, copy=False)
+    asked = (mask[0], mask[1] and weight is not None, mask[2])
+    dx, dw, db = _rows_backward(grad, flat, mean, rstd, _vector(weight, x.dtype), asked)
+    dx = None if dx is None else dx.reshape(x.shape)
+    dw, db = (None if v is None else v.reshape(shape) for v in (dw, db))
+    return _fill([dx, dw, db], out)
+
+
+@kernel("_fused_rms_norm", inplace=())
+def rms_norm(x: Array, shape: tuple[int, ...], weight: Array | None, eps: float | None, *, out: Any) -> tuple[Any, ...]:
+    flat = _two(x, len(shape))
+    w = _vector(weight, x.dtype)
+    y, rstd = np.empty_like(flat), np.empty((len(flat), 1), x.dtype)
+    tiny = x.dtype.type(np.finfo(x.dtype).eps if eps is None else eps)
+    for part in rows(*flat.shape):
+        a, b = flat[part], y[part]
+        power = row_dot(a, a) / x.dtype.type(max(1, flat.shape[1]))
+        power += tiny
+        np.multiply(a, np.reciprocal(np.sqrt(power), out=rstd[part]), out=b)
+        if w is not None:
+            b *= w
+    return _fill([y.reshape(x.shape), rstd.reshape(x.shape[: x.ndim - len(shape)] + (1,) * len(shape))], out)
+
+
+@kernel("_fused_rms_norm_backward", inplace=())
+def rms_norm_backward(
+    g: Array, x: Array, shape: tuple[int, ...], rstd: Array, weight: Array | None, mask: Mask, *, out: Any
+) -> tuple[Any, ...]:
+    flat, grad = _two(x, len(shape)), _two(g, len(shape))
+    hat = flat * rstd.reshape(-1, 1).astype(x.dtype, copy=False)
+    dx = dw = None
+    if mask[0]:
+        h = grad if weight is None else grad * _vector(weight, x.dtype)
+        tilt = row_dot(h, hat) / x.dtype.type(max(1, flat.shape[1]))
+        dx = ((h - hat * tilt) * rstd.reshape(-1, 1).astype(x.dtype, copy=False)).reshape(x.shape)
+    if mask[1] and weight is not None:
+        dw = total(hat * grad, (0,)).reshape(shape)
+    return _fill([dx, dw], out)
+
+
+# -- group norm: rows are (sample, group), the affine map is per channel ------------------------------------------------
+
+
+@kernel("native_group_norm", inplace=())
+def group_norm(
+    x: Array, weight: Array | None, bias: Array | None, N: int, C: int, HxW: int, group: int, eps: float, *, out: Any
+) -> tuple[Any, ...]:
+    flat = np.ascontiguousarray(x).reshape(N * group, -1) if x.size else np.empty((N * group, 0), x.dtype)
+    y, mean, rstd = _normalise_rows(flat, None, None, eps)
+    channels = y.reshape(N, C, HxW)
+    if weight is not None:
+        channels *= weight.reshape(1, C, 1)
+    if bias is not None:
+        channels += bias.reshape(1, C, 1)
+    return _fill([y.reshape(x.shape), mean.reshape(N, group), rstd.reshape(N, group)], out)
+
+
+@kernel("native_group_norm_backward", inplace=())
+def group_norm_backward(
+    g: Array,
+    x: Array,
+    mean: Array,
+    rstd: Array,
+    weight: Array | None,
+    N: int,
+    C: int,
+    HxW: int,
+    group: int,
+    mask: Mask,
+    *,
+    out: Any,
+) -> tuple[Any, ...]:
+    channels = np.ascontiguousarray(g).reshape(N, C, HxW)
+    flat = np.ascontiguousarray(x).reshape(N * group, -1) if x.size else np.empty((N * group, 0), x.dtype)
+    m, r = mean.reshape(-1, 1).astype(x.dtype, copy=False), rstd.reshape(-1, 1).astype(x.dtype, copy=False)
+    dx = dw = db = None
+    if mask[0]:
+        scaled = channels if weight is None else channels * weight.reshape(1, C, 1)
+        dx = _rows_backward(scaled.reshape(flat.shape), flat, m, r, None, (True, False, False))[0].reshape(x.shape)
+    if mask[1]:
+        hat = ((flat - m) * r).reshape(N, C, HxW)
+        hat *= channels
+        dw = total(hat, (0, 2))
+    if mask[2]:
+        db = total(channels, (0, 2))
+    return _fill([dx, dw, db], out)
+
+
+# -- batch norm: statistics per channel over the samples and places -----------------------------------------------------
+
+
+def _channels(x: Array) -> Array:
+    """`x` as (N, C, places)."""
+    return np.ascontiguousarray(x).reshape(x.shape[0], x.shape[1], math.prod(x.shape[2:]))
+
+
+def _per(x: Array) -> Array:
+    """A vector of channels, ready to broadcast against (N, C, places)."""
+    return x.reshape(1, -1, 1)
+
+
+def _batch_statistics(x: Array) -> tuple[Array, Array, int]:
+    """Mean and biased variance of each channel, and how many elements each is made of."""
+    n = x.shape[0] * x.shape[2]
+    mean = total(x, (0, 2)) / x.dtype.type(n)
+    squares = np.zeros(x.shape[1], x.dtype)
+    for part in rows(x.shape[0], x.shape[1] * x.shape[2]):
+        d = x[part] - _per(mean)
+        np.square(d, out=d)
+        squares += total(d, (0, 2))
+    return mean, squares / x.dtype.type(n), n
+
+
+def _affine(x: Array, mean: Array, invstd: Array, weight: Array | None, bias: Array | None) -> Array:
+    scale = invstd if weight is None else invstd * weight
+    y = np.empty_like(x)
+    for part in rows(x.shape[0], x.shape[1] * x.shape[2]):
+        b = np.subtract(x[part], _per(mean), out=y[part])
+        b *= _per(scale)
+        if bias is not None:
+            b += _per(bias)
+    return y
+
+
+def _batch_norm(x: Array, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, Array, Array, Array, int]:
+    flat = _channels(x)
+    mean, var, n = _batch_statistics(flat)
+    invstd = np.reciprocal(np.sqrt(var + x.dtype.type(eps)))
+    return _affine(flat, mean, invstd, weight, bias).reshape(x.shape), mean, invstd, var, n
+
+
+@kernel("_native_batch_norm_legit.no_stats", inplace=())
+def batch_norm_no_stats(
+    x: Array, weight: Array | None, bias: Array | None, training: bool, momentum: float, eps: float, *, out: Any
+) -> tuple[Any, ...]:
+    y, mean, invstd, _, _ = _batch_norm(x, weight, bias, eps)
+    return _fill([y, mean, invstd], out)
+
+
+@kernel("_native_batch_norm_legit_functional", inplace=())
+def batch_norm_functional(
+    x: Array,
+    weight: Array | None,
+    bias: Array | None,
+    running_mean: Array,
+    running_var: Array,
+    training: bool,
+    momentum: float,
+    eps: float,
+    *,
+    out: Any,
+) -> tuple[Any, ...]:
+    """Outputs: y, the batch's mean and reciprocal deviation (empty in evaluation), and the new running mean and variance."""
+    if not training:
+        invstd = np.reciprocal(np.sqrt(running_var + running_var.dtype.type(eps)))
+        y = _affine(_channels(x), running_mean, invstd, weight, bias).reshape(x.shape)
+        none = np.empty(0, x.dtype)
+        return _fill([y, none, none.copy(), running_mean.copy(), running_var.copy()], out)
+    y, mean, invstd, var, n = _batch_norm(x, weight, bias, eps)
+    kind = running_mean.dtype.type
+    new, old = kind(momentum), kind(1 - momentum)
+    unbiased = var * kind(n / max(1, n - 1))
+    return _fill([y, mean, invstd, running_mean * old + mean * new, running_var * old + unbiased * new], out)
+
+
+def _batch_sums(x: Array, g: Array, mean: Array) -> tuple[Array, Array]:
+    """Per channel: the sum of g * (x - mean), and the sum of g."""
+    tilt, shift = np.zeros(x.shape[1], x.dtype), np.zeros(x.shape[1], x.dtype)
+    for part in rows(x.shape[0], x.shape[1] * x.shape[2]):
+        d = x[part] - _per(mean)
+        if x.shape[2] >= 8:
+            tilt += total(row_dot(d, g[part])[..., 0], (0,))
+            shift += total(row_sum(g[part])[..., 0], (0,))
+        else:
+            d *= g[part]
+            tilt += total(d, (0, 2))
+            shift += total(g[part], (0, 2))
+    return tilt, shift
+
+
+@kernel("native_batch_norm_backward", inplace=())
+def batch_norm_backward(
+    g: Array,
+    x: Array,
+    weight: Array | None,
+    running_mean: Array | None,
+    running_var: Array | None,
+    save_mean: Array | None,
+    save_invstd: Array | None,
+    train: bool,
+    eps: float,
+    mask: Mask,
+    *,
+    out: Any,
+) -> tuple[Any, ...]:
+    flat, grad = _channels(x), _channels(g)
+    if train:
+        mean, invstd = save_mean, save_invstd
+    else:
+        mean, invstd = running_mean, np.reciprocal(np.sqrt(running_var + running_var.dtype.type(eps)))
+    dw, db = _batch_sums(flat, grad, mean)
+    dw = dw * invstd
+    dx = None
+    if mask[0]:
+        n = x.dtype.type(max(1, flat.shape[0] * flat.shape[2]))
+        scale = invstd if weight is None else invstd * weight
+        dx = np.empty_like(flat)
+        for part in rows(flat.shape[0], flat.shape[1] * flat.shape[2]):
+            r = dx[part]
+            if train:  # scale * (g - hat * mean(g * hat) - mean(g))
+                np.subtract(flat[part], _per(mean), out=r)
+                r *= _per(invstd * dw / n)
+                np.subtract(grad[part], r, out=r)
+                r -= _per(db / n)
+                r *= _per(scale)
+            else:
+                np.multiply(grad[part], _per(scale), out=r)
+        dx = dx.reshape(x.shape)
+    return _fill([dx, dw if mask[1] else None, db if mask[2] else None], out)

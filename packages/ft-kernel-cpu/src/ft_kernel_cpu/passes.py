@@ -1,0 +1,87 @@
+"""Several NumPy passes over one cache-sized slice at a time: the loops that activations, norms and special functions share.
+
+A chain of ufuncs over a large array costs memory traffic, not arithmetic: each pass streams the whole array through the cache. The
+helpers here run a chain on slices of `BLOCK` elements with scratch that stays in the cache. Kernels give a *body*, a function that
+fills the slice `y` from the input slices; they never see layouts, destinations or in-place calls. No kernel lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from .table import ALLOC
+
+BLOCK = 8192  # elements a slice: four float32 buffers of it fill half of a 256 KiB second-level cache
+
+
+def destination(shape: tuple[int, ...], dtype: Any, out: Any) -> np.ndarray:
+    """The caller's destination, or a new C-contiguous array."""
+    return np.empty(shape, dtype) if out is ALLOC else out
+
+
+def number(value: Any, dtype: Any) -> np.ndarray:
+    """A scalar parameter as a 0-dim array of `dtype`, which a ufunc takes five times faster than a Python number."""
+    return np.asarray(value, dtype)
+
+
+_BITS = {2: np.int16, 4: np.int32, 8: np.int64}
+
+
+def keep_where(x: np.ndarray, mask: np.ndarray, y: np.ndarray) -> None:
+    """y = x where `mask`, else 0, for contiguous real floats. Bits, because a product turns inf into NaN and a masked copy is slow."""
+    kind = _BITS[x.itemsize]
+    bits = mask.astype(kind)
+    np.negative(bits, out=bits)
+    np.bitwise_and(x.view(kind), bits, out=y.view(kind))
+
+
+def sliced(body: Callable[..., None], arrays: Sequence[np.ndarray], *params: Any, out: Any, scratch: int = 0, dtype: Any = None) -> np.ndarray:
+    """Run `body(*slices, y, *scratch_slices, *params)` over all elements of the broadcast arrays.
+
+    arrays: inputs of one dtype, any strides, broadcast against each other. out: `...` or the destination, which may be one of the inputs:
+    the body then writes a scratch slice, so it may write `y` before its last read of an input. scratch: how many buffers it wants.
+    dtype: of the result, where it is not the inputs'. Returns the destination.
+    """
+    shape = arrays[0].shape if len(arrays) == 1 else np.broadcast_shapes(*(a.shape for a in arrays))
+    kind = arrays[0].dtype if dtype is None else dtype
+    dest = destination(shape, kind, out)
+    n = dest.size
+    flat = [_flat(a, shape) for a in arrays]
+    direct = dest.flags.c_contiguous
+    fresh = out is ALLOC
+    y = dest.reshape(-1) if direct else np.empty(n, kind)
+    shared = not fresh and direct and any(np.may_share_memory(a, dest) for a in arrays)
+    width = min(n, BLOCK)
+    buffers = [np.empty(width, arrays[0].dtype) for _ in range(scratch)]
+    bounce = np.empty(width, kind) if shared else None
+    for lo in range(0, n, BLOCK):
+        hi = min(lo + BLOCK, n)
+        part = y[lo:hi] if bounce is None else bounce[: hi - lo]
+        body(*(a[lo:hi] for a in flat), part, *(b[: hi - lo] for b in buffers), *params)
+        if bounce is not None:
+            y[lo:hi] = part
+    if not direct:
+        np.copyto(dest, y.reshape(shape))
+    return dest
+
+
+def _flat(array: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    return (array if array.shape == shape else np.broadcast_to(array, shape)).reshape(-1)
+
+
+def rows(outer: int, length: int) -> Iterator[slice]:
+    """Slices over `outer` rows of `length` elements, as many rows at a time as fit a cache-sized block (at least one)."""
+    step = max(1, 2 * BLOCK // max(1, length))
+    for lo in range(0, outer, step):
+        yield slice(lo, min(lo + step, outer))
+
+
+def folded(x: np.ndarray, dim: int) -> np.ndarray:
+    """`x` as (outer, size of `dim`, inner), C-contiguous; a view wherever the layout allows one."""
+    shape = x.shape or (1,)
+    outer = int(np.prod(shape[:dim], dtype=np.int64))
+    inner = int(np.prod(shape[dim + 1 :], dtype=np.int64))
+    return np.ascontiguousarray(x).reshape(outer, shape[dim], inner)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import GRAD, VIEW
+from ft_core.backend import backend_for
+from ft_core.keys import FLAGS, GRAD, VIEW
+from ft_core.tensor import wrap
 from ft_dispatch import surface as torch
 
 from . import engine
@@ -36,7 +38,7 @@ def _cotangents(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], batched: bo
                 raise RuntimeError("grad can be implicitly created only for scalar outputs")
             if out.is_complex():
                 raise RuntimeError("grad can be implicitly created only for real scalar outputs but got " + str(out.dtype))
-            made.append(torch.ones_like(out))
+            made.append(_one(out))
             continue
         if not isinstance(grad, Tensor):
             raise TypeError(f"gradients can be either Tensors or None, but got {type(grad).__name__}")
@@ -87,6 +89,13 @@ def backward(
         grad = captured.get(engine._target(edge(t)))
         if grad is not None:
             engine.accumulate_into(t, grad, create_graph, True)
+
+
+def _one(out: Tensor) -> Tensor:
+    """The implicit cotangent 1 of a one-element output."""
+    if out._k & (FLAGS & ~GRAD) or out._a.shape:
+        return torch.ones_like(out)
+    return wrap(backend_for(out.device).scalar(1.0, out.dtype), out._k & ~GRAD)
 
 
 def _wanted(t: Tensor, index: int) -> Any:

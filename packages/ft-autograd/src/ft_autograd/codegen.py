@@ -14,7 +14,7 @@ from typing import Any
 
 
 from ft_dispatch.op import Op, is_pointwise
-from ft_dispatch.registry import OPS
+from ft_dispatch.registry import OPS, PACKETS
 
 from .rule import RULES, OpRules, Rule
 
@@ -34,8 +34,10 @@ _make = object.__new__
 
 
 def node_name(op: Op) -> str:
-    """Torch's name of the node: MulBackward0, NativeLayerNormBackward0."""
-    return "".join(word[:1].upper() + word[1:] for word in op.base.split("_")) + "Backward0"
+    """Torch's name of the node: MulBackward0, NativeLayerNormBackward0; overloads of one name are numbered."""
+    siblings = sorted(o.name for o in PACKETS[op.base].values() if o.name in RULES)
+    words = "".join(word[:1].upper() + word[1:] for word in op.base.split("_"))
+    return f"{words}Backward{siblings.index(op.name)}"
 
 
 class Plan:

@@ -19,7 +19,8 @@ from .canonical import canonical
 from .execute import execute
 from .kinds import COMPOSITE, ELEMENTWISE
 from .kinds import VIEW as VIEW_KIND
-from .routes import install
+from .op import has_route, is_pointwise
+from .routes import UNROUTED, install, install_general, install_view
 from .views import apply as apply_view
 
 if TYPE_CHECKING:
@@ -67,11 +68,20 @@ def call(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any =
         from .inplace import call_out  # noqa: PLC0415  # inplace imports this module
 
         return call_out(op, canonical(op, args), out, st)
+    given = args
     args = canonical(op, args)
     result = interpret(op, args, k, st)
-    if op.kind is ELEMENTWISE:
-        install(op, args, k, result)
+    if not k & UNROUTED:
+        leave_route(op, given, args, k, result)
     return result
+
+
+def leave_route(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Let the next call with this key take the short road, where the op's kind has one."""
+    if is_pointwise(op):
+        install(op, args, k, result)
+    elif has_route(op):
+        (install_view if op.kind is VIEW_KIND else install_general)(op, given, args, k, result)
 
 
 def call_op(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .kinds import COMPOSITE
-from .op import is_pointwise
+from .kinds import VIEW
+from .op import has_route, is_pointwise
 from .registry import OPS
 from .schema import NO_DEFAULT, Param
 
@@ -32,6 +32,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 '''
@@ -84,24 +86,50 @@ def function_text(op: Op) -> str:
     head = f"def {name}({signature_text(op, op.out)}):\n{_docstring(op)}"
     careful = f"call(_{name}, {name}, {_tuple(names)}{out})"
     if not is_pointwise(op):
-        return f"{head}    return {careful}\n" if op.kind is COMPOSITE or op.lists_at or not op.tensor_at else head + _routed(op, names, careful)
+        return head + _routed(op, names, careful)
     return head + _pointwise_body(op, names, careful)
 
 
 def _routed(op: Op, names: list[str], careful: str) -> str:
-    """One look-up for ops whose route is a function of its own."""
-    required = [names[i] for i in op.tensor_at if not op.params[i].optional]
-    optional = [names[i] for i in op.tensor_at if op.params[i].optional]
-    if not required:
+    """Ops with parameters: the route's memo turns (shapes, parameters) into canonical parameters and the output's key, checked once."""
+    if not has_route(op):
         return f"    return {careful}\n"
-    union = " | ".join(f"{n}._k" for n in required)
-    text = "    try:\n        st = TL.st\n        k = " + union + " | st.bits\n"
+    tensors = [names[i] for i in op.tensor_at]
+    params = [names[i] for i in op.param_at]
+    optional = [names[i] for i in op.tensor_at if op.params[i].optional]
+    required = [n for n in tensors if n not in optional]
+    text = "    try:\n        st = TL.st\n        k = " + " | ".join([f"{n}._k" for n in required] + ["st.bits"]) + "\n"
     for n in optional:
-        text += f"        if {n} is not None:\n            k |= {n}._k\n"
-    text += f"        route = _{op.python_name}_table[k]\n    except (AttributeError, KeyError):\n        return {careful}\n"
+        text += f"        a_{n} = None\n        if {n} is not None:\n            k |= {n}._k\n            a_{n} = {n}._a\n"
+    text += f"        {'rec, memo' if op.kind is VIEW else 'leaf, dest, rec, dense, memo'} = _{op.python_name}_table[k]\n"
     if op.out:
-        text += f"    if out is not None:\n        return {careful}\n"
-    return text + f"    return route(st, {', '.join(names)})\n"
+        text += "        if out is not None:\n            raise KeyError\n"
+    shapes = [f"{n}._a.shape" for n in required] + [f"None if a_{n} is None else a_{n}.shape" for n in optional]
+    if op.kind is VIEW:
+        return text + _view_tail(op, tensors[0], params, careful)
+    text += f"        ok, {''.join(p + ', ' for p in params)}= memo[{', '.join(shapes + params)}]\n" if params else (
+        f"        ok = memo[{', '.join(shapes)}]\n"
+    )
+    arrays = {**{n: f"{n}._a" for n in required}, **{n: f"a_{n}" for n in optional}}
+    text += f"        a = st.run(leaf, {', '.join(arrays.get(n, n) for n in names)}, out=dest)\n"
+    text += f"    except _MISS:\n        return {careful}\n"
+    if op.n_outputs > 1:
+        text += "    o = wrap_all(a, ok)\n"
+        return text + f"    return o if rec is None else rec(o, {', '.join(names)})\n"
+    text += "    if k & 4:\n        a = dense(a)\n" + _unindent(_WRAP.format(saved=", ".join(names)))
+    return text
+
+
+def _view_tail(op: Op, x: str, params: list[str], careful: str) -> str:
+    key = ", ".join([f"{x}._a.shape", f"{x}._strides if k & 4 else None", *params])
+    text = f"        plan = memo[{key}]\n    except _MISS:\n        return {careful}\n"
+    text += f"    o = view_by_plan({x}, plan, st)\n"
+    canonical = ", *plan[0]" if params else ""
+    return text + f"    return o if rec is None else rec(o, {x}{canonical})\n"
+
+
+def _unindent(text: str) -> str:
+    return "".join(line[4:] if line.startswith("    ") else line for line in text.splitlines(keepends=True))
 
 
 def _pointwise_body(op: Op, names: list[str], careful: str) -> str:
@@ -221,7 +249,7 @@ def op_text(op: Op) -> str:
     """All wrappers of one op, tables first."""
     name = op.python_name
     text = f"_{name} = OPS[{op.name!r}]\n"
-    if is_pointwise(op) or (op.tensor_at and not op.lists_at and op.kind is not COMPOSITE):
+    if is_pointwise(op) or has_route(op):
         text += f"_{name}_table = _{name}.table\n"
     if is_pointwise(op) and len(op.tensor_at) == 2:
         text += f"_{name}_numbers = _{name}.number_table\n"

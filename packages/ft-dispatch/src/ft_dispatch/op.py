@@ -173,6 +173,14 @@ def is_pointwise(op: Op) -> bool:
     return op.kind is ELEMENTWISE and not op.lists_at and 1 <= n <= 3 and plain and op.n_outputs == 1
 
 
+def has_route(op: Op) -> bool:
+    """Whether a wrapper with a memo serves it: single tensors in, a fixed number of outputs, nothing that is drawn or created."""
+    if op.kind in (Kind.COMPOSITE, Kind.CREATION, Kind.RANDOM) or op.lists_at or op.n_outputs < 1 or op.data_dependent:
+        return False
+    first = op.params[op.tensor_at[0]] if op.tensor_at else None
+    return first is not None and not first.optional and not any(p.base == "Generator" for p in op.params)
+
+
 def op(
     schema: str,
     doc: str = "",

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor
 from ft_core.backend import Backend, backend_for
-from ft_core.keys import BELOW, DETERMINISTIC, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, HARDENED, NOGRAD, VIEW
+from ft_core.dense import elementwise_strides
+from ft_core.keys import BELOW, DETERMINISTIC, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, FLAGS, GRAD, HARDENED, IRREG, LAYOUTS, MODES, NOGRAD, VIEW
+from ft_core.shapes import broadcast_shapes, contiguous_strides
+from ft_core.tensor import wrap
 
 from . import hooks
+from .kinds import Kind
 from .meta import pointwise_dtypes, promoted
 from .schema import NO_DEFAULT
 
@@ -24,7 +28,8 @@ if TYPE_CHECKING:
     from .op import Op
 
 _MODES = NOGRAD | BELOW | DETERMINISTIC | HARDENED
-_ALLOWED = DEVICES | DTYPES | GRAD | VIEW | _MODES
+_ALLOWED = DEVICES | DTYPES | GRAD | VIEW | IRREG | _MODES
+UNROUTED = FLAGS & ~(GRAD | VIEW | IRREG) | MODES & ~_MODES | LAYOUTS  # bits under which no route is ever left
 
 
 class Box(dict[Any, Any]):
@@ -77,7 +82,13 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     plain = len(dtypes) == 1 and dtypes[0] is compute and (compute.opmath is compute or kernel.half == "native")
     inside = compute.opmath if kernel.half == "cast" else compute
     leaf, full = _callables(op, kernel)
-    if not plain:
+    if k & IRREG:
+        if not plain and not (len(dtypes) == 1 and dtypes[0] is compute and compute.opmath is compute):
+            return
+        adapter = Irregular(backend, out, len(op.tensor_at) - number)
+        leaf, full = adapter.around(leaf), adapter.around(full)
+        recorder = _settling(recorder, out)
+    elif not plain:
         casts = _Casts(backend, compute, inside, out, op.tensor_at)
         leaf, full = casts.around(leaf), casts.around(full)
     route = (leaf, backend.ALLOC, key, recorder, full)
@@ -86,9 +97,139 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         op.number_table[slot] = (*route, Box(backend, inside))
     else:
         op.table[k] = route
-    if plain and out is compute and recorder is None and (k & (NOGRAD | BELOW) or not k & (GRAD | VIEW)) and not k & VIEW:
+    if plain and not k & IRREG and out is compute and recorder is None and (k & (NOGRAD | BELOW) or not k & (GRAD | VIEW)) and not k & VIEW:
         slot = k if not number else (k, type(values[1]))
         op.inplace_table[slot] = (leaf, full, Box(backend, inside)) if number else (leaf, full)
+
+
+class Irregular:
+    """Kernels over arrays of any strides, with torch's output strides: planned once per (shapes, strides), then one allocation."""
+
+    def __init__(self, backend: Backend, out: dtype, n: int) -> None:
+        self.backend, self.out, self.n = backend, out, n
+        self.plans: dict[Any, tuple[tuple[int, ...], tuple[int, ...]]] = Memo()
+
+    def plan(self, arrays: tuple[Any, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """(shape, element strides) of the output for these operands."""
+        operands = [(tuple(a.shape), tuple([s // a.itemsize for s in a.strides])) for a in arrays]
+        shape = broadcast_shapes(*[shape for shape, _ in operands])
+        return shape, elementwise_strides(operands, shape)
+
+    def around(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
+        n, plans, empty_strided, out_kind = self.n, self.plans, self.backend.empty_strided, self.out
+
+        def adapter(*arrays: Any, out: Any) -> Any:
+            operands = arrays[:n]
+            key = tuple([(a.shape, a.strides) for a in operands])
+            plan = plans.get(key)
+            if plan is None:
+                plan = self.plan(operands)
+                plans.enter(key, plan)  # type: ignore[attr-defined]
+            return kernel(*arrays, out=empty_strided(plan[0], plan[1], out_kind))
+
+        return adapter
+
+
+def _settling(recorder: Callable[..., Any] | None, kind: dtype) -> Callable[..., Any]:
+    """What runs after an irregular kernel: read the strides it produced into the tensor's key, then record if the route records."""
+    size = kind.itemsize
+
+    def settle(o: Tensor, *args: Any) -> Tensor:
+        a = o._a
+        strides = tuple([s // size for s in a.strides])
+        if strides != contiguous_strides(a.shape) or 0 in a.shape:
+            o._k |= IRREG
+            o._strides = strides if 0 not in a.shape else contiguous_strides(a.shape)
+        return o if recorder is None else recorder(o, *args)
+
+    return settle
+
+
+class Memo(dict[Any, Any]):
+    """(shapes, parameters as given) -> (key of the output, canonical parameters); emptied when it grows beyond a program's working set."""
+
+    __slots__ = ()
+
+    def enter(self, key: Any, value: Any) -> None:
+        """Remember one call; unhashable parameters (lists) are simply not remembered."""
+        if len(self) >= 512:
+            self.clear()
+        try:
+            self[key] = value
+        except TypeError:
+            return
+
+
+def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for an op with parameters: `given` are the arguments as the user wrote them, `args` the canonical ones."""
+    outs = result if isinstance(result, tuple) else (result,)
+    if k & ~_ALLOWED or any(t is None or type(t) is not Tensor or t._k & IRREG for t in outs):
+        return
+    where = DEVICE_OF.get(k & DEVICES)
+    if where is None or where.type == "meta" or not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name)
+    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG):
+        return
+    if kernel.half == "cast" and any(d.opmath is not d for d in _dtypes(k & DTYPES)):
+        return
+    if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not outs[0].dtype for d in _dtypes(k & DTYPES))):
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    held = op.table.get(k)
+    if held is None:
+        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, _densify(backend), Memo())
+    tensors = [args[i] for i in op.tensor_at]
+    ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
+    ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
+    shapes = [None if t is None else t._a.shape for t in ordered]
+    keys = tuple(t._k & ~(GRAD | VIEW) | (k & GRAD if recorder is not None and t.dtype.category >= 2 else 0) for t in outs)
+    ok = keys if op.n_outputs > 1 else keys[0]
+    canonical_params = [args[i] for i in op.param_at]
+    full = given + op.defaults[len(given) :]
+    key = (*shapes, *[full[i] for i in op.param_at])
+    if len(key) == 1:
+        key = key[0]
+    held[-1].enter(key, (ok, *canonical_params) if canonical_params else ok)
+
+
+def _densify(backend: Backend) -> Callable[[Any], Any]:
+    return lambda array: backend.contiguous(array, None)
+
+
+def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:
+    """Leaves over several results of one kernel."""
+    return tuple([wrap(a, k) for a, k in zip(arrays, keys, strict=True)])
+
+
+def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a plan for a VIEW op: from the input's shape (and strides, if irregular) and the parameters to sizes, strides and offset."""
+    x = args[0]
+    if k & ~_ALLOWED or type(result) is not Tensor or type(x) is not Tensor or result.dtype is not x.dtype:
+        return
+    where = DEVICE_OF.get(k & DEVICES)
+    if where is None or not backend_for(where).aliasing:
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    held = op.table.get(k)
+    if held is None:
+        held = op.table[k] = (recorder, Memo())
+    full = given + op.defaults[len(given) :]
+    key = (x._a.shape, x._strides if x._k & IRREG else None, *full[1:])
+    delta = result._off - (x._off if x._storage is not None else 0)
+    bits = result._k & ~GRAD
+    strides = result._strides if bits & IRREG else None
+    steps = result.stride()
+    held[-1].enter(key, (args[1:], tuple(result._a.shape), steps, strides, delta, bits, op, x.dtype, backend_for(where), k & GRAD if recorder else 0))
 
 
 def _dtypes(bits: int) -> list[dtype]:

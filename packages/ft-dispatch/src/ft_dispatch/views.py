@@ -76,6 +76,37 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
     return o
 
 
+def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State) -> Tensor:
+    """A view whose place is known from an earlier call with the same shapes (see routes.install_view)."""
+    params, sizes, steps, strides, delta, bits, op, kind, backend, grad = plan
+    storage = x._storage
+    if storage is None:
+        storage = storage_of(x)
+    o = new(Tensor)
+    o._storage = storage
+    o._off = offset = x._off + delta
+    o._a = backend.strided_view(storage.root, kind, sizes, steps, offset)
+    o._k = bits | grad
+    if strides is not None:
+        o._strides = strides
+    cell = x._ver
+    if cell is None:
+        cell = version_cell(x)
+    o._ver = cell
+    o._grad = o._node = None
+    base = x._base
+    if base is None:
+        o._base = x
+        o._viewfn = ((op, params),)
+        o._creation = IN_NO_GRAD if st.bits & NOGRAD else 0
+    else:
+        o._base = base
+        o._viewfn = (*x._viewfn, (op, params))
+        o._creation = x._creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
+    o._vver = cell[0]
+    return o
+
+
 def replay(base: Tensor, chain: tuple[Any, ...]) -> Tensor:
     """The view that `chain` makes of `base`, as ops (recorded if the mode says so)."""
     value = base

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from ft_core.backend import Backend, Conformance
 from ft_core.dtype import from_numpy
+from ft_core.shapes import contiguous_strides
 
 from .table import ALLOC, table
 
@@ -66,7 +67,7 @@ class CpuBackend(Backend):
             return np.array(number).astype(dtype.numpy)
 
     def empty_strided(self, shape: tuple[int, ...], strides: tuple[int, ...], dtype: dtype) -> np.ndarray:
-        if 0 in shape:
+        if 0 in shape or strides == contiguous_strides(shape):
             return np.empty(shape, dtype.numpy)
         extent = 1
         for n, step in zip(shape, strides, strict=True):

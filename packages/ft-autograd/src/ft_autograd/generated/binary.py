@@ -524,7 +524,7 @@ def record_div_Tensor_any(o, self, other):
     return o
 
 
-class DivBackward0(Node):
+class DivBackward1(Node):
     """Backward of aten::div.Tensor_mode."""
 
     __slots__ = ()
@@ -538,7 +538,7 @@ class DivBackward0(Node):
 
 
 def record_div_Tensor_mode(o, self, other, rounding_mode):
-    n = _make(DivBackward0)
+    n = _make(DivBackward1)
     n.seq = next_seq()
     o._node = n
     n.shape = o._a.shape
@@ -550,7 +550,7 @@ def record_div_Tensor_mode(o, self, other, rounding_mode):
 
 
 def record_div_Tensor_mode_number(o, self, other, rounding_mode):
-    n = _make(DivBackward0)
+    n = _make(DivBackward1)
     n.seq = next_seq()
     o._node = n
     n.shape = o._a.shape
@@ -562,7 +562,7 @@ def record_div_Tensor_mode_number(o, self, other, rounding_mode):
 
 
 def record_div_Tensor_mode_any(o, self, other, rounding_mode):
-    n = _make(DivBackward0)
+    n = _make(DivBackward1)
     n.seq = next_seq()
     o._node = n
     n.shape = o._a.shape

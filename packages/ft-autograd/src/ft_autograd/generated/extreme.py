@@ -216,7 +216,7 @@ def record_max(o, self):
     return o
 
 
-class MaxBackward0(Node):
+class MaxBackward1(Node):
     """Backward of aten::max.dim."""
 
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
@@ -249,7 +249,7 @@ class MaxBackward0(Node):
 
 
 def record_max_dim(o, self, dim, keepdim):
-    n = _make(MaxBackward0)
+    n = _make(MaxBackward1)
     n.seq = next_seq()
     n.shape = [None if t is None else tuple(t.shape) for t in o]
     n.k = 0
@@ -270,7 +270,7 @@ def record_max_dim(o, self, dim, keepdim):
     return o
 
 
-class MedianBackward0(Node):
+class MedianBackward1(Node):
     """Backward of aten::median.dim."""
 
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
@@ -303,7 +303,7 @@ class MedianBackward0(Node):
 
 
 def record_median_dim(o, self, dim, keepdim):
-    n = _make(MedianBackward0)
+    n = _make(MedianBackward1)
     n.seq = next_seq()
     n.shape = [None if t is None else tuple(t.shape) for t in o]
     n.k = 0
@@ -366,7 +366,7 @@ def record_min(o, self):
     return o
 
 
-class MinBackward0(Node):
+class MinBackward1(Node):
     """Backward of aten::min.dim."""
 
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
@@ -399,7 +399,7 @@ class MinBackward0(Node):
 
 
 def record_min_dim(o, self, dim, keepdim):
-    n = _make(MinBackward0)
+    n = _make(MinBackward1)
     n.seq = next_seq()
     n.shape = [None if t is None else tuple(t.shape) for t in o]
     n.k = 0
@@ -474,7 +474,7 @@ def record_mode(o, self, dim, keepdim):
     return o
 
 
-class NanmedianBackward0(Node):
+class NanmedianBackward1(Node):
     """Backward of aten::nanmedian.dim."""
 
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
@@ -507,7 +507,7 @@ class NanmedianBackward0(Node):
 
 
 def record_nanmedian_dim(o, self, dim, keepdim):
-    n = _make(NanmedianBackward0)
+    n = _make(NanmedianBackward1)
     n.seq = next_seq()
     n.shape = [None if t is None else tuple(t.shape) for t in o]
     n.k = 0

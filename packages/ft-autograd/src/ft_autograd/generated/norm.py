@@ -144,20 +144,20 @@ def record__native_batch_norm_legit_no_stats(o, input, weight, bias, training, m
 class NativeBatchNormLegitFunctionalBackward0(Node):
     """Backward of aten::_native_batch_norm_legit_functional."""
 
-    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 's_running_mean', 'v_running_mean', 's_running_var', 'v_running_var', 'o_result1', 'o_result2', 'p_training', 'p_eps',)
+    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_running_mean_out', 'o_running_var_out', 'o_result1', 'o_result2', 'p_training', 'p_eps',)
     op_name = '_native_batch_norm_legit_functional'
     n_outputs = 5
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), running_mean=unpack_input(self, self.s_running_mean, self.v_running_mean), running_var=unpack_input(self, self.s_running_var, self.v_running_var), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), training=self.p_training, eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), running_mean_out=unpack_output(self, self.o_running_mean_out, 3), running_var_out=unpack_output(self, self.o_running_var_out, 4), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), training=self.p_training, eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
         self.s_input = Node
         self.s_weight = Node
-        self.s_running_mean = Node
-        self.s_running_var = Node
+        self.o_running_mean_out = None
+        self.o_running_var_out = None
         self.o_result1 = None
         self.o_result2 = None
 
@@ -170,12 +170,12 @@ class NativeBatchNormLegitFunctionalBackward0(Node):
         return unpack_input(self, self.s_weight, self.v_weight)
 
     @property
-    def _saved_running_mean(self):
-        return unpack_input(self, self.s_running_mean, self.v_running_mean)
+    def _saved_running_mean_out(self):
+        return unpack_output(self, self.o_running_mean_out, 3)
 
     @property
-    def _saved_running_var(self):
-        return unpack_input(self, self.s_running_var, self.v_running_var)
+    def _saved_running_var_out(self):
+        return unpack_output(self, self.o_running_var_out, 4)
 
     @property
     def _saved_result1(self):
@@ -218,18 +218,8 @@ def record__native_batch_norm_legit_functional(o, input, weight, bias, running_m
     else:
         n.s_weight = Node
         n.v_weight = 0
-    if e0 is not None or e1 is not None or e2 is not None:
-        n.s_running_mean = running_mean
-        n.v_running_mean = version(running_mean)
-    else:
-        n.s_running_mean = Node
-        n.v_running_mean = 0
-    if e0 is not None or e1 is not None or e2 is not None:
-        n.s_running_var = running_var
-        n.v_running_var = version(running_var)
-    else:
-        n.s_running_var = Node
-        n.v_running_var = 0
+    n.o_running_mean_out = save_output(o[3]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.o_running_var_out = save_output(o[4]) if e0 is not None or e1 is not None or e2 is not None else None
     n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
     n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
     n.p_training = training

@@ -155,7 +155,7 @@ def record_mean(o, self, dtype):
     return o
 
 
-class MeanBackward0(Node):
+class MeanBackward1(Node):
     """Backward of aten::mean.dim."""
 
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
@@ -183,7 +183,7 @@ class MeanBackward0(Node):
 
 
 def record_mean_dim(o, self, dim, keepdim, dtype):
-    n = _make(MeanBackward0)
+    n = _make(MeanBackward1)
     n.seq = next_seq()
     o._node = n
     n.shape = o._a.shape
@@ -283,7 +283,7 @@ def record_prod(o, self, dtype):
     return o
 
 
-class ProdBackward0(Node):
+class ProdBackward1(Node):
     """Backward of aten::prod.dim_int."""
 
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
@@ -311,7 +311,7 @@ class ProdBackward0(Node):
 
 
 def record_prod_dim_int(o, self, dim, keepdim, dtype):
-    n = _make(ProdBackward0)
+    n = _make(ProdBackward1)
     n.seq = next_seq()
     o._node = n
     n.shape = o._a.shape
@@ -365,7 +365,7 @@ def record_sum(o, self, dtype):
     return o
 
 
-class SumBackward0(Node):
+class SumBackward1(Node):
     """Backward of aten::sum.dim_IntList."""
 
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
@@ -393,7 +393,7 @@ class SumBackward0(Node):
 
 
 def record_sum_dim_IntList(o, self, dim, keepdim, dtype):
-    n = _make(SumBackward0)
+    n = _make(SumBackward1)
     n.seq = next_seq()
     o._node = n
     n.shape = o._a.shape

@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,10 +24,18 @@ def _to_copy(input, *, dtype=None, layout=None, device=None, pin_memory=None, no
     try:
         st = TL.st
         k = input._k | st.bits
-        route = __to_copy_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = __to_copy_table[k]
+        ok, dtype, layout, device, pin_memory, non_blocking, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, non_blocking, memory_format]
+        a = st.run(leaf, input._a, dtype, layout, device, pin_memory, non_blocking, memory_format, out=dest)
+    except _MISS:
         return call(__to_copy, _to_copy, (input, dtype, layout, device, pin_memory, non_blocking, memory_format))
-    return route(st, input, dtype, layout, device, pin_memory, non_blocking, memory_format)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dtype, layout, device, pin_memory, non_blocking, memory_format)
 
 
 _clone = OPS['clone']

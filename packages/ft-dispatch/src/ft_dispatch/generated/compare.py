@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,16 +24,28 @@ def clamp(input, min=None, max=None, *, out=None):
     try:
         st = TL.st
         k = input._k | st.bits
+        a_min = None
         if min is not None:
             k |= min._k
+            a_min = min._a
+        a_max = None
         if max is not None:
             k |= max._k
-        route = _clamp_table[k]
-    except (AttributeError, KeyError):
+            a_max = max._a
+        leaf, dest, rec, dense, memo = _clamp_table[k]
+        if out is not None:
+            raise KeyError
+        ok = memo[input._a.shape, None if a_min is None else a_min.shape, None if a_max is None else a_max.shape]
+        a = st.run(leaf, input._a, a_min, a_max, out=dest)
+    except _MISS:
         return call(_clamp, clamp, (input, min, max), out)
-    if out is not None:
-        return call(_clamp, clamp, (input, min, max), out)
-    return route(st, input, min, max)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, min, max)
 
 
 def clamp_(input, min=None, max=None):

@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -44,10 +46,18 @@ def empty_like(input, *, dtype=None, layout=None, device=None, pin_memory=None, 
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _empty_like_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _empty_like_table[k]
+        ok, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, memory_format]
+        a = st.run(leaf, input._a, dtype, layout, device, pin_memory, memory_format, out=dest)
+    except _MISS:
         return call(_empty_like, empty_like, (input, dtype, layout, device, pin_memory, memory_format))
-    return route(st, input, dtype, layout, device, pin_memory, memory_format)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, dtype, layout, device, pin_memory, memory_format)
 
 
 _empty_strided = OPS['empty_strided']
@@ -95,10 +105,18 @@ def full_like(input, fill_value, *, dtype=None, layout=None, device=None, pin_me
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _full_like_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _full_like_table[k]
+        ok, fill_value, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, fill_value, dtype, layout, device, pin_memory, memory_format]
+        a = st.run(leaf, input._a, fill_value, dtype, layout, device, pin_memory, memory_format, out=dest)
+    except _MISS:
         return call(_full_like, full_like, (input, fill_value, dtype, layout, device, pin_memory, memory_format))
-    return route(st, input, fill_value, dtype, layout, device, pin_memory, memory_format)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, fill_value, dtype, layout, device, pin_memory, memory_format)
 
 
 _linspace = OPS['linspace']

@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,10 +24,18 @@ def copy(input, src, non_blocking=False):
     try:
         st = TL.st
         k = input._k | src._k | st.bits
-        route = _copy_table[k]
-    except (AttributeError, KeyError):
+        leaf, dest, rec, dense, memo = _copy_table[k]
+        ok, non_blocking, = memo[input._a.shape, src._a.shape, non_blocking]
+        a = st.run(leaf, input._a, src._a, non_blocking, out=dest)
+    except _MISS:
         return call(_copy, copy, (input, src, non_blocking))
-    return route(st, input, src, non_blocking)
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, src, non_blocking)
 
 
 def copy_(input, src, non_blocking=False):

@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 

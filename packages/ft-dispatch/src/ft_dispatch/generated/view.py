@@ -7,6 +7,8 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, operand
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -22,10 +24,12 @@ def alias(input):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _alias_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _alias_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None]
+    except _MISS:
         return call(_alias, alias, (input,))
-    return route(st, input)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input)
 
 
 _as_strided = OPS['as_strided']
@@ -40,10 +44,12 @@ def as_strided(input, size, stride, storage_offset=None):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _as_strided_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _as_strided_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, size, stride, storage_offset]
+    except _MISS:
         return call(_as_strided, as_strided, (input, size, stride, storage_offset))
-    return route(st, input, size, stride, storage_offset)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _diagonal = OPS['diagonal']
@@ -58,10 +64,12 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _diagonal_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _diagonal_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, offset, dim1, dim2]
+    except _MISS:
         return call(_diagonal, diagonal, (input, offset, dim1, dim2))
-    return route(st, input, offset, dim1, dim2)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _expand = OPS['expand']
@@ -76,10 +84,12 @@ def expand(input, size, *, implicit=False):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _expand_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _expand_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, size, implicit]
+    except _MISS:
         return call(_expand, expand, (input, size, implicit))
-    return route(st, input, size, implicit)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _permute = OPS['permute']
@@ -94,10 +104,12 @@ def permute(input, dims):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _permute_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _permute_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dims]
+    except _MISS:
         return call(_permute, permute, (input, dims))
-    return route(st, input, dims)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _reshape = OPS['reshape']
@@ -123,10 +135,12 @@ def select(input, dim, index):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _select_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _select_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dim, index]
+    except _MISS:
         return call(_select, select, (input, dim, index))
-    return route(st, input, dim, index)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _slice_Tensor = OPS['slice.Tensor']
@@ -141,14 +155,15 @@ def slice_Tensor(input, dim=0, start=None, end=None, step=1):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _slice_Tensor_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _slice_Tensor_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dim, start, end, step]
+    except _MISS:
         return call(_slice_Tensor, slice_Tensor, (input, dim, start, end, step))
-    return route(st, input, dim, start, end, step)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _split_Tensor = OPS['split.Tensor']
-_split_Tensor_table = _split_Tensor.table
 
 
 def split_Tensor(input, split_size, dim=0):
@@ -156,17 +171,10 @@ def split_Tensor(input, split_size, dim=0):
 
     aten::split.Tensor(Tensor(a) self, SymInt split_size, int dim=0) -> Tensor(a)[]
     """
-    try:
-        st = TL.st
-        k = input._k | st.bits
-        route = _split_Tensor_table[k]
-    except (AttributeError, KeyError):
-        return call(_split_Tensor, split_Tensor, (input, split_size, dim))
-    return route(st, input, split_size, dim)
+    return call(_split_Tensor, split_Tensor, (input, split_size, dim))
 
 
 _split_with_sizes = OPS['split_with_sizes']
-_split_with_sizes_table = _split_with_sizes.table
 
 
 def split_with_sizes(input, split_sizes, dim=0):
@@ -174,13 +182,7 @@ def split_with_sizes(input, split_sizes, dim=0):
 
     aten::split_with_sizes(Tensor(a) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]
     """
-    try:
-        st = TL.st
-        k = input._k | st.bits
-        route = _split_with_sizes_table[k]
-    except (AttributeError, KeyError):
-        return call(_split_with_sizes, split_with_sizes, (input, split_sizes, dim))
-    return route(st, input, split_sizes, dim)
+    return call(_split_with_sizes, split_with_sizes, (input, split_sizes, dim))
 
 
 _squeeze = OPS['squeeze']
@@ -195,10 +197,12 @@ def squeeze(input):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _squeeze_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _squeeze_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None]
+    except _MISS:
         return call(_squeeze, squeeze, (input,))
-    return route(st, input)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input)
 
 
 _squeeze_dims = OPS['squeeze.dims']
@@ -213,10 +217,12 @@ def squeeze_dims(input, dim):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _squeeze_dims_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _squeeze_dims_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dim]
+    except _MISS:
         return call(_squeeze_dims, squeeze_dims, (input, dim))
-    return route(st, input, dim)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _t = OPS['t']
@@ -231,10 +237,12 @@ def t(input):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _t_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _t_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None]
+    except _MISS:
         return call(_t, t, (input,))
-    return route(st, input)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input)
 
 
 _transpose = OPS['transpose.int']
@@ -249,14 +257,15 @@ def transpose(input, dim0, dim1):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _transpose_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _transpose_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dim0, dim1]
+    except _MISS:
         return call(_transpose, transpose, (input, dim0, dim1))
-    return route(st, input, dim0, dim1)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _unbind = OPS['unbind.int']
-_unbind_table = _unbind.table
 
 
 def unbind(input, dim=0):
@@ -264,13 +273,7 @@ def unbind(input, dim=0):
 
     aten::unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]
     """
-    try:
-        st = TL.st
-        k = input._k | st.bits
-        route = _unbind_table[k]
-    except (AttributeError, KeyError):
-        return call(_unbind, unbind, (input, dim))
-    return route(st, input, dim)
+    return call(_unbind, unbind, (input, dim))
 
 
 _unfold = OPS['unfold']
@@ -285,10 +288,12 @@ def unfold(input, dimension, size, step):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _unfold_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _unfold_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dimension, size, step]
+    except _MISS:
         return call(_unfold, unfold, (input, dimension, size, step))
-    return route(st, input, dimension, size, step)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _unsqueeze = OPS['unsqueeze']
@@ -303,10 +308,12 @@ def unsqueeze(input, dim):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _unsqueeze_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _unsqueeze_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dim]
+    except _MISS:
         return call(_unsqueeze, unsqueeze, (input, dim))
-    return route(st, input, dim)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
 
 
 _view = OPS['view']
@@ -321,7 +328,9 @@ def view(input, size):
     try:
         st = TL.st
         k = input._k | st.bits
-        route = _view_table[k]
-    except (AttributeError, KeyError):
+        rec, memo = _view_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, size]
+    except _MISS:
         return call(_view, view, (input, size))
-    return route(st, input, size)
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])

@@ -1,0 +1,207 @@
+"""Between torch's objects and ours: arguments of torch's samples become ours, byte for byte and stride for stride; results become Facts.
+
+Functions of torch's own test code (`lambda x, **kw: wrapper_set_seed(torch.bernoulli, x, **kw)`) are run against us by giving them another
+`torch`: the same code object over globals in which that name is our namespace.
+"""
+
+from __future__ import annotations
+
+import builtins
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from ft_core import Size, Tensor, device
+from ft_core.dtype import BY_NAME
+from ft_core.layout import contiguous_strides
+from ft_core.storage import UntypedStorage
+from ft_core.tensor import tensor_from_storage
+from ft_core.tensor_host import host_array
+
+from .compare import Facts
+from .facade import Missing
+
+CPU = device("cpu")
+
+
+class Unconvertible(Exception):
+    """A sample that our data model does not hold (sparse, quantized, nested)."""
+
+
+class Translator:
+    """Turns the arguments of one call into ours; a tensor that occurs twice stays one tensor."""
+
+    def __init__(self, torch: Any, ours: Any) -> None:
+        self.torch = torch
+        self.ours = ours
+        self.memo: dict[int, tuple[Any, Tensor]] = {}
+
+    def __call__(self, value: Any) -> Any:
+        torch = self.torch
+        if isinstance(value, torch.Tensor):
+            if id(value) not in self.memo:
+                self.memo[id(value)] = (value, self.tensor(value))
+            return self.memo[id(value)][1]
+        if isinstance(value, torch.dtype):
+            return BY_NAME[dtype_name(value)]
+        if isinstance(value, torch.Size):
+            return Size(value)
+        if isinstance(value, torch.device):
+            return device(str(value))
+        if isinstance(value, (torch.memory_format, torch.layout)):
+            return getattr(self.ours, str(value).removeprefix("torch."))
+        if isinstance(value, torch.Generator):
+            return self.ours.Generator().set_state_bytes(value.get_state().numpy())
+        if isinstance(value, dict):
+            return {key: self(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
+            return type(value)(self(item) for item in value)
+        if isinstance(value, slice):
+            return slice(self(value.start), self(value.stop), self(value.step))
+        if isinstance(value, types.FunctionType):
+            return rebound(value, self.ours)
+        if type(value).__module__.partition(".")[0] == "torch":
+            raise Unconvertible(f"{type(value).__module__}.{type(value).__name__}")
+        return value
+
+    def tensor(self, t: Any) -> Tensor:
+        """Our tensor with the same bytes, sizes and strides; a leaf that requires grad where `t` does."""
+        if t.layout is not self.torch.strided or t.is_quantized or t.is_nested or t.device.type != "cpu":
+            raise Unconvertible(f"{t.layout}, {t.dtype}, {t.device}")
+        source = t.detach()
+        if source.is_conj():
+            made = self.tensor(source.conj()).conj()
+        elif source.is_neg():
+            made = self.tensor(self.torch._neg_view(source))._neg_view()
+        else:
+            made = self._strided(source)
+        return made.requires_grad_() if t.requires_grad else made
+
+    def _strided(self, t: Any) -> Tensor:
+        kind = BY_NAME[dtype_name(t.dtype)]
+        if kind.numpy is None:
+            raise Unconvertible(str(t.dtype))
+        shape, strides = tuple(t.shape), tuple(t.stride())
+        extent = 0 if 0 in shape else 1 + sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
+        flat = t.as_strided((extent,), (1,), t.storage_offset())
+        raw = flat.clone().view(self.torch.uint8).numpy() if extent else np.empty(0, np.uint8)
+        if strides == contiguous_strides(shape) or not extent:
+            return self.ours.from_numpy(raw.view(kind.numpy).reshape(shape)) if _known(kind) else _dense(raw, kind, shape, strides)
+        return _dense(raw, kind, shape, strides)
+
+
+def _known(kind: Any) -> bool:
+    return kind.numpy.type.__module__ == "numpy"
+
+
+def _dense(raw: np.ndarray, kind: Any, shape: tuple[int, ...], strides: tuple[int, ...]) -> Tensor:
+    return tensor_from_storage(UntypedStorage(raw, raw.nbytes, CPU), kind, shape, strides, 0)
+
+
+def dtype_name(kind: Any) -> str:
+    """`torch.float32` or our float32 as "float32"."""
+    return str(kind).removeprefix("torch.")
+
+
+# -- results ---------------------------------------------------------------------------------------------------------------
+
+
+def our_facts(value: Any) -> Any:
+    """A result of ours as Facts and plain values."""
+    if isinstance(value, Tensor):
+        host = np.array(host_array(value)) if value.device.type == "cpu" else None
+        return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)
+    return _plain(value, our_facts)
+
+
+def torch_facts(torch: Any, value: Any) -> Any:
+    """A result of torch's as Facts and plain values; halves become float32, which holds them exactly."""
+
+    def facts(item: Any) -> Any:
+        if not isinstance(item, torch.Tensor):
+            return _plain(item, facts)
+        if item.layout is not torch.strided:
+            raise Unconvertible(str(item.layout))
+        return Facts(dtype_name(item.dtype), tuple(item.shape), tuple(item.stride()), host_values(torch, item), item.requires_grad)
+
+    return facts(value)
+
+
+def host_values(torch: Any, t: Any) -> np.ndarray | None:
+    """The values of a torch tensor as a NumPy array; None where NumPy has no such type and no wider one."""
+    plain = t.detach().resolve_conj().resolve_neg()
+    if plain.device.type != "cpu":
+        return None
+    if plain.is_floating_point() and dtype_name(plain.dtype) not in ("float32", "float64"):
+        plain = plain.to(torch.float32)
+    elif dtype_name(plain.dtype) == "complex32":
+        plain = plain.to(torch.complex64)
+    try:
+        return np.array(plain.numpy())
+    except TypeError:
+        return None
+
+
+def _plain(value: Any, convert: Callable[[Any], Any]) -> Any:
+    if isinstance(value, (list, tuple)):
+        items = [convert(item) for item in value]
+        return items if isinstance(value, list) else tuple(items)
+    if isinstance(value, dict):
+        return {key: convert(item) for key, item in value.items()}
+    if value is None or isinstance(value, (bool, int, float, complex, str)):
+        return value
+    return str(value)
+
+
+# -- torch's test code over our namespace ----------------------------------------------------------------------------------
+
+
+def seeded(ours: Any) -> Callable[..., Any]:
+    """Our form of the helper in torch's test code that seeds before a random op and restores the stream after it."""
+
+    def wrapper_set_seed(op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        generator = ours.default_generator
+        before = generator.get_state_bytes()
+        generator.manual_seed(42)
+        try:
+            return op(*args, **kwargs)
+        finally:
+            generator.set_state_bytes(before)
+
+    return wrapper_set_seed
+
+
+def rebound(function: types.FunctionType, ours: Any) -> Callable[..., Any]:
+    """`function` with our namespace for `torch`, and what it calls in torch's test code rebound likewise."""
+    scope: dict[str, Any] = {"__builtins__": builtins}
+    for name in _names_in(function.__code__):
+        if name == "torch":
+            scope[name] = ours
+        elif name == "wrapper_set_seed":
+            scope[name] = seeded(ours)
+        elif name == "F":
+            scope[name] = ours.nn.functional
+        elif name in function.__globals__:
+            scope[name] = _rebound_value(function.__globals__[name], ours)
+    cells = tuple(types.CellType(_rebound_value(cell.cell_contents, ours)) for cell in function.__closure__ or ())
+    made = types.FunctionType(function.__code__, scope, function.__name__, function.__defaults__, cells)
+    made.__kwdefaults__ = function.__kwdefaults__
+    return made
+
+
+def _names_in(code: types.CodeType) -> set[str]:
+    found = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            found |= _names_in(constant)
+    return found
+
+
+def _rebound_value(value: Any, ours: Any) -> Any:
+    module = getattr(value, "__module__", None) or ""
+    if isinstance(value, types.FunctionType) and module.startswith("torch.testing._internal"):
+        return rebound(value, ours)
+    if isinstance(value, types.ModuleType) and value.__name__.partition(".")[0] == "torch":
+        raise Missing(value.__name__)
+    return value

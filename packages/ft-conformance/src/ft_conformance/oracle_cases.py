@@ -15,7 +15,7 @@ import numpy as np
 
 from .compare import Difference, first_difference
 from .facade import Missing, resolve
-from .translate import Translator, Unconvertible, our_facts, rebound, torch_facts
+from .translate import BrokenResult, Translator, Unconvertible, our_facts, rebound, torch_facts
 
 UNDEFINED_VALUES = frozenset(
     ("empty", "empty_like", "empty_strided", "empty_permuted", "new_empty", "new_empty_strided", "resize_", "resize_as_")
@@ -101,6 +101,8 @@ class OracleRun:
                     self._sample(info, mine, sample, report, grad)
                 except Unconvertible:
                     report.unconvertible += 1
+                except BrokenResult as error:
+                    report.add(Difference("structure", str(error)), describe(sample))
                 except Missing as error:
                     report.missing = f"{error} (reached by torch's sample)"
                     return report
@@ -248,6 +250,8 @@ class OracleRun:
                     translate = Translator(self.torch, self.ours)
                     args, kwargs = translate((sample.input, *sample.args)), translate(sample.kwargs)
                     _, theirs, _ = self._ask(info.op, (sample.input, *sample.args), sample.kwargs)
+                    if theirs is None:
+                        continue  # refused by the method torch's own test calls, not by this function
                     _, error = attempt(mine, args, kwargs)
                     report.add(compare_errors(error, theirs), describe(sample))
                 except Unconvertible:

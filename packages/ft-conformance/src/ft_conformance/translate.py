@@ -29,6 +29,10 @@ class Unconvertible(Exception):
     """A sample that our data model does not hold (sparse, quantized, nested)."""
 
 
+class BrokenResult(Exception):
+    """A tensor of ours whose metadata or values cannot be read."""
+
+
 class Translator:
     """Turns the arguments of one call into ours; a tensor that occurs twice stays one tensor."""
 
@@ -110,8 +114,11 @@ def dtype_name(kind: Any) -> str:
 def our_facts(value: Any) -> Any:
     """A result of ours as Facts and plain values."""
     if isinstance(value, Tensor):
-        host = np.array(host_array(value)) if value.device.type == "cpu" else None
-        return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)
+        try:
+            host = np.array(host_array(value)) if value.device.type == "cpu" else None
+            return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)
+        except Exception as error:
+            raise BrokenResult(f"the result cannot be read: {type(error).__name__}: {error}") from error
     return _plain(value, our_facts)
 
 
@@ -138,7 +145,7 @@ def host_values(torch: Any, t: Any) -> np.ndarray | None:
     elif dtype_name(plain.dtype) == "complex32":
         plain = plain.to(torch.complex64)
     try:
-        return np.array(plain.numpy())
+        return np.array(plain.numpy(force=True))  # force: a zero that torch keeps symbolic
     except TypeError:
         return None
 

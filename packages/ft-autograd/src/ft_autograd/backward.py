@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ft_core import Tensor, upcalls
-from ft_core.backend import backend_for
-from ft_core.keys import FLAGS, GRAD, VIEW
+from ft_core.backend import BACKENDS
+from ft_core.keys import DTYPE_OF, FLAGS, GRAD, VIEW
 from ft_core.tensor import wrap
 from ft_dispatch import surface as torch
 
@@ -69,6 +69,11 @@ def backward(
     grad_tensors: cotangents of the same shapes; None stands for 1 where the tensor has one element.
     Raises RuntimeError with torch's text: no graph, wrong shapes, a graph already freed. Source: torch.autograd.backward.
     """
+    if grad_tensors is None and inputs is None and isinstance(tensors, Tensor) and grad_variables is None:
+        root = _root(tensors, 0)
+        cotangent = _cotangents((tensors,), (None,)) if tensors._a.shape or tensors._k & _UNUSUAL else (_one(tensors),)
+        engine.run((root,), cotangent, retain_graph=create_graph if retain_graph is None else retain_graph, create_graph=create_graph)
+        return
     outputs = _listed(tensors)
     grads = _listed(grad_tensors if grad_tensors is not None else grad_variables)
     if grad_tensors is None and grad_variables is None:
@@ -91,11 +96,14 @@ def backward(
             engine.accumulate_into(t, grad, create_graph, True)
 
 
+_UNUSUAL = FLAGS & ~(GRAD | VIEW) | sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
+
+
 def _one(out: Tensor) -> Tensor:
     """The implicit cotangent 1 of a one-element output."""
-    if out._k & (FLAGS & ~GRAD) or out._a.shape:
+    if out._k & _UNUSUAL or out._a.shape:
         return torch.ones_like(out)
-    return wrap(backend_for(out.device).scalar(1.0, out.dtype), out._k & ~GRAD)
+    return wrap(BACKENDS[out.device.type].scalar(1.0, out.dtype), out._k & ~(GRAD | VIEW))
 
 
 def _wanted(t: Tensor, index: int) -> Any:

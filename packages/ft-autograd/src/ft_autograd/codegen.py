@@ -40,6 +40,12 @@ def node_name(op: Op) -> str:
     return f"{words}Backward{siblings.index(op.name)}"
 
 
+def fact_of(asked: str, names: Any) -> tuple[str, str] | None:
+    """("self", "shape") of the rule parameter `self_shape`: metadata of a tensor, saved without the tensor."""
+    name, _, fact = asked.rpartition("_")
+    return (name, fact) if fact in ("shape", "dtype") and name in names else None
+
+
 class Plan:
     """What one op's node saves, and for whom."""
 
@@ -53,6 +59,7 @@ class Plan:
         self.lists: dict[str, list[str]] = {}
         self.params: list[str] = []
         self.outputs: dict[str, int] = {}
+        self.facts: list[str] = []  # "self_shape", "other_dtype": metadata that a rule needs instead of the tensor
         for name in self.wrt:
             for asked in rules.by_argument[name].names:
                 if asked in op.output_names:
@@ -60,15 +67,18 @@ class Plan:
                 elif asked in names and names[asked].is_tensor:
                     held = self.lists if names[asked].is_list else self.inputs
                     held.setdefault(asked, []).append(name)
-                elif asked in names and asked not in self.params:
-                    self.params.append(asked)
+                elif asked in names:
+                    if asked not in self.params:
+                        self.params.append(asked)
+                elif fact_of(asked, names) and asked not in self.facts:
+                    self.facts.append(asked)
         self.out_for = {o: [n for n in self.wrt if o in rules.by_argument[n].names] for o in self.outputs}
 
     def slots(self) -> list[str]:
         found = []
         for name in [*self.inputs, *self.lists]:
             found += [f"s_{name}", f"v_{name}"]
-        found += [f"o_{name}" for name in self.outputs] + [f"p_{name}" for name in self.params]
+        found += [f"o_{name}" for name in self.outputs] + [f"p_{name}" for name in self.params + self.facts]
         return found
 
 
@@ -216,6 +226,9 @@ def _saves(plan: Plan, form: str) -> str:
         text += f"    n.o_{name} = save_output({source}) if {_needed(plan, users, lists)} else None\n"
     for name in plan.params:
         text += f"    n.p_{name} = {name}\n"
+    for asked in plan.facts:
+        name, fact = asked.rsplit("_", 1)
+        text += f"    n.p_{asked} = {'tuple(' + name + '.shape)' if fact == 'shape' else name + '.dtype'}\n"
     return text
 
 

@@ -21,41 +21,51 @@ from .node import HOOKED, Node, Out
 
 _add = raw.add
 LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
+_FITS = DTYPES | LEVEL  # a difference in these bits, or in shape, sends a gradient through `fit`
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
 
 
 class Graph:
-    """The part of a graph reachable from the roots: how many edges lead into each node, and which nodes the wanted inputs need."""
+    """The part of a graph reachable from the roots: how many edges lead into each vertex, and which ones the wanted inputs need."""
 
     __slots__ = ("incoming", "needed")
 
     def __init__(self, roots: Sequence[Any], wanted: frozenset[Any] | None) -> None:
-        self.incoming: dict[Any, int] = {}
-        order: list[Any] = []
-        stack = list(dict.fromkeys(_vertex(root) for root in roots))
-        incoming = self.incoming
-        for root in stack:
-            incoming[root] = 0
+        self.incoming = incoming = dict.fromkeys([_vertex(root) for root in roots], 0)
+        stack = [vertex for vertex in incoming if isinstance(vertex, Node)]
+        push, pop = stack.append, stack.pop
         while stack:
-            vertex = stack.pop()
-            order.append(vertex)
-            if isinstance(vertex, Tensor):
-                continue
-            for edge in _edges(vertex):
-                if edge.__class__ is Out:
+            for edge in pop().next:
+                if edge is None:
+                    continue
+                kind = edge.__class__
+                if kind is tuple:
+                    for inner in edge:
+                        if inner is not None:
+                            self._count(inner, push)
+                    continue
+                if kind is Out:
                     edge = edge.node
                 if edge in incoming:
                     incoming[edge] += 1
                 else:
                     incoming[edge] = 1
-                    stack.append(edge)
-        self.needed: set[Any] | None = None
-        if wanted is not None:
-            self.needed = self._upstream(wanted)
+                    if kind is not Tensor and isinstance(edge, Node):
+                        push(edge)
+        self.needed: set[Any] | None = None if wanted is None else self._upstream(wanted)
+
+    def _count(self, edge: Any, push: Any) -> None:
+        vertex = _vertex(edge)
+        if vertex in self.incoming:
+            self.incoming[vertex] += 1
+            return
+        self.incoming[vertex] = 1
+        if isinstance(vertex, Node):
+            push(vertex)
 
     def _upstream(self, wanted: frozenset[Any]) -> set[Any]:
         """Vertices from which some wanted one is reached: the others need not run."""
-        vertices = sorted((v for v in self.incoming if not isinstance(v, Tensor)), key=lambda n: n.seq)
+        vertices = sorted((v for v in self.incoming if isinstance(v, Node)), key=lambda n: n.seq)
         needed = {v for v in self.incoming if v in wanted}
         for node in vertices:
             if node not in needed and any(_vertex(e) in needed for e in _edges(node)):
@@ -96,26 +106,31 @@ def run(
     st = TL.st
     before = st.bits
     st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
-    st.data["backward_depth"] = st.data.get("backward_depth", 0) + 1
-    collecting = gc.isenabled()
+    data = st.data
+    depth = data["backward_depth"] = data.get("backward_depth", 0) + 1
+    paused = False
     try:
         capture = {_target(edge): None for edge in inputs} if inputs is not None else {}
         wanted = frozenset(_vertex(edge) for edge in inputs) if inputs is not None else None
         graph = Graph(roots, wanted)
-        if len(graph.incoming) > 10_000:
+        if len(graph.incoming) > 10_000 and gc.isenabled():
+            paused = True
             gc.disable()  # a full collection walks the whole graph, again and again; nothing here makes cycles
         job = _Job(graph, capture, accumulate, retain_graph, create_graph)
-        for edge, grad in zip(roots, grads, strict=True):
-            job.deliver(edge, grad, None)
+        if len(roots) == 1 and wanted is None and roots[0].__class__ is not Out and isinstance(roots[0], Node):
+            job.buffers[roots[0]] = grads[0]
+            job.heap.append((0, roots[0]))
+        else:
+            for edge, grad in zip(roots, grads, strict=True):
+                job.deliver(edge, grad, None)
         job.run()
-        if st.data["backward_depth"] == 1:
-            while FINAL:
-                FINAL.pop(0)()
+        while FINAL and depth == 1:
+            FINAL.pop(0)()
         return job.captured
     finally:
-        st.data["backward_depth"] -= 1
+        data["backward_depth"] = depth - 1
         st.bits = before
-        if collecting and not gc.isenabled():
+        if paused:
             gc.enable()
 
 
@@ -150,9 +165,7 @@ class _Job:
         incoming = self.graph.incoming
         if giver is not None:
             incoming[vertex] -= 1
-        if incoming[vertex] == 0:
-            if giver is None and any(vertex is held for _, held in self.heap):
-                return
+        if incoming[vertex] == 0 and (giver is not None or not any(vertex is held for _, held in self.heap)):
             self._ready(vertex)
 
     def _add(self, vertex: Any, index: int, grad: Tensor) -> None:
@@ -187,7 +200,9 @@ class _Job:
     def run(self) -> None:
         """Serve ready nodes until none is left."""
         heap, buffers, incoming = self.heap, self.buffers, self.graph.incoming
-        needed, pop = self.graph.needed, heapq.heappop
+        needed, pop, retain, shared = self.graph.needed, heapq.heappop, self.retain, self.shared
+        create_graph = self.create_graph
+        watched, plain = TL.st.bits & ANOMALY, not self.capture and not LEAF_HOOKS
         while heap:
             node = pop(heap)[1]
             g = buffers.pop(node, None)
@@ -195,9 +210,11 @@ class _Job:
                 g = self._before(node, g)
             if g is None or (needed is not None and not any(_vertex(e) in needed for e in _edges(node))):
                 grads: Any = (None,) * len(node.next)
-            else:
+            elif watched or node.k & HOOKED:
                 grads = self._apply(node, g)
-            if not self.retain:
+            else:
+                grads = node.apply(g)
+            if not retain:
                 node.release()
             for edge, grad in zip(node.next, grads):  # noqa: B905  # a strict zip costs 60 ns a node; apply's length is generated
                 if edge is None:
@@ -210,19 +227,30 @@ class _Job:
                     self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node), node)
                     continue
                 if grad is not None and (needed is None or edge in needed):
-                    fresh = grad is not g and grad._storage is None and node.fresh
-                    grad = fit(grad, *_expected(edge), node)
+                    node_edge = isinstance(edge, Node)
+                    shape, key = (edge.shape, edge.k) if node_edge else _expected(edge)
+                    fresh = node_edge or (grad is not g and grad._storage is None and node.fresh)
+                    if grad._a.shape != shape or (grad._k ^ key) & _FITS:
+                        grad = fit(grad, shape, key, node)
                     held = buffers.get(edge)
                     if held is None:
                         buffers[edge] = grad
                         if not fresh:
-                            self.shared.add(edge)
+                            shared.add(edge)
                     else:
-                        self.shared.discard(edge)
                         buffers[edge] = _add(held, grad)
+                        if not node_edge:
+                            shared.discard(edge)
                 left = incoming[edge] - 1
-                incoming[edge] = left
-                if left == 0:
+                if left:
+                    incoming[edge] = left
+                elif plain and kind is not Node and not isinstance(edge, Node):
+                    if edge in buffers:
+                        accumulate_into(edge, buffers.pop(edge), create_graph, edge in shared)
+                elif needed is None:
+                    heapq.heappush(heap, (-edge.seq, edge)) if isinstance(edge, Node) else self._leaf(edge)
+                else:
+                    incoming[edge] = 0
                     self._ready(edge)
 
     def _spread(self, node: Node, edges: tuple[Any, ...], grads: Any) -> None:

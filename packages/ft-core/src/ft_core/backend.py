@@ -162,7 +162,9 @@ class Backend:
         return self.strided_view(root, dtype, shape, strides, 0)
 
     def contiguous(self, array: Any, dtype: DType) -> Any:
-        """`array` itself where it is C-contiguous, else a copy that is."""
+        """`array` itself where it is C-contiguous (without aliasing it always is), else a copy that is."""
+        if not self.aliasing:
+            return array
         dense = self.allocate(tuple(array.shape), dtype)
         self.copy_within(dense, array)
         return dense
@@ -247,7 +249,7 @@ def register_backend(backend: Backend) -> Backend:
     """
     # getattr_static, since `array_type` may be a property that imports the array library
     missing = [a for a in ("name", "device_type", "array_type", "kernels") if getattr_static(backend, a, None) is None]
-    required = ["allocate", "from_host", "to_host", "copy_within", "supports"] + ["strided_view"] * bool(backend.aliasing)
+    required = ["allocate", "from_host", "to_host", "supports"] + ["copy_within", "strided_view"] * bool(backend.aliasing)
     missing += [m for m in required if getattr(type(backend), m) is getattr(Backend, m)]
     if missing:
         raise PluginError(

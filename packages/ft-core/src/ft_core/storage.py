@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .backend import backend_for
+from .backend import BACKENDS, backend_for
 from .device import device
 
 if TYPE_CHECKING:
@@ -127,12 +127,12 @@ def storage_of(t: Tensor) -> UntypedStorage:
     storage = t._storage
     if storage is None:
         with _LOCK:
-            if t._storage is None:
-                backend = backend_for(t.device)
-                root, nbytes = backend.root_of(t._a)
-                t._off = 0
-                t._storage = UntypedStorage(root, nbytes, t.device)
             storage = t._storage
+            if storage is None:
+                where = t.device
+                root, nbytes = BACKENDS[where.type].root_of(t._a)
+                t._off = 0
+                t._storage = storage = UntypedStorage(root, nbytes, where)
     return storage
 
 

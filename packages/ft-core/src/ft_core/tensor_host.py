@@ -24,7 +24,10 @@ def host_array(t: Tensor, what: str = "item") -> np.ndarray:
         upcalls.observe(t, what)
     if t.device.type == "meta":
         raise RuntimeError(f"Tensor.{what}() cannot be called on meta tensors")
-    array = backend_for(t.device).to_host(t._a, t.dtype)
+    backend = backend_for(t.device)
+    if t._storage is not None and not backend.aliasing:
+        upcalls.refresh_alias(t)
+    array = backend.to_host(t._a, t.dtype)
     if t._k & (CONJ | NEG):
         array = np.conj(array) if t._k & CONJ else array
         array = -array if t._k & NEG else array

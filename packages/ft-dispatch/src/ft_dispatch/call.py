@@ -137,7 +137,7 @@ def below(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
 
 def lowest(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | None = None) -> Any:
     """Views and the backend step, with storages of non-aliasing backends brought up to date first."""
-    if k & VIEW and k & DEVICES & ~_ALIASING:
+    if k & DEVICES & ~_ALIASING:
         from .functionalise import refresh  # noqa: PLC0415  # only backends without aliasing need it
 
         refresh(op, args)
@@ -166,7 +166,7 @@ def _refreshed(op: Op, args: tuple[Any, ...], k: int, st: State) -> int:
 def _torch_function(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any) -> tuple[bool, Any]:
     from .overrides import dispatch_function, split_arguments  # noqa: PLC0415  # overrides imports the surface
 
-    return dispatch_function(*split_arguments(op, function, args, out))
+    return dispatch_function(*split_arguments(op, op.shown or function, args, out))
 
 
 def adopt_foreign(op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -229,6 +229,8 @@ def operator_text(op: Op, dunder: str) -> str:
             f"def {dunder[1:]}({first}, {second}):\n    if not operand({second}):\n        return NotImplemented\n"
             f"    return {function}({second}, {first})\n"
         )
+    if not is_pointwise(op):
+        return f"def {dunder}({first}, {second}):\n    return {function}({first}, {second}) if operand({second}) else NotImplemented\n"
     careful = f"call(_{function}, {function}, ({first}, {second}{defaults})) if operand({second}) else NotImplemented"
     bare = _Bare(op)
     text = f"def {dunder}({first}, {second}):\n    kind = {second}.__class__\n    if kind is float or kind is int:\n"

@@ -152,6 +152,8 @@ def _pointwise(
     op: Op, kernel: Any, args: tuple[Any, ...], k: int, st: State, backend: Backend, dest: Tensor | None, where: device
 ) -> Tensor:
     compute, spec = pointwise_spec(op, args, k)
+    if spec.strides is not None and not backend.aliasing:
+        spec = Spec(spec.shape, spec.dtype)  # arrays without aliasing are whole and in C order
     inside = compute.opmath if kernel.half == "cast" else compute
     call = list(args)
     for i in op.tensor_at:
@@ -189,6 +191,8 @@ def _general(
     op: Op, kernel: Any, args: tuple[Any, ...], k: int, st: State, backend: Backend, dest: Tensor | None, where: device
 ) -> Any:
     wanted = specs(op, args, k)
+    if wanted is not None and not backend.aliasing:
+        wanted = [None if s is None else Spec(s.shape, s.dtype) for s in wanted]
     half = kernel.half == "cast"
     keep = kernel.layout != "any"
 
@@ -203,7 +207,8 @@ def _general(
     target: Any = backend.ALLOC
     if op.kind is CREATION or op.kind is RANDOM:
         assert wanted is not None, f"aten::{op.name} needs a meta rule"
-        target = dest._a if dest is not None else backend.allocate(wanted[0].shape, wanted[0].dtype)
+        if backend.aliasing:
+            target = dest._a if dest is not None else backend.allocate(wanted[0].shape, wanted[0].dtype)
         half = False
     elif dest is not None and kernel.out and not (half and dest.dtype.opmath is not dest.dtype):
         target = dest._a

@@ -26,7 +26,8 @@ def new_tensor(spec: Spec, where: device, st: State, array: Any = None) -> Tenso
     if array is None:
         array = blank(spec, where)
     infer = INFER if st.bits & INFERENCE else 0
-    return wrap_strided(array, where.bit | spec.dtype.bit | infer, strides_of(spec))
+    strides = strides_of(spec) if where.type == "meta" or backend_for(where).aliasing else contiguous_strides(spec.shape)
+    return wrap_strided(array, where.bit | spec.dtype.bit | infer, strides)
 
 
 def blank(spec: Spec, where: device) -> Any:
@@ -58,9 +59,9 @@ def _clone(args: tuple[Any, ...], spec: Spec, where: device, st: State) -> Tenso
 
 
 def _written(backend: Backend, target: Any, source: Any, st: State) -> Any:
-    """`target` filled from `source`; on a backend whose arrays are immutable, a copy of `source` instead."""
+    """`target` filled from `source`; `source` itself on a backend whose arrays never change."""
     if not backend.aliasing:
-        return backend.contiguous(source, None) if hasattr(source, "copy") else source
+        return source
     st.run(backend.copy_within, target, source)
     return target
 

@@ -42,6 +42,7 @@ class Op:
         self.inplace_table: dict[int, Any] = {}
         self.wrapper: Callable[..., Any] | None = None  # the public function, set when surface is assembled
         self.inplace_wrapper: Callable[..., Any] | None = None
+        self.shown: Callable[..., Any] | None = None  # the public function `__torch_function__` handlers see, if not the wrapper
 
     fields = None
     variants: str

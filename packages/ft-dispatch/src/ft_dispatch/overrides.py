@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ft_core import Tensor
+from ft_core import Tensor, dtype
 from ft_core.keys import SUB, TF_MODE
 from ft_core.state import TL
 
@@ -108,29 +108,41 @@ def split_arguments(op: Op, function: Callable[..., Any], args: tuple[Any, ...],
     return function, tuple(args[i] for i in positional), kwargs
 
 
+_PLAIN: dict[type, bool] = {Tensor: True, int: True, float: True, bool: True, type(None): True, str: True, dtype: True}
+"""Classes known to carry no override. Lists, tuples and Tensor subclasses are never entered: their instances must be looked at."""
+
+
 def overridable(function: F) -> F:
-    """Wrap a Python function over ops so that `__torch_function__` sees it first; plain calls pay two tests."""
+    """Wrap a Python function over ops so that `__torch_function__` sees it first; a plain call pays one look-up per argument."""
+    plain = _PLAIN
 
     @functools.wraps(function)
     def public(*args: Any, **kwargs: Any) -> Any:
-        if TL.st.bits & TF_MODE or any(_overrides(v) for v in args) or (kwargs and any(_overrides(v) for v in kwargs.values())):
-            handled, value = dispatch_function(public, args, kwargs)
-            if handled:
-                return value
-        return function(*args, **kwargs)
+        for value in args:
+            if value.__class__ not in plain and _overrides(value):
+                break
+        else:
+            if not TL.st.bits & TF_MODE and not (kwargs and any([_overrides(v) for v in kwargs.values()])):
+                return function(*args, **kwargs)
+        handled, value = dispatch_function(public, args, kwargs)
+        return value if handled else function(*args, **kwargs)
 
     return public  # type: ignore[return-value]
 
 
 def _overrides(value: Any) -> bool:
     kind = value.__class__
-    if kind is Tensor:
+    if kind in _PLAIN:
         return False
     if isinstance(value, Tensor):
         return bool(value._k & SUB)
-    if kind is list or kind is tuple:
-        return any(_overrides(v) for v in value)
-    return hasattr(kind, "__torch_function__")
+    if kind is tuple or kind is list:
+        return any([_overrides(v) for v in value])
+    if hasattr(kind, "__torch_function__"):
+        return True
+    if len(_PLAIN) < 256:
+        _PLAIN[kind] = True
+    return False
 
 
 def default_torch_function(cls: type, function: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:

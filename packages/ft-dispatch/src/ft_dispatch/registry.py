@@ -22,7 +22,7 @@ BINDINGS: dict[str, Binding] = {}
 class Binding:
     """A public function in plain Python over ops: where torch has several overloads under one name, or none in ATen."""
 
-    __slots__ = ("aliases", "family", "function", "method", "name", "operators", "python", "wrapper")
+    __slots__ = ("aliases", "family", "function", "method", "name", "operators", "python", "shown_by", "wrapper")
 
     def __init__(self, name: str, function: Callable[..., Any], **fields: Any) -> None:
         self.name = name
@@ -44,20 +44,37 @@ def register(record: Op) -> None:
 
 
 def binding(
-    name: str, *, method: bool = True, function: bool = True, python: str = "", operators: str = "", aliases: str = ""
+    name: str,
+    *,
+    method: bool = True,
+    function: bool = True,
+    python: str = "",
+    operators: str = "",
+    aliases: str = "",
+    shown_by: tuple[Op, ...] = (),
 ) -> Callable[[F], F]:
     """Decorator: a public function written in Python over ops, under torch's name `name` (function, method, or both).
 
-    `__torch_function__` is served by the wrapper that surface puts around it. `python`, `operators`, `aliases` as in `op`.
+    `__torch_function__` is served by the wrapper that surface puts around it; a hot binding that only forwards to one of the ops
+    `shown_by` has none, and those ops show this function to handlers instead. `python`, `operators`, `aliases` as in `op`.
     """
 
     def enter(function_: F) -> F:
         if name in BINDINGS:
-            raise ValueError(f"binding {name!r} is declared twice, by {BINDINGS[name].function.__module__} and {function_.__module__}")
+            raise ValueError(
+                f"binding {name!r} is declared twice, by {BINDINGS[name].function.__module__} and {function_.__module__}"
+            )
         family = function_.__module__.rpartition(".")[2]
         scope = ("function " if function else "") + ("method" if method else "")
         BINDINGS[name] = Binding(
-            name, function_, method=scope, python=python, operators=operators, aliases=aliases, family=family
+            name,
+            function_,
+            method=scope,
+            python=python,
+            operators=operators,
+            aliases=aliases,
+            family=family,
+            shown_by=shown_by,
         )
         return function_
 

@@ -107,27 +107,35 @@ class Irregular:
 
     def __init__(self, backend: Backend, out: dtype, n: int) -> None:
         self.backend, self.out, self.n = backend, out, n
-        self.plans: dict[Any, tuple[tuple[int, ...], tuple[int, ...]]] = Memo()
+        self.plans = Memo()
 
-    def plan(self, arrays: tuple[Any, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """(shape, element strides) of the output for these operands."""
-        operands = [(tuple(a.shape), tuple([s // a.itemsize for s in a.strides])) for a in arrays]
-        shape = broadcast_shapes(*[shape for shape, _ in operands])
-        return shape, elementwise_strides(operands, shape)
+    def plan(self, key: Any, operands: tuple[Any, ...]) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
+        """(shape, element strides or None where they are the contiguous ones) of the output for these operands."""
+        places = [(tuple(a.shape), tuple([s // a.itemsize for s in a.strides])) for a in operands]
+        shape = broadcast_shapes(*[shape for shape, _ in places])
+        strides = elementwise_strides(places, shape)
+        plan = (shape, None if strides == contiguous_strides(shape) else strides)
+        self.plans.enter(key, plan)
+        return plan
+
+    def output(self, plan: tuple[tuple[int, ...], tuple[int, ...] | None]) -> Any:
+        """New memory for a planned output."""
+        shape, strides = plan
+        return self.backend.allocate(shape, self.out) if strides is None else self.backend.empty_strided(shape, strides, self.out)
 
     def around(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
-        n, plans, empty_strided, out_kind = self.n, self.plans, self.backend.empty_strided, self.out
+        n, plans, plan_for, output = self.n, self.plans, self.plan, self.output
 
-        def adapter(*arrays: Any, out: Any) -> Any:
+        def binary(x: Any, y: Any, *params: Any, out: Any) -> Any:
+            key = (x.shape, x.strides, y.shape, y.strides)
+            return kernel(x, y, *params, out=output(plans.get(key) or plan_for(key, (x, y))))
+
+        def general(*arrays: Any, out: Any) -> Any:
             operands = arrays[:n]
             key = tuple([(a.shape, a.strides) for a in operands])
-            plan = plans.get(key)
-            if plan is None:
-                plan = self.plan(operands)
-                plans.enter(key, plan)  # type: ignore[attr-defined]
-            return kernel(*arrays, out=empty_strided(plan[0], plan[1], out_kind))
+            return kernel(*arrays, out=output(plans.get(key) or plan_for(key, operands)))
 
-        return adapter
+        return binary if n == 2 else general
 
 
 def _settling(recorder: Callable[..., Any] | None, kind: dtype) -> Callable[..., Any]:
@@ -136,6 +144,9 @@ def _settling(recorder: Callable[..., Any] | None, kind: dtype) -> Callable[...,
 
     def settle(o: Tensor, *args: Any) -> Tensor:
         a = o._a
+        shape = a.shape
+        if a.flags.c_contiguous and 0 not in shape and 1 not in shape:
+            return o if recorder is None else recorder(o, *args)
         strides = tuple([s // size for s in a.strides])
         if strides != contiguous_strides(a.shape) or 0 in a.shape:
             o._k |= IRREG

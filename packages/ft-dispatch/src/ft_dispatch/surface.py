@@ -53,7 +53,9 @@ def _enter_family(family: str) -> None:
 
 def _enter_bindings() -> None:
     for binding in BINDINGS.values():
-        binding.wrapper = overridable(binding.function)
+        binding.wrapper = binding.function if binding.shown_by else overridable(binding.function)
+        for op in binding.shown_by:
+            op.shown = binding.function
         setattr(raw, binding.name, binding.wrapper)
         _bind(binding.name, binding.wrapper, binding.method, binding.python, binding.aliases)
         for dunder in binding.operators.split():

@@ -48,7 +48,9 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
     if backend.aliasing:
         o._a = backend.strided_view(storage.root, kind, sizes, strides, offset)
     else:
-        o._a = st.run(backend.kernels[op.name].fn, x._a, *params, out=backend.ALLOC)
+        from .functionalise import view_array  # noqa: PLC0415  # only backends without aliasing need it
+
+        o._a = view_array(backend, op, x, params, kind, (sizes, strides, offset), st)
         o._gen = storage.generation
     k = x._k & ~(GRAD | VIEW | IRREG | DTYPES) | kind.bit
     if 0 in sizes or strides != contiguous_strides(sizes):

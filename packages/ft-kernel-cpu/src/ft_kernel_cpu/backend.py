@@ -48,7 +48,7 @@ class CpuBackend(Backend):
         self, root: np.ndarray, dtype: dtype, shape: tuple[int, ...], strides: tuple[int, ...], offset: int
     ) -> np.ndarray:
         size = dtype.itemsize
-        return np.ndarray(shape, dtype.numpy, root, offset * size, tuple([s * size for s in strides]))
+        return np.ndarray(shape, dtype.numpy, root, offset * size, [s * size for s in strides])
 
     def cast(self, array: np.ndarray, source: dtype, target: dtype) -> np.ndarray:
         """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped."""

@@ -122,20 +122,13 @@ def record_logsumexp(o, self, dim, keepdim):
 class MeanBackward0(Node):
     """Backward of aten::mean."""
 
-    __slots__ = ('s_self', 'v_self',)
+    __slots__ = ('p_self_shape',)
     op_name = 'mean'
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.mean_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.mean_self(g=g, self_shape=self.p_self_shape)
         return (r_self,)
-
-    def release(self):
-        self.s_self = Node
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
 
 def record_mean(o, self, dtype):
@@ -146,32 +139,20 @@ def record_mean(o, self, dtype):
     n.k = o._k
     e0 = edge(self)
     n.next = (e0,)
-    if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
-    else:
-        n.s_self = Node
-        n.v_self = 0
+    n.p_self_shape = tuple(self.shape)
     return o
 
 
 class MeanBackward1(Node):
     """Backward of aten::mean.dim."""
 
-    __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
+    __slots__ = ('p_dim', 'p_keepdim', 'p_self_shape',)
     op_name = 'mean.dim'
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.mean_dim_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.mean_dim_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, keepdim=self.p_keepdim)
         return (r_self,)
-
-    def release(self):
-        self.s_self = Node
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
     @property
     def _saved_dim(self):
@@ -190,14 +171,9 @@ def record_mean_dim(o, self, dim, keepdim, dtype):
     n.k = o._k
     e0 = edge(self)
     n.next = (e0,)
-    if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
-    else:
-        n.s_self = Node
-        n.v_self = 0
     n.p_dim = dim
     n.p_keepdim = keepdim
+    n.p_self_shape = tuple(self.shape)
     return o
 
 
@@ -332,20 +308,13 @@ def record_prod_dim_int(o, self, dim, keepdim, dtype):
 class SumBackward0(Node):
     """Backward of aten::sum."""
 
-    __slots__ = ('s_self', 'v_self',)
+    __slots__ = ('p_self_shape',)
     op_name = 'sum'
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.sum_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.sum_self(g=g, self_shape=self.p_self_shape)
         return (r_self,)
-
-    def release(self):
-        self.s_self = Node
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
 
 def record_sum(o, self, dtype):
@@ -356,32 +325,20 @@ def record_sum(o, self, dtype):
     n.k = o._k
     e0 = edge(self)
     n.next = (e0,)
-    if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
-    else:
-        n.s_self = Node
-        n.v_self = 0
+    n.p_self_shape = tuple(self.shape)
     return o
 
 
 class SumBackward1(Node):
     """Backward of aten::sum.dim_IntList."""
 
-    __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
+    __slots__ = ('p_dim', 'p_keepdim', 'p_self_shape',)
     op_name = 'sum.dim_IntList'
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.sum_dim_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.sum_dim_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, keepdim=self.p_keepdim)
         return (r_self,)
-
-    def release(self):
-        self.s_self = Node
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
     @property
     def _saved_dim(self):
@@ -400,12 +357,7 @@ def record_sum_dim_IntList(o, self, dim, keepdim, dtype):
     n.k = o._k
     e0 = edge(self)
     n.next = (e0,)
-    if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
-    else:
-        n.s_self = Node
-        n.v_self = 0
     n.p_dim = dim
     n.p_keepdim = keepdim
+    n.p_self_shape = tuple(self.shape)
     return o

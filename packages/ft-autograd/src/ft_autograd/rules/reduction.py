@@ -4,7 +4,7 @@ A sum spreads its cotangent back over what it summed; the rest weight that by a 
 a zero, a norm at the origin) torch's limit is taken.
 """
 
-from math import inf
+from math import inf, prod
 
 from ft_dispatch import surface as torch
 
@@ -22,14 +22,11 @@ def kept(x, rank, dim, keepdim):
     return x
 
 
-def reduced_count(x, dim):
-    """How many elements one result is made of."""
+def reduced_count(shape, dim):
+    """How many elements of a tensor of `shape` one result is made of."""
     if dim is None or dim == ():
-        return x.numel()
-    n = 1
-    for d in dim if isinstance(dim, tuple) else (dim,):
-        n *= x.shape[d] if x.ndim else 1
-    return n
+        return prod(shape)
+    return prod([shape[d] if shape else 1 for d in (dim if isinstance(dim, tuple) else (dim,))])
 
 
 def conjugate(x):
@@ -38,23 +35,23 @@ def conjugate(x):
 
 
 @transpose("sum", wrt="self")
-def sum_self(g, self):
-    return g.expand(self.shape)
+def sum_self(g, self_shape):
+    return g.expand(self_shape)
 
 
 @transpose("sum.dim_IntList", wrt="self")
-def sum_dim_self(g, self, dim, keepdim):
-    return kept(g, self.ndim, dim, keepdim).expand(self.shape)
+def sum_dim_self(g, self_shape, dim, keepdim):
+    return kept(g, len(self_shape), dim, keepdim).expand(self_shape)
 
 
 @transpose("mean", wrt="self")
-def mean_self(g, self):
-    return (g / self.numel()).expand(self.shape)
+def mean_self(g, self_shape):
+    return (g / prod(self_shape)).expand(self_shape)
 
 
 @transpose("mean.dim", wrt="self")
-def mean_dim_self(g, self, dim, keepdim):
-    return (kept(g, self.ndim, dim, keepdim) / reduced_count(self, dim)).expand(self.shape)
+def mean_dim_self(g, self_shape, dim, keepdim):
+    return (kept(g, len(self_shape), dim, keepdim) / reduced_count(self_shape, dim)).expand(self_shape)
 
 
 @vjp("nansum", wrt="self")

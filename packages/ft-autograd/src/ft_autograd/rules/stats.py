@@ -8,7 +8,7 @@ from .reduction import kept, reduced_count
 
 def _var_gradient(g, x, dim, correction, keepdim):
     """2 (x - mean) / (n - correction), times the cotangent."""
-    freedom = reduced_count(x, dim) - (1 if correction is None else correction)
+    freedom = reduced_count(x.shape, dim) - (1 if correction is None else correction)
     g = kept(g, x.ndim, dim, keepdim)
     d = x - x.mean(dim, True)
     # n <= correction: torch divides by zero, NaN or inf as the cotangent has it
@@ -20,7 +20,7 @@ def _std_gradient(g, x, std, dim, correction, keepdim):
 
 
 def _mean_gradient(g, x, dim, keepdim):
-    return (kept(g, x.ndim, dim, keepdim) / reduced_count(x, dim)).expand(x.shape)
+    return (kept(g, x.ndim, dim, keepdim) / reduced_count(x.shape, dim)).expand(x.shape)
 
 
 @vjp("var.correction", wrt="self")

@@ -112,17 +112,6 @@ def permute(input, dims):
     return o if rec is None else rec(o, input, *plan[0])
 
 
-_reshape = OPS['reshape']
-
-
-def reshape(input, shape):
-    """Another shape, copied only where strides demand it.
-
-    aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)
-    """
-    return call(_reshape, reshape, (input, shape))
-
-
 _select = OPS['select.int']
 _select_table = _select.table
 
@@ -265,15 +254,15 @@ def transpose(input, dim0, dim1):
     return o if rec is None else rec(o, input, *plan[0])
 
 
-_unbind = OPS['unbind.int']
+_unbind_int = OPS['unbind.int']
 
 
-def unbind(input, dim=0):
+def unbind_int(input, dim=0):
     """All slices along one dimension.
 
     aten::unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]
     """
-    return call(_unbind, unbind, (input, dim))
+    return call(_unbind_int, unbind_int, (input, dim))
 
 
 _unfold = OPS['unfold']
@@ -332,5 +321,25 @@ def view(input, size):
         plan = memo[input._a.shape, input._strides if k & 4 else None, size]
     except _MISS:
         return call(_view, view, (input, size))
+    o = view_by_plan(input, plan, st)
+    return o if rec is None else rec(o, input, *plan[0])
+
+
+_view_dtype = OPS['view.dtype']
+_view_dtype_table = _view_dtype.table
+
+
+def view_dtype(input, dtype):
+    """The same bytes read as another dtype.
+
+    aten::view.dtype(Tensor(a) self, ScalarType dtype) -> Tensor(a)
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        rec, memo = _view_dtype_table[k]
+        plan = memo[input._a.shape, input._strides if k & 4 else None, dtype]
+    except _MISS:
+        return call(_view_dtype, view_dtype, (input, dtype))
     o = view_by_plan(input, plan, st)
     return o if rec is None else rec(o, input, *plan[0])

@@ -214,19 +214,32 @@ def _(self, p, dtype):
 # -- what users type -------------------------------------------------------------------------------------------------------
 
 
-@binding("sum")
-@numpy_names
-def sum(input, dim=None, keepdim=False, *, dtype=None, out=None):
+def renamed(name, dim, keepdim, numpy):
+    """(dim, keepdim) where the caller wrote NumPy's `axis` and `keepdims`; TypeError for any other name.
+
+    The two hottest reductions call this themselves instead of wearing `numpy_names`, which costs a frame on every call.
+    """
+    dim, keepdim = numpy.pop("axis", dim), numpy.pop("keepdims", keepdim)
+    if numpy:
+        raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(numpy))}'")
+    return dim, keepdim
+
+
+@binding("sum", shown_by=(sum_all, sum_dim))
+def sum(input, dim=None, keepdim=False, *, dtype=None, out=None, **numpy):
     """Sum of all elements, or along `dim` (an int or a tuple)."""
+    if numpy:
+        dim, keepdim = renamed("sum", dim, keepdim, numpy)
     if dim is None and keepdim is False and out is None:
         return sum_all.wrapper(input, dtype=dtype)
     return sum_dim.wrapper(input, dim, keepdim, dtype=dtype, out=out)
 
 
-@binding("mean")
-@numpy_names
-def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+@binding("mean", shown_by=(mean_all, mean_dim))
+def mean(input, dim=None, keepdim=False, *, dtype=None, out=None, **numpy):
     """Arithmetic mean of all elements, or along `dim`."""
+    if numpy:
+        dim, keepdim = renamed("mean", dim, keepdim, numpy)
     if dim is None and keepdim is False and out is None:
         return mean_all.wrapper(input, dtype=dtype)
     return mean_dim.wrapper(input, dim, keepdim, dtype=dtype, out=out)

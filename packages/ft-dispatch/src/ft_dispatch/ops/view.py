@@ -1,16 +1,17 @@
 """VIEW ops: the same memory with other sizes, strides or offset. Each states one map and, where writing through it is possible, its inverse write.
 
-Maps count in elements. `put` is what functionalisation, CopySlices and backends without aliasing use; it is written with other ops. The
-composites at the end (reshape, flatten, chunk, …) decide between view and copy as torch does.
+Maps count in elements. `put` is what functionalisation, CopySlices and backends without aliasing use; it is written with other ops. What decides
+between view and copy (reshape, flatten, …) or takes arguments in several forms is in `shaping`.
 """
 
 from ft_core import Size
 from ft_core.shapes import expand_strides, infer_size, view_strides
 
-from ..canonical import to_index
-from ..kinds import COMPOSITE, VIEW
+from ..canonical import wrap_dim
+from ..dtype_view import viewed_as
+from ..kinds import VIEW
 from ..op import op
-from ..registry import binding
+from ..registry import OPS
 
 alias = op("alias(Tensor(a) self) -> Tensor(a)", "The same elements.", kind=VIEW, variants="")
 as_strided = op("as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)",
@@ -30,14 +31,14 @@ transpose = op("transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)",
                kind=VIEW, aliases="swapaxes swapdims")
 split = op("split.Tensor(Tensor(a) self, SymInt split_size, int dim=0) -> Tensor(a)[]", "Pieces of one size.", kind=VIEW, variants="")
 split_with_sizes = op("split_with_sizes(Tensor(a) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]",
-                      "Pieces of given sizes.", kind=VIEW)
-unbind = op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "All slices along one dimension.", kind=VIEW)
+                      "Pieces of given sizes.", kind=VIEW, variants="")
+unbind = op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "All slices along one dimension.", kind=VIEW, variants="")
 unfold = op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)",
             "All windows of `size` along a dimension, as a new last dimension.", kind=VIEW, variants="method")
 unsqueeze = op("unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", "A dimension of size 1 put in.", kind=VIEW, dim_extra=1)
 view = op("view(Tensor(a) self, SymInt[] size) -> Tensor(a)", "Another shape of the same elements, without a copy.", kind=VIEW, variants="")
-reshape = op("reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)", "Another shape, copied only where strides demand it.",
-             kind=COMPOSITE, variants="function")
+view_dtype = op("view.dtype(Tensor(a) self, ScalarType dtype) -> Tensor(a)", "The same bytes read as another dtype.",
+                kind=VIEW, variants="", differentiable=False)
 
 
 @alias.view
@@ -61,15 +62,20 @@ def _(sizes, strides, offset, size, stride, storage_offset):
 
 @as_strided.put
 def _(base, value, size, stride, storage_offset):
-    made = base.clone()
-    made.as_strided(size, stride, storage_offset).copy_(value)
-    return made
+    return OPS["as_strided_scatter"](base, value, size, stride, storage_offset)
+
+
+def diagonal_dims(dim1, dim2, rank):
+    """Both dimensions of a diagonal counted from the front; RuntimeError where they are one."""
+    first, second = wrap_dim(dim1, rank), wrap_dim(dim2, rank)
+    if first == second:
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    return first, second
 
 
 @diagonal.view
 def _(sizes, strides, offset, shift, dim1, dim2):
-    if dim1 == dim2:
-        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    dim1, dim2 = diagonal_dims(dim1, dim2, len(sizes))
     n = min(sizes[dim1], sizes[dim2] - shift) if shift >= 0 else min(sizes[dim1] + shift, sizes[dim2])
     n = max(n, 0)
     if n:
@@ -78,9 +84,25 @@ def _(sizes, strides, offset, shift, dim1, dim2):
     return (*[sizes[i] for i in keep], n), (*[strides[i] for i in keep], strides[dim1] + strides[dim2]), offset
 
 
+@diagonal.put
+def _(base, value, shift, dim1, dim2):
+    return OPS["diagonal_scatter"](base, value, shift, dim1, dim2)
+
+
 @expand.view
 def _(sizes, strides, offset, size, implicit):
     return (*expand_strides(sizes, strides, size), offset)
+
+
+@expand.put
+def _(base, value, size, implicit):
+    # every copy of an element was given the same value, or the write would have been refused: any one will do
+    lead = value.ndim - base.ndim
+    for dim in range(lead):
+        value = value.narrow(dim, 0, 1)
+    for dim, n in enumerate(base.shape):
+        value = value.narrow(lead + dim, 0, n)
+    return value.reshape(base.shape)
 
 
 @permute.view
@@ -114,6 +136,11 @@ def _(sizes, strides, offset, dim, index):
     return sizes[:dim] + sizes[dim + 1 :], strides[:dim] + strides[dim + 1 :], offset + index * strides[dim]
 
 
+@select.put
+def _(base, value, dim, index):
+    return OPS["select_scatter"](base, value, dim, index)
+
+
 def slice_bounds(n, start, end, step):
     """(first, length) of a slice of a dimension of size n, as torch clamps it; step > 0."""
     start = 0 if start is None else start
@@ -135,6 +162,11 @@ def _(sizes, strides, offset, dim, start, end, step):
         (*strides[:dim], strides[dim] * step, *strides[dim + 1 :]),
         offset + first * strides[dim],
     )
+
+
+@slice_.put
+def _(base, value, dim, start, end, step):
+    return OPS["slice_scatter"](base, value, dim, start, end, step)
 
 
 def _kept(sizes, dims):
@@ -196,6 +228,11 @@ def _(sizes, strides, offset, split_size, dim):
     return _pieces(sizes, strides, offset, pieces, dim)
 
 
+@split.put
+def _(base, value, split_size, dim, i):
+    return OPS["slice_scatter"](base, value, dim, i * split_size, (i + 1) * split_size, 1)
+
+
 def _pieces(sizes, strides, offset, pieces, dim):
     found, at = [], 0
     for n in pieces:
@@ -216,6 +253,12 @@ def _(sizes, strides, offset, split_sizes, dim):
     return _pieces(sizes, strides, offset, split_sizes, dim)
 
 
+@split_with_sizes.put
+def _(base, value, split_sizes, dim, i):
+    start = sum(split_sizes[:i])
+    return OPS["slice_scatter"](base, value, dim, start, start + split_sizes[i], 1)
+
+
 @unbind.view
 def _(sizes, strides, offset, dim):
     if not sizes:
@@ -224,8 +267,14 @@ def _(sizes, strides, offset, dim):
     return [(rest, steps, offset + i * strides[dim]) for i in range(sizes[dim])]
 
 
+@unbind.put
+def _(base, value, dim, i):
+    return OPS["select_scatter"](base, value, dim, i)
+
+
 @unfold.view
 def _(sizes, strides, offset, dimension, size, step):
+    dimension = wrap_dim(dimension, len(sizes))
     n = sizes[dimension] if sizes else 1
     if size > n:
         raise RuntimeError(f"maximum size for tensor at dimension {dimension} is {n} but size is {size}")
@@ -241,6 +290,13 @@ def _(sizes, strides, offset, dimension, size, step):
         (*strides[:dimension], strides[dimension] * step, *strides[dimension + 1 :], strides[dimension]),
         offset,
     )
+
+
+@unfold.put
+def _(base, value, dimension, size, step):
+    made = base.clone()
+    made.unfold(dimension, size, step).copy_(value)
+    return made
 
 
 @unsqueeze.view
@@ -284,17 +340,9 @@ def _(base, value, dim):
     return value.reshape(base.shape)
 
 
-@reshape.decompose
-def _(self, shape):
-    sizes = tuple(self.shape)
-    wanted = infer_size(shape, _numel(sizes))
-    if view_strides(sizes, self.stride(), wanted) is not None:
-        return view.wrapper(self, wanted)
-    return _unsafe_view(self.clone(memory_format=None, contiguous=True), wanted)
-
-
-def _unsafe_view(x, shape):
-    return view.wrapper(x, shape)
+@view_dtype.view
+def _(sizes, strides, offset, dtype, **facts):
+    return viewed_as(sizes, strides, offset, facts["dtype_of_self"], dtype)
 
 
 def sizes_of(args):
@@ -302,173 +350,3 @@ def sizes_of(args):
     if len(args) == 1 and isinstance(args[0], (tuple, list, Size)):
         return tuple(args[0])
     return args
-
-
-@binding("view", function=False)
-def view_method(self, *shape, dtype=None, size=None):
-    """Another shape, or another dtype of the same bytes, over the same memory."""
-    from ft_core import dtype as dtype_class  # noqa: PLC0415
-
-    kind = dtype if dtype is not None else shape[0] if shape and isinstance(shape[0], dtype_class) else None
-    if kind is not None:
-        from ..dtype_view import view_dtype  # noqa: PLC0415
-
-        return view_dtype(self, kind)
-    return view.wrapper(self, sizes_of(shape) if size is None else size)
-
-
-@binding("reshape", function=False)
-def reshape_method(self, *shape, **kwargs):
-    """Another shape; a view where strides allow it, else a copy."""
-    return reshape.wrapper(self, kwargs.get("shape", sizes_of(shape)))
-
-
-@binding("permute", function=False)
-def permute_method(self, *dims, **kwargs):
-    """Dimensions in another order."""
-    return permute.wrapper(self, kwargs.get("dims", sizes_of(dims)))
-
-
-@binding("expand", function=False)
-def expand_method(self, *sizes, **kwargs):
-    """Dimensions of size 1 repeated; -1 keeps a size."""
-    return expand.wrapper(self, kwargs.get("size", sizes_of(sizes)))
-
-
-@binding("expand_as", function=False)
-def expand_as(self, other):
-    """Expanded to the shape of `other`."""
-    return expand.wrapper(self, other.shape)
-
-
-@binding("view_as", function=False)
-def view_as(self, other):
-    """Viewed in the shape of `other`."""
-    return view.wrapper(self, other.shape)
-
-
-@binding("reshape_as", function=False)
-def reshape_as(self, other):
-    """Reshaped to the shape of `other`."""
-    return reshape.wrapper(self, other.shape)
-
-
-@binding("squeeze")
-def squeeze_binding(input, dim=None):
-    """Dimensions of size 1 dropped: all, one, or several."""
-    if dim is None:
-        return squeeze.wrapper(input)
-    return squeeze_dims.wrapper(input, dim if isinstance(dim, (tuple, list)) else (dim,))
-
-
-@binding("flatten")
-def flatten(input, start_dim=0, end_dim=-1):
-    """Dimensions from start_dim to end_dim joined into one."""
-    from ..canonical import wrap_dim  # noqa: PLC0415
-
-    rank = input.ndim
-    start, end = wrap_dim(to_index(start_dim), rank), wrap_dim(to_index(end_dim), rank)
-    if start > end:
-        raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
-    if rank == 0:
-        return input.reshape(1)
-    if start == end:
-        return input
-    shape = tuple(input.shape)
-    return input.reshape((*shape[:start], _numel(shape[start : end + 1]), *shape[end + 1 :]))
-
-
-@binding("unflatten")
-def unflatten(input, dim, sizes):
-    """One dimension split into `sizes`, of which one may be -1."""
-    from ..canonical import wrap_dim  # noqa: PLC0415
-
-    at = wrap_dim(to_index(dim), input.ndim)
-    if not sizes:
-        raise RuntimeError("unflatten: sizes must be non-empty")
-    sizes = infer_size(tuple(sizes), input.shape[at])
-    return view.wrapper(input, (*input.shape[:at], *sizes, *input.shape[at + 1 :]))
-
-
-@binding("ravel")
-def ravel(input):
-    """One dimension; a view where possible."""
-    return input.reshape(-1)
-
-
-@binding("narrow")
-def narrow(input, dim, start, length):
-    """`length` elements of a dimension from `start` on."""
-    from ..canonical import wrap_dim  # noqa: PLC0415
-
-    if input.ndim == 0:
-        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
-    at, start, length = wrap_dim(to_index(dim), input.ndim), to_index(start), to_index(length)
-    n = input.shape[at]
-    if length < 0:
-        raise RuntimeError("narrow(): length must be non-negative.")
-    if not -n <= start <= n:
-        raise IndexError(f"start out of range (expected to be in range of [{-n}, {n}], but got {start})")
-    start += n if start < 0 else 0
-    if start + length > n:
-        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({n}).")
-    return slice_.wrapper(input, at, start, start + length, 1)
-
-
-@binding("split")
-def split_binding(tensor, split_size_or_sections, dim=0):
-    """Pieces of one size (the last may be smaller), or of the given sizes."""
-    if isinstance(split_size_or_sections, (list, tuple)):
-        return tuple(split_with_sizes.wrapper(tensor, split_size_or_sections, dim))
-    return tuple(split.wrapper(tensor, split_size_or_sections, dim))
-
-
-@binding("chunk")
-def chunk(input, chunks, dim=0):
-    """At most `chunks` pieces of equal size (the last may be smaller)."""
-    if input.ndim == 0:
-        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
-    if chunks <= 0:
-        raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
-    n = input.shape[dim]
-    size = (n + chunks - 1) // chunks
-    if size == 0 and n == 0:
-        return tuple(split_with_sizes.wrapper(input, [0] * chunks, dim))
-    return tuple(split.wrapper(input, size, dim))
-
-
-@binding("movedim", aliases="moveaxis")
-def movedim(input, source, destination):
-    """Dimensions moved from `source` to `destination`, the others in their order."""
-    from ..canonical import wrap_dim  # noqa: PLC0415
-
-    rank = input.ndim
-    sources = [wrap_dim(to_index(d), rank) for d in (source if isinstance(source, (tuple, list)) else (source,))]
-    targets = [wrap_dim(to_index(d), rank) for d in (destination if isinstance(destination, (tuple, list)) else (destination,))]
-    if len(sources) != len(targets):
-        raise RuntimeError(
-            f"movedim: Invalid source or destination dims: source ({sources} dims) should contain the same number of dims as "
-            f"destination ({targets} dims)"
-        )
-    for name, dims in (("source", sources), ("destination", targets)):
-        if len(set(dims)) != len(dims):
-            raise RuntimeError(f"movedim: repeated dim in `{name}` ({dims})")
-    order = [-1] * rank
-    for s, d in zip(sources, targets, strict=True):
-        order[d] = s
-    rest = iter([i for i in range(rank) if i not in sources])
-    return permute.wrapper(input, [next(rest) if o == -1 else o for o in order])
-
-
-def _transposed(self):
-    """All dimensions reversed (`x.T`)."""
-    return permute.wrapper(self, tuple(range(self.ndim - 1, -1, -1)))
-
-
-@binding("adjoint")
-def adjoint(input):
-    """Last two dimensions exchanged, and conjugated where complex."""
-    turned = input.transpose(-2, -1)
-    return turned.conj() if input.is_complex() else turned
-
-

@@ -13,7 +13,7 @@ from ft_core import Tensor
 from ft_core.keys import BELOW, GRAD, VIEW
 from ft_core.state import TL, State
 from ft_core.tensor import alias_of
-from ft_dispatch.op import Op
+from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.views import IN_INFERENCE, IN_NO_GRAD, MULTI, put, replay
 
 from .modes import enable_grad, no_grad
@@ -100,7 +100,7 @@ def prepare_inplace(op: Op, args: tuple[Any, ...], k: int, st: State) -> Pending
     """Before the write: the arguments as the rule will see them; x is cloned if a rule wants its old values."""
     if not op.differentiable:
         return Pending(op, args, None, None)
-    recorder = recorder_of(op)
+    recorder = recorder_of(op, "_any" if is_pointwise(op) and len(op.tensor_at) > 1 else "")
     if recorder is None:
         raise NotImplementedError(missing_rule(op, "the in-place form"))
     rules = RULES[op.name]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy
 
+from .device import register_device_type
 from .plugin.manager import PluginError, plugins
 
 if TYPE_CHECKING:
@@ -263,6 +264,7 @@ def register_backend(backend: Backend) -> Backend:
         raise PluginError(
             f'device "{backend.device_type}": {held.name} (of {type(held).__module__}) has it; got {backend.name}; drop one'
         )
+    register_device_type(backend.device_type)
     BACKENDS[backend.device_type] = backend
     return backend
 

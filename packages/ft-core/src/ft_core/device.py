@@ -137,6 +137,10 @@ def _from_string(text: str) -> device:
         raise RuntimeError(f"Invalid device string: '{text}'")
     kind, index = match.groups()
     if kind not in _types:
+        from .plugin.manager import plugins  # noqa: PLC0415  # an installed plugin may bring the name
+
+        plugins.discover()
+    if kind not in _types:
         known = [name for name in _types if name not in TORCH_TYPES]
         plugins = f"; plugins add: {', '.join(known)}" if known else ""
         raise RuntimeError(f"Expected one of {', '.join(TORCH_TYPES)} device type at start of device string: {kind}{plugins}")

@@ -34,7 +34,7 @@ from .layout import (
     preserve_format,
     strided,
 )
-from .size import Size
+from .size import Size, size_of
 from .state import TL
 from .storage import UntypedStorage, storage_of, version_cell
 from .tensor_host import HostAccess
@@ -88,7 +88,7 @@ class Tensor(HostAccess, Pickling):
     @property
     def shape(self) -> Size:
         """Size of every dimension, a `torch.Size`."""
-        return Size(self._a.shape)
+        return size_of(self._a.shape)
 
     @property
     def ndim(self) -> int:

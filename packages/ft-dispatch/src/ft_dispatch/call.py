@@ -114,7 +114,7 @@ def interpret(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
     if k & (LEVEL | FUNC):
         return hooks.level(op, args, k, st)
     if k & AUTOCAST and op.autocast:
-        from .autocast import cast_arguments  # noqa: PLC0415  # loaded with the first autocast region
+        from .autocast import cast_arguments  # noqa: PLC0415  # it imports this module's users
 
         args = cast_arguments(op, args, st)
         k, _ = key_of(op, args, st.bits)

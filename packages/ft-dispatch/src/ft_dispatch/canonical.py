@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ft_core import Size, Tensor, device, dtype
+from ft_core import Generator, Size, Tensor, device, dtype
 from ft_core.layout import layout, memory_format
 
 from .schema import NO_DEFAULT, Param
@@ -226,6 +226,7 @@ _MAKERS: dict[str, Callable[[Op, int, Param], Fixer | None]] = {
     "MemoryFormat": _instance(memory_format, "torch.memory_format"),
     "Device": _device,
     "str": _instance(str, "str"),
+    "Generator": _instance(Generator, "torch.Generator"),
 }
 
 

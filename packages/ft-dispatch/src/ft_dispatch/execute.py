@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Tensor, default_device, device
 from ft_core.backend import Backend, backend_for
 from ft_core.errors import NoRouteError
-from ft_core.keys import BELOW, CONJ, DEVICE_OF, DEVICES, INFER, INFERENCE, IRREG, NEG
+from ft_core.keys import BELOW, CONJ, CPU, DEVICE_OF, DEVICES, INFER, INFERENCE, IRREG, NEG
 from ft_core.layout import contiguous_strides
 from ft_core.meta import MetaArray
 from ft_core.state import TL, bits_set
@@ -48,6 +48,8 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
         return _meta(op, args, k, where)
     kernel = backend.kernels.get(op.name)
     if kernel is None:
+        if op.decomposition is None and op.kind in (CREATION, RANDOM) and where.type != "cpu":
+            return made_on_host(op, args, k, st, where)
         return decomposed(op, args, where)
     if op.kind is ELEMENTWISE:
         return _pointwise(op, kernel, args, k, st, backend, dest, where)
@@ -63,6 +65,16 @@ def decomposed(op: Op, args: tuple[Any, ...], where: device) -> Any:
         )
     with _below:
         return op.decomposition(*args)
+
+
+def made_on_host(op: Op, args: tuple[Any, ...], k: int, st: State, where: device) -> Any:
+    """Numbers that are made, not computed (creation, random draws), for a device without a kernel for them: made on the CPU, then moved."""
+    moved = list(mapped(op, args, lambda t: t.to(CPU_DEVICE)))
+    at = op.index_of.get("device")
+    if at is not None:
+        moved[at] = CPU_DEVICE
+    with _below:
+        return execute(op, tuple(moved), k & ~DEVICES | CPU, st).to(where)
 
 
 # -- devices and arguments -----------------------------------------------------------------------------------------------
@@ -207,7 +219,9 @@ def _general(
     target: Any = backend.ALLOC
     if op.kind is CREATION or op.kind is RANDOM:
         assert wanted is not None, f"aten::{op.name} needs a meta rule"
-        if backend.aliasing:
+        if not backend.aliasing and "dtype" in op.index_of:
+            call[op.index_of["dtype"]] = wanted[0].dtype  # there is no destination whose dtype could tell
+        elif backend.aliasing:
             target = dest._a if dest is not None else backend.allocate(wanted[0].shape, wanted[0].dtype)
         half = False
     elif dest is not None and kernel.out and not (half and dest.dtype.opmath is not dest.dtype):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
 from ft_core.keys import BELOW, DISPATCH, FUNC, GRAD, INFER, INFERENCE, IRREG, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, VIEW
-from ft_core.overlap import Overlap, has_internal_overlap, partially_overlap
+from ft_core.overlap import has_internal_overlap, partially_overlap
 from ft_core.state import TL
 
 from . import hooks
@@ -131,7 +131,7 @@ def _check_write(op: Op, args: tuple[Any, ...], k: int, x: Tensor) -> None:
 
 def check_overlap(op: Op, args: tuple[Any, ...], x: Tensor) -> None:
     """RuntimeError where x overlaps itself, or an input partly (torch's assert_no_internal_overlap, assert_no_partial_overlap)."""
-    if x._k & IRREG and has_internal_overlap(tuple(x._a.shape), x.stride()) is Overlap.YES:
+    if x._k & IRREG and has_internal_overlap(tuple(x._a.shape), x.stride()):
         raise RuntimeError(
             "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
             "Please clone() the tensor before performing the operation."

@@ -96,7 +96,8 @@ def pointwise_spec(op: Op, args: tuple[Any, ...], k: int) -> tuple[dtype, Spec]:
         shape = broadcast_shapes(*[tuple(t._a.shape) for t in tensors])
     strides = None
     if k & IRREG:
-        strides = elementwise_strides([(tuple(t._a.shape), t.stride()) for t in tensors], shape)
+        operands = [(tuple(v._a.shape), v.stride()) if isinstance(v, Tensor) else ((), ()) for v in values if v is not None]
+        strides = elementwise_strides(operands, shape)
     return compute, Spec(shape, result, strides)
 
 

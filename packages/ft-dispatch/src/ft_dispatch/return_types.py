@@ -1,7 +1,7 @@
 """torch.return_types: the named tuples that functions with several outputs return.
 
-A record states its output names in its signature; a binding wraps what the op returns with `structure(name, fields)`. Like torch's, the
-objects are tuples, have fields, and print one field a line.
+A record states its output names in its signature; a binding wraps what the op returns with `structure(name, fields)`. Like torch's,
+the objects are tuples, have fields, and print one field a line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def _repr(self: Any) -> str:
 @cache
 def structure(name: str, fields: str) -> type:
     """The named tuple `torch.return_types.<name>` with the given fields; one class per name, also found as an attribute here."""
-    made = namedtuple(name, fields)  # noqa: PYI024  # made from data: the fields are the schema's output names
+    made = namedtuple(name, fields)  # made from data: the fields are the schema's output names
     kind = type(name, (made,), {"__slots__": (), "__repr__": _repr, "__module__": "torch.return_types"})
     globals()[name] = kind
     return kind

@@ -85,7 +85,7 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     if k & IRREG:
         if not plain and not (len(dtypes) == 1 and dtypes[0] is compute and compute.opmath is compute):
             return
-        adapter = Irregular(backend, out, len(op.tensor_at) - number)
+        adapter = Irregular(backend, out, len(op.tensor_at))
         leaf, full = adapter.around(leaf), adapter.around(full)
         recorder = _settling(recorder, out)
     elif not plain:

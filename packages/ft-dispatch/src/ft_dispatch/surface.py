@@ -16,6 +16,8 @@ from ft_core import Tensor
 
 from . import host as _host  # noqa: F401  # its bindings
 from . import ops as _table
+from .autocast import POLICY, autocast, clear_autocast_cache, get_autocast_dtype, is_autocast_enabled, set_autocast_dtype
+from .grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
 from .overrides import default_torch_function, overridable
 from .registry import BINDINGS, OPS, PACKETS
 
@@ -66,12 +68,19 @@ def _assemble() -> None:
     for family in _table.FAMILIES:
         _enter_family(family)
     _enter_bindings()
+    for name, policy in POLICY.items():
+        if name in OPS:
+            OPS[name].autocast = policy
     for base, overloads in PACKETS.items():
         if not hasattr(raw, base):
             setattr(raw, base, next(iter(overloads.values())).wrapper)
     for name, function in METHODS.items():
         setattr(Tensor, name, function)
     Tensor.__torch_function__ = classmethod(default_torch_function)
+    for mode in (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled):
+        PUBLIC[mode.__name__] = mode
+    for tool in (autocast, get_autocast_dtype, set_autocast_dtype, is_autocast_enabled, clear_autocast_cache):
+        PUBLIC[tool.__name__] = tool
     scope = globals()
     for name, function in PUBLIC.items():
         if "." not in name:

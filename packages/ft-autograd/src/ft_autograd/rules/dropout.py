@@ -1,4 +1,7 @@
-"""Derivative of native_dropout: the mask that was drawn is an output, so nothing is drawn again. The public forms are composites."""
+"""Derivative of native_dropout: the mask that was drawn is an output, so nothing is drawn again.
+
+The public forms are composites.
+"""
 
 from ft_dispatch import surface as torch
 

@@ -1,6 +1,7 @@
 """Derivatives of extremes: the gradient goes to the element that won.
 
-`amax` and a full `max` share it equally between equal elements, as torch does; `max` along a dimension gives it to the place it returned.
+`amax` and a full `max` share it equally between equal elements, as torch does; `max` along a dimension gives it to the place it
+returned.
 """
 
 from ft_dispatch import surface as torch

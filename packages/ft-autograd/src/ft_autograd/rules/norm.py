@@ -1,7 +1,8 @@
 """Derivatives of the private normalisation ops. Through the normalised output it is torch's named backward op on the saved statistics.
 
-The saved mean and reciprocal deviation are functions of the input as well: their cotangents, which appear when a backward is differentiated
-again, are added here. So second order needs no formulas of its own; the decomposition of the backward op is differentiated.
+The saved mean and reciprocal deviation are functions of the input as well: their cotangents, which appear when a backward is
+differentiated again, are added here. So second order needs no formulas of its own; the decomposition of the backward op is
+differentiated.
 """
 
 from math import prod
@@ -66,9 +67,7 @@ def native_group_norm_vjp(g0, g1, g2, input, weight, result1, result2, N, C, HxW
 def _batch(g0, g1, g2, input, weight, running_mean, running_var, mean, invstd, training, eps, needs):
     found = (None, None, None)
     if g0 is not None:
-        found = _raw.native_batch_norm_backward(
-            g0, input, weight, running_mean, running_var, mean, invstd, training, eps, needs
-        )
+        found = _raw.native_batch_norm_backward(g0, input, weight, running_mean, running_var, mean, invstd, training, eps, needs)
     if not needs[0] or not training or (g1 is None and g2 is None):
         return found
 

@@ -1,7 +1,7 @@
 """Derivatives of sums, means, products and norms.
 
-A sum spreads its cotangent back over what it summed; the rest weight that by a local slope. Where a formula would divide by zero (a product with
-a zero, a norm at the origin) torch's limit is taken.
+A sum spreads its cotangent back over what it summed; the rest weight that by a local slope. Where a formula would divide by zero (a
+product with a zero, a norm at the origin) torch's limit is taken.
 """
 
 from math import inf, prod

@@ -31,7 +31,10 @@ def cumprod_self(g, self, result, dim):
 
 
 def _cumprod_with_zeros(g, x, dim, zero, plain):
-    """Before the first zero the plain formula holds; at it the product skips it; behind it only a zero's own slope could be left: none."""
+    """Before the first zero the plain formula holds; at it the product skips it.
+
+    Behind it only a zero's own slope could be left: none.
+    """
     seen = zero.cumsum(dim)
     first = torch.logical_and(zero, seen == 1)
     skipped = x.masked_fill(first, 1).cumprod(dim)  # products that leave the first zero out

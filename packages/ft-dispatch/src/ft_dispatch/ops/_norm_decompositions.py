@@ -1,4 +1,7 @@
-"""What the private normalisation ops compute, in terms of other ops: for backends without their kernels, and for second derivatives."""
+"""What the private normalisation ops compute, in terms of other ops: for backends without their kernels.
+
+And for second derivatives.
+"""
 
 from . import norm as table
 

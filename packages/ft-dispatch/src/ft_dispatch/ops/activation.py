@@ -1,7 +1,7 @@
 """Activation functions and torch's named backwards of them.
 
-What users call are functions of `nn.functional`; the records here are the ops below. Softmax has a file of its own, sigmoid and tanh are in `unary`.
-Decompositions say what each function is; the constants in them are torch's definitions.
+What users call are functions of `nn.functional`; the records here are the ops below. Softmax has a file of its own, sigmoid and
+tanh are in `unary`. Decompositions say what each function is; the constants in them are torch's definitions.
 """
 
 from math import pi, sqrt
@@ -22,70 +22,150 @@ def _backward(schema, doc):
 
 relu = _activation("relu(Tensor self) -> Tensor", "max(x, 0).", variants="function method", out=False)
 relu6 = op("relu6(Tensor self) -> Tensor", "min(max(x, 0), 6).", kind=COMPOSITE, variants="", inplace=True)
-gelu = _activation("gelu(Tensor self, *, str approximate='none') -> Tensor", "x Phi(x), Phi the normal distribution; or its tanh form.",
-                   python="nn.functional.gelu")
+gelu = _activation(
+    "gelu(Tensor self, *, str approximate='none') -> Tensor",
+    "x Phi(x), Phi the normal distribution; or its tanh form.",
+    python="nn.functional.gelu",
+)
 silu = _activation("silu(Tensor self) -> Tensor", "x sigmoid(x).")
 mish = _activation("mish(Tensor self) -> Tensor", "x tanh(softplus(x)).")
-elu = _activation("elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor",
-                  "scale x above 0, scale alpha (exp(input_scale x) - 1) below.")
-selu = op("selu(Tensor self) -> Tensor", "elu with the two constants that keep mean 0 and variance 1.", kind=COMPOSITE, inplace=True)
-celu = _activation("celu(Tensor self, Scalar alpha=1.0) -> Tensor", "max(x, 0) + min(0, alpha (exp(x / alpha) - 1)).",
-                   variants="function", out=False)
+elu = _activation(
+    "elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor",
+    "scale x above 0, scale alpha (exp(input_scale x) - 1) below.",
+)
+selu = op(
+    "selu(Tensor self) -> Tensor", "elu with the two constants that keep mean 0 and variance 1.", kind=COMPOSITE, inplace=True
+)
+celu = _activation(
+    "celu(Tensor self, Scalar alpha=1.0) -> Tensor",
+    "max(x, 0) + min(0, alpha (exp(x / alpha) - 1)).",
+    variants="function",
+    out=False,
+)
 leaky_relu = _activation("leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", "x above 0, negative_slope x below.")
 hardtanh = _activation("hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor", "x held between two bounds.")
 hardswish = _activation("hardswish(Tensor self) -> Tensor", "x relu6(x + 3) / 6.")
 hardsigmoid = _activation("hardsigmoid(Tensor self) -> Tensor", "relu6(x + 3) / 6.")
-softplus = _activation("softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor",
-                       "log(1 + exp(beta x)) / beta; x itself where beta x exceeds the threshold.", inplace=False,
-                       python="nn.functional.softplus")
-softshrink = _activation("softshrink(Tensor self, Scalar lambd=0.5) -> Tensor", "x moved towards 0 by lambd, 0 if that crosses it.",
-                         inplace=False, python="nn.functional.softshrink")
-hardshrink = _activation("hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor", "x, or 0 where |x| <= lambd.",
-                         variants="function method", inplace=False, python="nn.functional.hardshrink")
-threshold = _activation("threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor", "x above the threshold, else value.",
-                        variants="function")
-prelu = op("prelu(Tensor self, Tensor weight) -> Tensor", "x above 0, weight x below; one weight, or one a channel.",
-           kind=COMPOSITE, python="nn.functional.prelu")
-_prelu_kernel = op("_prelu_kernel(Tensor self, Tensor weight) -> Tensor", "prelu with a weight that broadcasts.",
-                   kind=ELEMENTWISE, promote=SAME, variants="")
-log_sigmoid = op("log_sigmoid(Tensor self) -> Tensor", "log(sigmoid(x)).", kind=COMPOSITE, variants="", out=True,
-                 python="nn.functional.logsigmoid")
-log_sigmoid_forward = op("log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)",
-                         "log(sigmoid(x)), and exp(-|x|) for its backward.", kind=OPAQUE, variants="")
-glu = op("glu(Tensor self, int dim=-1) -> Tensor", "First half times sigmoid of the second.", kind=OPAQUE, variants="", out=True,
-         python="nn.functional.glu")
-rrelu = op("rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> Tensor",
-           "leaky_relu with a random slope in training, the mean slope otherwise.", kind=COMPOSITE, variants="function", inplace=True)
+softplus = _activation(
+    "softplus(Tensor self, Scalar beta=1, Scalar threshold=20) -> Tensor",
+    "log(1 + exp(beta x)) / beta; x itself where beta x exceeds the threshold.",
+    inplace=False,
+    python="nn.functional.softplus",
+)
+softshrink = _activation(
+    "softshrink(Tensor self, Scalar lambd=0.5) -> Tensor",
+    "x moved towards 0 by lambd, 0 if that crosses it.",
+    inplace=False,
+    python="nn.functional.softshrink",
+)
+hardshrink = _activation(
+    "hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor",
+    "x, or 0 where |x| <= lambd.",
+    variants="function method",
+    inplace=False,
+    python="nn.functional.hardshrink",
+)
+threshold = _activation(
+    "threshold(Tensor self, Scalar threshold, Scalar value) -> Tensor", "x above the threshold, else value.", variants="function"
+)
+prelu = op(
+    "prelu(Tensor self, Tensor weight) -> Tensor",
+    "x above 0, weight x below; one weight, or one a channel.",
+    kind=COMPOSITE,
+    python="nn.functional.prelu",
+)
+_prelu_kernel = op(
+    "_prelu_kernel(Tensor self, Tensor weight) -> Tensor",
+    "prelu with a weight that broadcasts.",
+    kind=ELEMENTWISE,
+    promote=SAME,
+    variants="",
+)
+log_sigmoid = op(
+    "log_sigmoid(Tensor self) -> Tensor",
+    "log(sigmoid(x)).",
+    kind=COMPOSITE,
+    variants="",
+    out=True,
+    python="nn.functional.logsigmoid",
+)
+log_sigmoid_forward = op(
+    "log_sigmoid_forward(Tensor self) -> (Tensor output, Tensor buffer)",
+    "log(sigmoid(x)), and exp(-|x|) for its backward.",
+    kind=OPAQUE,
+    variants="",
+)
+glu = op(
+    "glu(Tensor self, int dim=-1) -> Tensor",
+    "First half times sigmoid of the second.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+    python="nn.functional.glu",
+)
+rrelu = op(
+    "rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> Tensor",
+    "leaky_relu with a random slope in training, the mean slope otherwise.",
+    kind=COMPOSITE,
+    variants="function",
+    inplace=True,
+)
 rrelu_with_noise = op(
     "rrelu_with_noise_functional(Tensor self, Tensor noise, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, "
-    "Generator? generator=None) -> (Tensor, Tensor noise_out)", "rrelu and the slopes it drew.", kind=RANDOM, variants="")
+    "Generator? generator=None) -> (Tensor, Tensor noise_out)",
+    "rrelu and the slopes it drew.",
+    kind=RANDOM,
+    variants="",
+)
 
-gelu_backward = _backward("gelu_backward(Tensor grad_output, Tensor self, *, str approximate='none') -> Tensor", "Gradient of gelu.")
+gelu_backward = _backward(
+    "gelu_backward(Tensor grad_output, Tensor self, *, str approximate='none') -> Tensor", "Gradient of gelu."
+)
 silu_backward = _backward("silu_backward(Tensor grad_output, Tensor self) -> Tensor", "Gradient of silu.")
 mish_backward = _backward("mish_backward(Tensor grad_output, Tensor self) -> Tensor", "Gradient of mish.")
 elu_backward = _backward(
     "elu_backward(Tensor grad_output, Scalar alpha, Scalar scale, Scalar input_scale, bool is_result, Tensor self_or_result) -> Tensor",
-    "Gradient of elu, from its input or its result.")
-leaky_relu_backward = _backward("leaky_relu_backward(Tensor grad_output, Tensor self, Scalar negative_slope, bool self_is_result) -> Tensor",
-                                "Gradient of leaky_relu.")
-hardtanh_backward = _backward("hardtanh_backward(Tensor grad_output, Tensor self, Scalar min_val, Scalar max_val) -> Tensor",
-                              "g between the bounds, else 0.")
+    "Gradient of elu, from its input or its result.",
+)
+leaky_relu_backward = _backward(
+    "leaky_relu_backward(Tensor grad_output, Tensor self, Scalar negative_slope, bool self_is_result) -> Tensor",
+    "Gradient of leaky_relu.",
+)
+hardtanh_backward = _backward(
+    "hardtanh_backward(Tensor grad_output, Tensor self, Scalar min_val, Scalar max_val) -> Tensor", "g between the bounds, else 0."
+)
 hardswish_backward = _backward("hardswish_backward(Tensor grad_output, Tensor self) -> Tensor", "Gradient of hardswish.")
-hardsigmoid_backward = _backward("hardsigmoid_backward(Tensor grad_output, Tensor self) -> Tensor", "g / 6 between -3 and 3, else 0.")
-softplus_backward = _backward("softplus_backward(Tensor grad_output, Tensor self, Scalar beta, Scalar threshold) -> Tensor",
-                              "g sigmoid(beta x), g beyond the threshold.")
-softshrink_backward = _backward("softshrink_backward(Tensor grad_output, Tensor self, Scalar lambd) -> Tensor", "g where |x| > lambd, else 0.")
-hardshrink_backward = _backward("hardshrink_backward(Tensor grad_out, Tensor self, Scalar lambd) -> Tensor", "g where |x| > lambd, else 0.")
-threshold_backward = _backward("threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor",
-                               "g above the threshold, else 0.")
-_prelu_kernel_backward = op("_prelu_kernel_backward(Tensor grad_output, Tensor self, Tensor weight) -> (Tensor, Tensor)",
-                            "Gradients of input and weight, in the broadcast shape.", kind=OPAQUE, variants="")
+hardsigmoid_backward = _backward(
+    "hardsigmoid_backward(Tensor grad_output, Tensor self) -> Tensor", "g / 6 between -3 and 3, else 0."
+)
+softplus_backward = _backward(
+    "softplus_backward(Tensor grad_output, Tensor self, Scalar beta, Scalar threshold) -> Tensor",
+    "g sigmoid(beta x), g beyond the threshold.",
+)
+softshrink_backward = _backward(
+    "softshrink_backward(Tensor grad_output, Tensor self, Scalar lambd) -> Tensor", "g where |x| > lambd, else 0."
+)
+hardshrink_backward = _backward(
+    "hardshrink_backward(Tensor grad_out, Tensor self, Scalar lambd) -> Tensor", "g where |x| > lambd, else 0."
+)
+threshold_backward = _backward(
+    "threshold_backward(Tensor grad_output, Tensor self, Scalar threshold) -> Tensor", "g above the threshold, else 0."
+)
+_prelu_kernel_backward = op(
+    "_prelu_kernel_backward(Tensor grad_output, Tensor self, Tensor weight) -> (Tensor, Tensor)",
+    "Gradients of input and weight, in the broadcast shape.",
+    kind=OPAQUE,
+    variants="",
+)
 log_sigmoid_backward = _backward("log_sigmoid_backward(Tensor grad_output, Tensor self, Tensor buffer) -> Tensor", "g sigmoid(-x).")
-glu_backward = op("glu_backward(Tensor grad_output, Tensor self, int dim) -> Tensor", "Gradient of glu.",
-                  kind=OPAQUE, variants="", dims_of=1)
+glu_backward = op(
+    "glu_backward(Tensor grad_output, Tensor self, int dim) -> Tensor", "Gradient of glu.", kind=OPAQUE, variants="", dims_of=1
+)
 rrelu_with_noise_backward = _backward(
     "rrelu_with_noise_backward(Tensor grad_output, Tensor self, Tensor noise, Scalar lower, Scalar upper, bool training, "
-    "bool self_is_result) -> Tensor", "g times the slope drawn in training, or leaky_relu's gradient.")
+    "bool self_is_result) -> Tensor",
+    "g times the slope drawn in training, or leaky_relu's gradient.",
+)
 
 
 # -- shapes and checks ---------------------------------------------------------------------------------------------------
@@ -95,7 +175,9 @@ def _float_only(record, name):
     @record.check
     def _(self, *params):
         if self.dtype.category < 2:
-            raise NotImplementedError(f"\"{name}\" not implemented for '{scalar_type(self.dtype)}'; convert the input to a float dtype")
+            raise NotImplementedError(
+                f"\"{name}\" not implemented for '{scalar_type(self.dtype)}'; convert the input to a float dtype"
+            )
 
 
 for _record, _name in (

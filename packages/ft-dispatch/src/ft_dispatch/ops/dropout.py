@@ -1,6 +1,7 @@
 """Dropout in its four forms: elements or whole channels, to zero or to the value that keeps SELU networks normal.
 
-The stream of random numbers is torch's on the CPU: `bernoulli_(1 - p)` on a tensor of the noise's shape, so masks agree for one seed.
+The stream of random numbers is torch's on the CPU: `bernoulli_(1 - p)` on a tensor of the noise's shape, so masks agree for one
+seed.
 """
 
 from ft_core import bool as bool_dtype
@@ -8,18 +9,48 @@ from ft_core import bool as bool_dtype
 from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
 from ..op import op
 
-dropout = op("dropout(Tensor input, float p, bool train) -> Tensor", "Elements zeroed with probability p, the rest divided by 1 - p.",
-             kind=COMPOSITE, variants="function", inplace=True)
-alpha_dropout = op("alpha_dropout(Tensor input, float p, bool train) -> Tensor", "Dropout to SELU's saturation value.",
-                   kind=COMPOSITE, variants="function", inplace=True)
-feature_dropout = op("feature_dropout(Tensor input, float p, bool train) -> Tensor", "Whole channels zeroed.",
-                     kind=COMPOSITE, variants="function", inplace=True)
-feature_alpha_dropout = op("feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor", "Whole channels to SELU's saturation value.",
-                           kind=COMPOSITE, variants="function", inplace=True)
-native_dropout = op("native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)", "Dropout and the mask it drew.",
-                    kind=OPAQUE, variants="function", nondeterministic=True)
-native_dropout_backward = op("native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor", "g * mask * scale.",
-                             kind=ELEMENTWISE, promote=NONE, variants="")
+dropout = op(
+    "dropout(Tensor input, float p, bool train) -> Tensor",
+    "Elements zeroed with probability p, the rest divided by 1 - p.",
+    kind=COMPOSITE,
+    variants="function",
+    inplace=True,
+)
+alpha_dropout = op(
+    "alpha_dropout(Tensor input, float p, bool train) -> Tensor",
+    "Dropout to SELU's saturation value.",
+    kind=COMPOSITE,
+    variants="function",
+    inplace=True,
+)
+feature_dropout = op(
+    "feature_dropout(Tensor input, float p, bool train) -> Tensor",
+    "Whole channels zeroed.",
+    kind=COMPOSITE,
+    variants="function",
+    inplace=True,
+)
+feature_alpha_dropout = op(
+    "feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor",
+    "Whole channels to SELU's saturation value.",
+    kind=COMPOSITE,
+    variants="function",
+    inplace=True,
+)
+native_dropout = op(
+    "native_dropout(Tensor input, float p, bool? train) -> (Tensor, Tensor)",
+    "Dropout and the mask it drew.",
+    kind=OPAQUE,
+    variants="function",
+    nondeterministic=True,
+)
+native_dropout_backward = op(
+    "native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor",
+    "g * mask * scale.",
+    kind=ELEMENTWISE,
+    promote=NONE,
+    variants="",
+)
 
 
 def _noise_shape(x, whole_channels):

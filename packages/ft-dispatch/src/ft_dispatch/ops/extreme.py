@@ -1,7 +1,7 @@
 """Extremes: the largest and smallest elements, with and without their places.
 
-NaN wins every comparison and equal elements give the first place, as in torch. `max` and `min` are three functions each under one name, so
-the names users type are bindings.
+NaN wins every comparison and equal elements give the first place, as in torch. `max` and `min` are three functions each under one
+name, so the names users type are bindings.
 """
 
 from ft_core import Tensor, int64
@@ -13,22 +13,59 @@ from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
 
-amax = op("amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "Largest element; equal ones share the gradient.",
-          kind=REDUCTION, promote=SAME, out=True)
-amin = op("amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor", "Smallest element; equal ones share the gradient.",
-          kind=REDUCTION, promote=SAME, out=True)
-aminmax = op("aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)", "Smallest and largest element.",
-             kind=OPAQUE, variants="", out=True)
-argmax = op("argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", "Place of the largest element, the first of equal ones.",
-            kind=REDUCTION, promote=INT64, out=True, differentiable=False)
-argmin = op("argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor", "Place of the smallest element, the first of equal ones.",
-            kind=REDUCTION, promote=INT64, out=True, differentiable=False)
+amax = op(
+    "amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor",
+    "Largest element; equal ones share the gradient.",
+    kind=REDUCTION,
+    promote=SAME,
+    out=True,
+)
+amin = op(
+    "amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor",
+    "Smallest element; equal ones share the gradient.",
+    kind=REDUCTION,
+    promote=SAME,
+    out=True,
+)
+aminmax = op(
+    "aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)",
+    "Smallest and largest element.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+argmax = op(
+    "argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor",
+    "Place of the largest element, the first of equal ones.",
+    kind=REDUCTION,
+    promote=INT64,
+    out=True,
+    differentiable=False,
+)
+argmin = op(
+    "argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor",
+    "Place of the smallest element, the first of equal ones.",
+    kind=REDUCTION,
+    promote=INT64,
+    out=True,
+    differentiable=False,
+)
 max_all = op("max(Tensor self) -> Tensor", "Largest element.", kind=REDUCTION, promote=SAME, variants="", out=True)
-max_dim = op("max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
-             "Largest element along a dimension and its first place.", kind=OPAQUE, variants="", out=True)
+max_dim = op(
+    "max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
+    "Largest element along a dimension and its first place.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
 min_all = op("min(Tensor self) -> Tensor", "Smallest element.", kind=REDUCTION, promote=SAME, variants="", out=True)
-min_dim = op("min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
-             "Smallest element along a dimension and its first place.", kind=OPAQUE, variants="", out=True)
+min_dim = op(
+    "min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
+    "Smallest element along a dimension and its first place.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
 
 
 def check_not_empty(name, x, dim):
@@ -72,7 +109,9 @@ def _check_arg(name):
         if dim is not None:
             check_not_empty(name, self, dim)
         elif self.numel() == 0:
-            raise IndexError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.")
+            raise IndexError(
+                f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."
+            )
 
     return check
 

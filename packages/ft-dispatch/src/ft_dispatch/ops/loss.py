@@ -3,7 +3,6 @@
 `cross_entropy_loss` is log_softmax and nll_loss, or, for soft targets, a weighted sum of log probabilities.
 """
 
-
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 
@@ -22,53 +21,90 @@ mse_loss = _loss(f"mse_loss({_PAIR}, int reduction=1) -> Tensor", "(x - y)^2.")
 smooth_l1_loss = _loss(f"smooth_l1_loss({_PAIR}, int reduction=1, float beta=1.0) -> Tensor", "|d| beyond beta, a parabola inside.")
 huber_loss = _loss(f"huber_loss({_PAIR}, int reduction=1, float delta=1.0) -> Tensor", "A parabola inside delta, linear beyond.")
 soft_margin_loss = _loss(f"soft_margin_loss({_PAIR}, int reduction=1) -> Tensor", "log(1 + exp(-y x)).")
-binary_cross_entropy = _loss(f"binary_cross_entropy({_PAIR}, Tensor? weight=None, int reduction=1) -> Tensor",
-                             "-(y log x + (1 - y) log(1 - x)).", autocast="")
+binary_cross_entropy = _loss(
+    f"binary_cross_entropy({_PAIR}, Tensor? weight=None, int reduction=1) -> Tensor",
+    "-(y log x + (1 - y) log(1 - x)).",
+    autocast="",
+)
 bce_with_logits = _loss(
     f"binary_cross_entropy_with_logits({_PAIR}, Tensor? weight=None, Tensor? pos_weight=None, int reduction=1) -> Tensor",
-    "Binary cross entropy of sigmoid(x).", variants="function")
-nll_loss_forward = _loss(f"nll_loss_forward({_PAIR}, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
-                         "-x at the target class, and the weights that counted.")
-nll_loss2d_forward = _loss(f"nll_loss2d_forward({_PAIR}, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
-                           "nll_loss_forward of images.")
+    "Binary cross entropy of sigmoid(x).",
+    variants="function",
+)
+nll_loss_forward = _loss(
+    f"nll_loss_forward({_PAIR}, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
+    "-x at the target class, and the weights that counted.",
+)
+nll_loss2d_forward = _loss(
+    f"nll_loss2d_forward({_PAIR}, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
+    "nll_loss_forward of images.",
+)
 mse_loss_backward = _loss(f"mse_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "2 (x - y) g.", autocast="")
-smooth_l1_loss_backward = _loss(f"smooth_l1_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float beta) -> Tensor",
-                                "Gradient of smooth_l1_loss.", autocast="")
-huber_loss_backward = _loss(f"huber_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float delta) -> Tensor",
-                            "Gradient of huber_loss.", autocast="")
-soft_margin_loss_backward = _loss(f"soft_margin_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor",
-                                  "Gradient of soft_margin_loss.", autocast="")
+smooth_l1_loss_backward = _loss(
+    f"smooth_l1_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float beta) -> Tensor",
+    "Gradient of smooth_l1_loss.",
+    autocast="",
+)
+huber_loss_backward = _loss(
+    f"huber_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float delta) -> Tensor",
+    "Gradient of huber_loss.",
+    autocast="",
+)
+soft_margin_loss_backward = _loss(
+    f"soft_margin_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "Gradient of soft_margin_loss.", autocast=""
+)
 binary_cross_entropy_backward = _loss(
     f"binary_cross_entropy_backward(Tensor grad_output, {_PAIR}, Tensor? weight=None, int reduction=1) -> Tensor",
-    "Gradient of binary_cross_entropy.", autocast="")
+    "Gradient of binary_cross_entropy.",
+    autocast="",
+)
 _NLL = f"Tensor grad_output, {_PAIR}, Tensor? weight, int reduction, int ignore_index, Tensor total_weight"
 nll_loss_backward = _loss(f"nll_loss_backward({_NLL}) -> Tensor", "Gradient of nll_loss_forward.", autocast="")
 nll_loss2d_backward = _loss(f"nll_loss2d_backward({_NLL}) -> Tensor", "Gradient of nll_loss2d_forward.", autocast="")
 
-nll_loss = _composite(f"nll_loss({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor",
-                      "Negative log likelihood of (N, C) or (C,).", variants="")
-nll_loss2d = _composite(f"nll_loss2d({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor",
-                        "Negative log likelihood of (N, C, H, W).", variants="")
-nll_loss_nd = _composite(f"nll_loss_nd({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor",
-                         "Negative log likelihood of any rank.", variants="")
+nll_loss = _composite(
+    f"nll_loss({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor",
+    "Negative log likelihood of (N, C) or (C,).",
+    variants="",
+)
+nll_loss2d = _composite(
+    f"nll_loss2d({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor",
+    "Negative log likelihood of (N, C, H, W).",
+    variants="",
+)
+nll_loss_nd = _composite(
+    f"nll_loss_nd({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor",
+    "Negative log likelihood of any rank.",
+    variants="",
+)
 cross_entropy_loss = _composite(
     f"cross_entropy_loss({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100, float label_smoothing=0.0) -> Tensor",
-    "Cross entropy of softmax(x) with class indices or probabilities.", variants="")
+    "Cross entropy of softmax(x) with class indices or probabilities.",
+    variants="",
+)
 l1_loss = _composite(f"l1_loss({_PAIR}, int reduction=1) -> Tensor", "|x - y|.", variants="")
 kl_div = _composite(f"kl_div({_PAIR}, int reduction=1, *, bool log_target=False) -> Tensor", "y (log y - x).")
-poisson_nll_loss = _composite("poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
-                              "exp(x) - y x, with Stirling's term where full.")
-hinge_embedding_loss = _composite(f"hinge_embedding_loss({_PAIR}, float margin=1.0, int reduction=1) -> Tensor",
-                                  "x where y is 1, max(0, margin - x) where y is -1.")
+poisson_nll_loss = _composite(
+    "poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
+    "exp(x) - y x, with Stirling's term where full.",
+)
+hinge_embedding_loss = _composite(
+    f"hinge_embedding_loss({_PAIR}, float margin=1.0, int reduction=1) -> Tensor",
+    "x where y is 1, max(0, margin - x) where y is -1.",
+)
 margin_ranking_loss = _composite(
     "margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor",
-    "max(0, -y (x1 - x2) + margin).")
+    "max(0, -y (x1 - x2) + margin).",
+)
 cosine_embedding_loss = _composite(
     "cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor",
-    "1 - cos where y is 1, max(0, cos - margin) where y is -1.")
+    "1 - cos where y is 1, max(0, cos - margin) where y is -1.",
+)
 triplet_margin_loss = _composite(
     "triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2.0, float eps=1e-06, "
-    "bool swap=False, int reduction=1) -> Tensor", "max(0, d(a, p) - d(a, n) + margin).")
+    "bool swap=False, int reduction=1) -> Tensor",
+    "max(0, d(a, p) - d(a, n) + margin).",
+)
 
 
 # -- shapes --------------------------------------------------------------------------------------------------------------
@@ -129,7 +165,13 @@ def _gradient_meta(grad_output, self, target, *params):
     return [(shape, kind)]
 
 
-for _record in (mse_loss_backward, smooth_l1_loss_backward, huber_loss_backward, soft_margin_loss_backward, binary_cross_entropy_backward):
+for _record in (
+    mse_loss_backward,
+    smooth_l1_loss_backward,
+    huber_loss_backward,
+    soft_margin_loss_backward,
+    binary_cross_entropy_backward,
+):
     _record.meta(_gradient_meta)
 
 
@@ -253,4 +295,3 @@ def _(grad_output, self, target, weight, reduction):
 
 
 from . import _loss_composites  # noqa: E402, F401  # attaches the decompositions of the composites and of nll_loss
-

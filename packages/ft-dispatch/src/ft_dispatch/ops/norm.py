@@ -11,53 +11,115 @@ from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 
 _BN = "Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps"
-batch_norm = op(f"batch_norm({_BN}, bool cudnn_enabled) -> Tensor", "Normalised over all dimensions but the channels'.",
-                kind=COMPOSITE, variants="function")
-native_batch_norm = op(f"native_batch_norm({_BN}) -> (Tensor, Tensor, Tensor)", "Batch norm, mean and reciprocal deviation of the batch.",
-                       kind=COMPOSITE, variants="function")
+batch_norm = op(
+    f"batch_norm({_BN}, bool cudnn_enabled) -> Tensor",
+    "Normalised over all dimensions but the channels'.",
+    kind=COMPOSITE,
+    variants="function",
+)
+native_batch_norm = op(
+    f"native_batch_norm({_BN}) -> (Tensor, Tensor, Tensor)",
+    "Batch norm, mean and reciprocal deviation of the batch.",
+    kind=COMPOSITE,
+    variants="function",
+)
 instance_norm = op(
     "instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, "
-    "float momentum, float eps, bool cudnn_enabled) -> Tensor", "Batch norm of every sample by itself.", kind=COMPOSITE, variants="function")
+    "float momentum, float eps, bool cudnn_enabled) -> Tensor",
+    "Batch norm of every sample by itself.",
+    kind=COMPOSITE,
+    variants="function",
+)
 functional_batch_norm = op(
     "_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor running_var, "
     "bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor running_mean_out, Tensor running_var_out)",
-    "Batch norm, its statistics and the new running ones.", kind=OPAQUE, variants="", autocast="float32")
+    "Batch norm, its statistics and the new running ones.",
+    kind=OPAQUE,
+    variants="",
+    autocast="float32",
+)
 plain_batch_norm = op(
     "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, float eps) "
-    "-> (Tensor, Tensor, Tensor)", "Batch norm without running statistics.", kind=OPAQUE, variants="")
+    "-> (Tensor, Tensor, Tensor)",
+    "Batch norm without running statistics.",
+    kind=OPAQUE,
+    variants="",
+)
 legit_batch_norm = op(
     "_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, "
-    "bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)", "native_batch_norm, its mutation declared.",
-    kind=COMPOSITE, variants="")
+    "bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+    "native_batch_norm, its mutation declared.",
+    kind=COMPOSITE,
+    variants="",
+)
 native_batch_norm_backward = op(
     "native_batch_norm_backward(Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, Tensor? running_var, "
     "Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
-    "Gradients of input, weight and bias.", kind=OPAQUE, variants="")
+    "Gradients of input, weight and bias.",
+    kind=OPAQUE,
+    variants="",
+)
 layer_norm = op(
     "layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True) "
-    "-> Tensor", "Normalised over the last dimensions.", kind=COMPOSITE, variants="function", autocast="float32")
+    "-> Tensor",
+    "Normalised over the last dimensions.",
+    kind=COMPOSITE,
+    variants="function",
+    autocast="float32",
+)
 native_layer_norm = op(
     "native_layer_norm(Tensor input, int[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> (Tensor, Tensor, Tensor)",
-    "Layer norm, mean and reciprocal deviation.", kind=OPAQUE, variants="function", autocast="float32")
+    "Layer norm, mean and reciprocal deviation.",
+    kind=OPAQUE,
+    variants="function",
+    autocast="float32",
+)
 native_layer_norm_backward = op(
     "native_layer_norm_backward(Tensor grad_out, Tensor input, int[] normalized_shape, Tensor mean, Tensor rstd, Tensor? weight, "
-    "Tensor? bias, bool[3] output_mask) -> (Tensor, Tensor, Tensor)", "Gradients of input, weight and bias.", kind=OPAQUE, variants="")
+    "Tensor? bias, bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+    "Gradients of input, weight and bias.",
+    kind=OPAQUE,
+    variants="",
+)
 group_norm = op(
     "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True) -> Tensor",
-    "Normalised over groups of channels.", kind=COMPOSITE, variants="function", autocast="float32")
+    "Normalised over groups of channels.",
+    kind=COMPOSITE,
+    variants="function",
+    autocast="float32",
+)
 native_group_norm = op(
     "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, int N, int C, int HxW, int group, float eps) -> (Tensor, Tensor, Tensor)",
-    "Group norm, mean and reciprocal deviation.", kind=OPAQUE, variants="function")
+    "Group norm, mean and reciprocal deviation.",
+    kind=OPAQUE,
+    variants="function",
+)
 native_group_norm_backward = op(
     "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, int N, int C, int HxW, int group, "
-    "bool[3] output_mask) -> (Tensor, Tensor, Tensor)", "Gradients of input, weight and bias.", kind=OPAQUE, variants="")
-rms_norm = op("rms_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
-              "Divided by the root of the mean square of the last dimensions.", kind=COMPOSITE, variants="function")
-_fused_rms_norm = op("_fused_rms_norm(Tensor input, int[] normalized_shape, Tensor? weight, float? eps) -> (Tensor, Tensor)",
-                     "RMS norm and the reciprocal root.", kind=OPAQUE, variants="")
+    "bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
+    "Gradients of input, weight and bias.",
+    kind=OPAQUE,
+    variants="",
+)
+rms_norm = op(
+    "rms_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
+    "Divided by the root of the mean square of the last dimensions.",
+    kind=COMPOSITE,
+    variants="function",
+)
+_fused_rms_norm = op(
+    "_fused_rms_norm(Tensor input, int[] normalized_shape, Tensor? weight, float? eps) -> (Tensor, Tensor)",
+    "RMS norm and the reciprocal root.",
+    kind=OPAQUE,
+    variants="",
+)
 _fused_rms_norm_backward = op(
     "_fused_rms_norm_backward(Tensor grad_out, Tensor input, int[] normalized_shape, Tensor rstd, Tensor? weight, bool[2] output_mask) "
-    "-> (Tensor, Tensor)", "Gradients of input and weight.", kind=OPAQUE, variants="")
+    "-> (Tensor, Tensor)",
+    "Gradients of input and weight.",
+    kind=OPAQUE,
+    variants="",
+)
 
 
 # -- shapes and checks ---------------------------------------------------------------------------------------------------

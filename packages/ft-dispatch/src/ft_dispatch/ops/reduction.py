@@ -15,49 +15,177 @@ from ..registry import binding
 from ..spelling import numpy_names
 from .extreme import amax, amin
 
-all_all = op("all(Tensor self) -> Tensor", "Whether every element is true.",
-             kind=REDUCTION, promote=BOOL, variants="", out=True, differentiable=False)
-all_dim = op("all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", "Whether every element along a dimension is true.",
-             kind=REDUCTION, promote=BOOL, variants="", out=True, differentiable=False)
-all_dims = op("all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", "Whether every element along dimensions is true.",
-              kind=REDUCTION, promote=BOOL, variants="", out=True, differentiable=False)
-any_all = op("any(Tensor self) -> Tensor", "Whether some element is true.",
-             kind=REDUCTION, promote=BOOL, variants="", out=True, differentiable=False)
-any_dim = op("any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor", "Whether some element along a dimension is true.",
-             kind=REDUCTION, promote=BOOL, variants="", out=True, differentiable=False)
-any_dims = op("any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor", "Whether some element along dimensions is true.",
-              kind=REDUCTION, promote=BOOL, variants="", out=True, differentiable=False)
-count_nonzero_dim = op("count_nonzero(Tensor self, int? dim=None) -> Tensor", "How many elements are not zero.",
-                       kind=REDUCTION, promote=INT64, variants="", differentiable=False)
-count_nonzero_dims = op("count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor", "How many elements along dimensions are not zero.",
-                        kind=REDUCTION, promote=INT64, variants="", differentiable=False)
+all_all = op(
+    "all(Tensor self) -> Tensor",
+    "Whether every element is true.",
+    kind=REDUCTION,
+    promote=BOOL,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+all_dim = op(
+    "all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor",
+    "Whether every element along a dimension is true.",
+    kind=REDUCTION,
+    promote=BOOL,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+all_dims = op(
+    "all.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor",
+    "Whether every element along dimensions is true.",
+    kind=REDUCTION,
+    promote=BOOL,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+any_all = op(
+    "any(Tensor self) -> Tensor",
+    "Whether some element is true.",
+    kind=REDUCTION,
+    promote=BOOL,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+any_dim = op(
+    "any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor",
+    "Whether some element along a dimension is true.",
+    kind=REDUCTION,
+    promote=BOOL,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+any_dims = op(
+    "any.dims(Tensor self, int[]? dim=None, bool keepdim=False) -> Tensor",
+    "Whether some element along dimensions is true.",
+    kind=REDUCTION,
+    promote=BOOL,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+count_nonzero_dim = op(
+    "count_nonzero(Tensor self, int? dim=None) -> Tensor",
+    "How many elements are not zero.",
+    kind=REDUCTION,
+    promote=INT64,
+    variants="",
+    differentiable=False,
+)
+count_nonzero_dims = op(
+    "count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor",
+    "How many elements along dimensions are not zero.",
+    kind=REDUCTION,
+    promote=INT64,
+    variants="",
+    differentiable=False,
+)
 linalg_vector_norm = op(
     "linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-    "p-norm of the elements along dimensions.", kind=REDUCTION, variants="", out=True, autocast="float32", accumulate="float32")
-logsumexp = op("logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor", "log of the sum of exponentials, without overflow.",
-               kind=REDUCTION, promote=FLOAT, out=True, python="special.logsumexp", accumulate="float32")
-mean_all = op("mean(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Arithmetic mean.",
-              kind=REDUCTION, promote=SAME, variants="", out=True, accumulate="float32")
-mean_dim = op("mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-              "Arithmetic mean along dimensions.", kind=REDUCTION, promote=SAME, variants="", out=True, accumulate="float32")
-nansum = op("nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-            "Sum, NaN counted as zero.", kind=REDUCTION, promote=SUM, out=True, accumulate="float32")
-prod_all = op("prod(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Product of all elements.",
-              kind=REDUCTION, promote=SUM, variants="", out=True, autocast="float32")
-prod_dim = op("prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-              "Product along a dimension.", kind=REDUCTION, promote=SUM, variants="", out=True, autocast="float32")
-sum_all = op("sum(Tensor self, *, ScalarType? dtype=None) -> Tensor", "Sum of all elements; integers are added as int64.",
-             kind=REDUCTION, promote=SUM, variants="", out=True, autocast="float32", accumulate="float32")
-sum_dim = op("sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
-             "Sum along dimensions; integers are added as int64.",
-             kind=REDUCTION, promote=SUM, variants="", out=True, autocast="float32", accumulate="float32")
+    "p-norm of the elements along dimensions.",
+    kind=REDUCTION,
+    variants="",
+    out=True,
+    autocast="float32",
+    accumulate="float32",
+)
+logsumexp = op(
+    "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",
+    "log of the sum of exponentials, without overflow.",
+    kind=REDUCTION,
+    promote=FLOAT,
+    out=True,
+    python="special.logsumexp",
+    accumulate="float32",
+)
+mean_all = op(
+    "mean(Tensor self, *, ScalarType? dtype=None) -> Tensor",
+    "Arithmetic mean.",
+    kind=REDUCTION,
+    promote=SAME,
+    variants="",
+    out=True,
+    accumulate="float32",
+)
+mean_dim = op(
+    "mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+    "Arithmetic mean along dimensions.",
+    kind=REDUCTION,
+    promote=SAME,
+    variants="",
+    out=True,
+    accumulate="float32",
+)
+nansum = op(
+    "nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+    "Sum, NaN counted as zero.",
+    kind=REDUCTION,
+    promote=SUM,
+    out=True,
+    accumulate="float32",
+)
+prod_all = op(
+    "prod(Tensor self, *, ScalarType? dtype=None) -> Tensor",
+    "Product of all elements.",
+    kind=REDUCTION,
+    promote=SUM,
+    variants="",
+    out=True,
+    autocast="float32",
+)
+prod_dim = op(
+    "prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+    "Product along a dimension.",
+    kind=REDUCTION,
+    promote=SUM,
+    variants="",
+    out=True,
+    autocast="float32",
+)
+sum_all = op(
+    "sum(Tensor self, *, ScalarType? dtype=None) -> Tensor",
+    "Sum of all elements; integers are added as int64.",
+    kind=REDUCTION,
+    promote=SUM,
+    variants="",
+    out=True,
+    autocast="float32",
+    accumulate="float32",
+)
+sum_dim = op(
+    "sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+    "Sum along dimensions; integers are added as int64.",
+    kind=REDUCTION,
+    promote=SUM,
+    variants="",
+    out=True,
+    autocast="float32",
+    accumulate="float32",
+)
 norm_scalar = op("norm.Scalar(Tensor self, Scalar p=2) -> Tensor", "p-norm of all elements.", kind=COMPOSITE, variants="")
-norm_dim = op("norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor", "p-norm along dimensions.",
-              kind=COMPOSITE, variants="")
-norm_dim_dtype = op("norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor",
-                    "p-norm along dimensions, computed in `dtype`.", kind=COMPOSITE, variants="")
-norm_dtype = op("norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor", "p-norm of all elements, computed in `dtype`.",
-                kind=COMPOSITE, variants="")
+norm_dim = op(
+    "norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor",
+    "p-norm along dimensions.",
+    kind=COMPOSITE,
+    variants="",
+)
+norm_dim_dtype = op(
+    "norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor",
+    "p-norm along dimensions, computed in `dtype`.",
+    kind=COMPOSITE,
+    variants="",
+)
+norm_dtype = op(
+    "norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor",
+    "p-norm of all elements, computed in `dtype`.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 _TYPE_NAMES = {"int64": "Long", "int32": "Int", "int16": "Short", "int8": "Char", "uint8": "Byte", "bool": "Bool"}
 
@@ -65,8 +193,17 @@ _TYPE_NAMES = {"int64": "Long", "int32": "Int", "int16": "Short", "int8": "Char"
 def scalar_type(dtype):
     """The name torch's C++ messages give a dtype."""
     name = str(dtype).removeprefix("torch.")
-    return _TYPE_NAMES.get(name, {"float32": "Float", "float64": "Double", "float16": "Half", "bfloat16": "BFloat16",
-                                  "complex64": "ComplexFloat", "complex128": "ComplexDouble"}.get(name, name))
+    return _TYPE_NAMES.get(
+        name,
+        {
+            "float32": "Float",
+            "float64": "Double",
+            "float16": "Half",
+            "bfloat16": "BFloat16",
+            "complex64": "ComplexFloat",
+            "complex128": "ComplexDouble",
+        }.get(name, name),
+    )
 
 
 # -- checks and shapes ---------------------------------------------------------------------------------------------------
@@ -114,7 +251,9 @@ for _record in (all_all, all_dim, all_dims, any_all, any_dim, any_dims):
 @linalg_vector_norm.meta
 def _(self, ord, dim, keepdim, dtype):
     if self.dtype.category < 2:
-        raise RuntimeError(f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {scalar_type(self.dtype)}")
+        raise RuntimeError(
+            f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {scalar_type(self.dtype)}"
+        )
     kind = dtype if dtype is not None else self.dtype
     if dtype is not None and dtype.is_complex != self.dtype.is_complex:
         word = "complex" if self.dtype.is_complex else "real"
@@ -122,7 +261,9 @@ def _(self, ord, dim, keepdim, dtype):
     if ord < 0 or ord == inf:
         dims = dim or tuple(range(self.ndim))
         if 0 in [self.shape[d] for d in dims if self.ndim]:
-            raise RuntimeError(f"linalg.vector_norm cannot compute the {ord} norm on an empty dimension because the operation does not have an identity")
+            raise RuntimeError(
+                f"linalg.vector_norm cannot compute the {ord} norm on an empty dimension because the operation does not have an identity"
+            )
     return [(reduced_shape(tuple(self.shape), dim, keepdim), kind.to_real() if kind.is_complex else kind)]
 
 

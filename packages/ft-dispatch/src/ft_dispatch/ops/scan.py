@@ -1,4 +1,7 @@
-"""Running reductions: cumulative sums, products, extremes, log-sum-exp, differences, and the trapezoid rule that is made of them."""
+"""Running reductions: cumulative sums, products, extremes, log-sum-exp, differences.
+
+And the trapezoid rule that is made of them.
+"""
 
 from ft_core import Tensor, int64
 
@@ -8,26 +11,74 @@ from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
 
-cummax = op("cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)", "Running maximum and the last place that reached it.",
-            kind=OPAQUE, variants="", out=True)
-cummin = op("cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)", "Running minimum and the last place that reached it.",
-            kind=OPAQUE, variants="", out=True)
-cumprod = op("cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "Running product.",
-             kind=SCAN, inplace=True, out=True, autocast="float32", accumulate="float64")
-cumsum = op("cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", "Running sum.",
-            kind=SCAN, inplace=True, out=True, autocast="float32", accumulate="float64")
-logcumsumexp = op("logcumsumexp(Tensor self, int dim) -> Tensor", "Logarithm of the running sum of exponentials.",
-                  kind=SCAN, out=True, accumulate="float64")
-diff = op("diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor",
-          "n-th difference along a dimension.", kind=COMPOSITE)
-trapezoid_x = op("trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor", "Integral by the trapezoid rule over points x.",
-                 kind=COMPOSITE, variants="")
-trapezoid_dx = op("trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor", "Integral by the trapezoid rule, even spacing.",
-                  kind=COMPOSITE, variants="")
-cumulative_trapezoid_x = op("cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor",
-                            "Running integral by the trapezoid rule over points x.", kind=COMPOSITE, variants="")
-cumulative_trapezoid_dx = op("cumulative_trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor",
-                             "Running integral by the trapezoid rule, even spacing.", kind=COMPOSITE, variants="")
+cummax = op(
+    "cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)",
+    "Running maximum and the last place that reached it.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+cummin = op(
+    "cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)",
+    "Running minimum and the last place that reached it.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+cumprod = op(
+    "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
+    "Running product.",
+    kind=SCAN,
+    inplace=True,
+    out=True,
+    autocast="float32",
+    accumulate="float64",
+)
+cumsum = op(
+    "cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
+    "Running sum.",
+    kind=SCAN,
+    inplace=True,
+    out=True,
+    autocast="float32",
+    accumulate="float64",
+)
+logcumsumexp = op(
+    "logcumsumexp(Tensor self, int dim) -> Tensor",
+    "Logarithm of the running sum of exponentials.",
+    kind=SCAN,
+    out=True,
+    accumulate="float64",
+)
+diff = op(
+    "diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor",
+    "n-th difference along a dimension.",
+    kind=COMPOSITE,
+)
+trapezoid_x = op(
+    "trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor",
+    "Integral by the trapezoid rule over points x.",
+    kind=COMPOSITE,
+    variants="",
+)
+trapezoid_dx = op(
+    "trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor",
+    "Integral by the trapezoid rule, even spacing.",
+    kind=COMPOSITE,
+    variants="",
+)
+cumulative_trapezoid_x = op(
+    "cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor",
+    "Running integral by the trapezoid rule over points x.",
+    kind=COMPOSITE,
+    variants="",
+)
+cumulative_trapezoid_dx = op(
+    "cumulative_trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor",
+    "Running integral by the trapezoid rule, even spacing.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 
 @cumsum.meta

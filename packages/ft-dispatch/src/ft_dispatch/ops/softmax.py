@@ -4,18 +4,40 @@ from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 from ..registry import binding
 
-_softmax = op("_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", "Softmax along one dimension.", kind=OPAQUE, variants="")
-_log_softmax = op("_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", "Logarithm of softmax along one dimension.",
-                  kind=OPAQUE, variants="")
-_softmax_backward_data = op("_softmax_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",
-                            "output * (g - sum(g * output)).", kind=OPAQUE, variants="")
+_softmax = op(
+    "_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", "Softmax along one dimension.", kind=OPAQUE, variants=""
+)
+_log_softmax = op(
+    "_log_softmax(Tensor self, int dim, bool half_to_float) -> Tensor",
+    "Logarithm of softmax along one dimension.",
+    kind=OPAQUE,
+    variants="",
+)
+_softmax_backward_data = op(
+    "_softmax_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",
+    "output * (g - sum(g * output)).",
+    kind=OPAQUE,
+    variants="",
+)
 _log_softmax_backward_data = op(
     "_log_softmax_backward_data(Tensor grad_output, Tensor output, int dim, ScalarType input_dtype) -> Tensor",
-    "g - exp(output) * sum(g).", kind=OPAQUE, variants="")
-softmax = op("softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", "Softmax along one dimension.",
-             kind=COMPOSITE, variants="", python="special.softmax")
-log_softmax = op("log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", "Logarithm of softmax along one dimension.",
-                 kind=COMPOSITE, variants="")
+    "g - exp(output) * sum(g).",
+    kind=OPAQUE,
+    variants="",
+)
+softmax = op(
+    "softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+    "Softmax along one dimension.",
+    kind=COMPOSITE,
+    variants="",
+    python="special.softmax",
+)
+log_softmax = op(
+    "log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+    "Logarithm of softmax along one dimension.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 
 def _forward_meta(self, dim, half_to_float):

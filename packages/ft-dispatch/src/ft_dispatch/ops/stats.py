@@ -1,4 +1,7 @@
-"""Statistics: variances, order statistics, counts, histograms, covariance. Plain sums and extremes are in `reduction` and `extreme`."""
+"""Statistics: variances, order statistics, counts, histograms, covariance.
+
+Plain sums and extremes are in `reduction` and `extreme`.
+"""
 
 from math import nan
 
@@ -10,7 +13,7 @@ from ..op import op
 from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
-from .reduction import scalar_type, size_of
+from .reduction import size_of
 
 _DIMS = "Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False"
 std = op(f"std.correction({_DIMS}) -> Tensor", "Standard deviation.", kind=REDUCTION, variants="", out=True, accumulate="float32")
@@ -18,30 +21,74 @@ std_mean = op(f"std_mean.correction({_DIMS}) -> (Tensor, Tensor)", "Standard dev
 var = op(f"var.correction({_DIMS}) -> Tensor", "Variance.", kind=REDUCTION, variants="", out=True, accumulate="float32")
 var_mean = op(f"var_mean.correction({_DIMS}) -> (Tensor, Tensor)", "Variance and mean.", kind=OPAQUE, variants="")
 median = op("median(Tensor self) -> Tensor", "Lower median of all elements.", kind=REDUCTION, promote=SAME, variants="")
-median_dim = op("median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
-                "Lower median along a dimension and a place of it.", kind=OPAQUE, variants="", out=True)
-nanmedian = op("nanmedian(Tensor self) -> Tensor", "Lower median of the elements that are not NaN.",
-               kind=REDUCTION, promote=SAME, variants="")
-nanmedian_dim = op("nanmedian.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
-                   "Lower median along a dimension of what is not NaN.", kind=OPAQUE, variants="", out=True)
-mode = op("mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",
-          "Most frequent value (the smallest of several) and its last place.", kind=OPAQUE, variants="", out=True)
-bincount = op("bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor", "How often each number from 0 on occurs.",
-              kind=INDEX, data_dependent=True, differentiable=False)
-histc = op("histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor", "Counts in `bins` equal bins.",
-           kind=OPAQUE, out=True, differentiable=False)
-histogram_bins = op("histogram.bins_tensor(Tensor self, Tensor bins, *, Tensor? weight=None, bool density=False) "
-                    "-> (Tensor hist, Tensor bin_edges)", "Counts between given edges.", kind=OPAQUE, variants="", differentiable=False)
-histogram_count = op("histogram.bin_ct(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False) "
-                     "-> (Tensor hist, Tensor bin_edges)", "Counts in equal bins.", kind=OPAQUE, variants="", differentiable=False)
+median_dim = op(
+    "median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
+    "Lower median along a dimension and a place of it.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+nanmedian = op(
+    "nanmedian(Tensor self) -> Tensor", "Lower median of the elements that are not NaN.", kind=REDUCTION, promote=SAME, variants=""
+)
+nanmedian_dim = op(
+    "nanmedian.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)",
+    "Lower median along a dimension of what is not NaN.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+mode = op(
+    "mode(Tensor self, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)",
+    "Most frequent value (the smallest of several) and its last place.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+bincount = op(
+    "bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor",
+    "How often each number from 0 on occurs.",
+    kind=INDEX,
+    data_dependent=True,
+    differentiable=False,
+)
+histc = op(
+    "histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor",
+    "Counts in `bins` equal bins.",
+    kind=OPAQUE,
+    out=True,
+    differentiable=False,
+)
+histogram_bins = op(
+    "histogram.bins_tensor(Tensor self, Tensor bins, *, Tensor? weight=None, bool density=False) "
+    "-> (Tensor hist, Tensor bin_edges)",
+    "Counts between given edges.",
+    kind=OPAQUE,
+    variants="",
+    differentiable=False,
+)
+histogram_count = op(
+    "histogram.bin_ct(Tensor self, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False) "
+    "-> (Tensor hist, Tensor bin_edges)",
+    "Counts in equal bins.",
+    kind=OPAQUE,
+    variants="",
+    differentiable=False,
+)
 _Q = "Tensor self, {} q, int? dim=None, bool keepdim=False, *, str interpolation='linear'"
 quantile_tensor = op(f"quantile({_Q.format('Tensor')}) -> Tensor", "Quantiles.", kind=COMPOSITE, variants="")
 quantile_number = op(f"quantile.scalar({_Q.format('float')}) -> Tensor", "One quantile.", kind=COMPOSITE, variants="")
-nanquantile_tensor = op(f"nanquantile({_Q.format('Tensor')}) -> Tensor", "Quantiles of what is not NaN.", kind=COMPOSITE, variants="")
-nanquantile_number = op(f"nanquantile.scalar({_Q.format('float')}) -> Tensor", "One quantile of what is not NaN.",
-                        kind=COMPOSITE, variants="")
-cov = op("cov(Tensor self, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None) -> Tensor",
-         "Covariance of variables in rows.", kind=COMPOSITE)
+nanquantile_tensor = op(
+    f"nanquantile({_Q.format('Tensor')}) -> Tensor", "Quantiles of what is not NaN.", kind=COMPOSITE, variants=""
+)
+nanquantile_number = op(
+    f"nanquantile.scalar({_Q.format('float')}) -> Tensor", "One quantile of what is not NaN.", kind=COMPOSITE, variants=""
+)
+cov = op(
+    "cov(Tensor self, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None) -> Tensor",
+    "Covariance of variables in rows.",
+    kind=COMPOSITE,
+)
 corrcoef = op("corrcoef(Tensor self) -> Tensor", "Correlation of variables in rows.", kind=COMPOSITE)
 
 

@@ -1,0 +1,158 @@
+"""Nodes and recorders of the `attention` family, generated from ft_autograd/rules/attention.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import attention as rules
+
+_make = object.__new__
+
+
+class SafeSoftmaxBackward0(Node):
+    """Backward of aten::_safe_softmax."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
+    op_name = '_safe_softmax'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.safe_softmax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record__safe_softmax(o, self, dim, dtype):
+    n = _make(SafeSoftmaxBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    n.p_dim = dim
+    return o
+
+
+class ScaledDotProductFlashAttentionForCpuBackward0(Node):
+    """Backward of aten::_scaled_dot_product_flash_attention_for_cpu."""
+
+    __slots__ = ('s_query', 'v_query', 's_key', 'v_key', 's_value', 'v_value', 's_attn_mask', 'v_attn_mask', 'o_output', 'o_logsumexp', 'p_dropout_p', 'p_is_causal', 'p_scale',)
+    op_name = '_scaled_dot_product_flash_attention_for_cpu'
+    n_outputs = 2
+
+    def apply(self, g):
+        n_query, n_key, n_value = self.next
+        r_query, r_key, r_value = rules.flash_vjp(g0=g[0], query=unpack_input(self, self.s_query, self.v_query), key=unpack_input(self, self.s_key, self.v_key), value=unpack_input(self, self.s_value, self.v_value), output=unpack_output(self, self.o_output, 0), logsumexp=unpack_output(self, self.o_logsumexp, 1), dropout_p=self.p_dropout_p, is_causal=self.p_is_causal, attn_mask=unpack_input(self, self.s_attn_mask, self.v_attn_mask), scale=self.p_scale)
+        return (r_query, r_key, r_value,)
+
+    def release(self):
+        self.s_query = Node
+        self.s_key = Node
+        self.s_value = Node
+        self.s_attn_mask = Node
+        self.o_output = None
+        self.o_logsumexp = None
+
+    @property
+    def _saved_query(self):
+        return unpack_input(self, self.s_query, self.v_query)
+
+    @property
+    def _saved_key(self):
+        return unpack_input(self, self.s_key, self.v_key)
+
+    @property
+    def _saved_value(self):
+        return unpack_input(self, self.s_value, self.v_value)
+
+    @property
+    def _saved_attn_mask(self):
+        return unpack_input(self, self.s_attn_mask, self.v_attn_mask)
+
+    @property
+    def _saved_output(self):
+        return unpack_output(self, self.o_output, 0)
+
+    @property
+    def _saved_logsumexp(self):
+        return unpack_output(self, self.o_logsumexp, 1)
+
+    @property
+    def _saved_dropout_p(self):
+        return self.p_dropout_p
+
+    @property
+    def _saved_is_causal(self):
+        return self.p_is_causal
+
+    @property
+    def _saved_scale(self):
+        return self.p_scale
+
+
+def record__scaled_dot_product_flash_attention_for_cpu(o, query, key, value, dropout_p, is_causal, attn_mask, scale):
+    n = _make(ScaledDotProductFlashAttentionForCpuBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(query)
+    e1 = edge(key)
+    e2 = edge(value)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_query = query
+        n.v_query = version(query)
+    else:
+        n.s_query = Node
+        n.v_query = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_key = key
+        n.v_key = version(key)
+    else:
+        n.s_key = Node
+        n.v_key = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_value = value
+        n.v_value = version(value)
+    else:
+        n.s_value = Node
+        n.v_value = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_attn_mask = attn_mask
+        n.v_attn_mask = version(attn_mask)
+    else:
+        n.s_attn_mask = Node
+        n.v_attn_mask = 0
+    n.o_output = save_output(o[0]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.o_logsumexp = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    n.p_dropout_p = dropout_p
+    n.p_is_causal = is_causal
+    n.p_scale = scale
+    return o

@@ -1,0 +1,69 @@
+"""Nodes and recorders of the `cast` family, generated from ft_autograd/rules/cast.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import cast as rules
+
+_make = object.__new__
+
+
+class ToCopyBackward0(Node):
+    """Backward of aten::_to_copy."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = '_to_copy'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.to_copy_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record__to_copy(o, self, dtype, layout, device, pin_memory, non_blocking, memory_format):
+    n = _make(ToCopyBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class CloneBackward0(Node):
+    """Backward of aten::clone."""
+
+    __slots__ = ()
+    op_name = 'clone'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.clone_self(g=g)
+        return (r_self,)
+
+
+def record_clone(o, self, memory_format):
+    n = _make(CloneBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    return o

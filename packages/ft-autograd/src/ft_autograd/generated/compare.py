@@ -1,0 +1,128 @@
+"""Nodes and recorders of the `compare` family, generated from ft_autograd/rules/compare.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import compare as rules
+
+_make = object.__new__
+
+
+class ClampBackward0(Node):
+    """Backward of aten::clamp.Tensor."""
+
+    __slots__ = ('s_self', 'v_self', 's_min', 'v_min', 's_max', 'v_max',)
+    op_name = 'clamp.Tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_min, n_max = self.next
+        r_self, r_min, r_max = rules.clamp_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), min=unpack_input(self, self.s_min, self.v_min), max=unpack_input(self, self.s_max, self.v_max), needs=(n_self is not None, n_min is not None, n_max is not None,))
+        return (r_self, r_min, r_max,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_min = Node
+        self.s_max = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_min(self):
+        return unpack_input(self, self.s_min, self.v_min)
+
+    @property
+    def _saved_max(self):
+        return unpack_input(self, self.s_max, self.v_max)
+
+
+def record_clamp(o, self, min, max):
+    n = _make(ClampBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(min)
+    e2 = edge(max)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_min = min
+        n.v_min = version(min)
+    else:
+        n.s_min = Node
+        n.v_min = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_max = max
+        n.v_max = version(max)
+    else:
+        n.s_max = Node
+        n.v_max = 0
+    return o
+
+
+class WhereBackward0(Node):
+    """Backward of aten::where.self."""
+
+    __slots__ = ('s_condition', 'v_condition',)
+    op_name = 'where.self'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_other = self.next
+        r_self, r_other = rules.where_vjp(g=g, condition=unpack_input(self, self.s_condition, self.v_condition), needs=(n_self is not None, n_other is not None,))
+        return (r_self, r_other,)
+
+    def release(self):
+        self.s_condition = Node
+
+    @property
+    def _saved_condition(self):
+        return unpack_input(self, self.s_condition, self.v_condition)
+
+
+def record_where_self(o, condition, self, other):
+    n = _make(WhereBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_condition = condition
+        v = condition._ver
+        n.v_condition = 0 if v is None else v[0]
+    else:
+        n.s_condition = Node
+        n.v_condition = 0
+    return o
+
+
+def record_where_self_any(o, condition, self, other):
+    n = _make(WhereBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(other)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_condition = condition
+        n.v_condition = version(condition)
+    else:
+        n.s_condition = Node
+        n.v_condition = 0
+    return o

@@ -1,0 +1,194 @@
+"""Nodes and recorders of the `conv` family, generated from ft_autograd/rules/conv.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import conv as rules
+
+_make = object.__new__
+
+
+class ConvolutionBackward0(Node):
+    """Backward of aten::convolution."""
+
+    __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 's_bias', 'v_bias', 'p_stride', 'p_padding', 'p_dilation', 'p_transposed', 'p_output_padding', 'p_groups',)
+    op_name = 'convolution'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_input, n_weight, n_bias = self.next
+        r_input, r_weight, r_bias = rules.convolution_vjp(g=g, input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), bias=unpack_input(self, self.s_bias, self.v_bias), stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, transposed=self.p_transposed, output_padding=self.p_output_padding, groups=self.p_groups, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        return (r_input, r_weight, r_bias,)
+
+    def release(self):
+        self.s_input = Node
+        self.s_weight = Node
+        self.s_bias = Node
+
+    @property
+    def _saved_input(self):
+        return unpack_input(self, self.s_input, self.v_input)
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_bias(self):
+        return unpack_input(self, self.s_bias, self.v_bias)
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_dilation(self):
+        return self.p_dilation
+
+    @property
+    def _saved_transposed(self):
+        return self.p_transposed
+
+    @property
+    def _saved_output_padding(self):
+        return self.p_output_padding
+
+    @property
+    def _saved_groups(self):
+        return self.p_groups
+
+
+def record_convolution(o, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
+    n = _make(ConvolutionBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(input)
+    e1 = edge(weight)
+    e2 = edge(bias)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_input = input
+        n.v_input = version(input)
+    else:
+        n.s_input = Node
+        n.v_input = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_bias = bias
+        n.v_bias = version(bias)
+    else:
+        n.s_bias = Node
+        n.v_bias = 0
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_dilation = dilation
+    n.p_transposed = transposed
+    n.p_output_padding = output_padding
+    n.p_groups = groups
+    return o
+
+
+class ConvolutionBackwardBackward0(Node):
+    """Backward of aten::convolution_backward."""
+
+    __slots__ = ('s_grad_output', 'v_grad_output', 's_input', 'v_input', 's_weight', 'v_weight', 'p_stride', 'p_padding', 'p_dilation', 'p_transposed', 'p_output_padding', 'p_groups',)
+    op_name = 'convolution_backward'
+    n_outputs = 3
+
+    def apply(self, g):
+        n_grad_output, n_input, n_weight = self.next
+        r_grad_output, r_input, r_weight = rules.convolution_backward_vjp(g0=g[0], g1=g[1], g2=g[2], grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, transposed=self.p_transposed, output_padding=self.p_output_padding, groups=self.p_groups, needs=(n_grad_output is not None, n_input is not None, n_weight is not None,))
+        return (r_grad_output, r_input, r_weight,)
+
+    def release(self):
+        self.s_grad_output = Node
+        self.s_input = Node
+        self.s_weight = Node
+
+    @property
+    def _saved_grad_output(self):
+        return unpack_input(self, self.s_grad_output, self.v_grad_output)
+
+    @property
+    def _saved_input(self):
+        return unpack_input(self, self.s_input, self.v_input)
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_dilation(self):
+        return self.p_dilation
+
+    @property
+    def _saved_transposed(self):
+        return self.p_transposed
+
+    @property
+    def _saved_output_padding(self):
+        return self.p_output_padding
+
+    @property
+    def _saved_groups(self):
+        return self.p_groups
+
+
+def record_convolution_backward(o, grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask):
+    n = _make(ConvolutionBackwardBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(grad_output)
+    e1 = edge(input)
+    e2 = edge(weight)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_grad_output = grad_output
+        n.v_grad_output = version(grad_output)
+    else:
+        n.s_grad_output = Node
+        n.v_grad_output = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_input = input
+        n.v_input = version(input)
+    else:
+        n.s_input = Node
+        n.v_input = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_dilation = dilation
+    n.p_transposed = transposed
+    n.p_output_padding = output_padding
+    n.p_groups = groups
+    return o

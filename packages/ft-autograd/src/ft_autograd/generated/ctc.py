@@ -1,0 +1,91 @@
+"""Nodes and recorders of the `ctc` family, generated from ft_autograd/rules/ctc.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import ctc as rules
+
+_make = object.__new__
+
+
+class CtcLossBackward0(Node):
+    """Backward of aten::_ctc_loss."""
+
+    __slots__ = ('s_log_probs', 'v_log_probs', 's_targets', 'v_targets', 'o_result0', 'o_result1', 'p_input_lengths', 'p_target_lengths', 'p_blank', 'p_zero_infinity',)
+    op_name = '_ctc_loss'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_log_probs = rules.ctc_loss_log_probs(g=g[0], log_probs=unpack_input(self, self.s_log_probs, self.v_log_probs), targets=unpack_input(self, self.s_targets, self.v_targets), input_lengths=self.p_input_lengths, target_lengths=self.p_target_lengths, result0=unpack_output(self, self.o_result0, 0), result1=unpack_output(self, self.o_result1, 1), blank=self.p_blank, zero_infinity=self.p_zero_infinity)
+        return (r_log_probs,)
+
+    def release(self):
+        self.s_log_probs = Node
+        self.s_targets = Node
+        self.o_result0 = None
+        self.o_result1 = None
+
+    @property
+    def _saved_log_probs(self):
+        return unpack_input(self, self.s_log_probs, self.v_log_probs)
+
+    @property
+    def _saved_targets(self):
+        return unpack_input(self, self.s_targets, self.v_targets)
+
+    @property
+    def _saved_result0(self):
+        return unpack_output(self, self.o_result0, 0)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_input_lengths(self):
+        return self.p_input_lengths
+
+    @property
+    def _saved_target_lengths(self):
+        return self.p_target_lengths
+
+    @property
+    def _saved_blank(self):
+        return self.p_blank
+
+    @property
+    def _saved_zero_infinity(self):
+        return self.p_zero_infinity
+
+
+def record__ctc_loss(o, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity):
+    n = _make(CtcLossBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(log_probs)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_log_probs = log_probs
+        n.v_log_probs = version(log_probs)
+    else:
+        n.s_log_probs = Node
+        n.v_log_probs = 0
+    if e0 is not None:
+        n.s_targets = targets
+        n.v_targets = version(targets)
+    else:
+        n.s_targets = Node
+        n.v_targets = 0
+    n.o_result0 = save_output(o[0]) if e0 is not None else None
+    n.o_result1 = save_output(o[1]) if e0 is not None else None
+    n.p_input_lengths = input_lengths
+    n.p_target_lengths = target_lengths
+    n.p_blank = blank
+    n.p_zero_infinity = zero_infinity
+    return o

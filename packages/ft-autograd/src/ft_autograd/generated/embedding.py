@@ -1,0 +1,224 @@
+"""Nodes and recorders of the `embedding` family, generated from ft_autograd/rules/embedding.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import embedding as rules
+
+_make = object.__new__
+
+
+class EmbeddingBagBackward0(Node):
+    """Backward of aten::_embedding_bag."""
+
+    __slots__ = ('s_weight', 'v_weight', 's_indices', 'v_indices', 's_offsets', 'v_offsets', 's_per_sample_weights', 'v_per_sample_weights', 'o_result1', 'o_result2', 'o_result3', 'p_scale_grad_by_freq', 'p_mode', 'p_padding_idx',)
+    op_name = '_embedding_bag'
+    n_outputs = 4
+
+    def apply(self, g):
+        n_weight, n_per_sample_weights = self.next
+        r_weight, r_per_sample_weights = rules.embedding_bag_vjp(g0=g[0], weight=unpack_input(self, self.s_weight, self.v_weight), indices=unpack_input(self, self.s_indices, self.v_indices), offsets=unpack_input(self, self.s_offsets, self.v_offsets), scale_grad_by_freq=self.p_scale_grad_by_freq, mode=self.p_mode, per_sample_weights=unpack_input(self, self.s_per_sample_weights, self.v_per_sample_weights), padding_idx=self.p_padding_idx, result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), result3=unpack_output(self, self.o_result3, 3), needs=(n_weight is not None, n_per_sample_weights is not None,))
+        return (r_weight, r_per_sample_weights,)
+
+    def release(self):
+        self.s_weight = Node
+        self.s_indices = Node
+        self.s_offsets = Node
+        self.s_per_sample_weights = Node
+        self.o_result1 = None
+        self.o_result2 = None
+        self.o_result3 = None
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+    @property
+    def _saved_offsets(self):
+        return unpack_input(self, self.s_offsets, self.v_offsets)
+
+    @property
+    def _saved_per_sample_weights(self):
+        return unpack_input(self, self.s_per_sample_weights, self.v_per_sample_weights)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_result2(self):
+        return unpack_output(self, self.o_result2, 2)
+
+    @property
+    def _saved_result3(self):
+        return unpack_output(self, self.o_result3, 3)
+
+    @property
+    def _saved_scale_grad_by_freq(self):
+        return self.p_scale_grad_by_freq
+
+    @property
+    def _saved_mode(self):
+        return self.p_mode
+
+    @property
+    def _saved_padding_idx(self):
+        return self.p_padding_idx
+
+
+def record__embedding_bag(o, weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx):
+    n = _make(EmbeddingBagBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(weight)
+    e1 = edge(per_sample_weights)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    if e0 is not None or e1 is not None:
+        n.s_indices = indices
+        n.v_indices = version(indices)
+    else:
+        n.s_indices = Node
+        n.v_indices = 0
+    if e0 is not None or e1 is not None:
+        n.s_offsets = offsets
+        n.v_offsets = version(offsets)
+    else:
+        n.s_offsets = Node
+        n.v_offsets = 0
+    if e0 is not None or e1 is not None:
+        n.s_per_sample_weights = per_sample_weights
+        n.v_per_sample_weights = version(per_sample_weights)
+    else:
+        n.s_per_sample_weights = Node
+        n.v_per_sample_weights = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None else None
+    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None else None
+    n.o_result3 = save_output(o[3]) if e0 is not None or e1 is not None else None
+    n.p_scale_grad_by_freq = scale_grad_by_freq
+    n.p_mode = mode
+    n.p_padding_idx = padding_idx
+    return o
+
+
+class EmbeddingBackward0(Node):
+    """Backward of aten::embedding."""
+
+    __slots__ = ('s_weight', 'v_weight', 's_indices', 'v_indices', 'p_padding_idx', 'p_scale_grad_by_freq', 'p_sparse',)
+    op_name = 'embedding'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_weight = rules.embedding_weight(g=g, weight=unpack_input(self, self.s_weight, self.v_weight), indices=unpack_input(self, self.s_indices, self.v_indices), padding_idx=self.p_padding_idx, scale_grad_by_freq=self.p_scale_grad_by_freq, sparse=self.p_sparse)
+        return (r_weight,)
+
+    def release(self):
+        self.s_weight = Node
+        self.s_indices = Node
+
+    @property
+    def _saved_weight(self):
+        return unpack_input(self, self.s_weight, self.v_weight)
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+    @property
+    def _saved_padding_idx(self):
+        return self.p_padding_idx
+
+    @property
+    def _saved_scale_grad_by_freq(self):
+        return self.p_scale_grad_by_freq
+
+    @property
+    def _saved_sparse(self):
+        return self.p_sparse
+
+
+def record_embedding(o, weight, indices, padding_idx, scale_grad_by_freq, sparse):
+    n = _make(EmbeddingBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(weight)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_weight = weight
+        n.v_weight = version(weight)
+    else:
+        n.s_weight = Node
+        n.v_weight = 0
+    if e0 is not None:
+        n.s_indices = indices
+        n.v_indices = version(indices)
+    else:
+        n.s_indices = Node
+        n.v_indices = 0
+    n.p_padding_idx = padding_idx
+    n.p_scale_grad_by_freq = scale_grad_by_freq
+    n.p_sparse = sparse
+    return o
+
+
+class EmbeddingDenseBackwardBackward0(Node):
+    """Backward of aten::embedding_dense_backward."""
+
+    __slots__ = ('s_indices', 'v_indices', 'p_padding_idx', 'p_scale_grad_by_freq',)
+    op_name = 'embedding_dense_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.embedding_dense_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices), padding_idx=self.p_padding_idx, scale_grad_by_freq=self.p_scale_grad_by_freq)
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+    @property
+    def _saved_padding_idx(self):
+        return self.p_padding_idx
+
+    @property
+    def _saved_scale_grad_by_freq(self):
+        return self.p_scale_grad_by_freq
+
+
+def record_embedding_dense_backward(o, grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
+    n = _make(EmbeddingDenseBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_indices = indices
+        n.v_indices = version(indices)
+    else:
+        n.s_indices = Node
+        n.v_indices = 0
+    n.p_padding_idx = padding_idx
+    n.p_scale_grad_by_freq = scale_grad_by_freq
+    return o

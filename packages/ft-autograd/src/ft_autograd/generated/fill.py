@@ -1,0 +1,72 @@
+"""Nodes and recorders of the `fill` family, generated from ft_autograd/rules/fill.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import fill as rules
+
+_make = object.__new__
+
+
+class CopyBackward0(Node):
+    """Backward of aten::copy."""
+
+    __slots__ = ('s_src', 'v_src',)
+    op_name = 'copy'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_src = self.next
+        r_self = rules.copy_self(g=g) if n_self is not None else None
+        r_src = rules.copy_src(g=g, src=unpack_input(self, self.s_src, self.v_src)) if n_src is not None else None
+        return (r_self, r_src,)
+
+    def release(self):
+        self.s_src = Node
+
+    @property
+    def _saved_src(self):
+        return unpack_input(self, self.s_src, self.v_src)
+
+
+def record_copy(o, self, src, non_blocking):
+    n = _make(CopyBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(src)
+    n.next = (e0, e1,)
+    if e1 is not None:
+        n.s_src = src
+        n.v_src = version(src)
+    else:
+        n.s_src = Node
+        n.v_src = 0
+    return o
+
+
+class FillBackward0(Node):
+    """Backward of aten::fill.Scalar."""
+
+    __slots__ = ()
+    op_name = 'fill.Scalar'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.fill_self(g=g)
+        return (r_self,)
+
+
+def record_fill_Scalar(o, self, value):
+    n = _make(FillBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    return o

@@ -1,0 +1,376 @@
+"""Nodes and recorders of the `index` family, generated from ft_autograd/rules/index.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import index as rules
+
+_make = object.__new__
+
+
+class UnsafeIndexBackward0(Node):
+    """Backward of aten::_unsafe_index.Tensor."""
+
+    __slots__ = ('s_self', 'v_self', 's_indices', 'v_indices',)
+    op_name = '_unsafe_index.Tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.index_self(g=g, self=unpack_input(self, self.s_self, self.v_self), indices=[unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_indices = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record__unsafe_index_Tensor(o, self, indices):
+    n = _make(UnsafeIndexBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.s_indices = indices
+    n.v_indices = [version(t) for t in indices]
+    return o
+
+
+class GatherBackward0(Node):
+    """Backward of aten::gather."""
+
+    __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 'p_dim', 'p_sparse_grad',)
+    op_name = 'gather'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.gather_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), sparse_grad=self.p_sparse_grad)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_index = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_index(self):
+        return unpack_input(self, self.s_index, self.v_index)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_sparse_grad(self):
+        return self.p_sparse_grad
+
+
+def record_gather(o, self, dim, index, sparse_grad):
+    n = _make(GatherBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_index = index
+        n.v_index = version(index)
+    else:
+        n.s_index = Node
+        n.v_index = 0
+    n.p_dim = dim
+    n.p_sparse_grad = sparse_grad
+    return o
+
+
+class IndexBackward0(Node):
+    """Backward of aten::index.Tensor."""
+
+    __slots__ = ('s_self', 'v_self', 's_indices', 'v_indices',)
+    op_name = 'index.Tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.index_self(g=g, self=unpack_input(self, self.s_self, self.v_self), indices=[unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_indices = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_index_Tensor(o, self, indices):
+    n = _make(IndexBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.s_indices = indices
+    n.v_indices = [version(t) for t in indices]
+    return o
+
+
+class IndexSelectBackward0(Node):
+    """Backward of aten::index_select."""
+
+    __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 'p_dim',)
+    op_name = 'index_select'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.index_select_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_index = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_index(self):
+        return unpack_input(self, self.s_index, self.v_index)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_index_select(o, self, dim, index):
+    n = _make(IndexSelectBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_index = index
+        n.v_index = version(index)
+    else:
+        n.s_index = Node
+        n.v_index = 0
+    n.p_dim = dim
+    return o
+
+
+class SelectBackwardBackward0(Node):
+    """Backward of aten::select_backward."""
+
+    __slots__ = ('p_dim', 'p_index',)
+    op_name = 'select_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.select_backward_grad(g=g, dim=self.p_dim, index=self.p_index)
+        return (r_grad_output,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_index(self):
+        return self.p_index
+
+
+def record_select_backward(o, grad_output, input_sizes, dim, index):
+    n = _make(SelectBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    n.p_dim = dim
+    n.p_index = index
+    return o
+
+
+class SliceBackwardBackward0(Node):
+    """Backward of aten::slice_backward."""
+
+    __slots__ = ('p_dim', 'p_start', 'p_end', 'p_step',)
+    op_name = 'slice_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.slice_backward_grad(g=g, dim=self.p_dim, start=self.p_start, end=self.p_end, step=self.p_step)
+        return (r_grad_output,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_start(self):
+        return self.p_start
+
+    @property
+    def _saved_end(self):
+        return self.p_end
+
+    @property
+    def _saved_step(self):
+        return self.p_step
+
+
+def record_slice_backward(o, grad_output, input_sizes, dim, start, end, step):
+    n = _make(SliceBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    n.p_dim = dim
+    n.p_start = start
+    n.p_end = end
+    n.p_step = step
+    return o
+
+
+class TakeBackward0(Node):
+    """Backward of aten::take."""
+
+    __slots__ = ('s_self', 'v_self', 's_index', 'v_index',)
+    op_name = 'take'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.take_self(g=g, self=unpack_input(self, self.s_self, self.v_self), index=unpack_input(self, self.s_index, self.v_index))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_index = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_index(self):
+        return unpack_input(self, self.s_index, self.v_index)
+
+
+def record_take(o, self, index):
+    n = _make(TakeBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_index = index
+        n.v_index = version(index)
+    else:
+        n.s_index = Node
+        n.v_index = 0
+    return o
+
+
+class TrilBackward0(Node):
+    """Backward of aten::tril."""
+
+    __slots__ = ('p_diagonal',)
+    op_name = 'tril'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.tril_self(g=g, diagonal=self.p_diagonal)
+        return (r_self,)
+
+    @property
+    def _saved_diagonal(self):
+        return self.p_diagonal
+
+
+def record_tril(o, self, diagonal):
+    n = _make(TrilBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_diagonal = diagonal
+    return o
+
+
+class TriuBackward0(Node):
+    """Backward of aten::triu."""
+
+    __slots__ = ('p_diagonal',)
+    op_name = 'triu'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.triu_self(g=g, diagonal=self.p_diagonal)
+        return (r_self,)
+
+    @property
+    def _saved_diagonal(self):
+        return self.p_diagonal
+
+
+def record_triu(o, self, diagonal):
+    n = _make(TriuBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_diagonal = diagonal
+    return o

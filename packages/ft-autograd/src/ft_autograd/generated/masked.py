@@ -1,0 +1,180 @@
+"""Nodes and recorders of the `masked` family, generated from ft_autograd/rules/masked.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import masked as rules
+
+_make = object.__new__
+
+
+class MaskedFillBackward0(Node):
+    """Backward of aten::masked_fill.Scalar."""
+
+    __slots__ = ('s_mask', 'v_mask',)
+    op_name = 'masked_fill.Scalar'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.masked_fill_self(g=g, mask=unpack_input(self, self.s_mask, self.v_mask))
+        return (r_self,)
+
+    def release(self):
+        self.s_mask = Node
+
+    @property
+    def _saved_mask(self):
+        return unpack_input(self, self.s_mask, self.v_mask)
+
+
+def record_masked_fill_Scalar(o, self, mask, value):
+    n = _make(MaskedFillBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_mask = mask
+        n.v_mask = version(mask)
+    else:
+        n.s_mask = Node
+        n.v_mask = 0
+    return o
+
+
+class MaskedFillBackward1(Node):
+    """Backward of aten::masked_fill.Tensor."""
+
+    __slots__ = ('s_mask', 'v_mask',)
+    op_name = 'masked_fill.Tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_value = self.next
+        r_self, r_value = rules.masked_fill_vjp(g=g, mask=unpack_input(self, self.s_mask, self.v_mask), needs=(n_self is not None, n_value is not None,))
+        return (r_self, r_value,)
+
+    def release(self):
+        self.s_mask = Node
+
+    @property
+    def _saved_mask(self):
+        return unpack_input(self, self.s_mask, self.v_mask)
+
+
+def record_masked_fill_Tensor(o, self, mask, value):
+    n = _make(MaskedFillBackward1)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(value)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_mask = mask
+        n.v_mask = version(mask)
+    else:
+        n.s_mask = Node
+        n.v_mask = 0
+    return o
+
+
+class MaskedScatterBackward0(Node):
+    """Backward of aten::masked_scatter."""
+
+    __slots__ = ('s_mask', 'v_mask', 's_source', 'v_source',)
+    op_name = 'masked_scatter'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_source = self.next
+        r_self, r_source = rules.masked_scatter_vjp(g=g, mask=unpack_input(self, self.s_mask, self.v_mask), source=unpack_input(self, self.s_source, self.v_source), needs=(n_self is not None, n_source is not None,))
+        return (r_self, r_source,)
+
+    def release(self):
+        self.s_mask = Node
+        self.s_source = Node
+
+    @property
+    def _saved_mask(self):
+        return unpack_input(self, self.s_mask, self.v_mask)
+
+    @property
+    def _saved_source(self):
+        return unpack_input(self, self.s_source, self.v_source)
+
+
+def record_masked_scatter(o, self, mask, source):
+    n = _make(MaskedScatterBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(source)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_mask = mask
+        n.v_mask = version(mask)
+    else:
+        n.s_mask = Node
+        n.v_mask = 0
+    if e0 is not None or e1 is not None:
+        n.s_source = source
+        n.v_source = version(source)
+    else:
+        n.s_source = Node
+        n.v_source = 0
+    return o
+
+
+class MaskedSelectBackward0(Node):
+    """Backward of aten::masked_select."""
+
+    __slots__ = ('s_self', 'v_self', 's_mask', 'v_mask',)
+    op_name = 'masked_select'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.masked_select_self(g=g, self=unpack_input(self, self.s_self, self.v_self), mask=unpack_input(self, self.s_mask, self.v_mask))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_mask = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_mask(self):
+        return unpack_input(self, self.s_mask, self.v_mask)
+
+
+def record_masked_select(o, self, mask):
+    n = _make(MaskedSelectBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_mask = mask
+        n.v_mask = version(mask)
+    else:
+        n.s_mask = Node
+        n.v_mask = 0
+    return o

@@ -1,0 +1,595 @@
+"""Nodes and recorders of the `matmul` family, generated from ft_autograd/rules/matmul.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import matmul as rules
+
+_make = object.__new__
+
+
+class UnsafeViewBackward0(Node):
+    """Backward of aten::_unsafe_view."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = '_unsafe_view'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.unsafe_view_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record__unsafe_view(o, self, size):
+    n = _make(UnsafeViewBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class AddbmmBackward0(Node):
+    """Backward of aten::addbmm."""
+
+    __slots__ = ('s_batch1', 'v_batch1', 's_batch2', 'v_batch2', 'p_beta', 'p_alpha',)
+    op_name = 'addbmm'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_batch1, n_batch2 = self.next
+        r_self, r_batch1, r_batch2 = rules.addbmm_vjp(g=g, batch1=unpack_input(self, self.s_batch1, self.v_batch1), batch2=unpack_input(self, self.s_batch2, self.v_batch2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_batch1 is not None, n_batch2 is not None,))
+        return (r_self, r_batch1, r_batch2,)
+
+    def release(self):
+        self.s_batch1 = Node
+        self.s_batch2 = Node
+
+    @property
+    def _saved_batch1(self):
+        return unpack_input(self, self.s_batch1, self.v_batch1)
+
+    @property
+    def _saved_batch2(self):
+        return unpack_input(self, self.s_batch2, self.v_batch2)
+
+    @property
+    def _saved_beta(self):
+        return self.p_beta
+
+    @property
+    def _saved_alpha(self):
+        return self.p_alpha
+
+
+def record_addbmm(o, self, batch1, batch2, beta, alpha):
+    n = _make(AddbmmBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(batch1)
+    e2 = edge(batch2)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_batch1 = batch1
+        n.v_batch1 = version(batch1)
+    else:
+        n.s_batch1 = Node
+        n.v_batch1 = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_batch2 = batch2
+        n.v_batch2 = version(batch2)
+    else:
+        n.s_batch2 = Node
+        n.v_batch2 = 0
+    n.p_beta = beta
+    n.p_alpha = alpha
+    return o
+
+
+class AddmmBackward0(Node):
+    """Backward of aten::addmm."""
+
+    __slots__ = ('s_mat1', 'v_mat1', 's_mat2', 'v_mat2', 'p_beta', 'p_alpha',)
+    op_name = 'addmm'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_mat1, n_mat2 = self.next
+        r_self, r_mat1, r_mat2 = rules.addmm_vjp(g=g, mat1=unpack_input(self, self.s_mat1, self.v_mat1), mat2=unpack_input(self, self.s_mat2, self.v_mat2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_mat1 is not None, n_mat2 is not None,))
+        return (r_self, r_mat1, r_mat2,)
+
+    def release(self):
+        self.s_mat1 = Node
+        self.s_mat2 = Node
+
+    @property
+    def _saved_mat1(self):
+        return unpack_input(self, self.s_mat1, self.v_mat1)
+
+    @property
+    def _saved_mat2(self):
+        return unpack_input(self, self.s_mat2, self.v_mat2)
+
+    @property
+    def _saved_beta(self):
+        return self.p_beta
+
+    @property
+    def _saved_alpha(self):
+        return self.p_alpha
+
+
+def record_addmm(o, self, mat1, mat2, beta, alpha):
+    n = _make(AddmmBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(mat1)
+    e2 = edge(mat2)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_mat1 = mat1
+        n.v_mat1 = version(mat1)
+    else:
+        n.s_mat1 = Node
+        n.v_mat1 = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_mat2 = mat2
+        n.v_mat2 = version(mat2)
+    else:
+        n.s_mat2 = Node
+        n.v_mat2 = 0
+    n.p_beta = beta
+    n.p_alpha = alpha
+    return o
+
+
+class AddmvBackward0(Node):
+    """Backward of aten::addmv."""
+
+    __slots__ = ('s_mat', 'v_mat', 's_vec', 'v_vec', 'p_beta', 'p_alpha',)
+    op_name = 'addmv'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_mat, n_vec = self.next
+        r_self, r_mat, r_vec = rules.addmv_vjp(g=g, mat=unpack_input(self, self.s_mat, self.v_mat), vec=unpack_input(self, self.s_vec, self.v_vec), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_mat is not None, n_vec is not None,))
+        return (r_self, r_mat, r_vec,)
+
+    def release(self):
+        self.s_mat = Node
+        self.s_vec = Node
+
+    @property
+    def _saved_mat(self):
+        return unpack_input(self, self.s_mat, self.v_mat)
+
+    @property
+    def _saved_vec(self):
+        return unpack_input(self, self.s_vec, self.v_vec)
+
+    @property
+    def _saved_beta(self):
+        return self.p_beta
+
+    @property
+    def _saved_alpha(self):
+        return self.p_alpha
+
+
+def record_addmv(o, self, mat, vec, beta, alpha):
+    n = _make(AddmvBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(mat)
+    e2 = edge(vec)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_mat = mat
+        n.v_mat = version(mat)
+    else:
+        n.s_mat = Node
+        n.v_mat = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_vec = vec
+        n.v_vec = version(vec)
+    else:
+        n.s_vec = Node
+        n.v_vec = 0
+    n.p_beta = beta
+    n.p_alpha = alpha
+    return o
+
+
+class AddrBackward0(Node):
+    """Backward of aten::addr."""
+
+    __slots__ = ('s_vec1', 'v_vec1', 's_vec2', 'v_vec2', 'p_beta', 'p_alpha',)
+    op_name = 'addr'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_vec1, n_vec2 = self.next
+        r_self, r_vec1, r_vec2 = rules.addr_vjp(g=g, vec1=unpack_input(self, self.s_vec1, self.v_vec1), vec2=unpack_input(self, self.s_vec2, self.v_vec2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_vec1 is not None, n_vec2 is not None,))
+        return (r_self, r_vec1, r_vec2,)
+
+    def release(self):
+        self.s_vec1 = Node
+        self.s_vec2 = Node
+
+    @property
+    def _saved_vec1(self):
+        return unpack_input(self, self.s_vec1, self.v_vec1)
+
+    @property
+    def _saved_vec2(self):
+        return unpack_input(self, self.s_vec2, self.v_vec2)
+
+    @property
+    def _saved_beta(self):
+        return self.p_beta
+
+    @property
+    def _saved_alpha(self):
+        return self.p_alpha
+
+
+def record_addr(o, self, vec1, vec2, beta, alpha):
+    n = _make(AddrBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(vec1)
+    e2 = edge(vec2)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_vec1 = vec1
+        n.v_vec1 = version(vec1)
+    else:
+        n.s_vec1 = Node
+        n.v_vec1 = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_vec2 = vec2
+        n.v_vec2 = version(vec2)
+    else:
+        n.s_vec2 = Node
+        n.v_vec2 = 0
+    n.p_beta = beta
+    n.p_alpha = alpha
+    return o
+
+
+class BaddbmmBackward0(Node):
+    """Backward of aten::baddbmm."""
+
+    __slots__ = ('s_batch1', 'v_batch1', 's_batch2', 'v_batch2', 'p_beta', 'p_alpha',)
+    op_name = 'baddbmm'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_batch1, n_batch2 = self.next
+        r_self, r_batch1, r_batch2 = rules.baddbmm_vjp(g=g, batch1=unpack_input(self, self.s_batch1, self.v_batch1), batch2=unpack_input(self, self.s_batch2, self.v_batch2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_batch1 is not None, n_batch2 is not None,))
+        return (r_self, r_batch1, r_batch2,)
+
+    def release(self):
+        self.s_batch1 = Node
+        self.s_batch2 = Node
+
+    @property
+    def _saved_batch1(self):
+        return unpack_input(self, self.s_batch1, self.v_batch1)
+
+    @property
+    def _saved_batch2(self):
+        return unpack_input(self, self.s_batch2, self.v_batch2)
+
+    @property
+    def _saved_beta(self):
+        return self.p_beta
+
+    @property
+    def _saved_alpha(self):
+        return self.p_alpha
+
+
+def record_baddbmm(o, self, batch1, batch2, beta, alpha):
+    n = _make(BaddbmmBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(batch1)
+    e2 = edge(batch2)
+    n.next = (e0, e1, e2,)
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_batch1 = batch1
+        n.v_batch1 = version(batch1)
+    else:
+        n.s_batch1 = Node
+        n.v_batch1 = 0
+    if e0 is not None or e1 is not None or e2 is not None:
+        n.s_batch2 = batch2
+        n.v_batch2 = version(batch2)
+    else:
+        n.s_batch2 = Node
+        n.v_batch2 = 0
+    n.p_beta = beta
+    n.p_alpha = alpha
+    return o
+
+
+class BmmBackward0(Node):
+    """Backward of aten::bmm."""
+
+    __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
+    op_name = 'bmm'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_mat2 = self.next
+        r_self = rules.mm_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.mm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        return (r_self, r_mat2,)
+
+    def release(self):
+        self.s_mat2 = Node
+        self.s_self = Node
+
+    @property
+    def _saved_mat2(self):
+        return unpack_input(self, self.s_mat2, self.v_mat2)
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_bmm(o, self, mat2):
+    n = _make(BmmBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(mat2)
+    n.next = (e0, e1,)
+    if e0 is not None:
+        n.s_mat2 = mat2
+        n.v_mat2 = version(mat2)
+    else:
+        n.s_mat2 = Node
+        n.v_mat2 = 0
+    if e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class DotBackward0(Node):
+    """Backward of aten::dot."""
+
+    __slots__ = ('s_tensor', 'v_tensor', 's_self', 'v_self',)
+    op_name = 'dot'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_tensor = self.next
+        r_self = rules.dot_self(g=g, tensor=unpack_input(self, self.s_tensor, self.v_tensor)) if n_self is not None else None
+        r_tensor = rules.dot_tensor(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_tensor is not None else None
+        return (r_self, r_tensor,)
+
+    def release(self):
+        self.s_tensor = Node
+        self.s_self = Node
+
+    @property
+    def _saved_tensor(self):
+        return unpack_input(self, self.s_tensor, self.v_tensor)
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_dot(o, self, tensor):
+    n = _make(DotBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(tensor)
+    n.next = (e0, e1,)
+    if e0 is not None:
+        n.s_tensor = tensor
+        n.v_tensor = version(tensor)
+    else:
+        n.s_tensor = Node
+        n.v_tensor = 0
+    if e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class MmBackward0(Node):
+    """Backward of aten::mm."""
+
+    __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
+    op_name = 'mm'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_mat2 = self.next
+        r_self = rules.mm_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.mm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        return (r_self, r_mat2,)
+
+    def release(self):
+        self.s_mat2 = Node
+        self.s_self = Node
+
+    @property
+    def _saved_mat2(self):
+        return unpack_input(self, self.s_mat2, self.v_mat2)
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_mm(o, self, mat2):
+    n = _make(MmBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(mat2)
+    n.next = (e0, e1,)
+    if e0 is not None:
+        n.s_mat2 = mat2
+        n.v_mat2 = version(mat2)
+    else:
+        n.s_mat2 = Node
+        n.v_mat2 = 0
+    if e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class MvBackward0(Node):
+    """Backward of aten::mv."""
+
+    __slots__ = ('s_vec', 'v_vec', 's_self', 'v_self',)
+    op_name = 'mv'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_vec = self.next
+        r_self = rules.mv_self(g=g, vec=unpack_input(self, self.s_vec, self.v_vec)) if n_self is not None else None
+        r_vec = rules.mv_vec(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_vec is not None else None
+        return (r_self, r_vec,)
+
+    def release(self):
+        self.s_vec = Node
+        self.s_self = Node
+
+    @property
+    def _saved_vec(self):
+        return unpack_input(self, self.s_vec, self.v_vec)
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_mv(o, self, vec):
+    n = _make(MvBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(vec)
+    n.next = (e0, e1,)
+    if e0 is not None:
+        n.s_vec = vec
+        n.v_vec = version(vec)
+    else:
+        n.s_vec = Node
+        n.v_vec = 0
+    if e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class VdotBackward0(Node):
+    """Backward of aten::vdot."""
+
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
+    op_name = 'vdot'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_other = self.next
+        r_self, r_other = rules.vdot_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other), needs=(n_self is not None, n_other is not None,))
+        return (r_self, r_other,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_other = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_other(self):
+        return unpack_input(self, self.s_other, self.v_other)
+
+
+def record_vdot(o, self, other):
+    n = _make(VdotBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(other)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None or e1 is not None:
+        n.s_other = other
+        n.v_other = version(other)
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o

@@ -1,0 +1,125 @@
+"""Nodes and recorders of the `rnn` family, generated from ft_autograd/rules/rnn.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import rnn as rules
+
+_make = object.__new__
+
+
+class ThnnFusedGruCellBackward0(Node):
+    """Backward of aten::_thnn_fused_gru_cell."""
+
+    __slots__ = ('s_input_bias', 'v_input_bias', 'o_result1',)
+    op_name = '_thnn_fused_gru_cell'
+    n_outputs = 2
+
+    def apply(self, g):
+        n_input_gates, n_hidden_gates, n_hx, n_input_bias, n_hidden_bias = self.next
+        r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias = rules.gru_vjp(g0=g[0], result1=unpack_output(self, self.o_result1, 1), input_bias=unpack_input(self, self.s_input_bias, self.v_input_bias))
+        return (r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias,)
+
+    def release(self):
+        self.s_input_bias = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_input_bias(self):
+        return unpack_input(self, self.s_input_bias, self.v_input_bias)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+
+def record__thnn_fused_gru_cell(o, input_gates, hidden_gates, hx, input_bias, hidden_bias):
+    n = _make(ThnnFusedGruCellBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(input_gates)
+    e1 = edge(hidden_gates)
+    e2 = edge(hx)
+    e3 = edge(input_bias)
+    e4 = edge(hidden_bias)
+    n.next = (e0, e1, e2, e3, e4,)
+    if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None:
+        n.s_input_bias = input_bias
+        n.v_input_bias = version(input_bias)
+    else:
+        n.s_input_bias = Node
+        n.v_input_bias = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
+    return o
+
+
+class ThnnFusedLstmCellBackward0(Node):
+    """Backward of aten::_thnn_fused_lstm_cell."""
+
+    __slots__ = ('s_cx', 'v_cx', 's_input_bias', 'v_input_bias', 'o_result1', 'o_result2',)
+    op_name = '_thnn_fused_lstm_cell'
+    n_outputs = 3
+
+    def apply(self, g):
+        n_input_gates, n_hidden_gates, n_cx, n_input_bias, n_hidden_bias = self.next
+        r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias = rules.lstm_vjp(g0=g[0], g1=g[1], cx=unpack_input(self, self.s_cx, self.v_cx), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), input_bias=unpack_input(self, self.s_input_bias, self.v_input_bias))
+        return (r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias,)
+
+    def release(self):
+        self.s_cx = Node
+        self.s_input_bias = Node
+        self.o_result1 = None
+        self.o_result2 = None
+
+    @property
+    def _saved_cx(self):
+        return unpack_input(self, self.s_cx, self.v_cx)
+
+    @property
+    def _saved_input_bias(self):
+        return unpack_input(self, self.s_input_bias, self.v_input_bias)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_result2(self):
+        return unpack_output(self, self.o_result2, 2)
+
+
+def record__thnn_fused_lstm_cell(o, input_gates, hidden_gates, cx, input_bias, hidden_bias):
+    n = _make(ThnnFusedLstmCellBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(input_gates)
+    e1 = edge(hidden_gates)
+    e2 = edge(cx)
+    e3 = edge(input_bias)
+    e4 = edge(hidden_bias)
+    n.next = (e0, e1, e2, e3, e4,)
+    if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None:
+        n.s_cx = cx
+        n.v_cx = version(cx)
+    else:
+        n.s_cx = Node
+        n.v_cx = 0
+    if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None:
+        n.s_input_bias = input_bias
+        n.v_input_bias = version(input_bias)
+    else:
+        n.s_input_bias = Node
+        n.v_input_bias = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
+    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
+    return o

@@ -1,0 +1,975 @@
+"""Nodes and recorders of the `special` family, generated from ft_autograd/rules/special.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import special as rules
+
+_make = object.__new__
+
+
+class DigammaBackward0(Node):
+    """Backward of aten::digamma."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'digamma'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.digamma_self(self=unpack_input(self, self.s_self, self.v_self)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_digamma(o, self):
+    n = _make(DigammaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class ErfBackward0(Node):
+    """Backward of aten::erf."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'erf'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.erf_self(self=unpack_input(self, self.s_self, self.v_self)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_erf(o, self):
+    n = _make(ErfBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class ErfcBackward0(Node):
+    """Backward of aten::erfc."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'erfc'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.erfc_self(self=unpack_input(self, self.s_self, self.v_self)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_erfc(o, self):
+    n = _make(ErfcBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class ErfinvBackward0(Node):
+    """Backward of aten::erfinv."""
+
+    __slots__ = ('o_result',)
+    op_name = 'erfinv'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.erfinv_self(result=unpack_output(self, self.o_result, 0)))
+        return (r_self,)
+
+    def release(self):
+        self.o_result = None
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_erfinv(o, self):
+    n = _make(ErfinvBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class I0Backward0(Node):
+    """Backward of aten::i0."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'i0'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.i0_self(self=unpack_input(self, self.s_self, self.v_self)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_i0(o, self):
+    n = _make(I0Backward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class IgammaBackward0(Node):
+    """Backward of aten::igamma."""
+
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
+    op_name = 'igamma'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_other = times(g, rules.igamma_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other)))
+        return (r_other,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_other = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_other(self):
+        return unpack_input(self, self.s_other, self.v_other)
+
+
+def record_igamma(o, self, other):
+    n = _make(IgammaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (other._node or other) if other._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        v = other._ver
+        n.v_other = 0 if v is None else v[0]
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_igamma_number(o, self, other):
+    n = _make(IgammaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        n.v_other = 0
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_igamma_any(o, self, other):
+    n = _make(IgammaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(other)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        n.v_other = version(other)
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+class IgammacBackward0(Node):
+    """Backward of aten::igammac."""
+
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
+    op_name = 'igammac'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_other = times(g, rules.igammac_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other)))
+        return (r_other,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_other = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_other(self):
+        return unpack_input(self, self.s_other, self.v_other)
+
+
+def record_igammac(o, self, other):
+    n = _make(IgammacBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (other._node or other) if other._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        v = other._ver
+        n.v_other = 0 if v is None else v[0]
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_igammac_number(o, self, other):
+    n = _make(IgammacBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        n.v_other = 0
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_igammac_any(o, self, other):
+    n = _make(IgammacBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(other)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        n.v_other = version(other)
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+class LgammaBackward0(Node):
+    """Backward of aten::lgamma."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'lgamma'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.lgamma_self(self=unpack_input(self, self.s_self, self.v_self)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_lgamma(o, self):
+    n = _make(LgammaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class LogitBackward0(Node):
+    """Backward of aten::logit."""
+
+    __slots__ = ('s_self', 'v_self', 'p_eps',)
+    op_name = 'logit'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.logit_self(g=g, self=unpack_input(self, self.s_self, self.v_self), eps=self.p_eps)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_eps(self):
+        return self.p_eps
+
+
+def record_logit(o, self, eps):
+    n = _make(LogitBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.p_eps = eps
+    return o
+
+
+class PolygammaBackward0(Node):
+    """Backward of aten::polygamma."""
+
+    __slots__ = ('s_self', 'v_self', 'p_n',)
+    op_name = 'polygamma'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.polygamma_self(self=unpack_input(self, self.s_self, self.v_self), n=self.p_n))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_n(self):
+        return self.p_n
+
+
+def record_polygamma(o, n, self):
+    n = _make(PolygammaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.p_n = n
+    return o
+
+
+class SpecialEntrBackward0(Node):
+    """Backward of aten::special_entr."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'special_entr'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.entr_self(self=unpack_input(self, self.s_self, self.v_self)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_special_entr(o, self):
+    n = _make(SpecialEntrBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class SpecialErfcxBackward0(Node):
+    """Backward of aten::special_erfcx."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result',)
+    op_name = 'special_erfcx'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.erfcx_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_special_erfcx(o, self):
+    n = _make(SpecialErfcxBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class SpecialI0eBackward0(Node):
+    """Backward of aten::special_i0e."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result',)
+    op_name = 'special_i0e'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.i0e_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_special_i0e(o, self):
+    n = _make(SpecialI0eBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class SpecialI1Backward0(Node):
+    """Backward of aten::special_i1."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result',)
+    op_name = 'special_i1'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.i1_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_special_i1(o, self):
+    n = _make(SpecialI1Backward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class SpecialI1eBackward0(Node):
+    """Backward of aten::special_i1e."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result',)
+    op_name = 'special_i1e'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.i1e_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_special_i1e(o, self):
+    n = _make(SpecialI1eBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class SpecialLogNdtrBackward0(Node):
+    """Backward of aten::special_log_ndtr."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'special_log_ndtr'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.log_ndtr_self(self=unpack_input(self, self.s_self, self.v_self)))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_special_log_ndtr(o, self):
+    n = _make(SpecialLogNdtrBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class SpecialNdtriBackward0(Node):
+    """Backward of aten::special_ndtri."""
+
+    __slots__ = ('o_result',)
+    op_name = 'special_ndtri'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = times(g, rules.ndtri_self(result=unpack_output(self, self.o_result, 0)))
+        return (r_self,)
+
+    def release(self):
+        self.o_result = None
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_special_ndtri(o, self):
+    n = _make(SpecialNdtriBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    n.next = (e0,)
+    n.o_result = save_output(o) if e0 is not None else None
+    return o
+
+
+class SpecialXlog1pyBackward0(Node):
+    """Backward of aten::special_xlog1py."""
+
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
+    op_name = 'special_xlog1py'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_other = self.next
+        r_self = times(g, rules.xlog1py_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = times(g, rules.xlog1py_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        return (r_self, r_other,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_other = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_other(self):
+        return unpack_input(self, self.s_other, self.v_other)
+
+
+def record_special_xlog1py(o, self, other):
+    n = _make(SpecialXlog1pyBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None or e1 is not None:
+        n.s_other = other
+        v = other._ver
+        n.v_other = 0 if v is None else v[0]
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_special_xlog1py_number(o, self, other):
+    n = _make(SpecialXlog1pyBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = None
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None or e1 is not None:
+        n.s_other = other
+        n.v_other = 0
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_special_xlog1py_any(o, self, other):
+    n = _make(SpecialXlog1pyBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(other)
+    n.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None or e1 is not None:
+        n.s_other = other
+        n.v_other = version(other)
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+class SpecialZetaBackward0(Node):
+    """Backward of aten::special_zeta."""
+
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
+    op_name = 'special_zeta'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_other = times(g, rules.zeta_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other)))
+        return (r_other,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_other = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_other(self):
+        return unpack_input(self, self.s_other, self.v_other)
+
+
+def record_special_zeta(o, self, other):
+    n = _make(SpecialZetaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (other._node or other) if other._k & 1 else None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        v = other._ver
+        n.v_other = 0 if v is None else v[0]
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_special_zeta_number(o, self, other):
+    n = _make(SpecialZetaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = None
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        v = self._ver
+        n.v_self = 0 if v is None else v[0]
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        n.v_other = 0
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o
+
+
+def record_special_zeta_any(o, self, other):
+    n = _make(SpecialZetaBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(other)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    if e0 is not None:
+        n.s_other = other
+        n.v_other = version(other)
+    else:
+        n.s_other = Node
+        n.v_other = 0
+    return o

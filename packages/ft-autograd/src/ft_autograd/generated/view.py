@@ -1,0 +1,626 @@
+"""Nodes and recorders of the `view` family, generated from ft_autograd/rules/view.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import view as rules
+
+_make = object.__new__
+
+
+class AliasBackward0(Node):
+    """Backward of aten::alias."""
+
+    __slots__ = ()
+    op_name = 'alias'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.alias_self(g=g)
+        return (r_self,)
+
+
+def record_alias(o, self):
+    n = _make(AliasBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    return o
+
+
+class AsStridedBackward0(Node):
+    """Backward of aten::as_strided."""
+
+    __slots__ = ('s_self', 'v_self', 'p_size', 'p_stride', 'p_storage_offset',)
+    op_name = 'as_strided'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.as_strided_self(g=g, self=unpack_input(self, self.s_self, self.v_self), size=self.p_size, stride=self.p_stride, storage_offset=self.p_storage_offset)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_size(self):
+        return self.p_size
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_storage_offset(self):
+        return self.p_storage_offset
+
+
+def record_as_strided(o, self, size, stride, storage_offset):
+    n = _make(AsStridedBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.p_size = size
+    n.p_stride = stride
+    n.p_storage_offset = storage_offset
+    return o
+
+
+class DiagonalBackward0(Node):
+    """Backward of aten::diagonal."""
+
+    __slots__ = ('p_offset', 'p_dim1', 'p_dim2', 'p_self_shape',)
+    op_name = 'diagonal'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.diagonal_self(g=g, self_shape=self.p_self_shape, offset=self.p_offset, dim1=self.p_dim1, dim2=self.p_dim2)
+        return (r_self,)
+
+    @property
+    def _saved_offset(self):
+        return self.p_offset
+
+    @property
+    def _saved_dim1(self):
+        return self.p_dim1
+
+    @property
+    def _saved_dim2(self):
+        return self.p_dim2
+
+
+def record_diagonal(o, self, offset, dim1, dim2):
+    n = _make(DiagonalBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_offset = offset
+    n.p_dim1 = dim1
+    n.p_dim2 = dim2
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class DiagonalBackwardBackward0(Node):
+    """Backward of aten::diagonal_backward."""
+
+    __slots__ = ('p_offset', 'p_dim1', 'p_dim2',)
+    op_name = 'diagonal_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.diagonal_backward_grad_output(g=g, offset=self.p_offset, dim1=self.p_dim1, dim2=self.p_dim2)
+        return (r_grad_output,)
+
+    @property
+    def _saved_offset(self):
+        return self.p_offset
+
+    @property
+    def _saved_dim1(self):
+        return self.p_dim1
+
+    @property
+    def _saved_dim2(self):
+        return self.p_dim2
+
+
+def record_diagonal_backward(o, grad_output, input_sizes, offset, dim1, dim2):
+    n = _make(DiagonalBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    n.p_offset = offset
+    n.p_dim1 = dim1
+    n.p_dim2 = dim2
+    return o
+
+
+class ExpandBackward0(Node):
+    """Backward of aten::expand."""
+
+    __slots__ = ()
+    op_name = 'expand'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.alias_self(g=g)
+        return (r_self,)
+
+
+def record_expand(o, self, size, implicit):
+    n = _make(ExpandBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    return o
+
+
+class PermuteBackward0(Node):
+    """Backward of aten::permute."""
+
+    __slots__ = ('p_dims',)
+    op_name = 'permute'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.permute_self(g=g, dims=self.p_dims)
+        return (r_self,)
+
+    @property
+    def _saved_dims(self):
+        return self.p_dims
+
+
+def record_permute(o, self, dims):
+    n = _make(PermuteBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dims = dims
+    return o
+
+
+class SelectBackward0(Node):
+    """Backward of aten::select.int."""
+
+    __slots__ = ('p_dim', 'p_index', 'p_self_shape',)
+    op_name = 'select.int'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.select_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, index=self.p_index)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_index(self):
+        return self.p_index
+
+
+def record_select(o, self, dim, index):
+    n = _make(SelectBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dim = dim
+    n.p_index = index
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class SliceBackward0(Node):
+    """Backward of aten::slice.Tensor."""
+
+    __slots__ = ('p_dim', 'p_start', 'p_end', 'p_step', 'p_self_shape',)
+    op_name = 'slice.Tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.slice_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, start=self.p_start, end=self.p_end, step=self.p_step)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_start(self):
+        return self.p_start
+
+    @property
+    def _saved_end(self):
+        return self.p_end
+
+    @property
+    def _saved_step(self):
+        return self.p_step
+
+
+def record_slice_Tensor(o, self, dim, start, end, step):
+    n = _make(SliceBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dim = dim
+    n.p_start = start
+    n.p_end = end
+    n.p_step = step
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class SplitBackward0(Node):
+    """Backward of aten::split.Tensor."""
+
+    __slots__ = ('p_split_size', 'p_dim', 'p_self_shape',)
+    op_name = 'split.Tensor'
+    n_outputs = -1
+
+    def apply(self, g):
+        r_self = rules.split_self(g=g, self_shape=self.p_self_shape, split_size=self.p_split_size, dim=self.p_dim)
+        return (r_self,)
+
+    @property
+    def _saved_split_size(self):
+        return self.p_split_size
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_split_Tensor(o, self, split_size, dim):
+    n = _make(SplitBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_split_size = split_size
+    n.p_dim = dim
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class SplitWithSizesBackward0(Node):
+    """Backward of aten::split_with_sizes."""
+
+    __slots__ = ('p_split_sizes', 'p_dim', 'p_self_shape',)
+    op_name = 'split_with_sizes'
+    n_outputs = -1
+
+    def apply(self, g):
+        r_self = rules.split_with_sizes_self(g=g, self_shape=self.p_self_shape, split_sizes=self.p_split_sizes, dim=self.p_dim)
+        return (r_self,)
+
+    @property
+    def _saved_split_sizes(self):
+        return self.p_split_sizes
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_split_with_sizes(o, self, split_sizes, dim):
+    n = _make(SplitWithSizesBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_split_sizes = split_sizes
+    n.p_dim = dim
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class SqueezeBackward0(Node):
+    """Backward of aten::squeeze."""
+
+    __slots__ = ('p_self_shape',)
+    op_name = 'squeeze'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.view_self(g=g, self_shape=self.p_self_shape)
+        return (r_self,)
+
+
+def record_squeeze(o, self):
+    n = _make(SqueezeBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class SqueezeBackward1(Node):
+    """Backward of aten::squeeze.dims."""
+
+    __slots__ = ('p_self_shape',)
+    op_name = 'squeeze.dims'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.view_self(g=g, self_shape=self.p_self_shape)
+        return (r_self,)
+
+
+def record_squeeze_dims(o, self, dim):
+    n = _make(SqueezeBackward1)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class TBackward0(Node):
+    """Backward of aten::t."""
+
+    __slots__ = ()
+    op_name = 't'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.t_self(g=g)
+        return (r_self,)
+
+
+def record_t(o, self):
+    n = _make(TBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    return o
+
+
+class TransposeBackward0(Node):
+    """Backward of aten::transpose.int."""
+
+    __slots__ = ('p_dim0', 'p_dim1',)
+    op_name = 'transpose.int'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.transpose_self(g=g, dim0=self.p_dim0, dim1=self.p_dim1)
+        return (r_self,)
+
+    @property
+    def _saved_dim0(self):
+        return self.p_dim0
+
+    @property
+    def _saved_dim1(self):
+        return self.p_dim1
+
+
+def record_transpose(o, self, dim0, dim1):
+    n = _make(TransposeBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dim0 = dim0
+    n.p_dim1 = dim1
+    return o
+
+
+class UnbindBackward0(Node):
+    """Backward of aten::unbind.int."""
+
+    __slots__ = ('p_dim', 'p_self_shape',)
+    op_name = 'unbind.int'
+    n_outputs = -1
+
+    def apply(self, g):
+        r_self = rules.unbind_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_unbind_int(o, self, dim):
+    n = _make(UnbindBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dim = dim
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class UnfoldBackward0(Node):
+    """Backward of aten::unfold."""
+
+    __slots__ = ('p_dimension', 'p_size', 'p_step', 'p_self_shape',)
+    op_name = 'unfold'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.unfold_self(g=g, self_shape=self.p_self_shape, dimension=self.p_dimension, size=self.p_size, step=self.p_step)
+        return (r_self,)
+
+    @property
+    def _saved_dimension(self):
+        return self.p_dimension
+
+    @property
+    def _saved_size(self):
+        return self.p_size
+
+    @property
+    def _saved_step(self):
+        return self.p_step
+
+
+def record_unfold(o, self, dimension, size, step):
+    n = _make(UnfoldBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dimension = dimension
+    n.p_size = size
+    n.p_step = step
+    n.p_self_shape = tuple(self.shape)
+    return o
+
+
+class UnfoldBackwardBackward0(Node):
+    """Backward of aten::unfold_backward."""
+
+    __slots__ = ('p_dim', 'p_size', 'p_step',)
+    op_name = 'unfold_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_in = rules.unfold_backward_grad_in(g=g, dim=self.p_dim, size=self.p_size, step=self.p_step)
+        return (r_grad_in,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_size(self):
+        return self.p_size
+
+    @property
+    def _saved_step(self):
+        return self.p_step
+
+
+def record_unfold_backward(o, grad_in, input_sizes, dim, size, step):
+    n = _make(UnfoldBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_in)
+    n.next = (e0,)
+    n.p_dim = dim
+    n.p_size = size
+    n.p_step = step
+    return o
+
+
+class UnsqueezeBackward0(Node):
+    """Backward of aten::unsqueeze."""
+
+    __slots__ = ('p_dim',)
+    op_name = 'unsqueeze'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.unsqueeze_self(g=g, dim=self.p_dim)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+
+def record_unsqueeze(o, self, dim):
+    n = _make(UnsqueezeBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_dim = dim
+    return o
+
+
+class ViewBackward0(Node):
+    """Backward of aten::view."""
+
+    __slots__ = ('p_self_shape',)
+    op_name = 'view'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.view_self(g=g, self_shape=self.p_self_shape)
+        return (r_self,)
+
+
+def record_view(o, self, size):
+    n = _make(ViewBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    n.p_self_shape = tuple(self.shape)
+    return o

@@ -1,0 +1,109 @@
+"""Gradients of matrix products. Each is a product with the other operand transposed (and conjugated where complex)."""
+
+from ..rule import transpose, vjp
+
+
+def turned(x):
+    """The adjoint of the last two dims: transposed, conjugated where complex."""
+    x = x.t() if x.ndim == 2 else x.transpose(-2, -1)
+    return x.conj() if x.is_complex() else x
+
+
+def conjugated(x):
+    """The conjugate of a tensor or a number; itself where real."""
+    if isinstance(x, complex):
+        return x.conjugate()
+    if isinstance(x, (int, float)):
+        return x
+    return x.conj() if x.is_complex() else x
+
+
+def scaled(g, factor):
+    """g times a number, conjugated; g itself for 1."""
+    return g if factor == 1 else g * conjugated(factor)
+
+
+@transpose("mm bmm", wrt="self")
+def mm_self(g, mat2):
+    return g.matmul(turned(mat2)) if g.ndim == 3 else g.mm(turned(mat2))
+
+
+@transpose("mm bmm", wrt="mat2")
+def mm_mat2(g, self):
+    return turned(self).matmul(g) if g.ndim == 3 else turned(self).mm(g)
+
+
+@vjp("addmm", wrt="self mat1 mat2")
+def addmm_vjp(g, mat1, mat2, beta, alpha, needs):
+    return (
+        scaled(g, beta) if needs[0] else None,
+        scaled(g.mm(turned(mat2)), alpha) if needs[1] else None,
+        scaled(turned(mat1).mm(g), alpha) if needs[2] else None,
+    )
+
+
+@vjp("baddbmm", wrt="self batch1 batch2")
+def baddbmm_vjp(g, batch1, batch2, beta, alpha, needs):
+    return (
+        scaled(g, beta) if needs[0] else None,
+        scaled(g.bmm(turned(batch2)), alpha) if needs[1] else None,
+        scaled(turned(batch1).bmm(g), alpha) if needs[2] else None,
+    )
+
+
+@vjp("addbmm", wrt="self batch1 batch2")
+def addbmm_vjp(g, batch1, batch2, beta, alpha, needs):
+    spread = g.unsqueeze(0).expand((batch1.shape[0], batch1.shape[1], batch2.shape[2]))
+    return (
+        scaled(g, beta) if needs[0] else None,
+        scaled(spread.bmm(turned(batch2)), alpha) if needs[1] else None,
+        scaled(turned(batch1).bmm(spread), alpha) if needs[2] else None,
+    )
+
+
+@transpose("mv", wrt="self")
+def mv_self(g, vec):
+    return g.unsqueeze(1) * conjugated(vec)
+
+
+@transpose("mv", wrt="vec")
+def mv_vec(g, self):
+    return turned(self).mv(g)
+
+
+@vjp("addmv", wrt="self mat vec")
+def addmv_vjp(g, mat, vec, beta, alpha, needs):
+    return (
+        scaled(g, beta) if needs[0] else None,
+        scaled(g.unsqueeze(1) * conjugated(vec), alpha) if needs[1] else None,
+        scaled(turned(mat).mv(g), alpha) if needs[2] else None,
+    )
+
+
+@vjp("addr", wrt="self vec1 vec2")
+def addr_vjp(g, vec1, vec2, beta, alpha, needs):
+    return (
+        scaled(g, beta) if needs[0] else None,
+        scaled(g.mv(conjugated(vec2)), alpha) if needs[1] else None,
+        scaled(g.t().mv(conjugated(vec1)), alpha) if needs[2] else None,
+    )
+
+
+@transpose("dot", wrt="self")
+def dot_self(g, tensor):
+    return g * conjugated(tensor)
+
+
+@transpose("dot", wrt="tensor")
+def dot_tensor(g, self):
+    return g * conjugated(self)
+
+
+@vjp("vdot", wrt="self other")
+def vdot_vjp(g, self, other, needs):
+    return conjugated(g) * other if needs[0] else None, g * self if needs[1] else None
+
+
+@transpose("_unsafe_view", wrt="self")
+def unsafe_view_self(g, self):
+    return g.reshape(self.shape)

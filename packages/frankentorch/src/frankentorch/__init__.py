@@ -1,0 +1,49 @@
+"""PyTorch's API, assembled from pip plugins: `import frankentorch as torch`.
+
+This package holds no algorithm. It registers the built-in backends, takes the functions of the op table from `ft_dispatch.surface`, and
+puts torch's namespaces around the packages beside it. What is not needed to add two tensors is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import math as _math
+from typing import Any
+
+import ft_autograd as _autograd  # fills the slots through which tensors reach the engine
+import ft_kernel_cpu as _cpu
+from ft_core.plugin import plugins as _plugins
+from ft_dispatch import surface as _surface
+from ft_dispatch.packets import ops
+from ft_dispatch.surface import *  # noqa: F403 - every function of the op table, dtypes, Tensor: surface.__all__
+from ft_dispatch.surface import Tensor
+
+from . import _rooms
+from .functions import *  # noqa: F403 - functions.__all__
+from .hardened import start as _start
+from .random import default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
+from .version import __version__
+
+_plugins.register(_cpu, "cpu")
+_rooms.install()
+_start()
+
+enable_grad, no_grad, set_grad_enabled = _autograd.enable_grad, _autograd.no_grad, _autograd.set_grad_enabled
+inference_mode, is_grad_enabled = _autograd.inference_mode, _autograd.is_grad_enabled
+is_inference_mode_enabled = _autograd.is_inference_mode_enabled
+
+e, inf, nan, newaxis, pi = _math.e, _math.inf, _math.nan, None, _math.pi
+
+
+def __getattr__(name: str) -> Any:
+    """Namespaces and names that are loaded on first use; AttributeError says whether torch has the name."""
+    found = _rooms.load(name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_rooms.names()} - {"annotations", "Any"})
+
+
+__all__ = sorted(name for name in globals() if name[0] != "_" and name not in ("annotations", "Any"))
+del Any, annotations

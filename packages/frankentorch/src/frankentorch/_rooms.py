@@ -1,0 +1,113 @@
+"""Where torch's namespaces come from: our own modules beside this file, and the packages that are a namespace as they stand.
+
+`frankentorch.nn` *is* `ft_nn`, so what a program replaces in one is replaced in the other; a finder answers `import frankentorch.nn.functional`
+with the modules of ft_nn. Names that torch has and we do not are told apart from names nobody has.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ft_dispatch.surface import PUBLIC
+
+from .alias import AliasFinder
+
+ROOT = __package__
+
+ROOMS = {
+    "autograd": "ft_autograd",
+    "nn": "ft_nn",
+    "optim": "ft_optim",
+    "return_types": "ft_dispatch.return_types",
+    "serialization": "ft_serialize",
+}
+"""Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`."""
+
+OWN = frozenset(
+    "backends compiler cuda fft func jit linalg overrides random special testing types utils version".split()
+)
+"""Namespaces that are a module beside this file."""
+
+NAMES = {
+    "load": "ft_serialize",
+    "save": "ft_serialize",
+    "finfo": "ft_core",
+    **dict.fromkeys("vmap".split(), "frankentorch.func"),
+    **dict.fromkeys(
+        "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor".split(),
+        "frankentorch.tensor_types",
+    ),
+}
+"""Functions and classes that are taken from a module on first use."""
+
+
+class _Rooms(AliasFinder):
+    """The alias finder of scripts, for the namespaces that are other packages; it announces no distribution."""
+
+    find_distributions = None  # type: ignore[assignment]
+
+    def real_name(self, name: str) -> str | None:
+        """`frankentorch.nn.functional` -> `ft_nn.functional`; None for what is not in ROOMS."""
+        if not name.startswith(ROOT + "."):
+            return None
+        head, dot, rest = name[len(ROOT) + 1 :].partition(".")
+        return ROOMS[head] + dot + rest if head in ROOMS else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """The module ran under its real name; functional gets what the op table has and it does not spell out."""
+        super().exec_module(module)
+        if module.__name__ == "ft_nn":
+            fill(module.functional, "nn.functional")
+
+
+def install() -> None:
+    """Let the import system find the namespaces; once per process."""
+    if not any(isinstance(finder, _Rooms) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Rooms(ROOT, ROOT))
+
+
+def names() -> list[str]:
+    """Names that `load` can bring."""
+    return sorted({*ROOMS, *OWN, *NAMES})
+
+
+def load(name: str) -> Any:
+    """The namespace, function or class `frankentorch.<name>`. Raises AttributeError that says what the name is in torch."""
+    if name in NAMES:
+        value = getattr(importlib.import_module(NAMES[name]), name, None)
+        if value is not None:
+            return value
+    elif name in ROOMS or name in OWN:
+        return importlib.import_module(f"{ROOT}.{name}")
+    raise AttributeError(explain(name), name=name)
+
+
+def fill(module: ModuleType, prefix: str) -> list[str]:
+    """Give a namespace the public functions of the op table under `prefix` that it does not define itself; their names."""
+    found = []
+    for dotted, function in list(PUBLIC.items()):
+        holder, _, name = dotted.rpartition(".")
+        if holder == prefix:
+            found.append(name)
+            if name not in vars(module):
+                setattr(module, name, function)
+    return found
+
+
+def explain(name: str, namespace: str = "torch") -> str:
+    """What to say about a name we lack: not built yet, or unknown to torch, with names that are near."""
+    text = f"module '{namespace}' has no attribute '{name}'"  # torch's words first: programs match them
+    if name[:1] == "_":
+        return text
+    known = json.loads(Path(__file__).with_name("torch_names.json").read_text(encoding="utf-8")).get(namespace, "").split()
+    if name in known:
+        return f"{text}: torch 2.13 has it, FrankenTorch does not yet"
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 3)
+    return f"{text}: torch 2.13 has no such name" + (f"; near names: {', '.join(near)}" if near else "")

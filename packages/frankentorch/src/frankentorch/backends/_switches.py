@@ -1,0 +1,27 @@
+"""Switches of a library: module attributes with allowed types, and torch's `flags(...)` context that sets them for a block."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+
+def flags_of(module: ModuleType | dict[str, Any], names: tuple[str, ...]) -> Callable[..., contextlib.AbstractContextManager[None]]:
+    """`flags(enabled=..., ...)`: sets the named switches inside a block. TypeError for another name."""
+    scope = module if isinstance(module, dict) else vars(module)
+
+    @contextlib.contextmanager
+    def flags(**values: Any) -> Iterator[None]:
+        unknown = set(values) - set(names)
+        if unknown:
+            raise TypeError(f"flags() got an unexpected keyword argument '{sorted(unknown)[0]}'; the switches are {', '.join(names)}")
+        before = {name: scope[name] for name in values}
+        scope.update(values)
+        try:
+            yield
+        finally:
+            scope.update(before)
+
+    return flags

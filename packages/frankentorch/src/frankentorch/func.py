@@ -1,0 +1,33 @@
+"""torch.func: function transforms, of ft_autograd; `functional_call` and the stacking of modules, of ft_nn."""
+
+from __future__ import annotations
+
+from importlib import import_module, util
+from typing import Any
+
+_TRANSFORMS = ("functionalize", "grad", "grad_and_value", "hessian", "jacfwd", "jacrev", "jvp", "linearize", "vjp", "vmap")
+_MODULES = {"functional_call": "ft_nn.utils.stateless"}
+
+
+def __getattr__(name: str) -> Any:
+    """A transform, looked up in ft_autograd.functional on first use."""
+    if name in _MODULES:
+        found = getattr(import_module(_MODULES[name]), name)
+    elif name in _TRANSFORMS and util.find_spec("ft_autograd.func") is not None:
+        found = getattr(import_module("ft_autograd.func"), name, None)
+    else:
+        found = None
+    if found is None:
+        from ._rooms import explain
+
+        raise AttributeError(explain(name, "torch.func"), name=name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    known = list(_MODULES)
+    if util.find_spec("ft_autograd.func") is not None:
+        module = import_module("ft_autograd.func")
+        known += [name for name in _TRANSFORMS if hasattr(module, name)]
+    return sorted(known)

@@ -1,0 +1,201 @@
+"""Functions of torch's top level that are no ops: questions about objects, process-wide switches, thread counts."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import ft_core as _core
+from ft_core import Tensor, UntypedStorage
+from ft_core.keys import DETERMINISTIC
+from ft_core.state import TL
+from ft_dispatch import surface
+from ft_kernel_cpu.threads import get_num_threads, set_num_threads
+
+__all__ = [
+    "are_deterministic_algorithms_enabled",
+    "get_default_device",
+    "get_device",
+    "get_float32_matmul_precision",
+    "get_num_interop_threads",
+    "get_num_threads",
+    "is_complex",
+    "is_conj",
+    "is_deterministic_algorithms_warn_only_enabled",
+    "is_floating_point",
+    "is_inference",
+    "is_neg",
+    "is_nonzero",
+    "is_same_size",
+    "is_signed",
+    "is_storage",
+    "is_tensor",
+    "is_warn_always_enabled",
+    "mode",
+    "numel",
+    "set_float32_matmul_precision",
+    "set_num_interop_threads",
+    "set_num_threads",
+    "set_warn_always",
+    "typename",
+    "use_deterministic_algorithms",
+]
+
+
+# -- questions -----------------------------------------------------------------------------------------------------------
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether `obj` is a Tensor."""
+    return isinstance(obj, Tensor)
+
+
+def is_storage(obj: Any) -> bool:
+    """Whether `obj` is a storage."""
+    return isinstance(obj, UntypedStorage)
+
+
+def _checked(function: str, input: Any) -> Tensor:
+    if not isinstance(input, Tensor):
+        raise TypeError(f"{function}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
+    return input
+
+
+def numel(input: Tensor) -> int:
+    """Number of elements."""
+    return _checked("numel", input).numel()
+
+
+def is_floating_point(input: Tensor) -> bool:
+    """Whether the dtype is a real floating point type."""
+    return _checked("is_floating_point", input).is_floating_point()
+
+
+def is_complex(input: Tensor) -> bool:
+    """Whether the dtype is complex."""
+    return _checked("is_complex", input).is_complex()
+
+
+def is_signed(input: Tensor) -> bool:
+    """Whether the dtype has a sign."""
+    return _checked("is_signed", input).is_signed()
+
+
+def is_conj(input: Tensor) -> bool:
+    """Whether the values are the conjugate of the memory's."""
+    return _checked("is_conj", input).is_conj()
+
+
+def is_neg(input: Tensor) -> bool:
+    """Whether the values are the negative of the memory's."""
+    return _checked("is_neg", input).is_neg()
+
+
+def is_inference(input: Tensor) -> bool:
+    """Whether it was made under `inference_mode`."""
+    return _checked("is_inference", input).is_inference()
+
+
+def is_same_size(input: Tensor, other: Tensor) -> bool:
+    """Whether two tensors have one shape."""
+    return _checked("is_same_size", input).shape == other.shape
+
+
+def is_nonzero(input: Tensor) -> bool:
+    """Whether a tensor of one element is not zero; RuntimeError for other sizes."""
+    return bool(_checked("is_nonzero", input))
+
+
+def get_device(input: Tensor) -> int:
+    """Index of the tensor's device, -1 on the CPU."""
+    return _checked("get_device", input).get_device()
+
+
+def typename(obj: Any) -> str:
+    """`torch.FloatTensor` for tensors, the qualified class or function name for other objects."""
+    if isinstance(obj, Tensor):
+        return obj.type()
+    module = getattr(obj, "__module__", None) or ""
+    qualified = getattr(obj, "__qualname__", None) or getattr(obj, "__name__", None)
+    if qualified is None:
+        module, qualified = type(obj).__module__ or "", type(obj).__qualname__
+    return qualified if module in ("", "builtins") else f"{module}.{qualified}"
+
+
+def mode(input: Any, dim: int = -1, keepdim: bool = False, *, out: Any = None) -> Any:
+    """torch.mode of a tensor: the most frequent value along `dim`; of "strict" or "hardened": a context that sets FrankenTorch's mode."""
+    if isinstance(input, str):
+        from .hardened import mode as context
+
+        return context(input)
+    return surface.mode(input, dim, keepdim, out=out)
+
+
+# -- switches ------------------------------------------------------------------------------------------------------------
+
+_warn_only = False
+_warn_always = False
+_matmul_precision = "highest"
+
+
+def use_deterministic_algorithms(mode: bool, *, warn_only: bool = False) -> None:
+    """On this thread, only ops whose result has the same bits each time: for any number of threads, too (BLAS on fixed tiles)."""
+    global _warn_only
+    _warn_only = bool(mode and warn_only)
+    st = TL.st
+    st.bits = st.bits | DETERMINISTIC if mode else st.bits & ~DETERMINISTIC
+
+
+def are_deterministic_algorithms_enabled() -> bool:
+    """Whether `use_deterministic_algorithms` is on."""
+    return bool(TL.st.bits & DETERMINISTIC)
+
+
+def is_deterministic_algorithms_warn_only_enabled() -> bool:
+    """Whether it only warns."""
+    return _warn_only
+
+
+def set_warn_always(b: bool, /) -> None:
+    """Whether warnings that are given once are given each time."""
+    global _warn_always
+    _warn_always = bool(b)
+
+
+def is_warn_always_enabled() -> bool:
+    """See `set_warn_always`."""
+    return _warn_always
+
+
+def get_float32_matmul_precision() -> str:
+    """"highest", "high" or "medium". The CPU backend computes float32 products in float32 whatever it says."""
+    return _matmul_precision
+
+
+def set_float32_matmul_precision(precision: str) -> None:
+    """See `get_float32_matmul_precision`; RuntimeError for another word."""
+    global _matmul_precision
+    if precision not in ("highest", "high", "medium"):
+        raise RuntimeError(f"Invalid float32 matmul precision, got {precision!r}; it is one of 'highest', 'high', 'medium'")
+    _matmul_precision = precision
+
+
+def get_default_device() -> _core.device:
+    """The device of factory functions that name none."""
+    return _core.default_device() or _core.device("cpu")
+
+
+# -- threads -------------------------------------------------------------------------------------------------------------
+
+
+def get_num_interop_threads() -> int:
+    """How many ops run at the same time: one, since calls return when they are done."""
+    return 1
+
+
+def set_num_interop_threads(num: int) -> None:
+    """Accepted for torch's sake; a number other than 1 has no effect here and says so."""
+    if num < 1:
+        raise RuntimeError("Expected number of threads to be positive")
+    if num > 1:
+        warnings.warn("set_num_interop_threads: one op runs at a time on the CPU; the number has no effect", stacklevel=2)

@@ -1,0 +1,135 @@
+"""torch.overrides: the protocol by which subclasses, duck types and modes see functions of torch before anything else does."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ft_core import Tensor
+from ft_core.keys import TF_MODE
+from ft_core.state import TL
+from ft_dispatch.overrides import DisableTorchFunctionSubclass, dispatch_function, overloaded
+from ft_dispatch.surface import METHODS, PUBLIC
+
+__all__ = [
+    "BaseTorchFunctionMode",
+    "DisableTorchFunctionSubclass",
+    "TorchFunctionMode",
+    "get_overridable_functions",
+    "handle_torch_function",
+    "has_torch_function",
+    "has_torch_function_unary",
+    "has_torch_function_variadic",
+    "is_tensor_like",
+    "is_tensor_method_or_property",
+    "resolve_name",
+    "wrap_torch_function",
+]
+
+
+class TorchFunctionMode:
+    """Context in which `__torch_function__(func, types, args, kwargs)` sees every function of this thread, before any class does.
+
+    Inside the handler the mode itself is off.
+    """
+
+    def __torch_function__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
+        raise NotImplementedError("__torch_function__ of a TorchFunctionMode: write it in the subclass")
+
+    def __enter__(self) -> TorchFunctionMode:
+        st = TL.st
+        st.function_modes.append(self)
+        st.bits |= TF_MODE
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        st = TL.st
+        st.function_modes.pop()
+        if not st.function_modes:
+            st.bits &= ~TF_MODE
+
+    @classmethod
+    def push(cls, *args: Any, **kwargs: Any) -> TorchFunctionMode:
+        """A new mode, to be entered."""
+        return cls(*args, **kwargs)
+
+
+class BaseTorchFunctionMode(TorchFunctionMode):
+    """A mode that calls the function."""
+
+    def __torch_function__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
+        return func(*args, **(kwargs or {}))
+
+
+def has_torch_function(relevant_args: Iterable[Any]) -> bool:
+    """Whether a mode is active or one of the arguments overrides `__torch_function__`."""
+    return bool(TL.st.bits & TF_MODE) or bool(overloaded(relevant_args))
+
+
+def has_torch_function_unary(tensor: Any) -> bool:
+    """`has_torch_function` of one argument."""
+    return has_torch_function((tensor,))
+
+
+def has_torch_function_variadic(*args: Any) -> bool:
+    """`has_torch_function` of the arguments."""
+    return has_torch_function(args)
+
+
+def handle_torch_function(public_api: Callable[..., Any], relevant_args: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+    """Ask modes and overriding arguments in order for the result of `public_api`. TypeError where all return NotImplemented."""
+    asked = overloaded(relevant_args)
+    types = tuple(type(value) for value in asked)
+    if TL.st.bits & TF_MODE:
+        handled, value = dispatch_function(public_api, args, kwargs)
+        if handled:
+            return value
+    for value in asked:
+        result = type(value).__torch_function__(public_api, types, args, kwargs)
+        if result is not NotImplemented:
+            return result
+    raise TypeError(f"no implementation found for '{resolve_name(public_api)}' on types that implement __torch_function__: {list(types)}")
+
+
+def is_tensor_like(inp: Any) -> bool:
+    """Whether `inp` is a Tensor or has `__torch_function__`."""
+    return isinstance(inp, Tensor) or hasattr(inp, "__torch_function__")
+
+
+def is_tensor_method_or_property(func: Callable[..., Any]) -> bool:
+    """Whether `func` belongs to Tensor rather than to a namespace."""
+    return func in METHODS.values() and func not in PUBLIC.values() or getattr(func, "__name__", None) == "__get__"
+
+
+def resolve_name(f: Any) -> str | None:
+    """The public name of a function: "torch.add", "torch.Tensor.item"; None for what is no function of ours."""
+    for name, function in PUBLIC.items():
+        if function is f:
+            return f"torch.{name}"
+    return next((f"torch.Tensor.{name}" for name, function in METHODS.items() if function is f), None)
+
+
+def get_overridable_functions() -> dict[Any, list[Callable[..., Any]]]:
+    """Namespace to the functions in it that `__torch_function__` sees."""
+    found: dict[Any, list[Callable[..., Any]]] = {Tensor: list(METHODS.values())}
+    for name, function in PUBLIC.items():
+        found.setdefault("torch." + name.rpartition(".")[0] if "." in name else "torch", []).append(function)
+    return found
+
+
+def wrap_torch_function(dispatcher: Callable[..., Iterable[Any]]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Decorator for functions of others: `dispatcher(*args)` gives the arguments whose classes are asked first."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            relevant = tuple(dispatcher(*args, **kwargs))
+            if has_torch_function(relevant):
+                return handle_torch_function(wrapped, relevant, *args, **kwargs)
+            return function(*args, **kwargs)
+
+        return wrapped
+
+    return decorate
+

@@ -1,0 +1,53 @@
+"""The old tensor types: `torch.FloatTensor(2, 3)`, `isinstance(x, torch.LongTensor)`. Names for a dtype on the CPU; tensors are Tensors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ft_core
+from ft_core import Tensor
+
+NAMES = {
+    "BFloat16Tensor": "bfloat16",
+    "BoolTensor": "bool",
+    "ByteTensor": "uint8",
+    "CharTensor": "int8",
+    "DoubleTensor": "float64",
+    "FloatTensor": "float32",
+    "HalfTensor": "float16",
+    "IntTensor": "int32",
+    "LongTensor": "int64",
+    "ShortTensor": "int16",
+}
+
+
+class _TensorType(type):
+    """Classes that stand for a dtype: calling one makes a Tensor, isinstance asks for dtype and device."""
+
+    dtype: ft_core.dtype
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, Tensor) and instance.dtype is cls.dtype and instance.is_cpu
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Tensor:
+        from ft_dispatch import surface
+
+        if not args and not kwargs:
+            return surface.empty(0, dtype=cls.dtype)
+        if args and not isinstance(args[0], int):
+            data = args[0]
+            return surface.empty(data, dtype=cls.dtype) if isinstance(data, ft_core.Size) else surface.tensor(data, dtype=cls.dtype)
+        return surface.empty(*args, dtype=cls.dtype, **kwargs)
+
+    def __repr__(cls) -> str:
+        return f"<class 'torch.{cls.__name__}'>"
+
+
+def _make(name: str, dtype: str) -> _TensorType:
+    doc = f"A {dtype} tensor on the CPU, made from sizes (undefined contents) or from data."
+    return _TensorType(name, (), {"dtype": getattr(ft_core, dtype), "__doc__": doc, "__module__": "torch"})
+
+
+globals().update({name: _make(name, dtype) for name, dtype in NAMES.items()})
+
+__all__ = sorted(NAMES)

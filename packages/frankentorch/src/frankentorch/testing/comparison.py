@@ -1,0 +1,164 @@
+"""`assert_close`: two results are equal within the tolerance of their dtype, or the error shows where they differ most.
+
+Containers are walked in step; everything that is not checked because of an argument is named by that argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from ft_core import Tensor, dtype
+from ft_core.tensor_host import host_array
+from ft_dispatch import surface
+
+__all__ = ["assert_close"]
+
+_TOLERANCES = {
+    "float16": (1e-3, 1e-5),
+    "bfloat16": (1.6e-2, 1e-5),
+    "float32": (1.3e-6, 1e-5),
+    "float64": (1e-7, 1e-7),
+    "complex32": (1e-3, 1e-5),
+    "complex64": (1.3e-6, 1e-5),
+    "complex128": (1e-7, 1e-7),
+}
+
+
+class _Rules:
+    def __init__(self, **fields: Any) -> None:
+        self.__dict__.update(fields)
+
+
+def assert_close(
+    actual: Any,
+    expected: Any,
+    *,
+    allow_subclasses: bool = True,
+    rtol: float | None = None,
+    atol: float | None = None,
+    equal_nan: bool = False,
+    check_device: bool = True,
+    check_dtype: bool = True,
+    check_layout: bool = True,
+    check_stride: bool = False,
+    msg: str | Callable[[str], str] | None = None,
+) -> None:
+    """AssertionError unless `actual` and `expected` agree: tensors, numbers, arrays, and sequences and mappings of them.
+
+    rtol, atol: both or none; the default is that of the dtype (the looser of two dtypes), 0 for integers and bools. TypeError for
+    objects that cannot be compared. Source: torch.testing.assert_close.
+    """
+    if (rtol is None) != (atol is None):
+        known = "rtol" if atol is None else "atol"
+        other = "atol" if atol is None else "rtol"
+        raise ValueError(f"rtol and atol must both be specified or both be unspecified, but got no {other} with {known}.")
+    rules = _Rules(
+        allow_subclasses=allow_subclasses, rtol=rtol, atol=atol, equal_nan=equal_nan, check_device=check_device, check_dtype=check_dtype,
+        check_layout=check_layout, check_stride=check_stride,
+    )  # fmt: skip
+    text = _difference(actual, expected, rules, "")
+    if text is not None:
+        raise AssertionError(msg(text) if callable(msg) else text if msg is None else msg)
+
+
+def _difference(actual: Any, expected: Any, rules: Any, at: str) -> str | None:
+    place = f"\n\nThe failure occurred for item {at}" if at else ""
+    if isinstance(actual, (str, bytes)) or isinstance(expected, (str, bytes)):
+        raise TypeError(f"No comparison pair was able to handle inputs of type {type(actual)} and {type(expected)}.{place}")
+    if isinstance(actual, Sequence) and isinstance(expected, Sequence):
+        if len(actual) != len(expected):
+            return f"The length of the sequences mismatch: {len(actual)} != {len(expected)}{place}"
+        pairs = ((i, a, e) for i, (a, e) in enumerate(zip(actual, expected, strict=True)))
+        return next((d for i, a, e in pairs if (d := _difference(a, e, rules, f"{at}[{i}]")) is not None), None)
+    if isinstance(actual, Mapping) and isinstance(expected, Mapping):
+        if actual.keys() != expected.keys():
+            missing, extra = sorted(map(str, expected.keys() - actual.keys())), sorted(map(str, actual.keys() - expected.keys()))
+            return (
+                f"The keys of the mappings do not match:\nMissing keys in the actual mapping: {missing}\n"
+                f"Additional keys in the actual mapping: {extra}{place}"
+            )
+        items = ((k, actual[k], expected[k]) for k in expected)
+        return next((d for k, a, e in items if (d := _difference(a, e, rules, f"{at}[{k!r}]")) is not None), None)
+    if actual is None and expected is None:
+        return None
+    if isinstance(actual, bool) and isinstance(expected, bool):
+        return None if actual is expected else f"Booleans mismatch: {actual} is not {expected}{place}"
+    a, e = _tensor(actual, expected, rules, place), _tensor(expected, actual, rules, place)
+    found = _compare(a, e, rules)
+    return None if found is None else found + place
+
+
+def _tensor(value: Any, other: Any, rules: Any, place: str) -> Tensor:
+    numbers = (bool, int, float, complex)
+    related = type(value) is type(other) or isinstance(value, type(other)) or isinstance(other, type(value))
+    if isinstance(value, Tensor) and isinstance(other, Tensor) and (related if rules.allow_subclasses else type(value) is type(other)):
+        return value.detach()
+    if isinstance(value, numbers) and isinstance(other, numbers) and (related or not rules.check_dtype):
+        return surface.tensor(value, dtype=_number_dtype(value))
+    if isinstance(value, (np.ndarray, np.generic)) and isinstance(other, (np.ndarray, np.generic)):
+        return surface.tensor(np.asarray(value))
+    raise TypeError(f"No comparison pair was able to handle inputs of type {type(value)} and {type(other)}.{place}")
+
+
+def _number_dtype(value: Any) -> dtype:
+    kinds: dict[type, dtype] = {bool: surface.bool, int: surface.int64, float: surface.float64, complex: surface.complex128}
+    return kinds[type(value)]
+
+
+def _compare(a: Tensor, e: Tensor, rules: Any) -> str | None:
+    if a.shape != e.shape:
+        return f"The values for attribute 'shape' do not match: {a.shape} != {e.shape}."
+    for wanted, name in ((rules.check_layout, "layout"), (rules.check_device, "device"), (rules.check_dtype, "dtype")):
+        if wanted and getattr(a, name) != getattr(e, name):
+            return f"The values for attribute '{name}' do not match: {getattr(a, name)} != {getattr(e, name)}."
+    if rules.check_stride and a.stride() != e.stride():
+        return f"The values for attribute 'stride()' do not match: {a.stride()} != {e.stride()}."
+    if a.is_meta or e.is_meta:
+        return None
+    rtol, atol = _tolerance(a.dtype, e.dtype, rules)
+    x, y = _wide(host_array(a.cpu())), _wide(host_array(e.cpu()))
+    with np.errstate(all="ignore"):
+        difference = np.abs(x - y)
+        close = (x == y) | (np.isfinite(y) & (difference <= atol + rtol * np.abs(y)))
+        if rules.equal_nan:
+            close |= np.isnan(x) & np.isnan(y)
+        return None if close.all() else _report(x, y, difference, close, rtol, atol)
+
+
+def _tolerance(a: dtype, e: dtype, rules: Any) -> tuple[float, float]:
+    if rules.rtol is not None:
+        return rules.rtol, rules.atol
+    first, second = (_TOLERANCES.get(kind.name, (0.0, 0.0)) for kind in (a, e))
+    return max(first[0], second[0]), max(first[1], second[1])
+
+
+def _wide(array: np.ndarray) -> np.ndarray:
+    """In a type where differences neither wrap nor round: exact integers become Python's only where int64 is too small."""
+    if array.dtype.kind == "c":
+        return array.astype(np.complex128)
+    if array.dtype.kind == "u" and array.dtype.itemsize == 8:
+        return array.astype(np.longdouble)
+    return array.astype(np.longdouble if array.dtype.kind in "iu" else np.float64)
+
+
+def _report(x: np.ndarray, y: np.ndarray, difference: np.ndarray, close: np.ndarray, rtol: float, atol: float) -> str:
+    relative = np.where(close, 0, difference / np.abs(y))
+    absolute = np.where(close, 0, difference)
+    exact = rtol == 0 and atol == 0
+    if x.ndim == 0:
+        tail = "" if exact else f" (up to {atol} allowed)", "" if exact else f" (up to {rtol} allowed)"
+        return (
+            f"{'Scalars' if not x.ndim else 'Tensors'} are not {'equal' if exact else 'close'}!\n\nExpected {y.item()} but got {x.item()}.\n"
+            f"Absolute difference: {absolute.item()}{tail[0]}\nRelative difference: {relative.item()}{tail[1]}"
+        )
+    rows = [f"Tensor-likes are not {'equal' if exact else 'close'}!", ""]
+    bad = int((~close).sum())
+    rows.append(f"Mismatched elements: {bad} / {close.size} ({100 * bad / close.size:.1f}%)")
+    for name, values, allowed in (("absolute", absolute, atol), ("relative", relative, rtol)):
+        where = int(np.argmax(np.nan_to_num(values, nan=np.inf)))
+        index = tuple(int(i) for i in np.unravel_index(where, values.shape))
+        limit = "" if exact else f" (up to {allowed} allowed)"
+        rows.append(f"Greatest {name} difference: {float(values.reshape(-1)[where])} at index {index}{limit}")
+    return "\n".join(rows)

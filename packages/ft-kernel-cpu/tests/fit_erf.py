@@ -1,7 +1,7 @@
 """Prints the coefficients of float32 erf (`ft_kernel_cpu.erf._ARTANH_ERF`) and their error; run by hand, needs mpmath.
 
-Fits artanh(erf x) / x by powers of x^2: Lawson's iteration of weighted least squares towards the minimax relative error of erf. The floor
-under the weights keeps the fit usable where erf is 1 to the last bit, so that tanh of it is 1 there too.
+Fits artanh(erf x) / x by powers of x^2: Lawson's iteration of weighted least squares towards the minimax relative error of erf. The
+floor under the weights keeps the fit usable where erf is 1 to the last bit, so that tanh of it is 1 there too.
 """
 
 from __future__ import annotations

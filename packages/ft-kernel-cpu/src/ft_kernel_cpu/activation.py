@@ -1,7 +1,7 @@
 """Kernels of activation functions and of torch's named backwards of them.
 
-Each is a short chain of in-place ufuncs over cache-sized slices (`passes.sliced`). Where a formula would overflow or cancel, the kernel
-uses the form that does not: sigmoids take exp of minus the magnitude, softplus goes through log1p. NaN stays NaN everywhere.
+Each is a short chain of in-place ufuncs over cache-sized slices (`passes.sliced`). Where a formula would overflow or cancel, the
+kernel uses the form that does not: sigmoids take exp of minus the magnitude, softplus goes through log1p. NaN stays NaN everywhere.
 """
 
 from __future__ import annotations

@@ -125,6 +125,6 @@ def ctc_loss_backward(
     np.add.at(occupancy, (sample, frame, labels[:, None, :]), joint * inside[:, None, :])
     result = (np.exp(log_probs) - occupancy.transpose(1, 0, 2)) * g[None, :, None]
     result[(np.arange(steps)[:, None] >= frames[None, :])] = 0
-    if zero_infinity:
-        result[:, np.isinf(neg_log_likelihood)] = 0
+    impossible = np.isinf(neg_log_likelihood)
+    result[:, impossible] = np.where(np.arange(steps)[:, None] < frames[impossible], 0 if zero_infinity else np.nan, 0)[:, :, None]
     return store(result.astype(log_probs.dtype, copy=False), out)

@@ -131,6 +131,9 @@ def _erfc(x: Array, y: Array, size: Array) -> None:
     np.abs(x, out=size)
     erfc_positive(size, y)
     np.subtract(2, y, out=y, where=x < 0)
+    near = np.flatnonzero(size < 0.5)  # here 1 - erf loses nothing, and erfc(0) is 1
+    if near.size:
+        y[near] = 1 - _maclaurin(x[near])
 
 
 def _erfcx(x: Array, y: Array, size: Array) -> None:
@@ -192,7 +195,10 @@ def _inverse_terms(dtype: Any) -> tuple[tuple[Array, ...], ...]:
             pieces.append(fit(lambda t: _inverse_ratio((t + 1) / 2), 6 if dtype == np.float32 else 12))
         else:
             pieces.append(
-                fit(lambda t, lo=lo, hi=hi: _inverse_ratio(((hi + lo) / 2 + (hi - lo) / 2 * t) ** 2), 8 if dtype == np.float32 else 20)
+                fit(
+                    lambda t, lo=lo, hi=hi: _inverse_ratio(((hi + lo) / 2 + (hi - lo) / 2 * t) ** 2),
+                    8 if dtype == np.float32 else 20,
+                )
             )
     return tuple(constants(p, dtype) for p in pieces)
 

@@ -1,8 +1,9 @@
 """Polynomials that special functions are made of: fitted once, on first use, from the function's own definition.
 
-A kernel that needs a table of coefficients gives `fit` a definition (an integral, a series, a Newton solve, in float64) and an interval; it gets
-the polynomial that interpolates at Chebyshev's points. No typed-in digits, nothing to mistype. Intervals are chosen so that the Chebyshev
-coefficients fall by a factor of 2.5 or more from one to the next: then the plain powers lose at most a digit, and Horner's rule serves.
+A kernel that needs a table of coefficients gives `fit` a definition (an integral, a series, a Newton solve, in float64) and an
+interval; it gets the polynomial that interpolates at Chebyshev's points. No typed-in digits, nothing to mistype. Intervals are
+chosen so that the Chebyshev coefficients fall by a factor of 2.5 or more from one to the next: then the plain powers lose at most a
+digit, and Horner's rule serves.
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from numpy.polynomial.chebyshev import cheb2poly
 Array = np.ndarray
 
 
-def fit(f: Callable[[Array], Array], degree: int) -> Array:
-    """Power coefficients, lowest first, of the polynomial of `degree` through f at Chebyshev's points of [-1, 1]."""
+def series(f: Callable[[Array], Array], degree: int) -> Array:
+    """Chebyshev coefficients, lowest first, of f on [-1, 1]."""
     n = 2 * degree + 8  # oversampled: the discarded coefficients fold back less
     angle = np.pi * (np.arange(n) + 0.5) / n
     values = f(np.cos(angle))
-    series = np.array([2 / n * np.sum(values * np.cos(k * angle)) for k in range(degree + 1)])
-    series[0] /= 2
-    return cheb2poly(series)
+    found = np.array([2 / n * np.sum(values * np.cos(k * angle)) for k in range(degree + 1)])
+    found[0] /= 2
+    return found
+
+
+def fit(f: Callable[[Array], Array], degree: int) -> Array:
+    """Power coefficients, lowest first, of the polynomial of `degree` through f at Chebyshev's points of [-1, 1]."""
+    return cheb2poly(series(f, degree))
 
 
 def constants(values: Sequence[float] | Array, dtype: Any) -> tuple[Array, ...]:
@@ -39,6 +45,17 @@ def horner(coefficients: Sequence[Array], t: Array, y: Array) -> None:
         y += c
         y *= t
     y += coefficients[0]
+
+
+def clenshaw(coefficients: Sequence[Array], t: Array) -> Array:
+    """sum of coefficients[k] * T_k(t): one pass more a term than Horner, and no digit lost however slowly the terms fall."""
+    twice = t + t
+    b1, b2 = np.zeros_like(t), np.zeros_like(t)
+    for c in coefficients[:0:-1]:
+        np.subtract(c, b2, out=b2)
+        b2 += twice * b1
+        b1, b2 = b2, b1
+    return t * b1 - b2 + coefficients[0]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Kernels of losses: mean squared error, Huber's, cross entropies on class indices, connectionist temporal classification.
 
-`reduction` is torch's number: 0 none, 1 mean, 2 sum. Losses that are a line of arithmetic have no kernel; their decomposition is as fast.
-Class indices are checked against the number of classes before anything is computed.
+`reduction` is torch's number: 0 none, 1 mean, 2 sum. Losses that are a line of arithmetic have no kernel; their decomposition is as
+fast. Class indices are checked against the number of classes before anything is computed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Kernels of layer, group, batch and RMS normalisation, forward and backward.
 
-Statistics are two-pass (the mean, then squares of differences), rows are handled while they are in the cache. What the backward reads (mean and
-reciprocal deviation) is an output of the forward; batch norm's new running statistics are outputs too, and nothing here writes an input.
+Statistics are two-pass (the mean, then squares of differences), rows are handled while they are in the cache. What the backward
+reads (mean and reciprocal deviation) is an output of the forward; batch norm's new running statistics are outputs too, and nothing
+here writes an input.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ def _vector(x: Array | None, dtype: Any) -> Array | None:
 
 
 @kernel("native_layer_norm", inplace=())
-def layer_norm(x: Array, shape: tuple[int, ...], weight: Array | None, bias: Array | None, eps: float, *, out: Any) -> tuple[Any, ...]:
+def layer_norm(
+    x: Array, shape: tuple[int, ...], weight: Array | None, bias: Array | None, eps: float, *, out: Any
+) -> tuple[Any, ...]:
     flat = _two(x, len(shape))
     y, mean, rstd = _normalise_rows(flat, _vector(weight, x.dtype), _vector(bias, x.dtype), eps)
     kept = x.shape[: x.ndim - len(shape)] + (1,) * len(shape)

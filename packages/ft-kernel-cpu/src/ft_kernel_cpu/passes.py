@@ -31,19 +31,24 @@ _BITS = {2: np.int16, 4: np.int32, 8: np.int64}
 
 
 def keep_where(x: np.ndarray, mask: np.ndarray, y: np.ndarray) -> None:
-    """y = x where `mask`, else 0, for contiguous real floats. Bits, because a product turns inf into NaN and a masked copy is slow."""
+    """y = x where `mask`, else 0, for contiguous real floats. Bits.
+
+    Because a product turns inf into NaN and a masked copy is slow.
+    """
     kind = _BITS[x.itemsize]
     bits = mask.astype(kind)
     np.negative(bits, out=bits)
     np.bitwise_and(x.view(kind), bits, out=y.view(kind))
 
 
-def sliced(body: Callable[..., None], arrays: Sequence[np.ndarray], *params: Any, out: Any, scratch: int = 0, dtype: Any = None) -> np.ndarray:
+def sliced(
+    body: Callable[..., None], arrays: Sequence[np.ndarray], *params: Any, out: Any, scratch: int = 0, dtype: Any = None
+) -> np.ndarray:
     """Run `body(*slices, y, *scratch_slices, *params)` over all elements of the broadcast arrays.
 
-    arrays: inputs of one dtype, any strides, broadcast against each other. out: `...` or the destination, which may be one of the inputs:
-    the body then writes a scratch slice, so it may write `y` before its last read of an input. scratch: how many buffers it wants.
-    dtype: of the result, where it is not the inputs'. Returns the destination.
+    arrays: inputs of one dtype, any strides, broadcast against each other. out: `...` or the destination, which may be one of the
+    inputs: the body then writes a scratch slice, so it may write `y` before its last read of an input. scratch: how many buffers it
+    wants. dtype: of the result, where it is not the inputs'. Returns the destination.
     """
     shape = arrays[0].shape if len(arrays) == 1 else np.broadcast_shapes(*(a.shape for a in arrays))
     kind = arrays[0].dtype if dtype is None else dtype

@@ -1,7 +1,7 @@
 """Kernels that reduce axes: sums, means, products, truth, counts, norms. Extremes are in `extreme`.
 
-NumPy adds pairwise only along the fastest axis; a long sum over a slow axis drifts by a per cent. `total` is the one place that adds:
-it walks the axes in memory order and folds long slow ones, so every sum here stays within a few units of the last place.
+NumPy adds pairwise only along the fastest axis; a long sum over a slow axis drifts by a per cent. `total` is the one place that
+adds: it walks the axes in memory order and folds long slow ones, so every sum here stays within a few units of the last place.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def accumulated(x: np.ndarray, dtype: Any) -> np.ndarray:
     """`x` in the dtype a sum or product of it has: `dtype` where given (half types in float32), int64 for bool and integers."""
     if dtype is not None:
         kind = dtype.numpy
-        wanted = np.dtype(np.float32) if kind.kind == "V" or kind.itemsize < 4 and kind.kind not in "iub" else kind
+        wanted = np.dtype(np.float32) if kind.kind == "V" or (kind.itemsize < 4 and kind.kind not in "iub") else kind
         return x if x.dtype == wanted else x.astype(wanted)
     return x.astype(np.int64) if x.dtype.kind in "iub" and x.dtype != np.int64 else x
 
@@ -173,7 +173,11 @@ def prod(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
 @kernel("prod.dim_int")
 def prod_dim(x: np.ndarray, dim: int, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
-    return store(y, out) if y.ndim == 0 and y is not x else np.multiply.reduce(y, axis=axes_of(y, dim) if y.ndim else (), keepdims=keepdim, out=out)
+    return (
+        store(y, out)
+        if y.ndim == 0 and y is not x
+        else np.multiply.reduce(y, axis=axes_of(y, dim) if y.ndim else (), keepdims=keepdim, out=out)
+    )
 
 
 def _truth(ufunc: np.ufunc, x: np.ndarray, dim: Any, keepdim: bool, out: Any) -> np.ndarray:
@@ -252,9 +256,15 @@ def linalg_vector_norm(x: np.ndarray, order: Any, dim: Dims, keepdim: bool, dtyp
         x = np.abs(x)
     if p == np.inf or p == -np.inf:
         ufunc, start = (np.maximum, None) if p > 0 else (np.minimum, None)
-        return store(np.abs(x), out) if x.ndim == 0 else ufunc.reduce(np.abs(x), axis=axes, keepdims=keepdim, initial=0 if x.size == 0 and p > 0 else start, out=out)
+        return (
+            store(np.abs(x), out)
+            if x.ndim == 0
+            else ufunc.reduce(np.abs(x), axis=axes, keepdims=keepdim, initial=0 if x.size == 0 and p > 0 else start, out=out)
+        )
     if p == 0:
-        return store(np.asarray(np.count_nonzero(x, axis=axes, keepdims=keepdim), x.dtype) if x.ndim else (x != 0).astype(x.dtype), out)
+        return store(
+            np.asarray(np.count_nonzero(x, axis=axes, keepdims=keepdim), x.dtype) if x.ndim else (x != 0).astype(x.dtype), out
+        )
     if p == 1:
         return blocked_total(x, np.abs, axes, keepdim, out)
     if p == 2:

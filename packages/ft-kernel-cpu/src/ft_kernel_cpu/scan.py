@@ -66,7 +66,10 @@ def logcumsumexp(x: np.ndarray, dim: int, *, out: Any) -> np.ndarray:
 
 
 def _complex_logcumsumexp(x: np.ndarray, dim: int) -> np.ndarray:
-    """Doubling steps, each a vectorised log(exp(a) + exp(b)) scaled by the larger real part; the imaginary part is the principal one."""
+    """Doubling steps, each a vectorised log(exp(a) + exp(b)) scaled by the larger real part.
+
+    The imaginary part is the principal one.
+    """
     y = np.moveaxis(x.astype(np.complex128), dim, 0).copy()
     step = 1
     while step < len(y):

@@ -1,6 +1,7 @@
 """Kernels of softmax, log_softmax and their backwards: every pass over a few rows while they are in the cache.
 
-A row is one slice along `dim`. The maximum is subtracted first, so nothing overflows; a row that is all -inf gives NaN, as in torch.
+A row is one slice along `dim`. The maximum is subtracted first, so nothing overflows; a row that is all -inf gives NaN, as in
+torch.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Kernels of statistics: variances, order statistics, counts and histograms.
 
-A variance is two passes, the mean and then the squares of the differences, because one pass over squares loses every digit when the mean is
-large. Order statistics follow torch: the lower median, NaN first, the smallest of the most frequent values.
+A variance is two passes, the mean and then the squares of the differences, because one pass over squares loses every digit when the
+mean is large. Order statistics follow torch: the lower median, NaN first, the smallest of the most frequent values.
 """
 
 from __future__ import annotations
@@ -192,7 +192,9 @@ def histogram_counts(x: np.ndarray, edges: np.ndarray, weight: np.ndarray | None
 
 
 @kernel("histogram.bins_tensor")
-def histogram_bins(x: np.ndarray, bins: np.ndarray, weight: np.ndarray | None, density: bool, *, out: Any) -> tuple[np.ndarray, np.ndarray]:
+def histogram_bins(
+    x: np.ndarray, bins: np.ndarray, weight: np.ndarray | None, density: bool, *, out: Any
+) -> tuple[np.ndarray, np.ndarray]:
     first, second = (out, out) if out is ALLOC else out
     return store(histogram_counts(x, bins, weight, density), first), store(bins.copy(), second)
 

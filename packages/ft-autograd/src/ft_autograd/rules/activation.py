@@ -1,4 +1,4 @@
-"""Derivatives of activations. Each has a named backward op of torch's, one fused pass; forward mode calls the same op with the tangent.
+"""Derivatives of activations. Each has a named backward op of torch's, one fused pass; forward mode calls it with the tangent.
 
 A backward op without a rule of its own is differentiated through its decomposition, so second derivatives need nothing here except
 where torch defines them to vanish.

@@ -1,4 +1,4 @@
-"""Derivatives of the private normalisation ops. Through the normalised output it is torch's named backward op on the saved statistics.
+"""Derivatives of the private normalisation ops: torch's named backward op on the saved statistics.
 
 The saved mean and reciprocal deviation are functions of the input as well: their cotangents, which appear when a backward is
 differentiated again, are added here. So second order needs no formulas of its own; the decomposition of the backward op is

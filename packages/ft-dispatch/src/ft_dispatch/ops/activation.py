@@ -104,14 +104,16 @@ glu = op(
     python="nn.functional.glu",
 )
 rrelu = op(
-    "rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> Tensor",
+    "rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, "
+    "Generator? generator=None) -> Tensor",
     "leaky_relu with a random slope in training, the mean slope otherwise.",
     kind=COMPOSITE,
     variants="function",
     inplace=True,
 )
 rrelu_with_noise = op(
-    "rrelu_with_noise_functional(Tensor self, Tensor noise, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, "
+    "rrelu_with_noise_functional(Tensor self, Tensor noise, Scalar lower=0.125, Scalar "
+    "upper=0.3333333333333333, bool training=False, "
     "Generator? generator=None) -> (Tensor, Tensor noise_out)",
     "rrelu and the slopes it drew.",
     kind=RANDOM,
@@ -124,7 +126,8 @@ gelu_backward = _backward(
 silu_backward = _backward("silu_backward(Tensor grad_output, Tensor self) -> Tensor", "Gradient of silu.")
 mish_backward = _backward("mish_backward(Tensor grad_output, Tensor self) -> Tensor", "Gradient of mish.")
 elu_backward = _backward(
-    "elu_backward(Tensor grad_output, Scalar alpha, Scalar scale, Scalar input_scale, bool is_result, Tensor self_or_result) -> Tensor",
+    "elu_backward(Tensor grad_output, Scalar alpha, Scalar scale, Scalar input_scale, bool is_result, "
+    "Tensor self_or_result) -> Tensor",
     "Gradient of elu, from its input or its result.",
 )
 leaky_relu_backward = _backward(

@@ -79,7 +79,8 @@ def check_not_empty(name, x, dim):
 def _check_whole(name, x):
     if x.numel() == 0:
         raise RuntimeError(
-            f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."
+            f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
+            f"with the 'dim' argument."
         )
 
 
@@ -110,7 +111,8 @@ def _check_arg(name):
             check_not_empty(name, self, dim)
         elif self.numel() == 0:
             raise IndexError(
-                f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."
+                f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
+                f"with the 'dim' argument."
             )
 
     return check

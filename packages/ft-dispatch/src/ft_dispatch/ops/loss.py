@@ -1,4 +1,4 @@
-"""Losses. `reduction` is torch's number: 0 none, 1 mean, 2 sum. Composites are written with ops; those below with a kernel have a named backward.
+"""Losses. `reduction` is torch's number: 0 none, 1 mean, 2 sum. Those with a kernel have a named backward, the rest are composites.
 
 `cross_entropy_loss` is log_softmax and nll_loss, or, for soft targets, a weighted sum of log probabilities.
 """
@@ -78,7 +78,8 @@ nll_loss_nd = _composite(
     variants="",
 )
 cross_entropy_loss = _composite(
-    f"cross_entropy_loss({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100, float label_smoothing=0.0) -> Tensor",
+    f"cross_entropy_loss({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100, float "
+    f"label_smoothing=0.0) -> Tensor",
     "Cross entropy of softmax(x) with class indices or probabilities.",
     variants="",
 )
@@ -154,7 +155,7 @@ def _(self, target, weight, reduction):
 
 @bce_with_logits.meta
 def _(self, target, weight, pos_weight, reduction):
-    shape, kind = _common(self, target)
+    shape, _ = _common(self, target)
     if weight is not None and reduction == 0:
         shape = _common(self.new_empty(shape, device="meta"), weight)[0]
     return [(shape if reduction == 0 else (), self.dtype)]
@@ -186,7 +187,8 @@ def _check_nll(self, target, weight):
     classes = self.shape[axis]
     if weight is not None and (weight.ndim != 1 or weight.numel() != classes):
         raise RuntimeError(
-            f"weight tensor should be defined either for all {classes} classes or no classes but got weight tensor of shape: {list(weight.shape)}"
+            f"weight tensor should be defined either for all {classes} classes or no classes but got weight "
+            f"tensor of shape: {list(weight.shape)}"
         )
 
 

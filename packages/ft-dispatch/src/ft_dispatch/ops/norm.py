@@ -10,7 +10,10 @@ from ft_core import float32
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 
-_BN = "Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps"
+_BN = (
+    "Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool "
+    "training, float momentum, float eps"
+)
 batch_norm = op(
     f"batch_norm({_BN}, bool cudnn_enabled) -> Tensor",
     "Normalised over all dimensions but the channels'.",
@@ -60,7 +63,8 @@ native_batch_norm_backward = op(
     variants="",
 )
 layer_norm = op(
-    "layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True) "
+    "layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float "
+    "eps=1e-05, bool cudnn_enable=True) "
     "-> Tensor",
     "Normalised over the last dimensions.",
     kind=COMPOSITE,
@@ -82,20 +86,23 @@ native_layer_norm_backward = op(
     variants="",
 )
 group_norm = op(
-    "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True) -> Tensor",
+    "group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, "
+    "bool cudnn_enabled=True) -> Tensor",
     "Normalised over groups of channels.",
     kind=COMPOSITE,
     variants="function",
     autocast="float32",
 )
 native_group_norm = op(
-    "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, int N, int C, int HxW, int group, float eps) -> (Tensor, Tensor, Tensor)",
+    "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, int N, int C, int HxW, int group, "
+    "float eps) -> (Tensor, Tensor, Tensor)",
     "Group norm, mean and reciprocal deviation.",
     kind=OPAQUE,
     variants="function",
 )
 native_group_norm_backward = op(
-    "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, int N, int C, int HxW, int group, "
+    "native_group_norm_backward(Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, "
+    "int N, int C, int HxW, int group, "
     "bool[3] output_mask) -> (Tensor, Tensor, Tensor)",
     "Gradients of input, weight and bias.",
     kind=OPAQUE,
@@ -114,7 +121,8 @@ _fused_rms_norm = op(
     variants="",
 )
 _fused_rms_norm_backward = op(
-    "_fused_rms_norm_backward(Tensor grad_out, Tensor input, int[] normalized_shape, Tensor rstd, Tensor? weight, bool[2] output_mask) "
+    "_fused_rms_norm_backward(Tensor grad_out, Tensor input, int[] normalized_shape, Tensor rstd, "
+    "Tensor? weight, bool[2] output_mask) "
     "-> (Tensor, Tensor)",
     "Gradients of input and weight.",
     kind=OPAQUE,
@@ -141,7 +149,8 @@ def check_normalized_shape(name, input, shape, weight, bias=None):
     if tuple(input.shape[input.ndim - len(shape) :]) != shape or input.ndim < len(shape):
         sizes = ", ".join(str(n) for n in shape)
         raise RuntimeError(
-            f"Given normalized_shape={list(shape)}, expected input with shape [*, {sizes}], but got input of size{list(input.shape)}"
+            f"Given normalized_shape={list(shape)}, expected input with shape [*, {sizes}], but got input of "
+            f"size{list(input.shape)}"
         )
 
 

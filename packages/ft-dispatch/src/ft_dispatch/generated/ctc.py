@@ -1,0 +1,70 @@
+"""Wrappers of the `ctc` family, generated from ft_dispatch/ops/ctc.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+__ctc_loss = OPS['_ctc_loss']
+__ctc_loss_table = __ctc_loss.table
+
+
+def _ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, zero_infinity=False):
+    """Negative log likelihood of each sequence, and log alpha.
+
+    aten::_ctc_loss(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, bool zero_infinity=False) -> (Tensor, Tensor)
+    """
+    try:
+        st = TL.st
+        k = log_probs._k | targets._k | st.bits
+        leaf, dest, rec, dense, memo = __ctc_loss_table[k]
+        ok, input_lengths, target_lengths, blank, zero_infinity, = memo[log_probs._a.shape, targets._a.shape, input_lengths, target_lengths, blank, zero_infinity]
+        a = st.run(leaf, log_probs._a, targets._a, input_lengths, target_lengths, blank, zero_infinity, out=dest)
+    except _MISS:
+        return call(__ctc_loss, _ctc_loss, (log_probs, targets, input_lengths, target_lengths, blank, zero_infinity))
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity)
+
+
+__ctc_loss_backward = OPS['_ctc_loss_backward']
+__ctc_loss_backward_table = __ctc_loss_backward.table
+
+
+def _ctc_loss_backward(grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity=False):
+    """Gradient of _ctc_loss.
+
+    aten::_ctc_loss_backward(Tensor grad, Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, Tensor neg_log_likelihood, Tensor log_alpha, int blank, bool zero_infinity=False) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad._k | log_probs._k | targets._k | neg_log_likelihood._k | log_alpha._k | st.bits
+        leaf, dest, rec, dense, memo = __ctc_loss_backward_table[k]
+        ok, input_lengths, target_lengths, blank, zero_infinity, = memo[grad._a.shape, log_probs._a.shape, targets._a.shape, neg_log_likelihood._a.shape, log_alpha._a.shape, input_lengths, target_lengths, blank, zero_infinity]
+        a = st.run(leaf, grad._a, log_probs._a, targets._a, input_lengths, target_lengths, neg_log_likelihood._a, log_alpha._a, blank, zero_infinity, out=dest)
+    except _MISS:
+        return call(__ctc_loss_backward, _ctc_loss_backward, (grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity)
+
+
+_ctc_loss_IntList = OPS['ctc_loss.IntList']
+
+
+def ctc_loss_IntList(log_probs, targets, input_lengths, target_lengths, blank=0, reduction=1, zero_infinity=False):
+    """Connectionist temporal classification loss of (T, N, C) or (T, C) log probabilities.
+
+    aten::ctc_loss.IntList(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, int reduction=1, bool zero_infinity=False) -> Tensor
+    """
+    return call(_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))

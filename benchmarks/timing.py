@@ -1,0 +1,88 @@
+"""How two sides are timed against each other, and what is said about the result.
+
+A machine is never as quiet as one wishes, so absolute times of two separate runs do not compare. Here both sides run in one
+process, in short batches that alternate, and whoever goes first changes each round: what disturbs one disturbs the other. The
+ratio is that of the medians; the minima stand beside it, since they say what the code costs when nothing interferes.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+import timeit
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+BATCH_SECONDS = 0.02
+"""How long one batch of calls should take: long against the clock's resolution, short against a scheduler's."""
+
+Timer = Callable[[int], float]
+"""Runs a statement the given number of times and returns the seconds that took."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Seconds per call of each round on both sides, and what should be reached. Empty `theirs`: nothing to compare with."""
+
+    name: str
+    group: str
+    ours: Sequence[float] = ()
+    theirs: Sequence[float] = ()
+    target: float | None = None
+    limit: float | None = None
+    error: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float | None:
+        """Our median over theirs; None where one side is missing."""
+        if not self.ours or not self.theirs:
+            return None
+        return statistics.median(self.ours) / statistics.median(self.theirs)
+
+    @property
+    def best_ratio(self) -> float | None:
+        """Our minimum over theirs; None where one side is missing."""
+        if not self.ours or not self.theirs:
+            return None
+        return min(self.ours) / min(self.theirs)
+
+    @property
+    def verdict(self) -> str:
+        """Met or missed, against `target` (a ratio) or `limit` (seconds); empty where there is neither or nothing was measured."""
+        if self.limit is not None and self.ours:
+            return "met" if statistics.median(self.ours) <= self.limit else "missed"
+        if self.target is None or self.ratio is None:
+            return ""
+        return "met" if self.ratio <= self.target else "missed"
+
+
+def calls_per_batch(timer: Timer, seconds: float = BATCH_SECONDS) -> int:
+    """How many calls fill about `seconds`; at least one. Also the warm-up: routes are found and caches filled here."""
+    timer(1)
+    number = 1
+    while True:
+        taken = timer(number)
+        if taken >= seconds / 4:
+            return max(1, round(number * seconds / taken))
+        number *= 4
+
+
+def alternate(sides: Sequence[Timer], rounds: int, clock_batches: float = BATCH_SECONDS) -> list[list[float]]:
+    """Seconds per call of each side in each round; the side that begins changes. ValueError for fewer than one round."""
+    if rounds < 1:
+        raise ValueError(f"alternate: at least one round; got {rounds}")
+    numbers = [calls_per_batch(side, clock_batches) for side in sides]
+    taken: list[list[float]] = [[] for _ in sides]
+    for turn in range(rounds):
+        for step in range(len(sides)):
+            i = (turn + step) % len(sides)
+            taken[i].append(sides[i](numbers[i]) / numbers[i])
+    return taken
+
+
+def timer_of(statement: str, names: dict[str, Any]) -> Timer:
+    """A timer of one statement, compiled in place so that no call of ours is measured; the garbage collector stays on."""
+    return timeit.Timer(statement, "gc.enable()", time.perf_counter, {**names, "gc": gc}).timeit

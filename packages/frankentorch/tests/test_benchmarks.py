@@ -183,6 +183,30 @@ def test_script_sees_the_library_it_is_given(tmp_path, monkeypatch):
     assert names["math"] is sys.modules["math"]
 
 
+def test_import_row_alternates_after_a_first_import(monkeypatch):
+    imports = part("imports")
+    asked = []
+    monkeypatch.setattr(
+        imports, "once", lambda module, bytecode: asked.append(module) or {"frankentorch": 0.25, "torch": 1.0}[module]
+    )
+    row = imports.measure(True, times=2)
+    assert asked == ["frankentorch", "torch"] * 3
+    assert (row.ratio, row.verdict) == (0.25, "met")
+
+
+def test_import_that_fails_is_the_rows_error(monkeypatch):
+    imports = part("imports")
+    monkeypatch.setattr(imports, "CODE", "raise ImportError('no {}')")
+    assert imports.measure(False).error == "ImportError: no frankentorch"
+
+
+def test_import_is_timed_with_bytecode_of_its_own(tmp_path, monkeypatch):
+    imports = part("imports")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert imports.once("colorsys", str(tmp_path)) > 0
+    assert list(tmp_path.rglob("colorsys*.pyc"))
+
+
 # ---- the picture ----
 
 

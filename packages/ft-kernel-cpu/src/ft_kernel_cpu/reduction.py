@@ -235,7 +235,8 @@ def logsumexp(x: np.ndarray, dim: Dims, keepdim: bool, *, out: Any) -> np.ndarra
     if count(x, axes) == 0:
         return store(np.full(kept(x.shape, axes, keepdim), -np.inf, x.dtype), out)
     if x.ndim == 0:
-        return store(x.copy(), out)
+        x, axes = x.reshape(1), (0,)
+        return store(logsumexp(x, axes, False, out=...), out)
     # Complex numbers have no order: the real part alone decides the scale.
     top = np.maximum.reduce(x.real, axis=axes, keepdims=True, out=...)
     top[np.isinf(top)] = 0

@@ -66,16 +66,14 @@ def logcumsumexp(x: np.ndarray, dim: int, *, out: Any) -> np.ndarray:
 
 
 def _complex_logcumsumexp(x: np.ndarray, dim: int) -> np.ndarray:
-    """Doubling steps, each a vectorised log(exp(a) + exp(b)) scaled by the larger real part.
-
-    The imaginary part is the principal one.
-    """
+    """Doubling steps of high + log1p(exp(low - high)); the imaginary part grows from the dominant term's, as torch's does."""
     y = np.moveaxis(x.astype(np.complex128), dim, 0).copy()
     step = 1
     while step < len(y):
         a, b = y[step:], y[:-step]
-        scale = np.maximum(a.real, b.real)
-        scale = np.where(np.isfinite(scale), scale, 0)
-        y[step:] = np.log(np.exp(a - scale) + np.exp(b - scale)) + scale
+        ahead = a.real >= b.real
+        high, low = np.where(ahead, a, b), np.where(ahead, b, a)
+        gap = np.where(np.isneginf(high.real), -np.inf, low - high)  # -inf - -inf would be NaN
+        y[step:] = high + np.log1p(np.exp(gap))
         step *= 2
     return np.moveaxis(y, 0, dim)

@@ -118,7 +118,7 @@ def _(self, target, reduction):
 @binding("cosine_similarity", method=False, python="nn.functional.cosine_similarity")
 def cosine_similarity_(x1, x2, dim=1, eps=1e-8):
     """Cosine of the angle between vectors along `dim`, which counts dimensions after broadcasting."""
-    if x1.ndim != x2.ndim:
+    if x1.shape != x2.shape:
         shape = broadcast_shapes(tuple(x1.shape), tuple(x2.shape))
         x1, x2 = x1.expand(shape), x2.expand(shape)
     return cosine_similarity.wrapper(x1, x2, dim, eps)

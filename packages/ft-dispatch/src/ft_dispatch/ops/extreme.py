@@ -7,7 +7,7 @@ name, so the names users type are bindings.
 from ft_core import Tensor, int64
 
 from ..kinds import INT64, OPAQUE, REDUCTION, SAME
-from ..meta import reduced_shape
+from ..meta import Spec, promoted, reduced_shape
 from ..op import op
 from ..registry import binding
 from ..return_types import structure
@@ -68,6 +68,28 @@ min_dim = op(
 )
 
 
+def distinct(dim):
+    """RuntimeError where a dimension is named twice."""
+    if isinstance(dim, tuple) and len(set(dim)) != len(dim):
+        twice = next(d for i, d in enumerate(dim) if d in dim[:i])
+        raise RuntimeError(f"dim {twice} appears multiple times in the list of dims")
+
+
+def checked(record, check):
+    """Give a REDUCTION the derived shape and dtype behind a check of its arguments."""
+
+    @record.meta
+    def _(*args):
+        check(*args)
+        at, x = record.index_of, args[0]
+        dim = args[at["dim"]] if "dim" in at else None
+        keepdim = args[at["keepdim"]] if "keepdim" in at else False
+        kind = args[at["dtype"]] if "dtype" in at else None
+        distinct(dim)
+        shape = reduced_shape(tuple(x.shape), (dim,) if isinstance(dim, int) else dim, keepdim)
+        return [Spec(shape, kind if kind is not None else promoted(record.promote, x.dtype)[1])]
+
+
 def check_not_empty(name, x, dim):
     """IndexError where a dimension to reduce has no element: an extreme of nothing does not exist."""
     shape = x.shape
@@ -100,8 +122,8 @@ def _check_extreme(name):
     return check
 
 
-amax.check(_check_extreme("amax"))
-amin.check(_check_extreme("amin"))
+checked(amax, _check_extreme("amax"))
+checked(amin, _check_extreme("amin"))
 
 
 def _check_arg(name):
@@ -118,20 +140,20 @@ def _check_arg(name):
     return check
 
 
-argmax.check(_check_arg("argmax"))
-argmin.check(_check_arg("argmin"))
+checked(argmax, _check_arg("argmax"))
+checked(argmin, _check_arg("argmin"))
 
 
-@max_all.check
-def _(self):
-    _check_real("max", self)
-    _check_whole("max", self)
+def _check_whole_real(name):
+    def check(self):
+        _check_real(name, self)
+        _check_whole(name, self)
+
+    return check
 
 
-@min_all.check
-def _(self):
-    _check_real("min", self)
-    _check_whole("min", self)
+checked(max_all, _check_whole_real("max"))
+checked(min_all, _check_whole_real("min"))
 
 
 def _pair(name):

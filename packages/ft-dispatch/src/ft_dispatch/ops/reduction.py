@@ -11,7 +11,7 @@ from ft_core import uint8
 from ..kinds import BOOL, COMPOSITE, FLOAT, INT64, REDUCTION, SAME, SUM
 from ..meta import reduced_shape
 from ..op import op
-from .extreme import amax, amin
+from .extreme import amax, amin, checked, distinct
 
 all_all = op(
     "all(Tensor self) -> Tensor",
@@ -217,14 +217,8 @@ def _check_mean(self, dtype):
         )
 
 
-@mean_all.check
-def _(self, dtype):
-    _check_mean(self, dtype)
-
-
-@mean_dim.check
-def _(self, dim, keepdim, dtype):
-    _check_mean(self, dtype)
+checked(mean_all, _check_mean)
+checked(mean_dim, lambda self, dim, keepdim, dtype: _check_mean(self, dtype))
 
 
 def _truth_dtype(x):
@@ -264,6 +258,7 @@ def _(self, ord, dim, keepdim, dtype):
                 f"not have an identity"
             )
     kind = kind.to_real() if kind.is_complex else kind
+    distinct(dim)
     return [(reduced_shape(tuple(self.shape), dim, keepdim), kind)]
 
 

@@ -3,7 +3,7 @@
 And torch.special's aliases of them.
 """
 
-from math import log, nan, pi, sqrt
+from math import inf, log, nan, pi, sqrt
 
 from ft_core import Tensor
 
@@ -116,14 +116,10 @@ def _(self):
     return centre.where(x.abs() < sqrt(0.5), tail.where(x < 0, 1 - tail))
 
 
-@mvlgamma.check
+@mvlgamma.decompose
 def _(self, p):
     if p < 1:
         raise RuntimeError("p has to be greater than or equal to 1")
-
-
-@mvlgamma.decompose
-def _(self, p):
     total = self.lgamma()
     for k in range(1, p):
         total = total + (self - k / 2).lgamma()
@@ -132,7 +128,7 @@ def _(self, p):
 
 @entr.decompose
 def _(self):
-    return -self.xlogy(self)
+    return (-self.xlogy(self)).masked_fill(self < 0, -inf)
 
 
 @xlog1py.decompose

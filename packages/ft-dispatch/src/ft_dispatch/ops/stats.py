@@ -10,6 +10,7 @@ from ft_core import Tensor, int64
 from ..kinds import COMPOSITE, INDEX, OPAQUE, REDUCTION, SAME
 from ..meta import reduced_shape
 from ..op import op
+from .extreme import distinct
 from .reduction import size_of
 
 _DIMS = "Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False"
@@ -105,6 +106,7 @@ def _spread_meta(name, pair):
 
     def meta(self, dim, correction, keepdim):
         check(self, dim, correction, keepdim)
+        distinct(dim)
         shape = reduced_shape(tuple(self.shape), dim, keepdim)
         kind = self.dtype.to_real() if self.dtype.is_complex else self.dtype
         return [(shape, kind), (shape, self.dtype)] if pair else [(shape, kind)]

@@ -14,14 +14,16 @@ import ft_kernel_cpu as _cpu
 from ft_core.plugin import plugins as _plugins
 from ft_dispatch import surface as _surface
 from ft_dispatch.packets import ops
-from ft_dispatch.surface import *  # noqa: F403 - every function of the op table, dtypes, Tensor: surface.__all__
-from ft_dispatch.surface import Tensor
 
-from . import _rooms
-from .functions import *  # noqa: F403 - functions.__all__
-from .hardened import start as _start
+from . import _functions, _rooms
+from ._functions import *  # noqa: F403 - _functions.__all__
+from ._hardened import start as _start
+from ._top_level import is_top_level as _is_top_level
 from .random import default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from .version import __version__
+
+globals().update({name: getattr(_surface, name) for name in _surface.__all__ if _is_top_level(name)})
+mode = _functions.mode  # the op, and FrankenTorch's modes where the argument is a word
 
 _plugins.register(_cpu, "cpu")
 _rooms.install()
@@ -42,8 +44,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_rooms.names()} - {"annotations", "Any"})
+    return sorted({*__all__, *_rooms.names()})
 
 
-__all__ = sorted(name for name in globals() if name[0] != "_" and name not in ("annotations", "Any"))
-del Any, annotations
+__all__ = sorted({name for name in globals() if name[0] != "_"} - {"Any", "alias", "annotations"})

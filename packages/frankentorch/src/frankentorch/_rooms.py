@@ -28,9 +28,7 @@ ROOMS = {
 }
 """Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`."""
 
-OWN = frozenset(
-    "backends compiler cuda fft func jit linalg overrides random special testing types utils version".split()
-)
+OWN = frozenset("backends compiler cuda fft func jit linalg overrides random special testing types utils version".split())
 """Namespaces that are a module beside this file."""
 
 NAMES = {
@@ -40,7 +38,7 @@ NAMES = {
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
     **dict.fromkeys(
         "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor".split(),
-        "frankentorch.tensor_types",
+        "frankentorch._tensor_types",
     ),
 }
 """Functions and classes that are taken from a module on first use."""

@@ -6,7 +6,19 @@ from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 
-__all__ = ["Attribute", "Final", "annotate", "export", "ignore", "is_scripting", "is_tracing", "isinstance", "script", "script_if_tracing", "unused"]
+__all__ = [
+    "Attribute",
+    "Final",
+    "annotate",
+    "export",
+    "ignore",
+    "is_scripting",
+    "is_tracing",
+    "isinstance",
+    "script",
+    "script_if_tracing",
+    "unused",
+]
 
 _isinstance = isinstance
 
@@ -67,5 +79,3 @@ def isinstance(obj: Any, target_type: Any) -> bool:
     """Python's isinstance; generic types are tested by their origin."""
     targets = target_type if _isinstance(target_type, (tuple, list)) else (target_type,)
     return _isinstance(obj, tuple(getattr(t, "__origin__", t) for t in targets))
-
-

@@ -8,4 +8,4 @@ from ft_core.errors import LinAlgError
 
 from ._rooms import fill
 
-__all__ = ["LinAlgError", *fill(sys.modules[__name__], "linalg")]  # noqa: PLE0604, PLE0605 - strings, all of them
+__all__ = ["LinAlgError", *fill(sys.modules[__name__], "linalg")]  # noqa: PLE0604 - strings, all of them

@@ -89,7 +89,9 @@ def handle_torch_function(public_api: Callable[..., Any], relevant_args: Iterabl
         result = type(value).__torch_function__(public_api, types, args, kwargs)
         if result is not NotImplemented:
             return result
-    raise TypeError(f"no implementation found for '{resolve_name(public_api)}' on types that implement __torch_function__: {list(types)}")
+    raise TypeError(
+        f"no implementation found for '{resolve_name(public_api)}' on types that implement __torch_function__: {list(types)}"
+    )
 
 
 def is_tensor_like(inp: Any) -> bool:
@@ -99,7 +101,7 @@ def is_tensor_like(inp: Any) -> bool:
 
 def is_tensor_method_or_property(func: Callable[..., Any]) -> bool:
     """Whether `func` belongs to Tensor rather than to a namespace."""
-    return func in METHODS.values() and func not in PUBLIC.values() or getattr(func, "__name__", None) == "__get__"
+    return (func in METHODS.values() and func not in PUBLIC.values()) or getattr(func, "__name__", None) == "__get__"
 
 
 def resolve_name(f: Any) -> str | None:
@@ -132,4 +134,3 @@ def wrap_torch_function(dispatcher: Callable[..., Iterable[Any]]) -> Callable[[C
         return wrapped
 
     return decorate
-

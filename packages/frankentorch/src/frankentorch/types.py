@@ -9,7 +9,21 @@ from typing import Any, TypeAlias
 
 from ft_core import Size, Tensor, UntypedStorage, device, dtype, layout
 
-__all__ = ["Device", "FileLike", "IntLikeType", "Number", "Storage", "_TensorOrTensors", "_bool", "_device", "_dtype", "_float", "_int", "_layout", "_size"]
+__all__ = [
+    "Device",
+    "FileLike",
+    "IntLikeType",
+    "Number",
+    "Storage",
+    "_TensorOrTensors",
+    "_bool",
+    "_device",
+    "_dtype",
+    "_float",
+    "_int",
+    "_layout",
+    "_size",
+]
 
 _bool: TypeAlias = builtins.bool
 _int: TypeAlias = builtins.int

@@ -140,10 +140,14 @@ def compare_tensors(
     first = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), wrong.shape)) if wrong.ndim else ()
     mine_value, theirs_value = actual.values[first], expected.values[first]
     listed = f"[{', '.join(map(str, first))}]" if first else ""
-    return Difference("value", f"{at}{listed} is {mine_value}, torch has {theirs_value} ({int(wrong.sum())} of {wrong.size} differ)")
+    return Difference(
+        "value", f"{at}{listed} is {mine_value}, torch has {theirs_value} ({int(wrong.sum())} of {wrong.size} differ)"
+    )
 
 
-def first_difference(actual: Any, expected: Any, truth: Any = None, *, strides: bool = True, values: bool = True, where: str = "") -> Difference | None:
+def first_difference(
+    actual: Any, expected: Any, truth: Any = None, *, strides: bool = True, values: bool = True, where: str = ""
+) -> Difference | None:
     """The first difference between two results made of Facts, numbers, strings, None, and tuples, lists and dicts of these."""
     if isinstance(expected, Facts):
         if not isinstance(actual, Facts):
@@ -170,7 +174,9 @@ def first_difference(actual: Any, expected: Any, truth: Any = None, *, strides: 
 
 def _compare_plain(actual: Any, expected: Any, where: str) -> Difference | None:
     if type(actual) is not type(expected):
-        return Difference("structure", f"{where}: {type(actual).__name__} {actual!r}, torch has {type(expected).__name__} {expected!r}")
+        return Difference(
+            "structure", f"{where}: {type(actual).__name__} {actual!r}, torch has {type(expected).__name__} {expected!r}"
+        )
     if isinstance(expected, (float, complex)):
         if not _close(np.asarray(actual), np.asarray(expected), TOLERANCES["float64"]).all():
             return Difference("value", f"{where}: {actual!r}, torch has {expected!r}")

@@ -89,7 +89,13 @@ def families() -> dict[str, str]:
         found[f"nn.functional.{name}"] = module.rpartition(".")[2]
     for record in (*OPS.values(), *BINDINGS.values()):
         base = record.base if hasattr(record, "base") else record.name
-        for name in (base, base.removeprefix("Tensor."), *record.aliases.split(), *record.python.split(), *record.operators.split()):
+        for name in (
+            base,
+            base.removeprefix("Tensor."),
+            *record.aliases.split(),
+            *record.python.split(),
+            *record.operators.split(),
+        ):
             found.setdefault(name.lstrip("~"), record.family)
             found.setdefault(f"nn.functional.{name}", record.family)
     return found

@@ -71,8 +71,11 @@ def table(found: Sequence[Report], everything: bool) -> str:
         if r.status == "missing" or (r.status == "pass" and not everything):
             continue
         kinds = " ".join(f"{kind}:{n}" for kind, n in sorted(r.failures.items()))
-        lines.append(f"{r.status:<13} {r.op:<36} {r.dtype:<10} {r.cases:>4} cases  {kinds}\n              {r.first}" if r.first
-                     else f"{r.status:<13} {r.op:<36} {r.dtype:<10} {r.cases:>4} cases")
+        lines.append(
+            f"{r.status:<13} {r.op:<36} {r.dtype:<10} {r.cases:>4} cases  {kinds}\n              {r.first}"
+            if r.first
+            else f"{r.status:<13} {r.op:<36} {r.dtype:<10} {r.cases:>4} cases"
+        )
     missing = sorted({r.op if r.op in r.missing else f"{r.op} ({r.missing})" for r in found if r.status == "missing"})
     if missing:
         lines.append(f"missing ({len(missing)}): {', '.join(missing)}")
@@ -86,7 +89,9 @@ def table(found: Sequence[Report], everything: bool) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
-    parser = argparse.ArgumentParser(prog="ft_conformance.oracle", description="Compare ops with an installed torch on torch's samples.")
+    parser = argparse.ArgumentParser(
+        prog="ft_conformance.oracle", description="Compare ops with an installed torch on torch's samples."
+    )
     parser.add_argument("--op", action="append", default=[], help="an op or alias, as torch's database names it; repeatable")
     parser.add_argument("--family", action="append", default=[], help="a family of the op table; repeatable")
     parser.add_argument("--dtype", action="append", default=[], help=f"default: {' '.join(DTYPES)}")
@@ -102,8 +107,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"torch's database has nothing for {options.op or ''} {options.family or ''} in {options.dtype or DTYPES}")
     print(table(found, options.all))
     if options.json is not None:
-        rows = [{"op": r.op, "dtype": r.dtype, "family": r.family, "status": r.status, "cases": r.cases, "failures": r.failures,
-                 "first": r.first, "missing": r.missing, "unconvertible": r.unconvertible} for r in found]
+        rows = [
+            {
+                "op": r.op,
+                "dtype": r.dtype,
+                "family": r.family,
+                "status": r.status,
+                "cases": r.cases,
+                "failures": r.failures,
+                "first": r.first,
+                "missing": r.missing,
+                "unconvertible": r.unconvertible,
+            }
+            for r in found
+        ]
         options.json.write_text(json.dumps({"torch": torch.__version__, "reports": rows}, indent=1), encoding="utf-8")
     return 1 if any(r.status == "fail" for r in found) else 0
 

@@ -138,7 +138,7 @@ class OracleRun:
     def _processed(self, sample: Any, expected: Any, actual: Any) -> tuple[bool, Difference | None]:
         """Results whose values are not unique (signs of eigenvectors) are compared as the sample says, after their metadata."""
         process = sample.output_process_fn_grad
-        if process is None or process.__name__ == "<lambda>" and process.__code__.co_code == (lambda x: x).__code__.co_code:
+        if process is None or (process.__name__ == "<lambda>" and process.__code__.co_code == (lambda x: x).__code__.co_code):
             return False, None
         found = first_difference(our_facts(actual), torch_facts(self.torch, expected), values=False)
         if found is not None:
@@ -171,7 +171,7 @@ class OracleRun:
     def _gradient(self, info: Any, sample: Any, translate: Translator, expected: Any, actual: Any) -> Difference | None:
         pairs = [(theirs, ours) for theirs, ours in translate.memo.values() if theirs.requires_grad]
         process = sample.output_process_fn_grad
-        if process is not None and process.__name__ != "<lambda>" or process is None:
+        if (process is not None and process.__name__ != "<lambda>") or process is None:
             ours_process, theirs_process = (lambda x: x), (lambda x: x)
         else:
             ours_process, theirs_process = rebound(process, self.ours), process
@@ -186,7 +186,9 @@ class OracleRun:
             self.torch.autograd.grad, (theirs_out, [p[0] for p in pairs], cotangents), {"allow_unused": True}
         )
         mine = Translator(self.torch, self.ours)
-        grads, error = attempt(self.ours.grad, (ours_out, [p[1] for p in pairs], [mine(c) for c in cotangents]), {"allow_unused": True})
+        grads, error = attempt(
+            self.ours.grad, (ours_out, [p[1] for p in pairs], [mine(c) for c in cotangents]), {"allow_unused": True}
+        )
         if theirs_error is not None or error is not None:
             found = compare_errors(error, theirs_error)
             return None if found is None else Difference("grad", found.text)
@@ -344,4 +346,3 @@ def describe(sample: Any) -> str:
 
     parts = [show(v) for v in (sample.input, *sample.args)] + [f"{k}={show(v)}" for k, v in sample.kwargs.items()]
     return ", ".join(parts)[:300]
-

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
 from ft_core import Size, Tensor, device
 from ft_core.dtype import BY_NAME
 from ft_core.layout import contiguous_strides

@@ -6,5 +6,5 @@ __all__ = ["get_cpu_capability"]
 
 
 def get_cpu_capability() -> str:
-    """"DEFAULT": NumPy chooses vector instructions at run time, per loop, and has no single level to tell."""
+    """ "DEFAULT": NumPy chooses vector instructions at run time, per loop, and has no single level to tell."""
     return "DEFAULT"

@@ -16,7 +16,10 @@ __all__ = [
 ]
 
 matmul = SimpleNamespace(
-    allow_tf32=False, allow_fp16_reduced_precision_reduction=True, allow_bf16_reduced_precision_reduction=True, fp32_precision="none"
+    allow_tf32=False,
+    allow_fp16_reduced_precision_reduction=True,
+    allow_bf16_reduced_precision_reduction=True,
+    fp32_precision="none",
 )
 """How products round. Nothing but `allow_tf32` matters to the kernels of this product."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+
 from ft_core import Tensor, dtype
 from ft_core.tensor_host import host_array
 from ft_dispatch import surface
@@ -93,7 +94,11 @@ def _difference(actual: Any, expected: Any, rules: Any, at: str) -> str | None:
 def _tensor(value: Any, other: Any, rules: Any, place: str) -> Tensor:
     numbers = (bool, int, float, complex)
     related = type(value) is type(other) or isinstance(value, type(other)) or isinstance(other, type(value))
-    if isinstance(value, Tensor) and isinstance(other, Tensor) and (related if rules.allow_subclasses else type(value) is type(other)):
+    if (
+        isinstance(value, Tensor)
+        and isinstance(other, Tensor)
+        and (related if rules.allow_subclasses else type(value) is type(other))
+    ):
         return value.detach()
     if isinstance(value, numbers) and isinstance(other, numbers) and (related or not rules.check_dtype):
         return surface.tensor(value, dtype=_number_dtype(value))
@@ -124,7 +129,11 @@ def _compare(a: Tensor, e: Tensor, rules: Any) -> str | None:
         close = (x == y) | (np.isfinite(y) & (difference <= atol + rtol * np.abs(y)))
         if rules.equal_nan:
             close |= np.isnan(x) & np.isnan(y)
-        return None if close.all() else _report(x, y, difference, close, rtol, atol)
+        if close.all():
+            return None
+        if x.ndim == 0:
+            return _report_scalar(a.item(), e.item(), difference, rtol, atol)
+        return _report(difference, np.abs(y), close, rtol, atol)
 
 
 def _tolerance(a: dtype, e: dtype, rules: Any) -> tuple[float, float]:
@@ -143,22 +152,25 @@ def _wide(array: np.ndarray) -> np.ndarray:
     return array.astype(np.longdouble if array.dtype.kind in "iu" else np.float64)
 
 
-def _report(x: np.ndarray, y: np.ndarray, difference: np.ndarray, close: np.ndarray, rtol: float, atol: float) -> str:
-    relative = np.where(close, 0, difference / np.abs(y))
-    absolute = np.where(close, 0, difference)
+def _report_scalar(actual: Any, expected: Any, difference: np.ndarray, rtol: float, atol: float) -> str:
     exact = rtol == 0 and atol == 0
-    if x.ndim == 0:
-        tail = "" if exact else f" (up to {atol} allowed)", "" if exact else f" (up to {rtol} allowed)"
-        return (
-            f"{'Scalars' if not x.ndim else 'Tensors'} are not {'equal' if exact else 'close'}!\n\nExpected {y.item()} but got {x.item()}.\n"
-            f"Absolute difference: {absolute.item()}{tail[0]}\nRelative difference: {relative.item()}{tail[1]}"
-        )
-    rows = [f"Tensor-likes are not {'equal' if exact else 'close'}!", ""]
+    allowed = ("", "") if exact else (f" (up to {atol} allowed)", f" (up to {rtol} allowed)")
+    relative = difference / np.abs(expected)
+    return (
+        f"Scalars are not {'equal' if exact else 'close'}!\n\nExpected {expected} but got {actual}.\n"
+        f"Absolute difference: {difference.item()}{allowed[0]}\nRelative difference: {relative.item()}{allowed[1]}"
+    )
+
+
+def _report(difference: np.ndarray, size: np.ndarray, close: np.ndarray, rtol: float, atol: float) -> str:
+    exact = rtol == 0 and atol == 0
     bad = int((~close).sum())
+    rows = [f"Tensor-likes are not {'equal' if exact else 'close'}!", ""]
     rows.append(f"Mismatched elements: {bad} / {close.size} ({100 * bad / close.size:.1f}%)")
-    for name, values, allowed in (("absolute", absolute, atol), ("relative", relative, rtol)):
-        where = int(np.argmax(np.nan_to_num(values, nan=np.inf)))
-        index = tuple(int(i) for i in np.unravel_index(where, values.shape))
+    for name, values, allowed in (("absolute", difference, atol), ("relative", difference / size, rtol)):
+        masked = np.where(close, 0, values)
+        where = int(np.argmax(np.nan_to_num(masked, nan=np.inf)))
+        index = tuple(int(i) for i in np.unravel_index(where, masked.shape))
         limit = "" if exact else f" (up to {allowed} allowed)"
-        rows.append(f"Greatest {name} difference: {float(values.reshape(-1)[where])} at index {index}{limit}")
+        rows.append(f"Greatest {name} difference: {float(masked.reshape(-1)[where])} at index {index}{limit}")
     return "\n".join(rows)

@@ -10,4 +10,3 @@ def set_module(obj: object, mod: str) -> None:
     if not isinstance(mod, str):
         raise TypeError("The mod argument should be a string")
     obj.__module__ = mod
-

@@ -107,7 +107,9 @@ class TreeSpec:
         """The tree with these leaves. ValueError unless there are `num_leaves`."""
         leaves = list(leaves)
         if len(leaves) != self.num_leaves:
-            raise ValueError(f"treespec.unflatten(leaves): `leaves` has length {len(leaves)} but the spec refers to a pytree that holds {self.num_leaves} items ({self}).")
+            raise ValueError(
+                f"treespec.unflatten(leaves): `leaves` has length {len(leaves)} but the spec refers to a pytree that holds {self.num_leaves} items ({self})."
+            )
         if self.is_leaf():
             return leaves[0]
         made, start = [], 0
@@ -126,7 +128,9 @@ class TreeSpec:
             raise ValueError(f"Type mismatch; expected {self.type!r}, but got {type(tree)!r}.")
         children, context = node.flatten_fn(tree)
         if len(children) != self.num_children or context != self.context:
-            raise ValueError(f"Node context mismatch; expected {self.context!r} with {self.num_children} children, but got {context!r}.")
+            raise ValueError(
+                f"Node context mismatch; expected {self.context!r} with {self.num_children} children, but got {context!r}."
+            )
         return [item for spec, child in zip(self.children_specs, children, strict=True) for item in spec.flatten_up_to(child)]
 
     def __repr__(self) -> str:
@@ -164,7 +168,9 @@ def tree_flatten(tree: PyTree, is_leaf: Callable[[Any], bool] | None = None) -> 
 def tree_unflatten(leaves: Iterable[Any], treespec: TreeSpec) -> PyTree:
     """The tree of `treespec` with these leaves. TypeError unless given a TreeSpec."""
     if not isinstance(treespec, TreeSpec):
-        raise TypeError(f"tree_unflatten(leaves, treespec): Expected `treespec` to be instance of TreeSpec but got item of type {type(treespec)}.")
+        raise TypeError(
+            f"tree_unflatten(leaves, treespec): Expected `treespec` to be instance of TreeSpec but got item of type {type(treespec)}."
+        )
     return treespec.unflatten(leaves)
 
 

@@ -20,11 +20,9 @@ __all__ = [
     "get_num_interop_threads",
     "get_num_threads",
     "is_complex",
-    "is_conj",
     "is_deterministic_algorithms_warn_only_enabled",
     "is_floating_point",
     "is_inference",
-    "is_neg",
     "is_nonzero",
     "is_same_size",
     "is_signed",
@@ -81,16 +79,6 @@ def is_signed(input: Tensor) -> bool:
     return _checked("is_signed", input).is_signed()
 
 
-def is_conj(input: Tensor) -> bool:
-    """Whether the values are the conjugate of the memory's."""
-    return _checked("is_conj", input).is_conj()
-
-
-def is_neg(input: Tensor) -> bool:
-    """Whether the values are the negative of the memory's."""
-    return _checked("is_neg", input).is_neg()
-
-
 def is_inference(input: Tensor) -> bool:
     """Whether it was made under `inference_mode`."""
     return _checked("is_inference", input).is_inference()
@@ -125,7 +113,7 @@ def typename(obj: Any) -> str:
 def mode(input: Any, dim: int = -1, keepdim: bool = False, *, out: Any = None) -> Any:
     """torch.mode of a tensor: the most frequent value along `dim`; of "strict" or "hardened": a context that sets FrankenTorch's mode."""
     if isinstance(input, str):
-        from .hardened import mode as context
+        from ._hardened import mode as context
 
         return context(input)
     return surface.mode(input, dim, keepdim, out=out)
@@ -168,7 +156,7 @@ def is_warn_always_enabled() -> bool:
 
 
 def get_float32_matmul_precision() -> str:
-    """"highest", "high" or "medium". The CPU backend computes float32 products in float32 whatever it says."""
+    """ "highest", "high" or "medium". The CPU backend computes float32 products in float32 whatever it says."""
     return _matmul_precision
 
 

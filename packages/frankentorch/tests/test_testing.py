@@ -1,0 +1,74 @@
+"""torch.testing.assert_close is fed wrong answers: every way of differing must be an AssertionError that says where."""
+
+import math
+
+import numpy as np
+import pytest
+
+import frankentorch as torch
+from frankentorch.testing import assert_close
+
+ones = torch.ones(2, 3)
+
+
+def _off(value=1e-4):
+    wrong = ones.clone().numpy()
+    wrong[1, 2] += value
+    return torch.from_numpy(wrong)
+
+
+EQUAL = [
+    (ones, ones.clone()),
+    (ones, _off(1e-7)),
+    (1, 1),
+    (1.0, 1.0 + 1e-9),
+    ([ones, {"a": 1}], [ones, {"a": 1}]),
+    (np.ones(2), np.ones(2)),
+    (torch.tensor(math.inf), torch.tensor(math.inf)),
+    (torch.tensor([2**62]), torch.tensor([2**62])),
+    (None, None),
+    (True, True),
+]
+
+WRONG = [
+    (_off(), ones, r"Mismatched elements: 1 / 6 \(16.7%\)[\s\S]*at index \(1, 2\)"),
+    (ones, torch.ones(3, 2), "shape"),
+    (ones, torch.ones(2, 3, dtype=torch.float64), "dtype"),
+    (torch.tensor([math.nan]), torch.tensor([math.nan]), "not close"),
+    (torch.tensor([math.inf]), torch.tensor([-math.inf]), "not close"),
+    (torch.tensor([1e38]), torch.tensor([math.inf]), "not close"),
+    (torch.tensor([2**62]), torch.tensor([2**62 + 1]), "not equal"),
+    (torch.tensor([True]), torch.tensor([False]), "not equal"),
+    (1, 2, "Expected 2 but got 1"),
+    ([1, 2], [1], "length"),
+    ({"a": 1}, {"b": 1}, "keys"),
+    ({"a": [ones]}, {"a": [_off()]}, r"item \['a'\]\[0\]"),
+    (True, False, "Booleans"),
+]
+
+
+@pytest.mark.parametrize(("actual", "expected"), EQUAL)
+def test_equal_results_pass(actual, expected):
+    assert_close(actual, expected)
+
+
+@pytest.mark.parametrize(("actual", "expected", "match"), WRONG)
+def test_wrong_answers_fail(actual, expected, match):
+    with pytest.raises(AssertionError, match=match):
+        assert_close(actual, expected)
+
+
+def test_arguments_widen_and_name_what_is_not_checked():
+    assert_close(_off(), ones, rtol=0, atol=1e-3)
+    assert_close(ones, ones.to(torch.float64), check_dtype=False)
+    assert_close(torch.tensor([math.nan]), torch.tensor([math.nan]), equal_nan=True)
+    with pytest.raises(AssertionError, match="stride"):
+        assert_close(torch.ones(3, 2).t(), ones, check_stride=True)
+    with pytest.raises(AssertionError, match="^mine$"):
+        assert_close(1, 2, msg="mine")
+    with pytest.raises(ValueError, match="rtol"):
+        assert_close(1, 1, rtol=1.0)
+    with pytest.raises(TypeError, match="No comparison pair"):
+        assert_close(ones, 1)
+    with pytest.raises(TypeError, match="No comparison pair"):
+        assert_close("a", "a")

@@ -96,3 +96,9 @@ def _(grad_output, self, noise, lower, upper, training, self_is_result):
     if training and upper - lower > 1e-6:
         return grad_output * noise
     return table.leaky_relu_backward(grad_output, self, (lower + upper) / 2, self_is_result)
+
+
+@table._prelu_kernel_backward.decompose
+def _(grad_output, self, weight):
+    high = self > 0
+    return grad_output.where(high, grad_output * weight), (grad_output * self).masked_fill(high, 0)

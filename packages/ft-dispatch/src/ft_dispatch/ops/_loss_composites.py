@@ -143,6 +143,11 @@ def _(self, target, margin, reduction):
 
 @table.margin_ranking_loss.decompose
 def _(input1, input2, target, margin, reduction):
+    if not input1.ndim == input2.ndim == target.ndim:
+        raise RuntimeError(
+            "margin_ranking_loss : All input tensors should have same dimension but got sizes: "
+            f"input1: {list(input1.shape)}, input2: {list(input2.shape)}, target: {list(target.shape)} "
+        )
     return reduce_loss((-target * (input1 - input2) + margin).clamp(min=0), reduction)
 
 
@@ -163,7 +168,12 @@ def _(input1, input2, target, margin, reduction):
 @table.triplet_margin_loss.decompose
 def _(anchor, positive, negative, margin, p, eps, swap, reduction):
     if margin <= 0:
-        raise RuntimeError(f"triplet_margin_loss: expected margin to be greater than 0, got {margin}")
+        raise ValueError(f"margin must be greater than 0, got {margin}")
+    if not anchor.ndim == positive.ndim == negative.ndim:
+        raise RuntimeError(
+            "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: "
+            f"anchor {anchor.ndim}D, positive {positive.ndim}D, and negative {negative.ndim}D inputs"
+        )
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
     distance = surface.pairwise_distance

@@ -1,8 +1,7 @@
 """Activation functions and torch's named backwards of them.
 
 What users call are functions of `nn.functional`; the records here are the ops below. Softmax has a file of its own, sigmoid and
-tanh are in `unary`. Decompositions say what each function is; the constants in them are torch's definitions.
-"""
+tanh are in `unary`."""
 
 from math import pi, sqrt
 
@@ -177,6 +176,8 @@ rrelu_with_noise_backward = _backward(
 def _float_only(record, name):
     @record.check
     def _(self, *params):
+        if record is gelu and params[0] not in ("none", "tanh"):
+            raise RuntimeError("approximate argument must be either none or tanh.")
         if self.dtype.category < 2:
             raise NotImplementedError(
                 f"\"{name}\" not implemented for '{scalar_type(self.dtype)}'; convert the input to a float dtype"
@@ -306,7 +307,7 @@ def _(self, beta, threshold):
 @softshrink.check
 def _(self, lambd):
     if not lambd >= 0:
-        raise RuntimeError(f"lambda must be greater or equal to 0, but found to be {lambd}.")
+        raise RuntimeError(f"lambda must be in range [0, max of the input dtype] for input dtype {self.dtype}, but found {lambd}")
 
 
 @softshrink.decompose
@@ -348,12 +349,6 @@ def _(self, weight):
 @_prelu_kernel.decompose
 def _(self, weight):
     return self.where(self > 0, self * weight)
-
-
-@_prelu_kernel_backward.decompose
-def _(grad_output, self, weight):
-    high = self > 0
-    return grad_output.where(high, grad_output * weight), (grad_output * self).masked_fill(high, 0)
 
 
 @log_sigmoid.decompose

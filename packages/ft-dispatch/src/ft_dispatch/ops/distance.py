@@ -1,11 +1,13 @@
 """Distances, similarities and the margin losses over classes: composites in plain arithmetic."""
 
+from ft_core import int64
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE
 from ..op import op
 from ..registry import binding
 from .loss import reduce_loss
+from .reduction import scalar_type
 
 cosine_similarity = op(
     "cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-08) -> Tensor",
@@ -75,21 +77,29 @@ def _(self, p, dim, maxnorm):
 
 
 def _rows(self, target):
-    """(N, C) input, its target with the batch dimension, whether there was one."""
-    if self.ndim > 2 or (self.ndim == 0 and target.ndim > 1):
+    """(N, C) input, whether it came with a batch dimension."""
+    if self.ndim > 2 or (self.ndim and self.shape[-1] == 0):
         raise RuntimeError(f"Expected non-empty vector or matrix with optional 0-dim batch size, but got: {list(self.shape)}")
-    x = self.reshape(1, -1) if self.ndim < 2 else self
-    return x, self.ndim == 2
+    return (self.reshape(1, -1) if self.ndim < 2 else self), self.ndim == 2
 
 
 @multi_margin_loss.decompose
 def _(self, target, p, margin, weight, reduction):
     if p not in (1, 2):
-        raise RuntimeError("multi_margin_loss: only p == 1 and p == 2 supported")
+        raise ValueError("only p == 1 and p == 2 supported")
     x, batched = _rows(self, target)
     labels = target.reshape(-1)
-    if labels.shape[0] != x.shape[0]:
-        raise RuntimeError(f"inconsistent target size, expected {x.shape[0]} but got {list(target.shape)}")
+    if target.ndim > 1 or labels.shape[0] != x.shape[0]:
+        raise RuntimeError(
+            "target tensor should be 1-D with size equal to the input's batch. Expected target size "
+            f"[{x.shape[0]}], but got {list(target.shape)}"
+        )
+    if weight is not None and weight.ndim != 1:
+        raise ValueError("weight must be one-dimensional")
+    if weight is not None and weight.numel() != x.shape[1]:
+        raise RuntimeError(f"inconsistent weight size, expected {x.shape[1]} but got {list(weight.shape)}")
+    if target.dtype is not int64:
+        raise RuntimeError(f"expected scalar type Long but found {scalar_type(target.dtype)}")
     places = labels.unsqueeze(1)
     hinge = (margin - x.gather(1, places) + x).clamp(min=0)
     if p == 2:
@@ -104,6 +114,8 @@ def _(self, target, p, margin, weight, reduction):
 @multilabel_margin_loss.decompose
 def _(self, target, reduction):
     x, batched = _rows(self, target)
+    if (target.shape != self.shape and target.numel() != 1) or target.numel() != x.numel():
+        raise RuntimeError(f"inconsistent target size: {list(target.shape)} for input of size: {list(self.shape)}")
     labels = target.reshape(x.shape)
     counts = (labels < 0).cumsum(1) == 0  # targets before the first -1
     safe = labels.masked_fill(~counts, 0)

@@ -178,8 +178,7 @@ def _(self, dim, keepdim):
             raise RuntimeError("aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.")
         shape = reduced_shape(tuple(self.shape), None, keepdim)
     else:
-        if self.ndim and self.shape[dim] == 0:
-            raise RuntimeError("aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.")
+        check_not_empty("aminmax", self, dim)
         shape = reduced_shape(tuple(self.shape), (dim,), keepdim)
     return [(shape, self.dtype), (shape, self.dtype)]
 

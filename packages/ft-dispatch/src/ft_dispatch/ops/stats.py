@@ -11,7 +11,7 @@ from ..kinds import COMPOSITE, INDEX, OPAQUE, REDUCTION, SAME
 from ..meta import reduced_shape
 from ..op import op
 from .extreme import distinct
-from .reduction import size_of
+from .reduction import scalar_type, size_of
 
 _DIMS = "Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False"
 std = op(f"std.correction({_DIMS}) -> Tensor", "Standard deviation.", kind=REDUCTION, variants="", out=True, accumulate="float32")
@@ -260,6 +260,24 @@ def _(self, q, dim, keepdim, interpolation):
     return _quantile(self, self.new_full((), q), dim, keepdim, interpolation, "nanquantile", True)
 
 
+def _check_cov_weights(x, fweights, aweights):
+    for name, w in (("fweights", fweights), ("aweights", aweights)):
+        if w is None:
+            continue
+        if w.ndim > 1:
+            raise RuntimeError(f"cov(): expected {name} to have one or fewer dimensions but got {name} with {w.ndim} dimensions")
+        if (w.dtype.category == 1) != (name == "fweights"):
+            kind = "integral" if name == "fweights" else "floating point"
+            raise RuntimeError(f"cov(): expected {name} to have {kind} dtype but got {name} with {scalar_type(w.dtype)} dtype")
+        if w.numel() != x.shape[1]:
+            raise RuntimeError(
+                f"cov(): expected {name} to have the same numel as there are observations in the input but got "
+                f"{w.numel()} != {x.shape[1]}"
+            )
+        if w.numel() and bool((w < 0).any()):
+            raise RuntimeError(f"cov(): {name} cannot be negative")
+
+
 @cov.decompose
 def _(self, correction, fweights, aweights):
     if self.ndim > 2:
@@ -267,6 +285,7 @@ def _(self, correction, fweights, aweights):
     if self.dtype.category == 0:
         raise RuntimeError("cov(): bool dtype is not supported for input")
     x = self.reshape(1, -1) if self.ndim < 2 else self
+    _check_cov_weights(x, fweights, aweights)
     w = fweights
     if aweights is not None:
         w = aweights if w is None else w * aweights

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import BELOW, DTYPE_OF, GRAD, INFER, VIEW
+from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, INFER, SAVED_HOOKS, VIEW
 from ft_core.state import State, bits_set
 from ft_dispatch.call import below
 from ft_dispatch.op import Op, is_pointwise
@@ -27,7 +27,7 @@ _mul = raw.mul
 
 def times(g: Tensor, derivative: Any) -> Tensor:
     """Cotangent times local derivative, the latter conjugated where complex (torch's convention for holomorphic functions)."""
-    if derivative.__class__ is Tensor and derivative._k & _COMPLEX:
+    if isinstance(derivative, Tensor) and derivative._k & _COMPLEX:
         derivative = derivative.conj_physical()
     return _mul(g, derivative)
 
@@ -47,7 +47,12 @@ def record(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
     rules = RULES[op.name]
     if not any(_requires(args[i]) for i in _wrt_at(op, rules)):
         return out
-    return recorder(mark(op, out), *args)
+    made = recorder(mark(op, out), *args)
+    if k & (SAVED_HOOKS | ANOMALY):
+        from .saved import after_record  # noqa: PLC0415  # only under saved_tensors_hooks or anomaly mode
+
+        after_record(made, st)
+    return made
 
 
 def mark(op: Op, out: Any) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from ft_core import Tensor
-from ft_core.keys import BELOW, GRAD, VIEW
+from ft_core.keys import ANOMALY, BELOW, GRAD, SAVED_HOOKS, VIEW
 from ft_core.state import TL, State
 from ft_core.tensor import alias_of
 from ft_dispatch.op import Op, is_pointwise
@@ -132,8 +132,13 @@ def finish_inplace(pending: Pending, x: Tensor) -> None:
         return
     if x._base is None or x._creation:
         _record_on(pending, x)
-        return
-    _record_through_base(pending, x)
+    else:
+        _record_through_base(pending, x)
+    st = TL.st
+    if st.bits & (SAVED_HOOKS | ANOMALY):
+        from .saved import after_record  # noqa: PLC0415  # only under saved_tensors_hooks or anomaly mode
+
+        after_record(x if x._base is None or x._creation else x._base, st)
 
 
 def _cut(x: Tensor) -> None:

@@ -44,10 +44,8 @@ def is_plain(t: Tensor) -> bool:
 
 def detach_in_mode(t: Tensor) -> Tensor:
     """detach where a mode or level watches."""
-    from .registry import OPS  # noqa: PLC0415
-
     if t._k & LEVEL:
-        return OPS["alias"](t)
+        return t.detach()  # a method of its own: each level knows what history it keeps
     if TL.st.bits & DISPATCH:
         from .packets import overload  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-import ft_autograd  # noqa: F401  # attaches the gradient rules
+import ft_autograd
 import ft_kernel_cpu  # noqa: F401  # registers the CPU backend
 from ft_dispatch import surface as torch
 
@@ -132,3 +132,17 @@ def test_batch_norm_updates_running_statistics_before_backward() -> None:
     torch.batch_norm(leaf, None, None, mean, var, True, 0.1, 1e-5, False).sum().backward()
     np.testing.assert_allclose(mean.numpy(), 0.1 * x.mean(0))
     np.testing.assert_allclose(leaf.grad.numpy(), 0, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "name", ["softmax", "gelu", "silu", "layer_norm", "group_norm", "rms_norm", "batch_norm", "std", "logcumsumexp", "lgamma"]
+)
+def test_second_derivative_is_the_slope_of_the_first(name) -> None:
+    f = CALLS[name]
+    x, v, rng = points()
+    g = rng.standard_normal(tuple(f(tensor(x)).shape))
+    leaf = tensor(x).requires_grad_(True)
+    (once,) = ft_autograd.grad([(f(leaf) * tensor(g)).sum()], [leaf], create_graph=True)
+    (twice,) = ft_autograd.grad([(once * tensor(v)).sum()], [leaf])
+    slope = (gradient(f, x + STEP * v, g) - gradient(f, x - STEP * v, g)) / (2 * STEP)
+    np.testing.assert_allclose(twice.numpy(), slope, rtol=1e-5, atol=1e-7)

@@ -58,8 +58,7 @@ def logcumsumexp_self(g, self, result, dim):
         return g
     if self.is_complex():
         return conjugate(self.exp()) * _from_end(g * conjugate((-result).exp()), dim)
-    floor = float("-inf")
-    size = g.abs().log()
-    up = (size.masked_fill(g <= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)
-    down = (size.masked_fill(g >= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)
+    floor = torch.finfo(g.dtype).min  # not -inf, whose own derivative would be NaN
+    up = (g.masked_fill(g <= 0, 1).log().masked_fill(g <= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)
+    down = (g.masked_fill(g >= 0, -1).neg().log().masked_fill(g >= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)
     return (up + self).exp() - (down + self).exp()

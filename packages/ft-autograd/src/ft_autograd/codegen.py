@@ -40,10 +40,13 @@ def node_name(op: Op) -> str:
     return f"{words}Backward{siblings.index(op.name)}"
 
 
+FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "stride": "{}.stride()"}  # metadata a rule may ask for, and how it is taken
+
+
 def fact_of(asked: str, names: Any) -> tuple[str, str] | None:
     """("self", "shape") of the rule parameter `self_shape`: metadata of a tensor, saved without the tensor."""
     name, _, fact = asked.rpartition("_")
-    return (name, fact) if fact in ("shape", "dtype") and name in names else None
+    return (name, fact) if fact in FACTS and name in names else None
 
 
 class Plan:
@@ -228,7 +231,7 @@ def _saves(plan: Plan, form: str) -> str:
         text += f"    n.p_{name} = {name}\n"
     for asked in plan.facts:
         name, fact = asked.rsplit("_", 1)
-        text += f"    n.p_{asked} = {'tuple(' + name + '.shape)' if fact == 'shape' else name + '.dtype'}\n"
+        text += f"    n.p_{asked} = {FACTS[fact].format(name)}\n"
     return text
 
 

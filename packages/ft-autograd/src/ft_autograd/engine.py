@@ -12,14 +12,15 @@ import heapq
 from collections.abc import Sequence
 from typing import Any
 
-from ft_core import Tensor
-from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, DTYPES, LEVEL, NOGRAD
+from ft_core import Tensor, contiguous_format
+from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LEVEL, NOGRAD, VIEW
 from ft_core.state import TL
+from ft_core.tensor import wrap
 from ft_dispatch.surface import raw
 
 from .node import HOOKED, Node, Out
 
-_add = raw.add
+_add, _sum = raw.add, raw.sum_dim_IntList
 LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
 _FITS = DTYPES | LEVEL  # a difference in these bits, or in shape, sends a gradient through `fit`
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
@@ -119,6 +120,7 @@ def run(
         job = _Job(graph, capture, accumulate, retain_graph, create_graph)
         if len(roots) == 1 and wanted is None and roots[0].__class__ is not Out and isinstance(roots[0], Node):
             job.buffers[roots[0]] = grads[0]
+            job.shared.add(roots[0])
             job.heap.append((0, roots[0]))
         else:
             for edge, grad in zip(roots, grads, strict=True):
@@ -154,7 +156,7 @@ class _Job:
         self.create_graph = create_graph
         self.buffers: dict[Any, Any] = {}
         self.heap: list[tuple[int, Any]] = []
-        self.shared: set[Tensor] = set()  # leaves whose only cotangent so far somebody else may hold
+        self.shared: set[Any] = set()  # vertices whose only cotangent so far somebody else may hold
 
     def deliver(self, edge: Any, grad: Tensor | None, giver: Any) -> None:
         """Put one cotangent where `edge` leads; roots come without a giver and do not count as served edges."""
@@ -206,6 +208,7 @@ class _Job:
         while heap:
             node = pop(heap)[1]
             g = buffers.pop(node, None)
+            many = g.__class__ is list
             if node.k & HOOKED or self.capture:
                 g = self._before(node, g)
             if g is None or (needed is not None and not any(_vertex(e) in needed for e in _edges(node))):
@@ -229,9 +232,11 @@ class _Job:
                 if grad is not None and (needed is None or edge in needed):
                     node_edge = isinstance(edge, Node)
                     shape, key = (edge.shape, edge.k) if node_edge else _expected(edge)
-                    fresh = node_edge or (grad is not g and grad._storage is None and node.fresh)
+                    held_by_g = grad is g or (grad._storage is not None and not many and grad._storage is g._storage)
+                    fresh = node.fresh and not (held_by_g and (node in shared or len(node.next) > 1))
                     if grad._a.shape != shape or (grad._k ^ key) & _FITS:
-                        grad = fit(grad, shape, key, node)
+                        fitted = fit(grad, shape, key, node)
+                        fresh, grad = fresh or fitted is not grad, fitted
                     held = buffers.get(edge)
                     if held is None:
                         buffers[edge] = grad
@@ -239,8 +244,7 @@ class _Job:
                             shared.add(edge)
                     else:
                         buffers[edge] = _add(held, grad)
-                        if not node_edge:
-                            shared.discard(edge)
+                        shared.discard(edge)
                 left = incoming[edge] - 1
                 if left:
                     incoming[edge] = left
@@ -359,13 +363,15 @@ def fit(grad: Tensor, shape: Any, k: int, node: Node) -> Tensor:
 def _sum_to(grad: Tensor, shape: tuple[int, ...], node: Node) -> Tensor:
     have = tuple(grad.shape)
     lead = len(have) - len(shape)
-    dims = [i for i, n in enumerate(have) if i < lead or (shape[i - lead] == 1 and n != 1)]
+    dims = tuple([i for i, n in enumerate(have) if i < lead or (shape[i - lead] == 1 and n != 1)])
     if lead < 0 or any(shape[i - lead] not in (1, n) for i, n in enumerate(have) if i >= lead):
         raise RuntimeError(
             f"Function {node.name()} returned an invalid gradient at index {_index_of(node, shape)} - got {list(have)} but expected shape "
             f"compatible with {list(shape)}"
         )
-    summed = grad.sum(dims, keepdim=True)
+    if len(dims) == lead:
+        return _sum(grad, dims)
+    summed = _sum(grad, dims, True)
     return summed.reshape(shape) if lead else summed
 
 
@@ -380,8 +386,17 @@ def accumulate_into(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool
     """Add to `leaf.grad`: in place where the graph is not needed again. `shared`: somebody else may hold this very tensor."""
     held = leaf._grad
     if held is None:
-        leaf._grad = grad.clone() if shared and not create_graph else grad
+        leaf._grad = grad if create_graph else grad.clone() if shared else _owned(grad)
     elif create_graph:
         leaf._grad = _add(held, grad)
     else:
         held.add_(grad)
+
+
+def _owned(grad: Tensor) -> Tensor:
+    """A gradient nobody else holds, dense and no view of anything: what a rule returned, or a copy where its layout is not the leaf's."""
+    if grad._k & (IRREG | INFER):
+        return grad.clone(memory_format=contiguous_format) if grad._k & IRREG else grad
+    if grad._base is None:
+        return grad
+    return wrap(grad._a, grad._k & ~(GRAD | VIEW))

@@ -5,7 +5,7 @@
     vjp        anything else: cotangent(s) in, gradient(s) out
     jvp        only where the derived one (two vjps) is too slow or less stable
 
-A rule's parameter names say what is saved for it; nothing else is. `<tensor>_shape` and `<tensor>_dtype` save metadata without the tensor. See docs/explanation/contracts.md, section 5.
+A rule's parameter names say what is saved for it; nothing else is. `<tensor>_shape`, `_dtype` and `_stride` save metadata without the tensor. See docs/explanation/contracts.md, section 5.
 """
 
 from __future__ import annotations
@@ -134,6 +134,6 @@ def check_names() -> list[str]:
         known = {p.name for p in op.params} | set(op.output_names) | {"needs", "result", "g"} | {f"g{i}" for i in range(8)}
         for rule in rules.rules:
             for asked in (*rule.wrt, *rule.names):
-                if asked not in known and asked.removesuffix("_shape").removesuffix("_dtype") not in known:
+                if asked not in known and asked.removesuffix("_shape").removesuffix("_dtype").removesuffix("_stride") not in known:
                     wrong.append(f"{name}: {rule.function.__qualname__} asks for {asked!r}; there is {sorted(known)}")
     return wrong

@@ -126,13 +126,14 @@ def storage_of(t: Tensor) -> UntypedStorage:
     """The tensor's storage, made now if the tensor was the only owner of its array."""
     storage = t._storage
     if storage is None:
-        with _LOCK:
+        where = t.device
+        root, nbytes = BACKENDS[where.type].root_of(t._a)
+        made = UntypedStorage(root, nbytes, where)
+        with _LOCK:  # two threads may both get here; one storage wins
             storage = t._storage
             if storage is None:
-                where = t.device
-                root, nbytes = BACKENDS[where.type].root_of(t._a)
                 t._off = 0
-                t._storage = storage = UntypedStorage(root, nbytes, where)
+                t._storage = storage = made
     return storage
 
 

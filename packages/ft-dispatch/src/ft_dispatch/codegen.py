@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ft_core.keys import SUB, TF_MODE
+
 from .kinds import VIEW
 from .op import has_route, is_pointwise
 from .registry import OPS
@@ -92,6 +94,8 @@ def function_text(op: Op) -> str:
 
 def _routed(op: Op, names: list[str], careful: str) -> str:
     """Ops with parameters: the route's memo turns (shapes, parameters) into canonical parameters and the output's key, checked once."""
+    if op.raw_args:
+        return _composite(op, names, careful)
     if not has_route(op):
         return f"    return {careful}\n"
     tensors = [names[i] for i in op.tensor_at]
@@ -118,6 +122,17 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
         return text + f"    return o if rec is None else rec(o, {', '.join(names)})\n"
     text += "    if k & 4:\n        a = dense(a)\n" + _unindent(_WRAP.format(saved=", ".join(names)))
     return text
+
+
+def _composite(op: Op, names: list[str], careful: str) -> str:
+    """A composite that takes its arguments as users write them: straight to the decomposition unless something overrides."""
+    required = [f"{names[i]}._k" for i in op.tensor_at if not op.params[i].optional]
+    text = "    try:\n        k = " + " | ".join([*required, "TL.st.bits"]) + "\n"
+    for i in op.tensor_at:
+        if op.params[i].optional:
+            text += f"        if {names[i]} is not None:\n            k |= {names[i]}._k\n"
+    text += f"    except AttributeError:\n        return {careful}\n    if k & {SUB | TF_MODE}:\n        return {careful}\n"
+    return text + f"    return _{op.python_name}.decomposition({', '.join(names)})\n"
 
 
 def _view_tail(op: Op, x: str, params: list[str], careful: str) -> str:

@@ -72,7 +72,7 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
     bump(x)
     if node is not None:
         hooks.finish_inplace(node, x)
-    elif op.kind is ELEMENTWISE and type(x) is Tensor:
+    elif op.kind is ELEMENTWISE:
         install(op, args, k, x)
     return x
 

@@ -60,6 +60,7 @@ class Op:
     dims_of: int
     nondeterministic: bool
     keep: frozenset[str]
+    raw_args: bool
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
@@ -203,6 +204,7 @@ def op(
     dims_of: int = 0,
     nondeterministic: bool = False,
     keep: str = "",
+    raw_args: bool = False,
 ) -> Op:
     """Write one record and register it.
 
@@ -221,6 +223,7 @@ def op(
     accumulate       "exact", "float32" (pairwise or better) or "float64": what a kernel must accumulate in
     dim_extra        1 where a dim parameter may point one past the end (unsqueeze, stack)
     keep             names of tensor parameters that promotion leaves alone (the condition of where)
+    raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
     pointwise = kind is ELEMENTWISE
@@ -247,6 +250,7 @@ def op(
         dims_of=dims_of,
         nondeterministic=nondeterministic,
         keep=frozenset(keep.split()),
+        raw_args=raw_args,
     )
     register(record)
     return record

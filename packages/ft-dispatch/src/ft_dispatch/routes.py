@@ -51,7 +51,7 @@ class Box(dict[Any, Any]):
 
 def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for key `k` if the key decides alone. `args` are canonical, `result` is what the careful road returned."""
-    if k & ~_ALLOWED or type(result) is not Tensor:
+    if k & ~_ALLOWED or not isinstance(result, Tensor):
         return
     where = DEVICE_OF.get(k & DEVICES)
     if where is None or where.type == "meta":
@@ -221,7 +221,7 @@ def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:
 def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a plan for a VIEW op: from the input's shape (and strides, if irregular) and the parameters to sizes, strides and offset."""
     x = args[0]
-    if k & ~_ALLOWED or type(result) is not Tensor or type(x) is not Tensor or result.dtype is not x.dtype:
+    if k & ~_ALLOWED or type(result) is not Tensor or result.dtype is not x.dtype:
         return
     where = DEVICE_OF.get(k & DEVICES)
     if where is None or not backend_for(where).aliasing:
@@ -240,7 +240,20 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     bits = result._k & ~GRAD
     strides = result._strides if bits & IRREG else None
     steps = result.stride()
-    held[-1].enter(key, (args[1:], tuple(result._a.shape), steps, strides, delta, bits, op, x.dtype, backend_for(where), k & GRAD if recorder else 0))
+    backend = backend_for(where)
+    native = _native_view(backend, op, x, args[1:], result)
+    grad = k & GRAD if recorder else 0
+    held[-1].enter(key, (args[1:], tuple(result._a.shape), steps, strides, delta, bits, op, x.dtype, backend, grad, native))
+
+
+def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> Callable[..., Any] | None:
+    """The backend's own way to this view (`a.T`), if it has one and it gave the same place as the op's map."""
+    kernel = backend.kernels.get(op.name)
+    if kernel is None:
+        return None
+    made = kernel.fn(x._a, *params)
+    same = made.shape == result._a.shape and made.strides == result._a.strides
+    return kernel.fn if same and (made.size == 0 or made.__array_interface__["data"] == result._a.__array_interface__["data"]) else None
 
 
 def _dtypes(bits: int) -> list[dtype]:

@@ -45,7 +45,7 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
     o._storage = storage = storage_of(x)
     o._off = offset
     backend = backend_for(storage.device)
-    if backend.aliasing:
+    if backend.aliasing:  # a kernel for a VIEW op is here a shorter road to the same array, taken once it is known to agree
         o._a = backend.strided_view(storage.root, kind, sizes, strides, offset)
     else:
         from .functionalise import view_array  # noqa: PLC0415  # only backends without aliasing need it
@@ -80,14 +80,14 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
 
 def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State) -> Tensor:
     """A view whose place is known from an earlier call with the same shapes (see routes.install_view)."""
-    params, sizes, steps, strides, delta, bits, op, kind, backend, grad = plan
+    params, sizes, steps, strides, delta, bits, op, kind, backend, grad, native = plan
     storage = x._storage
     if storage is None:
         storage = storage_of(x)
     o = new(Tensor)
     o._storage = storage
     o._off = offset = x._off + delta
-    o._a = backend.strided_view(storage.root, kind, sizes, steps, offset)
+    o._a = backend.strided_view(storage.root, kind, sizes, steps, offset) if native is None else native(x._a, *params)
     o._k = bits | grad
     if strides is not None:
         o._strides = strides

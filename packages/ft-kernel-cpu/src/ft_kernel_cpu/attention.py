@@ -78,12 +78,11 @@ def attention(
 ) -> tuple[Array, Array]:
     """softmax(q k^T * scale + mask) v for (batch, heads, length, width); also the rows' log-sum-exp (batch, heads, queries).
 
-    dropout_p must be 0: with dropout the composite takes the road that draws its mask. The result lies in memory as (batch,
-    length, heads, width).
+    dropout_p must be 0: with dropout the composite takes the road that draws its mask. 
     """
     problem = _Problem(q, k, is_causal, attn_mask, scale)
     batch, heads, queries, _ = problem.shape
-    result = np.empty((batch, queries, heads, v.shape[3]), q.dtype).swapaxes(1, 2)
+    result = np.empty((batch, heads, queries, v.shape[3]), q.dtype)
     lse = np.empty((batch, heads, queries), q.dtype)
     masked = is_causal or attn_mask is not None
     for b, h, t in problem.blocks():
@@ -147,6 +146,7 @@ def safe_softmax(x: Array, dim: int, dtype: Any, *, out: Any) -> Array:
         x = x.astype(dtype.opmath.numpy, copy=False)
     if x.ndim == 0:
         return store(np.ones((), x.dtype), out)
+    x = np.ascontiguousarray(x)
     top = np.maximum.reduce(x, axis=dim, keepdims=True)
     top = np.where(np.isneginf(top), np.zeros((), x.dtype), top)
     y = np.exp(x - top)

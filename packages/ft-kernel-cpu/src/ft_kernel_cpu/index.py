@@ -120,6 +120,8 @@ def index_select(x: np.ndarray, dim: int, index: Index, *, out: Any) -> np.ndarr
 @kernel("gather", half="native")
 def gather(x: np.ndarray, dim: int, index: Index, sparse_grad: bool, *, out: Any) -> np.ndarray:
     """out[i][j] = x[index[i][j]][j] for dim 0, and so on."""
+    if index.size == 0:
+        return store(np.empty(index.shape, x.dtype), out)
     checked(index, dim, x.shape[dim] if x.ndim else 1)
     if x.ndim == 0 or index.ndim == 0:
         return store(x.reshape(-1).take(index), out)
@@ -180,7 +182,9 @@ def masked_fill(x: np.ndarray, mask: np.ndarray, value: Any, *, out: Any) -> np.
 
 def _triangle(x: np.ndarray, keep: np.ndarray, out: Any) -> np.ndarray:
     if out is ALLOC:
-        return np.where(keep, x, np.zeros((), x.dtype))
+        out = np.zeros(x.shape, x.dtype)
+        np.copyto(out, x, where=keep)
+        return out
     if out is not x:
         np.copyto(out, x)
     np.copyto(out, np.zeros((), x.dtype), where=~keep)

@@ -19,7 +19,7 @@ SMALL = 1 << 13  # multiplications below which NumPy's own integer loop is the c
 def product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """`a @ b` for matrices or equally long batches of them, of one dtype; integers wrap, bool is any-of-ands."""
     if a.dtype.kind in "fc":
-        return a.dot(b) if a.ndim == 2 else np.matmul(_blasable(a), _blasable(b))
+        return a.dot(b) if a.ndim == 2 else np.matmul(_blasable(a), _blasable(b), order="C")
     return _counted(a, b)
 
 
@@ -36,15 +36,15 @@ def _counted(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Integer and bool products, exact: in floats while the largest possible partial sum is below 2**24 or 2**53."""
     depth = a.shape[-1]
     if a.size * b.shape[-1] < SMALL:
-        return np.matmul(a, b)
+        return np.matmul(a, b, order="C")
     bound = depth * _largest(a) * _largest(b)
     if bound < 1 << 24:
         kind: Any = np.float32
     elif bound < 1 << 53:
         kind = np.float64
     else:
-        return np.matmul(a, b)
-    found = np.matmul(a.astype(kind), b.astype(kind))
+        return np.matmul(a, b, order="C")
+    found = np.matmul(a.astype(kind), b.astype(kind), order="C")
     if a.dtype == np.bool_:
         return found != 0
     return found.astype(np.int64).astype(a.dtype, copy=False)
@@ -92,6 +92,18 @@ def added(term: np.ndarray, found: np.ndarray, beta: Any, alpha: Any, out: Any) 
     if beta != 1:
         term = np.multiply(term, np.asarray(beta).astype(kind))
     return np.add(found, term, out=found if out is ALLOC else out)
+
+
+@kernel("_mm_nt", inplace=())
+def mm_nt(a: np.ndarray, b: np.ndarray, *, out: Any) -> np.ndarray:
+    """a @ b.T: BLAS reads the transpose in place."""
+    return store(product(a, b.T), out)
+
+
+@kernel("_mm_tn", inplace=())
+def mm_tn(a: np.ndarray, b: np.ndarray, *, out: Any) -> np.ndarray:
+    """a.T @ b: BLAS reads the transpose in place."""
+    return store(product(a.T, b), out)
 
 
 @kernel("addmm")

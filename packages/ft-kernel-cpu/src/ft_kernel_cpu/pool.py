@@ -27,13 +27,19 @@ def pooled_size(size: int, k: int, stride: int, padding: int, dilation: int, cei
     return count - 1 if ceil_mode and (count - 1) * stride >= size + padding else count
 
 
+def each(values: Ints, n: int) -> tuple[int, ...]:
+    """One value per dim: ATen lets a single one stand for all."""
+    return tuple(values) * n if len(values) == 1 else tuple(values)
+
+
 class Windows:
     """The windows of one pooling call: sizes, the padded buffer, one slice per tap."""
 
     def __init__(self, shape: Ints, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool) -> None:
         n = len(k)
-        self.k, self.padding, self.dilation = tuple(k), tuple(padding), tuple(dilation)
-        self.stride = tuple(stride) if len(stride) else self.k
+        self.k = tuple(k)
+        self.padding, self.dilation = each(padding, n), each(dilation, n)
+        self.stride = each(stride, n) if len(stride) else self.k
         self.lead, self.sizes = tuple(shape[:-n]), tuple(shape[-n:])
         self.outs = tuple(
             pooled_size(*each, ceil_mode) for each in zip(self.sizes, self.k, self.stride, self.padding, self.dilation, strict=True)
@@ -152,7 +158,8 @@ def spread(g: Array, shape: Ints, places: Array, n: int, alone: bool) -> Array:
 
 
 def _max_backward(g: Array, x: Array, k: Ints, stride: Ints, dilation: Ints, indices: Array) -> Array:
-    step = tuple(stride) if len(stride) else tuple(k)
+    step = each(stride, len(k)) if len(stride) else tuple(k)
+    dilation = each(dilation, len(k))
     alone = all(s >= d * (w - 1) + 1 for s, w, d in zip(step, k, dilation, strict=True))
     return spread(g, x.shape, indices, len(k), alone)
 

@@ -51,6 +51,8 @@ def _small(x: Array) -> bool:
 
 def order(x: Array, descending: bool) -> Array:
     """The stable argsort along the last axis, int64."""
+    if x.dtype.kind == "V":
+        x = x.astype(np.float32)  # bfloat16 is none of NumPy's own kinds
     if _small(x):
         keys = _keys(x, descending)
         keys.sort(axis=-1)
@@ -159,11 +161,11 @@ def _three(values: Array, inverse: Array | None, counts: Array | None) -> tuple[
     return values, _NONE.copy() if inverse is None else inverse, _NONE.copy() if counts is None else counts
 
 
-@kernel("_unique2", inplace=())
+@kernel("_unique2", inplace=(), half="native")
 def unique2(x: Array, sorted: bool, return_inverse: bool, return_counts: bool, *, out: Any) -> tuple[Array, Array, Array]:
     """Distinct values in order (every NaN is distinct), where each element went, how often each occurs."""
     flat = x.reshape(-1)
-    if not return_inverse:
+    if not return_inverse and x.dtype.kind in "fiub":
         line = np.sort(flat)
         starts = np.flatnonzero(_changes(line))
         return _three(line[starts], None, _counted(starts, line.size) if return_counts else None)
@@ -175,14 +177,15 @@ def unique2(x: Array, sorted: bool, return_inverse: bool, return_counts: bool, *
     return _three(line[starts], inverse.reshape(x.shape), _counted(starts, flat.size) if return_counts else None)
 
 
-@kernel("unique_dim", inplace=())
+@kernel("unique_dim", inplace=(), half="native")
 def unique_dim(
     x: Array, dim: int, sorted: bool, return_inverse: bool, return_counts: bool, *, out: Any
 ) -> tuple[Array, Array, Array]:
     """`_unique2` of whole slices along `dim`, in lexicographic order."""
     rows = np.moveaxis(x, dim, 0)
     flat = rows.reshape(len(rows), -1)
-    places = np.lexsort(flat.T[::-1]) if flat.shape[1] else np.arange(len(rows))
+    keys = flat if flat.dtype.kind in "fiub" else flat.astype(np.float32)  # bfloat16 is none of NumPy's own kinds
+    places = np.lexsort(keys.T[::-1]) if flat.shape[1] else np.arange(len(rows))
     line = rows[places]
     starts, number = _runs(_changes(line))
     inverse = np.empty(len(rows), np.int64)
@@ -191,7 +194,7 @@ def unique_dim(
     return _three(values, inverse, _counted(starts, len(rows)))
 
 
-@kernel("unique_consecutive", inplace=())
+@kernel("unique_consecutive", inplace=(), half="native")
 def unique_consecutive(
     x: Array, return_inverse: bool, return_counts: bool, dim: int | None, *, out: Any
 ) -> tuple[Array, Array, Array]:

@@ -10,6 +10,106 @@ from ft_autograd.rules import matmul as rules
 _make = object.__new__
 
 
+class MmNtBackward0(Node):
+    """Backward of aten::_mm_nt."""
+
+    __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
+    op_name = '_mm_nt'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_mat2 = self.next
+        r_self = rules.mm_nt_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.mm_nt_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        return (r_self, r_mat2,)
+
+    def release(self):
+        self.s_mat2 = Node
+        self.s_self = Node
+
+    @property
+    def _saved_mat2(self):
+        return unpack_input(self, self.s_mat2, self.v_mat2)
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record__mm_nt(o, self, mat2):
+    n = _make(MmNtBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(mat2)
+    n.next = (e0, e1,)
+    if e0 is not None:
+        n.s_mat2 = mat2
+        n.v_mat2 = version(mat2)
+    else:
+        n.s_mat2 = Node
+        n.v_mat2 = 0
+    if e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class MmTnBackward0(Node):
+    """Backward of aten::_mm_tn."""
+
+    __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
+    op_name = '_mm_tn'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_mat2 = self.next
+        r_self = rules.mm_tn_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.mm_tn_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        return (r_self, r_mat2,)
+
+    def release(self):
+        self.s_mat2 = Node
+        self.s_self = Node
+
+    @property
+    def _saved_mat2(self):
+        return unpack_input(self, self.s_mat2, self.v_mat2)
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record__mm_tn(o, self, mat2):
+    n = _make(MmTnBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    e1 = edge(mat2)
+    n.next = (e0, e1,)
+    if e0 is not None:
+        n.s_mat2 = mat2
+        n.v_mat2 = version(mat2)
+    else:
+        n.s_mat2 = Node
+        n.v_mat2 = 0
+    if e1 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
 class UnsafeViewBackward0(Node):
     """Backward of aten::_unsafe_view."""
 
@@ -355,8 +455,8 @@ class BmmBackward0(Node):
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.mm_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        r_self = rules.bmm_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.bmm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -449,14 +549,14 @@ def record_dot(o, self, tensor):
 class MmBackward0(Node):
     """Backward of aten::mm."""
 
-    __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
+    __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self', 'p_mat2_stride',)
     op_name = 'mm'
     n_outputs = 1
 
     def apply(self, g):
         n_self, n_mat2 = self.next
         r_self = rules.mm_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        r_mat2 = rules.mm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self), mat2_stride=self.p_mat2_stride) if n_mat2 is not None else None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -493,6 +593,7 @@ def record_mm(o, self, mat2):
     else:
         n.s_self = Node
         n.v_self = 0
+    n.p_mat2_stride = mat2.stride()
     return o
 
 

@@ -3,13 +3,14 @@
 from ft_dispatch import surface as torch
 
 from ..rule import vjp
+from .reduction import conjugate
 
 
 @vjp("convolution", wrt="input weight bias")
 def convolution_vjp(g, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups, needs):
     sizes = None if bias is None else tuple(bias.shape)
     return torch.convolution_backward(
-        g, input, weight, sizes, stride, padding, dilation, transposed, output_padding, groups, needs
+        g, conjugate(input), conjugate(weight), sizes, stride, padding, dilation, transposed, output_padding, groups, needs
     )
 
 
@@ -22,14 +23,14 @@ def convolution_backward_vjp(
     own = x = w = None
     if needs[0]:
         own = _sum(
-            None if g0 is None else torch.convolution(g0, weight, None, *where),
-            None if g1 is None else torch.convolution(input, g1, None, *where),
+            None if g0 is None else torch.convolution(g0, conjugate(weight), None, *where),
+            None if g1 is None else torch.convolution(conjugate(input), g1, None, *where),
             None if g2 is None else g2.reshape((1, -1) + (1,) * (grad_output.ndim - 2)).expand(grad_output.shape),
         )
     if needs[1] and g1 is not None:
-        x = torch.convolution_backward(grad_output, input, g1, None, *where, (True, False, False))[0]
+        x = torch.convolution_backward(conjugate(grad_output), input, g1, None, *where, (True, False, False))[0]
     if needs[2] and g0 is not None:
-        w = torch.convolution_backward(grad_output, g0, weight, None, *where, (False, True, False))[1]
+        w = torch.convolution_backward(conjugate(grad_output), g0, weight, None, *where, (False, True, False))[1]
     return own, x, w
 
 

@@ -1,5 +1,7 @@
 """Gradients of matrix products. Each is a product with the other operand transposed (and conjugated where complex)."""
 
+from ft_dispatch import surface as torch
+
 from ..rule import transpose, vjp
 
 
@@ -23,22 +25,65 @@ def scaled(g, factor):
     return g if factor == 1 else g * conjugated(factor)
 
 
-@transpose("mm bmm", wrt="self")
+@transpose("bmm", wrt="self")
+def bmm_self(g, mat2):
+    return g.bmm(turned(mat2))
+
+
+@transpose("bmm", wrt="mat2")
+def bmm_mat2(g, self):
+    return turned(self).bmm(g)
+
+
+@transpose("mm", wrt="self")
 def mm_self(g, mat2):
-    return g.matmul(turned(mat2)) if g.ndim == 3 else g.mm(turned(mat2))
+    return left_gradient(g, mat2)
 
 
-@transpose("mm bmm", wrt="mat2")
-def mm_mat2(g, self):
-    return turned(self).matmul(g) if g.ndim == 3 else turned(self).mm(g)
+@transpose("mm", wrt="mat2")
+def mm_mat2(g, self, mat2_stride):
+    return right_gradient(g, self, mat2_stride)
+
+
+@transpose("_mm_nt", wrt="self")
+def mm_nt_self(g, mat2):
+    return g.mm(mat2)
+
+
+@transpose("_mm_nt", wrt="mat2")
+def mm_nt_mat2(g, self):
+    return torch.raw._mm_tn(g, self)
+
+
+@transpose("_mm_tn", wrt="self")
+def mm_tn_self(g, mat2):
+    return torch.raw._mm_nt(mat2, g)
+
+
+@transpose("_mm_tn", wrt="mat2")
+def mm_tn_mat2(g, self):
+    return self.mm(g)
+
+
+def right_gradient(g, mat1, stride):
+    """Gradient of the right factor, laid out in memory as the factor is: a weight that came transposed gets its gradient without a copy."""
+    rows, columns = stride
+    if g.is_complex():
+        return turned(mat1).mm(g)
+    return torch.raw._mm_tn(g, mat1).t() if rows == 1 and columns > 1 else torch.raw._mm_tn(mat1, g)
+
+
+def left_gradient(g, mat2):
+    """Gradient of the left factor."""
+    return g.mm(turned(mat2)) if mat2.is_complex() else torch.raw._mm_nt(g, mat2)
 
 
 @vjp("addmm", wrt="self mat1 mat2")
 def addmm_vjp(g, mat1, mat2, beta, alpha, needs):
     return (
         scaled(g, beta) if needs[0] else None,
-        scaled(g.mm(turned(mat2)), alpha) if needs[1] else None,
-        scaled(turned(mat1).mm(g), alpha) if needs[2] else None,
+        scaled(left_gradient(g, mat2), alpha) if needs[1] else None,
+        scaled(right_gradient(g, mat1, mat2.stride()), alpha) if needs[2] else None,
     )
 
 

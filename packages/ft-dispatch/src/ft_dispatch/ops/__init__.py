@@ -11,3 +11,5 @@ FAMILIES = tuple(sorted(name[:-3] for name in os.listdir(__path__[0]) if name.en
 
 for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
+
+import_module(f"{__name__}._elementwise")  # attaches decompositions to records of three families, so it comes after them

@@ -77,7 +77,7 @@ def _(self, other, alpha):
 
 @rsub.decompose
 def _(self, other, alpha):
-    return other - self * alpha if alpha != 1 else other - self
+    return sub(other, self, alpha)  # not `other - …`: where other is a number, Python would ask for rsub again
 
 
 @addcmul.decompose

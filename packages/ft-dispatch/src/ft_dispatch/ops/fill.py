@@ -8,6 +8,7 @@ from ..canonical import to_number
 from ..kinds import ELEMENTWISE, NONE, OPAQUE
 from ..op import op
 from ..registry import binding
+from .creation import full
 
 fill = op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "Every element set to one number.",
           kind=ELEMENTWISE, promote=NONE, variants="", inplace=True, out=False)
@@ -24,6 +25,16 @@ def _(self, value):
 def _(self, src, non_blocking):
     expand_strides(tuple(src.shape), src.stride(), tuple(self.shape))
     return tuple(self._a.shape), self.dtype
+
+
+@fill.decompose
+def _(self, value):
+    return full(tuple(self.shape), value, dtype=self.dtype, device=self.device)
+
+
+@copy.decompose
+def _(self, src, non_blocking):
+    return src.to(self.device, self.dtype).expand(self.shape).clone()
 
 
 @binding("fill_", function=True)

@@ -1,0 +1,314 @@
+"""Nodes and recorders of the `adaptive_pool` family, generated from ft_autograd/rules/adaptive_pool.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import adaptive_pool as rules
+
+_make = object.__new__
+
+
+class AdaptiveAvgPool2dBackward0(Node):
+    """Backward of aten::_adaptive_avg_pool2d."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = '_adaptive_avg_pool2d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.adaptive_avg_pool2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record__adaptive_avg_pool2d(o, self, output_size):
+    n = _make(AdaptiveAvgPool2dBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class AdaptiveAvgPool2dBackwardBackward0(Node):
+    """Backward of aten::_adaptive_avg_pool2d_backward."""
+
+    __slots__ = ('s_grad_output', 'v_grad_output',)
+    op_name = '_adaptive_avg_pool2d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.adaptive_avg_pool2d_backward_grad(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_grad_output = Node
+
+    @property
+    def _saved_grad_output(self):
+        return unpack_input(self, self.s_grad_output, self.v_grad_output)
+
+
+def record__adaptive_avg_pool2d_backward(o, grad_output, self):
+    n = _make(AdaptiveAvgPool2dBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_grad_output = grad_output
+        n.v_grad_output = version(grad_output)
+    else:
+        n.s_grad_output = Node
+        n.v_grad_output = 0
+    return o
+
+
+class AdaptiveAvgPool3dBackward0(Node):
+    """Backward of aten::_adaptive_avg_pool3d."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = '_adaptive_avg_pool3d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.adaptive_avg_pool3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record__adaptive_avg_pool3d(o, self, output_size):
+    n = _make(AdaptiveAvgPool3dBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    return o
+
+
+class AdaptiveAvgPool3dBackwardBackward0(Node):
+    """Backward of aten::_adaptive_avg_pool3d_backward."""
+
+    __slots__ = ('s_grad_output', 'v_grad_output',)
+    op_name = '_adaptive_avg_pool3d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.adaptive_avg_pool3d_backward_grad(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_grad_output = Node
+
+    @property
+    def _saved_grad_output(self):
+        return unpack_input(self, self.s_grad_output, self.v_grad_output)
+
+
+def record__adaptive_avg_pool3d_backward(o, grad_output, self):
+    n = _make(AdaptiveAvgPool3dBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_grad_output = grad_output
+        n.v_grad_output = version(grad_output)
+    else:
+        n.s_grad_output = Node
+        n.v_grad_output = 0
+    return o
+
+
+class AdaptiveMaxPool2dBackward0(Node):
+    """Backward of aten::adaptive_max_pool2d."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result1',)
+    op_name = 'adaptive_max_pool2d'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.adaptive_max_pool2d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), result1=unpack_output(self, self.o_result1, 1))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+
+def record_adaptive_max_pool2d(o, self, output_size):
+    n = _make(AdaptiveMaxPool2dBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None else None
+    return o
+
+
+class AdaptiveMaxPool2dBackwardBackward0(Node):
+    """Backward of aten::adaptive_max_pool2d_backward."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'adaptive_max_pool2d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.adaptive_max_pool2d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_adaptive_max_pool2d_backward(o, grad_output, self, indices):
+    n = _make(AdaptiveMaxPool2dBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_indices = indices
+        n.v_indices = version(indices)
+    else:
+        n.s_indices = Node
+        n.v_indices = 0
+    return o
+
+
+class AdaptiveMaxPool3dBackward0(Node):
+    """Backward of aten::adaptive_max_pool3d."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result1',)
+    op_name = 'adaptive_max_pool3d'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.adaptive_max_pool3d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), result1=unpack_output(self, self.o_result1, 1))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+
+def record_adaptive_max_pool3d(o, self, output_size):
+    n = _make(AdaptiveMaxPool3dBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None else None
+    return o
+
+
+class AdaptiveMaxPool3dBackwardBackward0(Node):
+    """Backward of aten::adaptive_max_pool3d_backward."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'adaptive_max_pool3d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.adaptive_max_pool3d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_adaptive_max_pool3d_backward(o, grad_output, self, indices):
+    n = _make(AdaptiveMaxPool3dBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_indices = indices
+        n.v_indices = version(indices)
+    else:
+        n.s_indices = Node
+        n.v_indices = 0
+    return o

@@ -1,0 +1,210 @@
+"""Nodes and recorders of the `complex` family, generated from ft_autograd/rules/complex.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import complex as rules
+
+_make = object.__new__
+
+
+class ConjBackward0(Node):
+    """Backward of aten::_conj."""
+
+    __slots__ = ()
+    op_name = '_conj'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.conj_self(g=g)
+        return (r_self,)
+
+
+def record__conj(o, self):
+    n = _make(ConjBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    return o
+
+
+class NegViewBackward0(Node):
+    """Backward of aten::_neg_view."""
+
+    __slots__ = ()
+    op_name = '_neg_view'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.neg_view_self(g=g)
+        return (r_self,)
+
+
+def record__neg_view(o, self):
+    n = _make(NegViewBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    return o
+
+
+class ComplexBackward0(Node):
+    """Backward of aten::complex."""
+
+    __slots__ = ()
+    op_name = 'complex'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_real, n_imag = self.next
+        r_real, r_imag = rules.complex_vjp(g=g, needs=(n_real is not None, n_imag is not None,))
+        return (r_real, r_imag,)
+
+
+def record_complex(o, real, imag):
+    n = _make(ComplexBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (real._node or real) if real._k & 1 else None
+    e1 = (imag._node or imag) if imag._k & 1 else None
+    n.next = (e0, e1,)
+    return o
+
+
+def record_complex_number(o, real, imag):
+    n = _make(ComplexBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (real._node or real) if real._k & 1 else None
+    e1 = None
+    n.next = (e0, e1,)
+    return o
+
+
+def record_complex_any(o, real, imag):
+    n = _make(ComplexBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(real)
+    e1 = edge(imag)
+    n.next = (e0, e1,)
+    return o
+
+
+class PolarBackward0(Node):
+    """Backward of aten::polar."""
+
+    __slots__ = ('o_result',)
+    op_name = 'polar'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_abs, n_angle = self.next
+        r_abs, r_angle = rules.polar_vjp(g=g, result=unpack_output(self, self.o_result, 0), needs=(n_abs is not None, n_angle is not None,))
+        return (r_abs, r_angle,)
+
+    def release(self):
+        self.o_result = None
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_polar(o, abs, angle):
+    n = _make(PolarBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (abs._node or abs) if abs._k & 1 else None
+    e1 = (angle._node or angle) if angle._k & 1 else None
+    n.next = (e0, e1,)
+    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
+    return o
+
+
+def record_polar_number(o, abs, angle):
+    n = _make(PolarBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = (abs._node or abs) if abs._k & 1 else None
+    e1 = None
+    n.next = (e0, e1,)
+    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
+    return o
+
+
+def record_polar_any(o, abs, angle):
+    n = _make(PolarBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(abs)
+    e1 = edge(angle)
+    n.next = (e0, e1,)
+    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
+    return o
+
+
+class ViewAsComplexBackward0(Node):
+    """Backward of aten::view_as_complex."""
+
+    __slots__ = ()
+    op_name = 'view_as_complex'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.view_as_complex_self(g=g)
+        return (r_self,)
+
+
+def record_view_as_complex(o, self):
+    n = _make(ViewAsComplexBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    return o
+
+
+class ViewAsRealBackward0(Node):
+    """Backward of aten::view_as_real."""
+
+    __slots__ = ()
+    op_name = 'view_as_real'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.view_as_real_self(g=g)
+        return (r_self,)
+
+
+def record_view_as_real(o, self):
+    n = _make(ViewAsRealBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    return o

@@ -1,0 +1,458 @@
+"""Nodes and recorders of the `pool` family, generated from ft_autograd/rules/pool.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import pool as rules
+
+_make = object.__new__
+
+
+class AvgPool2dBackward0(Node):
+    """Backward of aten::avg_pool2d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
+    op_name = 'avg_pool2d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.avg_pool2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_ceil_mode(self):
+        return self.p_ceil_mode
+
+    @property
+    def _saved_count_include_pad(self):
+        return self.p_count_include_pad
+
+    @property
+    def _saved_divisor_override(self):
+        return self.p_divisor_override
+
+
+def record_avg_pool2d(o, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    n = _make(AvgPool2dBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.p_kernel_size = kernel_size
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_ceil_mode = ceil_mode
+    n.p_count_include_pad = count_include_pad
+    n.p_divisor_override = divisor_override
+    return o
+
+
+class AvgPool2dBackwardBackward0(Node):
+    """Backward of aten::avg_pool2d_backward."""
+
+    __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
+    op_name = 'avg_pool2d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.avg_pool2d_backward_grad(g=g, kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        return (r_grad_output,)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_ceil_mode(self):
+        return self.p_ceil_mode
+
+    @property
+    def _saved_count_include_pad(self):
+        return self.p_count_include_pad
+
+    @property
+    def _saved_divisor_override(self):
+        return self.p_divisor_override
+
+
+def record_avg_pool2d_backward(o, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    n = _make(AvgPool2dBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    n.p_kernel_size = kernel_size
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_ceil_mode = ceil_mode
+    n.p_count_include_pad = count_include_pad
+    n.p_divisor_override = divisor_override
+    return o
+
+
+class AvgPool3dBackward0(Node):
+    """Backward of aten::avg_pool3d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
+    op_name = 'avg_pool3d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.avg_pool3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_ceil_mode(self):
+        return self.p_ceil_mode
+
+    @property
+    def _saved_count_include_pad(self):
+        return self.p_count_include_pad
+
+    @property
+    def _saved_divisor_override(self):
+        return self.p_divisor_override
+
+
+def record_avg_pool3d(o, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    n = _make(AvgPool3dBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.p_kernel_size = kernel_size
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_ceil_mode = ceil_mode
+    n.p_count_include_pad = count_include_pad
+    n.p_divisor_override = divisor_override
+    return o
+
+
+class AvgPool3dBackwardBackward0(Node):
+    """Backward of aten::avg_pool3d_backward."""
+
+    __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
+    op_name = 'avg_pool3d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.avg_pool3d_backward_grad(g=g, kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        return (r_grad_output,)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_ceil_mode(self):
+        return self.p_ceil_mode
+
+    @property
+    def _saved_count_include_pad(self):
+        return self.p_count_include_pad
+
+    @property
+    def _saved_divisor_override(self):
+        return self.p_divisor_override
+
+
+def record_avg_pool3d_backward(o, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    n = _make(AvgPool3dBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    n.p_kernel_size = kernel_size
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_ceil_mode = ceil_mode
+    n.p_count_include_pad = count_include_pad
+    n.p_divisor_override = divisor_override
+    return o
+
+
+class MaxPool2dWithIndicesBackward0(Node):
+    """Backward of aten::max_pool2d_with_indices."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
+    op_name = 'max_pool2d_with_indices'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.max_pool2d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, ceil_mode=self.p_ceil_mode, result1=unpack_output(self, self.o_result1, 1))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_dilation(self):
+        return self.p_dilation
+
+    @property
+    def _saved_ceil_mode(self):
+        return self.p_ceil_mode
+
+
+def record_max_pool2d_with_indices(o, self, kernel_size, stride, padding, dilation, ceil_mode):
+    n = _make(MaxPool2dWithIndicesBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None else None
+    n.p_kernel_size = kernel_size
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_dilation = dilation
+    n.p_ceil_mode = ceil_mode
+    return o
+
+
+class MaxPool2dWithIndicesBackwardBackward0(Node):
+    """Backward of aten::max_pool2d_with_indices_backward."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'max_pool2d_with_indices_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.max_pool2d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_max_pool2d_with_indices_backward(o, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
+    n = _make(MaxPool2dWithIndicesBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_indices = indices
+        n.v_indices = version(indices)
+    else:
+        n.s_indices = Node
+        n.v_indices = 0
+    return o
+
+
+class MaxPool3dWithIndicesBackward0(Node):
+    """Backward of aten::max_pool3d_with_indices."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
+    op_name = 'max_pool3d_with_indices'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.max_pool3d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, ceil_mode=self.p_ceil_mode, result1=unpack_output(self, self.o_result1, 1))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_stride(self):
+        return self.p_stride
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+    @property
+    def _saved_dilation(self):
+        return self.p_dilation
+
+    @property
+    def _saved_ceil_mode(self):
+        return self.p_ceil_mode
+
+
+def record_max_pool3d_with_indices(o, self, kernel_size, stride, padding, dilation, ceil_mode):
+    n = _make(MaxPool3dWithIndicesBackward0)
+    n.seq = next_seq()
+    n.shape = [None if t is None else tuple(t.shape) for t in o]
+    n.k = 0
+    for i, t in enumerate(o):
+        if t is not None and t._k & 1:
+            t._node = Out(n, i)
+    e0 = edge(self)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_self = self
+        n.v_self = version(self)
+    else:
+        n.s_self = Node
+        n.v_self = 0
+    n.o_result1 = save_output(o[1]) if e0 is not None else None
+    n.p_kernel_size = kernel_size
+    n.p_stride = stride
+    n.p_padding = padding
+    n.p_dilation = dilation
+    n.p_ceil_mode = ceil_mode
+    return o
+
+
+class MaxPool3dWithIndicesBackwardBackward0(Node):
+    """Backward of aten::max_pool3d_with_indices_backward."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'max_pool3d_with_indices_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.max_pool3d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_max_pool3d_with_indices_backward(o, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
+    n = _make(MaxPool3dWithIndicesBackwardBackward0)
+    n.seq = next_seq()
+    o._node = n
+    n.shape = o._a.shape
+    n.k = o._k
+    e0 = edge(grad_output)
+    n.next = (e0,)
+    if e0 is not None:
+        n.s_indices = indices
+        n.v_indices = version(indices)
+    else:
+        n.s_indices = Node
+        n.v_indices = 0
+    return o

@@ -1,0 +1,173 @@
+"""Wrappers of the `conv` family, generated from ft_dispatch/ops/conv.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+_conv1d = OPS['conv1d']
+
+
+def conv1d(input, weight, bias=None, stride=(1,), padding=(0,), dilation=(1,), groups=1):
+    """Convolution in 1 dims.
+
+    aten::conv1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] dilation=[1], SymInt groups=1) -> Tensor
+    """
+    return call(_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
+
+
+_conv1d_padding = OPS['conv1d.padding']
+
+
+def conv1d_padding(input, weight, bias=None, stride=(1,), padding='valid', dilation=(1,), groups=1):
+    """Convolution in 1 dims with padding by name.
+
+    aten::conv1d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], str padding="valid", SymInt[1] dilation=[1], SymInt groups=1) -> Tensor
+    """
+    return call(_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
+
+
+_conv2d = OPS['conv2d']
+
+
+def conv2d(input, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+    """Convolution in 2 dims.
+
+    aten::conv2d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor
+    """
+    return call(_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
+
+
+_conv2d_padding = OPS['conv2d.padding']
+
+
+def conv2d_padding(input, weight, bias=None, stride=(1, 1), padding='valid', dilation=(1, 1), groups=1):
+    """Convolution in 2 dims with padding by name.
+
+    aten::conv2d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], str padding="valid", SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor
+    """
+    return call(_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
+
+
+_conv3d = OPS['conv3d']
+
+
+def conv3d(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), dilation=(1, 1, 1), groups=1):
+    """Convolution in 3 dims.
+
+    aten::conv3d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor
+    """
+    return call(_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
+
+
+_conv3d_padding = OPS['conv3d.padding']
+
+
+def conv3d_padding(input, weight, bias=None, stride=(1, 1, 1), padding='valid', dilation=(1, 1, 1), groups=1):
+    """Convolution in 3 dims with padding by name.
+
+    aten::conv3d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], str padding="valid", SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor
+    """
+    return call(_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
+
+
+_conv_tbc = OPS['conv_tbc']
+
+
+def conv_tbc(input, weight, bias, pad=0):
+    """Convolution of (time, batch, channels).
+
+    aten::conv_tbc(Tensor self, Tensor weight, Tensor bias, int pad=0) -> Tensor
+    """
+    return call(_conv_tbc, conv_tbc, (input, weight, bias, pad))
+
+
+_conv_transpose1d = OPS['conv_transpose1d']
+
+
+def conv_transpose1d(input, weight, bias=None, stride=(1,), padding=(0,), output_padding=(0,), groups=1, dilation=(1,)):
+    """Transposed convolution in 1 dims.
+
+    aten::conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] output_padding=[0], SymInt groups=1, SymInt[1] dilation=[1]) -> Tensor
+    """
+    return call(_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+
+
+_conv_transpose2d_input = OPS['conv_transpose2d.input']
+
+
+def conv_transpose2d_input(input, weight, bias=None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), groups=1, dilation=(1, 1)):
+    """Transposed convolution in 2 dims.
+
+    aten::conv_transpose2d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] output_padding=[0, 0], SymInt groups=1, SymInt[2] dilation=[1, 1]) -> Tensor
+    """
+    return call(_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+
+
+_conv_transpose3d_input = OPS['conv_transpose3d.input']
+
+
+def conv_transpose3d_input(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), output_padding=(0, 0, 0), groups=1, dilation=(1, 1, 1)):
+    """Transposed convolution in 3 dims.
+
+    aten::conv_transpose3d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] output_padding=[0, 0, 0], SymInt groups=1, SymInt[3] dilation=[1, 1, 1]) -> Tensor
+    """
+    return call(_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+
+
+_convolution = OPS['convolution']
+_convolution_table = _convolution.table
+
+
+def convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
+    """Convolution in one to three dims.
+
+    aten::convolution(Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | weight._k | st.bits
+        a_bias = None
+        if bias is not None:
+            k |= bias._k
+            a_bias = bias._a
+        leaf, dest, rec, dense, memo = _convolution_table[k]
+        ok, stride, padding, dilation, transposed, output_padding, groups, = memo[input._a.shape, weight._a.shape, None if a_bias is None else a_bias.shape, stride, padding, dilation, transposed, output_padding, groups]
+        a = st.run(leaf, input._a, weight._a, a_bias, stride, padding, dilation, transposed, output_padding, groups, out=dest)
+    except _MISS:
+        return call(_convolution, convolution, (input, weight, bias, stride, padding, dilation, transposed, output_padding, groups))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups)
+
+
+_convolution_backward = OPS['convolution_backward']
+_convolution_backward_table = _convolution_backward.table
+
+
+def convolution_backward(grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask):
+    """Gradients of input, weight and bias of a convolution.
+
+    aten::convolution_backward(Tensor grad_output, Tensor input, Tensor weight, SymInt[]? bias_sizes, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups, bool[3] output_mask) -> (Tensor, Tensor, Tensor)
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | weight._k | st.bits
+        leaf, dest, rec, dense, memo = _convolution_backward_table[k]
+        ok, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, = memo[grad_output._a.shape, input._a.shape, weight._a.shape, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask]
+        a = st.run(leaf, grad_output._a, input._a, weight._a, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, out=dest)
+    except _MISS:
+        return call(_convolution_backward, convolution_backward, (grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask))
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask)

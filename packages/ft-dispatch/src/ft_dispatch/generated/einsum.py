@@ -1,0 +1,100 @@
+"""Wrappers of the `einsum` family, generated from ft_dispatch/ops/einsum.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+_bilinear = OPS['bilinear']
+
+
+def bilinear(input1, input2, weight, bias=None):
+    """input1 @ weight[k] @ input2 for each k.
+
+    aten::bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor
+    """
+    return call(_bilinear, bilinear, (input1, input2, weight, bias))
+
+
+_chain_matmul = OPS['chain_matmul']
+
+
+def chain_matmul(matrices):
+    """Product of several matrices.
+
+    aten::chain_matmul(Tensor[] matrices) -> Tensor
+    """
+    return call(_chain_matmul, chain_matmul, (matrices,))
+
+
+_einsum = OPS['einsum']
+
+
+def einsum(equation, tensors, *, path=None):
+    """Sums of products by an equation of subscripts.
+
+    aten::einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor
+    """
+    return call(_einsum, einsum, (equation, tensors, path))
+
+
+_inner = OPS['inner']
+
+
+def inner(input, other, *, out=None):
+    """Sums of products over the last dims.
+
+    aten::inner(Tensor self, Tensor other) -> Tensor
+    """
+    return call(_inner, inner, (input, other), out)
+
+
+_kron = OPS['kron']
+
+
+def kron(input, other):
+    """Kronecker product.
+
+    aten::kron(Tensor self, Tensor other) -> Tensor
+    """
+    return call(_kron, kron, (input, other))
+
+
+_linalg_multi_dot = OPS['linalg_multi_dot']
+
+
+def linalg_multi_dot(tensors):
+    """Product of several matrices in the cheapest order.
+
+    aten::linalg_multi_dot(Tensor[] tensors) -> Tensor
+    """
+    return call(_linalg_multi_dot, linalg_multi_dot, (tensors,))
+
+
+_linalg_vecdot = OPS['linalg_vecdot']
+
+
+def linalg_vecdot(x, y, *, dim=-1):
+    """Inner products along a dim, the first conjugated.
+
+    aten::linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor
+    """
+    return call(_linalg_vecdot, linalg_vecdot, (x, y, dim))
+
+
+_tensordot = OPS['tensordot']
+
+
+def tensordot(input, other, dims_self, dims_other):
+    """Sums of products over given dims.
+
+    aten::tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor
+    """
+    return call(_tensordot, tensordot, (input, other, dims_self, dims_other))

@@ -1,0 +1,127 @@
+"""Wrappers of the `masked` family, generated from ft_dispatch/ops/masked.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+_masked_fill_Scalar = OPS['masked_fill.Scalar']
+_masked_fill_Scalar_table = _masked_fill_Scalar.table
+
+
+def masked_fill_Scalar(input, mask, value):
+    """One number where a mask is true.
+
+    aten::masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | mask._k | st.bits
+        leaf, dest, rec, dense, memo = _masked_fill_Scalar_table[k]
+        ok, value, = memo[input._a.shape, mask._a.shape, value]
+        a = st.run(leaf, input._a, mask._a, value, out=dest)
+    except _MISS:
+        return call(_masked_fill_Scalar, masked_fill_Scalar, (input, mask, value))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, mask, value)
+
+
+def masked_fill_Scalar_(input, mask, value):
+    """In-place form of `masked_fill_Scalar`."""
+    return call_inplace(_masked_fill_Scalar, masked_fill_Scalar_, (input, mask, value))
+
+
+_masked_fill_Tensor = OPS['masked_fill.Tensor']
+_masked_fill_Tensor_table = _masked_fill_Tensor.table
+
+
+def masked_fill_Tensor(input, mask, value):
+    """A 0-dim tensor's number where a mask is true.
+
+    aten::masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | mask._k | value._k | st.bits
+        leaf, dest, rec, dense, memo = _masked_fill_Tensor_table[k]
+        ok = memo[input._a.shape, mask._a.shape, value._a.shape]
+        a = st.run(leaf, input._a, mask._a, value._a, out=dest)
+    except _MISS:
+        return call(_masked_fill_Tensor, masked_fill_Tensor, (input, mask, value))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, mask, value)
+
+
+def masked_fill_Tensor_(input, mask, value):
+    """In-place form of `masked_fill_Tensor`."""
+    return call_inplace(_masked_fill_Tensor, masked_fill_Tensor_, (input, mask, value))
+
+
+_masked_scatter = OPS['masked_scatter']
+_masked_scatter_table = _masked_scatter.table
+
+
+def masked_scatter(input, mask, source):
+    """Elements of source, in order, where a mask is true.
+
+    aten::masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | mask._k | source._k | st.bits
+        leaf, dest, rec, dense, memo = _masked_scatter_table[k]
+        ok = memo[input._a.shape, mask._a.shape, source._a.shape]
+        a = st.run(leaf, input._a, mask._a, source._a, out=dest)
+    except _MISS:
+        return call(_masked_scatter, masked_scatter, (input, mask, source))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, mask, source)
+
+
+def masked_scatter_(input, mask, source):
+    """In-place form of `masked_scatter`."""
+    return call_inplace(_masked_scatter, masked_scatter_, (input, mask, source))
+
+
+_masked_scatter_backward = OPS['masked_scatter_backward']
+
+
+def masked_scatter_backward(grad_output, mask, sizes):
+    """The cotangent of what was scattered, zeros for the rest.
+
+    aten::masked_scatter_backward(Tensor grad_output, Tensor mask, SymInt[] sizes) -> Tensor
+    """
+    return call(_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
+
+
+_masked_select = OPS['masked_select']
+
+
+def masked_select(input, mask, *, out=None):
+    """Elements where a mask is true, as a vector.
+
+    aten::masked_select(Tensor self, Tensor mask) -> Tensor
+    """
+    return call(_masked_select, masked_select, (input, mask), out)

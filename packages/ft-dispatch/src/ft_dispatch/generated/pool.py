@@ -1,0 +1,309 @@
+"""Wrappers of the `pool` family, generated from ft_dispatch/ops/pool.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+_adaptive_avg_pool1d = OPS['adaptive_avg_pool1d']
+
+
+def adaptive_avg_pool1d(input, output_size):
+    """Mean of windows that cover the input.
+
+    aten::adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor
+    """
+    return call(_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
+
+
+_adaptive_avg_pool2d = OPS['adaptive_avg_pool2d']
+
+
+def adaptive_avg_pool2d(input, output_size):
+    """Mean of windows that cover the input.
+
+    aten::adaptive_avg_pool2d(Tensor self, SymInt[2] output_size) -> Tensor
+    """
+    return call(_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
+
+
+_adaptive_avg_pool3d = OPS['adaptive_avg_pool3d']
+
+
+def adaptive_avg_pool3d(input, output_size):
+    """Mean of windows that cover the input.
+
+    aten::adaptive_avg_pool3d(Tensor self, SymInt[3] output_size) -> Tensor
+    """
+    return call(_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
+
+
+_adaptive_max_pool1d = OPS['adaptive_max_pool1d']
+
+
+def adaptive_max_pool1d(input, output_size):
+    """Largest of windows that cover the input.
+
+    aten::adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)
+    """
+    return call(_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
+
+
+_avg_pool1d = OPS['avg_pool1d']
+
+
+def avg_pool1d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True):
+    """Mean of each window.
+
+    aten::avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, bool count_include_pad=True) -> Tensor
+    """
+    return call(_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
+
+
+_avg_pool2d = OPS['avg_pool2d']
+_avg_pool2d_table = _avg_pool2d.table
+
+
+def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    """Mean of each window.
+
+    aten::avg_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _avg_pool2d_table[k]
+        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        a = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+    except _MISS:
+        return call(_avg_pool2d, avg_pool2d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+
+
+_avg_pool2d_backward = OPS['avg_pool2d_backward']
+_avg_pool2d_backward_table = _avg_pool2d_backward.table
+
+
+def avg_pool2d_backward(grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    """The cotangent shared among each window's elements.
+
+    aten::avg_pool2d_backward(Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | st.bits
+        leaf, dest, rec, dense, memo = _avg_pool2d_backward_table[k]
+        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+    except _MISS:
+        return call(_avg_pool2d_backward, avg_pool2d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+
+
+_avg_pool3d = OPS['avg_pool3d']
+_avg_pool3d_table = _avg_pool3d.table
+
+
+def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    """Mean of each window.
+
+    aten::avg_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _avg_pool3d_table[k]
+        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        a = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+    except _MISS:
+        return call(_avg_pool3d, avg_pool3d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+
+
+_avg_pool3d_backward = OPS['avg_pool3d_backward']
+_avg_pool3d_backward_table = _avg_pool3d_backward.table
+
+
+def avg_pool3d_backward(grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    """The cotangent shared among each window's elements.
+
+    aten::avg_pool3d_backward(Tensor grad_output, Tensor self, int[3] kernel_size, int[3] stride, int[3] padding, bool ceil_mode, bool count_include_pad, int? divisor_override) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | st.bits
+        leaf, dest, rec, dense, memo = _avg_pool3d_backward_table[k]
+        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+    except _MISS:
+        return call(_avg_pool3d_backward, avg_pool3d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+
+
+_max_pool1d = OPS['max_pool1d']
+
+
+def max_pool1d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
+    """Largest element of each window.
+
+    aten::max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False) -> Tensor
+    """
+    return call(_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+
+
+_max_pool1d_with_indices = OPS['max_pool1d_with_indices']
+
+
+def max_pool1d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
+    """Largest element of each window and its place.
+
+    aten::max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)
+    """
+    return call(_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+
+
+_max_pool2d = OPS['max_pool2d']
+
+
+def max_pool2d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
+    """Largest element of each window.
+
+    aten::max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor
+    """
+    return call(_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+
+
+_max_pool2d_with_indices = OPS['max_pool2d_with_indices']
+_max_pool2d_with_indices_table = _max_pool2d_with_indices.table
+
+
+def max_pool2d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
+    """Largest element of each window and its place.
+
+    aten::max_pool2d_with_indices(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _max_pool2d_with_indices_table[k]
+        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        a = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
+    except _MISS:
+        return call(_max_pool2d_with_indices, max_pool2d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+_max_pool2d_with_indices_backward = OPS['max_pool2d_with_indices_backward']
+_max_pool2d_with_indices_backward_table = _max_pool2d_with_indices_backward.table
+
+
+def max_pool2d_with_indices_backward(grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices):
+    """The cotangent at the places of the maxima.
+
+    aten::max_pool2d_with_indices_backward(Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, int[2] dilation, bool ceil_mode, Tensor indices) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = _max_pool2d_with_indices_backward_table[k]
+        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
+    except _MISS:
+        return call(_max_pool2d_with_indices_backward, max_pool2d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices)
+
+
+_max_pool3d = OPS['max_pool3d']
+
+
+def max_pool3d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
+    """Largest element of each window.
+
+    aten::max_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> Tensor
+    """
+    return call(_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+
+
+_max_pool3d_with_indices = OPS['max_pool3d_with_indices']
+_max_pool3d_with_indices_table = _max_pool3d_with_indices.table
+
+
+def max_pool3d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
+    """Largest element of each window and its place.
+
+    aten::max_pool3d_with_indices(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _max_pool3d_with_indices_table[k]
+        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        a = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
+    except _MISS:
+        return call(_max_pool3d_with_indices, max_pool3d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    o = wrap_all(a, ok)
+    return o if rec is None else rec(o, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+_max_pool3d_with_indices_backward = OPS['max_pool3d_with_indices_backward']
+_max_pool3d_with_indices_backward_table = _max_pool3d_with_indices_backward.table
+
+
+def max_pool3d_with_indices_backward(grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices):
+    """The cotangent at the places of the maxima.
+
+    aten::max_pool3d_with_indices_backward(Tensor grad_output, Tensor self, int[3] kernel_size, int[3] stride, int[3] padding, int[3] dilation, bool ceil_mode, Tensor indices) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | input._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = _max_pool3d_with_indices_backward_table[k]
+        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
+    except _MISS:
+        return call(_max_pool3d_with_indices_backward, max_pool3d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices)

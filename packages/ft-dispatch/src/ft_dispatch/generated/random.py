@@ -1,0 +1,205 @@
+"""Wrappers of the `random` family, generated from ft_dispatch/ops/random.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+_bernoulli = OPS['bernoulli']
+
+
+def bernoulli(input, *, generator=None, out=None):
+    """1 with the probability the element says, else 0.
+
+    aten::bernoulli(Tensor self, *, Generator? generator=None) -> Tensor
+    """
+    return call(_bernoulli, bernoulli, (input, generator), out)
+
+
+_bernoulli_Tensor = OPS['bernoulli.Tensor']
+
+
+def bernoulli_Tensor(input, p, *, generator=None):
+    """1 with probability p[i], else 0.
+
+    aten::bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor
+    """
+    return call(_bernoulli_Tensor, bernoulli_Tensor, (input, p, generator))
+
+
+def bernoulli_Tensor_(input, p, *, generator=None):
+    """In-place form of `bernoulli_Tensor`."""
+    return call_inplace(_bernoulli_Tensor, bernoulli_Tensor_, (input, p, generator))
+
+
+_bernoulli_p = OPS['bernoulli.p']
+
+
+def bernoulli_p(input, p=0.5, *, generator=None):
+    """1 with probability p, else 0.
+
+    aten::bernoulli.p(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor
+    """
+    return call(_bernoulli_p, bernoulli_p, (input, p, generator))
+
+
+def bernoulli_p_(input, p=0.5, *, generator=None):
+    """In-place form of `bernoulli_p`."""
+    return call_inplace(_bernoulli_p, bernoulli_p_, (input, p, generator))
+
+
+_cauchy = OPS['cauchy']
+
+
+def cauchy(input, median=0, sigma=1, *, generator=None):
+    """Cauchy distributed.
+
+    aten::cauchy(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor
+    """
+    return call(_cauchy, cauchy, (input, median, sigma, generator))
+
+
+def cauchy_(input, median=0, sigma=1, *, generator=None):
+    """In-place form of `cauchy`."""
+    return call_inplace(_cauchy, cauchy_, (input, median, sigma, generator))
+
+
+_exponential = OPS['exponential']
+
+
+def exponential(input, lambd=1, *, generator=None):
+    """Exponentially distributed.
+
+    aten::exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor
+    """
+    return call(_exponential, exponential, (input, lambd, generator))
+
+
+def exponential_(input, lambd=1, *, generator=None):
+    """In-place form of `exponential`."""
+    return call_inplace(_exponential, exponential_, (input, lambd, generator))
+
+
+_geometric = OPS['geometric']
+
+
+def geometric(input, p, *, generator=None):
+    """Number of the first success.
+
+    aten::geometric(Tensor self, float p, *, Generator? generator=None) -> Tensor
+    """
+    return call(_geometric, geometric, (input, p, generator))
+
+
+def geometric_(input, p, *, generator=None):
+    """In-place form of `geometric`."""
+    return call_inplace(_geometric, geometric_, (input, p, generator))
+
+
+_log_normal = OPS['log_normal']
+
+
+def log_normal(input, mean=1, std=2, *, generator=None):
+    """exp of normally distributed numbers.
+
+    aten::log_normal(Tensor self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor
+    """
+    return call(_log_normal, log_normal, (input, mean, std, generator))
+
+
+def log_normal_(input, mean=1, std=2, *, generator=None):
+    """In-place form of `log_normal`."""
+    return call_inplace(_log_normal, log_normal_, (input, mean, std, generator))
+
+
+_multinomial = OPS['multinomial']
+
+
+def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
+    """Indices drawn by weight, per row.
+
+    aten::multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor
+    """
+    return call(_multinomial, multinomial, (input, num_samples, replacement, generator), out)
+
+
+_normal_functional = OPS['normal_functional']
+
+
+def normal_functional(input, mean=0, std=1, *, generator=None):
+    """Normally distributed.
+
+    aten::normal_functional(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor
+    """
+    return call(_normal_functional, normal_functional, (input, mean, std, generator))
+
+
+def normal_functional_(input, mean=0, std=1, *, generator=None):
+    """In-place form of `normal_functional`."""
+    return call_inplace(_normal_functional, normal_functional_, (input, mean, std, generator))
+
+
+_random = OPS['random']
+
+
+def random(input, *, generator=None):
+    """All integers of the dtype that are not negative.
+
+    aten::random(Tensor self, *, Generator? generator=None) -> Tensor
+    """
+    return call(_random, random, (input, generator))
+
+
+def random_(input, *, generator=None):
+    """In-place form of `random`."""
+    return call_inplace(_random, random_, (input, generator))
+
+
+_random_from = OPS['random.from']
+
+
+def random_from(input, from_, to, *, generator=None):
+    """Integers in [from, to).
+
+    aten::random.from(Tensor self, int from, int? to, *, Generator? generator=None) -> Tensor
+    """
+    return call(_random_from, random_from, (input, from_, to, generator))
+
+
+def random_from_(input, from_, to, *, generator=None):
+    """In-place form of `random_from`."""
+    return call_inplace(_random_from, random_from_, (input, from_, to, generator))
+
+
+_randperm_generator = OPS['randperm.generator']
+
+
+def randperm_generator(n, *, generator, dtype=None, layout=None, device=None, pin_memory=None):
+    """0 … n - 1 in random order.
+
+    aten::randperm.generator(int n, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
+    """
+    return call(_randperm_generator, randperm_generator, (n, generator, dtype, layout, device, pin_memory))
+
+
+_uniform = OPS['uniform']
+
+
+def uniform(input, from_=0, to=1, *, generator=None):
+    """Uniform in [from, to).
+
+    aten::uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor
+    """
+    return call(_uniform, uniform, (input, from_, to, generator))
+
+
+def uniform_(input, from_=0, to=1, *, generator=None):
+    """In-place form of `uniform`."""
+    return call_inplace(_uniform, uniform_, (input, from_, to, generator))

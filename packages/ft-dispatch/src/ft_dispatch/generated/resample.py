@@ -1,0 +1,768 @@
+"""Wrappers of the `resample` family, generated from ft_dispatch/ops/resample.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+__upsample_bicubic2d_aa = OPS['_upsample_bicubic2d_aa']
+__upsample_bicubic2d_aa_table = __upsample_bicubic2d_aa.table
+
+
+def _upsample_bicubic2d_aa(input, output_size, align_corners, scales_h=None, scales_w=None):
+    """Resized over 2 dims.
+
+    aten::_upsample_bicubic2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_bicubic2d_aa_table[k]
+        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_bicubic2d_aa, _upsample_bicubic2d_aa, (input, output_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+
+
+__upsample_bicubic2d_aa_vec = OPS['_upsample_bicubic2d_aa.vec']
+
+
+def _upsample_bicubic2d_aa_vec(input, output_size, align_corners, scale_factors):
+    """Resized over 2 dims, to a size or by factors.
+
+    aten::_upsample_bicubic2d_aa.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
+    """
+    return call(__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
+
+
+__upsample_bicubic2d_aa_backward = OPS['_upsample_bicubic2d_aa_backward']
+__upsample_bicubic2d_aa_backward_table = __upsample_bicubic2d_aa_backward.table
+
+
+def _upsample_bicubic2d_aa_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
+    """The transpose of _upsample_bicubic2d_aa.
+
+    aten::_upsample_bicubic2d_aa_backward(Tensor grad_output, SymInt[2] output_size, SymInt[4] input_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_bicubic2d_aa_backward_table[k]
+        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_bicubic2d_aa_backward, _upsample_bicubic2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+
+
+__upsample_bilinear2d_aa = OPS['_upsample_bilinear2d_aa']
+__upsample_bilinear2d_aa_table = __upsample_bilinear2d_aa.table
+
+
+def _upsample_bilinear2d_aa(input, output_size, align_corners, scales_h=None, scales_w=None):
+    """Resized over 2 dims.
+
+    aten::_upsample_bilinear2d_aa(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_bilinear2d_aa_table[k]
+        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_bilinear2d_aa, _upsample_bilinear2d_aa, (input, output_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+
+
+__upsample_bilinear2d_aa_vec = OPS['_upsample_bilinear2d_aa.vec']
+
+
+def _upsample_bilinear2d_aa_vec(input, output_size, align_corners, scale_factors):
+    """Resized over 2 dims, to a size or by factors.
+
+    aten::_upsample_bilinear2d_aa.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
+    """
+    return call(__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
+
+
+__upsample_bilinear2d_aa_backward = OPS['_upsample_bilinear2d_aa_backward']
+__upsample_bilinear2d_aa_backward_table = __upsample_bilinear2d_aa_backward.table
+
+
+def _upsample_bilinear2d_aa_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
+    """The transpose of _upsample_bilinear2d_aa.
+
+    aten::_upsample_bilinear2d_aa_backward(Tensor grad_output, SymInt[2] output_size, SymInt[4] input_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_bilinear2d_aa_backward_table[k]
+        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_bilinear2d_aa_backward, _upsample_bilinear2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+
+
+__upsample_nearest_exact1d = OPS['_upsample_nearest_exact1d']
+__upsample_nearest_exact1d_table = __upsample_nearest_exact1d.table
+
+
+def _upsample_nearest_exact1d(input, output_size, scales=None):
+    """Resized over 1 dims.
+
+    aten::_upsample_nearest_exact1d(Tensor self, SymInt[1] output_size, float? scales=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_nearest_exact1d_table[k]
+        ok, output_size, scales, = memo[input._a.shape, output_size, scales]
+        a = st.run(leaf, input._a, output_size, scales, out=dest)
+    except _MISS:
+        return call(__upsample_nearest_exact1d, _upsample_nearest_exact1d, (input, output_size, scales))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, scales)
+
+
+__upsample_nearest_exact1d_vec = OPS['_upsample_nearest_exact1d.vec']
+
+
+def _upsample_nearest_exact1d_vec(input, output_size, scale_factors):
+    """Resized over 1 dims, to a size or by factors.
+
+    aten::_upsample_nearest_exact1d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
+    """
+    return call(__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
+
+
+__upsample_nearest_exact1d_backward = OPS['_upsample_nearest_exact1d_backward']
+__upsample_nearest_exact1d_backward_table = __upsample_nearest_exact1d_backward.table
+
+
+def _upsample_nearest_exact1d_backward(grad_output, output_size, input_size, scales=None):
+    """The transpose of _upsample_nearest_exact1d.
+
+    aten::_upsample_nearest_exact1d_backward(Tensor grad_output, SymInt[1] output_size, SymInt[3] input_size, float? scales=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_nearest_exact1d_backward_table[k]
+        ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
+        a = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
+    except _MISS:
+        return call(__upsample_nearest_exact1d_backward, _upsample_nearest_exact1d_backward, (grad_output, output_size, input_size, scales))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, scales)
+
+
+__upsample_nearest_exact2d = OPS['_upsample_nearest_exact2d']
+__upsample_nearest_exact2d_table = __upsample_nearest_exact2d.table
+
+
+def _upsample_nearest_exact2d(input, output_size, scales_h=None, scales_w=None):
+    """Resized over 2 dims.
+
+    aten::_upsample_nearest_exact2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_nearest_exact2d_table[k]
+        ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_nearest_exact2d, _upsample_nearest_exact2d, (input, output_size, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, scales_h, scales_w)
+
+
+__upsample_nearest_exact2d_vec = OPS['_upsample_nearest_exact2d.vec']
+
+
+def _upsample_nearest_exact2d_vec(input, output_size, scale_factors):
+    """Resized over 2 dims, to a size or by factors.
+
+    aten::_upsample_nearest_exact2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
+    """
+    return call(__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
+
+
+__upsample_nearest_exact2d_backward = OPS['_upsample_nearest_exact2d_backward']
+__upsample_nearest_exact2d_backward_table = __upsample_nearest_exact2d_backward.table
+
+
+def _upsample_nearest_exact2d_backward(grad_output, output_size, input_size, scales_h=None, scales_w=None):
+    """The transpose of _upsample_nearest_exact2d.
+
+    aten::_upsample_nearest_exact2d_backward(Tensor grad_output, SymInt[2] output_size, SymInt[4] input_size, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_nearest_exact2d_backward_table[k]
+        ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_nearest_exact2d_backward, _upsample_nearest_exact2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_h, scales_w)
+
+
+__upsample_nearest_exact3d = OPS['_upsample_nearest_exact3d']
+__upsample_nearest_exact3d_table = __upsample_nearest_exact3d.table
+
+
+def _upsample_nearest_exact3d(input, output_size, scales_d=None, scales_h=None, scales_w=None):
+    """Resized over 3 dims.
+
+    aten::_upsample_nearest_exact3d(Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_nearest_exact3d_table[k]
+        ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_nearest_exact3d, _upsample_nearest_exact3d, (input, output_size, scales_d, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, scales_d, scales_h, scales_w)
+
+
+__upsample_nearest_exact3d_vec = OPS['_upsample_nearest_exact3d.vec']
+
+
+def _upsample_nearest_exact3d_vec(input, output_size, scale_factors):
+    """Resized over 3 dims, to a size or by factors.
+
+    aten::_upsample_nearest_exact3d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
+    """
+    return call(__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
+
+
+__upsample_nearest_exact3d_backward = OPS['_upsample_nearest_exact3d_backward']
+__upsample_nearest_exact3d_backward_table = __upsample_nearest_exact3d_backward.table
+
+
+def _upsample_nearest_exact3d_backward(grad_output, output_size, input_size, scales_d=None, scales_h=None, scales_w=None):
+    """The transpose of _upsample_nearest_exact3d.
+
+    aten::_upsample_nearest_exact3d_backward(Tensor grad_output, SymInt[3] output_size, SymInt[5] input_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = __upsample_nearest_exact3d_backward_table[k]
+        ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(__upsample_nearest_exact3d_backward, _upsample_nearest_exact3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_d, scales_h, scales_w)
+
+
+_upsample_bicubic2d = OPS['upsample_bicubic2d']
+_upsample_bicubic2d_table = _upsample_bicubic2d.table
+
+
+def upsample_bicubic2d(input, output_size, align_corners, scales_h=None, scales_w=None):
+    """Resized over 2 dims.
+
+    aten::upsample_bicubic2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_bicubic2d_table[k]
+        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_bicubic2d, upsample_bicubic2d, (input, output_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+
+
+_upsample_bicubic2d_vec = OPS['upsample_bicubic2d.vec']
+
+
+def upsample_bicubic2d_vec(input, output_size, align_corners, scale_factors):
+    """Resized over 2 dims, to a size or by factors.
+
+    aten::upsample_bicubic2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
+    """
+    return call(_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
+
+
+_upsample_bicubic2d_backward = OPS['upsample_bicubic2d_backward']
+_upsample_bicubic2d_backward_table = _upsample_bicubic2d_backward.table
+
+
+def upsample_bicubic2d_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
+    """The transpose of upsample_bicubic2d.
+
+    aten::upsample_bicubic2d_backward(Tensor grad_output, SymInt[2] output_size, SymInt[4] input_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_bicubic2d_backward_table[k]
+        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_bicubic2d_backward, upsample_bicubic2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+
+
+_upsample_bilinear2d = OPS['upsample_bilinear2d']
+_upsample_bilinear2d_table = _upsample_bilinear2d.table
+
+
+def upsample_bilinear2d(input, output_size, align_corners, scales_h=None, scales_w=None):
+    """Resized over 2 dims.
+
+    aten::upsample_bilinear2d(Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_bilinear2d_table[k]
+        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_bilinear2d, upsample_bilinear2d, (input, output_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+
+
+_upsample_bilinear2d_vec = OPS['upsample_bilinear2d.vec']
+
+
+def upsample_bilinear2d_vec(input, output_size, align_corners, scale_factors):
+    """Resized over 2 dims, to a size or by factors.
+
+    aten::upsample_bilinear2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
+    """
+    return call(_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
+
+
+_upsample_bilinear2d_backward = OPS['upsample_bilinear2d_backward']
+_upsample_bilinear2d_backward_table = _upsample_bilinear2d_backward.table
+
+
+def upsample_bilinear2d_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
+    """The transpose of upsample_bilinear2d.
+
+    aten::upsample_bilinear2d_backward(Tensor grad_output, SymInt[2] output_size, SymInt[4] input_size, bool align_corners, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_bilinear2d_backward_table[k]
+        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_bilinear2d_backward, upsample_bilinear2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+
+
+_upsample_linear1d = OPS['upsample_linear1d']
+_upsample_linear1d_table = _upsample_linear1d.table
+
+
+def upsample_linear1d(input, output_size, align_corners, scales=None):
+    """Resized over 1 dims.
+
+    aten::upsample_linear1d(Tensor self, SymInt[1] output_size, bool align_corners, float? scales=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_linear1d_table[k]
+        ok, output_size, align_corners, scales, = memo[input._a.shape, output_size, align_corners, scales]
+        a = st.run(leaf, input._a, output_size, align_corners, scales, out=dest)
+    except _MISS:
+        return call(_upsample_linear1d, upsample_linear1d, (input, output_size, align_corners, scales))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, align_corners, scales)
+
+
+_upsample_linear1d_vec = OPS['upsample_linear1d.vec']
+
+
+def upsample_linear1d_vec(input, output_size, align_corners, scale_factors):
+    """Resized over 1 dims, to a size or by factors.
+
+    aten::upsample_linear1d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
+    """
+    return call(_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
+
+
+_upsample_linear1d_backward = OPS['upsample_linear1d_backward']
+_upsample_linear1d_backward_table = _upsample_linear1d_backward.table
+
+
+def upsample_linear1d_backward(grad_output, output_size, input_size, align_corners, scales=None):
+    """The transpose of upsample_linear1d.
+
+    aten::upsample_linear1d_backward(Tensor grad_output, SymInt[1] output_size, SymInt[3] input_size, bool align_corners, float? scales=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_linear1d_backward_table[k]
+        ok, output_size, input_size, align_corners, scales, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales]
+        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales, out=dest)
+    except _MISS:
+        return call(_upsample_linear1d_backward, upsample_linear1d_backward, (grad_output, output_size, input_size, align_corners, scales))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales)
+
+
+_upsample_nearest1d = OPS['upsample_nearest1d']
+_upsample_nearest1d_table = _upsample_nearest1d.table
+
+
+def upsample_nearest1d(input, output_size, scales=None):
+    """Resized over 1 dims.
+
+    aten::upsample_nearest1d(Tensor self, SymInt[1] output_size, float? scales=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_nearest1d_table[k]
+        ok, output_size, scales, = memo[input._a.shape, output_size, scales]
+        a = st.run(leaf, input._a, output_size, scales, out=dest)
+    except _MISS:
+        return call(_upsample_nearest1d, upsample_nearest1d, (input, output_size, scales))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, scales)
+
+
+_upsample_nearest1d_vec = OPS['upsample_nearest1d.vec']
+
+
+def upsample_nearest1d_vec(input, output_size, scale_factors):
+    """Resized over 1 dims, to a size or by factors.
+
+    aten::upsample_nearest1d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
+    """
+    return call(_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
+
+
+_upsample_nearest1d_backward = OPS['upsample_nearest1d_backward']
+_upsample_nearest1d_backward_table = _upsample_nearest1d_backward.table
+
+
+def upsample_nearest1d_backward(grad_output, output_size, input_size, scales=None):
+    """The transpose of upsample_nearest1d.
+
+    aten::upsample_nearest1d_backward(Tensor grad_output, SymInt[1] output_size, SymInt[3] input_size, float? scales=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_nearest1d_backward_table[k]
+        ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
+        a = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
+    except _MISS:
+        return call(_upsample_nearest1d_backward, upsample_nearest1d_backward, (grad_output, output_size, input_size, scales))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, scales)
+
+
+_upsample_nearest2d = OPS['upsample_nearest2d']
+_upsample_nearest2d_table = _upsample_nearest2d.table
+
+
+def upsample_nearest2d(input, output_size, scales_h=None, scales_w=None):
+    """Resized over 2 dims.
+
+    aten::upsample_nearest2d(Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_nearest2d_table[k]
+        ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_nearest2d, upsample_nearest2d, (input, output_size, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, scales_h, scales_w)
+
+
+_upsample_nearest2d_vec = OPS['upsample_nearest2d.vec']
+
+
+def upsample_nearest2d_vec(input, output_size, scale_factors):
+    """Resized over 2 dims, to a size or by factors.
+
+    aten::upsample_nearest2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
+    """
+    return call(_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
+
+
+_upsample_nearest2d_backward = OPS['upsample_nearest2d_backward']
+_upsample_nearest2d_backward_table = _upsample_nearest2d_backward.table
+
+
+def upsample_nearest2d_backward(grad_output, output_size, input_size, scales_h=None, scales_w=None):
+    """The transpose of upsample_nearest2d.
+
+    aten::upsample_nearest2d_backward(Tensor grad_output, SymInt[2] output_size, SymInt[4] input_size, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_nearest2d_backward_table[k]
+        ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_nearest2d_backward, upsample_nearest2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_h, scales_w)
+
+
+_upsample_nearest3d = OPS['upsample_nearest3d']
+_upsample_nearest3d_table = _upsample_nearest3d.table
+
+
+def upsample_nearest3d(input, output_size, scales_d=None, scales_h=None, scales_w=None):
+    """Resized over 3 dims.
+
+    aten::upsample_nearest3d(Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_nearest3d_table[k]
+        ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_nearest3d, upsample_nearest3d, (input, output_size, scales_d, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, scales_d, scales_h, scales_w)
+
+
+_upsample_nearest3d_vec = OPS['upsample_nearest3d.vec']
+
+
+def upsample_nearest3d_vec(input, output_size, scale_factors):
+    """Resized over 3 dims, to a size or by factors.
+
+    aten::upsample_nearest3d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
+    """
+    return call(_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
+
+
+_upsample_nearest3d_backward = OPS['upsample_nearest3d_backward']
+_upsample_nearest3d_backward_table = _upsample_nearest3d_backward.table
+
+
+def upsample_nearest3d_backward(grad_output, output_size, input_size, scales_d=None, scales_h=None, scales_w=None):
+    """The transpose of upsample_nearest3d.
+
+    aten::upsample_nearest3d_backward(Tensor grad_output, SymInt[3] output_size, SymInt[5] input_size, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_nearest3d_backward_table[k]
+        ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_nearest3d_backward, upsample_nearest3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_d, scales_h, scales_w)
+
+
+_upsample_trilinear3d = OPS['upsample_trilinear3d']
+_upsample_trilinear3d_table = _upsample_trilinear3d.table
+
+
+def upsample_trilinear3d(input, output_size, align_corners, scales_d=None, scales_h=None, scales_w=None):
+    """Resized over 3 dims.
+
+    aten::upsample_trilinear3d(Tensor self, SymInt[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = input._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_trilinear3d_table[k]
+        ok, output_size, align_corners, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_d, scales_h, scales_w]
+        a = st.run(leaf, input._a, output_size, align_corners, scales_d, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_trilinear3d, upsample_trilinear3d, (input, output_size, align_corners, scales_d, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, input, output_size, align_corners, scales_d, scales_h, scales_w)
+
+
+_upsample_trilinear3d_vec = OPS['upsample_trilinear3d.vec']
+
+
+def upsample_trilinear3d_vec(input, output_size, align_corners, scale_factors):
+    """Resized over 3 dims, to a size or by factors.
+
+    aten::upsample_trilinear3d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
+    """
+    return call(_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
+
+
+_upsample_trilinear3d_backward = OPS['upsample_trilinear3d_backward']
+_upsample_trilinear3d_backward_table = _upsample_trilinear3d_backward.table
+
+
+def upsample_trilinear3d_backward(grad_output, output_size, input_size, align_corners, scales_d=None, scales_h=None, scales_w=None):
+    """The transpose of upsample_trilinear3d.
+
+    aten::upsample_trilinear3d_backward(Tensor grad_output, SymInt[3] output_size, SymInt[5] input_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None) -> Tensor
+    """
+    try:
+        st = TL.st
+        k = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = _upsample_trilinear3d_backward_table[k]
+        ok, output_size, input_size, align_corners, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_d, scales_h, scales_w]
+        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_d, scales_h, scales_w, out=dest)
+    except _MISS:
+        return call(_upsample_trilinear3d_backward, upsample_trilinear3d_backward, (grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w))
+    if k & 4:
+        a = dense(a)
+    o = new(Tensor)
+    o._a = a
+    o._k = ok
+    o._ver = o._grad = o._base = o._storage = o._node = None
+    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w)

@@ -1,0 +1,23 @@
+"""Wrappers of the `shaping` family, generated from ft_dispatch/ops/shaping.py. Do not edit: `python -m ft_dispatch.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913
+from ft_core.state import TL
+from ft_core.tensor import Tensor, new
+
+from ft_dispatch.call import call, operand
+from ft_dispatch.inplace import call_inplace
+from ft_dispatch.registry import OPS
+from ft_dispatch.routes import wrap_all
+from ft_dispatch.views import view_by_plan
+
+_MISS = (AttributeError, KeyError, TypeError, ValueError)
+
+_reshape = OPS['reshape']
+
+
+def reshape(input, shape):
+    """Another shape, copied only where strides demand it.
+
+    aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)
+    """
+    return call(_reshape, reshape, (input, shape))

@@ -1,0 +1,336 @@
+"""Sums of products: einsum and its relatives (tensordot, inner, chains, bilinear, Kronecker), composed of permutations and matrix products.
+
+einsum goes two operands at a time from left to right. Its grammar is torch's: letters of both cases, `...` for broadcast dims, repeated letters of one operand take the diagonal, an output without an
+arrow is the letters that occur once, in order. The sublist form is turned into an equation first.
+"""
+
+from ..kinds import COMPOSITE
+from ..op import op
+from ..registry import binding
+from .matmul import numel
+
+einsum = op("einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor", "Sums of products by an equation of subscripts.",
+            kind=COMPOSITE, variants="")
+
+inner = op("inner(Tensor self, Tensor other) -> Tensor", "Sums of products over the last dims.", kind=COMPOSITE, out=True)
+tensordot = op("tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor",
+               "Sums of products over given dims.", kind=COMPOSITE, variants="")
+chain_matmul = op("chain_matmul(Tensor[] matrices) -> Tensor", "Product of several matrices.", kind=COMPOSITE, variants="")
+linalg_multi_dot = op("linalg_multi_dot(Tensor[] tensors) -> Tensor", "Product of several matrices in the cheapest order.",
+                      kind=COMPOSITE, variants="", python="linalg.multi_dot")
+linalg_vecdot = op("linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor", "Inner products along a dim, the first conjugated.",
+                   kind=COMPOSITE, variants="", python="linalg.vecdot")
+bilinear = op("bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor",
+              "input1 @ weight[k] @ input2 for each k.", kind=COMPOSITE, variants="", python="nn.functional.bilinear bilinear")
+kron = op("kron(Tensor self, Tensor other) -> Tensor", "Kronecker product.", kind=COMPOSITE)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def _parsed(equation, tensors):
+    """(subscripts of each operand as lists with None for the dots, of the output or None)."""
+    text = equation.replace(" ", "")
+    left, arrow, right = text.partition("->")
+    parts = left.split(",")
+    if len(parts) < len(tensors):
+        raise RuntimeError("einsum(): more operands were provided than specified in the equation")
+    if len(parts) > len(tensors):
+        raise RuntimeError("einsum(): fewer operands were provided than specified in the equation")
+    return [_letters(part, i) for i, part in enumerate(parts)], _letters(right, -1) if arrow else None
+
+
+def _letters(part, operand):
+    where = f"operand {operand}" if operand >= 0 else "the output"
+    found, at = [], 0
+    while at < len(part):
+        if part[at] in LETTERS:
+            found.append(part[at])
+            at += 1
+        elif part.startswith("...", at):
+            if None in found:
+                raise RuntimeError(f"einsum(): found '.' for {where} for which an ellipsis was already found")
+            found.append(None)
+            at += 3
+        elif part[at] == ".":
+            raise RuntimeError(f"einsum(): found '.' for {where} that is not part of any ellipsis")
+        else:
+            raise RuntimeError(f"einsum(): invalid subscript given at index {at} in the equation string, subscripts must be in [a-zA-Z]")
+    return found
+
+
+def _spelled(subscripts, rank, operand):
+    """Subscripts with the dots as numbers: the last broadcast dim is -1, the one before it -2."""
+    named = len([s for s in subscripts if s is not None])
+    if None not in subscripts:
+        if named != rank:
+            raise RuntimeError(
+                f"einsum(): the number of subscripts in the equation ({named}) does not match the number of dimensions ({rank}) "
+                f"for operand {operand} and no ellipsis was given"
+            )
+        return subscripts
+    if named > rank:
+        raise RuntimeError(
+            f"einsum(): the number of subscripts in the equation ({named}) is more than the number of dimensions ({rank}) "
+            f"for operand {operand}"
+        )
+    at = subscripts.index(None)
+    return subscripts[:at] + list(range(named - rank, 0)) + subscripts[at + 1 :]
+
+
+def _output(right, spelled):
+    dots = sorted({s for each in spelled for s in each if isinstance(s, int)})
+    if right is None:
+        every = [s for each in spelled for s in each if isinstance(s, str)]
+        return dots + sorted({s for s in every if every.count(s) == 1})
+    seen = set()
+    for s in right:
+        if s is not None and s in seen:
+            raise RuntimeError(f"einsum(): output subscript {s} appears more than once in the output")
+        if s is not None and not any(s in each for each in spelled):
+            raise RuntimeError(f"einsum(): output subscript {s} does not appear in the equation for any input operand")
+        seen.add(s)
+    if None not in right:
+        return list(right)
+    at = right.index(None)
+    return list(right[:at]) + dots + list(right[at + 1 :])
+
+
+def _single(x, subscripts):
+    """Repeated subscripts of one operand replaced by their diagonal."""
+    subscripts = list(subscripts)
+    for s in dict.fromkeys(subscripts):
+        while subscripts.count(s) > 1:
+            first = subscripts.index(s)
+            second = subscripts.index(s, first + 1)
+            if x.shape[first] != x.shape[second]:
+                raise RuntimeError(
+                    f"einsum(): subscript {s} is repeated for operand but the sizes don't match, {x.shape[second]} != {x.shape[first]}"
+                )
+            x = x.diagonal(0, first, second)
+            del subscripts[second]
+            del subscripts[first]
+            subscripts.append(s)
+    return x, subscripts
+
+
+def _aligned(x, subscripts, order):
+    """x with its dims in `order`, size 1 where it lacks one."""
+    place = {s: i for i, s in enumerate(subscripts)}
+    x = x.permute([place[s] for s in order if s in place])
+    for i, s in enumerate(order):
+        if s not in place:
+            x = x.unsqueeze(i)
+    return x
+
+
+def _pair(a, b, summed):
+    """Sum of a * b (aligned) over the dims in `summed`, which are kept with size 1: one batched product (torch's sumproduct_pair)."""
+    rank = a.ndim
+    only_a, only_b, both, free_a, free_b, shared = [], [], [], [], [], []
+    for d in range(rank):
+        in_a, in_b = a.shape[d] != 1, b.shape[d] != 1
+        if d in summed:
+            (both if in_a and in_b else only_a if in_a else only_b).append(d)
+        else:
+            (shared if in_a and in_b else free_a if in_a else free_b if in_b else shared).append(d)
+    if only_a:
+        a = a.sum(only_a, keepdim=True)
+    if only_b:
+        b = b.sum(only_b, keepdim=True)
+    rows, columns, batch = ([x.shape[d] for d in dims] for x, dims in ((a, free_a), (b, free_b), (a, shared)))
+    depth = numel(a.shape[d] for d in both)
+    left = a.permute(shared + free_a + both + only_a + free_b + only_b).reshape((numel(batch), numel(rows), depth))
+    right = b.permute(shared + both + free_b + free_a + only_a + only_b).reshape((numel(batch), depth, numel(columns)))
+    made = left.bmm(right).view((*batch, *rows, *columns, *[1] * len(both + only_a + only_b)))
+    order = shared + free_a + free_b + both + only_a + only_b
+    return made.permute([order.index(d) for d in range(rank)])
+
+
+def _sizes(spelled, tensors):
+    """Size of each subscript; 1 broadcasts."""
+    found = {}
+    for i, (subscripts, x) in enumerate(zip(spelled, tensors, strict=True)):
+        for s, n in zip(subscripts, x.shape, strict=True):
+            have = found.get(s, 1)
+            if have != n and have != 1 and n != 1:
+                raise RuntimeError(
+                    f"einsum(): subscript {s} has size {n} for operand {i} which does not broadcast with previously seen size {have}"
+                )
+            found[s] = n if have == 1 else have
+    return found
+
+
+@einsum.decompose
+def _(equation, tensors, path):
+    if not tensors:
+        raise RuntimeError("einsum(): must provide at least one operand")
+    left, right = _parsed(equation, tensors)
+    spelled = [_spelled(subscripts, x.ndim, i) for i, (subscripts, x) in enumerate(zip(left, tensors, strict=True))]
+    wanted = _output(right, spelled)
+    operands = [_single(x, subscripts) for x, subscripts in zip(tensors, spelled, strict=True)]
+    _sizes([s for _, s in operands], [x for x, _ in operands])
+    order = wanted + [s for s in dict.fromkeys(s for _, each in operands for s in each) if s not in wanted]
+    last = {s: max(i for i, (_, each) in enumerate(operands) if s in each) for s in order}
+    aligned = [_aligned(x, subscripts, order) for x, subscripts in operands]
+    free = len(wanted)
+    made = aligned[0]
+    now = [d for d in range(free, len(order)) if last[order[d]] == 0]
+    if now:
+        made = made.sum(now, keepdim=True)
+    for i, x in enumerate(aligned[1:], 1):
+        done = [d for d in range(free, len(order)) if last[order[d]] == i]
+        made = _pair(made, x, done)
+    for _ in range(len(order) - free):
+        made = made.squeeze(-1)
+    return made
+
+
+@inner.decompose
+def _(self, other):
+    if self.ndim == 0 or other.ndim == 0:
+        return self * other
+    if self.shape[-1] != other.shape[-1]:
+        raise RuntimeError(
+            "inner() the last dimension must match on both input tensors but got shapes "
+            f"{list(self.shape)} and {list(other.shape)}"
+        )
+    return tensordot.wrapper(self, other, (self.ndim - 1,), (other.ndim - 1,))
+
+
+@tensordot.decompose
+def _(self, other, dims_self, dims_other):
+    if len(dims_self) != len(dims_other):
+        raise RuntimeError("both dimension lists should have same length")
+    dims_self = [d % self.ndim for d in dims_self]
+    dims_other = [d % other.ndim for d in dims_other]
+    for i, (d, e) in enumerate(zip(dims_self, dims_other, strict=True)):
+        if self.shape[d] == 1 != other.shape[e]:
+            other = other.sum(e, keepdim=True)
+        elif other.shape[e] == 1 != self.shape[d]:
+            self = self.sum(d, keepdim=True)
+        elif self.shape[d] != other.shape[e]:
+            raise RuntimeError(
+                f"contracted dimensions need to match, but first has size {self.shape[d]} in dim {dims_self[i]} "
+                f"and second has size {other.shape[e]} in dim {dims_other[i]}"
+            )
+    free_self = [d for d in range(self.ndim) if d not in dims_self]
+    free_other = [d for d in range(other.ndim) if d not in dims_other]
+    rows, columns = [self.shape[d] for d in free_self], [other.shape[d] for d in free_other]
+    depth = numel(self.shape[d] for d in dims_self)
+    left = self.permute(free_self + dims_self).reshape((numel(rows), depth))
+    right = other.permute(dims_other + free_other).reshape((depth, numel(columns)))
+    return left.mm(right).reshape((*rows, *columns))
+
+
+def _multiplied(matrices):
+    """Product in the order that needs fewest multiplications (dynamic programming over spans)."""
+    n = len(matrices)
+    sizes = [m.shape[0] for m in matrices] + [matrices[-1].shape[1]]
+    cost = [[0] * n for _ in range(n)]
+    cut = [[0] * n for _ in range(n)]
+    for span in range(1, n):
+        for i in range(n - span):
+            j = i + span
+            options = [(cost[i][k] + cost[k + 1][j] + sizes[i] * sizes[k + 1] * sizes[j + 1], k) for k in range(i, j)]
+            cost[i][j], cut[i][j] = min(options)
+
+    def span_product(i, j):
+        return matrices[i] if i == j else span_product(i, cut[i][j]).mm(span_product(cut[i][j] + 1, j))
+
+    return span_product(0, n - 1)
+
+
+@chain_matmul.decompose
+def _(matrices):
+    for m in matrices:
+        if m.ndim != 2:
+            raise RuntimeError(f"Tensor dimension is {m.ndim}, expected 2 instead.")
+    return matrices[0].clone() if len(matrices) == 1 else _multiplied(list(matrices))
+
+
+@linalg_multi_dot.decompose
+def _(tensors):
+    if len(tensors) < 2:
+        raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(tensors)}")
+    chain = list(tensors)
+    first, last = chain[0].ndim == 1, chain[-1].ndim == 1
+    chain[0] = chain[0].unsqueeze(0) if first else chain[0]
+    chain[-1] = chain[-1].unsqueeze(-1) if last else chain[-1]
+    for i, m in enumerate(chain):
+        if m.ndim != 2:
+            raise RuntimeError(f"multi_dot(): tensor {i} must be 2D but got {tensors[i].ndim}D")
+    made = _multiplied(chain)
+    made = made.squeeze(0) if first else made
+    return made.squeeze(-1) if last else made
+
+
+@linalg_vecdot.decompose
+def _(x, y, dim):
+    return ((x.conj() if x.is_complex() else x) * y).sum(dim)
+
+
+@bilinear.decompose
+def _(input1, input2, weight, bias):
+    rows1, rows2 = input1.reshape((-1, input1.shape[-1])), input2.reshape((-1, input2.shape[-1]))
+    half = tensordot.wrapper(rows1, weight, (1,), (1,))  # (rows, outputs, second)
+    made = half.matmul(rows2.unsqueeze(-1)).squeeze(-1).reshape((*input1.shape[:-1], weight.shape[0]))
+    return made if bias is None else made + bias
+
+
+@kron.decompose
+def _(self, other):
+    rank = max(self.ndim, other.ndim)
+    a, b = [1] * (rank - self.ndim) + list(self.shape), [1] * (rank - other.ndim) + list(other.shape)
+    left = self.reshape([n for size in a for n in (size, 1)])
+    right = other.reshape([n for size in b for n in (1, size)])
+    return (left * right).reshape([n * m for n, m in zip(a, b, strict=True)])
+
+
+def _equation_of(args):
+    """(equation, operands) of the sublist form: tensor, list of ints, …, optional output list."""
+    def spell(sublist):
+        return "".join("..." if s is Ellipsis else LETTERS[s] for s in sublist)
+
+    operands, sublists = list(args[0::2]), list(args[1::2])
+    output = ""
+    if len(args) % 2:
+        output = "->" + spell(operands.pop())
+    return ",".join(map(spell, sublists)) + output, operands
+
+
+@binding("einsum", method=False)
+def einsum_binding(*args):
+    """Sums of products of the operands by an equation ("ij,jk->ik"), or by lists of ints between the operands.
+
+    Raises RuntimeError where the equation and the operands' shapes do not fit. Source: torch.einsum.
+    """
+    if len(args) < 2:
+        raise ValueError("einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list")
+    if isinstance(args[0], str):
+        equation, operands = args[0], args[1:]
+    else:
+        equation, operands = _equation_of(args)
+    if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
+        operands = operands[0]
+    return einsum.wrapper(equation, list(operands))
+
+
+@binding("tensordot", method=False)
+def tensordot_binding(a, b, dims=2, out=None):
+    """Sums of products: `dims` is how many trailing dims of a meet leading dims of b, or the pair of dim lists."""
+    if isinstance(dims, int):
+        if dims < 0:
+            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+        of_a, of_b = list(range(-dims, 0)), list(range(dims))
+    elif hasattr(dims, "tolist"):
+        of_a, of_b = dims.tolist() if dims.numel() > 1 else (list(range(-int(dims), 0)), list(range(int(dims))))
+    else:
+        of_a, of_b = ([d] if isinstance(d, int) else list(d) for d in dims)
+    made = tensordot.wrapper(a, b, of_a, of_b)
+    return made if out is None else out.copy_(made)
+
+
+@binding("chain_matmul", method=False)
+def chain_matmul_binding(*matrices, out=None):
+    """Product of several matrices in the cheapest order."""
+    made = chain_matmul.wrapper(matrices)
+    return made if out is None else out.copy_(made)

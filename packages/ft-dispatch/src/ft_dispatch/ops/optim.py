@@ -1,0 +1,218 @@
+"""Optimizer updates as ops over lists: one call per step updates every parameter in place, so a trace sees one op and a backend can fuse it.
+
+The decomposition of each is the textbook rule tensor by tensor (`_optim_rules`); the `_foreach_*` functions are loops over
+the per-tensor functions (`_optim_foreach`). Learning rates, betas and step counts are run-time values: none of them is part of a key.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ft_core import Tensor
+from ft_core.backend import backend_for
+from ft_core.keys import BELOW, DEVICE_OF, DEVICES, GRAD, INFER, INFERENCE, NOGRAD
+from ft_core.state import TL
+
+from .. import hooks
+from ..call import call
+from ..kinds import OPAQUE
+from ..op import Op, op
+from ..registry import binding
+from ..routes import UNROUTED
+from . import _optim_foreach as _foreach  # noqa: F401  # its bindings
+from ._optim_rules import adagrad_rule, adam_rule, adamw_rule, bias_correction, kept, sgd_rule, subtract_scaled_  # noqa: F401  # ft_optim uses them
+
+_ADAM = (
+    "(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] exp_avgs, Tensor(d!)[] exp_avg_sqs, Tensor(e!)[] max_exp_avg_sqs, "
+    "Tensor[] state_steps, *, {lr} lr, float beta1, float beta2, float weight_decay, float eps, bool amsgrad, bool maximize, "
+    "Tensor? grad_scale=None, Tensor? found_inf=None) -> ()"
+)
+_SGD = (
+    "(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] momentum_buffer_list, *, float weight_decay, float momentum, {lr} lr, "
+    "float dampening, bool nesterov, bool maximize, bool is_first_step, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()"
+)
+_ADAGRAD = (
+    "(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] state_sums, Tensor{d}[] state_steps, *, {lr} lr, float lr_decay, "
+    "float weight_decay, float eps, bool maximize, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()"
+)
+
+
+def _update(schema: str, doc: str) -> Op:
+    return op(schema, doc, kind=OPAQUE, variants="", differentiable=False)
+
+
+fused_adagrad = _update("_fused_adagrad_" + _ADAGRAD.format(lr="float", d="(d!)"), "One step of Adagrad; `state_steps` hold the new count.")
+fused_adagrad_tensor_lr = _update("_fused_adagrad_.tensor_lr" + _ADAGRAD.format(lr="Tensor", d=""), "The same with `lr` in a tensor.")
+fused_adam = _update("_fused_adam_" + _ADAM.format(lr="float"), "One step of Adam; `state_steps` hold the new count.")
+fused_adam_tensor_lr = _update("_fused_adam_.tensor_lr" + _ADAM.format(lr="Tensor"), "The same with `lr` in a tensor.")
+fused_adamw = _update("_fused_adamw_" + _ADAM.format(lr="float"), "One step of AdamW: weight decay outside the moments.")
+fused_adamw_tensor_lr = _update("_fused_adamw_.tensor_lr" + _ADAM.format(lr="Tensor"), "The same with `lr` in a tensor.")
+fused_sgd = _update("_fused_sgd_" + _SGD.format(lr="float"), "One step of gradient descent with momentum.")
+fused_sgd_tensor_lr = _update("_fused_sgd_.tensor_lr" + _SGD.format(lr="Tensor"), "The same with `lr` in a tensor.")
+
+
+for _records, _rule in (
+    ((fused_adagrad, fused_adagrad_tensor_lr), adagrad_rule),
+    ((fused_adam, fused_adam_tensor_lr), adam_rule),
+    ((fused_adamw, fused_adamw_tensor_lr), adamw_rule),
+    ((fused_sgd, fused_sgd_tensor_lr), sgd_rule),
+):
+    for _record in _records:
+        _record.decompose(_rule)
+
+
+# -- metadata --------------------------------------------------------------------------------------------------------------
+
+
+def _same_shapes(name: str, *lists: tuple[Tensor, ...]) -> list[Any]:
+    """No outputs; RuntimeError where the lists do not run in parallel. Empty state lists stand for state the rule does not use."""
+    first = lists[0]
+    for other in lists[1:]:
+        if other and len(other) != len(first):
+            raise RuntimeError(f"{name}: Tensor lists must have the same number of tensors, got {len(first)} and {len(other)}")
+        for a, b in zip(first, other, strict=False):
+            if a._a.shape != b._a.shape:
+                raise RuntimeError(f"{name}: tensors at one position must have one shape, got {list(a.shape)} and {list(b.shape)}")
+    return []
+
+
+def _same_counts(name: str, self: tuple[Tensor, ...], steps: tuple[Tensor, ...]) -> None:
+    if len(self) != len(steps):
+        raise RuntimeError(f"{name}: Tensor lists must have the same number of tensors, got {len(self)} and {len(steps)}")
+
+
+for _record in (fused_sgd, fused_sgd_tensor_lr):
+
+    @_record.meta
+    def _(self, grads, momentum_buffer_list, *rest, name=_record.base):
+        return _same_shapes(name, self, grads, momentum_buffer_list)
+
+
+for _record in (fused_adam, fused_adam_tensor_lr, fused_adamw, fused_adamw_tensor_lr):
+
+    @_record.meta
+    def _(self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps, *rest, name=_record.base):
+        _same_counts(name, self, state_steps)
+        return _same_shapes(name, self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs)
+
+
+for _record in (fused_adagrad, fused_adagrad_tensor_lr):
+
+    @_record.meta
+    def _(self, grads, state_sums, state_steps, *rest, name=_record.base):
+        _same_counts(name, self, state_steps)
+        return _same_shapes(name, self, grads, state_sums)
+
+
+# -- the call: lists in, lists changed -------------------------------------------------------------------------------------
+
+
+def _run(record: Op, args: tuple[Any, ...]) -> None:
+    """Update the lists in place: by the kernel at once where this key has been seen, else by the careful road."""
+    st = TL.st
+    k = st.bits
+    written, read = _lists_of(record)
+    lists = [args[i] for i in written]
+    for tensors in lists:
+        for t in tensors:
+            k |= t._k
+    kernel = record.table.get(k)
+    if kernel is None or any([args[i] is not None for i in record.tensor_at]):
+        _careful(record, args, k, lists)
+        return
+    arrays = [[t._a for t in args[i]] for i in range(read)]
+    st.run(kernel, *arrays, *args[read:], out=None)
+    for tensors in lists:
+        for t in tensors:
+            cell = t._ver
+            if cell is None:
+                t._ver = [1]
+            else:
+                cell[0] += 1
+
+
+def _lists_of(record: Op) -> tuple[tuple[int, ...], int]:
+    """(positions of the lists that are written, number of list parameters; they come first)."""
+    known = record.__dict__.get("lists_written")
+    if known is None:
+        known = tuple(i for i in record.lists_at if record.params[i].write), len(record.lists_at)
+        record.__dict__["lists_written"] = known
+    return known
+
+
+def _careful(record: Op, args: tuple[Any, ...], k: int, lists: list[Any]) -> None:
+    st = TL.st
+    if k & INFER and not st.bits & INFERENCE:
+        raise RuntimeError("Inplace update to inference tensor outside InferenceMode is not allowed.")
+    if not k & (NOGRAD | BELOW):
+        for t in lists[0]:
+            hooks.check_inplace(t, st)
+        if k & GRAD:
+            raise RuntimeError(
+                f"{record.base}: the update is not differentiable; call it under no_grad, or let the optimizer step with differentiable=True"
+            )
+    call(record, record.wrapper, args)
+    for tensors in lists:
+        for t in tensors:
+            _bump(t)
+    where = DEVICE_OF.get(k & DEVICES)
+    if where is None or where.type == "meta" or k & UNROUTED:
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(record.name)
+    if kernel is not None and backend.aliasing and kernel.half == "native" and kernel.layout == "any":
+        record.table[k] = kernel.fn
+
+
+def _bump(t: Tensor) -> None:
+    if t._k & INFER:
+        return
+    if t._ver is None:
+        t._ver = [1]
+    else:
+        t._ver[0] += 1
+
+
+@binding("_fused_sgd_", method=False)
+def fused_sgd_(
+    self, grads, momentum_buffer_list, *, weight_decay, momentum, lr, dampening, nesterov, maximize, is_first_step,
+    grad_scale=None, found_inf=None,
+):  # fmt: skip
+    """One step of gradient descent in place. `momentum_buffer_list` is empty without momentum, and filled where `is_first_step`."""
+    record = fused_sgd_tensor_lr if isinstance(lr, Tensor) else fused_sgd
+    _run(record, (self, grads, momentum_buffer_list, weight_decay, momentum, lr, dampening, nesterov, maximize, is_first_step,
+                  grad_scale, found_inf))  # fmt: skip
+
+
+def _adam_(plain, with_tensor, lists, lr, beta1, beta2, weight_decay, eps, amsgrad, maximize, grad_scale, found_inf):
+    record = with_tensor if isinstance(lr, Tensor) else plain
+    _run(record, (*lists, lr, beta1, beta2, weight_decay, eps, amsgrad, maximize, grad_scale, found_inf))
+
+
+@binding("_fused_adam_", method=False)
+def fused_adam_(
+    self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps, *, lr, beta1, beta2, weight_decay, eps, amsgrad, maximize,
+    grad_scale=None, found_inf=None,
+):  # fmt: skip
+    """One step of Adam in place; `state_steps` count this step already. `max_exp_avg_sqs` is empty without `amsgrad`."""
+    lists = (self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps)
+    _adam_(fused_adam, fused_adam_tensor_lr, lists, lr, beta1, beta2, weight_decay, eps, amsgrad, maximize, grad_scale, found_inf)
+
+
+@binding("_fused_adamw_", method=False)
+def fused_adamw_(
+    self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps, *, lr, beta1, beta2, weight_decay, eps, amsgrad, maximize,
+    grad_scale=None, found_inf=None,
+):  # fmt: skip
+    """One step of AdamW in place; arguments as of `_fused_adam_`."""
+    lists = (self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps)
+    _adam_(fused_adamw, fused_adamw_tensor_lr, lists, lr, beta1, beta2, weight_decay, eps, amsgrad, maximize, grad_scale, found_inf)
+
+
+@binding("_fused_adagrad_", method=False)
+def fused_adagrad_(
+    self, grads, state_sums, state_steps, *, lr, lr_decay, weight_decay, eps, maximize, grad_scale=None, found_inf=None
+):
+    """One step of Adagrad in place; `state_steps` count this step already."""
+    record = fused_adagrad_tensor_lr if isinstance(lr, Tensor) else fused_adagrad
+    _run(record, (self, grads, state_sums, state_steps, lr, lr_decay, weight_decay, eps, maximize, grad_scale, found_inf))

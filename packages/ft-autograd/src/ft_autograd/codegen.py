@@ -174,15 +174,14 @@ def recorder_text(plan: Plan, name: str, form: str = "") -> str:
     """
     op = plan.op
     args = [p.name for p in op.params]
-    o = "o"
-    text = f"def {name}({o}, {', '.join(args)}):\n    n = _make({node_name(op)})\n    n.seq = next_seq()\n"
+    text = f"def {name}(made, {', '.join(args)}):\n    node = _make({node_name(op)})\n    node.seq = next_seq()\n"
     if op.n_outputs == 1:
-        text += "    o._node = n\n    n.shape = o._a.shape\n    n.k = o._k\n"
+        text += "    made._node = node\n    node.shape = made._a.shape\n    node.k = made._k\n"
     else:
-        text += "    n.shape = [None if t is None else tuple(t.shape) for t in o]\n    n.k = 0\n"
-        text += "    for i, t in enumerate(o):\n        if t is not None and t._k & 1:\n            t._node = Out(n, i)\n"
+        text += "    node.shape = [None if t is None else tuple(t.shape) for t in made]\n    node.k = 0\n"
+        text += "    for i, t in enumerate(made):\n        if t is not None and t._k & 1:\n            t._node = Out(node, i)\n"
     text += _edges(plan, form) + _saves(plan, form)
-    return text + "    return o\n"
+    return text + "    return made\n"
 
 
 def _edges(plan: Plan, form: str) -> str:
@@ -204,7 +203,7 @@ def _edges(plan: Plan, form: str) -> str:
         else:
             text += f"    e{i} = edge({name})\n"
             parts.append(f"e{i}")
-    return text + f"    n.next = ({', '.join(parts)},)\n"
+    return text + f"    node.next = ({', '.join(parts)},)\n"
 
 
 def _saves(plan: Plan, form: str) -> str:
@@ -213,25 +212,25 @@ def _saves(plan: Plan, form: str) -> str:
     plain, number = is_pointwise(op) and form != "any", form == "number"
     for name, users in plan.inputs.items():
         test = _needed(plan, users, lists)
-        saved = f"        n.s_{name} = {name}\n"
+        saved = f"        node.s_{name} = {name}\n"
         if number and name == op.params[1].name:
-            saved += f"        n.v_{name} = 0\n"
+            saved += f"        node.v_{name} = 0\n"
         elif plain:
-            saved += f"        v = {name}._ver\n        n.v_{name} = 0 if v is None else v[0]\n"
+            saved += f"        cell = {name}._ver\n        node.v_{name} = 0 if cell is None else cell[0]\n"
         else:
-            saved += f"        n.v_{name} = version({name})\n"
-        text += f"    if {test}:\n{saved}    else:\n        n.s_{name} = Node\n        n.v_{name} = 0\n"
+            saved += f"        node.v_{name} = version({name})\n"
+        text += f"    if {test}:\n{saved}    else:\n        node.s_{name} = Node\n        node.v_{name} = 0\n"
     for name in plan.lists:
-        text += f"    n.s_{name} = {name}\n    n.v_{name} = [version(t) for t in {name}]\n"
+        text += f"    node.s_{name} = {name}\n    node.v_{name} = [version(t) for t in {name}]\n"
     for name, at in plan.outputs.items():
-        source = "o" if op.n_outputs == 1 else f"o[{at}]"
+        source = "made" if op.n_outputs == 1 else f"made[{at}]"
         users = plan.out_for[name]
-        text += f"    n.o_{name} = save_output({source}) if {_needed(plan, users, lists)} else None\n"
+        text += f"    node.o_{name} = save_output({source}) if {_needed(plan, users, lists)} else None\n"
     for name in plan.params:
-        text += f"    n.p_{name} = {name}\n"
+        text += f"    node.p_{name} = {name}\n"
     for asked in plan.facts:
         name, fact = asked.rsplit("_", 1)
-        text += f"    n.p_{asked} = {FACTS[fact].format(name)}\n"
+        text += f"    node.p_{asked} = {FACTS[fact].format(name)}\n"
     return text
 
 

@@ -202,7 +202,7 @@ class _Job:
     def run(self) -> None:
         """Serve ready nodes until none is left."""
         heap, buffers, incoming = self.heap, self.buffers, self.graph.incoming
-        needed, pop, retain, shared = self.graph.needed, heapq.heappop, self.retain, self.shared
+        needed, pop, push, retain, shared = self.graph.needed, heapq.heappop, heapq.heappush, self.retain, self.shared
         create_graph = self.create_graph
         watched, plain = TL.st.bits & ANOMALY, not self.capture and not LEAF_HOOKS
         while heap:
@@ -219,6 +219,7 @@ class _Job:
                 grads = node.apply(g)
             if not retain:
                 node.release()
+            single = len(node.next) == 1
             for edge, grad in zip(node.next, grads):  # noqa: B905  # a strict zip costs 60 ns a node; apply's length is generated
                 if edge is None:
                     continue
@@ -229,30 +230,32 @@ class _Job:
                 if kind is Out:
                     self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node), node)
                     continue
+                inner = isinstance(edge, Node)
                 if grad is not None and (needed is None or edge in needed):
-                    node_edge = isinstance(edge, Node)
-                    shape, key = (edge.shape, edge.k) if node_edge else _expected(edge)
-                    held_by_g = grad is g or (grad._storage is not None and not many and grad._storage is g._storage)
-                    fresh = node.fresh and not (held_by_g and (node in shared or len(node.next) > 1))
+                    shape, key = (edge.shape, edge.k) if inner else _expected(edge)
+                    storage = grad._storage
+                    if (grad is g or (storage is not None and not many and storage is g._storage)) or not node.fresh:
+                        fresh = node.fresh and single and node not in shared
+                    else:
+                        fresh = True
                     if grad._a.shape != shape or (grad._k ^ key) & _FITS:
                         fitted = fit(grad, shape, key, node)
                         fresh, grad = fresh or fitted is not grad, fitted
-                    held = buffers.get(edge)
-                    if held is None:
+                    if edge in buffers:
+                        buffers[edge] = _add(buffers[edge], grad)
+                        shared.discard(edge)
+                    else:
                         buffers[edge] = grad
                         if not fresh:
                             shared.add(edge)
-                    else:
-                        buffers[edge] = _add(held, grad)
-                        shared.discard(edge)
                 left = incoming[edge] - 1
                 if left:
                     incoming[edge] = left
-                elif plain and kind is not Node and not isinstance(edge, Node):
+                elif inner and needed is None:
+                    push(heap, (-edge.seq, edge))
+                elif plain and not inner:
                     if edge in buffers:
                         accumulate_into(edge, buffers.pop(edge), create_graph, edge in shared)
-                elif needed is None:
-                    heapq.heappush(heap, (-edge.seq, edge)) if isinstance(edge, Node) else self._leaf(edge)
                 else:
                     incoming[edge] = 0
                     self._ready(edge)

@@ -123,16 +123,18 @@ def recorder(op: Op, rechecked: bool, number: bool) -> Callable[..., Any] | None
     names = [i for i in op.tensor_at if i == 0 or not number]
     wrt = [op.index_of[n] for n in RULES[op.name].by_argument if op.index_of[n] in names]
 
-    def recheck(o: Tensor, *args: Any) -> Tensor:
+    def recheck(o: Any, *args: Any) -> Any:
         for i in names:
             t = args[i]
-            if t._k & VIEW:
+            if t is not None and t._k & VIEW:
                 refresh(t)
+        outs = (o,) if op.n_outputs == 1 else o
         for i in wrt:
-            if args[i]._k & GRAD:
-                o._k |= GRAD
+            if args[i] is not None and args[i]._k & GRAD:
+                mark(op, o)
                 return plain(o, *args)
-        o._k &= ~GRAD
+        for t in outs:
+            t._k &= ~GRAD
         return o
 
     return recheck

@@ -130,6 +130,8 @@ def specs(op: Op, args: tuple[Any, ...], k: int = 0) -> list[Spec] | None:
     """Outputs of a call with canonical arguments; None where only running it (or its decomposition) can tell."""
     if op.kind is ELEMENTWISE:
         return [pointwise_spec(op, args, k)[1]]
+    if op.check_rule is not None:
+        op.check_rule(*args)
     if op.meta_rule is not None:
         made = op.meta_rule(*args)
         if made and isinstance(made, list):

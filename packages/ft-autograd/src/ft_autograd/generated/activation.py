@@ -35,79 +35,79 @@ class PreluKernelBackward0(Node):
         return unpack_input(self, self.s_weight, self.v_weight)
 
 
-def record__prelu_kernel(o, self, weight):
-    n = _make(PreluKernelBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__prelu_kernel(made, self, weight):
+    node = _make(PreluKernelBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (weight._node or weight) if weight._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        v = weight._ver
-        n.v_weight = 0 if v is None else v[0]
+        node.s_weight = weight
+        cell = weight._ver
+        node.v_weight = 0 if cell is None else cell[0]
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    return made
 
 
-def record__prelu_kernel_number(o, self, weight):
-    n = _make(PreluKernelBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__prelu_kernel_number(made, self, weight):
+    node = _make(PreluKernelBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        n.v_weight = 0
+        node.s_weight = weight
+        node.v_weight = 0
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    return made
 
 
-def record__prelu_kernel_any(o, self, weight):
-    n = _make(PreluKernelBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__prelu_kernel_any(made, self, weight):
+    node = _make(PreluKernelBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(weight)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    return made
 
 
 class CeluBackward0(Node):
@@ -133,23 +133,23 @@ class CeluBackward0(Node):
         return self.p_alpha
 
 
-def record_celu(o, self, alpha):
-    n = _make(CeluBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_celu(made, self, alpha):
+    node = _make(CeluBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_alpha = alpha
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_alpha = alpha
+    return made
 
 
 class EluBackward0(Node):
@@ -183,25 +183,25 @@ class EluBackward0(Node):
         return self.p_input_scale
 
 
-def record_elu(o, self, alpha, scale, input_scale):
-    n = _make(EluBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_elu(made, self, alpha, scale, input_scale):
+    node = _make(EluBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_alpha = alpha
-    n.p_scale = scale
-    n.p_input_scale = input_scale
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_alpha = alpha
+    node.p_scale = scale
+    node.p_input_scale = input_scale
+    return made
 
 
 class GeluBackward0(Node):
@@ -227,23 +227,23 @@ class GeluBackward0(Node):
         return self.p_approximate
 
 
-def record_gelu(o, self, approximate):
-    n = _make(GeluBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_gelu(made, self, approximate):
+    node = _make(GeluBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_approximate = approximate
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_approximate = approximate
+    return made
 
 
 class GluBackward0(Node):
@@ -269,22 +269,22 @@ class GluBackward0(Node):
         return self.p_dim
 
 
-def record_glu(o, self, dim):
-    n = _make(GluBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_glu(made, self, dim):
+    node = _make(GluBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_dim = dim
+    return made
 
 
 class HardshrinkBackward0(Node):
@@ -310,23 +310,23 @@ class HardshrinkBackward0(Node):
         return self.p_lambd
 
 
-def record_hardshrink(o, self, lambd):
-    n = _make(HardshrinkBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardshrink(made, self, lambd):
+    node = _make(HardshrinkBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
 class HardshrinkBackwardBackward0(Node):
@@ -352,59 +352,59 @@ class HardshrinkBackwardBackward0(Node):
         return self.p_lambd
 
 
-def record_hardshrink_backward(o, grad_out, self, lambd):
-    n = _make(HardshrinkBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardshrink_backward(made, grad_out, self, lambd):
+    node = _make(HardshrinkBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_out._node or grad_out) if grad_out._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
-def record_hardshrink_backward_number(o, grad_out, self, lambd):
-    n = _make(HardshrinkBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardshrink_backward_number(made, grad_out, self, lambd):
+    node = _make(HardshrinkBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_out._node or grad_out) if grad_out._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = 0
+        node.s_self = self
+        node.v_self = 0
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
-def record_hardshrink_backward_any(o, grad_out, self, lambd):
-    n = _make(HardshrinkBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardshrink_backward_any(made, grad_out, self, lambd):
+    node = _make(HardshrinkBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_out)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
 class HardsigmoidBackward0(Node):
@@ -426,22 +426,22 @@ class HardsigmoidBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_hardsigmoid(o, self):
-    n = _make(HardsigmoidBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardsigmoid(made, self):
+    node = _make(HardsigmoidBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class HardsigmoidBackwardBackward0(Node):
@@ -463,56 +463,56 @@ class HardsigmoidBackwardBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_hardsigmoid_backward(o, grad_output, self):
-    n = _make(HardsigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardsigmoid_backward(made, grad_output, self):
+    node = _make(HardsigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
-def record_hardsigmoid_backward_number(o, grad_output, self):
-    n = _make(HardsigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardsigmoid_backward_number(made, grad_output, self):
+    node = _make(HardsigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = 0
+        node.s_self = self
+        node.v_self = 0
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
-def record_hardsigmoid_backward_any(o, grad_output, self):
-    n = _make(HardsigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardsigmoid_backward_any(made, grad_output, self):
+    node = _make(HardsigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class HardswishBackward0(Node):
@@ -534,22 +534,22 @@ class HardswishBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_hardswish(o, self):
-    n = _make(HardswishBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardswish(made, self):
+    node = _make(HardswishBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class HardtanhBackward0(Node):
@@ -579,24 +579,24 @@ class HardtanhBackward0(Node):
         return self.p_max_val
 
 
-def record_hardtanh(o, self, min_val, max_val):
-    n = _make(HardtanhBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardtanh(made, self, min_val, max_val):
+    node = _make(HardtanhBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_min_val = min_val
-    n.p_max_val = max_val
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_min_val = min_val
+    node.p_max_val = max_val
+    return made
 
 
 class HardtanhBackwardBackward0(Node):
@@ -626,62 +626,62 @@ class HardtanhBackwardBackward0(Node):
         return self.p_max_val
 
 
-def record_hardtanh_backward(o, grad_output, self, min_val, max_val):
-    n = _make(HardtanhBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardtanh_backward(made, grad_output, self, min_val, max_val):
+    node = _make(HardtanhBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_min_val = min_val
-    n.p_max_val = max_val
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_min_val = min_val
+    node.p_max_val = max_val
+    return made
 
 
-def record_hardtanh_backward_number(o, grad_output, self, min_val, max_val):
-    n = _make(HardtanhBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardtanh_backward_number(made, grad_output, self, min_val, max_val):
+    node = _make(HardtanhBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = 0
+        node.s_self = self
+        node.v_self = 0
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_min_val = min_val
-    n.p_max_val = max_val
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_min_val = min_val
+    node.p_max_val = max_val
+    return made
 
 
-def record_hardtanh_backward_any(o, grad_output, self, min_val, max_val):
-    n = _make(HardtanhBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hardtanh_backward_any(made, grad_output, self, min_val, max_val):
+    node = _make(HardtanhBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_min_val = min_val
-    n.p_max_val = max_val
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_min_val = min_val
+    node.p_max_val = max_val
+    return made
 
 
 class LeakyReluBackward0(Node):
@@ -707,23 +707,23 @@ class LeakyReluBackward0(Node):
         return self.p_negative_slope
 
 
-def record_leaky_relu(o, self, negative_slope):
-    n = _make(LeakyReluBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_leaky_relu(made, self, negative_slope):
+    node = _make(LeakyReluBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_negative_slope = negative_slope
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_negative_slope = negative_slope
+    return made
 
 
 class LeakyReluBackwardBackward0(Node):
@@ -749,59 +749,59 @@ class LeakyReluBackwardBackward0(Node):
         return self.p_negative_slope
 
 
-def record_leaky_relu_backward(o, grad_output, self, negative_slope, self_is_result):
-    n = _make(LeakyReluBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_leaky_relu_backward(made, grad_output, self, negative_slope, self_is_result):
+    node = _make(LeakyReluBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_negative_slope = negative_slope
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_negative_slope = negative_slope
+    return made
 
 
-def record_leaky_relu_backward_number(o, grad_output, self, negative_slope, self_is_result):
-    n = _make(LeakyReluBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_leaky_relu_backward_number(made, grad_output, self, negative_slope, self_is_result):
+    node = _make(LeakyReluBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = 0
+        node.s_self = self
+        node.v_self = 0
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_negative_slope = negative_slope
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_negative_slope = negative_slope
+    return made
 
 
-def record_leaky_relu_backward_any(o, grad_output, self, negative_slope, self_is_result):
-    n = _make(LeakyReluBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_leaky_relu_backward_any(made, grad_output, self, negative_slope, self_is_result):
+    node = _make(LeakyReluBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_negative_slope = negative_slope
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_negative_slope = negative_slope
+    return made
 
 
 class LogSigmoidBackwardBackward0(Node):
@@ -835,67 +835,67 @@ class LogSigmoidBackwardBackward0(Node):
         return unpack_input(self, self.s_grad_output, self.v_grad_output)
 
 
-def record_log_sigmoid_backward(o, grad_output, self, buffer):
-    n = _make(LogSigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_log_sigmoid_backward(made, grad_output, self, buffer):
+    node = _make(LogSigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     e1 = (self._node or self) if self._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_buffer = buffer
-        v = buffer._ver
-        n.v_buffer = 0 if v is None else v[0]
+        node.s_buffer = buffer
+        cell = buffer._ver
+        node.v_buffer = 0 if cell is None else cell[0]
     else:
-        n.s_buffer = Node
-        n.v_buffer = 0
+        node.s_buffer = Node
+        node.v_buffer = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        v = grad_output._ver
-        n.v_grad_output = 0 if v is None else v[0]
+        node.s_grad_output = grad_output
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
-def record_log_sigmoid_backward_any(o, grad_output, self, buffer):
-    n = _make(LogSigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_log_sigmoid_backward_any(made, grad_output, self, buffer):
+    node = _make(LogSigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
     e1 = edge(self)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_buffer = buffer
-        n.v_buffer = version(buffer)
+        node.s_buffer = buffer
+        node.v_buffer = version(buffer)
     else:
-        n.s_buffer = Node
-        n.v_buffer = 0
+        node.s_buffer = Node
+        node.v_buffer = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
 class LogSigmoidForwardBackward0(Node):
@@ -922,24 +922,24 @@ class LogSigmoidForwardBackward0(Node):
         return unpack_output(self, self.o_buffer, 1)
 
 
-def record_log_sigmoid_forward(o, self):
-    n = _make(LogSigmoidForwardBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_log_sigmoid_forward(made, self):
+    node = _make(LogSigmoidForwardBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_buffer = save_output(o[1]) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_buffer = save_output(made[1]) if e0 is not None else None
+    return made
 
 
 class MishBackward0(Node):
@@ -961,22 +961,22 @@ class MishBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_mish(o, self):
-    n = _make(MishBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mish(made, self):
+    node = _make(MishBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class ReluBackward0(Node):
@@ -998,16 +998,16 @@ class ReluBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_relu(o, self):
-    n = _make(ReluBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_relu(made, self):
+    node = _make(ReluBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SiluBackward0(Node):
@@ -1029,22 +1029,22 @@ class SiluBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_silu(o, self):
-    n = _make(SiluBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_silu(made, self):
+    node = _make(SiluBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class SoftplusBackward0(Node):
@@ -1074,24 +1074,24 @@ class SoftplusBackward0(Node):
         return self.p_threshold
 
 
-def record_softplus(o, self, beta, threshold):
-    n = _make(SoftplusBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_softplus(made, self, beta, threshold):
+    node = _make(SoftplusBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_beta = beta
-    n.p_threshold = threshold
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_beta = beta
+    node.p_threshold = threshold
+    return made
 
 
 class SoftshrinkBackward0(Node):
@@ -1117,23 +1117,23 @@ class SoftshrinkBackward0(Node):
         return self.p_lambd
 
 
-def record_softshrink(o, self, lambd):
-    n = _make(SoftshrinkBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_softshrink(made, self, lambd):
+    node = _make(SoftshrinkBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
 class SoftshrinkBackwardBackward0(Node):
@@ -1159,59 +1159,59 @@ class SoftshrinkBackwardBackward0(Node):
         return self.p_lambd
 
 
-def record_softshrink_backward(o, grad_output, self, lambd):
-    n = _make(SoftshrinkBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_softshrink_backward(made, grad_output, self, lambd):
+    node = _make(SoftshrinkBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
-def record_softshrink_backward_number(o, grad_output, self, lambd):
-    n = _make(SoftshrinkBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_softshrink_backward_number(made, grad_output, self, lambd):
+    node = _make(SoftshrinkBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = 0
+        node.s_self = self
+        node.v_self = 0
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
-def record_softshrink_backward_any(o, grad_output, self, lambd):
-    n = _make(SoftshrinkBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_softshrink_backward_any(made, grad_output, self, lambd):
+    node = _make(SoftshrinkBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_lambd = lambd
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_lambd = lambd
+    return made
 
 
 class ThresholdBackward0(Node):
@@ -1237,23 +1237,23 @@ class ThresholdBackward0(Node):
         return self.p_threshold
 
 
-def record_threshold(o, self, threshold, value):
-    n = _make(ThresholdBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_threshold(made, self, threshold, value):
+    node = _make(ThresholdBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_threshold = threshold
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_threshold = threshold
+    return made
 
 
 class ThresholdBackwardBackward0(Node):
@@ -1279,56 +1279,56 @@ class ThresholdBackwardBackward0(Node):
         return self.p_threshold
 
 
-def record_threshold_backward(o, grad_output, self, threshold):
-    n = _make(ThresholdBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_threshold_backward(made, grad_output, self, threshold):
+    node = _make(ThresholdBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_threshold = threshold
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_threshold = threshold
+    return made
 
 
-def record_threshold_backward_number(o, grad_output, self, threshold):
-    n = _make(ThresholdBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_threshold_backward_number(made, grad_output, self, threshold):
+    node = _make(ThresholdBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = 0
+        node.s_self = self
+        node.v_self = 0
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_threshold = threshold
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_threshold = threshold
+    return made
 
 
-def record_threshold_backward_any(o, grad_output, self, threshold):
-    n = _make(ThresholdBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_threshold_backward_any(made, grad_output, self, threshold):
+    node = _make(ThresholdBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_threshold = threshold
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_threshold = threshold
+    return made

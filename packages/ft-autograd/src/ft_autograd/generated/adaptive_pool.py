@@ -29,21 +29,21 @@ class AdaptiveAvgPool2dBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record__adaptive_avg_pool2d(o, self, output_size):
-    n = _make(AdaptiveAvgPool2dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__adaptive_avg_pool2d(made, self, output_size):
+    node = _make(AdaptiveAvgPool2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AdaptiveAvgPool2dBackwardBackward0(Node):
@@ -65,21 +65,21 @@ class AdaptiveAvgPool2dBackwardBackward0(Node):
         return unpack_input(self, self.s_grad_output, self.v_grad_output)
 
 
-def record__adaptive_avg_pool2d_backward(o, grad_output, self):
-    n = _make(AdaptiveAvgPool2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__adaptive_avg_pool2d_backward(made, grad_output, self):
+    node = _make(AdaptiveAvgPool2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
 class AdaptiveAvgPool3dBackward0(Node):
@@ -101,21 +101,21 @@ class AdaptiveAvgPool3dBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record__adaptive_avg_pool3d(o, self, output_size):
-    n = _make(AdaptiveAvgPool3dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__adaptive_avg_pool3d(made, self, output_size):
+    node = _make(AdaptiveAvgPool3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AdaptiveAvgPool3dBackwardBackward0(Node):
@@ -137,21 +137,21 @@ class AdaptiveAvgPool3dBackwardBackward0(Node):
         return unpack_input(self, self.s_grad_output, self.v_grad_output)
 
 
-def record__adaptive_avg_pool3d_backward(o, grad_output, self):
-    n = _make(AdaptiveAvgPool3dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__adaptive_avg_pool3d_backward(made, grad_output, self):
+    node = _make(AdaptiveAvgPool3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
 class AdaptiveMaxPool2dBackward0(Node):
@@ -178,24 +178,24 @@ class AdaptiveMaxPool2dBackward0(Node):
         return unpack_output(self, self.o_result1, 1)
 
 
-def record_adaptive_max_pool2d(o, self, output_size):
-    n = _make(AdaptiveMaxPool2dBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_adaptive_max_pool2d(made, self, output_size):
+    node = _make(AdaptiveMaxPool2dBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    return made
 
 
 class AdaptiveMaxPool2dBackwardBackward0(Node):
@@ -217,21 +217,21 @@ class AdaptiveMaxPool2dBackwardBackward0(Node):
         return unpack_input(self, self.s_indices, self.v_indices)
 
 
-def record_adaptive_max_pool2d_backward(o, grad_output, self, indices):
-    n = _make(AdaptiveMaxPool2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_adaptive_max_pool2d_backward(made, grad_output, self, indices):
+    node = _make(AdaptiveMaxPool2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_indices = indices
-        n.v_indices = version(indices)
+        node.s_indices = indices
+        node.v_indices = version(indices)
     else:
-        n.s_indices = Node
-        n.v_indices = 0
-    return o
+        node.s_indices = Node
+        node.v_indices = 0
+    return made
 
 
 class AdaptiveMaxPool3dBackward0(Node):
@@ -258,24 +258,24 @@ class AdaptiveMaxPool3dBackward0(Node):
         return unpack_output(self, self.o_result1, 1)
 
 
-def record_adaptive_max_pool3d(o, self, output_size):
-    n = _make(AdaptiveMaxPool3dBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_adaptive_max_pool3d(made, self, output_size):
+    node = _make(AdaptiveMaxPool3dBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    return made
 
 
 class AdaptiveMaxPool3dBackwardBackward0(Node):
@@ -297,18 +297,18 @@ class AdaptiveMaxPool3dBackwardBackward0(Node):
         return unpack_input(self, self.s_indices, self.v_indices)
 
 
-def record_adaptive_max_pool3d_backward(o, grad_output, self, indices):
-    n = _make(AdaptiveMaxPool3dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_adaptive_max_pool3d_backward(made, grad_output, self, indices):
+    node = _make(AdaptiveMaxPool3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_indices = indices
-        n.v_indices = version(indices)
+        node.s_indices = indices
+        node.v_indices = version(indices)
     else:
-        n.s_indices = Node
-        n.v_indices = 0
-    return o
+        node.s_indices = Node
+        node.v_indices = 0
+    return made

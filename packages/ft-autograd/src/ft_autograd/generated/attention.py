@@ -38,23 +38,23 @@ class SafeSoftmaxBackward0(Node):
         return self.p_dim
 
 
-def record__safe_softmax(o, self, dim, dtype):
-    n = _make(SafeSoftmaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__safe_softmax(made, self, dim, dtype):
+    node = _make(SafeSoftmaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class ScaledDotProductFlashAttentionForCpuBackward0(Node):
@@ -114,45 +114,45 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Node):
         return self.p_scale
 
 
-def record__scaled_dot_product_flash_attention_for_cpu(o, query, key, value, dropout_p, is_causal, attn_mask, scale):
-    n = _make(ScaledDotProductFlashAttentionForCpuBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__scaled_dot_product_flash_attention_for_cpu(made, query, key, value, dropout_p, is_causal, attn_mask, scale):
+    node = _make(ScaledDotProductFlashAttentionForCpuBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(query)
     e1 = edge(key)
     e2 = edge(value)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_query = query
-        n.v_query = version(query)
+        node.s_query = query
+        node.v_query = version(query)
     else:
-        n.s_query = Node
-        n.v_query = 0
+        node.s_query = Node
+        node.v_query = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_key = key
-        n.v_key = version(key)
+        node.s_key = key
+        node.v_key = version(key)
     else:
-        n.s_key = Node
-        n.v_key = 0
+        node.s_key = Node
+        node.v_key = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_value = value
-        n.v_value = version(value)
+        node.s_value = value
+        node.v_value = version(value)
     else:
-        n.s_value = Node
-        n.v_value = 0
+        node.s_value = Node
+        node.v_value = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_attn_mask = attn_mask
-        n.v_attn_mask = version(attn_mask)
+        node.s_attn_mask = attn_mask
+        node.v_attn_mask = version(attn_mask)
     else:
-        n.s_attn_mask = Node
-        n.v_attn_mask = 0
-    n.o_output = save_output(o[0]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.o_logsumexp = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.p_dropout_p = dropout_p
-    n.p_is_causal = is_causal
-    n.p_scale = scale
-    return o
+        node.s_attn_mask = Node
+        node.v_attn_mask = 0
+    node.o_output = save_output(made[0]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.o_logsumexp = save_output(made[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.p_dropout_p = dropout_p
+    node.p_is_causal = is_causal
+    node.p_scale = scale
+    return made

@@ -28,43 +28,43 @@ class AddBackward0(Node):
         return self.p_alpha
 
 
-def record_add(o, self, other, alpha):
-    n = _make(AddBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_add(made, self, other, alpha):
+    node = _make(AddBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
-def record_add_number(o, self, other, alpha):
-    n = _make(AddBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_add_number(made, self, other, alpha):
+    node = _make(AddBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
-def record_add_any(o, self, other, alpha):
-    n = _make(AddBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_add_any(made, self, other, alpha):
+    node = _make(AddBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
 class AddcdivBackward0(Node):
@@ -98,58 +98,58 @@ class AddcdivBackward0(Node):
         return self.p_value
 
 
-def record_addcdiv(o, self, tensor1, tensor2, value):
-    n = _make(AddcdivBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addcdiv(made, self, tensor1, tensor2, value):
+    node = _make(AddcdivBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (tensor1._node or tensor1) if tensor1._k & 1 else None
     e2 = (tensor2._node or tensor2) if tensor2._k & 1 else None
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e1 is not None or e2 is not None:
-        n.s_tensor2 = tensor2
-        v = tensor2._ver
-        n.v_tensor2 = 0 if v is None else v[0]
+        node.s_tensor2 = tensor2
+        cell = tensor2._ver
+        node.v_tensor2 = 0 if cell is None else cell[0]
     else:
-        n.s_tensor2 = Node
-        n.v_tensor2 = 0
+        node.s_tensor2 = Node
+        node.v_tensor2 = 0
     if e2 is not None:
-        n.s_tensor1 = tensor1
-        v = tensor1._ver
-        n.v_tensor1 = 0 if v is None else v[0]
+        node.s_tensor1 = tensor1
+        cell = tensor1._ver
+        node.v_tensor1 = 0 if cell is None else cell[0]
     else:
-        n.s_tensor1 = Node
-        n.v_tensor1 = 0
-    n.p_value = value
-    return o
+        node.s_tensor1 = Node
+        node.v_tensor1 = 0
+    node.p_value = value
+    return made
 
 
-def record_addcdiv_any(o, self, tensor1, tensor2, value):
-    n = _make(AddcdivBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addcdiv_any(made, self, tensor1, tensor2, value):
+    node = _make(AddcdivBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(tensor1)
     e2 = edge(tensor2)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e1 is not None or e2 is not None:
-        n.s_tensor2 = tensor2
-        n.v_tensor2 = version(tensor2)
+        node.s_tensor2 = tensor2
+        node.v_tensor2 = version(tensor2)
     else:
-        n.s_tensor2 = Node
-        n.v_tensor2 = 0
+        node.s_tensor2 = Node
+        node.v_tensor2 = 0
     if e2 is not None:
-        n.s_tensor1 = tensor1
-        n.v_tensor1 = version(tensor1)
+        node.s_tensor1 = tensor1
+        node.v_tensor1 = version(tensor1)
     else:
-        n.s_tensor1 = Node
-        n.v_tensor1 = 0
-    n.p_value = value
-    return o
+        node.s_tensor1 = Node
+        node.v_tensor1 = 0
+    node.p_value = value
+    return made
 
 
 class AddcmulBackward0(Node):
@@ -183,58 +183,58 @@ class AddcmulBackward0(Node):
         return self.p_value
 
 
-def record_addcmul(o, self, tensor1, tensor2, value):
-    n = _make(AddcmulBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addcmul(made, self, tensor1, tensor2, value):
+    node = _make(AddcmulBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (tensor1._node or tensor1) if tensor1._k & 1 else None
     e2 = (tensor2._node or tensor2) if tensor2._k & 1 else None
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e1 is not None:
-        n.s_tensor2 = tensor2
-        v = tensor2._ver
-        n.v_tensor2 = 0 if v is None else v[0]
+        node.s_tensor2 = tensor2
+        cell = tensor2._ver
+        node.v_tensor2 = 0 if cell is None else cell[0]
     else:
-        n.s_tensor2 = Node
-        n.v_tensor2 = 0
+        node.s_tensor2 = Node
+        node.v_tensor2 = 0
     if e2 is not None:
-        n.s_tensor1 = tensor1
-        v = tensor1._ver
-        n.v_tensor1 = 0 if v is None else v[0]
+        node.s_tensor1 = tensor1
+        cell = tensor1._ver
+        node.v_tensor1 = 0 if cell is None else cell[0]
     else:
-        n.s_tensor1 = Node
-        n.v_tensor1 = 0
-    n.p_value = value
-    return o
+        node.s_tensor1 = Node
+        node.v_tensor1 = 0
+    node.p_value = value
+    return made
 
 
-def record_addcmul_any(o, self, tensor1, tensor2, value):
-    n = _make(AddcmulBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addcmul_any(made, self, tensor1, tensor2, value):
+    node = _make(AddcmulBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(tensor1)
     e2 = edge(tensor2)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e1 is not None:
-        n.s_tensor2 = tensor2
-        n.v_tensor2 = version(tensor2)
+        node.s_tensor2 = tensor2
+        node.v_tensor2 = version(tensor2)
     else:
-        n.s_tensor2 = Node
-        n.v_tensor2 = 0
+        node.s_tensor2 = Node
+        node.v_tensor2 = 0
     if e2 is not None:
-        n.s_tensor1 = tensor1
-        n.v_tensor1 = version(tensor1)
+        node.s_tensor1 = tensor1
+        node.v_tensor1 = version(tensor1)
     else:
-        n.s_tensor1 = Node
-        n.v_tensor1 = 0
-    n.p_value = value
-    return o
+        node.s_tensor1 = Node
+        node.v_tensor1 = 0
+    node.p_value = value
+    return made
 
 
 class Atan2Backward0(Node):
@@ -263,79 +263,79 @@ class Atan2Backward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_atan2(o, self, other):
-    n = _make(Atan2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_atan2(made, self, other):
+    node = _make(Atan2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_atan2_number(o, self, other):
-    n = _make(Atan2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_atan2_number(made, self, other):
+    node = _make(Atan2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_atan2_any(o, self, other):
-    n = _make(Atan2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_atan2_any(made, self, other):
+    node = _make(Atan2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class CopysignBackward0(Node):
@@ -364,63 +364,63 @@ class CopysignBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_copysign(o, self, other):
-    n = _make(CopysignBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_copysign(made, self, other):
+    node = _make(CopysignBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
-def record_copysign_number(o, self, other):
-    n = _make(CopysignBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_copysign_number(made, self, other):
+    node = _make(CopysignBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
-def record_copysign_any(o, self, other):
-    n = _make(CopysignBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_copysign_any(made, self, other):
+    node = _make(CopysignBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class DivBackward0(Node):
@@ -449,79 +449,79 @@ class DivBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_div_Tensor(o, self, other):
-    n = _make(DivBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_div_Tensor(made, self, other):
+    node = _make(DivBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
+        node.s_other = Node
+        node.v_other = 0
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
-def record_div_Tensor_number(o, self, other):
-    n = _make(DivBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_div_Tensor_number(made, self, other):
+    node = _make(DivBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
+        node.s_other = Node
+        node.v_other = 0
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
-def record_div_Tensor_any(o, self, other):
-    n = _make(DivBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_div_Tensor_any(made, self, other):
+    node = _make(DivBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
+        node.s_other = Node
+        node.v_other = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class DivBackward1(Node):
@@ -537,40 +537,40 @@ class DivBackward1(Node):
         return (r_self, r_other,)
 
 
-def record_div_Tensor_mode(o, self, other, rounding_mode):
-    n = _make(DivBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_div_Tensor_mode(made, self, other, rounding_mode):
+    node = _make(DivBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
-def record_div_Tensor_mode_number(o, self, other, rounding_mode):
-    n = _make(DivBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_div_Tensor_mode_number(made, self, other, rounding_mode):
+    node = _make(DivBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
-def record_div_Tensor_mode_any(o, self, other, rounding_mode):
-    n = _make(DivBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_div_Tensor_mode_any(made, self, other, rounding_mode):
+    node = _make(DivBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
 class FloorDivideBackward0(Node):
@@ -586,40 +586,40 @@ class FloorDivideBackward0(Node):
         return (r_self, r_other,)
 
 
-def record_floor_divide(o, self, other):
-    n = _make(FloorDivideBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_floor_divide(made, self, other):
+    node = _make(FloorDivideBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
-def record_floor_divide_number(o, self, other):
-    n = _make(FloorDivideBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_floor_divide_number(made, self, other):
+    node = _make(FloorDivideBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
-def record_floor_divide_any(o, self, other):
-    n = _make(FloorDivideBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_floor_divide_any(made, self, other):
+    node = _make(FloorDivideBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
 class FmaxBackward0(Node):
@@ -648,79 +648,79 @@ class FmaxBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_fmax(o, self, other):
-    n = _make(FmaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmax(made, self, other):
+    node = _make(FmaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_fmax_number(o, self, other):
-    n = _make(FmaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmax_number(made, self, other):
+    node = _make(FmaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_fmax_any(o, self, other):
-    n = _make(FmaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmax_any(made, self, other):
+    node = _make(FmaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class FminBackward0(Node):
@@ -749,79 +749,79 @@ class FminBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_fmin(o, self, other):
-    n = _make(FminBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmin(made, self, other):
+    node = _make(FminBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_fmin_number(o, self, other):
-    n = _make(FminBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmin_number(made, self, other):
+    node = _make(FminBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_fmin_any(o, self, other):
-    n = _make(FminBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmin_any(made, self, other):
+    node = _make(FminBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class FmodBackward0(Node):
@@ -850,79 +850,79 @@ class FmodBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_fmod(o, self, other):
-    n = _make(FmodBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmod(made, self, other):
+    node = _make(FmodBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_fmod_number(o, self, other):
-    n = _make(FmodBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmod_number(made, self, other):
+    node = _make(FmodBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_fmod_any(o, self, other):
-    n = _make(FmodBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fmod_any(made, self, other):
+    node = _make(FmodBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class HypotBackward0(Node):
@@ -956,82 +956,82 @@ class HypotBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_hypot(o, self, other):
-    n = _make(HypotBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hypot(made, self, other):
+    node = _make(HypotBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_hypot_number(o, self, other):
-    n = _make(HypotBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hypot_number(made, self, other):
+    node = _make(HypotBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_hypot_any(o, self, other):
-    n = _make(HypotBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_hypot_any(made, self, other):
+    node = _make(HypotBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
 class LdexpBackward0(Node):
@@ -1060,62 +1060,62 @@ class LdexpBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_ldexp(o, self, other):
-    n = _make(LdexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_ldexp(made, self, other):
+    node = _make(LdexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e1 is not None else None
+    return made
 
 
-def record_ldexp_number(o, self, other):
-    n = _make(LdexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_ldexp_number(made, self, other):
+    node = _make(LdexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e1 is not None else None
+    return made
 
 
-def record_ldexp_any(o, self, other):
-    n = _make(LdexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_ldexp_any(made, self, other):
+    node = _make(LdexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e1 is not None else None
+    return made
 
 
 class LerpBackward0(Node):
@@ -1150,69 +1150,69 @@ class LerpBackward0(Node):
         return unpack_input(self, self.s_end, self.v_end)
 
 
-def record_lerp(o, self, end, weight):
-    n = _make(LerpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_lerp(made, self, end, weight):
+    node = _make(LerpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (end._node or end) if end._k & 1 else None
     e2 = (weight._node or weight) if weight._k & 1 else None
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        v = weight._ver
-        n.v_weight = 0 if v is None else v[0]
+        node.s_weight = weight
+        cell = weight._ver
+        node.v_weight = 0 if cell is None else cell[0]
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e2 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e2 is not None:
-        n.s_end = end
-        v = end._ver
-        n.v_end = 0 if v is None else v[0]
+        node.s_end = end
+        cell = end._ver
+        node.v_end = 0 if cell is None else cell[0]
     else:
-        n.s_end = Node
-        n.v_end = 0
-    return o
+        node.s_end = Node
+        node.v_end = 0
+    return made
 
 
-def record_lerp_any(o, self, end, weight):
-    n = _make(LerpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_lerp_any(made, self, end, weight):
+    node = _make(LerpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(end)
     e2 = edge(weight)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e2 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e2 is not None:
-        n.s_end = end
-        n.v_end = version(end)
+        node.s_end = end
+        node.v_end = version(end)
     else:
-        n.s_end = Node
-        n.v_end = 0
-    return o
+        node.s_end = Node
+        node.v_end = 0
+    return made
 
 
 class LogaddexpBackward0(Node):
@@ -1246,82 +1246,82 @@ class LogaddexpBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_logaddexp(o, self, other):
-    n = _make(LogaddexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logaddexp(made, self, other):
+    node = _make(LogaddexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_logaddexp_number(o, self, other):
-    n = _make(LogaddexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logaddexp_number(made, self, other):
+    node = _make(LogaddexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_logaddexp_any(o, self, other):
-    n = _make(LogaddexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logaddexp_any(made, self, other):
+    node = _make(LogaddexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
 class Logaddexp2Backward0(Node):
@@ -1355,82 +1355,82 @@ class Logaddexp2Backward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_logaddexp2(o, self, other):
-    n = _make(Logaddexp2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logaddexp2(made, self, other):
+    node = _make(Logaddexp2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_logaddexp2_number(o, self, other):
-    n = _make(Logaddexp2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logaddexp2_number(made, self, other):
+    node = _make(Logaddexp2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_logaddexp2_any(o, self, other):
-    n = _make(Logaddexp2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logaddexp2_any(made, self, other):
+    node = _make(Logaddexp2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
 class MaximumBackward0(Node):
@@ -1459,79 +1459,79 @@ class MaximumBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_maximum(o, self, other):
-    n = _make(MaximumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_maximum(made, self, other):
+    node = _make(MaximumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_maximum_number(o, self, other):
-    n = _make(MaximumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_maximum_number(made, self, other):
+    node = _make(MaximumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_maximum_any(o, self, other):
-    n = _make(MaximumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_maximum_any(made, self, other):
+    node = _make(MaximumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class MinimumBackward0(Node):
@@ -1560,79 +1560,79 @@ class MinimumBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_minimum(o, self, other):
-    n = _make(MinimumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_minimum(made, self, other):
+    node = _make(MinimumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_minimum_number(o, self, other):
-    n = _make(MinimumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_minimum_number(made, self, other):
+    node = _make(MinimumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_minimum_any(o, self, other):
-    n = _make(MinimumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_minimum_any(made, self, other):
+    node = _make(MinimumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class MulBackward0(Node):
@@ -1661,79 +1661,79 @@ class MulBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_mul(o, self, other):
-    n = _make(MulBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mul(made, self, other):
+    node = _make(MulBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
+        node.s_other = Node
+        node.v_other = 0
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
-def record_mul_number(o, self, other):
-    n = _make(MulBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mul_number(made, self, other):
+    node = _make(MulBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
+        node.s_other = Node
+        node.v_other = 0
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
-def record_mul_any(o, self, other):
-    n = _make(MulBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mul_any(made, self, other):
+    node = _make(MulBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
+        node.s_other = Node
+        node.v_other = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class PowBackward0(Node):
@@ -1767,82 +1767,82 @@ class PowBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_pow(o, self, exponent):
-    n = _make(PowBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_pow(made, self, exponent):
+    node = _make(PowBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (exponent._node or exponent) if exponent._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_exponent = exponent
-        v = exponent._ver
-        n.v_exponent = 0 if v is None else v[0]
+        node.s_exponent = exponent
+        cell = exponent._ver
+        node.v_exponent = 0 if cell is None else cell[0]
     else:
-        n.s_exponent = Node
-        n.v_exponent = 0
-    n.o_result = save_output(o) if e1 is not None else None
-    return o
+        node.s_exponent = Node
+        node.v_exponent = 0
+    node.o_result = save_output(made) if e1 is not None else None
+    return made
 
 
-def record_pow_number(o, self, exponent):
-    n = _make(PowBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_pow_number(made, self, exponent):
+    node = _make(PowBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_exponent = exponent
-        n.v_exponent = 0
+        node.s_exponent = exponent
+        node.v_exponent = 0
     else:
-        n.s_exponent = Node
-        n.v_exponent = 0
-    n.o_result = save_output(o) if e1 is not None else None
-    return o
+        node.s_exponent = Node
+        node.v_exponent = 0
+    node.o_result = save_output(made) if e1 is not None else None
+    return made
 
 
-def record_pow_any(o, self, exponent):
-    n = _make(PowBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_pow_any(made, self, exponent):
+    node = _make(PowBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(exponent)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_exponent = exponent
-        n.v_exponent = version(exponent)
+        node.s_exponent = exponent
+        node.v_exponent = version(exponent)
     else:
-        n.s_exponent = Node
-        n.v_exponent = 0
-    n.o_result = save_output(o) if e1 is not None else None
-    return o
+        node.s_exponent = Node
+        node.v_exponent = 0
+    node.o_result = save_output(made) if e1 is not None else None
+    return made
 
 
 class RemainderBackward0(Node):
@@ -1871,79 +1871,79 @@ class RemainderBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_remainder(o, self, other):
-    n = _make(RemainderBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_remainder(made, self, other):
+    node = _make(RemainderBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_remainder_number(o, self, other):
-    n = _make(RemainderBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_remainder_number(made, self, other):
+    node = _make(RemainderBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_remainder_any(o, self, other):
-    n = _make(RemainderBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_remainder_any(made, self, other):
+    node = _make(RemainderBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class RsubBackward0(Node):
@@ -1964,43 +1964,43 @@ class RsubBackward0(Node):
         return self.p_alpha
 
 
-def record_rsub(o, self, other, alpha):
-    n = _make(RsubBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_rsub(made, self, other, alpha):
+    node = _make(RsubBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
-def record_rsub_number(o, self, other, alpha):
-    n = _make(RsubBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_rsub_number(made, self, other, alpha):
+    node = _make(RsubBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
-def record_rsub_any(o, self, other, alpha):
-    n = _make(RsubBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_rsub_any(made, self, other, alpha):
+    node = _make(RsubBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
 class SubBackward0(Node):
@@ -2021,43 +2021,43 @@ class SubBackward0(Node):
         return self.p_alpha
 
 
-def record_sub(o, self, other, alpha):
-    n = _make(SubBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sub(made, self, other, alpha):
+    node = _make(SubBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
-def record_sub_number(o, self, other, alpha):
-    n = _make(SubBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sub_number(made, self, other, alpha):
+    node = _make(SubBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
-def record_sub_any(o, self, other, alpha):
-    n = _make(SubBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sub_any(made, self, other, alpha):
+    node = _make(SubBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
-    n.p_alpha = alpha
-    return o
+    node.next = (e0, e1,)
+    node.p_alpha = alpha
+    return made
 
 
 class XlogyBackward0(Node):
@@ -2086,76 +2086,76 @@ class XlogyBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_xlogy(o, self, other):
-    n = _make(XlogyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_xlogy(made, self, other):
+    node = _make(XlogyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_xlogy_number(o, self, other):
-    n = _make(XlogyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_xlogy_number(made, self, other):
+    node = _make(XlogyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_xlogy_any(o, self, other):
-    n = _make(XlogyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_xlogy_any(made, self, other):
+    node = _make(XlogyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made

@@ -29,21 +29,21 @@ class ToCopyBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record__to_copy(o, self, dtype, layout, device, pin_memory, non_blocking, memory_format):
-    n = _make(ToCopyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__to_copy(made, self, dtype, layout, device, pin_memory, non_blocking, memory_format):
+    node = _make(ToCopyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class CloneBackward0(Node):
@@ -58,12 +58,12 @@ class CloneBackward0(Node):
         return (r_self,)
 
 
-def record_clone(o, self, memory_format):
-    n = _make(CloneBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_clone(made, self, memory_format):
+    node = _make(CloneBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made

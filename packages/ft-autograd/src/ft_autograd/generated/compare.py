@@ -40,35 +40,35 @@ class ClampBackward0(Node):
         return unpack_input(self, self.s_max, self.v_max)
 
 
-def record_clamp(o, self, min, max):
-    n = _make(ClampBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_clamp(made, self, min, max):
+    node = _make(ClampBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(min)
     e2 = edge(max)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_min = min
-        n.v_min = version(min)
+        node.s_min = min
+        node.v_min = version(min)
     else:
-        n.s_min = Node
-        n.v_min = 0
+        node.s_min = Node
+        node.v_min = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_max = max
-        n.v_max = version(max)
+        node.s_max = max
+        node.v_max = version(max)
     else:
-        n.s_max = Node
-        n.v_max = 0
-    return o
+        node.s_max = Node
+        node.v_max = 0
+    return made
 
 
 class WhereBackward0(Node):
@@ -91,38 +91,38 @@ class WhereBackward0(Node):
         return unpack_input(self, self.s_condition, self.v_condition)
 
 
-def record_where_self(o, condition, self, other):
-    n = _make(WhereBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_where_self(made, condition, self, other):
+    node = _make(WhereBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_condition = condition
-        v = condition._ver
-        n.v_condition = 0 if v is None else v[0]
+        node.s_condition = condition
+        cell = condition._ver
+        node.v_condition = 0 if cell is None else cell[0]
     else:
-        n.s_condition = Node
-        n.v_condition = 0
-    return o
+        node.s_condition = Node
+        node.v_condition = 0
+    return made
 
 
-def record_where_self_any(o, condition, self, other):
-    n = _make(WhereBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_where_self_any(made, condition, self, other):
+    node = _make(WhereBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_condition = condition
-        n.v_condition = version(condition)
+        node.s_condition = condition
+        node.v_condition = version(condition)
     else:
-        n.s_condition = Node
-        n.v_condition = 0
-    return o
+        node.s_condition = Node
+        node.v_condition = 0
+    return made

@@ -22,15 +22,15 @@ class ConjBackward0(Node):
         return (r_self,)
 
 
-def record__conj(o, self):
-    n = _make(ConjBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__conj(made, self):
+    node = _make(ConjBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class NegViewBackward0(Node):
@@ -45,15 +45,15 @@ class NegViewBackward0(Node):
         return (r_self,)
 
 
-def record__neg_view(o, self):
-    n = _make(NegViewBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__neg_view(made, self):
+    node = _make(NegViewBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class ComplexBackward0(Node):
@@ -69,40 +69,40 @@ class ComplexBackward0(Node):
         return (r_real, r_imag,)
 
 
-def record_complex(o, real, imag):
-    n = _make(ComplexBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_complex(made, real, imag):
+    node = _make(ComplexBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (real._node or real) if real._k & 1 else None
     e1 = (imag._node or imag) if imag._k & 1 else None
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
-def record_complex_number(o, real, imag):
-    n = _make(ComplexBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_complex_number(made, real, imag):
+    node = _make(ComplexBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (real._node or real) if real._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
-def record_complex_any(o, real, imag):
-    n = _make(ComplexBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_complex_any(made, real, imag):
+    node = _make(ComplexBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(real)
     e1 = edge(imag)
-    n.next = (e0, e1,)
-    return o
+    node.next = (e0, e1,)
+    return made
 
 
 class PolarBackward0(Node):
@@ -125,43 +125,43 @@ class PolarBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_polar(o, abs, angle):
-    n = _make(PolarBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_polar(made, abs, angle):
+    node = _make(PolarBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (abs._node or abs) if abs._k & 1 else None
     e1 = (angle._node or angle) if angle._k & 1 else None
-    n.next = (e0, e1,)
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+    node.next = (e0, e1,)
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_polar_number(o, abs, angle):
-    n = _make(PolarBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_polar_number(made, abs, angle):
+    node = _make(PolarBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (abs._node or abs) if abs._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+    node.next = (e0, e1,)
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
-def record_polar_any(o, abs, angle):
-    n = _make(PolarBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_polar_any(made, abs, angle):
+    node = _make(PolarBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(abs)
     e1 = edge(angle)
-    n.next = (e0, e1,)
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    return o
+    node.next = (e0, e1,)
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
 
 
 class ViewAsComplexBackward0(Node):
@@ -176,15 +176,15 @@ class ViewAsComplexBackward0(Node):
         return (r_self,)
 
 
-def record_view_as_complex(o, self):
-    n = _make(ViewAsComplexBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_view_as_complex(made, self):
+    node = _make(ViewAsComplexBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class ViewAsRealBackward0(Node):
@@ -199,12 +199,12 @@ class ViewAsRealBackward0(Node):
         return (r_self,)
 
 
-def record_view_as_real(o, self):
-    n = _make(ViewAsRealBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_view_as_real(made, self):
+    node = _make(ViewAsRealBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made

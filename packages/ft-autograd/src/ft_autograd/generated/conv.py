@@ -64,41 +64,41 @@ class ConvolutionBackward0(Node):
         return self.p_groups
 
 
-def record_convolution(o, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
-    n = _make(ConvolutionBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_convolution(made, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
+    node = _make(ConvolutionBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(input)
     e1 = edge(weight)
     e2 = edge(bias)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_input = input
-        n.v_input = version(input)
+        node.s_input = input
+        node.v_input = version(input)
     else:
-        n.s_input = Node
-        n.v_input = 0
+        node.s_input = Node
+        node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_bias = bias
-        n.v_bias = version(bias)
+        node.s_bias = bias
+        node.v_bias = version(bias)
     else:
-        n.s_bias = Node
-        n.v_bias = 0
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_dilation = dilation
-    n.p_transposed = transposed
-    n.p_output_padding = output_padding
-    n.p_groups = groups
-    return o
+        node.s_bias = Node
+        node.v_bias = 0
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_dilation = dilation
+    node.p_transposed = transposed
+    node.p_output_padding = output_padding
+    node.p_groups = groups
+    return made
 
 
 class ConvolutionBackwardBackward0(Node):
@@ -155,40 +155,40 @@ class ConvolutionBackwardBackward0(Node):
         return self.p_groups
 
 
-def record_convolution_backward(o, grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask):
-    n = _make(ConvolutionBackwardBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_convolution_backward(made, grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask):
+    node = _make(ConvolutionBackwardBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(grad_output)
     e1 = edge(input)
     e2 = edge(weight)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
+        node.s_grad_output = Node
+        node.v_grad_output = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_input = input
-        n.v_input = version(input)
+        node.s_input = input
+        node.v_input = version(input)
     else:
-        n.s_input = Node
-        n.v_input = 0
+        node.s_input = Node
+        node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_dilation = dilation
-    n.p_transposed = transposed
-    n.p_output_padding = output_padding
-    n.p_groups = groups
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_dilation = dilation
+    node.p_transposed = transposed
+    node.p_output_padding = output_padding
+    node.p_groups = groups
+    return made

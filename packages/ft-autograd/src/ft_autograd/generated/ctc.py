@@ -60,32 +60,32 @@ class CtcLossBackward0(Node):
         return self.p_zero_infinity
 
 
-def record__ctc_loss(o, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity):
-    n = _make(CtcLossBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__ctc_loss(made, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity):
+    node = _make(CtcLossBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(log_probs)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_log_probs = log_probs
-        n.v_log_probs = version(log_probs)
+        node.s_log_probs = log_probs
+        node.v_log_probs = version(log_probs)
     else:
-        n.s_log_probs = Node
-        n.v_log_probs = 0
+        node.s_log_probs = Node
+        node.v_log_probs = 0
     if e0 is not None:
-        n.s_targets = targets
-        n.v_targets = version(targets)
+        node.s_targets = targets
+        node.v_targets = version(targets)
     else:
-        n.s_targets = Node
-        n.v_targets = 0
-    n.o_result0 = save_output(o[0]) if e0 is not None else None
-    n.o_result1 = save_output(o[1]) if e0 is not None else None
-    n.p_input_lengths = input_lengths
-    n.p_target_lengths = target_lengths
-    n.p_blank = blank
-    n.p_zero_infinity = zero_infinity
-    return o
+        node.s_targets = Node
+        node.v_targets = 0
+    node.o_result0 = save_output(made[0]) if e0 is not None else None
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.p_input_lengths = input_lengths
+    node.p_target_lengths = target_lengths
+    node.p_blank = blank
+    node.p_zero_infinity = zero_infinity
+    return made

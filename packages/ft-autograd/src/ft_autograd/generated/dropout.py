@@ -37,20 +37,20 @@ class NativeDropoutBackward0(Node):
         return self.p_train
 
 
-def record_native_dropout(o, input, p, train):
-    n = _make(NativeDropoutBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_native_dropout(made, input, p, train):
+    node = _make(NativeDropoutBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input)
-    n.next = (e0,)
-    n.o_result1 = save_output(o[1]) if e0 is not None else None
-    n.p_p = p
-    n.p_train = train
-    return o
+    node.next = (e0,)
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.p_p = p
+    node.p_train = train
+    return made
 
 
 class NativeDropoutBackwardBackward0(Node):
@@ -76,56 +76,56 @@ class NativeDropoutBackwardBackward0(Node):
         return self.p_scale
 
 
-def record_native_dropout_backward(o, grad_output, mask, scale):
-    n = _make(NativeDropoutBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_native_dropout_backward(made, grad_output, mask, scale):
+    node = _make(NativeDropoutBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_mask = mask
-        v = mask._ver
-        n.v_mask = 0 if v is None else v[0]
+        node.s_mask = mask
+        cell = mask._ver
+        node.v_mask = 0 if cell is None else cell[0]
     else:
-        n.s_mask = Node
-        n.v_mask = 0
-    n.p_scale = scale
-    return o
+        node.s_mask = Node
+        node.v_mask = 0
+    node.p_scale = scale
+    return made
 
 
-def record_native_dropout_backward_number(o, grad_output, mask, scale):
-    n = _make(NativeDropoutBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_native_dropout_backward_number(made, grad_output, mask, scale):
+    node = _make(NativeDropoutBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_mask = mask
-        n.v_mask = 0
+        node.s_mask = mask
+        node.v_mask = 0
     else:
-        n.s_mask = Node
-        n.v_mask = 0
-    n.p_scale = scale
-    return o
+        node.s_mask = Node
+        node.v_mask = 0
+    node.p_scale = scale
+    return made
 
 
-def record_native_dropout_backward_any(o, grad_output, mask, scale):
-    n = _make(NativeDropoutBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_native_dropout_backward_any(made, grad_output, mask, scale):
+    node = _make(NativeDropoutBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_mask = mask
-        n.v_mask = version(mask)
+        node.s_mask = mask
+        node.v_mask = version(mask)
     else:
-        n.s_mask = Node
-        n.v_mask = 0
-    n.p_scale = scale
-    return o
+        node.s_mask = Node
+        node.v_mask = 0
+    node.p_scale = scale
+    return made

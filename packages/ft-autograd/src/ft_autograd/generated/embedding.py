@@ -72,48 +72,48 @@ class EmbeddingBagBackward0(Node):
         return self.p_padding_idx
 
 
-def record__embedding_bag(o, weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx):
-    n = _make(EmbeddingBagBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__embedding_bag(made, weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx):
+    node = _make(EmbeddingBagBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(weight)
     e1 = edge(per_sample_weights)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e0 is not None or e1 is not None:
-        n.s_indices = indices
-        n.v_indices = version(indices)
+        node.s_indices = indices
+        node.v_indices = version(indices)
     else:
-        n.s_indices = Node
-        n.v_indices = 0
+        node.s_indices = Node
+        node.v_indices = 0
     if e0 is not None or e1 is not None:
-        n.s_offsets = offsets
-        n.v_offsets = version(offsets)
+        node.s_offsets = offsets
+        node.v_offsets = version(offsets)
     else:
-        n.s_offsets = Node
-        n.v_offsets = 0
+        node.s_offsets = Node
+        node.v_offsets = 0
     if e0 is not None or e1 is not None:
-        n.s_per_sample_weights = per_sample_weights
-        n.v_per_sample_weights = version(per_sample_weights)
+        node.s_per_sample_weights = per_sample_weights
+        node.v_per_sample_weights = version(per_sample_weights)
     else:
-        n.s_per_sample_weights = Node
-        n.v_per_sample_weights = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None else None
-    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None else None
-    n.o_result3 = save_output(o[3]) if e0 is not None or e1 is not None else None
-    n.p_scale_grad_by_freq = scale_grad_by_freq
-    n.p_mode = mode
-    n.p_padding_idx = padding_idx
-    return o
+        node.s_per_sample_weights = Node
+        node.v_per_sample_weights = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None else None
+    node.o_result2 = save_output(made[2]) if e0 is not None or e1 is not None else None
+    node.o_result3 = save_output(made[3]) if e0 is not None or e1 is not None else None
+    node.p_scale_grad_by_freq = scale_grad_by_freq
+    node.p_mode = mode
+    node.p_padding_idx = padding_idx
+    return made
 
 
 class EmbeddingBackward0(Node):
@@ -152,30 +152,30 @@ class EmbeddingBackward0(Node):
         return self.p_sparse
 
 
-def record_embedding(o, weight, indices, padding_idx, scale_grad_by_freq, sparse):
-    n = _make(EmbeddingBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_embedding(made, weight, indices, padding_idx, scale_grad_by_freq, sparse):
+    node = _make(EmbeddingBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(weight)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e0 is not None:
-        n.s_indices = indices
-        n.v_indices = version(indices)
+        node.s_indices = indices
+        node.v_indices = version(indices)
     else:
-        n.s_indices = Node
-        n.v_indices = 0
-    n.p_padding_idx = padding_idx
-    n.p_scale_grad_by_freq = scale_grad_by_freq
-    n.p_sparse = sparse
-    return o
+        node.s_indices = Node
+        node.v_indices = 0
+    node.p_padding_idx = padding_idx
+    node.p_scale_grad_by_freq = scale_grad_by_freq
+    node.p_sparse = sparse
+    return made
 
 
 class EmbeddingDenseBackwardBackward0(Node):
@@ -205,20 +205,20 @@ class EmbeddingDenseBackwardBackward0(Node):
         return self.p_scale_grad_by_freq
 
 
-def record_embedding_dense_backward(o, grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
-    n = _make(EmbeddingDenseBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_embedding_dense_backward(made, grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
+    node = _make(EmbeddingDenseBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_indices = indices
-        n.v_indices = version(indices)
+        node.s_indices = indices
+        node.v_indices = version(indices)
     else:
-        n.s_indices = Node
-        n.v_indices = 0
-    n.p_padding_idx = padding_idx
-    n.p_scale_grad_by_freq = scale_grad_by_freq
-    return o
+        node.s_indices = Node
+        node.v_indices = 0
+    node.p_padding_idx = padding_idx
+    node.p_scale_grad_by_freq = scale_grad_by_freq
+    return made

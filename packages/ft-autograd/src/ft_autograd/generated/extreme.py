@@ -42,24 +42,24 @@ class AmaxBackward0(Node):
         return self.p_keepdim
 
 
-def record_amax(o, self, dim, keepdim):
-    n = _make(AmaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_amax(made, self, dim, keepdim):
+    node = _make(AmaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class AminBackward0(Node):
@@ -94,24 +94,24 @@ class AminBackward0(Node):
         return self.p_keepdim
 
 
-def record_amin(o, self, dim, keepdim):
-    n = _make(AminBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_amin(made, self, dim, keepdim):
+    node = _make(AminBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class AminmaxBackward0(Node):
@@ -151,27 +151,27 @@ class AminmaxBackward0(Node):
         return self.p_keepdim
 
 
-def record_aminmax(o, self, dim, keepdim):
-    n = _make(AminmaxBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_aminmax(made, self, dim, keepdim):
+    node = _make(AminmaxBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_min = save_output(o[0]) if e0 is not None else None
-    n.o_max = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_min = save_output(made[0]) if e0 is not None else None
+    node.o_max = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class MaxBackward0(Node):
@@ -198,22 +198,22 @@ class MaxBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_max(o, self):
-    n = _make(MaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_max(made, self):
+    node = _make(MaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class MaxBackward1(Node):
@@ -248,26 +248,26 @@ class MaxBackward1(Node):
         return self.p_keepdim
 
 
-def record_max_dim(o, self, dim, keepdim):
-    n = _make(MaxBackward1)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_max_dim(made, self, dim, keepdim):
+    node = _make(MaxBackward1)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class MedianBackward1(Node):
@@ -302,26 +302,26 @@ class MedianBackward1(Node):
         return self.p_keepdim
 
 
-def record_median_dim(o, self, dim, keepdim):
-    n = _make(MedianBackward1)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_median_dim(made, self, dim, keepdim):
+    node = _make(MedianBackward1)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class MinBackward0(Node):
@@ -348,22 +348,22 @@ class MinBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_min(o, self):
-    n = _make(MinBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_min(made, self):
+    node = _make(MinBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class MinBackward1(Node):
@@ -398,26 +398,26 @@ class MinBackward1(Node):
         return self.p_keepdim
 
 
-def record_min_dim(o, self, dim, keepdim):
-    n = _make(MinBackward1)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_min_dim(made, self, dim, keepdim):
+    node = _make(MinBackward1)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class ModeBackward0(Node):
@@ -452,26 +452,26 @@ class ModeBackward0(Node):
         return self.p_keepdim
 
 
-def record_mode(o, self, dim, keepdim):
-    n = _make(ModeBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_mode(made, self, dim, keepdim):
+    node = _make(ModeBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class NanmedianBackward1(Node):
@@ -506,23 +506,23 @@ class NanmedianBackward1(Node):
         return self.p_keepdim
 
 
-def record_nanmedian_dim(o, self, dim, keepdim):
-    n = _make(NanmedianBackward1)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_nanmedian_dim(made, self, dim, keepdim):
+    node = _make(NanmedianBackward1)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made

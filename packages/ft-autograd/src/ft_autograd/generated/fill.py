@@ -31,22 +31,22 @@ class CopyBackward0(Node):
         return unpack_input(self, self.s_src, self.v_src)
 
 
-def record_copy(o, self, src, non_blocking):
-    n = _make(CopyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_copy(made, self, src, non_blocking):
+    node = _make(CopyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(src)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_src = src
-        n.v_src = version(src)
+        node.s_src = src
+        node.v_src = version(src)
     else:
-        n.s_src = Node
-        n.v_src = 0
-    return o
+        node.s_src = Node
+        node.v_src = 0
+    return made
 
 
 class FillBackward0(Node):
@@ -61,12 +61,12 @@ class FillBackward0(Node):
         return (r_self,)
 
 
-def record_fill_Scalar(o, self, value):
-    n = _make(FillBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_fill_Scalar(made, self, value):
+    node = _make(FillBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made

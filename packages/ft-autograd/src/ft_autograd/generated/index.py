@@ -30,23 +30,23 @@ class UnsafeIndexBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record__unsafe_index_Tensor(o, self, indices):
-    n = _make(UnsafeIndexBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__unsafe_index_Tensor(made, self, indices):
+    node = _make(UnsafeIndexBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.s_indices = indices
-    n.v_indices = [version(t) for t in indices]
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.s_indices = indices
+    node.v_indices = [version(t) for t in indices]
+    return made
 
 
 class GatherBackward0(Node):
@@ -81,29 +81,29 @@ class GatherBackward0(Node):
         return self.p_sparse_grad
 
 
-def record_gather(o, self, dim, index, sparse_grad):
-    n = _make(GatherBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_gather(made, self, dim, index, sparse_grad):
+    node = _make(GatherBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
-    n.p_dim = dim
-    n.p_sparse_grad = sparse_grad
-    return o
+        node.s_index = Node
+        node.v_index = 0
+    node.p_dim = dim
+    node.p_sparse_grad = sparse_grad
+    return made
 
 
 class IndexBackward0(Node):
@@ -126,23 +126,23 @@ class IndexBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_index_Tensor(o, self, indices):
-    n = _make(IndexBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_Tensor(made, self, indices):
+    node = _make(IndexBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.s_indices = indices
-    n.v_indices = [version(t) for t in indices]
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.s_indices = indices
+    node.v_indices = [version(t) for t in indices]
+    return made
 
 
 class IndexSelectBackward0(Node):
@@ -173,28 +173,28 @@ class IndexSelectBackward0(Node):
         return self.p_dim
 
 
-def record_index_select(o, self, dim, index):
-    n = _make(IndexSelectBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_select(made, self, dim, index):
+    node = _make(IndexSelectBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
-    n.p_dim = dim
-    return o
+        node.s_index = Node
+        node.v_index = 0
+    node.p_dim = dim
+    return made
 
 
 class SelectBackwardBackward0(Node):
@@ -217,17 +217,17 @@ class SelectBackwardBackward0(Node):
         return self.p_index
 
 
-def record_select_backward(o, grad_output, input_sizes, dim, index):
-    n = _make(SelectBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_select_backward(made, grad_output, input_sizes, dim, index):
+    node = _make(SelectBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_index = index
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_index = index
+    return made
 
 
 class SliceBackwardBackward0(Node):
@@ -258,19 +258,19 @@ class SliceBackwardBackward0(Node):
         return self.p_step
 
 
-def record_slice_backward(o, grad_output, input_sizes, dim, start, end, step):
-    n = _make(SliceBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_slice_backward(made, grad_output, input_sizes, dim, start, end, step):
+    node = _make(SliceBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_start = start
-    n.p_end = end
-    n.p_step = step
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_start = start
+    node.p_end = end
+    node.p_step = step
+    return made
 
 
 class TakeBackward0(Node):
@@ -297,27 +297,27 @@ class TakeBackward0(Node):
         return unpack_input(self, self.s_index, self.v_index)
 
 
-def record_take(o, self, index):
-    n = _make(TakeBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_take(made, self, index):
+    node = _make(TakeBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
-    return o
+        node.s_index = Node
+        node.v_index = 0
+    return made
 
 
 class TrilBackward0(Node):
@@ -336,16 +336,16 @@ class TrilBackward0(Node):
         return self.p_diagonal
 
 
-def record_tril(o, self, diagonal):
-    n = _make(TrilBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_tril(made, self, diagonal):
+    node = _make(TrilBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_diagonal = diagonal
-    return o
+    node.next = (e0,)
+    node.p_diagonal = diagonal
+    return made
 
 
 class TriuBackward0(Node):
@@ -364,13 +364,13 @@ class TriuBackward0(Node):
         return self.p_diagonal
 
 
-def record_triu(o, self, diagonal):
-    n = _make(TriuBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_triu(made, self, diagonal):
+    node = _make(TriuBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_diagonal = diagonal
-    return o
+    node.next = (e0,)
+    node.p_diagonal = diagonal
+    return made

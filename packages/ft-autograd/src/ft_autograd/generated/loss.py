@@ -45,35 +45,35 @@ class BinaryCrossEntropyBackward0(Node):
         return self.p_reduction
 
 
-def record_binary_cross_entropy(o, self, target, weight, reduction):
-    n = _make(BinaryCrossEntropyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_binary_cross_entropy(made, self, target, weight, reduction):
+    node = _make(BinaryCrossEntropyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(target)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
+        node.s_target = Node
+        node.v_target = 0
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.p_reduction = reduction
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.p_reduction = reduction
+    return made
 
 
 class BinaryCrossEntropyWithLogitsBackward0(Node):
@@ -116,41 +116,41 @@ class BinaryCrossEntropyWithLogitsBackward0(Node):
         return self.p_reduction
 
 
-def record_binary_cross_entropy_with_logits(o, self, target, weight, pos_weight, reduction):
-    n = _make(BinaryCrossEntropyWithLogitsBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_binary_cross_entropy_with_logits(made, self, target, weight, pos_weight, reduction):
+    node = _make(BinaryCrossEntropyWithLogitsBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(target)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
+        node.s_target = Node
+        node.v_target = 0
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e0 is not None or e1 is not None:
-        n.s_pos_weight = pos_weight
-        n.v_pos_weight = version(pos_weight)
+        node.s_pos_weight = pos_weight
+        node.v_pos_weight = version(pos_weight)
     else:
-        n.s_pos_weight = Node
-        n.v_pos_weight = 0
-    n.p_reduction = reduction
-    return o
+        node.s_pos_weight = Node
+        node.v_pos_weight = 0
+    node.p_reduction = reduction
+    return made
 
 
 class HuberLossBackward0(Node):
@@ -186,30 +186,30 @@ class HuberLossBackward0(Node):
         return self.p_delta
 
 
-def record_huber_loss(o, self, target, reduction, delta):
-    n = _make(HuberLossBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_huber_loss(made, self, target, reduction, delta):
+    node = _make(HuberLossBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(target)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
-    n.p_reduction = reduction
-    n.p_delta = delta
-    return o
+        node.s_target = Node
+        node.v_target = 0
+    node.p_reduction = reduction
+    node.p_delta = delta
+    return made
 
 
 class MseLossBackward0(Node):
@@ -241,29 +241,29 @@ class MseLossBackward0(Node):
         return self.p_reduction
 
 
-def record_mse_loss(o, self, target, reduction):
-    n = _make(MseLossBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mse_loss(made, self, target, reduction):
+    node = _make(MseLossBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(target)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
-    n.p_reduction = reduction
-    return o
+        node.s_target = Node
+        node.v_target = 0
+    node.p_reduction = reduction
+    return made
 
 
 class NllLoss2dBackwardBackward0(Node):
@@ -303,35 +303,35 @@ class NllLoss2dBackwardBackward0(Node):
         return self.p_ignore_index
 
 
-def record_nll_loss2d_backward(o, grad_output, self, target, weight, reduction, ignore_index, total_weight):
-    n = _make(NllLoss2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_nll_loss2d_backward(made, grad_output, self, target, weight, reduction, ignore_index, total_weight):
+    node = _make(NllLoss2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
+        node.s_target = Node
+        node.v_target = 0
     if e0 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e0 is not None:
-        n.s_total_weight = total_weight
-        n.v_total_weight = version(total_weight)
+        node.s_total_weight = total_weight
+        node.v_total_weight = version(total_weight)
     else:
-        n.s_total_weight = Node
-        n.v_total_weight = 0
-    n.p_reduction = reduction
-    n.p_ignore_index = ignore_index
-    return o
+        node.s_total_weight = Node
+        node.v_total_weight = 0
+    node.p_reduction = reduction
+    node.p_ignore_index = ignore_index
+    return made
 
 
 class NllLoss2dForwardBackward0(Node):
@@ -376,38 +376,38 @@ class NllLoss2dForwardBackward0(Node):
         return self.p_ignore_index
 
 
-def record_nll_loss2d_forward(o, self, target, weight, reduction, ignore_index):
-    n = _make(NllLoss2dForwardBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_nll_loss2d_forward(made, self, target, weight, reduction, ignore_index):
+    node = _make(NllLoss2dForwardBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
+        node.s_target = Node
+        node.v_target = 0
     if e0 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.o_total_weight = save_output(o[1]) if e0 is not None else None
-    n.p_reduction = reduction
-    n.p_ignore_index = ignore_index
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.o_total_weight = save_output(made[1]) if e0 is not None else None
+    node.p_reduction = reduction
+    node.p_ignore_index = ignore_index
+    return made
 
 
 class NllLossBackwardBackward0(Node):
@@ -447,35 +447,35 @@ class NllLossBackwardBackward0(Node):
         return self.p_ignore_index
 
 
-def record_nll_loss_backward(o, grad_output, self, target, weight, reduction, ignore_index, total_weight):
-    n = _make(NllLossBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_nll_loss_backward(made, grad_output, self, target, weight, reduction, ignore_index, total_weight):
+    node = _make(NllLossBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
+        node.s_target = Node
+        node.v_target = 0
     if e0 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e0 is not None:
-        n.s_total_weight = total_weight
-        n.v_total_weight = version(total_weight)
+        node.s_total_weight = total_weight
+        node.v_total_weight = version(total_weight)
     else:
-        n.s_total_weight = Node
-        n.v_total_weight = 0
-    n.p_reduction = reduction
-    n.p_ignore_index = ignore_index
-    return o
+        node.s_total_weight = Node
+        node.v_total_weight = 0
+    node.p_reduction = reduction
+    node.p_ignore_index = ignore_index
+    return made
 
 
 class NllLossForwardBackward0(Node):
@@ -520,38 +520,38 @@ class NllLossForwardBackward0(Node):
         return self.p_ignore_index
 
 
-def record_nll_loss_forward(o, self, target, weight, reduction, ignore_index):
-    n = _make(NllLossForwardBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_nll_loss_forward(made, self, target, weight, reduction, ignore_index):
+    node = _make(NllLossForwardBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
+        node.s_target = Node
+        node.v_target = 0
     if e0 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.o_total_weight = save_output(o[1]) if e0 is not None else None
-    n.p_reduction = reduction
-    n.p_ignore_index = ignore_index
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.o_total_weight = save_output(made[1]) if e0 is not None else None
+    node.p_reduction = reduction
+    node.p_ignore_index = ignore_index
+    return made
 
 
 class SmoothL1LossBackward0(Node):
@@ -587,30 +587,30 @@ class SmoothL1LossBackward0(Node):
         return self.p_beta
 
 
-def record_smooth_l1_loss(o, self, target, reduction, beta):
-    n = _make(SmoothL1LossBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_smooth_l1_loss(made, self, target, reduction, beta):
+    node = _make(SmoothL1LossBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(target)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
-    n.p_reduction = reduction
-    n.p_beta = beta
-    return o
+        node.s_target = Node
+        node.v_target = 0
+    node.p_reduction = reduction
+    node.p_beta = beta
+    return made
 
 
 class SoftMarginLossBackward0(Node):
@@ -641,25 +641,25 @@ class SoftMarginLossBackward0(Node):
         return self.p_reduction
 
 
-def record_soft_margin_loss(o, self, target, reduction):
-    n = _make(SoftMarginLossBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_soft_margin_loss(made, self, target, reduction):
+    node = _make(SoftMarginLossBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_target = target
-        n.v_target = version(target)
+        node.s_target = target
+        node.v_target = version(target)
     else:
-        n.s_target = Node
-        n.v_target = 0
-    n.p_reduction = reduction
-    return o
+        node.s_target = Node
+        node.v_target = 0
+    node.p_reduction = reduction
+    return made

@@ -29,21 +29,21 @@ class MaskedFillBackward0(Node):
         return unpack_input(self, self.s_mask, self.v_mask)
 
 
-def record_masked_fill_Scalar(o, self, mask, value):
-    n = _make(MaskedFillBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_masked_fill_Scalar(made, self, mask, value):
+    node = _make(MaskedFillBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_mask = mask
-        n.v_mask = version(mask)
+        node.s_mask = mask
+        node.v_mask = version(mask)
     else:
-        n.s_mask = Node
-        n.v_mask = 0
-    return o
+        node.s_mask = Node
+        node.v_mask = 0
+    return made
 
 
 class MaskedFillBackward1(Node):
@@ -66,22 +66,22 @@ class MaskedFillBackward1(Node):
         return unpack_input(self, self.s_mask, self.v_mask)
 
 
-def record_masked_fill_Tensor(o, self, mask, value):
-    n = _make(MaskedFillBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_masked_fill_Tensor(made, self, mask, value):
+    node = _make(MaskedFillBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(value)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_mask = mask
-        n.v_mask = version(mask)
+        node.s_mask = mask
+        node.v_mask = version(mask)
     else:
-        n.s_mask = Node
-        n.v_mask = 0
-    return o
+        node.s_mask = Node
+        node.v_mask = 0
+    return made
 
 
 class MaskedScatterBackward0(Node):
@@ -109,28 +109,28 @@ class MaskedScatterBackward0(Node):
         return unpack_input(self, self.s_source, self.v_source)
 
 
-def record_masked_scatter(o, self, mask, source):
-    n = _make(MaskedScatterBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_masked_scatter(made, self, mask, source):
+    node = _make(MaskedScatterBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(source)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_mask = mask
-        n.v_mask = version(mask)
+        node.s_mask = mask
+        node.v_mask = version(mask)
     else:
-        n.s_mask = Node
-        n.v_mask = 0
+        node.s_mask = Node
+        node.v_mask = 0
     if e0 is not None or e1 is not None:
-        n.s_source = source
-        n.v_source = version(source)
+        node.s_source = source
+        node.v_source = version(source)
     else:
-        n.s_source = Node
-        n.v_source = 0
-    return o
+        node.s_source = Node
+        node.v_source = 0
+    return made
 
 
 class MaskedSelectBackward0(Node):
@@ -157,24 +157,24 @@ class MaskedSelectBackward0(Node):
         return unpack_input(self, self.s_mask, self.v_mask)
 
 
-def record_masked_select(o, self, mask):
-    n = _make(MaskedSelectBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_masked_select(made, self, mask):
+    node = _make(MaskedSelectBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_mask = mask
-        n.v_mask = version(mask)
+        node.s_mask = mask
+        node.v_mask = version(mask)
     else:
-        n.s_mask = Node
-        n.v_mask = 0
-    return o
+        node.s_mask = Node
+        node.v_mask = 0
+    return made

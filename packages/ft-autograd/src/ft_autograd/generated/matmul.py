@@ -36,28 +36,28 @@ class MmNtBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record__mm_nt(o, self, mat2):
-    n = _make(MmNtBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__mm_nt(made, self, mat2):
+    node = _make(MmNtBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(mat2)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_mat2 = mat2
-        n.v_mat2 = version(mat2)
+        node.s_mat2 = mat2
+        node.v_mat2 = version(mat2)
     else:
-        n.s_mat2 = Node
-        n.v_mat2 = 0
+        node.s_mat2 = Node
+        node.v_mat2 = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class MmTnBackward0(Node):
@@ -86,28 +86,28 @@ class MmTnBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record__mm_tn(o, self, mat2):
-    n = _make(MmTnBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__mm_tn(made, self, mat2):
+    node = _make(MmTnBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(mat2)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_mat2 = mat2
-        n.v_mat2 = version(mat2)
+        node.s_mat2 = mat2
+        node.v_mat2 = version(mat2)
     else:
-        n.s_mat2 = Node
-        n.v_mat2 = 0
+        node.s_mat2 = Node
+        node.v_mat2 = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class UnsafeViewBackward0(Node):
@@ -129,21 +129,21 @@ class UnsafeViewBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record__unsafe_view(o, self, size):
-    n = _make(UnsafeViewBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__unsafe_view(made, self, size):
+    node = _make(UnsafeViewBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AddbmmBackward0(Node):
@@ -179,31 +179,31 @@ class AddbmmBackward0(Node):
         return self.p_alpha
 
 
-def record_addbmm(o, self, batch1, batch2, beta, alpha):
-    n = _make(AddbmmBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addbmm(made, self, batch1, batch2, beta, alpha):
+    node = _make(AddbmmBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(batch1)
     e2 = edge(batch2)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_batch1 = batch1
-        n.v_batch1 = version(batch1)
+        node.s_batch1 = batch1
+        node.v_batch1 = version(batch1)
     else:
-        n.s_batch1 = Node
-        n.v_batch1 = 0
+        node.s_batch1 = Node
+        node.v_batch1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_batch2 = batch2
-        n.v_batch2 = version(batch2)
+        node.s_batch2 = batch2
+        node.v_batch2 = version(batch2)
     else:
-        n.s_batch2 = Node
-        n.v_batch2 = 0
-    n.p_beta = beta
-    n.p_alpha = alpha
-    return o
+        node.s_batch2 = Node
+        node.v_batch2 = 0
+    node.p_beta = beta
+    node.p_alpha = alpha
+    return made
 
 
 class AddmmBackward0(Node):
@@ -239,31 +239,31 @@ class AddmmBackward0(Node):
         return self.p_alpha
 
 
-def record_addmm(o, self, mat1, mat2, beta, alpha):
-    n = _make(AddmmBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addmm(made, self, mat1, mat2, beta, alpha):
+    node = _make(AddmmBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(mat1)
     e2 = edge(mat2)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_mat1 = mat1
-        n.v_mat1 = version(mat1)
+        node.s_mat1 = mat1
+        node.v_mat1 = version(mat1)
     else:
-        n.s_mat1 = Node
-        n.v_mat1 = 0
+        node.s_mat1 = Node
+        node.v_mat1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_mat2 = mat2
-        n.v_mat2 = version(mat2)
+        node.s_mat2 = mat2
+        node.v_mat2 = version(mat2)
     else:
-        n.s_mat2 = Node
-        n.v_mat2 = 0
-    n.p_beta = beta
-    n.p_alpha = alpha
-    return o
+        node.s_mat2 = Node
+        node.v_mat2 = 0
+    node.p_beta = beta
+    node.p_alpha = alpha
+    return made
 
 
 class AddmvBackward0(Node):
@@ -299,31 +299,31 @@ class AddmvBackward0(Node):
         return self.p_alpha
 
 
-def record_addmv(o, self, mat, vec, beta, alpha):
-    n = _make(AddmvBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addmv(made, self, mat, vec, beta, alpha):
+    node = _make(AddmvBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(mat)
     e2 = edge(vec)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_mat = mat
-        n.v_mat = version(mat)
+        node.s_mat = mat
+        node.v_mat = version(mat)
     else:
-        n.s_mat = Node
-        n.v_mat = 0
+        node.s_mat = Node
+        node.v_mat = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_vec = vec
-        n.v_vec = version(vec)
+        node.s_vec = vec
+        node.v_vec = version(vec)
     else:
-        n.s_vec = Node
-        n.v_vec = 0
-    n.p_beta = beta
-    n.p_alpha = alpha
-    return o
+        node.s_vec = Node
+        node.v_vec = 0
+    node.p_beta = beta
+    node.p_alpha = alpha
+    return made
 
 
 class AddrBackward0(Node):
@@ -359,31 +359,31 @@ class AddrBackward0(Node):
         return self.p_alpha
 
 
-def record_addr(o, self, vec1, vec2, beta, alpha):
-    n = _make(AddrBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_addr(made, self, vec1, vec2, beta, alpha):
+    node = _make(AddrBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(vec1)
     e2 = edge(vec2)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_vec1 = vec1
-        n.v_vec1 = version(vec1)
+        node.s_vec1 = vec1
+        node.v_vec1 = version(vec1)
     else:
-        n.s_vec1 = Node
-        n.v_vec1 = 0
+        node.s_vec1 = Node
+        node.v_vec1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_vec2 = vec2
-        n.v_vec2 = version(vec2)
+        node.s_vec2 = vec2
+        node.v_vec2 = version(vec2)
     else:
-        n.s_vec2 = Node
-        n.v_vec2 = 0
-    n.p_beta = beta
-    n.p_alpha = alpha
-    return o
+        node.s_vec2 = Node
+        node.v_vec2 = 0
+    node.p_beta = beta
+    node.p_alpha = alpha
+    return made
 
 
 class BaddbmmBackward0(Node):
@@ -419,31 +419,31 @@ class BaddbmmBackward0(Node):
         return self.p_alpha
 
 
-def record_baddbmm(o, self, batch1, batch2, beta, alpha):
-    n = _make(BaddbmmBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_baddbmm(made, self, batch1, batch2, beta, alpha):
+    node = _make(BaddbmmBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(batch1)
     e2 = edge(batch2)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_batch1 = batch1
-        n.v_batch1 = version(batch1)
+        node.s_batch1 = batch1
+        node.v_batch1 = version(batch1)
     else:
-        n.s_batch1 = Node
-        n.v_batch1 = 0
+        node.s_batch1 = Node
+        node.v_batch1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_batch2 = batch2
-        n.v_batch2 = version(batch2)
+        node.s_batch2 = batch2
+        node.v_batch2 = version(batch2)
     else:
-        n.s_batch2 = Node
-        n.v_batch2 = 0
-    n.p_beta = beta
-    n.p_alpha = alpha
-    return o
+        node.s_batch2 = Node
+        node.v_batch2 = 0
+    node.p_beta = beta
+    node.p_alpha = alpha
+    return made
 
 
 class BmmBackward0(Node):
@@ -472,28 +472,28 @@ class BmmBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_bmm(o, self, mat2):
-    n = _make(BmmBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_bmm(made, self, mat2):
+    node = _make(BmmBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(mat2)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_mat2 = mat2
-        n.v_mat2 = version(mat2)
+        node.s_mat2 = mat2
+        node.v_mat2 = version(mat2)
     else:
-        n.s_mat2 = Node
-        n.v_mat2 = 0
+        node.s_mat2 = Node
+        node.v_mat2 = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class DotBackward0(Node):
@@ -522,28 +522,28 @@ class DotBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_dot(o, self, tensor):
-    n = _make(DotBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_dot(made, self, tensor):
+    node = _make(DotBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(tensor)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_tensor = tensor
-        n.v_tensor = version(tensor)
+        node.s_tensor = tensor
+        node.v_tensor = version(tensor)
     else:
-        n.s_tensor = Node
-        n.v_tensor = 0
+        node.s_tensor = Node
+        node.v_tensor = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class MmBackward0(Node):
@@ -572,29 +572,29 @@ class MmBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_mm(o, self, mat2):
-    n = _make(MmBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mm(made, self, mat2):
+    node = _make(MmBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(mat2)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_mat2 = mat2
-        n.v_mat2 = version(mat2)
+        node.s_mat2 = mat2
+        node.v_mat2 = version(mat2)
     else:
-        n.s_mat2 = Node
-        n.v_mat2 = 0
+        node.s_mat2 = Node
+        node.v_mat2 = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_mat2_stride = mat2.stride()
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_mat2_stride = mat2.stride()
+    return made
 
 
 class MvBackward0(Node):
@@ -623,28 +623,28 @@ class MvBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_mv(o, self, vec):
-    n = _make(MvBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mv(made, self, vec):
+    node = _make(MvBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(vec)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None:
-        n.s_vec = vec
-        n.v_vec = version(vec)
+        node.s_vec = vec
+        node.v_vec = version(vec)
     else:
-        n.s_vec = Node
-        n.v_vec = 0
+        node.s_vec = Node
+        node.v_vec = 0
     if e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class VdotBackward0(Node):
@@ -672,25 +672,25 @@ class VdotBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_vdot(o, self, other):
-    n = _make(VdotBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_vdot(made, self, other):
+    node = _make(VdotBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made

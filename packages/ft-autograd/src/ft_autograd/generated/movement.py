@@ -29,18 +29,18 @@ class CatBackward0(Node):
         return self.p_dim
 
 
-def record_cat(o, tensors, dim):
-    n = _make(CatBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_cat(made, tensors, dim):
+    node = _make(CatBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = tuple([edge(t) for t in tensors])
-    n.next = (e0,)
-    n.s_tensors = tensors
-    n.v_tensors = [version(t) for t in tensors]
-    n.p_dim = dim
-    return o
+    node.next = (e0,)
+    node.s_tensors = tensors
+    node.v_tensors = [version(t) for t in tensors]
+    node.p_dim = dim
+    return made
 
 
 class ChannelShuffleBackward0(Node):
@@ -59,16 +59,16 @@ class ChannelShuffleBackward0(Node):
         return self.p_groups
 
 
-def record_channel_shuffle(o, self, groups):
-    n = _make(ChannelShuffleBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_channel_shuffle(made, self, groups):
+    node = _make(ChannelShuffleBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_groups = groups
-    return o
+    node.next = (e0,)
+    node.p_groups = groups
+    return made
 
 
 class ConstantPadNdBackward0(Node):
@@ -87,16 +87,16 @@ class ConstantPadNdBackward0(Node):
         return self.p_pad
 
 
-def record_constant_pad_nd(o, self, pad, value):
-    n = _make(ConstantPadNdBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_constant_pad_nd(made, self, pad, value):
+    node = _make(ConstantPadNdBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_pad = pad
-    return o
+    node.next = (e0,)
+    node.p_pad = pad
+    return made
 
 
 class DiagEmbedBackward0(Node):
@@ -123,18 +123,18 @@ class DiagEmbedBackward0(Node):
         return self.p_dim2
 
 
-def record_diag_embed(o, self, offset, dim1, dim2):
-    n = _make(DiagEmbedBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_diag_embed(made, self, offset, dim1, dim2):
+    node = _make(DiagEmbedBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_offset = offset
-    n.p_dim1 = dim1
-    n.p_dim2 = dim2
-    return o
+    node.next = (e0,)
+    node.p_offset = offset
+    node.p_dim1 = dim1
+    node.p_dim2 = dim2
+    return made
 
 
 class FlipBackward0(Node):
@@ -153,16 +153,16 @@ class FlipBackward0(Node):
         return self.p_dims
 
 
-def record_flip(o, self, dims):
-    n = _make(FlipBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_flip(made, self, dims):
+    node = _make(FlipBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dims = dims
-    return o
+    node.next = (e0,)
+    node.p_dims = dims
+    return made
 
 
 class PixelShuffleBackward0(Node):
@@ -181,16 +181,16 @@ class PixelShuffleBackward0(Node):
         return self.p_upscale_factor
 
 
-def record_pixel_shuffle(o, self, upscale_factor):
-    n = _make(PixelShuffleBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_pixel_shuffle(made, self, upscale_factor):
+    node = _make(PixelShuffleBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_upscale_factor = upscale_factor
-    return o
+    node.next = (e0,)
+    node.p_upscale_factor = upscale_factor
+    return made
 
 
 class PixelUnshuffleBackward0(Node):
@@ -209,16 +209,16 @@ class PixelUnshuffleBackward0(Node):
         return self.p_downscale_factor
 
 
-def record_pixel_unshuffle(o, self, downscale_factor):
-    n = _make(PixelUnshuffleBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_pixel_unshuffle(made, self, downscale_factor):
+    node = _make(PixelUnshuffleBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_downscale_factor = downscale_factor
-    return o
+    node.next = (e0,)
+    node.p_downscale_factor = downscale_factor
+    return made
 
 
 class RepeatBackward0(Node):
@@ -237,17 +237,17 @@ class RepeatBackward0(Node):
         return self.p_repeats
 
 
-def record_repeat(o, self, repeats):
-    n = _make(RepeatBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_repeat(made, self, repeats):
+    node = _make(RepeatBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_repeats = repeats
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_repeats = repeats
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class RollBackward0(Node):
@@ -270,17 +270,17 @@ class RollBackward0(Node):
         return self.p_dims
 
 
-def record_roll(o, self, shifts, dims):
-    n = _make(RollBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_roll(made, self, shifts, dims):
+    node = _make(RollBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_shifts = shifts
-    n.p_dims = dims
-    return o
+    node.next = (e0,)
+    node.p_shifts = shifts
+    node.p_dims = dims
+    return made
 
 
 class Rot90Backward0(Node):
@@ -303,17 +303,17 @@ class Rot90Backward0(Node):
         return self.p_dims
 
 
-def record_rot90(o, self, k, dims):
-    n = _make(Rot90Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_rot90(made, self, k, dims):
+    node = _make(Rot90Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_k = k
-    n.p_dims = dims
-    return o
+    node.next = (e0,)
+    node.p_k = k
+    node.p_dims = dims
+    return made
 
 
 class StackBackward0(Node):
@@ -335,18 +335,18 @@ class StackBackward0(Node):
         return self.p_dim
 
 
-def record_stack(o, tensors, dim):
-    n = _make(StackBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_stack(made, tensors, dim):
+    node = _make(StackBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = tuple([edge(t) for t in tensors])
-    n.next = (e0,)
-    n.s_tensors = tensors
-    n.v_tensors = [version(t) for t in tensors]
-    n.p_dim = dim
-    return o
+    node.next = (e0,)
+    node.s_tensors = tensors
+    node.v_tensors = [version(t) for t in tensors]
+    node.p_dim = dim
+    return made
 
 
 class TraceBackward0(Node):
@@ -361,13 +361,13 @@ class TraceBackward0(Node):
         return (r_self,)
 
 
-def record_trace(o, self):
-    n = _make(TraceBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_trace(made, self):
+    node = _make(TraceBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_self_shape = tuple(self.shape)
+    return made

@@ -44,32 +44,32 @@ class FusedRmsNormBackward0(Node):
         return self.p_normalized_shape
 
 
-def record__fused_rms_norm(o, input, normalized_shape, weight, eps):
-    n = _make(FusedRmsNormBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__fused_rms_norm(made, input, normalized_shape, weight, eps):
+    node = _make(FusedRmsNormBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input)
     e1 = edge(weight)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_input = input
-        n.v_input = version(input)
+        node.s_input = input
+        node.v_input = version(input)
     else:
-        n.s_input = Node
-        n.v_input = 0
+        node.s_input = Node
+        node.v_input = 0
     if e0 is not None or e1 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None else None
-    n.p_normalized_shape = normalized_shape
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None else None
+    node.p_normalized_shape = normalized_shape
+    return made
 
 
 class NativeBatchNormLegitBackward0(Node):
@@ -111,34 +111,34 @@ class NativeBatchNormLegitBackward0(Node):
         return self.p_eps
 
 
-def record__native_batch_norm_legit_no_stats(o, input, weight, bias, training, momentum, eps):
-    n = _make(NativeBatchNormLegitBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__native_batch_norm_legit_no_stats(made, input, weight, bias, training, momentum, eps):
+    node = _make(NativeBatchNormLegitBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input)
     e1 = edge(weight)
     e2 = edge(bias)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_input = input
-        n.v_input = version(input)
+        node.s_input = input
+        node.v_input = version(input)
     else:
-        n.s_input = Node
-        n.v_input = 0
+        node.s_input = Node
+        node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.p_eps = eps
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.o_result2 = save_output(made[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.p_eps = eps
+    return made
 
 
 class NativeBatchNormLegitFunctionalBackward0(Node):
@@ -194,37 +194,37 @@ class NativeBatchNormLegitFunctionalBackward0(Node):
         return self.p_eps
 
 
-def record__native_batch_norm_legit_functional(o, input, weight, bias, running_mean, running_var, training, momentum, eps):
-    n = _make(NativeBatchNormLegitFunctionalBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__native_batch_norm_legit_functional(made, input, weight, bias, running_mean, running_var, training, momentum, eps):
+    node = _make(NativeBatchNormLegitFunctionalBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input)
     e1 = edge(weight)
     e2 = edge(bias)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_input = input
-        n.v_input = version(input)
+        node.s_input = input
+        node.v_input = version(input)
     else:
-        n.s_input = Node
-        n.v_input = 0
+        node.s_input = Node
+        node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.o_running_mean_out = save_output(o[3]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.o_running_var_out = save_output(o[4]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.p_training = training
-    n.p_eps = eps
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.o_running_mean_out = save_output(made[3]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.o_running_var_out = save_output(made[4]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.o_result2 = save_output(made[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.p_training = training
+    node.p_eps = eps
+    return made
 
 
 class NativeGroupNormBackward0(Node):
@@ -278,37 +278,37 @@ class NativeGroupNormBackward0(Node):
         return self.p_group
 
 
-def record_native_group_norm(o, input, weight, bias, N, C, HxW, group, eps):
-    n = _make(NativeGroupNormBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_native_group_norm(made, input, weight, bias, N, C, HxW, group, eps):
+    node = _make(NativeGroupNormBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input)
     e1 = edge(weight)
     e2 = edge(bias)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_input = input
-        n.v_input = version(input)
+        node.s_input = input
+        node.v_input = version(input)
     else:
-        n.s_input = Node
-        n.v_input = 0
+        node.s_input = Node
+        node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.p_N = N
-    n.p_C = C
-    n.p_HxW = HxW
-    n.p_group = group
-    return o
+        node.s_weight = Node
+        node.v_weight = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.o_result2 = save_output(made[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.p_N = N
+    node.p_C = C
+    node.p_HxW = HxW
+    node.p_group = group
+    return made
 
 
 class NativeLayerNormBackward0(Node):
@@ -355,37 +355,37 @@ class NativeLayerNormBackward0(Node):
         return self.p_normalized_shape
 
 
-def record_native_layer_norm(o, input, normalized_shape, weight, bias, eps):
-    n = _make(NativeLayerNormBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_native_layer_norm(made, input, normalized_shape, weight, bias, eps):
+    node = _make(NativeLayerNormBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input)
     e1 = edge(weight)
     e2 = edge(bias)
-    n.next = (e0, e1, e2,)
+    node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_input = input
-        n.v_input = version(input)
+        node.s_input = input
+        node.v_input = version(input)
     else:
-        n.s_input = Node
-        n.v_input = 0
+        node.s_input = Node
+        node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_weight = weight
-        n.v_weight = version(weight)
+        node.s_weight = weight
+        node.v_weight = version(weight)
     else:
-        n.s_weight = Node
-        n.v_weight = 0
+        node.s_weight = Node
+        node.v_weight = 0
     if e0 is not None or e1 is not None or e2 is not None:
-        n.s_bias = bias
-        n.v_bias = version(bias)
+        node.s_bias = bias
+        node.v_bias = version(bias)
     else:
-        n.s_bias = Node
-        n.v_bias = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None else None
-    n.p_normalized_shape = normalized_shape
-    return o
+        node.s_bias = Node
+        node.v_bias = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.o_result2 = save_output(made[2]) if e0 is not None or e1 is not None or e2 is not None else None
+    node.p_normalized_shape = normalized_shape
+    return made

@@ -53,27 +53,27 @@ class AvgPool2dBackward0(Node):
         return self.p_divisor_override
 
 
-def record_avg_pool2d(o, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    n = _make(AvgPool2dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_avg_pool2d(made, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    node = _make(AvgPool2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_kernel_size = kernel_size
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_ceil_mode = ceil_mode
-    n.p_count_include_pad = count_include_pad
-    n.p_divisor_override = divisor_override
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_kernel_size = kernel_size
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_ceil_mode = ceil_mode
+    node.p_count_include_pad = count_include_pad
+    node.p_divisor_override = divisor_override
+    return made
 
 
 class AvgPool2dBackwardBackward0(Node):
@@ -112,21 +112,21 @@ class AvgPool2dBackwardBackward0(Node):
         return self.p_divisor_override
 
 
-def record_avg_pool2d_backward(o, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    n = _make(AvgPool2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_avg_pool2d_backward(made, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    node = _make(AvgPool2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_kernel_size = kernel_size
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_ceil_mode = ceil_mode
-    n.p_count_include_pad = count_include_pad
-    n.p_divisor_override = divisor_override
-    return o
+    node.next = (e0,)
+    node.p_kernel_size = kernel_size
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_ceil_mode = ceil_mode
+    node.p_count_include_pad = count_include_pad
+    node.p_divisor_override = divisor_override
+    return made
 
 
 class AvgPool3dBackward0(Node):
@@ -172,27 +172,27 @@ class AvgPool3dBackward0(Node):
         return self.p_divisor_override
 
 
-def record_avg_pool3d(o, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    n = _make(AvgPool3dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_avg_pool3d(made, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    node = _make(AvgPool3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_kernel_size = kernel_size
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_ceil_mode = ceil_mode
-    n.p_count_include_pad = count_include_pad
-    n.p_divisor_override = divisor_override
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_kernel_size = kernel_size
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_ceil_mode = ceil_mode
+    node.p_count_include_pad = count_include_pad
+    node.p_divisor_override = divisor_override
+    return made
 
 
 class AvgPool3dBackwardBackward0(Node):
@@ -231,21 +231,21 @@ class AvgPool3dBackwardBackward0(Node):
         return self.p_divisor_override
 
 
-def record_avg_pool3d_backward(o, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    n = _make(AvgPool3dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_avg_pool3d_backward(made, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    node = _make(AvgPool3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_kernel_size = kernel_size
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_ceil_mode = ceil_mode
-    n.p_count_include_pad = count_include_pad
-    n.p_divisor_override = divisor_override
-    return o
+    node.next = (e0,)
+    node.p_kernel_size = kernel_size
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_ceil_mode = ceil_mode
+    node.p_count_include_pad = count_include_pad
+    node.p_divisor_override = divisor_override
+    return made
 
 
 class MaxPool2dWithIndicesBackward0(Node):
@@ -292,29 +292,29 @@ class MaxPool2dWithIndicesBackward0(Node):
         return self.p_ceil_mode
 
 
-def record_max_pool2d_with_indices(o, self, kernel_size, stride, padding, dilation, ceil_mode):
-    n = _make(MaxPool2dWithIndicesBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_max_pool2d_with_indices(made, self, kernel_size, stride, padding, dilation, ceil_mode):
+    node = _make(MaxPool2dWithIndicesBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None else None
-    n.p_kernel_size = kernel_size
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_dilation = dilation
-    n.p_ceil_mode = ceil_mode
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.p_kernel_size = kernel_size
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_dilation = dilation
+    node.p_ceil_mode = ceil_mode
+    return made
 
 
 class MaxPool2dWithIndicesBackwardBackward0(Node):
@@ -336,21 +336,21 @@ class MaxPool2dWithIndicesBackwardBackward0(Node):
         return unpack_input(self, self.s_indices, self.v_indices)
 
 
-def record_max_pool2d_with_indices_backward(o, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
-    n = _make(MaxPool2dWithIndicesBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_max_pool2d_with_indices_backward(made, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
+    node = _make(MaxPool2dWithIndicesBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_indices = indices
-        n.v_indices = version(indices)
+        node.s_indices = indices
+        node.v_indices = version(indices)
     else:
-        n.s_indices = Node
-        n.v_indices = 0
-    return o
+        node.s_indices = Node
+        node.v_indices = 0
+    return made
 
 
 class MaxPool3dWithIndicesBackward0(Node):
@@ -397,29 +397,29 @@ class MaxPool3dWithIndicesBackward0(Node):
         return self.p_ceil_mode
 
 
-def record_max_pool3d_with_indices(o, self, kernel_size, stride, padding, dilation, ceil_mode):
-    n = _make(MaxPool3dWithIndicesBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_max_pool3d_with_indices(made, self, kernel_size, stride, padding, dilation, ceil_mode):
+    node = _make(MaxPool3dWithIndicesBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None else None
-    n.p_kernel_size = kernel_size
-    n.p_stride = stride
-    n.p_padding = padding
-    n.p_dilation = dilation
-    n.p_ceil_mode = ceil_mode
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.p_kernel_size = kernel_size
+    node.p_stride = stride
+    node.p_padding = padding
+    node.p_dilation = dilation
+    node.p_ceil_mode = ceil_mode
+    return made
 
 
 class MaxPool3dWithIndicesBackwardBackward0(Node):
@@ -441,18 +441,18 @@ class MaxPool3dWithIndicesBackwardBackward0(Node):
         return unpack_input(self, self.s_indices, self.v_indices)
 
 
-def record_max_pool3d_with_indices_backward(o, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
-    n = _make(MaxPool3dWithIndicesBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_max_pool3d_with_indices_backward(made, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
+    node = _make(MaxPool3dWithIndicesBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_indices = indices
-        n.v_indices = version(indices)
+        node.s_indices = indices
+        node.v_indices = version(indices)
     else:
-        n.s_indices = Node
-        n.v_indices = 0
-    return o
+        node.s_indices = Node
+        node.v_indices = 0
+    return made

@@ -46,25 +46,25 @@ class LinalgVectorNormBackward0(Node):
         return self.p_keepdim
 
 
-def record_linalg_vector_norm(o, self, ord, dim, keepdim, dtype):
-    n = _make(LinalgVectorNormBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_linalg_vector_norm(made, self, ord, dim, keepdim, dtype):
+    node = _make(LinalgVectorNormBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_ord = ord
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_ord = ord
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class LogsumexpBackward0(Node):
@@ -99,24 +99,24 @@ class LogsumexpBackward0(Node):
         return self.p_keepdim
 
 
-def record_logsumexp(o, self, dim, keepdim):
-    n = _make(LogsumexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logsumexp(made, self, dim, keepdim):
+    node = _make(LogsumexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class MeanBackward0(Node):
@@ -131,16 +131,16 @@ class MeanBackward0(Node):
         return (r_self,)
 
 
-def record_mean(o, self, dtype):
-    n = _make(MeanBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mean(made, self, dtype):
+    node = _make(MeanBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class MeanBackward1(Node):
@@ -163,18 +163,18 @@ class MeanBackward1(Node):
         return self.p_keepdim
 
 
-def record_mean_dim(o, self, dim, keepdim, dtype):
-    n = _make(MeanBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_mean_dim(made, self, dim, keepdim, dtype):
+    node = _make(MeanBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class NansumBackward0(Node):
@@ -204,23 +204,23 @@ class NansumBackward0(Node):
         return self.p_keepdim
 
 
-def record_nansum(o, self, dim, keepdim, dtype):
-    n = _make(NansumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_nansum(made, self, dim, keepdim, dtype):
+    node = _make(NansumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class ProdBackward0(Node):
@@ -242,21 +242,21 @@ class ProdBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_prod(o, self, dtype):
-    n = _make(ProdBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_prod(made, self, dtype):
+    node = _make(ProdBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class ProdBackward1(Node):
@@ -286,23 +286,23 @@ class ProdBackward1(Node):
         return self.p_keepdim
 
 
-def record_prod_dim_int(o, self, dim, keepdim, dtype):
-    n = _make(ProdBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_prod_dim_int(made, self, dim, keepdim, dtype):
+    node = _make(ProdBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class SumBackward0(Node):
@@ -317,16 +317,16 @@ class SumBackward0(Node):
         return (r_self,)
 
 
-def record_sum(o, self, dtype):
-    n = _make(SumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sum(made, self, dtype):
+    node = _make(SumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class SumBackward1(Node):
@@ -349,15 +349,15 @@ class SumBackward1(Node):
         return self.p_keepdim
 
 
-def record_sum_dim_IntList(o, self, dim, keepdim, dtype):
-    n = _make(SumBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sum_dim_IntList(made, self, dim, keepdim, dtype):
+    node = _make(SumBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    node.p_self_shape = tuple(self.shape)
+    return made

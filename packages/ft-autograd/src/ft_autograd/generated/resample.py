@@ -45,25 +45,25 @@ class UpsampleBicubic2dAaBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_bicubic2d_aa(o, self, output_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBicubic2dAaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_bicubic2d_aa(made, self, output_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBicubic2dAaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleBicubic2dAaBackwardBackward0(Node):
@@ -94,19 +94,19 @@ class UpsampleBicubic2dAaBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_bicubic2d_aa_backward(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBicubic2dAaBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_bicubic2d_aa_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBicubic2dAaBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleBilinear2dAaBackward0(Node):
@@ -144,25 +144,25 @@ class UpsampleBilinear2dAaBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_bilinear2d_aa(o, self, output_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBilinear2dAaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_bilinear2d_aa(made, self, output_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBilinear2dAaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleBilinear2dAaBackwardBackward0(Node):
@@ -193,19 +193,19 @@ class UpsampleBilinear2dAaBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_bilinear2d_aa_backward(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBilinear2dAaBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_bilinear2d_aa_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBilinear2dAaBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleNearestExact1dBackward0(Node):
@@ -235,23 +235,23 @@ class UpsampleNearestExact1dBackward0(Node):
         return self.p_scales
 
 
-def record__upsample_nearest_exact1d(o, self, output_size, scales):
-    n = _make(UpsampleNearestExact1dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_nearest_exact1d(made, self, output_size, scales):
+    node = _make(UpsampleNearestExact1dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_scales = scales
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_scales = scales
+    return made
 
 
 class UpsampleNearestExact1dBackwardBackward0(Node):
@@ -274,17 +274,17 @@ class UpsampleNearestExact1dBackwardBackward0(Node):
         return self.p_scales
 
 
-def record__upsample_nearest_exact1d_backward(o, grad_output, output_size, input_size, scales):
-    n = _make(UpsampleNearestExact1dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_nearest_exact1d_backward(made, grad_output, output_size, input_size, scales):
+    node = _make(UpsampleNearestExact1dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_scales = scales
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_scales = scales
+    return made
 
 
 class UpsampleNearestExact2dBackward0(Node):
@@ -318,24 +318,24 @@ class UpsampleNearestExact2dBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_nearest_exact2d(o, self, output_size, scales_h, scales_w):
-    n = _make(UpsampleNearestExact2dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_nearest_exact2d(made, self, output_size, scales_h, scales_w):
+    node = _make(UpsampleNearestExact2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleNearestExact2dBackwardBackward0(Node):
@@ -362,18 +362,18 @@ class UpsampleNearestExact2dBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_nearest_exact2d_backward(o, grad_output, output_size, input_size, scales_h, scales_w):
-    n = _make(UpsampleNearestExact2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_nearest_exact2d_backward(made, grad_output, output_size, input_size, scales_h, scales_w):
+    node = _make(UpsampleNearestExact2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleNearestExact3dBackward0(Node):
@@ -411,25 +411,25 @@ class UpsampleNearestExact3dBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_nearest_exact3d(o, self, output_size, scales_d, scales_h, scales_w):
-    n = _make(UpsampleNearestExact3dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_nearest_exact3d(made, self, output_size, scales_d, scales_h, scales_w):
+    node = _make(UpsampleNearestExact3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_scales_d = scales_d
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_scales_d = scales_d
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleNearestExact3dBackwardBackward0(Node):
@@ -460,19 +460,19 @@ class UpsampleNearestExact3dBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record__upsample_nearest_exact3d_backward(o, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
-    n = _make(UpsampleNearestExact3dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__upsample_nearest_exact3d_backward(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
+    node = _make(UpsampleNearestExact3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_scales_d = scales_d
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_scales_d = scales_d
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleBicubic2dBackward0(Node):
@@ -510,25 +510,25 @@ class UpsampleBicubic2dBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_bicubic2d(o, self, output_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBicubic2dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_bicubic2d(made, self, output_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBicubic2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleBicubic2dBackwardBackward0(Node):
@@ -559,19 +559,19 @@ class UpsampleBicubic2dBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_bicubic2d_backward(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBicubic2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_bicubic2d_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBicubic2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleBilinear2dBackward0(Node):
@@ -609,25 +609,25 @@ class UpsampleBilinear2dBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_bilinear2d(o, self, output_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBilinear2dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_bilinear2d(made, self, output_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBilinear2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleBilinear2dBackwardBackward0(Node):
@@ -658,19 +658,19 @@ class UpsampleBilinear2dBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_bilinear2d_backward(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    n = _make(UpsampleBilinear2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_bilinear2d_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
+    node = _make(UpsampleBilinear2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleLinear1dBackward0(Node):
@@ -704,24 +704,24 @@ class UpsampleLinear1dBackward0(Node):
         return self.p_scales
 
 
-def record_upsample_linear1d(o, self, output_size, align_corners, scales):
-    n = _make(UpsampleLinear1dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_linear1d(made, self, output_size, align_corners, scales):
+    node = _make(UpsampleLinear1dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales = scales
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales = scales
+    return made
 
 
 class UpsampleLinear1dBackwardBackward0(Node):
@@ -748,18 +748,18 @@ class UpsampleLinear1dBackwardBackward0(Node):
         return self.p_scales
 
 
-def record_upsample_linear1d_backward(o, grad_output, output_size, input_size, align_corners, scales):
-    n = _make(UpsampleLinear1dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_linear1d_backward(made, grad_output, output_size, input_size, align_corners, scales):
+    node = _make(UpsampleLinear1dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales = scales
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales = scales
+    return made
 
 
 class UpsampleNearest1dBackward0(Node):
@@ -789,23 +789,23 @@ class UpsampleNearest1dBackward0(Node):
         return self.p_scales
 
 
-def record_upsample_nearest1d(o, self, output_size, scales):
-    n = _make(UpsampleNearest1dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_nearest1d(made, self, output_size, scales):
+    node = _make(UpsampleNearest1dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_scales = scales
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_scales = scales
+    return made
 
 
 class UpsampleNearest1dBackwardBackward0(Node):
@@ -828,17 +828,17 @@ class UpsampleNearest1dBackwardBackward0(Node):
         return self.p_scales
 
 
-def record_upsample_nearest1d_backward(o, grad_output, output_size, input_size, scales):
-    n = _make(UpsampleNearest1dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_nearest1d_backward(made, grad_output, output_size, input_size, scales):
+    node = _make(UpsampleNearest1dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_scales = scales
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_scales = scales
+    return made
 
 
 class UpsampleNearest2dBackward0(Node):
@@ -872,24 +872,24 @@ class UpsampleNearest2dBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_nearest2d(o, self, output_size, scales_h, scales_w):
-    n = _make(UpsampleNearest2dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_nearest2d(made, self, output_size, scales_h, scales_w):
+    node = _make(UpsampleNearest2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleNearest2dBackwardBackward0(Node):
@@ -916,18 +916,18 @@ class UpsampleNearest2dBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_nearest2d_backward(o, grad_output, output_size, input_size, scales_h, scales_w):
-    n = _make(UpsampleNearest2dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_nearest2d_backward(made, grad_output, output_size, input_size, scales_h, scales_w):
+    node = _make(UpsampleNearest2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleNearest3dBackward0(Node):
@@ -965,25 +965,25 @@ class UpsampleNearest3dBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_nearest3d(o, self, output_size, scales_d, scales_h, scales_w):
-    n = _make(UpsampleNearest3dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_nearest3d(made, self, output_size, scales_d, scales_h, scales_w):
+    node = _make(UpsampleNearest3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_scales_d = scales_d
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_scales_d = scales_d
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleNearest3dBackwardBackward0(Node):
@@ -1014,19 +1014,19 @@ class UpsampleNearest3dBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_nearest3d_backward(o, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
-    n = _make(UpsampleNearest3dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_nearest3d_backward(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
+    node = _make(UpsampleNearest3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_scales_d = scales_d
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_scales_d = scales_d
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleTrilinear3dBackward0(Node):
@@ -1068,26 +1068,26 @@ class UpsampleTrilinear3dBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_trilinear3d(o, self, output_size, align_corners, scales_d, scales_h, scales_w):
-    n = _make(UpsampleTrilinear3dBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_trilinear3d(made, self, output_size, align_corners, scales_d, scales_h, scales_w):
+    node = _make(UpsampleTrilinear3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_d = scales_d
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_d = scales_d
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made
 
 
 class UpsampleTrilinear3dBackwardBackward0(Node):
@@ -1122,17 +1122,17 @@ class UpsampleTrilinear3dBackwardBackward0(Node):
         return self.p_scales_w
 
 
-def record_upsample_trilinear3d_backward(o, grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w):
-    n = _make(UpsampleTrilinear3dBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_upsample_trilinear3d_backward(made, grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w):
+    node = _make(UpsampleTrilinear3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_output_size = output_size
-    n.p_align_corners = align_corners
-    n.p_scales_d = scales_d
-    n.p_scales_h = scales_h
-    n.p_scales_w = scales_w
-    return o
+    node.next = (e0,)
+    node.p_output_size = output_size
+    node.p_align_corners = align_corners
+    node.p_scales_d = scales_d
+    node.p_scales_h = scales_h
+    node.p_scales_w = scales_w
+    return made

@@ -35,28 +35,28 @@ class ThnnFusedGruCellBackward0(Node):
         return unpack_output(self, self.o_result1, 1)
 
 
-def record__thnn_fused_gru_cell(o, input_gates, hidden_gates, hx, input_bias, hidden_bias):
-    n = _make(ThnnFusedGruCellBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__thnn_fused_gru_cell(made, input_gates, hidden_gates, hx, input_bias, hidden_bias):
+    node = _make(ThnnFusedGruCellBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input_gates)
     e1 = edge(hidden_gates)
     e2 = edge(hx)
     e3 = edge(input_bias)
     e4 = edge(hidden_bias)
-    n.next = (e0, e1, e2, e3, e4,)
+    node.next = (e0, e1, e2, e3, e4,)
     if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None:
-        n.s_input_bias = input_bias
-        n.v_input_bias = version(input_bias)
+        node.s_input_bias = input_bias
+        node.v_input_bias = version(input_bias)
     else:
-        n.s_input_bias = Node
-        n.v_input_bias = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
-    return o
+        node.s_input_bias = Node
+        node.v_input_bias = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
+    return made
 
 
 class ThnnFusedLstmCellBackward0(Node):
@@ -94,32 +94,32 @@ class ThnnFusedLstmCellBackward0(Node):
         return unpack_output(self, self.o_result2, 2)
 
 
-def record__thnn_fused_lstm_cell(o, input_gates, hidden_gates, cx, input_bias, hidden_bias):
-    n = _make(ThnnFusedLstmCellBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record__thnn_fused_lstm_cell(made, input_gates, hidden_gates, cx, input_bias, hidden_bias):
+    node = _make(ThnnFusedLstmCellBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(input_gates)
     e1 = edge(hidden_gates)
     e2 = edge(cx)
     e3 = edge(input_bias)
     e4 = edge(hidden_bias)
-    n.next = (e0, e1, e2, e3, e4,)
+    node.next = (e0, e1, e2, e3, e4,)
     if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None:
-        n.s_cx = cx
-        n.v_cx = version(cx)
+        node.s_cx = cx
+        node.v_cx = version(cx)
     else:
-        n.s_cx = Node
-        n.v_cx = 0
+        node.s_cx = Node
+        node.v_cx = 0
     if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None:
-        n.s_input_bias = input_bias
-        n.v_input_bias = version(input_bias)
+        node.s_input_bias = input_bias
+        node.v_input_bias = version(input_bias)
     else:
-        n.s_input_bias = Node
-        n.v_input_bias = 0
-    n.o_result1 = save_output(o[1]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
-    n.o_result2 = save_output(o[2]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
-    return o
+        node.s_input_bias = Node
+        node.v_input_bias = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
+    node.o_result2 = save_output(made[2]) if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None else None
+    return made

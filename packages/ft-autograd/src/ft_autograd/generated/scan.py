@@ -38,25 +38,25 @@ class CummaxBackward0(Node):
         return self.p_dim
 
 
-def record_cummax(o, self, dim):
-    n = _make(CummaxBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_cummax(made, self, dim):
+    node = _make(CummaxBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class CumminBackward0(Node):
@@ -87,25 +87,25 @@ class CumminBackward0(Node):
         return self.p_dim
 
 
-def record_cummin(o, self, dim):
-    n = _make(CumminBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_cummin(made, self, dim):
+    node = _make(CumminBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class CumprodBackward0(Node):
@@ -136,23 +136,23 @@ class CumprodBackward0(Node):
         return self.p_dim
 
 
-def record_cumprod(o, self, dim, dtype):
-    n = _make(CumprodBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_cumprod(made, self, dim, dtype):
+    node = _make(CumprodBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class CumsumBackward0(Node):
@@ -171,16 +171,16 @@ class CumsumBackward0(Node):
         return self.p_dim
 
 
-def record_cumsum(o, self, dim, dtype):
-    n = _make(CumsumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_cumsum(made, self, dim, dtype):
+    node = _make(CumsumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim = dim
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    return made
 
 
 class LogcumsumexpBackward0(Node):
@@ -211,20 +211,20 @@ class LogcumsumexpBackward0(Node):
         return self.p_dim
 
 
-def record_logcumsumexp(o, self, dim):
-    n = _make(LogcumsumexpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logcumsumexp(made, self, dim):
+    node = _make(LogcumsumexpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    return made

@@ -30,19 +30,19 @@ class UnsafeIndexPutBackward0(Node):
         return self.p_accumulate
 
 
-def record__unsafe_index_put(o, self, indices, values, accumulate):
-    n = _make(UnsafeIndexPutBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__unsafe_index_put(made, self, indices, values, accumulate):
+    node = _make(UnsafeIndexPutBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(values)
-    n.next = (e0, e1,)
-    n.s_indices = indices
-    n.v_indices = [version(t) for t in indices]
-    n.p_accumulate = accumulate
-    return o
+    node.next = (e0, e1,)
+    node.s_indices = indices
+    node.v_indices = [version(t) for t in indices]
+    node.p_accumulate = accumulate
+    return made
 
 
 class IndexAddBackward0(Node):
@@ -79,30 +79,30 @@ class IndexAddBackward0(Node):
         return self.p_alpha
 
 
-def record_index_add(o, self, dim, index, source, alpha):
-    n = _make(IndexAddBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_add(made, self, dim, index, source, alpha):
+    node = _make(IndexAddBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(source)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
+        node.s_index = Node
+        node.v_index = 0
     if e1 is not None:
-        n.s_source = source
-        n.v_source = version(source)
+        node.s_source = source
+        node.v_source = version(source)
     else:
-        n.s_source = Node
-        n.v_source = 0
-    n.p_dim = dim
-    n.p_alpha = alpha
-    return o
+        node.s_source = Node
+        node.v_source = 0
+    node.p_dim = dim
+    node.p_alpha = alpha
+    return made
 
 
 class IndexCopyBackward0(Node):
@@ -134,29 +134,29 @@ class IndexCopyBackward0(Node):
         return self.p_dim
 
 
-def record_index_copy(o, self, dim, index, source):
-    n = _make(IndexCopyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_copy(made, self, dim, index, source):
+    node = _make(IndexCopyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(source)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
+        node.s_index = Node
+        node.v_index = 0
     if e0 is not None or e1 is not None:
-        n.s_source = source
-        n.v_source = version(source)
+        node.s_source = source
+        node.v_source = version(source)
     else:
-        n.s_source = Node
-        n.v_source = 0
-    n.p_dim = dim
-    return o
+        node.s_source = Node
+        node.v_source = 0
+    node.p_dim = dim
+    return made
 
 
 class IndexFillBackward0(Node):
@@ -182,22 +182,22 @@ class IndexFillBackward0(Node):
         return self.p_dim
 
 
-def record_index_fill_int_Scalar(o, self, dim, index, value):
-    n = _make(IndexFillBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_fill_int_Scalar(made, self, dim, index, value):
+    node = _make(IndexFillBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
-    n.p_dim = dim
-    return o
+        node.s_index = Node
+        node.v_index = 0
+    node.p_dim = dim
+    return made
 
 
 class IndexFillBackward1(Node):
@@ -224,23 +224,23 @@ class IndexFillBackward1(Node):
         return self.p_dim
 
 
-def record_index_fill_int_Tensor(o, self, dim, index, value):
-    n = _make(IndexFillBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_fill_int_Tensor(made, self, dim, index, value):
+    node = _make(IndexFillBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(value)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
-    n.p_dim = dim
-    return o
+        node.s_index = Node
+        node.v_index = 0
+    node.p_dim = dim
+    return made
 
 
 class IndexPutBackward0(Node):
@@ -263,19 +263,19 @@ class IndexPutBackward0(Node):
         return self.p_accumulate
 
 
-def record_index_put(o, self, indices, values, accumulate):
-    n = _make(IndexPutBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_put(made, self, indices, values, accumulate):
+    node = _make(IndexPutBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(values)
-    n.next = (e0, e1,)
-    n.s_indices = indices
-    n.v_indices = [version(t) for t in indices]
-    n.p_accumulate = accumulate
-    return o
+    node.next = (e0, e1,)
+    node.s_indices = indices
+    node.v_indices = [version(t) for t in indices]
+    node.p_accumulate = accumulate
+    return made
 
 
 class IndexReduceBackward0(Node):
@@ -325,38 +325,38 @@ class IndexReduceBackward0(Node):
         return self.p_include_self
 
 
-def record_index_reduce(o, self, dim, index, source, reduce, include_self):
-    n = _make(IndexReduceBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_index_reduce(made, self, dim, index, source, reduce, include_self):
+    node = _make(IndexReduceBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(source)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
+        node.s_index = Node
+        node.v_index = 0
     if e0 is not None or e1 is not None:
-        n.s_source = source
-        n.v_source = version(source)
+        node.s_source = source
+        node.v_source = version(source)
     else:
-        n.s_source = Node
-        n.v_source = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    n.p_dim = dim
-    n.p_reduce = reduce
-    n.p_include_self = include_self
-    return o
+        node.s_source = Node
+        node.v_source = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    node.p_dim = dim
+    node.p_reduce = reduce
+    node.p_include_self = include_self
+    return made
 
 
 class PutBackward0(Node):
@@ -388,29 +388,29 @@ class PutBackward0(Node):
         return self.p_accumulate
 
 
-def record_put(o, self, index, source, accumulate):
-    n = _make(PutBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_put(made, self, index, source, accumulate):
+    node = _make(PutBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(source)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
+        node.s_index = Node
+        node.v_index = 0
     if e0 is not None or e1 is not None:
-        n.s_source = source
-        n.v_source = version(source)
+        node.s_source = source
+        node.v_source = version(source)
     else:
-        n.s_source = Node
-        n.v_source = 0
-    n.p_accumulate = accumulate
-    return o
+        node.s_source = Node
+        node.v_source = 0
+    node.p_accumulate = accumulate
+    return made
 
 
 class ScatterBackward0(Node):
@@ -442,29 +442,29 @@ class ScatterBackward0(Node):
         return self.p_dim
 
 
-def record_scatter_src(o, self, dim, index, src):
-    n = _make(ScatterBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_scatter_src(made, self, dim, index, src):
+    node = _make(ScatterBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(src)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
+        node.s_index = Node
+        node.v_index = 0
     if e0 is not None or e1 is not None:
-        n.s_src = src
-        n.v_src = version(src)
+        node.s_src = src
+        node.v_src = version(src)
     else:
-        n.s_src = Node
-        n.v_src = 0
-    n.p_dim = dim
-    return o
+        node.s_src = Node
+        node.v_src = 0
+    node.p_dim = dim
+    return made
 
 
 class ScatterBackward1(Node):
@@ -490,22 +490,22 @@ class ScatterBackward1(Node):
         return self.p_dim
 
 
-def record_scatter_value(o, self, dim, index, value):
-    n = _make(ScatterBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_scatter_value(made, self, dim, index, value):
+    node = _make(ScatterBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
-    n.p_dim = dim
-    return o
+        node.s_index = Node
+        node.v_index = 0
+    node.p_dim = dim
+    return made
 
 
 class ScatterAddBackward0(Node):
@@ -538,29 +538,29 @@ class ScatterAddBackward0(Node):
         return self.p_dim
 
 
-def record_scatter_add(o, self, dim, index, src):
-    n = _make(ScatterAddBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_scatter_add(made, self, dim, index, src):
+    node = _make(ScatterAddBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(src)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
+        node.s_index = Node
+        node.v_index = 0
     if e1 is not None:
-        n.s_src = src
-        n.v_src = version(src)
+        node.s_src = src
+        node.v_src = version(src)
     else:
-        n.s_src = Node
-        n.v_src = 0
-    n.p_dim = dim
-    return o
+        node.s_src = Node
+        node.v_src = 0
+    node.p_dim = dim
+    return made
 
 
 class ScatterReduceBackward0(Node):
@@ -610,35 +610,35 @@ class ScatterReduceBackward0(Node):
         return self.p_include_self
 
 
-def record_scatter_reduce_two(o, self, dim, index, src, reduce, include_self):
-    n = _make(ScatterReduceBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_scatter_reduce_two(made, self, dim, index, src, reduce, include_self):
+    node = _make(ScatterReduceBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(src)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_index = index
-        n.v_index = version(index)
+        node.s_index = index
+        node.v_index = version(index)
     else:
-        n.s_index = Node
-        n.v_index = 0
+        node.s_index = Node
+        node.v_index = 0
     if e0 is not None or e1 is not None:
-        n.s_src = src
-        n.v_src = version(src)
+        node.s_src = src
+        node.v_src = version(src)
     else:
-        n.s_src = Node
-        n.v_src = 0
-    n.o_result = save_output(o) if e0 is not None or e1 is not None else None
-    n.p_dim = dim
-    n.p_reduce = reduce
-    n.p_include_self = include_self
-    return o
+        node.s_src = Node
+        node.v_src = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    node.p_dim = dim
+    node.p_reduce = reduce
+    node.p_include_self = include_self
+    return made

@@ -38,23 +38,23 @@ class LogSoftmaxBackward0(Node):
         return self.p_dim
 
 
-def record__log_softmax(o, self, dim, half_to_float):
-    n = _make(LogSoftmaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__log_softmax(made, self, dim, half_to_float):
+    node = _make(LogSoftmaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class LogSoftmaxBackwardDataBackward0(Node):
@@ -86,29 +86,29 @@ class LogSoftmaxBackwardDataBackward0(Node):
         return self.p_dim
 
 
-def record__log_softmax_backward_data(o, grad_output, output, dim, input_dtype):
-    n = _make(LogSoftmaxBackwardDataBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__log_softmax_backward_data(made, grad_output, output, dim, input_dtype):
+    node = _make(LogSoftmaxBackwardDataBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
     e1 = edge(output)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
+        node.s_grad_output = Node
+        node.v_grad_output = 0
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        n.v_output = version(output)
+        node.s_output = output
+        node.v_output = version(output)
     else:
-        n.s_output = Node
-        n.v_output = 0
-    n.p_dim = dim
-    return o
+        node.s_output = Node
+        node.v_output = 0
+    node.p_dim = dim
+    return made
 
 
 class SoftmaxBackward0(Node):
@@ -139,23 +139,23 @@ class SoftmaxBackward0(Node):
         return self.p_dim
 
 
-def record__softmax(o, self, dim, half_to_float):
-    n = _make(SoftmaxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__softmax(made, self, dim, half_to_float):
+    node = _make(SoftmaxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class SoftmaxBackwardDataBackward0(Node):
@@ -187,26 +187,26 @@ class SoftmaxBackwardDataBackward0(Node):
         return self.p_dim
 
 
-def record__softmax_backward_data(o, grad_output, output, dim, input_dtype):
-    n = _make(SoftmaxBackwardDataBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record__softmax_backward_data(made, grad_output, output, dim, input_dtype):
+    node = _make(SoftmaxBackwardDataBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
     e1 = edge(output)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
+        node.s_grad_output = Node
+        node.v_grad_output = 0
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        n.v_output = version(output)
+        node.s_output = output
+        node.v_output = version(output)
     else:
-        n.s_output = Node
-        n.v_output = 0
-    n.p_dim = dim
-    return o
+        node.s_output = Node
+        node.v_output = 0
+    node.p_dim = dim
+    return made

@@ -42,26 +42,26 @@ class KthvalueBackward0(Node):
         return self.p_keepdim
 
 
-def record_kthvalue(o, self, k, dim, keepdim):
-    n = _make(KthvalueBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_kthvalue(made, self, k, dim, keepdim):
+    node = _make(KthvalueBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_keepdim = keepdim
+    return made
 
 
 class SortBackward0(Node):
@@ -92,25 +92,25 @@ class SortBackward0(Node):
         return self.p_dim
 
 
-def record_sort(o, self, dim, descending):
-    n = _make(SortBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_sort(made, self, dim, descending):
+    node = _make(SortBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class SortBackward1(Node):
@@ -141,25 +141,25 @@ class SortBackward1(Node):
         return self.p_dim
 
 
-def record_sort_stable(o, self, stable, dim, descending):
-    n = _make(SortBackward1)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_sort_stable(made, self, stable, dim, descending):
+    node = _make(SortBackward1)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    return made
 
 
 class TopkBackward0(Node):
@@ -190,22 +190,22 @@ class TopkBackward0(Node):
         return self.p_dim
 
 
-def record_topk(o, self, k, dim, largest, sorted):
-    n = _make(TopkBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_topk(made, self, k, dim, largest, sorted):
+    node = _make(TopkBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_indices = save_output(o[1]) if e0 is not None else None
-    n.p_dim = dim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.p_dim = dim
+    return made

@@ -29,22 +29,22 @@ class DigammaBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_digamma(o, self):
-    n = _make(DigammaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_digamma(made, self):
+    node = _make(DigammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class ErfBackward0(Node):
@@ -66,22 +66,22 @@ class ErfBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_erf(o, self):
-    n = _make(ErfBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_erf(made, self):
+    node = _make(ErfBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class ErfcBackward0(Node):
@@ -103,22 +103,22 @@ class ErfcBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_erfc(o, self):
-    n = _make(ErfcBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_erfc(made, self):
+    node = _make(ErfcBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class ErfinvBackward0(Node):
@@ -140,16 +140,16 @@ class ErfinvBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_erfinv(o, self):
-    n = _make(ErfinvBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_erfinv(made, self):
+    node = _make(ErfinvBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class I0Backward0(Node):
@@ -171,22 +171,22 @@ class I0Backward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_i0(o, self):
-    n = _make(I0Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_i0(made, self):
+    node = _make(I0Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class IgammaBackward0(Node):
@@ -213,76 +213,76 @@ class IgammaBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_igamma(o, self, other):
-    n = _make(IgammaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_igamma(made, self, other):
+    node = _make(IgammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (other._node or other) if other._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_igamma_number(o, self, other):
-    n = _make(IgammaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_igamma_number(made, self, other):
+    node = _make(IgammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_igamma_any(o, self, other):
-    n = _make(IgammaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_igamma_any(made, self, other):
+    node = _make(IgammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(other)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class IgammacBackward0(Node):
@@ -309,76 +309,76 @@ class IgammacBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_igammac(o, self, other):
-    n = _make(IgammacBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_igammac(made, self, other):
+    node = _make(IgammacBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (other._node or other) if other._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_igammac_number(o, self, other):
-    n = _make(IgammacBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_igammac_number(made, self, other):
+    node = _make(IgammacBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_igammac_any(o, self, other):
-    n = _make(IgammacBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_igammac_any(made, self, other):
+    node = _make(IgammacBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(other)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class LgammaBackward0(Node):
@@ -400,22 +400,22 @@ class LgammaBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_lgamma(o, self):
-    n = _make(LgammaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_lgamma(made, self):
+    node = _make(LgammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class LogitBackward0(Node):
@@ -441,23 +441,23 @@ class LogitBackward0(Node):
         return self.p_eps
 
 
-def record_logit(o, self, eps):
-    n = _make(LogitBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_logit(made, self, eps):
+    node = _make(LogitBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_eps = eps
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_eps = eps
+    return made
 
 
 class PolygammaBackward0(Node):
@@ -483,22 +483,22 @@ class PolygammaBackward0(Node):
         return self.p_n
 
 
-def record_polygamma(o, n, self):
-    n = _make(PolygammaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_polygamma(made, n, self):
+    node = _make(PolygammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_n = n
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_n = n
+    return made
 
 
 class SpecialEntrBackward0(Node):
@@ -520,22 +520,22 @@ class SpecialEntrBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_special_entr(o, self):
-    n = _make(SpecialEntrBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_entr(made, self):
+    node = _make(SpecialEntrBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class SpecialErfcxBackward0(Node):
@@ -562,23 +562,23 @@ class SpecialErfcxBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_special_erfcx(o, self):
-    n = _make(SpecialErfcxBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_erfcx(made, self):
+    node = _make(SpecialErfcxBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SpecialI0eBackward0(Node):
@@ -605,23 +605,23 @@ class SpecialI0eBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_special_i0e(o, self):
-    n = _make(SpecialI0eBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_i0e(made, self):
+    node = _make(SpecialI0eBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SpecialI1Backward0(Node):
@@ -648,23 +648,23 @@ class SpecialI1Backward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_special_i1(o, self):
-    n = _make(SpecialI1Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_i1(made, self):
+    node = _make(SpecialI1Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SpecialI1eBackward0(Node):
@@ -691,23 +691,23 @@ class SpecialI1eBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_special_i1e(o, self):
-    n = _make(SpecialI1eBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_i1e(made, self):
+    node = _make(SpecialI1eBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SpecialLogNdtrBackward0(Node):
@@ -729,22 +729,22 @@ class SpecialLogNdtrBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_special_log_ndtr(o, self):
-    n = _make(SpecialLogNdtrBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_log_ndtr(made, self):
+    node = _make(SpecialLogNdtrBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class SpecialNdtriBackward0(Node):
@@ -766,16 +766,16 @@ class SpecialNdtriBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_special_ndtri(o, self):
-    n = _make(SpecialNdtriBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_ndtri(made, self):
+    node = _make(SpecialNdtriBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SpecialXlog1pyBackward0(Node):
@@ -804,79 +804,79 @@ class SpecialXlog1pyBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_special_xlog1py(o, self, other):
-    n = _make(SpecialXlog1pyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_xlog1py(made, self, other):
+    node = _make(SpecialXlog1pyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_special_xlog1py_number(o, self, other):
-    n = _make(SpecialXlog1pyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_xlog1py_number(made, self, other):
+    node = _make(SpecialXlog1pyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_special_xlog1py_any(o, self, other):
-    n = _make(SpecialXlog1pyBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_xlog1py_any(made, self, other):
+    node = _make(SpecialXlog1pyBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
     e1 = edge(other)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None or e1 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
 class SpecialZetaBackward0(Node):
@@ -903,73 +903,73 @@ class SpecialZetaBackward0(Node):
         return unpack_input(self, self.s_other, self.v_other)
 
 
-def record_special_zeta(o, self, other):
-    n = _make(SpecialZetaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_zeta(made, self, other):
+    node = _make(SpecialZetaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (other._node or other) if other._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        v = other._ver
-        n.v_other = 0 if v is None else v[0]
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_special_zeta_number(o, self, other):
-    n = _make(SpecialZetaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_zeta_number(made, self, other):
+    node = _make(SpecialZetaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        n.v_other = 0
+        node.s_other = other
+        node.v_other = 0
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made
 
 
-def record_special_zeta_any(o, self, other):
-    n = _make(SpecialZetaBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_special_zeta_any(made, self, other):
+    node = _make(SpecialZetaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(other)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
+        node.s_self = Node
+        node.v_self = 0
     if e0 is not None:
-        n.s_other = other
-        n.v_other = version(other)
+        node.s_other = other
+        node.v_other = version(other)
     else:
-        n.s_other = Node
-        n.v_other = 0
-    return o
+        node.s_other = Node
+        node.v_other = 0
+    return made

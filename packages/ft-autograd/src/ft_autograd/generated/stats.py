@@ -34,22 +34,22 @@ class MedianBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_median(o, self):
-    n = _make(MedianBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_median(made, self):
+    node = _make(MedianBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class NanmedianBackward0(Node):
@@ -76,22 +76,22 @@ class NanmedianBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_nanmedian(o, self):
-    n = _make(NanmedianBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_nanmedian(made, self):
+    node = _make(NanmedianBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class StdBackward0(Node):
@@ -130,25 +130,25 @@ class StdBackward0(Node):
         return self.p_keepdim
 
 
-def record_std_correction(o, self, dim, correction, keepdim):
-    n = _make(StdBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_std_correction(made, self, dim, correction, keepdim):
+    node = _make(StdBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    n.p_dim = dim
-    n.p_correction = correction
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_dim = dim
+    node.p_correction = correction
+    node.p_keepdim = keepdim
+    return made
 
 
 class StdMeanBackward0(Node):
@@ -187,27 +187,27 @@ class StdMeanBackward0(Node):
         return self.p_keepdim
 
 
-def record_std_mean_correction(o, self, dim, correction, keepdim):
-    n = _make(StdMeanBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_std_mean_correction(made, self, dim, correction, keepdim):
+    node = _make(StdMeanBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result0 = save_output(o[0]) if e0 is not None else None
-    n.p_dim = dim
-    n.p_correction = correction
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result0 = save_output(made[0]) if e0 is not None else None
+    node.p_dim = dim
+    node.p_correction = correction
+    node.p_keepdim = keepdim
+    return made
 
 
 class VarBackward0(Node):
@@ -241,24 +241,24 @@ class VarBackward0(Node):
         return self.p_keepdim
 
 
-def record_var_correction(o, self, dim, correction, keepdim):
-    n = _make(VarBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_var_correction(made, self, dim, correction, keepdim):
+    node = _make(VarBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_dim = dim
-    n.p_correction = correction
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_dim = dim
+    node.p_correction = correction
+    node.p_keepdim = keepdim
+    return made
 
 
 class VarMeanBackward0(Node):
@@ -292,23 +292,23 @@ class VarMeanBackward0(Node):
         return self.p_keepdim
 
 
-def record_var_mean_correction(o, self, dim, correction, keepdim):
-    n = _make(VarMeanBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_var_mean_correction(made, self, dim, correction, keepdim):
+    node = _make(VarMeanBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_dim = dim
-    n.p_correction = correction
-    n.p_keepdim = keepdim
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_dim = dim
+    node.p_correction = correction
+    node.p_keepdim = keepdim
+    return made

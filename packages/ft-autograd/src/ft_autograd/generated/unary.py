@@ -29,22 +29,22 @@ class AbsBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_abs(o, self):
-    n = _make(AbsBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_abs(made, self):
+    node = _make(AbsBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AcosBackward0(Node):
@@ -66,22 +66,22 @@ class AcosBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_acos(o, self):
-    n = _make(AcosBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_acos(made, self):
+    node = _make(AcosBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AcoshBackward0(Node):
@@ -103,22 +103,22 @@ class AcoshBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_acosh(o, self):
-    n = _make(AcoshBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_acosh(made, self):
+    node = _make(AcoshBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AngleBackward0(Node):
@@ -140,22 +140,22 @@ class AngleBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_angle(o, self):
-    n = _make(AngleBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_angle(made, self):
+    node = _make(AngleBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AsinBackward0(Node):
@@ -177,22 +177,22 @@ class AsinBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_asin(o, self):
-    n = _make(AsinBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_asin(made, self):
+    node = _make(AsinBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AsinhBackward0(Node):
@@ -214,22 +214,22 @@ class AsinhBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_asinh(o, self):
-    n = _make(AsinhBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_asinh(made, self):
+    node = _make(AsinhBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AtanBackward0(Node):
@@ -251,22 +251,22 @@ class AtanBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_atan(o, self):
-    n = _make(AtanBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_atan(made, self):
+    node = _make(AtanBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class AtanhBackward0(Node):
@@ -288,22 +288,22 @@ class AtanhBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_atanh(o, self):
-    n = _make(AtanhBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_atanh(made, self):
+    node = _make(AtanhBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class CeilBackward0(Node):
@@ -318,15 +318,15 @@ class CeilBackward0(Node):
         return (r_self,)
 
 
-def record_ceil(o, self):
-    n = _make(CeilBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_ceil(made, self):
+    node = _make(CeilBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class ConjPhysicalBackward0(Node):
@@ -341,15 +341,15 @@ class ConjPhysicalBackward0(Node):
         return (r_self,)
 
 
-def record_conj_physical(o, self):
-    n = _make(ConjPhysicalBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_conj_physical(made, self):
+    node = _make(ConjPhysicalBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class CosBackward0(Node):
@@ -371,22 +371,22 @@ class CosBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_cos(o, self):
-    n = _make(CosBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_cos(made, self):
+    node = _make(CosBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class CoshBackward0(Node):
@@ -408,22 +408,22 @@ class CoshBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_cosh(o, self):
-    n = _make(CoshBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_cosh(made, self):
+    node = _make(CoshBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class Deg2radBackward0(Node):
@@ -438,15 +438,15 @@ class Deg2radBackward0(Node):
         return (r_self,)
 
 
-def record_deg2rad(o, self):
-    n = _make(Deg2radBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_deg2rad(made, self):
+    node = _make(Deg2radBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class ExpBackward0(Node):
@@ -468,16 +468,16 @@ class ExpBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_exp(o, self):
-    n = _make(ExpBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_exp(made, self):
+    node = _make(ExpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class Exp2Backward0(Node):
@@ -499,16 +499,16 @@ class Exp2Backward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_exp2(o, self):
-    n = _make(Exp2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_exp2(made, self):
+    node = _make(Exp2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class Expm1Backward0(Node):
@@ -530,16 +530,16 @@ class Expm1Backward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_expm1(o, self):
-    n = _make(Expm1Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_expm1(made, self):
+    node = _make(Expm1Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class FloorBackward0(Node):
@@ -554,15 +554,15 @@ class FloorBackward0(Node):
         return (r_self,)
 
 
-def record_floor(o, self):
-    n = _make(FloorBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_floor(made, self):
+    node = _make(FloorBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class FracBackward0(Node):
@@ -577,15 +577,15 @@ class FracBackward0(Node):
         return (r_self,)
 
 
-def record_frac(o, self):
-    n = _make(FracBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_frac(made, self):
+    node = _make(FracBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class LogBackward0(Node):
@@ -607,22 +607,22 @@ class LogBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_log(o, self):
-    n = _make(LogBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_log(made, self):
+    node = _make(LogBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class Log10Backward0(Node):
@@ -644,22 +644,22 @@ class Log10Backward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_log10(o, self):
-    n = _make(Log10Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_log10(made, self):
+    node = _make(Log10Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class Log1pBackward0(Node):
@@ -681,22 +681,22 @@ class Log1pBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_log1p(o, self):
-    n = _make(Log1pBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_log1p(made, self):
+    node = _make(Log1pBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class Log2Backward0(Node):
@@ -718,22 +718,22 @@ class Log2Backward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_log2(o, self):
-    n = _make(Log2Backward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_log2(made, self):
+    node = _make(Log2Backward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class NanToNumBackward0(Node):
@@ -755,22 +755,22 @@ class NanToNumBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_nan_to_num(o, self, nan, posinf, neginf):
-    n = _make(NanToNumBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_nan_to_num(made, self, nan, posinf, neginf):
+    node = _make(NanToNumBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class NegBackward0(Node):
@@ -785,15 +785,15 @@ class NegBackward0(Node):
         return (r_self,)
 
 
-def record_neg(o, self):
-    n = _make(NegBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_neg(made, self):
+    node = _make(NegBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class PositiveBackward0(Node):
@@ -808,15 +808,15 @@ class PositiveBackward0(Node):
         return (r_self,)
 
 
-def record_positive(o, self):
-    n = _make(PositiveBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_positive(made, self):
+    node = _make(PositiveBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class Rad2degBackward0(Node):
@@ -831,15 +831,15 @@ class Rad2degBackward0(Node):
         return (r_self,)
 
 
-def record_rad2deg(o, self):
-    n = _make(Rad2degBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_rad2deg(made, self):
+    node = _make(Rad2degBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class ReciprocalBackward0(Node):
@@ -861,16 +861,16 @@ class ReciprocalBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_reciprocal(o, self):
-    n = _make(ReciprocalBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_reciprocal(made, self):
+    node = _make(ReciprocalBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class RoundBackward0(Node):
@@ -885,15 +885,15 @@ class RoundBackward0(Node):
         return (r_self,)
 
 
-def record_round(o, self, decimals):
-    n = _make(RoundBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_round(made, self, decimals):
+    node = _make(RoundBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class RsqrtBackward0(Node):
@@ -915,16 +915,16 @@ class RsqrtBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_rsqrt(o, self):
-    n = _make(RsqrtBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_rsqrt(made, self):
+    node = _make(RsqrtBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SgnBackward0(Node):
@@ -951,23 +951,23 @@ class SgnBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_sgn(o, self):
-    n = _make(SgnBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sgn(made, self):
+    node = _make(SgnBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SigmoidBackward0(Node):
@@ -989,16 +989,16 @@ class SigmoidBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_sigmoid(o, self):
-    n = _make(SigmoidBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sigmoid(made, self):
+    node = _make(SigmoidBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SigmoidBackwardBackward0(Node):
@@ -1027,79 +1027,79 @@ class SigmoidBackwardBackward0(Node):
         return unpack_input(self, self.s_grad_output, self.v_grad_output)
 
 
-def record_sigmoid_backward(o, grad_output, output):
-    n = _make(SigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sigmoid_backward(made, grad_output, output):
+    node = _make(SigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     e1 = (output._node or output) if output._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        v = output._ver
-        n.v_output = 0 if v is None else v[0]
+        node.s_output = output
+        cell = output._ver
+        node.v_output = 0 if cell is None else cell[0]
     else:
-        n.s_output = Node
-        n.v_output = 0
+        node.s_output = Node
+        node.v_output = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        v = grad_output._ver
-        n.v_grad_output = 0 if v is None else v[0]
+        node.s_grad_output = grad_output
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
-def record_sigmoid_backward_number(o, grad_output, output):
-    n = _make(SigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sigmoid_backward_number(made, grad_output, output):
+    node = _make(SigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        n.v_output = 0
+        node.s_output = output
+        node.v_output = 0
     else:
-        n.s_output = Node
-        n.v_output = 0
+        node.s_output = Node
+        node.v_output = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        v = grad_output._ver
-        n.v_grad_output = 0 if v is None else v[0]
+        node.s_grad_output = grad_output
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
-def record_sigmoid_backward_any(o, grad_output, output):
-    n = _make(SigmoidBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sigmoid_backward_any(made, grad_output, output):
+    node = _make(SigmoidBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
     e1 = edge(output)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        n.v_output = version(output)
+        node.s_output = output
+        node.v_output = version(output)
     else:
-        n.s_output = Node
-        n.v_output = 0
+        node.s_output = Node
+        node.v_output = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
 class SignBackward0(Node):
@@ -1114,15 +1114,15 @@ class SignBackward0(Node):
         return (r_self,)
 
 
-def record_sign(o, self):
-    n = _make(SignBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sign(made, self):
+    node = _make(SignBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class SinBackward0(Node):
@@ -1144,22 +1144,22 @@ class SinBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_sin(o, self):
-    n = _make(SinBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sin(made, self):
+    node = _make(SinBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class SincBackward0(Node):
@@ -1181,22 +1181,22 @@ class SincBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_sinc(o, self):
-    n = _make(SincBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sinc(made, self):
+    node = _make(SincBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class SinhBackward0(Node):
@@ -1218,22 +1218,22 @@ class SinhBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_sinh(o, self):
-    n = _make(SinhBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sinh(made, self):
+    node = _make(SinhBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class SqrtBackward0(Node):
@@ -1255,16 +1255,16 @@ class SqrtBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_sqrt(o, self):
-    n = _make(SqrtBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_sqrt(made, self):
+    node = _make(SqrtBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class SquareBackward0(Node):
@@ -1286,22 +1286,22 @@ class SquareBackward0(Node):
         return unpack_input(self, self.s_self, self.v_self)
 
 
-def record_square(o, self):
-    n = _make(SquareBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_square(made, self):
+    node = _make(SquareBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        v = self._ver
-        n.v_self = 0 if v is None else v[0]
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
-        n.s_self = Node
-        n.v_self = 0
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    return made
 
 
 class TanBackward0(Node):
@@ -1323,16 +1323,16 @@ class TanBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_tan(o, self):
-    n = _make(TanBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_tan(made, self):
+    node = _make(TanBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class TanhBackward0(Node):
@@ -1354,16 +1354,16 @@ class TanhBackward0(Node):
         return unpack_output(self, self.o_result, 0)
 
 
-def record_tanh(o, self):
-    n = _make(TanhBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_tanh(made, self):
+    node = _make(TanhBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    n.o_result = save_output(o) if e0 is not None else None
-    return o
+    node.next = (e0,)
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
 
 
 class TanhBackwardBackward0(Node):
@@ -1392,79 +1392,79 @@ class TanhBackwardBackward0(Node):
         return unpack_input(self, self.s_grad_output, self.v_grad_output)
 
 
-def record_tanh_backward(o, grad_output, output):
-    n = _make(TanhBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_tanh_backward(made, grad_output, output):
+    node = _make(TanhBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     e1 = (output._node or output) if output._k & 1 else None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        v = output._ver
-        n.v_output = 0 if v is None else v[0]
+        node.s_output = output
+        cell = output._ver
+        node.v_output = 0 if cell is None else cell[0]
     else:
-        n.s_output = Node
-        n.v_output = 0
+        node.s_output = Node
+        node.v_output = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        v = grad_output._ver
-        n.v_grad_output = 0 if v is None else v[0]
+        node.s_grad_output = grad_output
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
-def record_tanh_backward_number(o, grad_output, output):
-    n = _make(TanhBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_tanh_backward_number(made, grad_output, output):
+    node = _make(TanhBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     e1 = None
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        n.v_output = 0
+        node.s_output = output
+        node.v_output = 0
     else:
-        n.s_output = Node
-        n.v_output = 0
+        node.s_output = Node
+        node.v_output = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        v = grad_output._ver
-        n.v_grad_output = 0 if v is None else v[0]
+        node.s_grad_output = grad_output
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
-def record_tanh_backward_any(o, grad_output, output):
-    n = _make(TanhBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_tanh_backward_any(made, grad_output, output):
+    node = _make(TanhBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
     e1 = edge(output)
-    n.next = (e0, e1,)
+    node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
-        n.s_output = output
-        n.v_output = version(output)
+        node.s_output = output
+        node.v_output = version(output)
     else:
-        n.s_output = Node
-        n.v_output = 0
+        node.s_output = Node
+        node.v_output = 0
     if e1 is not None:
-        n.s_grad_output = grad_output
-        n.v_grad_output = version(grad_output)
+        node.s_grad_output = grad_output
+        node.v_grad_output = version(grad_output)
     else:
-        n.s_grad_output = Node
-        n.v_grad_output = 0
-    return o
+        node.s_grad_output = Node
+        node.v_grad_output = 0
+    return made
 
 
 class TruncBackward0(Node):
@@ -1479,12 +1479,12 @@ class TruncBackward0(Node):
         return (r_self,)
 
 
-def record_trunc(o, self):
-    n = _make(TruncBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_trunc(made, self):
+    node = _make(TruncBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made

@@ -22,15 +22,15 @@ class AliasBackward0(Node):
         return (r_self,)
 
 
-def record_alias(o, self):
-    n = _make(AliasBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_alias(made, self):
+    node = _make(AliasBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class AsStridedBackward0(Node):
@@ -64,24 +64,24 @@ class AsStridedBackward0(Node):
         return self.p_storage_offset
 
 
-def record_as_strided(o, self, size, stride, storage_offset):
-    n = _make(AsStridedBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_as_strided(made, self, size, stride, storage_offset):
+    node = _make(AsStridedBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
+    node.next = (e0,)
     if e0 is not None:
-        n.s_self = self
-        n.v_self = version(self)
+        node.s_self = self
+        node.v_self = version(self)
     else:
-        n.s_self = Node
-        n.v_self = 0
-    n.p_size = size
-    n.p_stride = stride
-    n.p_storage_offset = storage_offset
-    return o
+        node.s_self = Node
+        node.v_self = 0
+    node.p_size = size
+    node.p_stride = stride
+    node.p_storage_offset = storage_offset
+    return made
 
 
 class DiagonalBackward0(Node):
@@ -108,19 +108,19 @@ class DiagonalBackward0(Node):
         return self.p_dim2
 
 
-def record_diagonal(o, self, offset, dim1, dim2):
-    n = _make(DiagonalBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_diagonal(made, self, offset, dim1, dim2):
+    node = _make(DiagonalBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_offset = offset
-    n.p_dim1 = dim1
-    n.p_dim2 = dim2
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_offset = offset
+    node.p_dim1 = dim1
+    node.p_dim2 = dim2
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class DiagonalBackwardBackward0(Node):
@@ -147,18 +147,18 @@ class DiagonalBackwardBackward0(Node):
         return self.p_dim2
 
 
-def record_diagonal_backward(o, grad_output, input_sizes, offset, dim1, dim2):
-    n = _make(DiagonalBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_diagonal_backward(made, grad_output, input_sizes, offset, dim1, dim2):
+    node = _make(DiagonalBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_output)
-    n.next = (e0,)
-    n.p_offset = offset
-    n.p_dim1 = dim1
-    n.p_dim2 = dim2
-    return o
+    node.next = (e0,)
+    node.p_offset = offset
+    node.p_dim1 = dim1
+    node.p_dim2 = dim2
+    return made
 
 
 class ExpandBackward0(Node):
@@ -173,15 +173,15 @@ class ExpandBackward0(Node):
         return (r_self,)
 
 
-def record_expand(o, self, size, implicit):
-    n = _make(ExpandBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_expand(made, self, size, implicit):
+    node = _make(ExpandBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class PermuteBackward0(Node):
@@ -200,16 +200,16 @@ class PermuteBackward0(Node):
         return self.p_dims
 
 
-def record_permute(o, self, dims):
-    n = _make(PermuteBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_permute(made, self, dims):
+    node = _make(PermuteBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dims = dims
-    return o
+    node.next = (e0,)
+    node.p_dims = dims
+    return made
 
 
 class SelectBackward0(Node):
@@ -232,18 +232,18 @@ class SelectBackward0(Node):
         return self.p_index
 
 
-def record_select(o, self, dim, index):
-    n = _make(SelectBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_select(made, self, dim, index):
+    node = _make(SelectBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_index = index
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_index = index
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class SliceBackward0(Node):
@@ -274,20 +274,20 @@ class SliceBackward0(Node):
         return self.p_step
 
 
-def record_slice_Tensor(o, self, dim, start, end, step):
-    n = _make(SliceBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_slice_Tensor(made, self, dim, start, end, step):
+    node = _make(SliceBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_start = start
-    n.p_end = end
-    n.p_step = step
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_start = start
+    node.p_end = end
+    node.p_step = step
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class SplitBackward0(Node):
@@ -310,20 +310,20 @@ class SplitBackward0(Node):
         return self.p_dim
 
 
-def record_split_Tensor(o, self, split_size, dim):
-    n = _make(SplitBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_split_Tensor(made, self, split_size, dim):
+    node = _make(SplitBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_split_size = split_size
-    n.p_dim = dim
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_split_size = split_size
+    node.p_dim = dim
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class SplitWithSizesBackward0(Node):
@@ -346,20 +346,20 @@ class SplitWithSizesBackward0(Node):
         return self.p_dim
 
 
-def record_split_with_sizes(o, self, split_sizes, dim):
-    n = _make(SplitWithSizesBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_split_with_sizes(made, self, split_sizes, dim):
+    node = _make(SplitWithSizesBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_split_sizes = split_sizes
-    n.p_dim = dim
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_split_sizes = split_sizes
+    node.p_dim = dim
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class SqueezeBackward0(Node):
@@ -374,16 +374,16 @@ class SqueezeBackward0(Node):
         return (r_self,)
 
 
-def record_squeeze(o, self):
-    n = _make(SqueezeBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_squeeze(made, self):
+    node = _make(SqueezeBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class SqueezeBackward1(Node):
@@ -398,16 +398,16 @@ class SqueezeBackward1(Node):
         return (r_self,)
 
 
-def record_squeeze_dims(o, self, dim):
-    n = _make(SqueezeBackward1)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_squeeze_dims(made, self, dim):
+    node = _make(SqueezeBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class TBackward0(Node):
@@ -422,15 +422,15 @@ class TBackward0(Node):
         return (r_self,)
 
 
-def record_t(o, self):
-    n = _make(TBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_t(made, self):
+    node = _make(TBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    return o
+    node.next = (e0,)
+    return made
 
 
 class TransposeBackward0(Node):
@@ -453,17 +453,17 @@ class TransposeBackward0(Node):
         return self.p_dim1
 
 
-def record_transpose(o, self, dim0, dim1):
-    n = _make(TransposeBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_transpose(made, self, dim0, dim1):
+    node = _make(TransposeBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim0 = dim0
-    n.p_dim1 = dim1
-    return o
+    node.next = (e0,)
+    node.p_dim0 = dim0
+    node.p_dim1 = dim1
+    return made
 
 
 class UnbindBackward0(Node):
@@ -482,19 +482,19 @@ class UnbindBackward0(Node):
         return self.p_dim
 
 
-def record_unbind_int(o, self, dim):
-    n = _make(UnbindBackward0)
-    n.seq = next_seq()
-    n.shape = [None if t is None else tuple(t.shape) for t in o]
-    n.k = 0
-    for i, t in enumerate(o):
+def record_unbind_int(made, self, dim):
+    node = _make(UnbindBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(n, i)
+            t._node = Out(node, i)
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class UnfoldBackward0(Node):
@@ -521,19 +521,19 @@ class UnfoldBackward0(Node):
         return self.p_step
 
 
-def record_unfold(o, self, dimension, size, step):
-    n = _make(UnfoldBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_unfold(made, self, dimension, size, step):
+    node = _make(UnfoldBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dimension = dimension
-    n.p_size = size
-    n.p_step = step
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_dimension = dimension
+    node.p_size = size
+    node.p_step = step
+    node.p_self_shape = tuple(self.shape)
+    return made
 
 
 class UnfoldBackwardBackward0(Node):
@@ -560,18 +560,18 @@ class UnfoldBackwardBackward0(Node):
         return self.p_step
 
 
-def record_unfold_backward(o, grad_in, input_sizes, dim, size, step):
-    n = _make(UnfoldBackwardBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_unfold_backward(made, grad_in, input_sizes, dim, size, step):
+    node = _make(UnfoldBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(grad_in)
-    n.next = (e0,)
-    n.p_dim = dim
-    n.p_size = size
-    n.p_step = step
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_size = size
+    node.p_step = step
+    return made
 
 
 class UnsqueezeBackward0(Node):
@@ -590,16 +590,16 @@ class UnsqueezeBackward0(Node):
         return self.p_dim
 
 
-def record_unsqueeze(o, self, dim):
-    n = _make(UnsqueezeBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_unsqueeze(made, self, dim):
+    node = _make(UnsqueezeBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_dim = dim
-    return o
+    node.next = (e0,)
+    node.p_dim = dim
+    return made
 
 
 class ViewBackward0(Node):
@@ -614,13 +614,13 @@ class ViewBackward0(Node):
         return (r_self,)
 
 
-def record_view(o, self, size):
-    n = _make(ViewBackward0)
-    n.seq = next_seq()
-    o._node = n
-    n.shape = o._a.shape
-    n.k = o._k
+def record_view(made, self, size):
+    node = _make(ViewBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
     e0 = edge(self)
-    n.next = (e0,)
-    n.p_self_shape = tuple(self.shape)
-    return o
+    node.next = (e0,)
+    node.p_self_shape = tuple(self.shape)
+    return made

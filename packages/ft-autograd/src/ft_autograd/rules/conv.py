@@ -18,7 +18,9 @@ def convolution_vjp(g, input, weight, bias, stride, padding, dilation, transpose
 def convolution_backward_vjp(
     g0, g1, g2, grad_output, input, weight, stride, padding, dilation, transposed, output_padding, groups, needs
 ):
-    """The three outputs are linear in grad_output and bilinear with weight or input: each cotangent meets the op or its transpose."""
+    """The three outputs are linear in grad_output and bilinear with weight or input: each cotangent meets the op or its
+    transpose.
+    """
     where = (stride, padding, dilation, transposed, output_padding, groups)
     own = x = w = None
     if needs[0]:

@@ -66,7 +66,9 @@ def mm_tn_mat2(g, self):
 
 
 def right_gradient(g, mat1, stride):
-    """Gradient of the right factor, laid out in memory as the factor is: a weight that came transposed gets its gradient without a copy."""
+    """Gradient of the right factor, laid out in memory as the factor is: a weight that came transposed gets its gradient
+    without a copy.
+    """
     rows, columns = stride
     if g.is_complex():
         return turned(mat1).mm(g)

@@ -1,0 +1,243 @@
+"""vmap as a level: tensors carry a hidden dimension, always the first of the payload.
+
+An op on them takes the first of: its batching rule (`@op.batch`, or a table of `batch_*`), the rule of its kind, its decomposition (up here, in pieces that
+have rules), or a loop over the batch with a warning that names the op. Random ops follow vmap's `randomness`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from ft_core import Size, Tensor
+from ft_dispatch import surface as torch
+from ft_dispatch.execute import mapped, tensors_of
+from ft_dispatch.kinds import COMPOSITE, RANDOM
+
+from .batch_rules import rule_for
+from .level import Interpreter, Level, inplace_below, wrapped
+
+if TYPE_CHECKING:
+    from ft_core.state import State
+    from ft_dispatch.op import Op
+
+
+class BatchedTensor(Level):
+    """One example of a batch, as far as the user can see; the payload's first dimension is the batch."""
+
+    @property
+    def shape(self) -> Size:
+        """Size of every dimension but the hidden one."""
+        return Size(tuple(self._a.shape)[1:])
+
+    @property
+    def ndim(self) -> int:
+        """Number of dimensions without the hidden one."""
+        return self._a.ndim - 1
+
+    def dim(self) -> int:
+        """Number of dimensions without the hidden one."""
+        return self._a.ndim - 1
+
+    ndimension = dim
+
+    def numel(self) -> int:
+        """Number of elements of one example."""
+        return self.shape.numel()
+
+    nelement = numel
+
+    def stride(self, dim: int | None = None) -> Any:
+        """Steps of the visible dimensions."""
+        strides = tuple(self._a.stride())[1:]
+        return strides if dim is None else strides[dim]
+
+    def is_contiguous(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether one example lies in memory in order."""
+        return self._a.ndim > 1 and self._a.select(0, 0).is_contiguous(*args, **kwargs) if self._a.shape[0] else True
+
+
+class VmapInterpreter(Interpreter):
+    """One running vmap."""
+
+    name = "vmap"
+
+    def __init__(self, size: int, randomness: str = "error") -> None:
+        super().__init__()
+        self.size = size
+        self.randomness = randomness
+
+    def wrap(self, payload: Tensor) -> Any:
+        """The examples along the payload's first dimension."""
+        return wrapped(BatchedTensor, self, payload)
+
+    def split(self, t: Tensor, dim: int) -> Any:
+        """The examples along `dim` of `t`, a view."""
+        return self.wrap(t if dim == 0 else t.movedim(dim, 0))
+
+    def wrap_all(self, out: Any) -> Any:
+        """Outputs of a rule: all of them batched."""
+        if isinstance(out, Tensor):
+            return self.wrap(out)
+        made = [None if t is None else self.wrap(t) for t in out]
+        return made if isinstance(out, list) else type(out)(*made) if hasattr(out, "_fields") else tuple(made)
+
+    def batched(self, op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """For each argument whether it is batched here; a tuple of bools for a list."""
+        made: list[Any] = [self.owns(a) for a in args]
+        for i in op.lists_at:
+            made[i] = tuple([self.owns(t) for t in args[i] or ()])
+        return tuple(made)
+
+    # -- ops -----------------------------------------------------------------------------------------------------
+
+    def process(self, op: Op, args: tuple[Any, ...], st: State) -> Any:
+        if op.kind is RANDOM:
+            return self._random(op, args)
+        if not any(self.owns(t) for t in tensors_of(op, args)):
+            with self.below():
+                return op(*args)
+        rule = op.batch_rule or rule_for(op)
+        if rule is None:
+            if op.decomposition is not None:
+                return op.decomposition(*args)
+            rule = self._loop
+        inner, flags = mapped(op, args, self.value), self.batched(op, args)
+        with self.below():
+            out = rule(op, inner, flags, self.size)
+        return self.wrap_all(out)
+
+    def _loop(self, op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Any:
+        if op.data_dependent:
+            raise RuntimeError(
+                f"vmap: It looks like you're attempting to use an operation whose output shape depends on data (aten::{op.name}); every "
+                "example must give the same shape. Compute it outside of vmap, or use a form with a fixed size (masks with torch.where)."
+            )
+        warnings.warn(
+            f"There is a performance drop because we have not yet implemented the batching rule for aten::{op.name}. "
+            f"It runs once per example; a rule for it goes into ft_autograd/levels, or @{op.python_name}.batch in ft_dispatch/ops/{op.family}.py.",
+            UserWarning,
+            stacklevel=6,
+        )
+        each = [op(*_example(op, args, batched, i)) for i in range(size)]
+        if isinstance(each[0], Tensor):
+            return torch.stack(each)
+        columns = [None if column[0] is None else torch.stack(list(column)) for column in zip(*each, strict=True)]
+        return columns if isinstance(each[0], list) else tuple(columns)
+
+    def _random(self, op: Op, args: tuple[Any, ...]) -> Any:
+        if self.randomness == "error":
+            raise RuntimeError(
+                "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' randomness "
+                "flags on vmap or perform the randomness operation out of vmap"
+            )
+        inner = mapped(op, args, self.value)
+        mine = any(self.owns(t) for t in tensors_of(op, args))
+        if self.randomness == "same":
+            if mine:
+                raise RuntimeError(
+                    "Vmap does not currently support same randomness with a batched tensor input. Please use different randomness, or open "
+                    "an issue"
+                )
+            with self.below():
+                return op(*inner)
+        with self.below():
+            return self.wrap_all(op(*self._spread(op, inner, args)))
+
+    def _spread(self, op: Op, inner: tuple[Any, ...], args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Arguments of a random op so that every example draws its own numbers."""
+        made = list(inner)
+        at = op.index_of.get("size")
+        if at is not None:
+            made[at] = (self.size, *made[at])
+        for i in op.tensor_at:
+            if isinstance(made[i], Tensor) and not self.owns(args[i]):
+                made[i] = made[i].expand((self.size, *made[i].shape)).contiguous()
+        return tuple(made)
+
+    # -- in-place ------------------------------------------------------------------------------------------------
+
+    def process_inplace(self, op: Op, args: tuple[Any, ...], st: State) -> Tensor:
+        x = args[0]
+        mine = self.owns(x)
+        others = any(self.owns(t) for t in tensors_of(op, args))
+        if op.kind is RANDOM:
+            self._check_random_write(mine)
+        if not mine and others:
+            raise RuntimeError(
+                f"vmap: aten::{op.base}_(self, *extra_args) is not possible because there exists a Tensor `other` in extra_args that has "
+                "more elements than `self`. This happened due to `other` being vmapped over but `self` not being vmapped over in a vmap. "
+                "Please try to use out-of-place operators instead of "
+                f"{op.base}_. If said operator is being called inside the PyTorch framework, please file a bug report instead."
+            )
+        inner = mapped(op, args, self.value)
+        if not mine or op.kind is RANDOM or len(tensors_of(op, args)) == 1 and op.kind is not COMPOSITE and _rank_free(op):
+            with self.below():
+                inplace_below(op, inner)
+            return x
+        fresh = op.decomposition(*args) if op.kind is COMPOSITE else self.process(op, args, st)
+        with self.below():
+            x._a.copy_(self.value(fresh))
+        return x
+
+    def _check_random_write(self, mine: bool) -> None:
+        if self.randomness == "error":
+            raise RuntimeError(
+                "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' randomness "
+                "flags on vmap or perform the randomness operation out of vmap"
+            )
+        if not mine and self.randomness == "different":
+            raise RuntimeError(
+                "vmap: Cannot ask for different inplace randomness on an unbatched tensor. This will appear like same randomness. If this "
+                "is necessary for your usage, please file an issue with functorch."
+            )
+        if mine and self.randomness == "same":
+            raise RuntimeError(
+                "Vmap does not currently support same randomness with a batched tensor input. Please use different randomness, or open an "
+                "issue"
+            )
+
+    def reveal(self, t: Level, what: str) -> Tensor:
+        if what == "bool":
+            raise RuntimeError(
+                "vmap: It looks like you're attempting to use a Tensor in some data-dependent control flow. We don't support that yet, "
+                "please shout over at https://github.com/pytorch/functorch/issues/257 ."
+            )
+        if what == "item":
+            raise RuntimeError(
+                "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please "
+                "try to rewrite what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please "
+                "file a bug report."
+            )
+        raise RuntimeError(f"vmap: {what}() of a Tensor inside vmap: it stands for every example at once; return it and look at the result")
+
+    def detach(self, t: Level) -> Tensor:
+        with self.below():
+            inner = t._a.detach()
+        return self.wrap(inner)
+
+    def escaped(self, t: Level) -> Tensor:
+        raise RuntimeError(
+            "Your tensor escaped from inside a function being vmapped; this is a user error. Please see "
+            "https://pytorch.org/functorch/stable/ux_limitations.html"
+        )
+
+    def describe(self, t: Level) -> str:
+        return f"BatchedTensor(lvl={self.depth}, bdim=0, value={t._a!r})"
+
+
+def _rank_free(op: Op) -> bool:
+    """Whether the in-place op does the same to the payload as to every example: no dim, no shape among its parameters."""
+    return op.kind.name == "ELEMENTWISE" or op.base in ("copy", "fill", "zero")
+
+
+def _example(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], i: int) -> tuple[Any, ...]:
+    made = list(args)
+    for at, flag in enumerate(batched):
+        if flag is True:
+            made[at] = args[at].select(0, i)
+        elif isinstance(flag, tuple):
+            made[at] = tuple([t.select(0, i) if f else t for t, f in zip(args[at] or (), flag, strict=True)])
+    return tuple(made)
+
+

@@ -25,6 +25,9 @@ from .facade import Missing
 
 CPU = device("cpu")
 
+MAX_DIMS = 64
+"""What NumPy's arrays can have."""
+
 
 class Unconvertible(Exception):
     """A sample that our data model does not hold (sparse, quantized, nested)."""
@@ -85,8 +88,8 @@ class Translator:
 
     def _strided(self, t: Any) -> Tensor:
         kind = BY_NAME[dtype_name(t.dtype)]
-        if kind.numpy is None:
-            raise Unconvertible(str(t.dtype))
+        if kind.numpy is None or t.dim() > MAX_DIMS:
+            raise Unconvertible(f"{t.dtype}, {t.dim()} dimensions")
         shape, strides = tuple(t.shape), tuple(t.stride())
         extent = 0 if 0 in shape else 1 + sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
         flat = t.as_strided((extent,), (1,), t.storage_offset())

@@ -28,7 +28,7 @@ SHIFTED = frozenset(
     "glu glu_backward flip diagonal select.int slice.Tensor transpose.int squeeze.dims unsqueeze unbind.int split.Tensor split_with_sizes unfold "
     "diag_embed alias tril triu gather scatter.src scatter.value scatter.reduce scatter.value_reduce scatter_add scatter_reduce.two cat stack "
     "count_nonzero count_nonzero.dim_IntList aminmax rot90 roll pixel_shuffle pixel_unshuffle _to_copy empty_like full_like "
-    "slice_scatter select_scatter diagonal_scatter _fft_c2c _fft_r2c _fft_c2r renorm_dim logaddexp_dim conj_physical".split()
+    "slice_scatter select_scatter diagonal_scatter _fft_c2c _fft_r2c _fft_c2r".split()
 )
 # reductions over everything, and the op that does it along one dimension
 WHOLE = {

@@ -67,18 +67,19 @@ def bernoulli_(self, p=0.5, *, generator=None):
     return OPS["bernoulli.p"].inplace_wrapper(self, p, generator=generator)
 
 
+_NOT_GIVEN = object()
+
+
 @_fill
-def random_(self, a=None, b=None, *, generator=None, **named):
-    first, to = named.get("from", a), named.get("to", b)
-    if first is None and to is None:
+def random_(self, a=_NOT_GIVEN, b=_NOT_GIVEN, *, generator=None, **named):
+    low, high = named.get("from", a), named.get("to", b)
+    if low is _NOT_GIVEN and high is _NOT_GIVEN:
         return OPS["random"].inplace_wrapper(self, generator=generator)
-    if "from" not in named and b is None and "to" not in named and a is not None and not _whole_range(a):
-        first, to = 0, a
-    return OPS["random.from"].inplace_wrapper(self, 0 if first is None else first, to, generator=generator)
-
-
-def _whole_range(first):
-    return first == -(2**63)
+    if high is _NOT_GIVEN and "from" not in named:  # one number is the upper bound
+        low, high = 0, low
+    return OPS["random.from"].inplace_wrapper(
+        self, 0 if low is _NOT_GIVEN else low, None if high is _NOT_GIVEN else high, generator=generator
+    )
 
 
 @binding("bernoulli")

@@ -4,7 +4,7 @@ Bounds and dtypes are checked here with torch's messages, before a word is drawn
 it from its history. On the CPU with the default engine the numbers are torch's, bit for bit.
 """
 
-from ft_core import Generator, finfo, iinfo
+from ft_core import finfo, iinfo
 from ft_core import int64 as int64_dtype
 
 from ..kinds import OPAQUE, RANDOM
@@ -36,12 +36,6 @@ multinomial = op("multinomial(Tensor self, int num_samples, bool replacement=Fal
                  "Indices drawn by weight, per row.", kind=OPAQUE, variants="", out=True, differentiable=False, nondeterministic=True)
 
 
-def check_generator(name, generator):
-    """TypeError for anything but a Generator or None."""
-    if generator is not None and not isinstance(generator, Generator):
-        raise TypeError(f"{name}(): argument 'generator' must be torch.Generator, not {type(generator).__name__}")
-
-
 def _same(self):
     return tuple(self._a.shape), self.dtype
 
@@ -58,7 +52,6 @@ def _number(value):
 
 @uniform.meta
 def _(self, low, high, generator):
-    check_generator("uniform_", generator)
     kind = self.dtype.to_real() if self.is_complex() else self.dtype
     if not kind.is_floating_point:
         raise NotImplementedError(f"\"check_uniform_bounds\" not implemented for '{kind.scalar_name}'")
@@ -78,7 +71,6 @@ def _(self, low, high, generator):
 
 @normal.meta
 def _(self, mean, std, generator):
-    check_generator("normal_", generator)
     if not std >= 0:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {_number(std)}")
     if not self.is_complex():
@@ -88,7 +80,6 @@ def _(self, mean, std, generator):
 
 @log_normal.meta
 def _(self, mean, std, generator):
-    check_generator("log_normal_", generator)
     if not std > 0:
         raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={_number(std)}")
     _real_float("log_normal_cpu", self)
@@ -97,7 +88,6 @@ def _(self, mean, std, generator):
 
 @exponential.meta
 def _(self, lambd, generator):
-    check_generator("exponential_", generator)
     if not self.dtype.is_floating_point:
         raise RuntimeError(
             "Exponential distribution is a continuous probability distribution. dtype must be a floating point but you specified "
@@ -110,7 +100,6 @@ def _(self, lambd, generator):
 
 @cauchy.meta
 def _(self, median, sigma, generator):
-    check_generator("cauchy_", generator)
     if not sigma > 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={_number(sigma)}")
     if not self.dtype.is_floating_point:
@@ -123,7 +112,6 @@ def _(self, median, sigma, generator):
 
 @geometric.meta
 def _(self, p, generator):
-    check_generator("geometric_", generator)
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={_number(p)}")
     if self.is_complex() or self.dtype.category == 0:
@@ -133,7 +121,6 @@ def _(self, p, generator):
 
 @bernoulli_p.meta
 def _(self, p, generator):
-    check_generator("bernoulli_", generator)
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={_number(p)}")
     if self.is_complex():
@@ -148,14 +135,12 @@ def _probabilities(p):
 
 @bernoulli.meta
 def _(self, generator):
-    check_generator("bernoulli", generator)
     _probabilities(self)
     return _same(self)
 
 
 @bernoulli_tensor.meta
 def _(self, p, generator):
-    check_generator("bernoulli_", generator)
     _probabilities(p)
     return _same(self)
 
@@ -170,7 +155,6 @@ _C_NAMES = {
 
 @random.meta
 def _(self, generator):
-    check_generator("random_", generator)
     _random_dtype(self)
     return _same(self)
 
@@ -192,7 +176,6 @@ _DIGITS = {"float16": 11, "bfloat16": 8, "float32": 24, "float64": 53}  # of the
 
 @random_from.meta
 def _(self, low, high, generator):
-    check_generator("random_", generator)
     _random_dtype(self)
     kind = self.dtype
     if high is None and low == -(2**63):
@@ -218,7 +201,6 @@ def _in_range(kind, name, value):
 
 @randperm.meta
 def _(n, generator, dtype, layout, device, pin_memory):
-    check_generator("randperm", generator)
     kind = dtype or int64_dtype
     if n < 0:
         raise RuntimeError(f"Trying to create tensor with negative dimension {n}: [{n}]")
@@ -234,7 +216,6 @@ def _(n, generator, dtype, layout, device, pin_memory):
 
 @multinomial.meta
 def _(self, num_samples, replacement, generator):
-    check_generator("multinomial", generator)
     if not self.dtype.is_floating_point:
         raise RuntimeError(f"multinomial only supports floating-point dtypes for input, got: {self.dtype.scalar_name}")
     shape = tuple(self._a.shape)

@@ -287,11 +287,13 @@ class Tensor(HostAccess, Pickling):
     def grad(self, value: Tensor | None) -> None:
         if value is not None:
             _check_grad(self, value)
+        if TL.st.tracer is not None:
+            TL.st.tracer.note_grad(self, value)
         self._grad = value
 
     @grad.deleter
     def grad(self) -> None:
-        self._grad = None
+        self.grad = None
 
     @property
     def data(self) -> Tensor:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Tensor, default_device, device
 from ft_core.backend import Backend, backend_for
 from ft_core.errors import NoRouteError
-from ft_core.keys import BELOW, CONJ, CPU, DEVICE_OF, DEVICES, INFER, INFERENCE, IRREG, NEG
+from ft_core.keys import BELOW, CONJ, CPU, DEVICE_OF, DEVICES, INFER, INFERENCE, IRREG, NEG, TRACE, TRACED
 from ft_core.layout import contiguous_strides
 from ft_core.meta import MetaArray
 from ft_core.state import TL, bits_set
@@ -34,6 +34,10 @@ _below = bits_set(on=BELOW)
 
 def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | None = None) -> Any:
     """Run one op on one backend. `args` are canonical; `dest` is a checked destination of the exact output shape and dtype."""
+    if k & (TRACE | TRACED):
+        from .trace.recorder import execute as record  # noqa: PLC0415  # loaded with the first capture
+
+        return record(op, args, k, st, dest)
     where = device_of(op, args, k)
     builtin = BUILTIN.get(op.name)
     if builtin is not None:

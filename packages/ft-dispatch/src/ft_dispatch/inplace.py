@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, can_cast
-from ft_core.backend import backend_for
-from ft_core.keys import BELOW, DISPATCH, FUNC, GRAD, INFER, INFERENCE, IRREG, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, VIEW
+from ft_core.backend import Backend, backend_for
+from ft_core.keys import BELOW, DISPATCH, FUNC, GRAD, INFER, INFERENCE, IRREG, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, TRACED, VIEW
 from ft_core.overlap import has_internal_overlap, partially_overlap
 from ft_core.state import TL
 
@@ -62,7 +62,7 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
         )
     if not k & (NOGRAD | BELOW):
         hooks.check_inplace(x, st)
-    if k & (DISPATCH | TRACE):
+    if k & DISPATCH:
         from .modes import intercepted_inplace  # noqa: PLC0415  # loaded with the first mode
 
         return intercepted_inplace(op, args, k, st, x)
@@ -79,7 +79,7 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
 
 def store(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> None:
     """Compute and write into x's memory; every check has passed."""
-    backend = backend_for(x.device)
+    backend = backend_under(k, x)
     if not backend.aliasing:
         from .functionalise import write_through  # noqa: PLC0415  # only backends without aliasing need it
 
@@ -96,6 +96,15 @@ def store(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> None:
         if made.dtype is not x.dtype:
             array = backend.cast(array, made.dtype, x.dtype)
         st.run(backend.copy_within, x._a, array)
+
+
+def backend_under(k: int, x: Tensor) -> Backend:
+    """The backend that writes into `x`: the trace's while a function is captured."""
+    if k & (TRACE | TRACED):
+        from .trace.recorder import backend_of_trace  # noqa: PLC0415  # loaded with the first capture
+
+        return backend_of_trace()
+    return backend_for(x.device)
 
 
 def bump(x: Tensor) -> None:
@@ -219,9 +228,9 @@ def put_out(op: Op, t: Tensor, value: Tensor, st: State) -> None:
                 stacklevel=4,
             )
         t.resize_(value.shape)
-    backend = backend_for(t.device)
     if t.device.type == "meta":
         return
+    backend = backend_under(t._k | st.bits, t)
     array = value._a if value.dtype is t.dtype else backend.cast(value._a, value.dtype, t.dtype)
     if backend.aliasing:
         st.run(backend.copy_within, t._a, array)

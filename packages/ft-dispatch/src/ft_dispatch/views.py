@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor
-from ft_core.backend import backend_for
-from ft_core.keys import DTYPES, GRAD, INFER, INFERENCE, IRREG, NOGRAD, VIEW
+from ft_core.backend import Backend, backend_for
+from ft_core.keys import DTYPES, GRAD, INFER, INFERENCE, IRREG, NOGRAD, TRACED, VIEW
 from ft_core.layout import contiguous_strides
 from ft_core.storage import storage_of, version_cell
 from ft_core.tensor import new
@@ -44,7 +44,12 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
     o = new(Tensor)
     o._storage = storage = storage_of(x)
     o._off = offset
-    backend = backend_for(storage.device)
+    if x._k & TRACED:
+        from .trace.recorder import backend_of_trace  # noqa: PLC0415  # loaded with the first capture
+
+        backend: Backend = backend_of_trace()
+    else:
+        backend = backend_for(storage.device)
     if backend.aliasing:  # a kernel for a VIEW op is here a shorter road to the same array, taken once it is known to agree
         o._a = backend.strided_view(storage.root, kind, sizes, strides, offset)
     else:

@@ -91,6 +91,8 @@ class Tracer:
     def see(self, t: Tensor) -> None:
         """Note a tensor outside: the program holds as long as it keeps its memory."""
         if t._k & TRACED:
+            if not isinstance(t._a, Proxy):
+                t._a = self.lift(t._a)  # a constant made in the likeness of a traced tensor (the first cotangent of a backward)
             if t._a.block.index >= len(self.blocks) or self.blocks[t._a.block.index] is not t._a.block:
                 raise TraceError("a tensor of an earlier capture has leaked into this one; build state (optimizer, caches) before capturing")
             return
@@ -101,8 +103,11 @@ class Tracer:
 
     def note_grad(self, t: Tensor, value: Tensor | None) -> None:
         """`t.grad = value` was said inside the function."""
-        if not t._k & TRACED:
-            self.leaves.setdefault(id(t), Leaf(t, value is None))
+        if t._k & TRACED:
+            return
+        leaf = self.leaves.setdefault(id(t), Leaf(t, value is None))
+        untouched = t._grad is leaf.start and (leaf.start is None or id(leaf.start._a) not in self.outside)
+        leaf.zeroed = leaf.zeroed or (value is None and untouched)
 
     def add(self, what: str, name: str, args: tuple[Any, ...], outs: tuple[Proxy | None, ...], op: Any = None, kernel: Any = None) -> None:
         """Write one node down."""

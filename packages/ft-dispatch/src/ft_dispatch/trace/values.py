@@ -10,11 +10,13 @@ from collections.abc import Callable
 from math import nan, prod
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from ft_core.layout import contiguous_strides
 
 if TYPE_CHECKING:
     from ft_core import device, dtype
 
+_BYTES = np.dtype(np.uint8)
 FRESH, INPUT, EXTERNAL = "fresh", "input", "external"
 
 
@@ -51,6 +53,7 @@ class Proxy:
     itemsize = property(lambda self: self.kind.itemsize)
     nbytes = property(lambda self: self.size * self.itemsize)
     strides = property(lambda self: tuple([s * self.itemsize for s in self.steps]))
+    dtype = _BYTES  # what a backend's root_of looks at: the memory as it is, whatever its elements
 
     @property
     def whole(self) -> bool:

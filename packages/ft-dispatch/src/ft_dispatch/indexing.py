@@ -1,7 +1,7 @@
 """`x[index]` and `x[index] = value`: Python's index objects taken apart as torch takes them.
 
-Ints, slices, None and `...` become views (select, slice, unsqueeze); tensors, lists and masks are collected and end in one `index` or `index_put_`.
-Ints and slices alone have a road of their own, because programs use little else.
+Ints, slices, None and `...` become views (select, slice, unsqueeze); tensors, lists and masks are collected and end in one
+`index` or `index_put_`. Ints and slices alone have a road of their own, because programs use little else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from .ops.view import alias, select, slice_, unsqueeze
 from .registry import binding
 
 _SCALAR = (
-    "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
+    "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor "
+    "to a number"
 )
 _WHOLE = slice(None)
 
@@ -166,7 +167,9 @@ class _Parsed:
 
 @binding("__getitem__", function=False)
 def getitem(self: Tensor, index: Any) -> Tensor:
-    """self[index]: a view for ints, slices, None and `...`; a copy where tensors, lists or masks take part. IndexError as torch's."""
+    """self[index]: a view for ints, slices, None and `...`; a copy where tensors, lists or masks take part. IndexError
+    as torch's.
+    """
     kind = type(index)
     if kind is int:
         return _selected(self, 0, index, 0)

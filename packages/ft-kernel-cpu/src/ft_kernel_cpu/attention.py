@@ -78,7 +78,7 @@ def attention(
 ) -> tuple[Array, Array]:
     """softmax(q k^T * scale + mask) v for (batch, heads, length, width); also the rows' log-sum-exp (batch, heads, queries).
 
-    dropout_p must be 0: with dropout the composite takes the road that draws its mask. 
+    dropout_p must be 0: with dropout the composite takes the road that draws its mask.
     """
     problem = _Problem(q, k, is_causal, attn_mask, scale)
     batch, heads, queries, _ = problem.shape

@@ -66,6 +66,7 @@ class _Pool:
     def serve(self) -> None:
         context = contextvars.copy_context()
         context.run(np.seterr, all="ignore")
+        _inside.busy = True
         while True:
             context.run(self.jobs.get().run)
 

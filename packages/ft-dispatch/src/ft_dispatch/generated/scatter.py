@@ -23,28 +23,6 @@ def _unsafe_index_put(input, indices, values, accumulate=False):
     return call(__unsafe_index_put, _unsafe_index_put, (input, indices, values, accumulate))
 
 
-_as_strided_scatter = OPS['as_strided_scatter']
-
-
-def as_strided_scatter(input, src, size, stride, storage_offset=None):
-    """input with src at given strides.
-
-    aten::as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor
-    """
-    return call(_as_strided_scatter, as_strided_scatter, (input, src, size, stride, storage_offset))
-
-
-_diagonal_scatter = OPS['diagonal_scatter']
-
-
-def diagonal_scatter(input, src, offset=0, dim1=0, dim2=1):
-    """input with src on a diagonal.
-
-    aten::diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor
-    """
-    return call(_diagonal_scatter, diagonal_scatter, (input, src, offset, dim1, dim2))
-
-
 _index_add = OPS['index_add']
 _index_add_table = _index_add.table
 
@@ -449,25 +427,3 @@ def scatter_reduce_two(input, dim, index, src, reduce, *, include_self=True, out
 def scatter_reduce_two_(input, dim, index, src, reduce, *, include_self=True):
     """In-place form of `scatter_reduce_two`."""
     return call_inplace(_scatter_reduce_two, scatter_reduce_two_, (input, dim, index, src, reduce, include_self))
-
-
-_select_scatter = OPS['select_scatter']
-
-
-def select_scatter(input, src, dim, index):
-    """input with src at one place of a dim.
-
-    aten::select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor
-    """
-    return call(_select_scatter, select_scatter, (input, src, dim, index))
-
-
-_slice_scatter = OPS['slice_scatter']
-
-
-def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
-    """input with src in a slice.
-
-    aten::slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor
-    """
-    return call(_slice_scatter, slice_scatter, (input, src, dim, start, end, step))

@@ -1,6 +1,7 @@
-"""Adaptive pooling: windows that cover the input evenly, as many as the output has places. The public averages are composites in `pool`.
+"""Adaptive pooling: windows that cover the input evenly, as many as the output has places.
 
-Apart from `pool`, because the private ops here and the public ones there differ by an underscore only.
+The public averages are composites in `pool`. Apart from it, because the private ops here and the public ones there differ by
+an underscore only.
 """
 
 from ft_core import int64
@@ -11,14 +12,31 @@ from .index import sizes
 
 
 def _records(n):
-    forward = op(f"_adaptive_avg_pool{n}d(Tensor self, SymInt[{n}] output_size) -> Tensor", "Mean of windows that cover the input.",
-                 kind=OPAQUE, variants="", accumulate="float32")
-    backward = op(f"_adaptive_avg_pool{n}d_backward(Tensor grad_output, Tensor self) -> Tensor", "The cotangent shared among each window's elements.",
-                  kind=OPAQUE, variants="")
-    largest = op(f"adaptive_max_pool{n}d(Tensor self, int[{n}] output_size) -> (Tensor, Tensor)", "Largest of windows that cover the input.",
-                 kind=OPAQUE, variants="")
-    largest_backward = op(f"adaptive_max_pool{n}d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor",
-                          "The cotangent at the places of the maxima.", kind=OPAQUE, variants="")
+    forward = op(
+        f"_adaptive_avg_pool{n}d(Tensor self, SymInt[{n}] output_size) -> Tensor",
+        "Mean of windows that cover the input.",
+        kind=OPAQUE,
+        variants="",
+        accumulate="float32",
+    )
+    backward = op(
+        f"_adaptive_avg_pool{n}d_backward(Tensor grad_output, Tensor self) -> Tensor",
+        "The cotangent shared among each window's elements.",
+        kind=OPAQUE,
+        variants="",
+    )
+    largest = op(
+        f"adaptive_max_pool{n}d(Tensor self, int[{n}] output_size) -> (Tensor, Tensor)",
+        "Largest of windows that cover the input.",
+        kind=OPAQUE,
+        variants="",
+    )
+    largest_backward = op(
+        f"adaptive_max_pool{n}d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor",
+        "The cotangent at the places of the maxima.",
+        kind=OPAQUE,
+        variants="",
+    )
     for record in (backward, largest_backward):
         record.meta(_like_self)
     return forward, largest

@@ -1,7 +1,7 @@
 """Scaled dot-product attention: the public composite, the fused op it chooses where it can, and the plain formula for the rest.
 
-The choice is torch's on the CPU: the fused op for 4-d inputs of one floating dtype without dropout and without a mask that needs a gradient;
-else the formula, which also draws the dropout.
+The choice is torch's on the CPU: the fused op for 4-d inputs of one floating dtype without dropout and without a mask that needs
+a gradient; else the formula, which also draws the dropout.
 """
 
 from ft_core import bool as bool_dtype
@@ -13,23 +13,48 @@ from .cast import strides_like
 from .index import sizes
 from .reduction import scalar_type
 
-flash = op("_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0., bool is_causal=False, *, "
-           "Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)", "Attention in cache-sized blocks.",
-           kind=OPAQUE, variants="", autocast="lower", accumulate="float32")
+flash = op(
+    "_scaled_dot_product_flash_attention_for_cpu(Tensor query, Tensor key, Tensor value, float dropout_p=0., bool "
+    "is_causal=False, *, "
+    "Tensor? attn_mask=None, float? scale=None) -> (Tensor output, Tensor logsumexp)",
+    "Attention in cache-sized blocks.",
+    kind=OPAQUE,
+    variants="",
+    autocast="lower",
+    accumulate="float32",
+)
 flash_backward = op(
     "_scaled_dot_product_flash_attention_for_cpu_backward(Tensor grad_out, Tensor query, Tensor key, Tensor value, Tensor out, "
     "Tensor logsumexp, float dropout_p, bool is_causal, *, Tensor? attn_mask=None, float? scale=None) "
-    "-> (Tensor grad_query, Tensor grad_key, Tensor grad_value)", "Gradients of attention.", kind=OPAQUE, variants="", accumulate="float32")
-safe_softmax = op("_safe_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor", "Softmax that gives zeros where all is -inf.",
-                  kind=OPAQUE, variants="", accumulate="float32")
+    "-> (Tensor grad_query, Tensor grad_key, Tensor grad_value)",
+    "Gradients of attention.",
+    kind=OPAQUE,
+    variants="",
+    accumulate="float32",
+)
+safe_softmax = op(
+    "_safe_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor",
+    "Softmax that gives zeros where all is -inf.",
+    kind=OPAQUE,
+    variants="",
+    accumulate="float32",
+)
 math_attention = op(
     "_scaled_dot_product_attention_math(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., "
     "bool is_causal=False, Tensor? dropout_mask=None, *, float? scale=None, bool enable_gqa=False) -> (Tensor, Tensor)",
-    "Attention by its formula; also the probabilities.", kind=COMPOSITE, variants="")
+    "Attention by its formula; also the probabilities.",
+    kind=COMPOSITE,
+    variants="",
+)
 scaled_dot_product_attention = op(
-    "scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, "
-    "float? scale=None, bool enable_gqa=False) -> Tensor", "softmax(q k^T * scale + mask) v.",
-    kind=COMPOSITE, variants="", python="nn.functional.scaled_dot_product_attention")
+    "scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool "
+    "is_causal=False, *, "
+    "float? scale=None, bool enable_gqa=False) -> Tensor",
+    "softmax(q k^T * scale + mask) v.",
+    kind=COMPOSITE,
+    variants="",
+    python="nn.functional.scaled_dot_product_attention",
+)
 
 
 @flash.meta
@@ -97,7 +122,12 @@ def _check(query, key, value, attn_mask, is_causal):
         )
     if attn_mask is not None and is_causal:
         raise RuntimeError("_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True")
-    if attn_mask is not None and attn_mask.dtype is not bool_dtype and attn_mask.dtype is not query.dtype and attn_mask.dtype.itemsize != 4:
+    if (
+        attn_mask is not None
+        and attn_mask.dtype is not bool_dtype
+        and attn_mask.dtype is not query.dtype
+        and attn_mask.dtype.itemsize != 4
+    ):
         raise RuntimeError(
             "Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: "
             f"{_c(attn_mask)} and  query.dtype: {_c(query)} instead."
@@ -105,7 +135,9 @@ def _check(query, key, value, attn_mask, is_causal):
 
 
 def _c(t):
-    return {"Float": "float", "Double": "double", "Long": "long int", "Int": "int"}.get(scalar_type(t.dtype), f"c10::{scalar_type(t.dtype)}")
+    return {"Float": "float", "Double": "double", "Long": "long int", "Int": "int"}.get(
+        scalar_type(t.dtype), f"c10::{scalar_type(t.dtype)}"
+    )
 
 
 def _added(attn_mask, query):

@@ -1,7 +1,7 @@
 """Convolution: one op for one to three dims, plain and transposed, as in ATen; conv1d … conv_transpose3d are composites over it.
 
-Shapes and arguments are checked in `convolution`'s shape rule, in torch's words and order. Strings for padding ("valid", "same") are resolved above;
-"same" with an odd total pads by one more at the end.
+Shapes and arguments are checked in `convolution`'s shape rule, in torch's words and order. Strings for padding ("valid", "same")
+are resolved above; "same" with an odd total pads by one more at the end.
 """
 
 from ..kinds import COMPOSITE, CONTRACTION
@@ -11,32 +11,62 @@ from .index import sizes
 from .reduction import scalar_type
 
 _GEOMETRY = "SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups"
-convolution = op(f"convolution(Tensor input, Tensor weight, Tensor? bias, {_GEOMETRY}) -> Tensor", "Convolution in one to three dims.",
-                 kind=CONTRACTION, variants="function", autocast="lower", accumulate="float32")
+convolution = op(
+    f"convolution(Tensor input, Tensor weight, Tensor? bias, {_GEOMETRY}) -> Tensor",
+    "Convolution in one to three dims.",
+    kind=CONTRACTION,
+    variants="function",
+    autocast="lower",
+    accumulate="float32",
+)
 convolution_backward = op(
-    f"convolution_backward(Tensor grad_output, Tensor input, Tensor weight, SymInt[]? bias_sizes, {_GEOMETRY}, bool[3] output_mask) "
-    "-> (Tensor, Tensor, Tensor)", "Gradients of input, weight and bias of a convolution.", kind=CONTRACTION, variants="", accumulate="float32")
+    f"convolution_backward(Tensor grad_output, Tensor input, Tensor weight, SymInt[]? bias_sizes, {_GEOMETRY}, bool[3] "
+    "output_mask) "
+    "-> (Tensor, Tensor, Tensor)",
+    "Gradients of input, weight and bias of a convolution.",
+    kind=CONTRACTION,
+    variants="",
+    accumulate="float32",
+)
 
 
 def _records(n):
     sizes_ = f"SymInt[{n}] stride={[1] * n}, {{}}, SymInt[{n}] dilation={[1] * n}, SymInt groups=1"
     head = f"conv{n}d{{}}(Tensor input, Tensor weight, Tensor? bias=None, "
-    plain = op(f"{head.format('')}{sizes_.format(f'SymInt[{n}] padding={[0] * n}')}) -> Tensor", f"Convolution in {n} dims.",
-               kind=COMPOSITE, variants="")
-    named = op(f"{head.format('.padding')}{sizes_.format('str padding=' + chr(34) + 'valid' + chr(34))}) -> Tensor",
-               f"Convolution in {n} dims with padding by name.", kind=COMPOSITE, variants="")
+    plain = op(
+        f"{head.format('')}{sizes_.format(f'SymInt[{n}] padding={[0] * n}')}) -> Tensor",
+        f"Convolution in {n} dims.",
+        kind=COMPOSITE,
+        variants="",
+    )
+    named = op(
+        f"{head.format('.padding')}{sizes_.format('str padding=' + chr(34) + 'valid' + chr(34))}) -> Tensor",
+        f"Convolution in {n} dims with padding by name.",
+        kind=COMPOSITE,
+        variants="",
+    )
     overload = "" if n == 1 else ".input"
-    turned = op(f"conv_transpose{n}d{overload}(Tensor input, Tensor weight, Tensor? bias=None, SymInt[{n}] stride={[1] * n}, "
-                f"SymInt[{n}] padding={[0] * n}, SymInt[{n}] output_padding={[0] * n}, SymInt groups=1, SymInt[{n}] dilation={[1] * n}) -> Tensor",
-                f"Transposed convolution in {n} dims.", kind=COMPOSITE, variants="")
+    turned = op(
+        f"conv_transpose{n}d{overload}(Tensor input, Tensor weight, Tensor? bias=None, SymInt[{n}] stride={[1] * n}, "
+        f"SymInt[{n}] padding={[0] * n}, SymInt[{n}] output_padding={[0] * n}, SymInt groups=1, SymInt[{n}] dilation={[1] * n}) "
+        "-> Tensor",
+        f"Transposed convolution in {n} dims.",
+        kind=COMPOSITE,
+        variants="",
+    )
     return plain, named, turned
 
 
 conv1d_plain, conv1d_named, conv_transpose1d = _records(1)
 conv2d_plain, conv2d_named, conv_transpose2d = _records(2)
 conv3d_plain, conv3d_named, conv_transpose3d = _records(3)
-conv_tbc = op("conv_tbc(Tensor self, Tensor weight, Tensor bias, int pad=0) -> Tensor", "Convolution of (time, batch, channels).",
-              kind=COMPOSITE, variants="function", python="nn.functional.conv_tbc")
+conv_tbc = op(
+    "conv_tbc(Tensor self, Tensor weight, Tensor bias, int pad=0) -> Tensor",
+    "Convolution of (time, batch, channels).",
+    kind=COMPOSITE,
+    variants="function",
+    python="nn.functional.conv_tbc",
+)
 
 
 def _each(values, n):
@@ -60,7 +90,8 @@ def _check_channels(input, weight, bias, transposed, groups):
     x, w = list(sizes(input)), list(sizes(weight))
     if len(x) != len(w):
         raise RuntimeError(
-            f"Expected {len(w)}-dimensional input for {len(w)}-dimensional weight {w}, but got {len(x)}-dimensional input of size {x} instead"
+            f"Expected {len(w)}-dimensional input for {len(w)}-dimensional weight {w}, but got {len(x)}-dimensional input of "
+            f"size {x} instead"
         )
     if w[0] < groups:
         raise RuntimeError(
@@ -68,17 +99,21 @@ def _check_channels(input, weight, bias, transposed, groups):
         )
     if w[0] % groups:
         raise RuntimeError(
-            f"Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, but got weight of size [{w}] instead"
+            f"Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, but got weight of size [{w}] "
+            "instead"
         )
     expected = w[0] if transposed else w[1] * groups
     if x[1] != expected:
         kind = "transposed=True, " if transposed else f"groups={groups}, "
-        raise RuntimeError(f"Given {kind}weight of size {w}, expected input{x} to have {expected} channels, but got {x[1]} channels instead")
+        raise RuntimeError(
+            f"Given {kind}weight of size {w}, expected input{x} to have {expected} channels, but got {x[1]} channels instead"
+        )
     filters = w[1] * groups if transposed else w[0]
     if bias is not None and (bias.ndim != 1 or bias.shape[0] != filters):
         which = "transposed=1, weight" if transposed else "weight"
         raise RuntimeError(
-            f"Given {which} of size {w}, expected bias to be 1-dimensional with {filters} elements, but got bias of size {list(bias.shape)} instead"
+            f"Given {which} of size {w}, expected bias to be 1-dimensional with {filters} elements, but got bias of size "
+            f"{list(bias.shape)} instead"
         )
     return filters
 
@@ -87,15 +122,14 @@ def _check_dtypes(input, weight, bias):
     for other in (weight, bias):
         if other is not None and other.dtype is not input.dtype:
             if other is bias:
-                raise RuntimeError(
-                    f"Input type ({_c(input)}) and bias type ({_c(bias)}) should be the same"
-                )
+                raise RuntimeError(f"Input type ({_c(input)}) and bias type ({_c(bias)}) should be the same")
             raise RuntimeError(f"expected scalar type {scalar_type(input.dtype)} but found {scalar_type(weight.dtype)}")
 
 
 def _c(t):
     return {"float32": "float", "float64": "double", "bfloat16": "c10::BFloat16", "float16": "c10::Half"}.get(
-        str(t.dtype).removeprefix("torch."), scalar_type(t.dtype))
+        str(t.dtype).removeprefix("torch."), scalar_type(t.dtype)
+    )
 
 
 @convolution.meta
@@ -116,7 +150,8 @@ def _(input, weight, bias, stride, padding, dilation, transposed, output_padding
     reach = [d * (w - 1) + 1 for w, d in zip(k, dilation, strict=True)]
     if any(m < w for m, w in zip(padded, reach, strict=True)):
         raise RuntimeError(
-            f"Calculated padded input size per channel: ({' x '.join(map(str, padded))}). Kernel size: ({' x '.join(map(str, reach))}). "
+            f"Calculated padded input size per channel: ({' x '.join(map(str, padded))}). Kernel size: "
+            f"({' x '.join(map(str, reach))}). "
             "Kernel size can't be greater than actual input size"
         )
     outs = tuple((m - w) // s + 1 for m, w, s in zip(padded, reach, stride, strict=True))
@@ -186,8 +221,14 @@ def _turned(record, n):
         return made if batched else made.squeeze(0)
 
 
-for _n, _family in enumerate(((conv1d_plain, conv1d_named, conv_transpose1d), (conv2d_plain, conv2d_named, conv_transpose2d),
-                              (conv3d_plain, conv3d_named, conv_transpose3d)), 1):
+for _n, _family in enumerate(
+    (
+        (conv1d_plain, conv1d_named, conv_transpose1d),
+        (conv2d_plain, conv2d_named, conv_transpose2d),
+        (conv3d_plain, conv3d_named, conv_transpose3d),
+    ),
+    1,
+):
     _plain(_family[0], _n)
     _named(_family[1], _n)
     _turned(_family[2], _n)
@@ -210,7 +251,7 @@ def _public(n, plain, named, turned):
     conv.__name__ = conv.__qualname__ = f"conv{n}d"
     conv.__doc__ = (
         f"Convolution of (batch, channels, {n} dims) or (channels, {n} dims) with weight (filters, channels / groups, kernel).\n\n"
-        "    padding: numbers, \"valid\" or \"same\". RuntimeError where shapes do not fit. Source: torch.nn.functional."
+        '    padding: numbers, "valid" or "same". RuntimeError where shapes do not fit. Source: torch.nn.functional.'
     )
     binding(f"conv{n}d", method=False, python=f"nn.functional.conv{n}d")(conv)
 

@@ -1,7 +1,8 @@
-"""Sums of products: einsum and its relatives (tensordot, inner, chains, bilinear, Kronecker), composed of permutations and matrix products.
+"""Sums of products: einsum and its relatives (tensordot, inner, chains, bilinear, Kronecker), as matrix products.
 
-einsum goes two operands at a time from left to right. Its grammar is torch's: letters of both cases, `...` for broadcast dims, repeated letters of one operand take the diagonal, an output without an
-arrow is the letters that occur once, in order. The sublist form is turned into an equation first.
+einsum goes two operands at a time from left to right. Its grammar is torch's: letters of both cases, `...` for broadcast dims,
+repeated letters of one operand take the diagonal, an output without an arrow is the letters that occur once, in order. The
+sublist form is turned into an equation first.
 """
 
 from ..kinds import COMPOSITE
@@ -9,19 +10,42 @@ from ..op import op
 from ..registry import binding
 from .matmul import numel
 
-einsum = op("einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor", "Sums of products by an equation of subscripts.",
-            kind=COMPOSITE, variants="")
+einsum = op(
+    "einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor",
+    "Sums of products by an equation of subscripts.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 inner = op("inner(Tensor self, Tensor other) -> Tensor", "Sums of products over the last dims.", kind=COMPOSITE, out=True)
-tensordot = op("tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor",
-               "Sums of products over given dims.", kind=COMPOSITE, variants="")
+tensordot = op(
+    "tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor",
+    "Sums of products over given dims.",
+    kind=COMPOSITE,
+    variants="",
+)
 chain_matmul = op("chain_matmul(Tensor[] matrices) -> Tensor", "Product of several matrices.", kind=COMPOSITE, variants="")
-linalg_multi_dot = op("linalg_multi_dot(Tensor[] tensors) -> Tensor", "Product of several matrices in the cheapest order.",
-                      kind=COMPOSITE, variants="", python="linalg.multi_dot")
-linalg_vecdot = op("linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor", "Inner products along a dim, the first conjugated.",
-                   kind=COMPOSITE, variants="", python="linalg.vecdot")
-bilinear = op("bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor",
-              "input1 @ weight[k] @ input2 for each k.", kind=COMPOSITE, variants="", python="nn.functional.bilinear bilinear")
+linalg_multi_dot = op(
+    "linalg_multi_dot(Tensor[] tensors) -> Tensor",
+    "Product of several matrices in the cheapest order.",
+    kind=COMPOSITE,
+    variants="",
+    python="linalg.multi_dot",
+)
+linalg_vecdot = op(
+    "linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor",
+    "Inner products along a dim, the first conjugated.",
+    kind=COMPOSITE,
+    variants="",
+    python="linalg.vecdot",
+)
+bilinear = op(
+    "bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor",
+    "input1 @ weight[k] @ input2 for each k.",
+    kind=COMPOSITE,
+    variants="",
+    python="nn.functional.bilinear bilinear",
+)
 kron = op("kron(Tensor self, Tensor other) -> Tensor", "Kronecker product.", kind=COMPOSITE)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -53,7 +77,9 @@ def _letters(part, operand):
         elif part[at] == ".":
             raise RuntimeError(f"einsum(): found '.' for {where} that is not part of any ellipsis")
         else:
-            raise RuntimeError(f"einsum(): invalid subscript given at index {at} in the equation string, subscripts must be in [a-zA-Z]")
+            raise RuntimeError(
+                f"einsum(): invalid subscript given at index {at} in the equation string, subscripts must be in [a-zA-Z]"
+            )
     return found
 
 
@@ -103,7 +129,8 @@ def _single(x, subscripts):
             second = subscripts.index(s, first + 1)
             if x.shape[first] != x.shape[second]:
                 raise RuntimeError(
-                    f"einsum(): subscript {s} is repeated for operand but the sizes don't match, {x.shape[second]} != {x.shape[first]}"
+                    f"einsum(): subscript {s} is repeated for operand but the sizes don't match, {x.shape[second]} != "
+                    f"{x.shape[first]}"
                 )
             x = x.diagonal(0, first, second)
             del subscripts[second]
@@ -123,7 +150,9 @@ def _aligned(x, subscripts, order):
 
 
 def _pair(a, b, summed):
-    """Sum of a * b (aligned) over the dims in `summed`, which are kept with size 1: one batched product (torch's sumproduct_pair)."""
+    """Sum of a * b (aligned) over the dims in `summed`, which are kept with size 1: one batched product (torch's
+    sumproduct_pair).
+    """
     rank = a.ndim
     only_a, only_b, both, free_a, free_b, shared = [], [], [], [], [], []
     for d in range(rank):
@@ -153,7 +182,8 @@ def _sizes(spelled, tensors):
             have = found.get(s, 1)
             if have != n and have != 1 and n != 1:
                 raise RuntimeError(
-                    f"einsum(): subscript {s} has size {n} for operand {i} which does not broadcast with previously seen size {have}"
+                    f"einsum(): subscript {s} has size {n} for operand {i} which does not broadcast with previously seen size "
+                    f"{have}"
                 )
             found[s] = n if have == 1 else have
     return found
@@ -190,8 +220,7 @@ def _(self, other):
         return self * other
     if self.shape[-1] != other.shape[-1]:
         raise RuntimeError(
-            "inner() the last dimension must match on both input tensors but got shapes "
-            f"{list(self.shape)} and {list(other.shape)}"
+            f"inner() the last dimension must match on both input tensors but got shapes {list(self.shape)} and {list(other.shape)}"
         )
     return tensordot.wrapper(self, other, (self.ndim - 1,), (other.ndim - 1,))
 
@@ -287,6 +316,7 @@ def _(self, other):
 
 def _equation_of(args):
     """(equation, operands) of the sublist form: tensor, list of ints, …, optional output list."""
+
     def spell(sublist):
         return "".join("..." if s is Ellipsis else LETTERS[s] for s in sublist)
 
@@ -304,7 +334,9 @@ def einsum_binding(*args):
     Raises RuntimeError where the equation and the operands' shapes do not fit. Source: torch.einsum.
     """
     if len(args) < 2:
-        raise ValueError("einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list")
+        raise ValueError(
+            "einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list"
+        )
     if isinstance(args[0], str):
         equation, operands = args[0], args[1:]
     else:

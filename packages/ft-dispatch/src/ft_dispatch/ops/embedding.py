@@ -1,4 +1,6 @@
-"""Tables of rows: embedding, bags of rows, and the dense gradients. Indices are checked by the kernel, as torch does in both modes."""
+"""Tables of rows: embedding, bags of rows, and the dense gradients. Indices are checked by the kernel, as torch does in
+both modes.
+"""
 
 from ft_core import int32, int64
 
@@ -7,27 +9,62 @@ from ..op import op
 from ..registry import binding
 from .index import sizes
 
-embedding = op("embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor",
-               "Rows of a table by index.", kind=INDEX, variants="function")
+embedding = op(
+    "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor",
+    "Rows of a table by index.",
+    kind=INDEX,
+    variants="function",
+)
 embedding_dense_backward = op(
-    "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq) -> Tensor",
-    "Rows of the cotangent added at their indices.", kind=INDEX, variants="", accumulate="float32")
-embedding_renorm = op("embedding_renorm(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor",
-                      "Rows named by indices scaled down to a norm.", kind=INDEX, variants="", inplace=True, differentiable=False)
-_BAG = ("Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, "
-        "Tensor? per_sample_weights=None, bool include_last_offset=False, int padding_idx=-1")
-embedding_bag = op(f"_embedding_bag({_BAG}) -> (Tensor, Tensor, Tensor, Tensor)", "Sum, mean or max of bags of rows, and what the backward needs.",
-                   kind=INDEX, variants="")
+    "embedding_dense_backward(Tensor grad_output, Tensor indices, SymInt num_weights, SymInt padding_idx, bool "
+    "scale_grad_by_freq) -> Tensor",
+    "Rows of the cotangent added at their indices.",
+    kind=INDEX,
+    variants="",
+    accumulate="float32",
+)
+embedding_renorm = op(
+    "embedding_renorm(Tensor self, Tensor indices, float max_norm, float norm_type) -> Tensor",
+    "Rows named by indices scaled down to a norm.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+    differentiable=False,
+)
+_BAG = (
+    "Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, "
+    "Tensor? per_sample_weights=None, bool include_last_offset=False, int padding_idx=-1"
+)
+embedding_bag = op(
+    f"_embedding_bag({_BAG}) -> (Tensor, Tensor, Tensor, Tensor)",
+    "Sum, mean or max of bags of rows, and what the backward needs.",
+    kind=INDEX,
+    variants="",
+)
 embedding_bag_dense_backward = op(
     "_embedding_bag_dense_backward(Tensor grad, Tensor indices, Tensor offset2bag, Tensor bag_size, Tensor maximum_indices, "
     "SymInt num_weights, bool scale_grad_by_freq, int mode, Tensor? per_sample_weights, int padding_idx=-1) -> Tensor",
-    "The table's gradient from the bags'.", kind=INDEX, variants="", differentiable=False)
+    "The table's gradient from the bags'.",
+    kind=INDEX,
+    variants="",
+    differentiable=False,
+)
 embedding_bag_per_sample_weights_backward = op(
-    "_embedding_bag_per_sample_weights_backward(Tensor grad, Tensor weight, Tensor indices, Tensor offsets, Tensor offset2bag, int mode, "
-    "int padding_idx=-1) -> Tensor", "The gradient of each sample's weight.", kind=INDEX, variants="", differentiable=False)
+    "_embedding_bag_per_sample_weights_backward(Tensor grad, Tensor weight, Tensor indices, Tensor offsets, Tensor offset2bag, "
+    "int mode, "
+    "int padding_idx=-1) -> Tensor",
+    "The gradient of each sample's weight.",
+    kind=INDEX,
+    variants="",
+    differentiable=False,
+)
 embedding_backward = op(
-    "embedding_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq, bool sparse) -> Tensor",
-    "embedding_dense_backward; the sparse form is refused.", kind=COMPOSITE, variants="")
+    "embedding_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq, bool "
+    "sparse) -> Tensor",
+    "embedding_dense_backward; the sparse form is refused.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 
 def _check_indices(indices, name="embedding"):
@@ -99,13 +136,22 @@ def _(grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
 @embedding_backward.decompose
 def _(grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse):
     if sparse:
-        raise NotImplementedError("embedding_backward: expected sparse=False; sparse gradients do not exist here; use a dense table")
+        raise NotImplementedError(
+            "embedding_backward: expected sparse=False; sparse gradients do not exist here; use a dense table"
+        )
     return embedding_dense_backward.wrapper(grad, indices, num_weights, padding_idx, scale_grad_by_freq)
 
 
 @binding("embedding_bag", method=False)
 def embedding_bag_binding(
-    weight, indices, offsets, scale_grad_by_freq=False, mode=0, sparse=False, per_sample_weights=None, include_last_offset=False,
+    weight,
+    indices,
+    offsets,
+    scale_grad_by_freq=False,
+    mode=0,
+    sparse=False,
+    per_sample_weights=None,
+    include_last_offset=False,
     padding_idx=None,
 ):
     """(bags, bag of each index, size of each bag, rows chosen): mode 0 sums, 1 averages, 2 takes the maximum of each bag's rows."""

@@ -1,11 +1,11 @@
 """Reading places named by data: advanced indexing, gather, nonzero, triangles, and the backwards of views.
 
-`x[...]` is parsed in ft_dispatch/indexing.py and ends in the ops here. Bounds are data, so kernels check them; everything else about the arguments
-is refused here, in torch's words. Writing is in `scatter`.
+`x[...]` is parsed in ft_dispatch/indexing.py and ends in the ops here. Bounds are data, so kernels check them; everything else
+about the arguments is refused here, in torch's words. Writing is in `scatter`.
 """
 
-from ft_core import int32, int64, uint8
 from ft_core import bool as bool_dtype
+from ft_core import int32, int64, uint8
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, INDEX, MOVEMENT
@@ -13,37 +13,98 @@ from ..op import op
 from ..registry import binding
 from .reduction import scalar_type
 
-index = op("index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "Elements at places given by index tensors and masks.",
-           kind=INDEX, variants="")
-unsafe_index = op("_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor", "index whose places are known to exist.",
-                  kind=INDEX, variants="")
-index_select = op("index_select(Tensor self, int dim, Tensor index) -> Tensor", "Slices along a dim, by a vector of places.",
-                  kind=INDEX, out=True)
-gather = op("gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
-            "Elements along a dim, each place its own.", kind=INDEX, out=True)
+index = op(
+    "index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
+    "Elements at places given by index tensors and masks.",
+    kind=INDEX,
+    variants="",
+)
+unsafe_index = op(
+    "_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor",
+    "index whose places are known to exist.",
+    kind=INDEX,
+    variants="",
+)
+index_select = op(
+    "index_select(Tensor self, int dim, Tensor index) -> Tensor", "Slices along a dim, by a vector of places.", kind=INDEX, out=True
+)
+gather = op(
+    "gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor",
+    "Elements along a dim, each place its own.",
+    kind=INDEX,
+    out=True,
+)
 take = op("take(Tensor self, Tensor index) -> Tensor", "Elements by their offset in row-major order.", kind=INDEX, out=True)
-nonzero = op("nonzero(Tensor self) -> Tensor", "Places of the elements that are not zero, one per row.",
-             kind=INDEX, variants="", out=True, data_dependent=True, differentiable=False)
-nonzero_static = op("nonzero_static(Tensor self, *, SymInt size, int fill_value=-1) -> Tensor", "nonzero with a given number of rows.",
-                    kind=INDEX, out=True, differentiable=False)
-tril = op("tril(Tensor self, SymInt diagonal=0) -> Tensor", "Lower triangle of the last two dims.", kind=MOVEMENT, inplace=True, out=True)
-triu = op("triu(Tensor self, SymInt diagonal=0) -> Tensor", "Upper triangle of the last two dims.", kind=MOVEMENT, inplace=True, out=True)
-_TRIANGLE = "int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, bool? pin_memory=None"
-slice_backward = op("slice_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt start, SymInt end, SymInt step) -> Tensor",
-                    "Zeros with the cotangent in the slice.", kind=MOVEMENT, variants="", dims_of=0)
-select_backward = op("select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor",
-                     "Zeros with the cotangent at one place of a dim.", kind=MOVEMENT, variants="", dim_extra=1)
-gather_backward = op("gather_backward(Tensor grad, Tensor self, int dim, Tensor index, bool sparse_grad) -> Tensor",
-                     "The cotangent added at the places gathered from.", kind=COMPOSITE, variants="")
-index_select_backward = op("index_select_backward(Tensor grad, SymInt[] self_sizes, int dim, Tensor index) -> Tensor",
-                           "The cotangent's slices added at their places.", kind=COMPOSITE, variants="", dim_extra=0)
+nonzero = op(
+    "nonzero(Tensor self) -> Tensor",
+    "Places of the elements that are not zero, one per row.",
+    kind=INDEX,
+    variants="",
+    out=True,
+    data_dependent=True,
+    differentiable=False,
+)
+nonzero_static = op(
+    "nonzero_static(Tensor self, *, SymInt size, int fill_value=-1) -> Tensor",
+    "nonzero with a given number of rows.",
+    kind=INDEX,
+    out=True,
+    differentiable=False,
+)
+tril = op(
+    "tril(Tensor self, SymInt diagonal=0) -> Tensor", "Lower triangle of the last two dims.", kind=MOVEMENT, inplace=True, out=True
+)
+triu = op(
+    "triu(Tensor self, SymInt diagonal=0) -> Tensor", "Upper triangle of the last two dims.", kind=MOVEMENT, inplace=True, out=True
+)
+_TRIANGLE = (
+    "int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, bool? pin_memory=None"
+)
+slice_backward = op(
+    "slice_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt start, SymInt end, SymInt step) -> Tensor",
+    "Zeros with the cotangent in the slice.",
+    kind=MOVEMENT,
+    variants="",
+    dims_of=0,
+)
+select_backward = op(
+    "select_backward(Tensor grad_output, SymInt[] input_sizes, int dim, SymInt index) -> Tensor",
+    "Zeros with the cotangent at one place of a dim.",
+    kind=MOVEMENT,
+    variants="",
+    dim_extra=1,
+)
+gather_backward = op(
+    "gather_backward(Tensor grad, Tensor self, int dim, Tensor index, bool sparse_grad) -> Tensor",
+    "The cotangent added at the places gathered from.",
+    kind=COMPOSITE,
+    variants="",
+)
+index_select_backward = op(
+    "index_select_backward(Tensor grad, SymInt[] self_sizes, int dim, Tensor index) -> Tensor",
+    "The cotangent's slices added at their places.",
+    kind=COMPOSITE,
+    variants="",
+    dim_extra=0,
+)
 value_selecting_reduction_backward = op(
     "value_selecting_reduction_backward(Tensor grad, int dim, Tensor indices, SymInt[] sizes, bool keepdim) -> Tensor",
-    "The cotangent at the places a reduction chose.", kind=COMPOSITE, variants="", dim_extra=1)
-take_along_dim = op("take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor", "gather with broadcasting; without dim, of the flat input.",
-                    kind=COMPOSITE)
-argwhere = op("argwhere(Tensor self) -> Tensor", "Places of the elements that are not zero, one per row.", kind=COMPOSITE,
-              differentiable=False)
+    "The cotangent at the places a reduction chose.",
+    kind=COMPOSITE,
+    variants="",
+    dim_extra=1,
+)
+take_along_dim = op(
+    "take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor",
+    "gather with broadcasting; without dim, of the flat input.",
+    kind=COMPOSITE,
+)
+argwhere = op(
+    "argwhere(Tensor self) -> Tensor",
+    "Places of the elements that are not zero, one per row.",
+    kind=COMPOSITE,
+    differentiable=False,
+)
 
 INDEX_DTYPES = (int32, int64)
 
@@ -109,7 +170,7 @@ def _(self, dim, index):
     if shape:
         shape[dim] = index.numel()
     elif index.numel() != 1:
-        raise RuntimeError("index_select(): Index to scalar can have only 1 value, got " f"{index.numel()} value(s)")
+        raise RuntimeError(f"index_select(): Index to scalar can have only 1 value, got {index.numel()} value(s)")
     return [(tuple(shape), self.dtype)]
 
 
@@ -270,6 +331,8 @@ def nonzero_binding(input, *, out=None, as_tuple=False):
     if not as_tuple:
         return nonzero.wrapper(input, out=out)
     found = nonzero.wrapper(input.unsqueeze(0) if input.ndim == 0 else input)
+    if found.numel() == 0:
+        return tuple([found.new_empty((0,)) for _ in range(found.shape[1])])
     return tuple(found.t().contiguous().unbind(0))
 
 
@@ -300,7 +363,9 @@ def triu_indices(row, col, offset=0, *, dtype=int64, device=None, layout=None, p
 
 @binding("one_hot", method=False, python="nn.functional.one_hot")
 def one_hot(tensor, num_classes=-1):
-    """A new last dim with 1 at the class, 0 elsewhere; num_classes -1 counts from the data. Needs int64; RuntimeError as torch's."""
+    """A new last dim with 1 at the class, 0 elsewhere; num_classes -1 counts from the data. Needs int64; RuntimeError as
+    torch's.
+    """
     if tensor.dtype is not int64:
         raise RuntimeError(f"one_hot is only applicable to index tensor of type LongTensor. Got {scalar_type(tensor.dtype)}")
     if tensor.numel() == 0:

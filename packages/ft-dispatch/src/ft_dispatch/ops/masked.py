@@ -11,16 +11,39 @@ from .compare import where_self
 from .index import index, nonzero, sizes
 from .reduction import scalar_type
 
-masked_fill_value = op("masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor", "One number where a mask is true.",
-                       kind=INDEX, variants="", inplace=True)
-masked_fill_tensor = op("masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor", "A 0-dim tensor's number where a mask is true.",
-                        kind=INDEX, variants="", inplace=True)
-masked_select = op("masked_select(Tensor self, Tensor mask) -> Tensor", "Elements where a mask is true, as a vector.",
-                   kind=INDEX, out=True, data_dependent=True)
-masked_scatter = op("masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor", "Elements of source, in order, where a mask is true.",
-                    kind=INDEX, inplace=True)
-masked_scatter_backward = op("masked_scatter_backward(Tensor grad_output, Tensor mask, SymInt[] sizes) -> Tensor",
-                             "The cotangent of what was scattered, zeros for the rest.", kind=COMPOSITE, variants="")
+masked_fill_value = op(
+    "masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor",
+    "One number where a mask is true.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+)
+masked_fill_tensor = op(
+    "masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor",
+    "A 0-dim tensor's number where a mask is true.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+)
+masked_select = op(
+    "masked_select(Tensor self, Tensor mask) -> Tensor",
+    "Elements where a mask is true, as a vector.",
+    kind=INDEX,
+    out=True,
+    data_dependent=True,
+)
+masked_scatter = op(
+    "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor",
+    "Elements of source, in order, where a mask is true.",
+    kind=INDEX,
+    inplace=True,
+)
+masked_scatter_backward = op(
+    "masked_scatter_backward(Tensor grad_output, Tensor mask, SymInt[] sizes) -> Tensor",
+    "The cotangent of what was scattered, zeros for the rest.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 
 @masked_select.meta
@@ -39,7 +62,8 @@ def _masked(self, mask):
 
 def _c_name(dtype):
     return {"float32": "float", "float64": "double", "int64": "long int", "int32": "int", "uint8": "unsigned char"}.get(
-        str(dtype).removeprefix("torch."), str(dtype).removeprefix("torch."))
+        str(dtype).removeprefix("torch."), str(dtype).removeprefix("torch.")
+    )
 
 
 @masked_fill_value.meta
@@ -50,7 +74,9 @@ def _(self, mask, value):
 @masked_fill_tensor.meta
 def _(self, mask, value):
     if value.ndim:
-        raise RuntimeError(f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s).")
+        raise RuntimeError(
+            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
+        )
     return _masked(self, mask)
 
 

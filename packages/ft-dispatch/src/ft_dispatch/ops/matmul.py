@@ -1,173 +1,178 @@
 """Matrix products: the contractions BLAS has, and what torch composes of them (matmul, linear; the rest is in `einsum`).
 
-Products never promote: operands of different dtypes are an error, as in torch. `matmul` folds leading dims into one product where the larger
-operand is laid out for it, and else runs a batch; the order of its inner ops is torch's.
+Products never promote: operands of different dtypes are an error, as in torch. `matmul` folds leading dims into one product where
+the larger operand is laid out for it, and else runs a batch; the order of its inner ops is torch's.
 """
 
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, CONTRACTION, OPAQUE
 from ..op import op
+from ._matmul_checks import batches, fits, matrices, mv_shape, same_dtype_as_term
 from .reduction import scalar_type
 
 _TERM = "Scalar beta=1, Scalar alpha=1"
-mm_nt = op("_mm_nt(Tensor self, Tensor mat2) -> Tensor", "self @ mat2.T without making the view; what gradients of products ask for.",
-           kind=CONTRACTION, variants="")
-mm_tn = op("_mm_tn(Tensor self, Tensor mat2) -> Tensor", "self.T @ mat2 without making the view; what gradients of products ask for.",
-           kind=CONTRACTION, variants="")
-mm = op("mm(Tensor self, Tensor mat2) -> Tensor", "Product of two matrices.",
-        kind=CONTRACTION, out=True, autocast="lower", accumulate="float32")
-bmm = op("bmm(Tensor self, Tensor mat2) -> Tensor", "Products of two batches of matrices.",
-         kind=CONTRACTION, out=True, autocast="lower", accumulate="float32")
-addmm = op(f"addmm(Tensor self, Tensor mat1, Tensor mat2, *, {_TERM}) -> Tensor", "beta * input + alpha * (mat1 @ mat2).",
-           kind=CONTRACTION, inplace=True, out=True, autocast="lower", accumulate="float32")
-baddbmm = op(f"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor", "beta * input + alpha * (batch1 @ batch2).",
-             kind=CONTRACTION, inplace=True, out=True, autocast="lower", accumulate="float32")
-addbmm = op(f"addbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
-            "beta * input + alpha * (sum of all batch1[i] @ batch2[i]).",
-            kind=CONTRACTION, inplace=True, out=True, autocast="lower", accumulate="float32")
-addmv = op(f"addmv(Tensor self, Tensor mat, Tensor vec, *, {_TERM}) -> Tensor", "beta * input + alpha * (mat @ vec).",
-           kind=CONTRACTION, inplace=True, out=True, autocast="lower", accumulate="float32")
-addr = op(f"addr(Tensor self, Tensor vec1, Tensor vec2, *, {_TERM}) -> Tensor", "beta * input + alpha * outer(vec1, vec2).",
-          kind=CONTRACTION, inplace=True, out=True)
-mv = op("mv(Tensor self, Tensor vec) -> Tensor", "Product of a matrix and a vector.",
-        kind=CONTRACTION, out=True, autocast="lower", accumulate="float32")
-dot = op("dot(Tensor self, Tensor tensor) -> Tensor", "Inner product of two vectors.",
-         kind=CONTRACTION, out=True, accumulate="float32")
-vdot = op("vdot(Tensor self, Tensor other) -> Tensor", "Inner product of two vectors, the first conjugated.",
-          kind=CONTRACTION, out=True, accumulate="float32")
-unsafe_view = op("_unsafe_view(Tensor self, SymInt[] size) -> Tensor", "Another shape of a temporary nobody else holds.",
-                 kind=OPAQUE, variants="")
+mm_nt = op(
+    "_mm_nt(Tensor self, Tensor mat2) -> Tensor",
+    "self @ mat2.T without making the view; what gradients of products ask for.",
+    kind=CONTRACTION,
+    variants="",
+)
+mm_tn = op(
+    "_mm_tn(Tensor self, Tensor mat2) -> Tensor",
+    "self.T @ mat2 without making the view; what gradients of products ask for.",
+    kind=CONTRACTION,
+    variants="",
+)
+mm = op(
+    "mm(Tensor self, Tensor mat2) -> Tensor",
+    "Product of two matrices.",
+    kind=CONTRACTION,
+    out=True,
+    autocast="lower",
+    accumulate="float32",
+)
+bmm = op(
+    "bmm(Tensor self, Tensor mat2) -> Tensor",
+    "Products of two batches of matrices.",
+    kind=CONTRACTION,
+    out=True,
+    autocast="lower",
+    accumulate="float32",
+)
+addmm = op(
+    f"addmm(Tensor self, Tensor mat1, Tensor mat2, *, {_TERM}) -> Tensor",
+    "beta * input + alpha * (mat1 @ mat2).",
+    kind=CONTRACTION,
+    inplace=True,
+    out=True,
+    autocast="lower",
+    accumulate="float32",
+)
+baddbmm = op(
+    f"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
+    "beta * input + alpha * (batch1 @ batch2).",
+    kind=CONTRACTION,
+    inplace=True,
+    out=True,
+    autocast="lower",
+    accumulate="float32",
+)
+addbmm = op(
+    f"addbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
+    "beta * input + alpha * (sum of all batch1[i] @ batch2[i]).",
+    kind=CONTRACTION,
+    inplace=True,
+    out=True,
+    autocast="lower",
+    accumulate="float32",
+)
+addmv = op(
+    f"addmv(Tensor self, Tensor mat, Tensor vec, *, {_TERM}) -> Tensor",
+    "beta * input + alpha * (mat @ vec).",
+    kind=CONTRACTION,
+    inplace=True,
+    out=True,
+    autocast="lower",
+    accumulate="float32",
+)
+addr = op(
+    f"addr(Tensor self, Tensor vec1, Tensor vec2, *, {_TERM}) -> Tensor",
+    "beta * input + alpha * outer(vec1, vec2).",
+    kind=CONTRACTION,
+    inplace=True,
+    out=True,
+)
+mv = op(
+    "mv(Tensor self, Tensor vec) -> Tensor",
+    "Product of a matrix and a vector.",
+    kind=CONTRACTION,
+    out=True,
+    autocast="lower",
+    accumulate="float32",
+)
+dot = op(
+    "dot(Tensor self, Tensor tensor) -> Tensor", "Inner product of two vectors.", kind=CONTRACTION, out=True, accumulate="float32"
+)
+vdot = op(
+    "vdot(Tensor self, Tensor other) -> Tensor",
+    "Inner product of two vectors, the first conjugated.",
+    kind=CONTRACTION,
+    out=True,
+    accumulate="float32",
+)
+unsafe_view = op(
+    "_unsafe_view(Tensor self, SymInt[] size) -> Tensor",
+    "Another shape of a temporary nobody else holds.",
+    kind=OPAQUE,
+    variants="",
+)
 
-matmul = op("matmul(Tensor self, Tensor other) -> Tensor", "Matrix product of tensors of any rank; leading dims broadcast.",
-            kind=COMPOSITE, operators="__matmul__ ~__rmatmul__", python="linalg.matmul", out=True)
-linear = op("linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", "input @ weight.T + bias.",
-            kind=COMPOSITE, variants="", python="nn.functional.linear", raw_args=True)
+matmul = op(
+    "matmul(Tensor self, Tensor other) -> Tensor",
+    "Matrix product of tensors of any rank; leading dims broadcast.",
+    kind=COMPOSITE,
+    operators="__matmul__ ~__rmatmul__",
+    python="linalg.matmul",
+    out=True,
+)
+linear = op(
+    "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",
+    "input @ weight.T + bias.",
+    kind=COMPOSITE,
+    variants="",
+    python="nn.functional.linear",
+    raw_args=True,
+)
 outer = op("outer(Tensor self, Tensor vec2) -> Tensor", "All products of two vectors.", kind=COMPOSITE, aliases="ger", out=True)
-
 
 
 # -- shapes and checks ---------------------------------------------------------------------------------------------------
 
 
-def same_dtype(a, b):
-    """RuntimeError unless both operands have one dtype; NotImplementedError for bool."""
-    if a.dtype is not b.dtype:
-        raise RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {_c_name(a.dtype)} != {_c_name(b.dtype)}")
-    if a.dtype.category == 0:
-        raise NotImplementedError("\"addmm_impl_cpu_\" not implemented for 'Bool'")
-
-
-_C_NAMES = {"float32": "float", "float64": "double", "int64": "long", "int32": "int", "int16": "short", "int8": "signed char",
-            "uint8": "unsigned char", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "complex64": "c10::complex<float>",
-            "complex128": "c10::complex<double>"}
-
-
-def _c_name(dtype):
-    name = str(dtype).removeprefix("torch.")
-    return _C_NAMES.get(name, name)
-
-
-def _matrices(a, b, first="self"):
-    if a.ndim != 2:
-        raise RuntimeError(f"{first} must be a matrix")
-    if b.ndim != 2:
-        raise RuntimeError("mat2 must be a matrix")
-    (n, k), (k2, m) = a.shape, b.shape
-    if k != k2:
-        raise RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({n}x{k} and {k2}x{m})")
-    same_dtype(a, b)
-    return n, m
-
-
-def _batches(a, b):
-    for x, name in ((a, "batch1"), (b, "batch2")):
-        if x.ndim != 3:
-            raise RuntimeError(f"{name} must be a 3D tensor")
-    batch, n, k = a.shape
-    if tuple(b.shape[:2]) != (batch, k):
-        raise RuntimeError(
-            f"Expected size for first two dimensions of batch2 tensor to be: [{batch}, {k}] but got: [{b.shape[0]}, {b.shape[1]}]."
-        )
-    same_dtype(a, b)
-    return batch, n, b.shape[2]
-
-
-def _fits(term, shape):
-    """RuntimeError unless the added tensor expands to the product's shape."""
-    sizes = tuple(term.shape)
-    if len(sizes) > len(shape):
-        raise RuntimeError(
-            f"expand(torch.{term.dtype.scalar_name}Tensor{{{list(sizes)}}}, size={list(shape)}): the number of sizes provided "
-            f"({len(shape)}) must be greater or equal to the number of dimensions in the tensor ({len(sizes)})"
-        )
-    for back in range(1, len(sizes) + 1):
-        if sizes[-back] not in (1, shape[-back]):
-            raise RuntimeError(
-                f"The expanded size of the tensor ({shape[-back]}) must match the existing size ({sizes[-back]}) at non-singleton "
-                f"dimension {len(shape) - back}.  Target sizes: {list(shape)}.  Tensor sizes: {list(sizes)}"
-            )
-
-
-def _term_dtype(term, a):
-    if term.dtype is not a.dtype:
-        raise RuntimeError(f"self and mat2 must have the same dtype, but got {scalar_type(term.dtype)} and {scalar_type(a.dtype)}")
-
-
 @mm.meta
 def _(self, mat2):
-    return [(_matrices(self, mat2), self.dtype)]
+    return [(matrices(self, mat2), self.dtype)]
 
 
 @bmm.meta
 def _(self, mat2):
-    return [(_batches(self, mat2), self.dtype)]
+    return [(batches(self, mat2), self.dtype)]
 
 
 @addmm.meta
 def _(self, mat1, mat2, beta, alpha):
-    shape = _matrices(mat1, mat2, "mat1")
-    _term_dtype(self, mat1)
-    _fits(self, shape)
+    shape = matrices(mat1, mat2, "mat1")
+    same_dtype_as_term(self, mat1)
+    fits(self, shape)
     return [(shape, self.dtype)]
 
 
 @baddbmm.meta
 def _(self, batch1, batch2, beta, alpha):
-    shape = _batches(batch1, batch2)
-    _term_dtype(self, batch1)
-    _fits(self, shape)
+    shape = batches(batch1, batch2)
+    same_dtype_as_term(self, batch1)
+    fits(self, shape)
     return [(shape, self.dtype)]
 
 
 @addbmm.meta
 def _(self, batch1, batch2, beta, alpha):
-    shape = _batches(batch1, batch2)[1:]
-    _term_dtype(self, batch1)
-    _fits(self, shape)
+    shape = batches(batch1, batch2)[1:]
+    same_dtype_as_term(self, batch1)
+    fits(self, shape)
     return [(shape, self.dtype)]
-
-
-def _mv_shape(mat, vec):
-    if mat.ndim != 2 or vec.ndim != 1:
-        raise RuntimeError(f"vector + matrix @ vector expected, got {vec.ndim}, {mat.ndim}, {vec.ndim}")
-    if mat.shape[1] != vec.shape[0]:
-        raise RuntimeError(
-            f"size mismatch, got input ({mat.shape[0]}), mat ({mat.shape[0]}x{mat.shape[1]}), vec ({vec.shape[0]})"
-        )
-    same_dtype(mat, vec)
-    return (mat.shape[0],)
 
 
 @mv.meta
 def _(self, vec):
-    return [(_mv_shape(self, vec), self.dtype)]
+    return [(mv_shape(self, vec), self.dtype)]
 
 
 @addmv.meta
 def _(self, mat, vec, beta, alpha):
-    shape = _mv_shape(mat, vec)
-    _fits(self, shape)
+    shape = mv_shape(mat, vec)
+    fits(self, shape)
     return [(shape, self.dtype)]
 
 
@@ -176,7 +181,7 @@ def _(self, vec1, vec2, beta, alpha):
     if vec1.ndim != 1 or vec2.ndim != 1:
         raise RuntimeError(f"addr: Expected 1-D argument vec1 and vec2, but got {vec1.ndim}-D and {vec2.ndim}-D")
     shape = (vec1.shape[0], vec2.shape[0])
-    _fits(self, shape)
+    fits(self, shape)
     return [(shape, self.dtype)]
 
 
@@ -187,7 +192,7 @@ def _(self, other):
         raise RuntimeError(f"1D tensors expected, but got {self.ndim}D and {other.ndim}D tensors")
     if self.dtype is not other.dtype:
         raise RuntimeError(
-            "dot : expected both vectors to have same dtype, but found " f"{scalar_type(self.dtype)} and {scalar_type(other.dtype)}"
+            f"dot : expected both vectors to have same dtype, but found {scalar_type(self.dtype)} and {scalar_type(other.dtype)}"
         )
     n, m = self.shape[0], other.shape[0]
     if n != m:

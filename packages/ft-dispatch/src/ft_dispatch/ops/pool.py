@@ -1,7 +1,7 @@
 """Pooling over windows in one to three dims: maximum (with the places the backward needs), average, adaptive forms.
 
-As in ATen the 2-d and 3-d ops with indices hold kernel and gradient; max_pool1d and friends are composites over them. The shape rule is torch's:
-with ceil_mode a last window may hang over if it starts inside the input or its left padding.
+As in ATen the 2-d and 3-d ops with indices hold kernel and gradient; max_pool1d and friends are composites over them. The shape
+rule is torch's: with ceil_mode a last window may hang over if it starts inside the input or its left padding.
 """
 
 from ft_core import int64
@@ -17,53 +17,103 @@ from .reduction import scalar_type
 def _max_records(n):
     common = f"int[{n}] kernel_size, int[{n}] stride{{}}, int[{n}] padding{{}}, int[{n}] dilation{{}}, bool ceil_mode{{}}"
     given, default = common.format("", "", "", ""), common.format("=[]", "=0", "=1", "=False")
-    forward = op(f"max_pool{n}d_with_indices(Tensor self, {default}) -> (Tensor, Tensor)", "Largest element of each window and its place.",
-                 kind=OPAQUE, variants="")
-    backward = op(f"max_pool{n}d_with_indices_backward(Tensor grad_output, Tensor self, {given}, Tensor indices) -> Tensor",
-                  "The cotangent at the places of the maxima.", kind=OPAQUE, variants="")
+    forward = op(
+        f"max_pool{n}d_with_indices(Tensor self, {default}) -> (Tensor, Tensor)",
+        "Largest element of each window and its place.",
+        kind=OPAQUE,
+        variants="",
+    )
+    backward = op(
+        f"max_pool{n}d_with_indices_backward(Tensor grad_output, Tensor self, {given}, Tensor indices) -> Tensor",
+        "The cotangent at the places of the maxima.",
+        kind=OPAQUE,
+        variants="",
+    )
     return forward, backward
 
 
 max_pool2d_with_indices, max_pool2d_with_indices_backward = _max_records(2)
 max_pool3d_with_indices, max_pool3d_with_indices_backward = _max_records(3)
 max_pool1d_with_indices = op(
-    "max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False) "
-    "-> (Tensor, Tensor)", "Largest element of each window and its place.", kind=COMPOSITE, variants="")
+    "max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool "
+    "ceil_mode=False) "
+    "-> (Tensor, Tensor)",
+    "Largest element of each window and its place.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 
 def _max_composite(n):
-    return op(f"max_pool{n}d(Tensor self, int[{n}] kernel_size, int[{n}] stride=[], int[{n}] padding=0, int[{n}] dilation=1, "
-              "bool ceil_mode=False) -> Tensor", "Largest element of each window.", kind=COMPOSITE, variants="function")
+    return op(
+        f"max_pool{n}d(Tensor self, int[{n}] kernel_size, int[{n}] stride=[], int[{n}] padding=0, int[{n}] dilation=1, "
+        "bool ceil_mode=False) -> Tensor",
+        "Largest element of each window.",
+        kind=COMPOSITE,
+        variants="function",
+    )
 
 
 max_pool1d, max_pool2d, max_pool3d = _max_composite(1), _max_composite(2), _max_composite(3)
 
 
 def _avg_records(n):
-    common = f"int[{n}] kernel_size, int[{n}] stride{{}}, int[{n}] padding{{}}, bool ceil_mode{{}}, bool count_include_pad{{}}, int? divisor_override{{}}"
-    forward = op(f"avg_pool{n}d(Tensor self, {common.format('=[]', '=0', '=False', '=True', '=None')}) -> Tensor", "Mean of each window.",
-                 kind=OPAQUE, variants="", python=f"nn.functional.avg_pool{n}d", accumulate="float32")
-    backward = op(f"avg_pool{n}d_backward(Tensor grad_output, Tensor self, {common.format('', '', '', '', '')}) -> Tensor",
-                  "The cotangent shared among each window's elements.", kind=OPAQUE, variants="")
+    common = (
+        f"int[{n}] kernel_size, int[{n}] stride{{}}, int[{n}] padding{{}}, bool ceil_mode{{}}, "
+        "bool count_include_pad{}, int? divisor_override{}"
+    )
+    forward = op(
+        f"avg_pool{n}d(Tensor self, {common.format('=[]', '=0', '=False', '=True', '=None')}) -> Tensor",
+        "Mean of each window.",
+        kind=OPAQUE,
+        variants="",
+        python=f"nn.functional.avg_pool{n}d",
+        accumulate="float32",
+    )
+    backward = op(
+        f"avg_pool{n}d_backward(Tensor grad_output, Tensor self, {common.format('', '', '', '', '')}) -> Tensor",
+        "The cotangent shared among each window's elements.",
+        kind=OPAQUE,
+        variants="",
+    )
     return forward, backward
 
 
 avg_pool2d, avg_pool2d_backward = _avg_records(2)
 avg_pool3d, avg_pool3d_backward = _avg_records(3)
-avg_pool1d = op("avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, "
-                "bool count_include_pad=True) -> Tensor", "Mean of each window.", kind=COMPOSITE, variants="function", python="nn.functional.avg_pool1d")
+avg_pool1d = op(
+    "avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, "
+    "bool count_include_pad=True) -> Tensor",
+    "Mean of each window.",
+    kind=COMPOSITE,
+    variants="function",
+    python="nn.functional.avg_pool1d",
+)
 
 
 def _average_composite(n):
-    return op(f"adaptive_avg_pool{n}d(Tensor self, SymInt[{n}] output_size) -> Tensor", "Mean of windows that cover the input.",
-              kind=COMPOSITE, variants="")
+    return op(
+        f"adaptive_avg_pool{n}d(Tensor self, SymInt[{n}] output_size) -> Tensor",
+        "Mean of windows that cover the input.",
+        kind=COMPOSITE,
+        variants="",
+    )
 
 
 adaptive_avg_pool2d, adaptive_avg_pool3d = _average_composite(2), _average_composite(3)
-adaptive_avg_pool1d = op("adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor", "Mean of windows that cover the input.",
-                         kind=COMPOSITE, variants="function", python="nn.functional.adaptive_avg_pool1d")
-adaptive_max_pool1d = op("adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)", "Largest of windows that cover the input.",
-                         kind=COMPOSITE, variants="function")
+adaptive_avg_pool1d = op(
+    "adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor",
+    "Mean of windows that cover the input.",
+    kind=COMPOSITE,
+    variants="function",
+    python="nn.functional.adaptive_avg_pool1d",
+)
+adaptive_max_pool1d = op(
+    "adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)",
+    "Largest of windows that cover the input.",
+    kind=COMPOSITE,
+    variants="function",
+)
 
 
 # -- shapes and checks ---------------------------------------------------------------------------------------------------------
@@ -91,8 +141,10 @@ def _pooled(name, self, k, stride, padding, dilation, ceil_mode):
     n = len(k)
     stride, padding, dilation = each_dim(stride or k, n), each_dim(padding, n), each_dim(dilation, n)
     if any(v <= 0 for v in k):
-        raise RuntimeError("kernel size should be greater than zero, but got " + " ".join(
-            f"{label}: {v}" for label, v in zip(("kT", "kH", "kW")[-n:], k, strict=True)))
+        raise RuntimeError(
+            "kernel size should be greater than zero, but got "
+            + " ".join(f"{label}: {v}" for label, v in zip(("kT", "kH", "kW")[-n:], k, strict=True))
+        )
     if any(v <= 0 for v in stride):
         raise RuntimeError("stride should not be zero")
     if any(v <= 0 for v in dilation):

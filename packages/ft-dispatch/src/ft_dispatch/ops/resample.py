@@ -1,7 +1,7 @@
 """Resizing: nearest, linear, cubic, antialiased, in one to three dims, each with its backward op, as in ATen.
 
-`nn.functional.interpolate` chooses among them and lives in ft_nn. The `scales` arguments are the factors a user gave, which decide source places
-where a size was rounded; None means that sizes decide.
+`nn.functional.interpolate` chooses among them and lives in ft_nn. The `scales` arguments are the factors a user gave, which
+decide source places where a size was rounded; None means that sizes decide.
 """
 
 from ..kinds import COMPOSITE, OPAQUE
@@ -9,10 +9,19 @@ from ..op import op
 from .index import sizes
 from .reduction import scalar_type
 
-_SCALES = {1: "float? scales=None", 2: "float? scales_h=None, float? scales_w=None",
-           3: "float? scales_d=None, float? scales_h=None, float? scales_w=None"}
-WITH_CORNERS = ("upsample_linear1d", "upsample_bilinear2d", "upsample_trilinear3d", "upsample_bicubic2d",
-                "_upsample_bilinear2d_aa", "_upsample_bicubic2d_aa")
+_SCALES = {
+    1: "float? scales=None",
+    2: "float? scales_h=None, float? scales_w=None",
+    3: "float? scales_d=None, float? scales_h=None, float? scales_w=None",
+}
+WITH_CORNERS = (
+    "upsample_linear1d",
+    "upsample_bilinear2d",
+    "upsample_trilinear3d",
+    "upsample_bicubic2d",
+    "_upsample_bilinear2d_aa",
+    "_upsample_bicubic2d_aa",
+)
 NEAREST = tuple(f"{name}{n}d" for name in ("upsample_nearest", "_upsample_nearest_exact") for n in (1, 2, 3))
 
 
@@ -24,15 +33,28 @@ def dims_of(name):
 def _records(name):
     n = dims_of(name)
     corners = "bool align_corners, " if name in WITH_CORNERS else ""
-    forward = op(f"{name}(Tensor self, SymInt[{n}] output_size, {corners}{_SCALES[n]}) -> Tensor", f"Resized over {n} dims.",
-                 kind=OPAQUE, variants="")
-    backward = op(f"{name}_backward(Tensor grad_output, SymInt[{n}] output_size, SymInt[{n + 2}] input_size, {corners}{_SCALES[n]}) -> Tensor",
-                  f"The transpose of {name}.", kind=OPAQUE, variants="")
+    forward = op(
+        f"{name}(Tensor self, SymInt[{n}] output_size, {corners}{_SCALES[n]}) -> Tensor",
+        f"Resized over {n} dims.",
+        kind=OPAQUE,
+        variants="",
+    )
+    backward = op(
+        f"{name}_backward(Tensor grad_output, SymInt[{n}] output_size, SymInt[{n + 2}] input_size, {corners}{_SCALES[n]}) -> "
+        "Tensor",
+        f"The transpose of {name}.",
+        kind=OPAQUE,
+        variants="",
+    )
     forward.meta(_forward_shape(name, n))
     backward.meta(_backward_shape(name, n))
     flag = "bool align_corners, " if corners else ""
-    either = op(f"{name}.vec(Tensor input, SymInt[]? output_size, {flag}float[]? scale_factors) -> Tensor",
-                f"Resized over {n} dims, to a size or by factors.", kind=COMPOSITE, variants="")
+    either = op(
+        f"{name}.vec(Tensor input, SymInt[]? output_size, {flag}float[]? scale_factors) -> Tensor",
+        f"Resized over {n} dims, to a size or by factors.",
+        kind=COMPOSITE,
+        variants="",
+    )
     either.decompose(_either(forward, n, bool(corners)))
 
 
@@ -73,9 +95,7 @@ def _forward_shape(name, n):
             after = ", ".join(f"{letter}: {v}" for letter, v in zip(letters, output_size, strict=True))
             raise RuntimeError(f"Input and output sizes should be greater than 0, but got input ({before}) output ({after})")
         if self.shape[1] == 0:
-            raise RuntimeError(
-                f"Non-empty {n + 2}D data tensor expected but got a tensor with sizes {list(self.shape)}"
-            )
+            raise RuntimeError(f"Non-empty {n + 2}D data tensor expected but got a tensor with sizes {list(self.shape)}")
         if self.dtype.is_complex or (self.dtype.category < 2 and self.dtype.name != "uint8"):
             raise NotImplementedError(f"\"compute_indices_weights_{_word(name)}\" not implemented for '{scalar_type(self.dtype)}'")
         return [(sizes(self)[:2] + tuple(output_size), self.dtype)]

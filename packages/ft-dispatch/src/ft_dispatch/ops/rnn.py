@@ -1,7 +1,8 @@
 """Recurrent layers: LSTM, GRU and plain RNN over whole sequences or packed ones, and their cells.
 
-The sequence ops are composites. The input's gates of all steps come from one product; then each step is one product with the hidden state and one
-fused cell, an op with a gradient of its own. Packed input (`data`, `batch_sizes`) runs the same steps on shrinking batches.
+The sequence ops are composites. The input's gates of all steps come from one product; then each step is one product with the
+hidden state and one fused cell, an op with a gradient of its own. Packed input (`data`, `batch_sizes`) runs the same steps on
+shrinking batches.
 """
 
 from ..kinds import COMPOSITE, OPAQUE
@@ -9,33 +10,73 @@ from ..op import op
 from ..registry import binding
 from .index import sizes
 
-lstm_fused = op("_thnn_fused_lstm_cell(Tensor input_gates, Tensor hidden_gates, Tensor cx, Tensor? input_bias=None, Tensor? hidden_bias=None) "
-                "-> (Tensor, Tensor, Tensor)", "One LSTM step: hidden state, cell state, activated gates.", kind=OPAQUE, variants="")
+lstm_fused = op(
+    "_thnn_fused_lstm_cell(Tensor input_gates, Tensor hidden_gates, Tensor cx, Tensor? input_bias=None, Tensor? hidden_bias=None) "
+    "-> (Tensor, Tensor, Tensor)",
+    "One LSTM step: hidden state, cell state, activated gates.",
+    kind=OPAQUE,
+    variants="",
+)
 lstm_fused_backward = op(
     "_thnn_fused_lstm_cell_backward_impl(Tensor? grad_hy, Tensor? grad_cy, Tensor cx, Tensor cy, Tensor workspace, bool has_bias) "
-    "-> (Tensor, Tensor, Tensor)", "Gradients of one LSTM step: gates, cx, bias.", kind=OPAQUE, variants="")
-gru_fused = op("_thnn_fused_gru_cell(Tensor input_gates, Tensor hidden_gates, Tensor hx, Tensor? input_bias=None, Tensor? hidden_bias=None) "
-               "-> (Tensor, Tensor)", "One GRU step: hidden state and what the backward needs.", kind=OPAQUE, variants="")
-gru_fused_backward = op("_thnn_fused_gru_cell_backward(Tensor grad_hy, Tensor workspace, bool has_bias) -> (Tensor, Tensor, Tensor, Tensor, Tensor)",
-                        "Gradients of one GRU step.", kind=OPAQUE, variants="")
+    "-> (Tensor, Tensor, Tensor)",
+    "Gradients of one LSTM step: gates, cx, bias.",
+    kind=OPAQUE,
+    variants="",
+)
+gru_fused = op(
+    "_thnn_fused_gru_cell(Tensor input_gates, Tensor hidden_gates, Tensor hx, Tensor? input_bias=None, Tensor? hidden_bias=None) "
+    "-> (Tensor, Tensor)",
+    "One GRU step: hidden state and what the backward needs.",
+    kind=OPAQUE,
+    variants="",
+)
+gru_fused_backward = op(
+    "_thnn_fused_gru_cell_backward(Tensor grad_hy, Tensor workspace, bool has_bias) -> (Tensor, Tensor, Tensor, Tensor, Tensor)",
+    "Gradients of one GRU step.",
+    kind=OPAQUE,
+    variants="",
+)
 _WEIGHTS = "Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None"
-lstm_cell = op(f"lstm_cell(Tensor input, Tensor[] hx, {_WEIGHTS}) -> (Tensor, Tensor)", "One LSTM step.", kind=COMPOSITE, variants="function")
+lstm_cell = op(
+    f"lstm_cell(Tensor input, Tensor[] hx, {_WEIGHTS}) -> (Tensor, Tensor)", "One LSTM step.", kind=COMPOSITE, variants="function"
+)
 gru_cell = op(f"gru_cell(Tensor input, Tensor hx, {_WEIGHTS}) -> Tensor", "One GRU step.", kind=COMPOSITE, variants="function")
-rnn_tanh_cell = op(f"rnn_tanh_cell(Tensor input, Tensor hx, {_WEIGHTS}) -> Tensor", "One step of a tanh RNN.", kind=COMPOSITE, variants="function")
-rnn_relu_cell = op(f"rnn_relu_cell(Tensor input, Tensor hx, {_WEIGHTS}) -> Tensor", "One step of a relu RNN.", kind=COMPOSITE, variants="function")
+rnn_tanh_cell = op(
+    f"rnn_tanh_cell(Tensor input, Tensor hx, {_WEIGHTS}) -> Tensor", "One step of a tanh RNN.", kind=COMPOSITE, variants="function"
+)
+rnn_relu_cell = op(
+    f"rnn_relu_cell(Tensor input, Tensor hx, {_WEIGHTS}) -> Tensor", "One step of a relu RNN.", kind=COMPOSITE, variants="function"
+)
 _TAIL = "Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional"
-lstm_input = op(f"lstm.input(Tensor input, Tensor[] hx, {_TAIL}, bool batch_first) -> (Tensor, Tensor, Tensor)", "LSTM over sequences.",
-                kind=COMPOSITE, variants="")
-lstm_data = op(f"lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, {_TAIL}) -> (Tensor, Tensor, Tensor)", "LSTM over packed sequences.",
-               kind=COMPOSITE, variants="")
+lstm_input = op(
+    f"lstm.input(Tensor input, Tensor[] hx, {_TAIL}, bool batch_first) -> (Tensor, Tensor, Tensor)",
+    "LSTM over sequences.",
+    kind=COMPOSITE,
+    variants="",
+)
+lstm_data = op(
+    f"lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, {_TAIL}) -> (Tensor, Tensor, Tensor)",
+    "LSTM over packed sequences.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 
 def _sequence_records(name):
     return (
-        op(f"{name}.input(Tensor input, Tensor hx, {_TAIL}, bool batch_first) -> (Tensor, Tensor)", f"{name} over sequences.",
-           kind=COMPOSITE, variants=""),
-        op(f"{name}.data(Tensor data, Tensor batch_sizes, Tensor hx, {_TAIL}) -> (Tensor, Tensor)", f"{name} over packed sequences.",
-           kind=COMPOSITE, variants=""),
+        op(
+            f"{name}.input(Tensor input, Tensor hx, {_TAIL}, bool batch_first) -> (Tensor, Tensor)",
+            f"{name} over sequences.",
+            kind=COMPOSITE,
+            variants="",
+        ),
+        op(
+            f"{name}.data(Tensor data, Tensor batch_sizes, Tensor hx, {_TAIL}) -> (Tensor, Tensor)",
+            f"{name} over packed sequences.",
+            kind=COMPOSITE,
+            variants="",
+        ),
     )
 
 

@@ -1,53 +1,118 @@
-"""Writing to places named by data: index_put, scatter in all its forms, index_add and its kin; and the views written through.
+"""Writing to places named by data: index_put, scatter in all its forms, index_add and its kin.
 
 Nothing here promotes: source and destination share a dtype, as torch demands. The in-place forms are what indexing assignment uses.
 """
 
 from ft_core import Tensor, int64
 
-from ..kinds import COMPOSITE, INDEX
+from ..kinds import INDEX
 from ..op import op
 from ..registry import binding
-from .index import INDEX_DTYPES, indexed_shape, sizes
+from ._scatter_checks import check_fill, check_reduce, check_scatter, check_slices
+from .index import indexed_shape, sizes
 from .reduction import scalar_type
 
 _INTO = "Tensor self, int dim, Tensor index"
-index_put = op("index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
-               "input with elements at given places replaced, or added to.", kind=INDEX, inplace=True)
-unsafe_index_put = op("_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
-                      "index_put whose places are known to exist.", kind=INDEX, variants="")
-scatter_src = op(f"scatter.src({_INTO}, Tensor src) -> Tensor", "Elements of src written along a dim, each to its own place.",
-                 kind=INDEX, variants="", inplace=True, out=True)
-scatter_value = op(f"scatter.value({_INTO}, Scalar value) -> Tensor", "One number written along a dim.",
-                   kind=INDEX, variants="", inplace=True, out=True)
-scatter_with = op(f"scatter.reduce({_INTO}, Tensor src, *, str reduce) -> Tensor", "scatter that adds or multiplies.",
-                  kind=INDEX, variants="", inplace=True, out=True)
-scatter_value_with = op(f"scatter.value_reduce({_INTO}, Scalar value, *, str reduce) -> Tensor", "scatter of one number that adds or multiplies.",
-                        kind=INDEX, variants="", inplace=True, out=True)
-scatter_add = op(f"scatter_add({_INTO}, Tensor src) -> Tensor", "Elements of src added along a dim, each at its own place.",
-                 kind=INDEX, inplace=True, out=True)
-scatter_reduce = op(f"scatter_reduce.two({_INTO}, Tensor src, str reduce, *, bool include_self=True) -> Tensor",
-                    "Elements of src reduced into their places: sum, prod, mean, amax or amin.", kind=INDEX, variants="", inplace=True, out=True)
-index_add = op(f"index_add({_INTO}, Tensor source, *, Scalar alpha=1) -> Tensor", "Slices of source added to the slices named.",
-               kind=INDEX, inplace=True, out=True)
-index_reduce = op(f"index_reduce({_INTO}, Tensor source, str reduce, *, bool include_self=True) -> Tensor",
-                  "Slices of source reduced into the slices named: prod, mean, amax or amin.", kind=INDEX, inplace=True, out=True)
-index_fill_value = op(f"index_fill.int_Scalar({_INTO}, Scalar value) -> Tensor", "One number in the slices named.",
-                      kind=INDEX, variants="", inplace=True)
-index_fill_tensor = op(f"index_fill.int_Tensor({_INTO}, Tensor value) -> Tensor", "A 0-dim tensor's number in the slices named.",
-                       kind=INDEX, variants="", inplace=True)
-index_copy = op(f"index_copy({_INTO}, Tensor source) -> Tensor", "Slices of source in place of the slices named.",
-                kind=INDEX, inplace=True, out=True)
-put = op("put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor", "Elements of source at offsets in row-major order.",
-         kind=INDEX, inplace=True)
-slice_scatter = op("slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor",
-                   "input with src in a slice.", kind=COMPOSITE)
-select_scatter = op("select_scatter(Tensor self, Tensor src, int dim, SymInt index) -> Tensor", "input with src at one place of a dim.",
-                    kind=COMPOSITE)
-diagonal_scatter = op("diagonal_scatter(Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor",
-                      "input with src on a diagonal.", kind=COMPOSITE)
-as_strided_scatter = op("as_strided_scatter(Tensor self, Tensor src, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor",
-                        "input with src at given strides.", kind=COMPOSITE)
+index_put = op(
+    "index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
+    "input with elements at given places replaced, or added to.",
+    kind=INDEX,
+    inplace=True,
+)
+unsafe_index_put = op(
+    "_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor",
+    "index_put whose places are known to exist.",
+    kind=INDEX,
+    variants="",
+)
+scatter_src = op(
+    f"scatter.src({_INTO}, Tensor src) -> Tensor",
+    "Elements of src written along a dim, each to its own place.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+    out=True,
+)
+scatter_value = op(
+    f"scatter.value({_INTO}, Scalar value) -> Tensor",
+    "One number written along a dim.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+    out=True,
+)
+scatter_with = op(
+    f"scatter.reduce({_INTO}, Tensor src, *, str reduce) -> Tensor",
+    "scatter that adds or multiplies.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+    out=True,
+)
+scatter_value_with = op(
+    f"scatter.value_reduce({_INTO}, Scalar value, *, str reduce) -> Tensor",
+    "scatter of one number that adds or multiplies.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+    out=True,
+)
+scatter_add = op(
+    f"scatter_add({_INTO}, Tensor src) -> Tensor",
+    "Elements of src added along a dim, each at its own place.",
+    kind=INDEX,
+    inplace=True,
+    out=True,
+)
+scatter_reduce = op(
+    f"scatter_reduce.two({_INTO}, Tensor src, str reduce, *, bool include_self=True) -> Tensor",
+    "Elements of src reduced into their places: sum, prod, mean, amax or amin.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+    out=True,
+)
+index_add = op(
+    f"index_add({_INTO}, Tensor source, *, Scalar alpha=1) -> Tensor",
+    "Slices of source added to the slices named.",
+    kind=INDEX,
+    inplace=True,
+    out=True,
+)
+index_reduce = op(
+    f"index_reduce({_INTO}, Tensor source, str reduce, *, bool include_self=True) -> Tensor",
+    "Slices of source reduced into the slices named: prod, mean, amax or amin.",
+    kind=INDEX,
+    inplace=True,
+    out=True,
+)
+index_fill_value = op(
+    f"index_fill.int_Scalar({_INTO}, Scalar value) -> Tensor",
+    "One number in the slices named.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+)
+index_fill_tensor = op(
+    f"index_fill.int_Tensor({_INTO}, Tensor value) -> Tensor",
+    "A 0-dim tensor's number in the slices named.",
+    kind=INDEX,
+    variants="",
+    inplace=True,
+)
+index_copy = op(
+    f"index_copy({_INTO}, Tensor source) -> Tensor",
+    "Slices of source in place of the slices named.",
+    kind=INDEX,
+    inplace=True,
+    out=True,
+)
+put = op(
+    "put(Tensor self, Tensor index, Tensor source, bool accumulate=False) -> Tensor",
+    "Elements of source at offsets in row-major order.",
+    kind=INDEX,
+    inplace=True,
+)
 
 
 # -- shapes and checks ---------------------------------------------------------------------------------------------------------
@@ -72,64 +137,35 @@ def _(self, indices, values, accumulate):
     return [(sizes(self), self.dtype)]
 
 
-def _check_scatter(self, dim, index, src, name="scatter"):
-    if index.numel() and index.dtype not in INDEX_DTYPES:
-        raise RuntimeError(f"{name}(): Expected dtype int32/int64 for index")
-    if src is not None and src.dtype is not self.dtype:
-        raise RuntimeError(f"{name}(): Expected self.dtype to be equal to src.dtype")
-    if not index.numel():
-        return
-    rank = max(self.ndim, 1)
-    if max(index.ndim, 1) != rank:
-        raise RuntimeError("Index tensor must have the same number of dimensions as self tensor")
-    if src is not None and max(src.ndim, 1) != rank:
-        raise RuntimeError("Index tensor must have the same number of dimensions as src tensor")
-    shape, wanted = sizes(self), sizes(index)
-    larger = any(d != dim and m > n for d, (n, m) in enumerate(zip(shape, wanted)))
-    if src is None:
-        if larger:
-            raise RuntimeError(f"Expected index {list(wanted)} to be no larger than self {list(shape)} apart from dimension {dim}")
-    elif larger or any(m > n for n, m in zip(sizes(src), wanted)):
-        raise RuntimeError(
-            f"Expected index {list(wanted)} to be no larger than self {list(shape)} apart from dimension {dim} "
-            f"and to be no larger size than src {list(src.shape)}"
-        )
-
-
 @scatter_src.meta
 def _(self, dim, index, src):
-    _check_scatter(self, dim, index, src)
+    check_scatter(self, dim, index, src)
     return [(sizes(self), self.dtype)]
 
 
 @scatter_value.meta
 def _(self, dim, index, value):
-    _check_scatter(self, dim, index, None)
+    check_scatter(self, dim, index, None)
     return [(sizes(self), self.dtype)]
-
-
-def _check_reduce(reduce):
-    if reduce not in ("add", "multiply"):
-        raise RuntimeError("reduce argument must be either add or multiply.")
 
 
 @scatter_with.meta
 def _(self, dim, index, src, reduce):
-    _check_reduce(reduce)
-    _check_scatter(self, dim, index, src)
+    check_reduce(reduce)
+    check_scatter(self, dim, index, src)
     return [(sizes(self), self.dtype)]
 
 
 @scatter_value_with.meta
 def _(self, dim, index, value, reduce):
-    _check_reduce(reduce)
-    _check_scatter(self, dim, index, None)
+    check_reduce(reduce)
+    check_scatter(self, dim, index, None)
     return [(sizes(self), self.dtype)]
 
 
 @scatter_add.meta
 def _(self, dim, index, src):
-    _check_scatter(self, dim, index, src)
+    check_scatter(self, dim, index, src)
     return [(sizes(self), self.dtype)]
 
 
@@ -137,38 +173,13 @@ def _(self, dim, index, src):
 def _(self, dim, index, src, reduce, include_self):
     if reduce not in ("sum", "prod", "mean", "amax", "amin"):
         raise RuntimeError(f"reduce argument must be either sum, prod, mean, amax or amin, got {reduce}")
-    _check_scatter(self, dim, index, src)
+    check_scatter(self, dim, index, src)
     return [(sizes(self), self.dtype)]
-
-
-def _check_slices(name, self, dim, index, source):
-    if index.ndim > 1:
-        raise IndexError(
-            f"{name}_(): Index is supposed to be a vector, but got dim: {index.ndim} with type: {scalar_type(index.dtype)} "
-            f"and size: {list(index.shape)}"
-        )
-    if index.dtype not in INDEX_DTYPES:
-        raise RuntimeError(f"{name}_(): Expected dtype int32/int64 for index but got: {scalar_type(index.dtype)}")
-    if self.dtype is not source.dtype:
-        raise RuntimeError(
-            f"{name}_(): self ({scalar_type(self.dtype)}) and source ({scalar_type(source.dtype)}) must have the same scalar type"
-        )
-    along = source.shape[dim] if source.ndim else 1
-    if index.numel() != along:
-        raise RuntimeError(
-            f"{name}_(): Number of indices ({index.numel()}) should be equal to source.size(dim): ({along}), for dim: {dim}"
-        )
-    mine, theirs = list(sizes(self)), list(sizes(source))
-    if mine and theirs and (len(mine) != len(theirs) or mine[:dim] + mine[dim + 1 :] != theirs[:dim] + theirs[dim + 1 :]):
-        raise RuntimeError(
-            "source tensor shape must match self tensor shape, excluding the specified dimension. Got "
-            f"self.shape = {list(self.shape)} source.shape = {list(source.shape)}"
-        )
 
 
 @index_add.meta
 def _(self, dim, index, source, alpha):
-    _check_slices("index_add", self, dim, index, source)
+    check_slices("index_add", self, dim, index, source)
     return [(sizes(self), self.dtype)]
 
 
@@ -176,35 +187,30 @@ def _(self, dim, index, source, alpha):
 def _(self, dim, index, source, reduce, include_self):
     if reduce not in ("prod", "mean", "amax", "amin"):
         raise RuntimeError(f"index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got {reduce}.")
-    _check_slices("index_reduce", self, dim, index, source)
+    check_slices("index_reduce", self, dim, index, source)
     return [(sizes(self), self.dtype)]
-
-
-def _check_fill(index):
-    if index.dtype is not int64:
-        raise IndexError("index_fill_(): Expected dtype int64 for index.")
-    if index.ndim > 1:
-        raise IndexError("Index has to be a vector/scalar")
 
 
 @index_fill_value.meta
 def _(self, dim, index, value):
-    _check_fill(index)
+    check_fill(index)
     return [(sizes(self), self.dtype)]
 
 
 @index_fill_tensor.meta
 def _(self, dim, index, value):
-    _check_fill(index)
+    check_fill(index)
     if value.ndim:
-        raise RuntimeError(f"index_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s).")
+        raise RuntimeError(
+            f"index_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.ndim} dimension(s)."
+        )
     return [(sizes(self), self.dtype)]
 
 
 @index_copy.meta
 def _(self, dim, index, source):
     if index.ndim > 1:
-        raise IndexError("index_copy_(): Index should have dimension 1 or 0 (got " f"{index.ndim})")
+        raise IndexError(f"index_copy_(): Index should have dimension 1 or 0 (got {index.ndim})")
     if index.dtype is not int64:
         raise RuntimeError(f"index_copy_(): Expected a long tensor for index, but got {scalar_type(index.dtype)}")
     if self.dtype is not source.dtype:
@@ -230,11 +236,15 @@ def _(self, index, source, accumulate):
     if index.dtype is not int64:
         raise RuntimeError(f"put_(): Expected a long tensor for index, but got {scalar_type(index.dtype)}")
     if self.dtype is not source.dtype:
-        raise RuntimeError("put_(): self and source expected to have the same dtype, but got self.dtype = "
-                           f"{scalar_type(self.dtype)} and source.dtype = {scalar_type(source.dtype)}")
+        raise RuntimeError(
+            "put_(): self and source expected to have the same dtype, but got self.dtype = "
+            f"{scalar_type(self.dtype)} and source.dtype = {scalar_type(source.dtype)}"
+        )
     if index.numel() != source.numel():
-        raise IndexError("put_(): Expected source and index to have the same number of elements, but got source.numel() = "
-                         f"{source.numel()}, index.numel() = {index.numel()}")
+        raise IndexError(
+            "put_(): Expected source and index to have the same number of elements, but got source.numel() = "
+            f"{source.numel()}, index.numel() = {index.numel()}"
+        )
     return [(sizes(self), self.dtype)]
 
 
@@ -297,39 +307,6 @@ def _(self, index, source, accumulate):
     return index_put(self.reshape(-1), [index.reshape(-1)], source.reshape(-1), accumulate).reshape(sizes(self))
 
 
-def _written(self, view_of, src):
-    """A copy of self whose view holds src; RuntimeError where the shapes differ."""
-    made = self.clone()
-    part = view_of(made)
-    if sizes(part) != sizes(src):
-        raise RuntimeError(
-            f"expected src to have a size equal to the slice of self. src size = {list(src.shape)}, slice size = {list(part.shape)}"
-        )
-    part.copy_(src)
-    return made
-
-
-@slice_scatter.decompose
-def _(self, src, dim, start, end, step):
-    place = (slice(None),) * dim + (slice(start, end, step),)
-    return _written(self, lambda made: made[place], src)
-
-
-@select_scatter.decompose
-def _(self, src, dim, index):
-    return _written(self, lambda made: made.select(dim, index), src)
-
-
-@diagonal_scatter.decompose
-def _(self, src, offset, dim1, dim2):
-    return _written(self, lambda made: made.diagonal(offset, dim1, dim2), src)
-
-
-@as_strided_scatter.decompose
-def _(self, src, size, stride, storage_offset):
-    return _written(self, lambda made: made.as_strided(size, stride, storage_offset), src)
-
-
 # -- what users type -----------------------------------------------------------------------------------------------------------
 
 
@@ -379,3 +356,6 @@ def index_fill(input, dim, index, value):
 def index_fill_(input, dim, index, value):
     """In-place form of `index_fill`."""
     return (index_fill_tensor if isinstance(value, Tensor) else index_fill_value).inplace_wrapper(input, dim, index, value)
+
+
+from .. import indexing  # noqa: E402, F401  # its bindings; it writes through the records above, so it comes last

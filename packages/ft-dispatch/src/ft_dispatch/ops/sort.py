@@ -1,11 +1,13 @@
 """Order: sort, topk, kthvalue, unique, places in sorted sequences, membership.
 
-Sorts are stable and NaN is the largest number. Gradients go back to the places values came from, so values and indices leave one op together.
+Sorts are stable and NaN is the largest number. Gradients go back to the places values came from, so values and indices leave one
+op together.
 """
 
 from ft_core import Tensor, int32, int64
 from ft_core import bool as bool_dtype
 
+from ..call import call
 from ..kinds import COMPOSITE, INDEX, OPAQUE
 from ..op import op
 from ..registry import binding
@@ -15,30 +17,93 @@ from .index import sizes
 from .reduction import scalar_type
 
 _PAIR = "(Tensor values, Tensor indices)"
-sort_default = op(f"sort(Tensor self, int dim=-1, bool descending=False) -> {_PAIR}", "Values in order and where they were.",
-                  kind=OPAQUE, variants="", out=True)
-sort_stable = op(f"sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> {_PAIR}", "sort, equal elements in their order.",
-                 kind=OPAQUE, variants="", out=True)
-topk = op(f"topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> {_PAIR}", "The k largest or smallest and where they were.",
-          kind=OPAQUE, variants="", out=True)
-kthvalue = op(f"kthvalue(Tensor self, SymInt k, int dim=-1, bool keepdim=False) -> {_PAIR}", "The k-th smallest and where it was.",
-              kind=OPAQUE, variants="", out=True)
-unique2 = op("_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)",
-             "Distinct elements.", kind=OPAQUE, variants="", data_dependent=True, differentiable=False)
-unique_dim = op("unique_dim(Tensor self, int dim, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)",
-                "Distinct slices.", kind=OPAQUE, variants="", data_dependent=True, differentiable=False)
-unique_consecutive = op("unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor, Tensor, Tensor)",
-                        "Runs of equal elements as one.", kind=OPAQUE, variants="", data_dependent=True, differentiable=False)
-searchsorted = op("searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, "
-                  "Tensor? sorter=None) -> Tensor", "Places where values would go into sorted rows.",
-                  kind=INDEX, variants="", out=True, differentiable=False)
-bucketize = op("bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
-               "The bucket between sorted boundaries each value is in.", kind=INDEX, variants="", out=True, differentiable=False)
-isin = op("isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor",
-          "Whether each element is one of the test elements.", kind=INDEX, variants="", differentiable=False)
-argsort_default = op("argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", "Places in order.", kind=COMPOSITE, variants="")
-argsort_stable = op("argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor", "Places in order, equal ones in theirs.",
-                    kind=COMPOSITE, variants="")
+sort_default = op(
+    f"sort(Tensor self, int dim=-1, bool descending=False) -> {_PAIR}",
+    "Values in order and where they were.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+sort_stable = op(
+    f"sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -> {_PAIR}",
+    "sort, equal elements in their order.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+topk = op(
+    f"topk(Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True) -> {_PAIR}",
+    "The k largest or smallest and where they were.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+kthvalue = op(
+    f"kthvalue(Tensor self, SymInt k, int dim=-1, bool keepdim=False) -> {_PAIR}",
+    "The k-th smallest and where it was.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+)
+unique2 = op(
+    "_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)",
+    "Distinct elements.",
+    kind=OPAQUE,
+    variants="",
+    data_dependent=True,
+    differentiable=False,
+)
+unique_dim = op(
+    "unique_dim(Tensor self, int dim, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, "
+    "Tensor, Tensor)",
+    "Distinct slices.",
+    kind=OPAQUE,
+    variants="",
+    data_dependent=True,
+    differentiable=False,
+)
+unique_consecutive = op(
+    "unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor, Tensor, "
+    "Tensor)",
+    "Runs of equal elements as one.",
+    kind=OPAQUE,
+    variants="",
+    data_dependent=True,
+    differentiable=False,
+)
+searchsorted = op(
+    "searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, "
+    "Tensor? sorter=None) -> Tensor",
+    "Places where values would go into sorted rows.",
+    kind=INDEX,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+bucketize = op(
+    "bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor",
+    "The bucket between sorted boundaries each value is in.",
+    kind=INDEX,
+    variants="",
+    out=True,
+    differentiable=False,
+)
+isin = op(
+    "isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor",
+    "Whether each element is one of the test elements.",
+    kind=INDEX,
+    variants="",
+    differentiable=False,
+)
+argsort_default = op(
+    "argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor", "Places in order.", kind=COMPOSITE, variants=""
+)
+argsort_stable = op(
+    "argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor",
+    "Places in order, equal ones in theirs.",
+    kind=COMPOSITE,
+    variants="",
+)
 msort = op("msort(Tensor self) -> Tensor", "Sorted along the first dim.", kind=COMPOSITE, out=True)
 
 
@@ -209,14 +274,14 @@ def argsort(input, dim=-1, descending=False, stable=False):
 @numpy_names
 def topk_binding(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     """(values, indices) of the k largest or smallest elements along `dim`, in order."""
-    return _TOPK(*topk.wrapper(input, k, dim, largest, sorted, out=out))
+    return _TOPK(*call(topk, topk_binding, (input, k, dim, largest, sorted), out))
 
 
 @binding("kthvalue")
 @numpy_names
 def kthvalue_binding(input, k, dim=-1, keepdim=False, *, out=None):
     """(values, indices) of the k-th smallest element along `dim`, counted from 1."""
-    return _KTH(*kthvalue.wrapper(input, k, dim, keepdim, out=out))
+    return _KTH(*call(kthvalue, kthvalue_binding, (input, k, dim, keepdim), out))
 
 
 def _asked(values, inverse, counts, return_inverse, return_counts):
@@ -246,7 +311,8 @@ def searchsorted_binding(sorted_sequence, input, *, out_int32=False, right=False
     if not isinstance(input, Tensor):
         if sorted_sequence.ndim != 1:
             raise RuntimeError(
-                "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got boundaries "
+                "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got "
+                "boundaries "
                 f"tensor dim({sorted_sequence.ndim}) and input value's dim(0) numel(1)"
             )
         input = sorted_sequence.new_full((), input)

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from .compare import Difference, first_difference
 from .facade import Missing, resolve
+from .replay import cotangent_values
 from .translate import BrokenResult, Translator, Unconvertible, our_facts, rebound, torch_facts
 
 UNDEFINED_VALUES = frozenset(
@@ -138,7 +137,7 @@ class OracleRun:
     def _processed(self, sample: Any, expected: Any, actual: Any) -> tuple[bool, Difference | None]:
         """Results whose values are not unique (signs of eigenvectors) are compared as the sample says, after their metadata."""
         process = sample.output_process_fn_grad
-        if process is None or (process.__name__ == "<lambda>" and process.__code__.co_code == (lambda x: x).__code__.co_code):
+        if unprocessed(sample):
             return False, None
         found = first_difference(our_facts(actual), torch_facts(self.torch, expected), values=False)
         if found is not None:
@@ -170,11 +169,8 @@ class OracleRun:
 
     def _gradient(self, info: Any, sample: Any, translate: Translator, expected: Any, actual: Any) -> Difference | None:
         pairs = [(theirs, ours) for theirs, ours in translate.memo.values() if theirs.requires_grad]
-        process = sample.output_process_fn_grad
-        if (process is not None and process.__name__ != "<lambda>") or process is None:
-            ours_process, theirs_process = (lambda x: x), (lambda x: x)
-        else:
-            ours_process, theirs_process = rebound(process, self.ours), process
+        theirs_process = (lambda x: x) if unprocessed(sample) else sample.output_process_fn_grad
+        ours_process = theirs_process if unprocessed(sample) else rebound(theirs_process, self.ours)
         theirs_out = [t for t in flat(theirs_process(expected), self.torch.Tensor) if t.requires_grad]
         ours_out = [t for t in flat(ours_process(actual), self.ours.Tensor) if t.requires_grad]
         if not theirs_out or not pairs:
@@ -287,6 +283,12 @@ class Widener:
         return value
 
 
+def unprocessed(sample: Any) -> bool:
+    """Whether torch compares this sample's result as it stands."""
+    process = sample.output_process_fn_grad
+    return process is None or process.__code__.co_code == (lambda x: x).__code__.co_code
+
+
 def attempt(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, BaseException | None]:
     """(result, None) or (None, exception); a missing name is no exception of the op."""
     try:
@@ -327,10 +329,8 @@ def flat(value: Any, tensor: type) -> list[Any]:
 
 
 def cotangent(torch: Any, t: Any) -> Any:
-    """A fixed pattern in t's shape: small numbers of both signs that float16 holds exactly."""
-    values = ((np.arange(t.numel()) * 7919) % 13 - 6.0) / 8
-    made = torch.from_numpy(values.reshape(tuple(t.shape)))
-    return (made * (1 + 0.5j) if t.is_complex() else made).to(t.dtype)
+    """The kit's cotangent in t's shape and dtype."""
+    return torch.from_numpy(cotangent_values(tuple(t.shape), t.is_complex())).to(t.dtype)
 
 
 def describe(sample: Any) -> str:

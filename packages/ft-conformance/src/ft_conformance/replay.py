@@ -1,0 +1,103 @@
+"""Runs recorded cases against us: arguments are built from the fixture, the result and the gradients are compared with torch's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ft_core import Tensor, device
+from ft_core.dtype import BY_NAME
+from ft_core.storage import UntypedStorage
+from ft_core.tensor import tensor_from_storage
+
+from .compare import Difference, Facts, first_difference
+from .facade import resolve
+from .store import Case, StoredTensor, Word
+from .translate import our_facts
+
+CPU = device("cpu")
+
+
+def cotangent_values(shape: tuple[int, ...], is_complex: bool) -> np.ndarray:
+    """The cotangent of every gradient case: small numbers of both signs that float16 holds exactly."""
+    count = int(np.prod(shape, dtype=np.int64))
+    values = (((np.arange(count) * 7919) % 13 - 6.0) / 8).reshape(shape)
+    return np.asarray(values * (1 + 0.5j) if is_complex else values)
+
+
+class Builder:
+    """Makes our arguments from recorded ones and keeps the leaves that require grad, in order."""
+
+    def __init__(self, ours: Any) -> None:
+        self.ours = ours
+        self.leaves: list[Tensor] = []
+        self._made: dict[int, Tensor] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, StoredTensor):
+            return self._tensor(value)
+        if isinstance(value, Word):
+            return self._word(value)
+        if isinstance(value, (list, tuple)):
+            return type(value)(self(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self(item) for key, item in value.items()}
+        if isinstance(value, slice):
+            return slice(self(value.start), self(value.stop), self(value.step))
+        return value
+
+    def _tensor(self, stored: StoredTensor) -> Tensor:
+        raw = np.frombuffer(stored.raw, np.uint8).copy()
+        storage = UntypedStorage(raw, raw.nbytes, CPU)
+        made = tensor_from_storage(storage, BY_NAME[stored.dtype], stored.shape, stored.strides, 0)
+        if stored.requires_grad:
+            made.requires_grad_()
+            self.leaves.append(made)
+        return made
+
+    def _word(self, word: Word) -> Any:
+        if word.kind == "dtype":
+            return BY_NAME[word.name]
+        return device(word.name) if word.kind == "device" else getattr(self.ours, word.name)
+
+
+def facts_of(value: Any) -> Any:
+    """A recorded result as Facts."""
+    if isinstance(value, StoredTensor):
+        return Facts(value.dtype, value.shape, value.strides, value.values(), value.requires_grad)
+    if isinstance(value, (list, tuple)):
+        return type(value)(facts_of(item) for item in value)
+    if isinstance(value, dict):
+        return {key: facts_of(item) for key, item in value.items()}
+    return value
+
+
+def replay(case: Case, ours: Any, function: Callable[..., Any] | None = None) -> Difference | None:
+    """The first difference between our answer and the recorded one, gradients included; None where all agrees.
+
+    function: what to call instead of the op's own function. Raises Missing where we lack it, and whatever the call raises.
+    """
+    function = function or resolve(ours, case.call)
+    build = Builder(ours)
+    args, kwargs = build(case.args), build(case.kwargs)
+    ours.default_generator.manual_seed(0)
+    result = function(*args, **kwargs)
+    found = first_difference(our_facts(result), facts_of(case.result), facts_of(case.truth))
+    if found is not None or case.grads is None:
+        return found
+    outputs = [t for t in _tensors(result) if t.requires_grad]
+    cotangents = []
+    for t in outputs:
+        values = cotangent_values(tuple(t.shape), t.is_complex())
+        cotangents.append(ours.from_numpy(np.array(values, order="C")).to(t.dtype))
+    grads = ours.grad(outputs, build.leaves, cotangents, allow_unused=True)
+    found = first_difference(our_facts(tuple(grads)), facts_of(case.grads), facts_of(case.grad_truth), strides=False)
+    return None if found is None else Difference("grad", str(found))
+
+
+def _tensors(value: Any) -> list[Tensor]:
+    if isinstance(value, Tensor):
+        return [value]
+    return [t for item in value for t in _tensors(item)] if isinstance(value, (list, tuple)) else []

@@ -16,6 +16,7 @@ from ft_core import Tensor
 
 from . import host as _host  # noqa: F401  # its bindings
 from . import ops as _table
+from . import tensor_methods as _tensor_methods  # noqa: F401  # its bindings
 from .autocast import POLICY, autocast, clear_autocast_cache, get_autocast_dtype, is_autocast_enabled, set_autocast_dtype
 from .grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
 from .overrides import default_torch_function, overridable

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, default_device, device
 from ft_core.backend import Backend, backend_for
-from ft_core.errors import NoRouteError
 from ft_core.keys import BELOW, CONJ, CPU, DEVICE_OF, DEVICES, INFER, INFERENCE, IRREG, NEG, TRACE, TRACED
 from ft_core.layout import contiguous_strides
 from ft_core.meta import MetaArray
@@ -54,19 +53,18 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
     if kernel is None:
         if op.decomposition is None and op.kind in (CREATION, RANDOM) and where.type != "cpu":
             return made_on_host(op, args, k, st, where)
-        return decomposed(op, args, where)
+        return decomposed(op, args, where, k)
     if op.kind is ELEMENTWISE:
         return _pointwise(op, kernel, args, k, st, backend, dest, where)
     return _general(op, kernel, args, k, st, backend, dest, where)
 
 
-def decomposed(op: Op, args: tuple[Any, ...], where: device) -> Any:
-    """The op in terms of others, below autograd; NoRouteError where there is neither kernel nor decomposition."""
+def decomposed(op: Op, args: tuple[Any, ...], where: device, k: int = 0) -> Any:
+    """The op in terms of others, below autograd; where there is neither kernel nor decomposition, what the mode says."""
     if op.decomposition is None:
-        raise NoRouteError(
-            f"{op.base}: no kernel for device {where.type!r} and no decomposition (op aten::{op.name}, family {op.family}); "
-            f"a backend brings it with @kernel({op.name!r}), the table with @{op.python_name}.decompose"
-        )
+        from .mode import no_kernel  # noqa: PLC0415  # mode imports this module's functions late
+
+        return no_kernel(op, args, k, TL.st, where)
     with _below:
         return op.decomposition(*args)
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ft_core import Tensor, contiguous_format
-from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LEVEL, NOGRAD, VIEW
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LEVEL, NOGRAD, VIEW
 from ft_core.state import TL
 from ft_core.tensor import wrap
 from ft_dispatch.surface import raw
@@ -22,7 +22,8 @@ from .node import HOOKED, Node, Out
 
 _add, _sum = raw.add, raw.sum_dim_IntList
 LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
-_FITS = DTYPES | LEVEL  # a difference in these bits, or in shape, sends a gradient through `fit`
+_FITS = COMMON_DTYPES | LEVEL  # two different dtypes differ in at least one common bit unless both are exotic; a difference in these bits, or in shape, sends a gradient through `fit`
+_ODD = IRREG | INFER
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
 
 
@@ -232,7 +233,12 @@ class _Job:
                     continue
                 inner = isinstance(edge, Node)
                 if grad is not None and (needed is None or edge in needed):
-                    shape, key = (edge.shape, edge.k) if inner else _expected(edge)
+                    if inner:
+                        shape, key = edge.shape, edge.k
+                    else:
+                        shape, key = edge._a.shape, edge._k
+                        if key & LEVEL:
+                            shape = tuple(edge.shape)
                     storage = grad._storage
                     if (grad is g or (storage is not None and not many and storage is g._storage)) or not node.fresh:
                         fresh = node.fresh and single and node not in shared
@@ -254,8 +260,13 @@ class _Job:
                 elif inner and needed is None:
                     push(heap, (-edge.seq, edge))
                 elif plain and not inner:
-                    if edge in buffers:
-                        accumulate_into(edge, buffers.pop(edge), create_graph, edge in shared)
+                    grad = buffers.pop(edge, None)
+                    if grad is None:
+                        continue
+                    if edge._grad is None and not create_graph and edge not in shared and grad._base is None and not grad._k & _ODD:
+                        edge._grad = grad
+                    else:
+                        accumulate_into(edge, grad, create_graph, edge in shared)
                 else:
                     incoming[edge] = 0
                     self._ready(edge)
@@ -353,7 +364,7 @@ def fit(grad: Tensor, shape: Any, k: int, node: Node) -> Tensor:
     """`grad` in the shape and dtype of the tensor it is for: sums what was broadcast, casts what was promoted."""
     have = grad._a.shape if not grad._k & LEVEL else tuple(grad.shape)
     if have != shape:
-        grad = _sum_to(grad, tuple(shape), node)
+        grad = _sum_to(grad, shape, node)
     if k and (grad._k ^ k) & DTYPES:
         kind = DTYPE_OF[k & DTYPES]
         if grad.is_complex() and not kind.is_complex:
@@ -363,19 +374,32 @@ def fit(grad: Tensor, shape: Any, k: int, node: Node) -> Tensor:
     return grad
 
 
+_SUMS: dict[Any, tuple[int, ...]] = {}  # (shape of a gradient, shape it is for) -> dims to sum; a handful per model
+
+
 def _sum_to(grad: Tensor, shape: tuple[int, ...], node: Node) -> Tensor:
-    have = tuple(grad.shape)
+    have = grad._a.shape if not grad._k & LEVEL else tuple(grad.shape)
+    dims = _SUMS.get((have, shape))
+    if dims is None:
+        dims = _summed_dims(tuple(have), shape, node)
+        if len(_SUMS) < 4096:
+            _SUMS[have, shape] = dims
     lead = len(have) - len(shape)
-    dims = tuple([i for i, n in enumerate(have) if i < lead or (shape[i - lead] == 1 and n != 1)])
+    if len(dims) == lead:
+        return _sum(grad, dims)
+    summed = _sum(grad, dims, True)
+    return summed.reshape(shape) if lead else summed
+
+
+def _summed_dims(have: tuple[int, ...], shape: tuple[int, ...], node: Node) -> tuple[int, ...]:
+    """Dims along which broadcasting repeated `shape` to give `have`; RuntimeError where it could not have."""
+    lead = len(have) - len(shape)
     if lead < 0 or any(shape[i - lead] not in (1, n) for i, n in enumerate(have) if i >= lead):
         raise RuntimeError(
             f"Function {node.name()} returned an invalid gradient at index {_index_of(node, shape)} - got {list(have)} but expected shape "
             f"compatible with {list(shape)}"
         )
-    if len(dims) == lead:
-        return _sum(grad, dims)
-    summed = _sum(grad, dims, True)
-    return summed.reshape(shape) if lead else summed
+    return tuple([i for i, n in enumerate(have) if i < lead or (shape[i - lead] == 1 and n != 1)])
 
 
 def _index_of(node: Node, shape: tuple[int, ...]) -> int:

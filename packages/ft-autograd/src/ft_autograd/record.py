@@ -61,10 +61,23 @@ def mark(op: Op, out: Any) -> Any:
         if out._k & _FLOAT:
             out._k |= GRAD
         return out
-    for t in out:
-        if t is not None and t._k & _FLOAT:
+    wanted = grad_outputs(op)
+    for i, t in enumerate(out):
+        if t is not None and t._k & _FLOAT and (wanted is None or i in wanted):
             t._k |= GRAD
     return out
+
+
+def grad_outputs(op: Op) -> frozenset[int] | None:
+    """Which outputs have a gradient: those whose cotangent some rule asks for (`g` is the first); None for all of a list."""
+    if op.n_outputs == -1:
+        return None
+    found = op.__dict__.get("grad_outputs")
+    if found is None:
+        asked = {name for rule in RULES[op.name].rules for name in rule.names}
+        found = frozenset(i for i in range(op.n_outputs) if f"g{i}" in asked or (i == 0 and "g" in asked))
+        op.__dict__["grad_outputs"] = found
+    return found
 
 
 def _wrt_at(op: Op, rules: Any) -> tuple[int, ...]:

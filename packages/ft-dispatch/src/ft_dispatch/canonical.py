@@ -68,7 +68,7 @@ def _wrong(op: Op, i: int, param: Param, expected: str, value: Any) -> TypeError
 
 
 def _tensor(op: Op, i: int, param: Param) -> Fixer:
-    numbers = op.accepts_numbers()
+    numbers = param.name in op.number_names
 
     def one(value: Any) -> Any:
         if isinstance(value, Tensor) or (value is None and (param.optional or param.optional_items)):
@@ -77,8 +77,16 @@ def _tensor(op: Op, i: int, param: Param) -> Fixer:
             return value
         raise _wrong(op, i, param, "Tensor", value)
 
+    def operand(value: Any, args: tuple[Any, ...]) -> Any:
+        if isinstance(value, Tensor):
+            return value
+        if not any(isinstance(args[at], Tensor) for at in op.tensor_at):
+            got = ", ".join(type(args[at]).__name__ for at in op.tensor_at)
+            raise TypeError(f"{op.base}() received an invalid combination of arguments - got ({got}), but expected a Tensor among them")
+        return one(value)
+
     if not param.is_list:
-        return lambda value, args: one(value)
+        return operand if numbers else lambda value, args: one(value)
 
     def many(value: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
         if not isinstance(value, (list, tuple)):

@@ -61,6 +61,7 @@ class Op:
     nondeterministic: bool
     keep: frozenset[str]
     raw_args: bool
+    numbers: str | None
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
@@ -155,9 +156,12 @@ class Op:
         """Name of the generated wrapper: the base where this overload is the public one, else base_overload."""
         return self.base if self.variants or not self.overload else f"{self.base}_{self.overload}"
 
-    def accepts_numbers(self) -> bool:
-        """Whether Python numbers may stand where the schema says Tensor (torch's wrapped numbers)."""
-        return self.kind is ELEMENTWISE
+    @cached_property
+    def number_names(self) -> frozenset[str]:
+        """Tensor parameters for which a Python number may stand (torch's wrapped numbers)."""
+        if self.numbers is not None:
+            return frozenset(self.numbers.split())
+        return frozenset([self.params[i].name for i in self.tensor_at[1:]] if self.number_overload else ())
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         from .call import call_op  # noqa: PLC0415  # call imports Op
@@ -205,6 +209,7 @@ def op(
     nondeterministic: bool = False,
     keep: str = "",
     raw_args: bool = False,
+    numbers: str | None = None,
 ) -> Op:
     """Write one record and register it.
 
@@ -223,6 +228,7 @@ def op(
     accumulate       "exact", "float32" (pairwise or better) or "float64": what a kernel must accumulate in
     dim_extra        1 where a dim parameter may point one past the end (unsqueeze, stack)
     keep             names of tensor parameters that promotion leaves alone (the condition of where)
+    numbers          names of tensor parameters for which a Python number may stand (default: the second one if `number_overload` is given)
     raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
@@ -251,6 +257,7 @@ def op(
         nondeterministic=nondeterministic,
         keep=frozenset(keep.split()),
         raw_args=raw_args,
+        numbers=numbers,
     )
     register(record)
     return record

@@ -199,7 +199,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
     ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
     shapes = [None if t is None else t._a.shape for t in ordered]
-    keys = tuple(t._k & ~(GRAD | VIEW) | (k & GRAD if recorder is not None and t.dtype.category >= 2 else 0) for t in outs)
+    keys = tuple(t._k & ~VIEW if recorder is not None else t._k & ~(GRAD | VIEW) for t in outs)
     ok = keys if op.n_outputs > 1 else keys[0]
     canonical_params = [args[i] for i in op.param_at]
     full = given + op.defaults[len(given) :]

@@ -17,6 +17,7 @@ from ft_core.storage import storage_of, version_cell
 from ft_core.tensor import new
 
 if TYPE_CHECKING:
+    from ft_core import UntypedStorage, dtype
     from ft_core.state import State
 
     from .op import Op
@@ -50,6 +51,8 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
         backend: Backend = backend_of_trace()
     else:
         backend = backend_for(storage.device)
+    if op.base == "as_strided" and 0 not in sizes:
+        _check_bounds(storage, kind, sizes, strides, offset)
     if backend.aliasing:  # a kernel for a VIEW op is here a shorter road to the same array, taken once it is known to agree
         o._a = backend.strided_view(storage.root, kind, sizes, strides, offset)
     else:
@@ -81,6 +84,16 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
             k |= VIEW
     o._k = k
     return o
+
+
+def _check_bounds(storage: UntypedStorage, kind: dtype, sizes: Any, strides: Any, offset: int) -> None:
+    """as_strided reaches the whole storage and nothing beyond it."""
+    needed = (offset + 1 + sum((n - 1) * step for n, step in zip(sizes, strides, strict=True))) * kind.itemsize
+    if needed > storage.nbytes():
+        raise RuntimeError(
+            f"setStorage: sizes {list(sizes)}, strides {list(strides)}, storage offset {offset}, and itemsize {kind.itemsize} requiring a "
+            f"storage size of {needed} are out of bounds for storage of size {storage.nbytes()}"
+        )
 
 
 def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State) -> Tensor:

@@ -48,6 +48,8 @@ class CpuBackend(Backend):
         self, root: np.ndarray, dtype: dtype, shape: tuple[int, ...], strides: tuple[int, ...], offset: int
     ) -> np.ndarray:
         size = dtype.itemsize
+        if 0 in shape:  # no element to place, so no bounds to keep
+            return np.empty(shape, dtype.numpy)
         return np.ndarray(shape, dtype.numpy, root, offset * size, [s * size for s in strides])
 
     def cast(self, array: np.ndarray, source: dtype, target: dtype) -> np.ndarray:

@@ -108,7 +108,7 @@ def nan_to_num(x: Array, nan: float | None, posinf: float | None, neginf: float 
 @kernel("sigmoid_backward")
 def sigmoid_backward(g: Array, y: Array, *, out: Any) -> Array:
     y = np.conjugate(y) if y.dtype.kind == "c" else y
-    slope = np.subtract(1, y)
+    slope = np.subtract(1, y, out=ALLOC)
     np.multiply(slope, y, out=slope)
     return np.multiply(slope, g, out=out)
 
@@ -116,6 +116,6 @@ def sigmoid_backward(g: Array, y: Array, *, out: Any) -> Array:
 @kernel("tanh_backward")
 def tanh_backward(g: Array, y: Array, *, out: Any) -> Array:
     y = np.conjugate(y) if y.dtype.kind == "c" else y
-    slope = np.multiply(y, y)
+    slope = np.multiply(y, y, out=ALLOC)
     np.subtract(1, slope, out=slope)
     return np.multiply(slope, g, out=out)

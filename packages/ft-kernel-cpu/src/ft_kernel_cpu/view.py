@@ -19,7 +19,7 @@ def t(x: Array) -> Array:
 
 @kernel("transpose.int")
 def transpose(x: Array, dim0: int, dim1: int) -> Array:
-    return x.swapaxes(dim0, dim1)
+    return x.swapaxes(dim0, dim1) if x.ndim else x
 
 
 @kernel("permute")

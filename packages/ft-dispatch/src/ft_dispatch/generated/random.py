@@ -130,6 +130,39 @@ def multinomial(input, num_samples, replacement=False, *, generator=None, out=No
     return call(_multinomial, multinomial, (input, num_samples, replacement, generator), out)
 
 
+_normal_Tensor_Tensor = OPS['normal.Tensor_Tensor']
+
+
+def normal_Tensor_Tensor(mean, std, *, generator=None, out=None):
+    """Normal, both per element.
+
+    aten::normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor
+    """
+    return call(_normal_Tensor_Tensor, normal_Tensor_Tensor, (mean, std, generator), out)
+
+
+_normal_Tensor_float = OPS['normal.Tensor_float']
+
+
+def normal_Tensor_float(mean, std=1, *, generator=None, out=None):
+    """Normal, one mean per element.
+
+    aten::normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor
+    """
+    return call(_normal_Tensor_float, normal_Tensor_float, (mean, std, generator), out)
+
+
+_normal_float_Tensor = OPS['normal.float_Tensor']
+
+
+def normal_float_Tensor(mean, std, *, generator=None, out=None):
+    """Normal, one deviation per element.
+
+    aten::normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor
+    """
+    return call(_normal_float_Tensor, normal_float_Tensor, (mean, std, generator), out)
+
+
 _normal_functional = OPS['normal_functional']
 
 

@@ -6,7 +6,7 @@ from ..op import op
 
 def _bits(name, doc, operators):
     return op(f"{name}.Tensor(Tensor self, Tensor other) -> Tensor", doc, kind=ELEMENTWISE, promote=SAME, differentiable=False,
-              operators=operators, number_overload="Scalar")
+              operators=operators, number_overload="Scalar", numbers="self other")
 
 
 bitwise_and = _bits("bitwise_and", "Bitwise and; logical and of bool.", "__and__ __rand__ __iand__")

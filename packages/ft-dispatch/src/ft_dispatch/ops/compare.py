@@ -38,7 +38,7 @@ logical_xor = op("logical_xor(Tensor self, Tensor other) -> Tensor", "Exactly on
 clamp = op("clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", "Limited to [min, max].",
            kind=ELEMENTWISE, promote=SAME, inplace=True, aliases="clip", number_overload="default")
 where_self = op("where.self(Tensor condition, Tensor self, Tensor other) -> Tensor", "self where condition holds, else other.",
-                kind=ELEMENTWISE, promote=SAME, variants="", out=True, keep="condition")
+                kind=ELEMENTWISE, promote=SAME, variants="", out=True, keep="condition", numbers="self other")
 
 
 @where_self.check

@@ -50,7 +50,7 @@ igamma = _one(
 igammac = _one(
     "igammac(Tensor self, Tensor other) -> Tensor", "Regularised upper incomplete gamma function.", python="special.gammaincc"
 )
-zeta = _one("special_zeta(Tensor self, Tensor other) -> Tensor", "Hurwitz's zeta function.")
+zeta = _one("special_zeta(Tensor self, Tensor other) -> Tensor", "Hurwitz's zeta function.", numbers="self other")
 i0 = _one("i0(Tensor self) -> Tensor", "Modified Bessel function of order 0.", python="special.i0")
 i0e = _one("special_i0e(Tensor self) -> Tensor", "exp(-|x|) i0(x).")
 i1 = _one("special_i1(Tensor self) -> Tensor", "Modified Bessel function of order 1.")
@@ -75,7 +75,7 @@ scaled_k0 = _one("special_scaled_modified_bessel_k0(Tensor x) -> Tensor", "exp(x
 scaled_k1 = _one("special_scaled_modified_bessel_k1(Tensor x) -> Tensor", "exp(x) k1(x).", differentiable=False)
 spherical_j0 = _one("special_spherical_bessel_j0(Tensor x) -> Tensor", "sin(x) / x.", differentiable=False)
 entr = _one("special_entr(Tensor self) -> Tensor", "-x log x.")
-xlog1py = _one("special_xlog1py(Tensor self, Tensor other) -> Tensor", "x log(1 + y), 0 where x is 0.")
+xlog1py = _one("special_xlog1py(Tensor self, Tensor other) -> Tensor", "x log(1 + y), 0 where x is 0.", numbers="self other")
 logit = _one("logit(Tensor self, float? eps=None) -> Tensor", "log(x / (1 - x)), x held in [eps, 1 - eps].", python="special.logit")
 logit_backward = op(
     "logit_backward(Tensor grad_output, Tensor self, float? eps=None) -> Tensor",
@@ -83,18 +83,18 @@ logit_backward = op(
     kind=ELEMENTWISE,
     variants="",
 )
-chebyshev_t = _one("special_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "Chebyshev's T_n(x).", differentiable=False)
-chebyshev_u = _one("special_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "Chebyshev's U_n(x).", differentiable=False)
-chebyshev_v = _one("special_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "Chebyshev's V_n(x).", differentiable=False)
-chebyshev_w = _one("special_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "Chebyshev's W_n(x).", differentiable=False)
-shifted_t = _one("special_shifted_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "T_n(2x - 1).", differentiable=False)
-shifted_u = _one("special_shifted_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "U_n(2x - 1).", differentiable=False)
-shifted_v = _one("special_shifted_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "V_n(2x - 1).", differentiable=False)
-shifted_w = _one("special_shifted_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "W_n(2x - 1).", differentiable=False)
-hermite_h = _one("special_hermite_polynomial_h(Tensor x, Tensor n) -> Tensor", "Hermite's H_n(x).", differentiable=False)
-hermite_he = _one("special_hermite_polynomial_he(Tensor x, Tensor n) -> Tensor", "Hermite's He_n(x).", differentiable=False)
-laguerre_l = _one("special_laguerre_polynomial_l(Tensor x, Tensor n) -> Tensor", "Laguerre's L_n(x).", differentiable=False)
-legendre_p = _one("special_legendre_polynomial_p(Tensor x, Tensor n) -> Tensor", "Legendre's P_n(x).", differentiable=False)
+chebyshev_t = _one("special_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "Chebyshev's T_n(x).", numbers="x n", differentiable=False)
+chebyshev_u = _one("special_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "Chebyshev's U_n(x).", numbers="x n", differentiable=False)
+chebyshev_v = _one("special_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "Chebyshev's V_n(x).", numbers="x n", differentiable=False)
+chebyshev_w = _one("special_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "Chebyshev's W_n(x).", numbers="x n", differentiable=False)
+shifted_t = _one("special_shifted_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "T_n(2x - 1).", numbers="x n", differentiable=False)
+shifted_u = _one("special_shifted_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "U_n(2x - 1).", numbers="x n", differentiable=False)
+shifted_v = _one("special_shifted_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "V_n(2x - 1).", numbers="x n", differentiable=False)
+shifted_w = _one("special_shifted_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "W_n(2x - 1).", numbers="x n", differentiable=False)
+hermite_h = _one("special_hermite_polynomial_h(Tensor x, Tensor n) -> Tensor", "Hermite's H_n(x).", numbers="x n", differentiable=False)
+hermite_he = _one("special_hermite_polynomial_he(Tensor x, Tensor n) -> Tensor", "Hermite's He_n(x).", numbers="x n", differentiable=False)
+laguerre_l = _one("special_laguerre_polynomial_l(Tensor x, Tensor n) -> Tensor", "Laguerre's L_n(x).", numbers="x n", differentiable=False)
+legendre_p = _one("special_legendre_polynomial_p(Tensor x, Tensor n) -> Tensor", "Legendre's P_n(x).", numbers="x n", differentiable=False)
 
 
 @polygamma.check

@@ -69,6 +69,15 @@ tanh_backward = op("tanh_backward(Tensor grad_output, Tensor output) -> Tensor",
                    kind=ELEMENTWISE, promote=SAME, variants="")
 
 
+@neg.check
+def _(self):
+    if self.dtype.category == 0:
+        raise RuntimeError(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
+            "`logical_not()` operator instead."
+        )
+
+
 @deg2rad.decompose
 def _(self):
     return self * (pi / 180)

@@ -1,0 +1,104 @@
+"""Nodes and recorders of the `random` family, generated from ft_autograd/rules/random.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import random as rules
+
+_make = object.__new__
+
+
+class BernoulliBackward0(Node):
+    """Backward of aten::bernoulli."""
+
+    __slots__ = ()
+    op_name = 'bernoulli'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.bernoulli_self(g=g)
+        return (r_self,)
+
+
+def record_bernoulli(made, self, generator):
+    node = _make(BernoulliBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = edge(self)
+    node.next = (e0,)
+    return made
+
+
+class NormalBackward0(Node):
+    """Backward of aten::normal.Tensor_Tensor."""
+
+    __slots__ = ()
+    op_name = 'normal.Tensor_Tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_mean, n_std = self.next
+        r_mean, r_std = rules.normal_vjp(g=g, needs=(n_mean is not None, n_std is not None,))
+        return (r_mean, r_std,)
+
+
+def record_normal_Tensor_Tensor(made, mean, std, generator):
+    node = _make(NormalBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = edge(mean)
+    e1 = edge(std)
+    node.next = (e0, e1,)
+    return made
+
+
+class NormalBackward1(Node):
+    """Backward of aten::normal.Tensor_float."""
+
+    __slots__ = ()
+    op_name = 'normal.Tensor_float'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_mean = rules.normal_mean(g=g)
+        return (r_mean,)
+
+
+def record_normal_Tensor_float(made, mean, std, generator):
+    node = _make(NormalBackward1)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = edge(mean)
+    node.next = (e0,)
+    return made
+
+
+class NormalBackward2(Node):
+    """Backward of aten::normal.float_Tensor."""
+
+    __slots__ = ()
+    op_name = 'normal.float_Tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_std = rules.normal_std(g=g)
+        return (r_std,)
+
+
+def record_normal_float_Tensor(made, mean, std, generator):
+    node = _make(NormalBackward2)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = edge(std)
+    node.next = (e0,)
+    return made

@@ -221,8 +221,7 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         value = parsed.x.new_full((), value)
     elif value.device != self.device and value.ndim == 0:
         value = value.to(self.device)
-    rank = parsed.x.ndim + max((t.ndim for t in parsed.tensors.values()), default=0)
-    index_put.inplace_wrapper(parsed.x, parsed.indices(), _without_leading_ones(value, rank))
+    index_put.inplace_wrapper(parsed.x, parsed.indices(), _without_leading_ones(value, 0))
 
 
 def _value(x: Tensor, value: Any) -> Any:

@@ -178,6 +178,8 @@ def getitem(self: Tensor, index: Any) -> Tensor:
             raise IndexError("slice() cannot be applied to a 0-dim tensor.")
         made = _sliced(self, 0, index)
         return alias.wrapper(self) if made is self else made
+    if kind is Tensor and index.ndim and self.ndim and index.device == self.device:
+        return index_op.wrapper(self, (index,))
     parsed = _Parsed(self, _as_tuple(index))
     if not parsed.tensors:
         return alias.wrapper(self) if parsed.x is self else parsed.x

@@ -121,6 +121,8 @@ def sizes(tensor):
 
 def indexed_shape(x, indices):
     """Shape of x[indices], None where a mask decides it. IndexError in torch's words."""
+    if len(indices) == 1 and indices[0].dtype is int64 and x.ndim:
+        return sizes(indices[0]) + sizes(x)[1:]
     at, blocks, masked = 0, [], False
     for position in indices:
         if position is None:

@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+
 from ft_core.keys import CPU, HARDENED
 from ft_dispatch.ledger import Ledger
 

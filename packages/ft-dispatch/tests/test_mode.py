@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+
 from ft_core import device
 from ft_core.backend import BACKENDS, KernelTable, register_backend
 from ft_core.errors import NoRouteError, SettingsError

@@ -1,7 +1,7 @@
 """A FrankenTorch device in one file: arrays are a shape and a tuple of Python numbers, and never change.
 
-Tuples have no strides and no addresses, so `aliasing` is False: FrankenTorch turns views into `as_strided` reads and in-place writes into
-`as_strided_scatter`, and every op without a kernel below runs by its decomposition into those that have one.
+Tuples have no strides and no addresses, so `aliasing` is False: FrankenTorch turns views into `as_strided` reads and in-place
+writes into `as_strided_scatter`, and every op without a kernel below runs by its decomposition into those that have one.
 """
 
 import math
@@ -9,6 +9,7 @@ from itertools import product
 from operator import mul
 
 import numpy
+
 from ft_core.backend import Backend, KernelTable
 from ft_core.plugin import impl
 
@@ -150,6 +151,7 @@ ELEMENTWISE = {
     "round.decimals": lambda x, decimals: float(round(x, decimals)),
     "eq.Tensor": lambda a, b: a == b,
     "lt.Tensor": lambda a, b: a < b,
+    "bitwise_and.Tensor": lambda a, b: a & b,
     "where.self": lambda condition, a, b: a if condition else b,
 }
 for _name, _function in ELEMENTWISE.items():

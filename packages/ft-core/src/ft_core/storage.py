@@ -128,7 +128,7 @@ def storage_of(t: Tensor) -> UntypedStorage:
     if storage is None:
         where = t.device
         root, nbytes = BACKENDS[where.type].root_of(t._a)
-        made = UntypedStorage(root, nbytes, where)
+        made = UntypedStorage(root, nbytes or t.nbytes, where)
         with _LOCK:  # two threads may both get here; one storage wins
             storage = t._storage
             if storage is None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import AUTOCAST, BELOW, DEVICES, DISPATCH, FUNC, GRAD, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, VIEW
+from ft_core.keys import AUTOCAST, BELOW, DEVICES, DISPATCH, FUNC, GRAD, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, TRACED, VIEW
 from ft_core.state import TL
 
 from . import hooks
@@ -142,6 +142,10 @@ def lowest(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | None
 
         refresh(op, args)
     if op.kind is VIEW_KIND:
+        if k & TRACED:
+            from .trace.recorder import active  # noqa: PLC0415  # loaded with the first capture
+
+            active(st).see(args[0])
         return apply_view(op, args, st)
     return execute(op, args, k, st, dest)
 

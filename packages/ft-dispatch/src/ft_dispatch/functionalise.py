@@ -1,9 +1,10 @@
 """Views and in-place writes for backends whose arrays never change (lists, JAX, MLX).
 
-There a storage holds the current array, whole and in C order, and a generation that rises with every write. A view is a place in it (sizes,
-strides, offset) and the generation at which its array was read; a write makes a new root, and base and siblings read theirs again when they
-are next used. Two kernels serve every VIEW op: `as_strided` (read a place) and `as_strided_scatter` (a copy of the root with a place replaced);
-a kernel under the op's own name is used for reading where the backend brings one, since slicing beats gathering.
+There a storage holds the current array, whole and in C order, and a generation that rises with every write. A view is a place in it
+(sizes, strides, offset) and the generation at which its array was read; a write makes a new root, and base and siblings read theirs
+again when they are next used. Two kernels serve every VIEW op: `as_strided` (read a place) and `as_strided_scatter` (a copy of the
+root with a place replaced); a kernel under the op's own name is used for reading where the backend brings one, since slicing beats
+gathering.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _run(backend: Backend, name: str, *args: Any) -> Any:
     kernel = backend.kernels.get(name)
     if kernel is None:
         raise NoRouteError(
-            f"{name}: backend {backend.name} does not alias memory, and so needs a kernel of this name for views and in-place writes; "
+            f"{name}: backend {backend.name} does not alias memory, so views and in-place writes need a kernel of this name; "
             f"write it with @kernels.kernel({name!r})"
         )
     return TL.st.run(kernel.fn, *args, out=backend.ALLOC)
@@ -84,10 +85,11 @@ def view_array(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], kin
     """
     if kind is not x.dtype:
         raise NotImplementedError(
-            f"{op.base}: a view of {x.dtype} as {kind} reads bytes, and backend {backend.name} does not alias memory; copy with .to() instead"
+            f"{op.base}: a view of {x.dtype} as {kind} reads bytes, which backend {backend.name} does not share; "
+            "copy with .to() instead"
         )
     kernel = backend.kernels.get(op.name)
-    if kernel is None or op.n_outputs == -1:
+    if kernel is None or op.n_outputs == -1 or op.name == "as_strided":  # which reaches beyond x, over the whole root
         return read(backend, x._storage.root, place)  # type: ignore[union-attr]  # view_of has just made the storage
     return st.run(kernel.fn, x._a, *params, out=backend.ALLOC)
 

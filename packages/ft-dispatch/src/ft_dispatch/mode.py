@@ -1,8 +1,9 @@
 """Strict and hardened mode: `with mode("hardened"):` for a block, FT_MODE=hardened for a process.
 
-Strict, the default, is torch's behaviour, and fails closed: what has no route is an error that names the op, the keys, what exists and what to
-install. Hardened gives the same results on valid input, takes deterministic algorithms only, and may help itself where strict would fail: an op
-on the allow-list that a device has no kernel for runs on the CPU, a bounded number of times, each with an entry in the evidence ledger.
+Strict, the default, is torch's behaviour, and fails closed: what has no route is an error that names the op, the keys, what exists
+and what to install. Hardened gives the same results on valid input, takes deterministic algorithms only, and may help itself where
+strict would fail: an op on the allow-list that a device has no kernel for runs on the CPU, a bounded number of times, each with an
+entry in the evidence ledger.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
     from .op import Op
 
-ALLOWED = frozenset(
-    {Kind.ELEMENTWISE, Kind.REDUCTION, Kind.SCAN, Kind.MOVEMENT, Kind.CONTRACTION, Kind.INDEX, Kind.OPAQUE}
-)
-"""Kinds of op that may fall back to the CPU. Not VIEW (the result must share the device's memory) and not RANDOM (other numbers come out)."""
+ALLOWED = frozenset({Kind.ELEMENTWISE, Kind.REDUCTION, Kind.SCAN, Kind.MOVEMENT, Kind.CONTRACTION, Kind.INDEX, Kind.OPAQUE})
+"""Kinds of op that may fall back to the CPU. Not VIEW (the result must share the device's memory) and not RANDOM (other numbers
+come out).
+"""
 
 LIMIT = 1000
 """Fallbacks of one op in one process; a program that needs more is running on the wrong device."""
@@ -68,7 +69,7 @@ def start() -> None:
 
 
 def no_kernel(op: Op, args: tuple[Any, ...], k: int, st: State, where: device) -> Any:
-    """What happens where a device has neither kernel nor decomposition for an op: the fallback in hardened mode, else NoRouteError."""
+    """Where a device has neither kernel nor decomposition for an op: the fallback in hardened mode, else NoRouteError."""
     if k & HARDENED and where.type not in ("cpu", "meta") and op.kind in ALLOWED and op.name in _host_kernels():
         return _on_host(op, args, k, st, where)
     raise NoRouteError(explained(op, k, where))
@@ -85,9 +86,9 @@ def explained(op: Op, k: int, where: device) -> str:
     missing = [f"{package} (for {name!r})" for name, package in PROVIDERS.items() if name not in BACKENDS]
     install = f" or install {', '.join(missing)}" if missing and not having else ""
     return (
-        f"{op.base}: no kernel for device {where.type!r} and no decomposition (op aten::{op.name}, family {op.family}, keys {explain(k)}); "
-        f"kernels exist for: {', '.join(having) or 'no loaded device'}; move the tensors there{install}; a backend brings it with "
-        f"@kernel({op.name!r}), the table with @{op.python_name}.decompose"
+        f"{op.base}: no kernel for device {where.type!r} and no decomposition "
+        f"(op aten::{op.name}, family {op.family}, keys {explain(k)}); kernels exist for: {', '.join(having) or 'no loaded device'}; "
+        f"move the tensors there{install}; a backend brings it with @kernel({op.name!r}), the table with @{op.python_name}.decompose"
     )
 
 
@@ -97,7 +98,12 @@ def _on_host(op: Op, args: tuple[Any, ...], k: int, st: State, where: device) ->
     used = _counts[op.name] = _counts.get(op.name, 0) + 1
     if used > LIMIT:
         raise NoRouteError(f"{op.base}: {LIMIT} fallbacks to the CPU are the limit of hardened mode; {explained(op, k, where)}")
-    ledger.write(op.name, k, f"device {where.type!r} has neither kernel nor decomposition", f"copied to the CPU, run there, copied to {where}")
+    ledger.write(
+        op.name,
+        k,
+        f"device {where.type!r} has neither kernel nor decomposition",
+        f"copied to the CPU, run there, copied to {where}",
+    )
     with _below:
         moved = list(mapped(op, args, lambda t: t.to(_HOST)))
         at = op.index_of.get("device")

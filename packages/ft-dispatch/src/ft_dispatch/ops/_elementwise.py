@@ -1,12 +1,14 @@
-"""Decompositions of the families `unary`, `binary` and `compare`: what a backend need not bring.
+"""Decompositions of the families `unary`, `binary`, `compare` and `bitwise`: what a backend need not bring.
 
-They end in some 24 scalar primitives (add mul div neg abs, exp expm1 log log1p sin cos sqrt pow atan2, floor round fmod floor_divide copysign,
-eq lt where, gcd nextafter). Written with elementwise ops and numbers alone, so that a fused loop can evaluate them on registers.
+They end in some 24 scalar primitives (add mul div neg abs, exp expm1 log log1p sin cos sqrt pow atan2, floor round fmod
+floor_divide copysign, eq lt where, bitwise_and gcd nextafter). Written with elementwise ops and numbers alone, so that a fused loop
+can evaluate them on registers.
 """
 
 from math import inf, log, nan, pi
 
 from . import binary as b
+from . import bitwise as bits
 from . import compare as c
 from . import unary as u
 
@@ -16,7 +18,9 @@ LN2 = log(2)
 
 def _real(x, name):
     if x.is_complex():
-        raise NotImplementedError(f"{name}: the decomposition is for real numbers; a backend with complex dtypes brings a kernel aten::{name}")
+        raise NotImplementedError(
+            f"{name}: the decomposition is for real numbers; a backend with complex dtypes brings a kernel aten::{name}"
+        )
 
 
 def is_tensor(value):
@@ -24,8 +28,9 @@ def is_tensor(value):
     return hasattr(value, "_k")
 
 
-def _truth(value):
-    return c.ne(value, 0) if is_tensor(value) else value != 0
+def filled(x, number):
+    """`number` in x's shape and dtype; not `x * 0 + number`, which infinities and NaN would spoil."""
+    return where(c.logical_or(c.eq(x, 0), c.ne(x, 0)), number, x)
 
 
 # -- unary ---------------------------------------------------------------------------------------------------------------
@@ -66,7 +71,7 @@ def _(self):
 @u.atan.decompose
 def _(self):
     _real(self, "atan")
-    return b.atan2(self, 1)
+    return b.atan2(self, filled(self, 1))
 
 
 @u.atanh.decompose
@@ -143,12 +148,12 @@ def _(self):
 
 @u.sign.decompose
 def _(self):
-    return where(c.lt(0, self), 1, where(c.lt(self, 0), -1, self * 0 if not self.is_floating_point() else 0.0))
+    return where(c.gt(self, 0), 1, where(c.lt(self, 0), -1, self * 0 if not self.is_floating_point() else 0.0))
 
 
 @u.signbit.decompose
 def _(self):
-    return c.lt(b.copysign(1.0, self), 0) if self.is_floating_point() else c.lt(self, 0)
+    return c.lt(b.copysign(filled(self, 1), self), 0) if self.is_floating_point() else c.lt(self, 0)
 
 
 @u.sinc.decompose
@@ -220,7 +225,7 @@ def _(self, other):
 
 @b.heaviside.decompose
 def _(self, values):
-    return where(c.eq(self, 0), values, where(c.lt(0, self), 1, where(c.lt(self, 0), 0, self)))
+    return where(c.eq(self, 0), values, where(c.gt(self, 0), 1, where(c.lt(self, 0), 0, self)))
 
 
 @b.hypot.decompose
@@ -252,7 +257,7 @@ def _(self, other):
 
 @b.remainder.decompose
 def _(self, other):
-    r = b.fmod(self, other)
+    r = b.fmod(self if is_tensor(self) else filled(other, self), other)
     wrong = c.logical_and(c.ne(r, 0), c.ne(c.lt(r, 0), c.lt(other, 0) if is_tensor(other) else other < 0))
     return where(wrong, r + other, r)
 
@@ -267,17 +272,44 @@ def _(self, other):
     return where(c.isnan(other), nan, where(c.eq(self, 0), 0.0, self * u.log(other)))
 
 
+# -- bits ----------------------------------------------------------------------------------------------------------------
+
+
+def _is_bool(x):
+    return x.dtype.category == 0
+
+
+@bits.bitwise_not.decompose
+def _(self):
+    return c.logical_not(self) if _is_bool(self) else -1 - self
+
+
+@bits.bitwise_or.decompose
+def _(self, other):
+    both = bits.bitwise_and(self, other)
+    return c.ne(both, c.ne(self, other)) if _is_bool(both) else self + other - both
+
+
+@bits.bitwise_xor.decompose
+def _(self, other):
+    both = bits.bitwise_and(self, other)
+    return c.ne(self, other) if _is_bool(both) else self + other - 2 * both
+
+
 # -- compare -------------------------------------------------------------------------------------------------------------
 
 
 @c.ge.decompose
 def _(self, other):
-    return c.logical_or(c.lt(other, self), c.eq(self, other))
+    return c.logical_or(c.gt(self, other), c.eq(self, other))
 
 
 @c.gt.decompose
 def _(self, other):
-    return c.lt(other, self)
+    if is_tensor(other):
+        return c.lt(other, self)
+    above = c.logical_not(c.logical_or(c.lt(self, other), c.eq(self, other)))
+    return c.logical_and(above, c.eq(self, self if other == other else other))
 
 
 @c.le.decompose
@@ -323,7 +355,7 @@ def _(self):
 
 @c.logical_and.decompose
 def _(self, other):
-    return where(c.eq(self, 0), False, _truth(other))
+    return where(c.eq(self, 0), False, c.ne(other, 0))
 
 
 @c.logical_not.decompose
@@ -333,15 +365,19 @@ def _(self):
 
 @c.logical_or.decompose
 def _(self, other):
-    return where(c.eq(self, 0), _truth(other), True)
+    return where(c.eq(self, 0), c.ne(other, 0), True)
 
 
 @c.logical_xor.decompose
 def _(self, other):
-    return c.ne(c.ne(self, 0), _truth(other))
+    return c.ne(c.ne(self, 0), c.ne(other, 0))
 
 
 @c.clamp.decompose
 def _(self, min, max):
-    x = self if min is None else b.maximum(self, min)
-    return x if max is None else b.minimum(x, max)
+    x = self
+    if min is not None:
+        x = b.maximum(x, min) if is_tensor(min) else where(c.lt(x, min), min, x)
+    if max is not None:
+        x = b.minimum(x, max) if is_tensor(max) else where(c.gt(x, max), max, x)
+    return x

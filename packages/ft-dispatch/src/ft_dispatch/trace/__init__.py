@@ -1,7 +1,7 @@
 """Capturing functions below autograd: a trace is a backend whose arrays are stand-ins, and a program is what it wrote down.
 
-`capture(function, *args)` gives a `Program`, which runs bit for bit as the function would; `values` are the stand-ins, `recorder` the backend,
-`plan` the memory, `source` the generated text.
+`capture(function, *args)` gives a `Program`, which runs bit for bit as the function would; `values` are the stand-ins, `recorder`
+the backend, `plan` the memory, `source` the generated text.
 """
 
 from .program import GuardError, Program, capture

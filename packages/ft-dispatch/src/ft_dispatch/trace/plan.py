@@ -1,6 +1,7 @@
 """Which nodes of a program are needed, and where its temporary arrays live: liveness, then one slot of memory for several blocks.
 
-An elementwise kernel that promises so (`inplace`) may write over an input that dies there; every other output gets a slot that no live block has.
+An elementwise kernel that promises so (`inplace`) may write over an input that dies there; every other output gets a slot that no
+live block has.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ def needed(nodes: list[Node], kept: set[Block]) -> list[Node]:
 
 
 class Plan:
-    """The slot of every temporary block; `sizes` are the slots' bytes. Blocks in `kept` (results) get none: they are new in each run."""
+    """The slot of every temporary block; `sizes` are the slots' bytes. Blocks in `kept` (results) get none: they are new in each
+    run.
+    """
 
     def __init__(self, nodes: list[Node], kept: set[Block]) -> None:
         self.slot: dict[Block, int] = {}
@@ -71,7 +74,6 @@ class Plan:
         if node.what != "kernel" or node.op.kind is not ELEMENTWISE or not node.kernel.out or len(fresh) != 1:
             return None
         out = node.outs[0]
-        assert out is not None
         for i in node.kernel.inplace:
             value = node.args[i] if i < len(node.args) else None
             if isinstance(value, Proxy) and value.block in dying and value.whole and out.whole and value.place == out.place:

@@ -1,8 +1,8 @@
 """Capture a function once, then run it as a list of kernel calls: `capture(step, x, y, lr)` gives a `Program`.
 
-What is captured lies below autograd, so one program holds forward, backward and the optimizer's update. Tensor and float arguments are inputs;
-everything else among the arguments is static. Tensors outside (parameters, buffers) are used where they are. Whatever the program relies on is a
-guard, checked before each run.
+What is captured lies below autograd, so one program holds forward, backward and the optimizer's update. Tensor and float arguments
+are inputs; everything else among the arguments is static. Tensors outside (parameters, buffers) are used where they are. Whatever
+the program relies on is a guard, checked before each run.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from ft_core import Tensor, device, upcalls
-from ft_core.backend import backend_for
+from ft_core import Tensor, default_device, device, upcalls
 from ft_core.keys import DISPATCH, FUNC, GRAD, TRACE, TRACED
 from ft_core.state import TL
 from ft_core.tensor import wrap_strided
@@ -32,15 +31,16 @@ class GuardError(RuntimeError):
 def capture(function: Callable[..., Any], *args: Any) -> Program:
     """Run `function` on stand-ins for `args` and keep what it would compute; nothing is computed, no parameter changes.
 
-    Nested tuples, lists and dicts of tensors, floats and static values may be arguments and results. Raises TraceError where the function
-    needs a value (`.item()`, `if tensor:`), a size that depends on data, another device, or tensors left from an earlier capture.
+    Nested tuples, lists and dicts of tensors, floats and static values may be arguments and results. Raises TraceError where the
+    function needs a value (`.item()`, `if tensor:`), a size that depends on data, another device, or tensors left from an earlier
+    capture.
     """
     st = TL.st
     if st.tracer is not None:
         raise TraceError("capture: a capture is in progress in this thread; call the inner function directly")
     if st.bits & (FUNC | DISPATCH):
         raise TraceError("capture: captures run outside transforms and dispatch modes; capture the transformed function instead")
-    where = next((t.device for t in _flat(args) if isinstance(t, Tensor)), None) or _outside_device(function)
+    where = next((t.device for t in _flat(args) if isinstance(t, Tensor)), None) or default_device() or _CPU
     tracer = Tracer(where)
     program = Program(function, tracer, args)
     bits, st.tracer = st.bits, tracer
@@ -58,10 +58,6 @@ def capture(function: Callable[..., Any], *args: Any) -> Program:
     return program
 
 
-def _outside_device(function: Callable[..., Any]) -> device:
-    return _CPU
-
-
 _watching = [0]
 _lock = threading.Lock()
 
@@ -75,7 +71,8 @@ def _watch(change: int) -> None:
 def _refuse(t: Tensor, what: str) -> None:
     if TL.st.tracer is not None or t._k & TRACED:
         raise TraceError(
-            f"{what}(): a captured function may not look at values, which differ in each run; return the tensor and call {what}() on the result"
+            f"{what}(): a captured function may not look at values, which differ in each run; "
+            f"return the tensor and call {what}() on the result"
         )
 
 
@@ -222,8 +219,16 @@ class Program:
             raise GuardError(f"{self.name}: captured for other arguments; got {len(flat)} values")
         for at, (shape, strides, kind, where) in self._shapes:
             t = flat[at]
-            if not isinstance(t, Tensor) or t._a.shape != shape or t.dtype is not kind or t.stride() != strides or t.device != where:
-                raise GuardError(f"{self.name}: argument {at} was {kind} of shape {shape}, strides {strides}, on {where}; got {_described(t)}")
+            if (
+                not isinstance(t, Tensor)
+                or t._a.shape != shape
+                or t.dtype is not kind
+                or t.stride() != strides
+                or t.device != where
+            ):
+                raise GuardError(
+                    f"{self.name}: argument {at} was {kind} of shape {shape}, strides {strides}, on {where}; got {_described(t)}"
+                )
         for at, value in self._static:
             if flat[at] != value:
                 raise GuardError(f"{self.name}: argument {at} is static and was {value!r}; got {flat[at]!r}")
@@ -232,10 +237,14 @@ class Program:
                 raise GuardError(f"{self.name}: arguments {self._at[which]} and {at} were one tensor")
         for t, array in self._arrays:
             if t._a is not array:
-                raise GuardError(f"{self.name}: a tensor outside of shape {list(t.shape)} has other memory now (set_, .data, resize_)")
+                raise GuardError(
+                    f"{self.name}: a tensor outside of shape {list(t.shape)} has other memory now (set_, .data, resize_)"
+                )
         for leaf, _ in self._grads:
             if not leaf.zeroed and leaf.tensor._grad is not leaf.start:
-                raise GuardError(f"{self.name}: .grad of a parameter was {_word(leaf.start)} when captured; got {_word(leaf.tensor._grad)}")
+                raise GuardError(
+                    f"{self.name}: .grad of a parameter was {_word(leaf.start)} when captured; got {_word(leaf.tensor._grad)}"
+                )
         if self._holds is not None and not self._holds(*[flat[at] for at in self._float_at]):
             raise GuardError(f"{self.name}: the captured branch needs {self._guard_text}")
 
@@ -244,7 +253,9 @@ class Program:
 
 
 def _described(t: Any) -> str:
-    return f"{t.dtype} of shape {tuple(t.shape)}, strides {t.stride()}, on {t.device}" if isinstance(t, Tensor) else type(t).__name__
+    return (
+        f"{t.dtype} of shape {tuple(t.shape)}, strides {t.stride()}, on {t.device}" if isinstance(t, Tensor) else type(t).__name__
+    )
 
 
 def _word(grad: Any) -> str:

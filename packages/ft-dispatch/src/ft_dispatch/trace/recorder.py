@@ -1,8 +1,8 @@
 """The tracing backend: below autograd and above every device, it writes down what would be computed instead of computing it.
 
-Its kernels record a node and return proxies; its casts and copies are nodes too. `execute` stands in for `ft_dispatch.execute.execute` and
-shares its code, so a program holds the very kernel calls that the eager road makes. Tensors outside the function (parameters) take part by
-reference: the program reads and writes their memory.
+Its kernels record a node and return proxies; its casts and copies are nodes too. `execute` stands in for
+`ft_dispatch.execute.execute` and shares its code, so a program holds the very kernel calls that the eager road makes. Tensors
+outside the function (parameters) take part by reference: the program reads and writes their memory.
 """
 
 from __future__ import annotations
@@ -42,11 +42,13 @@ class Node(NamedTuple):
     op: Any
     kernel: Any
     args: tuple[Any, ...]
-    outs: tuple[Proxy | None, ...]
+    outs: tuple[Any, ...]  # proxies; None for an output that this call does not have
 
 
 class Leaf:
-    """A tensor outside that may have a gradient: what `.grad` was when the function first met it, and whether it began by dropping it."""
+    """A tensor outside that may have a gradient: what `.grad` was when the function first met it, and whether it began by dropping
+    it.
+    """
 
     __slots__ = ("start", "tensor", "zeroed")
 
@@ -69,7 +71,9 @@ class Tracer:
         self.guards: dict[str, bool] = {}  # expression over run-time floats -> the outcome that the program was captured under
         self.expected: list[Any] = []
 
-    def block(self, kind: str, shape: tuple[int, ...], kind_of: dtype, strides: tuple[int, ...] | None = None, array: Any = None) -> Proxy:
+    def block(
+        self, kind: str, shape: tuple[int, ...], kind_of: dtype, strides: tuple[int, ...] | None = None, array: Any = None
+    ) -> Proxy:
         """New memory, and the array over all of it."""
         steps = contiguous_strides(shape) if strides is None else tuple(strides)
         made = Block(len(self.blocks), kind, tuple(shape), kind_of, steps, array)
@@ -82,8 +86,7 @@ class Tracer:
             return array
         held = self.outside.get(id(array))
         if held is None:
-            kind = self.inner.dtype_of(array)
-            assert kind is not None
+            kind: Any = self.inner.dtype_of(array)
             steps = tuple([s // kind.itemsize for s in array.strides])
             held = self.outside[id(array)] = (array, self.block(EXTERNAL, tuple(array.shape), kind, steps, array))
         return held[1]
@@ -94,7 +97,9 @@ class Tracer:
             if not isinstance(t._a, Proxy):
                 t._a = self.lift(t._a)  # a constant made in the likeness of a traced tensor (the first cotangent of a backward)
             if t._a.block.index >= len(self.blocks) or self.blocks[t._a.block.index] is not t._a.block:
-                raise TraceError("a tensor of an earlier capture has leaked into this one; build state (optimizer, caches) before capturing")
+                raise TraceError(
+                    "a tensor of an earlier capture has leaked into this one; build state (optimizer, caches) before capturing"
+                )
             return
         if id(t) not in self.seen:
             self.seen[id(t)] = t
@@ -109,7 +114,9 @@ class Tracer:
         untouched = t._grad is leaf.start and (leaf.start is None or id(leaf.start._a) not in self.outside)
         leaf.zeroed = leaf.zeroed or (value is None and untouched)
 
-    def add(self, what: str, name: str, args: tuple[Any, ...], outs: tuple[Proxy | None, ...], op: Any = None, kernel: Any = None) -> None:
+    def add(
+        self, what: str, name: str, args: tuple[Any, ...], outs: tuple[Proxy | None, ...], op: Any = None, kernel: Any = None
+    ) -> None:
         """Write one node down."""
         self.nodes.append(Node(what, name, op, kernel, args, outs))
 
@@ -250,7 +257,9 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
         tracer.see(t)
     where = device_of(op, args, k)
     if where != tracer.device:
-        raise TraceError(f"{op.base}: the program is captured for {tracer.device}, and this needs {where}; move tensors before capturing")
+        raise TraceError(
+            f"{op.base}: the program is captured for {tracer.device}, and this needs {where}; move tensors before capturing"
+        )
     if op.name in BUILTIN:
         return _memory(op, args, specs(op, args, k)[0], tracer, st)  # type: ignore[index]  # memory ops have meta rules
     if k & (CONJ | NEG):
@@ -285,7 +294,9 @@ def _memory(op: Op, args: tuple[Any, ...], spec: Spec, tracer: Tracer, st: State
         x = args[0]
         target = args[3] if op.base == "_to_copy" else None
         if target is not None and target.type != tracer.device.type:
-            raise TraceError(f"to: a captured program stays on one device, {tracer.device}; got {target}; move tensors before or after")
+            raise TraceError(
+                f"to: a captured program stays on one device, {tracer.device}; got {target}; move tensors before or after"
+            )
         if x._k & (CONJ | NEG):
             raise TraceError(f"{op.base}: lazily conjugated views cannot be captured; call .resolve_conj() before")
         array = x._a

@@ -1,7 +1,7 @@
 """A program as a readable Python function over arrays: one line per kernel call, temporaries in planned buffers.
 
-The text is registered in linecache, so tracebacks, debuggers and profilers show it. Names: `x` arguments, `p` memory outside, `b` blocks,
-`v` views, `c` constants; the comment behind a call says what it makes.
+The text is registered in linecache, so tracebacks, debuggers and profilers show it. Names: `x` arguments, `p` memory outside, `b`
+blocks, `v` views, `c` constants; the comment behind a call says what it makes.
 """
 
 from __future__ import annotations
@@ -28,8 +28,17 @@ class Writer:
         self.nodes = needed(nodes, kept)
         self.kept, self.results, self.inputs, self.floats, self.backend = kept, results, inputs, floats, backend
         self.plan = Plan(self.nodes, kept)
-        self.names: dict[str, Any] = {"copy": backend.copy_within, "cast": backend.cast, "scalar": backend.scalar, "ALLOC": backend.ALLOC}
-        self.names["empty"], self.names["empty_strided"], self.names["view"] = backend.allocate, backend.empty_strided, backend.strided_view
+        self.names: dict[str, Any] = {
+            "copy": backend.copy_within,
+            "cast": backend.cast,
+            "scalar": backend.scalar,
+            "ALLOC": backend.ALLOC,
+        }
+        self.names["empty"], self.names["empty_strided"], self.names["view"] = (
+            backend.allocate,
+            backend.empty_strided,
+            backend.strided_view,
+        )
         self._constants: dict[int, str] = {}
         self._held: list[Any] = []
         self._arrays: dict[Any, str] = {}
@@ -71,7 +80,9 @@ class Writer:
             array = block.array if p.whole else self._view(self.backend.root_of(block.array)[0], p)
             return self._bound(f"p{block.index}", array)
         if block in self.plan.slot:
-            return self._bound(f"b{block.index}" if p.whole else f"v{block.index}", self._view(self._slots[self.plan.slot[block]], p))
+            return self._bound(
+                f"b{block.index}" if p.whole else f"v{block.index}", self._view(self._slots[self.plan.slot[block]], p)
+            )
         if block.kind == INPUT:
             if block not in self.staged:
                 return f"x{block.index}"
@@ -81,7 +92,9 @@ class Writer:
             self._made.add(block)
             shape, kind = repr(block.shape), self.constant(block.dtype, block.dtype.name)
             irregular = not Proxy(block, block.dtype, block.shape, block.strides, 0, p.device).contiguous
-            self.lines.append(f"{whole} = empty_strided({shape}, {block.strides!r}, {kind})" if irregular else f"{whole} = empty({shape}, {kind})")
+            self.lines.append(
+                f"{whole} = empty_strided({shape}, {block.strides!r}, {kind})" if irregular else f"{whole} = empty({shape}, {kind})"
+            )
         if p.whole:
             return whole
         name = f"v{block.index}_{len(self._arrays)}"
@@ -97,13 +110,17 @@ class Writer:
         return self.backend.strided_view(root, p.kind, p.shape, p.steps, p.offset)
 
     def _staged_inputs(self) -> dict[Block, Any]:
-        """Arguments that the program views or that lie irregularly: copied into memory of its own first, so that views are made once."""
+        """Arguments that the program views or that lie irregularly: copied into memory of its own first, so that views are made
+        once.
+        """
         used: dict[Block, bool] = {}
         for node in self.nodes:
             for p in _all(node):
                 if p.block.kind == INPUT:
                     used[p.block] = used.get(p.block, False) or not p.whole or not p.contiguous
-        return {b: self.backend.root_of(self.backend.allocate((max(b.nbytes, 1),), _bytes()))[0] for b, viewed in used.items() if viewed}
+        return {
+            b: self.backend.root_of(self.backend.allocate((max(b.nbytes, 1),), _bytes()))[0] for b, viewed in used.items() if viewed
+        }
 
     # -- text ----------------------------------------------------------------------------------------------------------------
 
@@ -130,15 +147,14 @@ class Writer:
     def _node(self, node: Node) -> None:
         out = node.outs[0]
         if node.what == "number":
-            assert out is not None
-            self.lines.append(f"b{out.block.index} = scalar({self.value(node.args[0])}, {self.constant(node.args[1], node.args[1].name)})")
+            self.lines.append(
+                f"b{out.block.index} = scalar({self.value(node.args[0])}, {self.constant(node.args[1], node.args[1].name)})"
+            )
             self._arrays[(out.block, *out.place)] = f"b{out.block.index}"
         elif node.what == "copy":
-            assert out is not None
             source = self.array(node.args[0])
             self.lines.append(f"copy({self.array(out)}, {source})")
         elif node.what == "cast":
-            assert out is not None
             array, source, target = node.args
             text = f"cast({self.array(array)}, {self.constant(source, source.name)}, {self.constant(target, target.name)})"
             self.lines.append(f"copy({self.array(out)}, {text})  # {target.name}{list(out.shape)}")
@@ -150,7 +166,7 @@ class Writer:
         made = ", ".join(f"{o.kind.name}{list(o.shape)}" for o in node.outs if o is not None)
         note = f"  # aten::{node.name} {made}"
         if node.kernel.out and None not in node.outs and node.op.n_outputs != -1:
-            outs = [self.array(o) for o in node.outs]  # type: ignore[arg-type]  # None is excluded above
+            outs = [self.array(o) for o in node.outs]
             self.lines.append(f"{call}, out={outs[0] if len(outs) == 1 else '(' + ', '.join(outs) + ')'}){note}")
             return
         self.lines.append(f"made = {call}, out=ALLOC){note}")

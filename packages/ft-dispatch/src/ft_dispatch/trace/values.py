@@ -1,7 +1,8 @@
 """What stands for data while a function is captured: blocks of memory, arrays over them, and run-time numbers.
 
-A `Proxy` has what the layers above a kernel ask of an array (shape, strides, dtype, device) and no values. Memory is explicit: views are
-proxies over one block, and a write names the block it changes, so a captured program aliases exactly as the eager one does.
+A `Proxy` has what the layers above a kernel ask of an array (shape, strides, dtype, device) and no values. Memory is explicit:
+views are proxies over one block, and a write names the block it changes, so a captured program aliases exactly as the eager one
+does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from math import nan, prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from ft_core.layout import contiguous_strides
 
 if TYPE_CHECKING:
@@ -21,11 +23,13 @@ FRESH, INPUT, EXTERNAL = "fresh", "input", "external"
 
 
 class Block:
-    """One piece of memory: made by the program (FRESH), an argument's (INPUT), or of a tensor outside (EXTERNAL, with its `array`)."""
+    """One piece of memory: made by the program (FRESH), an argument's (INPUT), or a tensor's outside (EXTERNAL; `array`)."""
 
     __slots__ = ("array", "dtype", "index", "kind", "shape", "strides", "symbolic")
 
-    def __init__(self, index: int, kind: str, shape: tuple[int, ...], dtype: dtype, strides: tuple[int, ...], array: Any = None) -> None:
+    def __init__(
+        self, index: int, kind: str, shape: tuple[int, ...], dtype: dtype, strides: tuple[int, ...], array: Any = None
+    ) -> None:
         self.index, self.kind, self.shape, self.dtype, self.strides, self.array = index, kind, shape, dtype, strides, array
         self.symbolic = False  # holds one run-time number, made anew in each run
 
@@ -45,8 +49,17 @@ class Proxy:
 
     __slots__ = ("block", "device", "kind", "offset", "shape", "steps")
 
-    def __init__(self, block: Block, kind: dtype, shape: tuple[int, ...], steps: tuple[int, ...], offset: int, where: device) -> None:
-        self.block, self.kind, self.shape, self.steps, self.offset, self.device = block, kind, tuple(shape), tuple(steps), offset, where
+    def __init__(
+        self, block: Block, kind: dtype, shape: tuple[int, ...], steps: tuple[int, ...], offset: int, where: device
+    ) -> None:
+        self.block, self.kind, self.shape, self.steps, self.offset, self.device = (
+            block,
+            kind,
+            tuple(shape),
+            tuple(steps),
+            offset,
+            where,
+        )
 
     ndim = property(lambda self: len(self.shape))
     size = property(lambda self: prod(self.shape))
@@ -64,7 +77,9 @@ class Proxy:
     @property
     def contiguous(self) -> bool:
         """Whether elements lie in C order without gaps."""
-        return 0 in self.shape or all(n == 1 or s == c for n, s, c in zip(self.shape, self.steps, contiguous_strides(self.shape), strict=True))
+        return 0 in self.shape or all(
+            n == 1 or s == c for n, s, c in zip(self.shape, self.steps, contiguous_strides(self.shape), strict=True)
+        )
 
     @property
     def place(self) -> tuple[Any, ...]:
@@ -78,7 +93,8 @@ class Proxy:
 class Symbol(float):
     """A float argument of a captured function: arithmetic builds an expression, comparisons become guards.
 
-    As a plain float it is NaN, so that code which reads it behind Python's back (`math.sqrt(lr)`) shows instead of freezing today's value.
+    As a plain float it is NaN, so that code which reads it behind Python's back (`math.sqrt(lr)`) shows, and does not freeze today's
+    value.
     """
 
     __slots__ = ("guards", "text", "value")

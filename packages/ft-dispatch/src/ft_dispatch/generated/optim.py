@@ -16,7 +16,7 @@ __fused_adagrad_ = OPS['_fused_adagrad_']
 
 
 def _fused_adagrad_(input, grads, state_sums, state_steps, *, lr, lr_decay, weight_decay, eps, maximize, grad_scale=None, found_inf=None):
-    """One step of Adagrad; `state_steps` hold the new count.
+    """One step of Adagrad.
 
     aten::_fused_adagrad_(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] state_sums, Tensor(d!)[] state_steps, *, float lr, float lr_decay, float weight_decay, float eps, bool maximize, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()
     """

@@ -1,5 +1,7 @@
-"""`torch._foreach_*`: one function over every tensor of a list. Each is a loop over the per-tensor function, so gradients, traces and every
-backend come from that; the other operand may be a number, one tensor, or a list that runs in parallel.
+"""`torch._foreach_*`: one function over every tensor of a list.
+
+Each is a loop over the per-tensor function, so gradients, traces and every backend come from that. The other operand may be
+a number, one tensor, or a list that runs in parallel.
 """
 
 from __future__ import annotations
@@ -12,13 +14,10 @@ from ft_core import Tensor
 from ..registry import binding
 
 _UNARY = (
-    "abs acos asin atan ceil cos cosh erf erfc exp expm1 floor frac lgamma log log10 log1p log2 neg reciprocal round rsqrt sigmoid sign "
-    "sin sinh sqrt tan tanh trunc"
+    "abs acos asin atan ceil cos cosh erf erfc exp expm1 floor frac lgamma log log10 log1p log2 neg reciprocal round rsqrt sigmoid "
+    "sign sin sinh sqrt tan tanh trunc"
 ).split()
-_BINARY = {
-    "add": "add", "clamp_max": "clamp_max", "clamp_min": "clamp_min", "div": "div", "maximum": "maximum", "minimum": "minimum",
-    "mul": "mul", "pow": "pow", "sub": "sub",
-}  # fmt: skip
+_BINARY = "add clamp_max clamp_min div maximum minimum mul pow sub".split()
 _LIMITS = {"maximum": "clamp_min", "minimum": "clamp_max"}
 
 
@@ -77,7 +76,7 @@ def _binary(base: str) -> None:
             else:
                 getattr(t, _method(base, o) + "_")(o, **alpha)
 
-    _enter(name, f"`{base}` of every tensor with `other`: a number, a tensor, or a list of either. RuntimeError for unequal lengths.", function)
+    _enter(name, f"`{base}` of every tensor with `other`: a number, a tensor, or a list of either.", function)
     _enter(name + "_", f"`{base}_` on every tensor with `other`: a number, a tensor, or a list of either.", inplace)
 
 
@@ -114,7 +113,8 @@ for _base in ("addcdiv", "addcmul"):
 @binding("_foreach_lerp", method=False)
 def foreach_lerp(self, tensors1, weight):
     """`lerp` of two lists; `weight` is a number, or a list of tensors or numbers."""
-    return tuple([t.lerp(e, w) for t, e, w in zip(_checked("_foreach_lerp", self), tensors1, _parallel("_foreach_lerp", self, weight), strict=True)])
+    rows = zip(_checked("_foreach_lerp", self), tensors1, _parallel("_foreach_lerp", self, weight), strict=True)
+    return tuple([t.lerp(e, w) for t, e, w in rows])
 
 
 @binding("_foreach_lerp_", method=False)
@@ -146,7 +146,7 @@ def foreach_max(self):
 @binding("_foreach_clone", method=False)
 def foreach_clone(self, *, memory_format=None):
     """A copy of every tensor."""
-    return tuple([t.clone() if memory_format is None else t.clone(memory_format=memory_format) for t in _checked("_foreach_clone", self)])
+    return tuple([t.clone(memory_format=memory_format) for t in _checked("_foreach_clone", self)])
 
 
 @binding("_foreach_copy_", method=False)

@@ -1,7 +1,7 @@
 """The per-tensor rules behind the fused optimizer updates: their decompositions, and what a differentiable step records.
 
-Written with in-place ops in the order of torch's single-tensor formulas. Step counts and learning rates may be tensors and stay tensors:
-nothing here reads a value, so a rule can be traced. No record stands here; `optim` holds them.
+Written with in-place ops in the order of torch's single-tensor formulas. Step counts and learning rates may be tensors and stay
+tensors: nothing here reads a value, so a rule can be traced. No record stands here; `optim` holds them.
 """
 
 from __future__ import annotations
@@ -54,14 +54,16 @@ def bias_correction(beta: float | Tensor, step: Tensor) -> Tensor:
     """1 - beta^step in float64, 0-dim. Through expm1: the plain difference of float32 numbers loses four digits at step 1."""
     count = step.to(float64)
     if isinstance(beta, Tensor):
-        return 1 - beta ** count
+        return 1 - beta**count
     return (count * log(beta)).expm1().neg() if beta else count * 0 + 1
 
 
 def sgd_rule(
-    self, grads, momentum_buffer_list, weight_decay, momentum, lr, dampening, nesterov, maximize, is_first_step, grad_scale, found_inf
-):
+    self, grads, momentum_buffer_list, weight_decay, momentum, lr, dampening, nesterov, maximize, is_first_step, grad_scale,
+    found_inf,
+):  # fmt: skip
     """SGD, tensor by tensor. Source: torch.optim.SGD."""
+
     def update():
         _unscaled(grads, grad_scale)
         for i, p in enumerate(self):
@@ -127,6 +129,7 @@ adamw_rule.__doc__ = "AdamW: decay applied to the parameter itself. Source: Losh
 
 def adagrad_rule(self, grads, state_sums, state_steps, lr, lr_decay, weight_decay, eps, maximize, grad_scale, found_inf):
     """Adagrad, tensor by tensor. Source: Duchi, Hazan and Singer 2011, torch.optim.Adagrad."""
+
     def update():
         _unscaled(grads, grad_scale)
         for p, grad, total, step in zip(self, grads, state_sums, state_steps, strict=True):

@@ -1,7 +1,8 @@
-"""Optimizer updates as ops over lists: one call per step updates every parameter in place, so a trace sees one op and a backend can fuse it.
+"""Optimizer updates as ops over lists: one call updates every parameter in place, so a trace sees one op and a backend can fuse it.
 
 The decomposition of each is the textbook rule tensor by tensor (`_optim_rules`); the `_foreach_*` functions are loops over
-the per-tensor functions (`_optim_foreach`). Learning rates, betas and step counts are run-time values: none of them is part of a key.
+the per-tensor functions (`_optim_foreach`). Learning
+rates, betas and step counts are run-time values: none of them is part of a key.
 """
 
 from __future__ import annotations
@@ -20,7 +21,15 @@ from ..op import Op, op
 from ..registry import binding
 from ..routes import UNROUTED
 from . import _optim_foreach as _foreach  # noqa: F401  # its bindings
-from ._optim_rules import adagrad_rule, adam_rule, adamw_rule, bias_correction, kept, sgd_rule, subtract_scaled_  # noqa: F401  # ft_optim uses them
+from ._optim_rules import (  # noqa: F401  # the last three for ft_optim
+    adagrad_rule,
+    adam_rule,
+    adamw_rule,
+    bias_correction,
+    kept,
+    sgd_rule,
+    subtract_scaled_,
+)
 
 _ADAM = (
     "(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] exp_avgs, Tensor(d!)[] exp_avg_sqs, Tensor(e!)[] max_exp_avg_sqs, "
@@ -41,8 +50,10 @@ def _update(schema: str, doc: str) -> Op:
     return op(schema, doc, kind=OPAQUE, variants="", differentiable=False)
 
 
-fused_adagrad = _update("_fused_adagrad_" + _ADAGRAD.format(lr="float", d="(d!)"), "One step of Adagrad; `state_steps` hold the new count.")
-fused_adagrad_tensor_lr = _update("_fused_adagrad_.tensor_lr" + _ADAGRAD.format(lr="Tensor", d=""), "The same with `lr` in a tensor.")
+fused_adagrad = _update("_fused_adagrad_" + _ADAGRAD.format(lr="float", d="(d!)"), "One step of Adagrad.")
+fused_adagrad_tensor_lr = _update(
+    "_fused_adagrad_.tensor_lr" + _ADAGRAD.format(lr="Tensor", d=""), "The same with `lr` in a tensor."
+)
 fused_adam = _update("_fused_adam_" + _ADAM.format(lr="float"), "One step of Adam; `state_steps` hold the new count.")
 fused_adam_tensor_lr = _update("_fused_adam_.tensor_lr" + _ADAM.format(lr="Tensor"), "The same with `lr` in a tensor.")
 fused_adamw = _update("_fused_adamw_" + _ADAM.format(lr="float"), "One step of AdamW: weight decay outside the moments.")
@@ -117,7 +128,7 @@ def _run(record: Op, args: tuple[Any, ...]) -> None:
         for t in tensors:
             k |= t._k
     kernel = record.table.get(k)
-    if kernel is None or any([args[i] is not None for i in record.tensor_at]):
+    if kernel is None or any(args[i] is not None for i in record.tensor_at):
         _careful(record, args, k, lists)
         return
     arrays = [[t._a for t in args[i]] for i in range(read)]
@@ -149,7 +160,8 @@ def _careful(record: Op, args: tuple[Any, ...], k: int, lists: list[Any]) -> Non
             hooks.check_inplace(t, st)
         if k & GRAD:
             raise RuntimeError(
-                f"{record.base}: the update is not differentiable; call it under no_grad, or let the optimizer step with differentiable=True"
+                f"{record.base}: the update is not differentiable; call it under no_grad, or make the optimizer with "
+                "differentiable=True"
             )
     call(record, record.wrapper, args)
     for tensors in lists:

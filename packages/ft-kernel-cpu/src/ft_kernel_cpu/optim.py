@@ -1,0 +1,283 @@
+"""Fused optimizer updates: all passes of a step over one cache-sized slice before the next, in place, tensor after tensor.
+
+A step is a dozen elementwise passes over four arrays. On a large tensor memory traffic decides, so the passes run on slices
+that stay in the cache (and on several threads); on a small one the calls decide, so it takes no slices and no scratch. The order of
+operations is that of torch's single-tensor rules. A *body* is one rule over equal slices; it knows nothing of lists or layouts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import threads
+from .table import ALLOC, kernel
+
+Array = np.ndarray
+Lists = Sequence[Sequence[Array]]
+
+BLOCK = 32768  # elements a slice: smaller ones stay nearer, but then a dozen calls a slice cost more than they save (measured)
+
+
+# -- how a body meets its arrays -------------------------------------------------------------------------------------------
+
+
+def _apply(
+    body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, constants: tuple[Array, ...], passes: int = 1
+) -> None:
+    """Run `body(*slices, *scratch, *constants)` over all elements of equally shaped arrays; half types are computed in float32.
+
+    passes: how often the body walks over its slices, in loops of two inputs; decides how large a range is worth a thread.
+    """
+    first = arrays[0]
+    if first.dtype.kind not in "fc" or first.itemsize < 4:
+        wide = tuple([a.astype(np.float32) for a in arrays])
+        _apply(body, wide, scratch, constants, passes)
+        for a, w in zip(arrays, wide, strict=True):
+            np.copyto(a, w, casting="unsafe")
+        return
+    if first.size <= BLOCK:
+        body(*arrays, *(ALLOC,) * scratch, *constants)
+        return
+    flat = _flattened(arrays)
+    if flat is None:
+        body(*arrays, *(ALLOC,) * scratch, *constants)
+        return
+
+    def span(lo: int, hi: int) -> None:
+        buffers = [np.empty(min(BLOCK, hi - lo), first.dtype) for _ in range(scratch)]
+        for start in range(lo, hi, BLOCK):
+            stop = min(start + BLOCK, hi)
+            if stop - start < len(buffers[0]):
+                buffers = [b[: stop - start] for b in buffers]
+            body(*[a[start:stop] for a in flat], *buffers, *constants)
+
+    threads.split(span, first.size, passes)
+
+
+def _flattened(arrays: tuple[Array, ...]) -> list[Array] | None:
+    """The arrays as flat views in memory order, if all lie alike and without gaps; else None."""
+    if not all(a.flags.c_contiguous for a in arrays):
+        strides = arrays[0].strides
+        order = sorted(range(len(strides)), key=lambda i: -strides[i])
+        arrays = tuple([a.transpose(order) for a in arrays])
+        if not all(a.flags.c_contiguous for a in arrays):
+            return None
+    return [a.reshape(-1) for a in arrays]
+
+
+def _compute_type(array: Array) -> np.dtype:
+    return array.dtype if array.dtype.kind in "fc" and array.itemsize >= 4 else np.dtype(np.float32)
+
+
+def _constants(kind: np.dtype, *numbers: float) -> tuple[Array, ...]:
+    return tuple([np.asarray(number, kind) for number in numbers])
+
+
+def _skips(grads: Sequence[Array], grad_scale: Array | None, found_inf: Array | None) -> bool:
+    """Whether infinities were found (then nothing may change); otherwise takes the loss scale out of the gradients."""
+    if found_inf is not None and found_inf.reshape(-1)[0] != 0:
+        return True
+    if grad_scale is not None:
+        for g in grads:
+            np.divide(g, grad_scale, out=g, casting="unsafe")
+    return False
+
+
+def _gradient(g: Array, p: Array, s: Any, spare: Any, maximize: bool, decay: Array | None) -> Array:
+    """-g where it is maximised, plus decay * p, in `spare`; `g` itself stays, `s` is scratch."""
+    if maximize:
+        g = spare = np.negative(g, out=spare)
+    if decay is not None:
+        g = np.add(g, np.multiply(p, decay, out=s), out=spare)
+    return g
+
+
+# -- SGD -------------------------------------------------------------------------------------------------------------------
+
+
+def _descend(p: Array, g: Array, s: Any, rate: Array) -> None:
+    np.add(p, np.multiply(g, rate, out=s), out=p)
+
+
+def _sgd_body(maximize: bool, decay: bool, nesterov: bool, first: bool, plain: bool) -> Callable[..., None]:
+    """SGD with whatever of sign, decay and momentum is on; `plain` is without momentum."""
+
+    def body(p: Array, g: Array, *rest: Any) -> None:
+        buffer, s, u = (None, *rest[:2]) if plain else rest[:3]
+        rate, wd, mu, one_minus = rest[-4:]
+        g = _gradient(g, p, s, u, maximize, wd if decay else None)
+        if not plain:
+            if first:
+                np.copyto(buffer, g)
+            else:
+                np.multiply(buffer, mu, out=buffer)
+                np.add(buffer, np.multiply(g, one_minus, out=s), out=buffer)
+            g = np.add(g, np.multiply(buffer, mu, out=s), out=u) if nesterov else buffer
+        np.add(p, np.multiply(g, rate, out=s), out=p)
+
+    return body
+
+
+@kernel("_fused_sgd_", half="native", out=False)
+@kernel("_fused_sgd_.tensor_lr", half="native", out=False)
+def fused_sgd(
+    params: Sequence[Array], grads: Sequence[Array], buffers: Sequence[Array], weight_decay: float, momentum: float, lr: Any,
+    dampening: float, nesterov: bool, maximize: bool, is_first_step: bool, grad_scale: Array | None = None,
+    found_inf: Array | None = None, *, out: Any,
+) -> tuple[()]:  # fmt: skip
+    if _skips(grads, grad_scale, found_inf):
+        return ()
+    rate = -float(lr)
+    plain = momentum == 0
+    simple = plain and weight_decay == 0 and not maximize
+    body = _descend if simple else _sgd_body(maximize, weight_decay != 0, nesterov, is_first_step, plain)
+    lists = (params, grads) if plain else (params, grads, buffers)
+    kind = None
+    for arrays in zip(*lists, strict=True):
+        if arrays[0].dtype is not kind:
+            kind = arrays[0].dtype
+            inside = _compute_type(arrays[0])
+            constants = _constants(inside, rate) if simple else _constants(inside, rate, weight_decay, momentum, 1 - dampening)
+        _apply(body, arrays, 1 if simple else 2, constants, 1 if simple else 3)
+    return ()
+
+
+# -- Adam ------------------------------------------------------------------------------------------------------------------
+
+
+def _adam_body(maximize: bool, decay: str, amsgrad: bool, near: bool) -> Callable[..., None]:
+    """Adam with `decay` "", "l2" or "decoupled"; `near` says which of torch's two forms lerp takes (weight below one half)."""
+
+    def body(p: Array, g: Array, m: Array, v: Array, *rest: Any) -> None:
+        top, s, t, u = rest[:4] if amsgrad else (v, *rest[:3])
+        wd, keep, weight, beta2, one_minus, root, eps, step = rest[-8:]
+        if decay == "decoupled":
+            np.multiply(p, keep, out=p)
+        g = _gradient(g, p, s, u, maximize, wd if decay == "l2" else None)
+        s = np.subtract(g, m, out=s)
+        np.multiply(s, weight, out=s)
+        if near:
+            np.add(m, s, out=m)
+        else:
+            np.subtract(g, s, out=m)
+        np.multiply(g, one_minus, out=s)
+        np.multiply(s, g, out=s)
+        np.multiply(v, beta2, out=v)
+        np.add(v, s, out=v)
+        if amsgrad:
+            np.maximum(top, v, out=top)
+        np.sqrt(top, out=s)
+        np.divide(s, root, out=s)
+        np.add(s, eps, out=s)
+        t = np.multiply(m, step, out=t)
+        np.divide(t, s, out=t)
+        np.add(p, t, out=p)
+
+    return body
+
+
+def _adam(
+    lists: Lists, steps: Sequence[Array], lr: float, beta1: float, beta2: float, weight_decay: float, eps: float, amsgrad: bool,
+    maximize: bool, decay: str,
+) -> None:  # fmt: skip
+    near = 1 - beta1 < 0.5
+    body = _adam_body(maximize, decay if weight_decay else "", amsgrad, near)
+    known: dict[Any, tuple[Array, ...]] = {}
+    for arrays, step in zip(zip(*lists, strict=True), steps, strict=True):
+        count = step.item()
+        key = (arrays[0].dtype, count)
+        constants = known.get(key)
+        if constants is None:
+            rate = lr / (1 - beta1**count)
+            root = (1 - beta2**count) ** 0.5
+            constants = known[key] = _constants(
+                _compute_type(arrays[0]),
+                weight_decay,
+                1 - lr * weight_decay,
+                1 - beta1 if near else beta1,
+                beta2,
+                1 - beta2,
+                root,
+                eps,
+                -rate,
+            )
+        _apply(body, arrays, 3, constants, 8)
+
+
+@kernel("_fused_adam_", half="native", out=False)
+@kernel("_fused_adam_.tensor_lr", half="native", out=False)
+def fused_adam(
+    params: Sequence[Array],
+    grads: Sequence[Array],
+    exp_avgs: Sequence[Array],
+    exp_avg_sqs: Sequence[Array],
+    max_exp_avg_sqs: Sequence[Array],
+    state_steps: Sequence[Array],
+    lr: Any,
+    beta1: float,
+    beta2: float,
+    weight_decay: float,
+    eps: float,
+    amsgrad: bool,
+    maximize: bool,
+    grad_scale: Array | None = None,
+    found_inf: Array | None = None,
+    *,
+    out: Any,
+    decay: str = "l2",
+) -> tuple[()]:
+    if not _skips(grads, grad_scale, found_inf):
+        lists = (params, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs) if amsgrad else (params, grads, exp_avgs, exp_avg_sqs)
+        _adam(lists, state_steps, float(lr), beta1, beta2, weight_decay, eps, amsgrad, maximize, decay)
+    return ()
+
+
+@kernel("_fused_adamw_", half="native", out=False)
+@kernel("_fused_adamw_.tensor_lr", half="native", out=False)
+def fused_adamw(*args: Any, out: Any) -> tuple[()]:
+    return fused_adam(*args, out=out, decay="decoupled")
+
+
+# -- Adagrad ---------------------------------------------------------------------------------------------------------------
+
+
+def _adagrad_body(maximize: bool, decay: bool) -> Callable[..., None]:
+    def body(p: Array, g: Array, total: Array, s: Any, t: Any, rate: Array, eps: Array, wd: Array) -> None:
+        g = _gradient(g, p, s, t, maximize, wd if decay else None)
+        np.add(total, np.multiply(g, g, out=s), out=total)
+        g = np.multiply(g, rate, out=t)
+        s = np.sqrt(total, out=s)
+        np.add(s, eps, out=s)
+        np.divide(g, s, out=s)
+        np.add(p, s, out=p)
+
+    return body
+
+
+@kernel("_fused_adagrad_", half="native", out=False)
+@kernel("_fused_adagrad_.tensor_lr", half="native", out=False)
+def fused_adagrad(
+    params: Sequence[Array],
+    grads: Sequence[Array],
+    state_sums: Sequence[Array],
+    state_steps: Sequence[Array],
+    lr: Any,
+    lr_decay: float,
+    weight_decay: float,
+    eps: float,
+    maximize: bool,
+    grad_scale: Array | None = None,
+    found_inf: Array | None = None,
+    *,
+    out: Any,
+) -> tuple[()]:
+    if _skips(grads, grad_scale, found_inf):
+        return ()
+    body = _adagrad_body(maximize, weight_decay != 0)
+    for p, g, total, step in zip(params, grads, state_sums, state_steps, strict=True):
+        rate = float(lr) / (1 + (step.item() - 1) * lr_decay)
+        _apply(body, (p, g, total), 2, _constants(_compute_type(p), -rate, eps, weight_decay), 4)
+    return ()

@@ -18,10 +18,21 @@ TensorOrTensors = Tensor | Sequence[Tensor]
 
 
 def _listed(values: Any) -> tuple[Any, ...]:
-    return tuple(values) if isinstance(values, (list, tuple)) else (values,)
+    """Several as a tuple; a GradientEdge is a tuple by construction, and one."""
+    if isinstance(values, (list, tuple)) and not hasattr(values, "ownership_token"):
+        return tuple(values)
+    return (values,)
+
+
+def _edge_of(place: Any) -> Any:
+    from .graph import edge_of  # noqa: PLC0415  # few programs pass edges
+
+    return edge_of(place)
 
 
 def _root(t: Tensor, index: int) -> Any:
+    if not isinstance(t, Tensor):
+        return _edge_of(t)
     if t._k & VIEW:
         upcalls.refresh_view(t)
     if not t._k & GRAD:
@@ -33,6 +44,9 @@ def _cotangents(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], batched: bo
     """A cotangent for every output; RuntimeError for wrong shapes or a missing one of a non-scalar."""
     made = []
     for i, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
+        if not isinstance(out, Tensor):
+            made.append(torch.ones(tuple(out.node.shape)) if grad is None else grad)
+            continue
         if grad is None:
             if out.requires_grad and out.numel() != 1:
                 raise RuntimeError("grad can be implicitly created only for scalar outputs")
@@ -88,7 +102,7 @@ def backward(
         return
     wanted = _listed(inputs)
     edges = [_wanted(t, i) for i, t in enumerate(wanted)]
-    non_leaf = [t for t in wanted if t._node is not None]
+    non_leaf = [t for t in wanted if isinstance(t, Tensor) and t._node is not None]
     captured = engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph, inputs=edges)
     for t in non_leaf:
         grad = captured.get(engine._target(edge(t)))
@@ -107,6 +121,8 @@ def _one(out: Tensor) -> Tensor:
 
 
 def _wanted(t: Tensor, index: int) -> Any:
+    if not isinstance(t, Tensor):
+        return _edge_of(t)
     if t._k & VIEW:
         upcalls.refresh_view(t)
     if not t._k & GRAD:

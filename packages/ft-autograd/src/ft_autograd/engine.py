@@ -30,7 +30,7 @@ FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (
 class Graph:
     """The part of a graph reachable from the roots: how many edges lead into each vertex, and which ones the wanted inputs need."""
 
-    __slots__ = ("incoming", "needed")
+    __slots__ = ("__weakref__", "incoming", "needed")
 
     def __init__(self, roots: Sequence[Any], wanted: frozenset[Any] | None) -> None:
         self.incoming = incoming = dict.fromkeys([_vertex(root) for root in roots], 0)
@@ -55,6 +55,11 @@ class Graph:
                     if kind is not Tensor and isinstance(edge, Node):
                         push(edge)
         self.needed: set[Any] | None = None if wanted is None else self._upstream(wanted)
+
+    def runs(self, edge: Any) -> bool:
+        """Whether this backward computes the gradient along `edge`."""
+        vertex = _vertex(edge)
+        return vertex in self.incoming and (self.needed is None or vertex in self.needed)
 
     def _count(self, edge: Any, push: Any) -> None:
         vertex = _vertex(edge)
@@ -111,10 +116,11 @@ def run(
     data = st.data
     depth = data["backward_depth"] = data.get("backward_depth", 0) + 1
     paused = False
+    outer = data.get("graph")
     try:
         capture = {_target(edge): None for edge in inputs} if inputs is not None else {}
         wanted = frozenset(_vertex(edge) for edge in inputs) if inputs is not None else None
-        graph = Graph(roots, wanted)
+        graph = data["graph"] = Graph(roots, wanted)
         if len(graph.incoming) > 10_000 and gc.isenabled():
             paused = True
             gc.disable()  # a full collection walks the whole graph, again and again; nothing here makes cycles
@@ -132,6 +138,7 @@ def run(
         return job.captured
     finally:
         data["backward_depth"] = depth - 1
+        data["graph"] = outer
         st.bits = before
         if paused:
             gc.enable()

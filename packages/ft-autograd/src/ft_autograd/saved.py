@@ -1,0 +1,156 @@
+"""Hooks on what the graph saves: saved_tensors_hooks and what is made of it.
+
+Recording works as always; under the SAVED_HOOKS bit every call takes the careful road, and afterwards the new node's slots are packed here, one by one:
+`s_<name>` hold inputs, `o_<name>` outputs (see codegen). Anomaly mode uses the same moment to note where the node was made.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from ft_core import Tensor
+from ft_core.keys import ANOMALY, GRAD, LEVEL, SAVED_HOOKS
+from ft_core.state import TL, State
+from ft_core.tensor import alias_of
+
+from .node import Node, Out, Packed, edge, extra_of, unpack_output
+
+Hook = Callable[[Any], Any]
+
+
+class saved_tensors_hooks:
+    """A context in which `pack_hook(tensor)` decides what is kept of every saved tensor, and `unpack_hook` brings a tensor back.
+
+    The tensor handed to the pack hook is detached. RuntimeError where disable_saved_tensors_hooks is active. Source: torch.autograd.graph.
+    """
+
+    def __init__(self, pack_hook: Hook, unpack_hook: Hook) -> None:
+        self.pack_hook = pack_hook
+        self.unpack_hook = unpack_hook
+
+    def __enter__(self) -> None:
+        st = TL.st
+        message = st.data.get("saved_hooks_off")
+        if message is not None:
+            raise RuntimeError(message)
+        st.saved_hooks.append((self.pack_hook, self.unpack_hook))
+        st.bits |= SAVED_HOOKS
+
+    def __exit__(self, *exc: object) -> None:
+        st = TL.st
+        st.saved_hooks.pop()
+        if not st.saved_hooks:
+            st.bits &= ~SAVED_HOOKS
+
+
+class save_on_cpu(saved_tensors_hooks):
+    """A context in which saved tensors wait in host memory and return to their device for backward. Source: torch.autograd.graph.save_on_cpu."""
+
+    def __init__(self, pin_memory: bool = False, device_type: str = "cuda") -> None:
+        def pack(t: Tensor) -> tuple[Any, Tensor]:
+            kept = t.cpu()
+            return t.device, kept.pin_memory() if pin_memory and hasattr(kept, "pin_memory") else kept
+
+        def unpack(packed: tuple[Any, Tensor]) -> Tensor:
+            return packed[1].to(packed[0], non_blocking=pin_memory)
+
+        super().__init__(pack, unpack)
+
+
+class disable_saved_tensors_hooks:
+    """A context in which saved_tensors_hooks may not be entered: it raises RuntimeError with `error_message`. Also a decorator."""
+
+    def __init__(self, error_message: str) -> None:
+        self.error_message = error_message
+        self._before: list[Any] = []
+
+    def __enter__(self) -> None:
+        st = TL.st
+        if st.saved_hooks:
+            raise RuntimeError(self.error_message)
+        self._before.append(st.data.get("saved_hooks_off"))
+        st.data["saved_hooks_off"] = self.error_message
+
+    def __exit__(self, *exc: object) -> None:
+        TL.st.data["saved_hooks_off"] = self._before.pop()
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def disabled(*args: Any, **kwargs: Any) -> Any:
+            with disable_saved_tensors_hooks(self.error_message):
+                return function(*args, **kwargs)
+
+        return disabled
+
+
+class allow_mutation_on_saved_tensors:
+    """A context in which tensors saved for backward may be changed in place afterwards: what is saved is a copy.
+
+    torch copies only when a change comes; here the copy is made when the tensor is saved, which costs its memory at once.
+    """
+
+    def __init__(self) -> None:
+        self._hooks = saved_tensors_hooks(lambda t: t.clone(), lambda t: t)
+
+    def __enter__(self) -> allow_mutation_on_saved_tensors:
+        self._hooks.__enter__()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._hooks.__exit__(*exc)
+
+
+def after_record(out: Any, st: State) -> None:
+    """Pack what the node of `out` has just saved, and in anomaly mode note who made it."""
+    tensors = [out] if isinstance(out, Tensor) else [t for t in out if t is not None]
+    node = next((t._node for t in tensors if t._node is not None), None)
+    if node is None:
+        return
+    if isinstance(node, Out):
+        node = node.node
+    if st.bits & ANOMALY:
+        extra_of(node).setdefault("metadata", {})["traceback_"] = traceback.format_stack()[:-3]
+    if st.bits & SAVED_HOOKS and st.saved_hooks:
+        pack_node(getattr(node, "inner", node), st.saved_hooks[-1])
+
+
+def pack_node(node: Any, hooks: tuple[Hook, Hook]) -> None:
+    """Replace everything a generated node saved by what the pack hook makes of it."""
+    node = getattr(node, "node", node)  # the inner node of CopySlices comes in an envelope
+    for slot in type(node).__slots__:
+        if slot.startswith("s_"):
+            _pack_slot(node, slot, hooks)
+        elif slot.startswith("o_"):
+            saved = getattr(node, slot)
+            if saved is not None and saved[0].__class__ is not Packed:
+                index = 0 if node.n_outputs == 1 else next(i for i, name in enumerate(_output_names(node)) if name == slot[2:])
+                value = unpack_output(node, saved, index)
+                setattr(node, slot, (pack(value, hooks), value._k, [1], 0))
+
+
+def _output_names(node: Node) -> tuple[str, ...]:
+    from ft_dispatch.registry import OPS  # noqa: PLC0415  # only nodes with several outputs
+
+    return OPS[node.op_name].output_names if node.op_name in OPS else tuple(f"result{i}" for i in range(8))
+
+
+def _pack_slot(node: Node, slot: str, hooks: tuple[Hook, Hook]) -> None:
+    held = getattr(node, slot)
+    if isinstance(held, Tensor):
+        setattr(node, slot, pack(held, hooks))
+        setattr(node, "v_" + slot[2:], 0)
+    elif isinstance(held, (tuple, list)):
+        setattr(node, slot, [pack(t, hooks) if isinstance(t, Tensor) else t for t in held])
+        versions = getattr(node, "v_" + slot[2:])
+        setattr(node, "v_" + slot[2:], [0 if isinstance(t, Tensor) else v for t, v in zip(held, versions, strict=True)])
+
+
+def pack(t: Tensor, hooks: tuple[Hook, Hook]) -> Packed:
+    """One saved tensor through the pack hook. RuntimeError if the hook changes it in place."""
+    bare = t.detach() if t._k & LEVEL else alias_of(t)
+    before = bare._version
+    packed = hooks[0](bare)
+    if bare._version != before:
+        raise RuntimeError("A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not be modified by in-place operations as this can lead to unexpected side-effects. Please open an issue if you need to perform in-place operations on the input to a pack hook.")
+    return Packed(packed, hooks[1], edge(t), t._k & GRAD)

@@ -64,7 +64,7 @@ def test_arguments_widen_and_name_what_is_not_checked():
     assert_close(torch.tensor([math.nan]), torch.tensor([math.nan]), equal_nan=True)
     with pytest.raises(AssertionError, match="stride"):
         assert_close(torch.ones(3, 2).t(), ones, check_stride=True)
-    with pytest.raises(AssertionError, match="^mine$"):
+    with pytest.raises(AssertionError, match=r"^mine$"):
         assert_close(1, 2, msg="mine")
     with pytest.raises(ValueError, match="rtol"):
         assert_close(1, 1, rtol=1.0)

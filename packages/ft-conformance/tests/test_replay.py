@@ -1,4 +1,5 @@
-"""Canaries: a recorded case with a wrong kernel behind it must fail, for forward, dtype, stride and gradient; a right one passes."""
+"""Canaries: a recorded case with a wrong kernel behind it must fail, for forward, dtype, stride and gradient; a right one
+passes."""
 
 import numpy as np
 import pytest

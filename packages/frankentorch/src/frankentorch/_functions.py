@@ -10,27 +10,19 @@ from ft_core import Tensor, UntypedStorage
 from ft_core.keys import DETERMINISTIC
 from ft_core.state import TL
 from ft_dispatch import surface
+from ft_dispatch.mode import mode as _mode
 from ft_kernel_cpu.threads import get_num_threads, set_num_threads
 
 __all__ = [
     "are_deterministic_algorithms_enabled",
     "get_default_device",
-    "get_device",
     "get_float32_matmul_precision",
     "get_num_interop_threads",
     "get_num_threads",
-    "is_complex",
     "is_deterministic_algorithms_warn_only_enabled",
-    "is_floating_point",
-    "is_inference",
-    "is_nonzero",
-    "is_same_size",
-    "is_signed",
     "is_storage",
-    "is_tensor",
     "is_warn_always_enabled",
     "mode",
-    "numel",
     "set_float32_matmul_precision",
     "set_num_interop_threads",
     "set_num_threads",
@@ -43,60 +35,9 @@ __all__ = [
 # -- questions -----------------------------------------------------------------------------------------------------------
 
 
-def is_tensor(obj: Any) -> bool:
-    """Whether `obj` is a Tensor."""
-    return isinstance(obj, Tensor)
-
-
 def is_storage(obj: Any) -> bool:
     """Whether `obj` is a storage."""
     return isinstance(obj, UntypedStorage)
-
-
-def _checked(function: str, input: Any) -> Tensor:
-    if not isinstance(input, Tensor):
-        raise TypeError(f"{function}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
-    return input
-
-
-def numel(input: Tensor) -> int:
-    """Number of elements."""
-    return _checked("numel", input).numel()
-
-
-def is_floating_point(input: Tensor) -> bool:
-    """Whether the dtype is a real floating point type."""
-    return _checked("is_floating_point", input).is_floating_point()
-
-
-def is_complex(input: Tensor) -> bool:
-    """Whether the dtype is complex."""
-    return _checked("is_complex", input).is_complex()
-
-
-def is_signed(input: Tensor) -> bool:
-    """Whether the dtype has a sign."""
-    return _checked("is_signed", input).is_signed()
-
-
-def is_inference(input: Tensor) -> bool:
-    """Whether it was made under `inference_mode`."""
-    return _checked("is_inference", input).is_inference()
-
-
-def is_same_size(input: Tensor, other: Tensor) -> bool:
-    """Whether two tensors have one shape."""
-    return _checked("is_same_size", input).shape == other.shape
-
-
-def is_nonzero(input: Tensor) -> bool:
-    """Whether a tensor of one element is not zero; RuntimeError for other sizes."""
-    return bool(_checked("is_nonzero", input))
-
-
-def get_device(input: Tensor) -> int:
-    """Index of the tensor's device, -1 on the CPU."""
-    return _checked("get_device", input).get_device()
 
 
 def typename(obj: Any) -> str:
@@ -111,11 +52,9 @@ def typename(obj: Any) -> str:
 
 
 def mode(input: Any, dim: int = -1, keepdim: bool = False, *, out: Any = None) -> Any:
-    """torch.mode of a tensor: the most frequent value along `dim`; of "strict" or "hardened": a context that sets FrankenTorch's mode."""
+    """Of a tensor: torch.mode, the most frequent value along `dim`. Of "strict" or "hardened": a context, FrankenTorch's mode."""
     if isinstance(input, str):
-        from ._hardened import mode as context
-
-        return context(input)
+        return _mode(input)
     return surface.mode(input, dim, keepdim, out=out)
 
 

@@ -1,7 +1,7 @@
 """Where torch's namespaces come from: our own modules beside this file, and the packages that are a namespace as they stand.
 
-`frankentorch.nn` *is* `ft_nn`, so what a program replaces in one is replaced in the other; a finder answers `import frankentorch.nn.functional`
-with the modules of ft_nn. Names that torch has and we do not are told apart from names nobody has.
+`frankentorch.nn` *is* `ft_nn`, so what a program replaces in one is replaced in the other; a finder answers `import
+frankentorch.nn.functional` with the modules of ft_nn. Names that torch has and we do not are told apart from names nobody has.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ ROOMS = {
 }
 """Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`."""
 
-OWN = frozenset("backends compiler cuda fft func jit linalg overrides random special testing types utils version".split())
+OWN = frozenset(
+    "_C amp backends compiler cuda fft func jit linalg overrides random signal special testing types utils version".split()
+)
 """Namespaces that are a module beside this file."""
+
+_OLD_TYPES = "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor"
 
 NAMES = {
     "load": "ft_serialize",
@@ -37,7 +41,7 @@ NAMES = {
     "finfo": "ft_core",
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
     **dict.fromkeys(
-        "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor".split(),
+        _OLD_TYPES.split(),
         "frankentorch._tensor_types",
     ),
 }
@@ -100,7 +104,7 @@ def fill(module: ModuleType, prefix: str) -> list[str]:
 def explain(name: str, namespace: str = "torch") -> str:
     """What to say about a name we lack: not built yet, or unknown to torch, with names that are near."""
     text = f"module '{namespace}' has no attribute '{name}'"  # torch's words first: programs match them
-    if name[:1] == "_":
+    if name.startswith("_"):
         return text
     known = json.loads(Path(__file__).with_name("torch_names.json").read_text(encoding="utf-8")).get(namespace, "").split()
     if name in known:

@@ -1,4 +1,5 @@
-"""The old tensor types: `torch.FloatTensor(2, 3)`, `isinstance(x, torch.LongTensor)`. Names for a dtype on the CPU; tensors are Tensors."""
+"""The old tensor types: `torch.FloatTensor(2, 3)`, `isinstance(x, torch.LongTensor)`. Names for a dtype on the CPU; tensors are
+Tensors."""
 
 from __future__ import annotations
 
@@ -50,4 +51,4 @@ def _make(name: str, dtype: str) -> _TensorType:
 
 globals().update({name: _make(name, dtype) for name, dtype in NAMES.items()})
 
-__all__ = sorted(NAMES)
+__all__ = sorted(NAMES)  # noqa: PLE0605 - a list of strings

@@ -1,7 +1,8 @@
-"""Our side under torch's dotted names: `ours.nn.functional.softplus`, `ours.Tensor.add_`, put together without the product's assembly.
+"""Our side under torch's dotted names: `ours.nn.functional.softplus`, `ours.Tensor.add_`, put together without the product's
+assembly.
 
-The kit tests ft_dispatch, ft_autograd and (where installed) ft_nn as they stand; a name none of them has is `Missing`, which the reports
-list instead of failing on.
+The kit tests ft_dispatch, ft_autograd and (where installed) ft_nn as they stand; a name none of them has is `Missing`, which the
+reports list instead of failing on.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 
-class Missing(AttributeError):
+class Missing(AttributeError):  # noqa: N818 - it says of a name what it is
     """Torch has a name that is not built here."""
 
 

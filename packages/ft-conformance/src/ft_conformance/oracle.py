@@ -4,8 +4,9 @@
     python -m ft_conformance.oracle --family reduction --dtype float32 --dtype int64
     python -m ft_conformance.oracle --grad --json out.json        everything (minutes)
 
-One row for each op that is not entirely equal, with its first difference; `--all` shows equal ones, too. Ops of torch's that we lack are
-listed as missing. Exit status 1 if anything failed. `pytest --pyargs ft_conformance --oracle=torch` runs the same as tests.
+One row for each op that is not entirely equal, with its first difference; `--all` shows equal ones, too. Ops of torch's that we
+lack are listed as missing. Exit status 1 if anything failed. `pytest --pyargs ft_conformance --oracle=torch` runs the same as
+tests.
 """
 
 from __future__ import annotations

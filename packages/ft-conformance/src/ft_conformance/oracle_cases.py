@@ -1,7 +1,8 @@
-"""One op of torch's database against ours: forward, in-place, gradient and error cases. Found differences are counted, the first is kept.
+"""One op of torch's database against ours: forward, in-place, gradient and error cases. Found differences are counted, the first
+is kept.
 
-Torch's samples are the questions and torch's results, taken live, the answers. Where float results differ beyond tolerance, torch is asked
-again in the wider type, and an element nearer to that truth than torch's own is right.
+Torch's samples are the questions and torch's results, taken live, the answers. Where float results differ beyond tolerance, torch
+is asked again in the wider type, and an element nearer to that truth than torch's own is right.
 """
 
 from __future__ import annotations

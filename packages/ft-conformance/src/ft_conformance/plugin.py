@@ -1,4 +1,5 @@
-"""The kit's pytest plugin: `--oracle=torch` asks an installed torch instead of the recorded fixtures, `--family` and `--op` narrow it.
+"""The kit's pytest plugin: `--oracle=torch` asks an installed torch instead of the recorded fixtures, `--family` and `--op`
+narrow it.
 
 python -m pytest -p ft_conformance.plugin --pyargs ft_conformance --oracle=torch --family=reduction
 """

@@ -1,8 +1,8 @@
 """`python -m ft_conformance.record`: writes the fixtures from an installed torch, a few small samples of every op and dtype.
 
-Recorded are calls by public name (a function or a Tensor method) whose arguments the format holds and whose values are unique: what torch's
-own tests post-process (eigenvectors), seed by hand, or leave undefined stays the live oracle's affair. Where torch's own rounding is near the
-tolerance, the answer in the wider type is recorded, too.
+Recorded are calls by public name (a function or a Tensor method) whose arguments the format holds and whose values are unique:
+what torch's own tests post-process (eigenvectors), seed by hand, or leave undefined stays the live oracle's affair. Where torch's
+own rounding is near the tolerance, the answer in the wider type is recorded, too.
 """
 
 from __future__ import annotations
@@ -215,9 +215,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         writer, left = record(torch, database)
     size = writer.write(options.out)
     ops = len({row["op"] for row in writer.cases})
-    print(
-        f"{len(writer.cases)} cases of {ops} ops, {size / 1e6:.2f} MB; left out: {dict(sorted(left.items(), key=lambda kv: -kv[1])[:8])}"
-    )
+    reasons = dict(sorted(left.items(), key=lambda item: -item[1])[:8])
+    print(f"{len(writer.cases)} cases of {ops} ops, {size / 1e6:.2f} MB; left out: {reasons}")
     return 0
 
 

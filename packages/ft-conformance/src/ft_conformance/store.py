@@ -1,7 +1,7 @@
 """Fixtures on disk: one compressed file of cases, each a call with its arguments and torch's answer.
 
-The file is an npz of two byte arrays: `index`, JSON, and `data`, the memory of all tensors, equal blocks once. It is read without pickle,
-refuses other versions, and is written by `python -m ft_conformance.record`.
+The file is an npz of two byte arrays: `index`, JSON, and `data`, the memory of all tensors, equal blocks once. It is read without
+pickle, refuses other versions, and is written by `python -m ft_conformance.record`.
 """
 
 from __future__ import annotations

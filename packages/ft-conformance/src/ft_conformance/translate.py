@@ -1,7 +1,8 @@
-"""Between torch's objects and ours: arguments of torch's samples become ours, byte for byte and stride for stride; results become Facts.
+"""Between torch's objects and ours: arguments of torch's samples become ours, byte for byte and stride for stride; results become
+Facts.
 
-Functions of torch's own test code (`lambda x, **kw: wrapper_set_seed(torch.bernoulli, x, **kw)`) are run against us by giving them another
-`torch`: the same code object over globals in which that name is our namespace.
+Functions of torch's own test code (`lambda x, **kw: wrapper_set_seed(torch.bernoulli, x, **kw)`) are run against us by giving
+them another `torch`: the same code object over globals in which that name is our namespace.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ MAX_DIMS = 64
 """What NumPy's arrays can have."""
 
 
-class Unconvertible(Exception):
+class Unconvertible(Exception):  # noqa: N818 - it says of a sample what it is
     """A sample that our data model does not hold (sparse, quantized, nested)."""
 
 
-class BrokenResult(Exception):
+class BrokenResult(Exception):  # noqa: N818 - a finding
     """A tensor of ours whose metadata or values cannot be read."""
 
 

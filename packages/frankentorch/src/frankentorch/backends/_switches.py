@@ -16,9 +16,7 @@ def flags_of(module: ModuleType | dict[str, Any], names: tuple[str, ...]) -> Cal
     def flags(**values: Any) -> Iterator[None]:
         unknown = set(values) - set(names)
         if unknown:
-            raise TypeError(
-                f"flags() got an unexpected keyword argument '{sorted(unknown)[0]}'; the switches are {', '.join(names)}"
-            )
+            raise TypeError(f"flags() got an unexpected keyword argument '{min(unknown)}'; the switches are {', '.join(names)}")
         before = {name: scope[name] for name in values}
         scope.update(values)
         try:

@@ -1,7 +1,7 @@
 """torch.cuda: questions and switches of the CUDA backend, which is looked for when one of them needs it.
 
-Without the backend, a driver or a device the questions answer "no" and "0", as torch's CPU builds do, and what needs a device raises
-torch's AssertionError with the reason.
+Without the backend, a driver or a device the questions answer "no" and "0", as torch's CPU builds do, and what needs a device
+raises torch's AssertionError with the reason.
 """
 
 from __future__ import annotations

@@ -56,9 +56,15 @@ def assert_close(
         other = "atol" if atol is None else "rtol"
         raise ValueError(f"rtol and atol must both be specified or both be unspecified, but got no {other} with {known}.")
     rules = _Rules(
-        allow_subclasses=allow_subclasses, rtol=rtol, atol=atol, equal_nan=equal_nan, check_device=check_device, check_dtype=check_dtype,
-        check_layout=check_layout, check_stride=check_stride,
-    )  # fmt: skip
+        allow_subclasses=allow_subclasses,
+        rtol=rtol,
+        atol=atol,
+        equal_nan=equal_nan,
+        check_device=check_device,
+        check_dtype=check_dtype,
+        check_layout=check_layout,
+        check_stride=check_stride,
+    )
     text = _difference(actual, expected, rules, "")
     if text is not None:
         raise AssertionError(msg(text) if callable(msg) else text if msg is None else msg)

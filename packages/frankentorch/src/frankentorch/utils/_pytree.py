@@ -1,4 +1,5 @@
-"""torch.utils._pytree: containers as trees. tuples, lists, dicts, OrderedDicts, defaultdicts, deques, named tuples, and registered classes.
+"""torch.utils._pytree: containers as trees. tuples, lists, dicts, OrderedDicts, defaultdicts, deques, named tuples, and
+registered classes.
 
 Everything else is a leaf. A `TreeSpec` is what remains of a tree without its leaves, and puts leaves back in.
 """
@@ -108,7 +109,8 @@ class TreeSpec:
         leaves = list(leaves)
         if len(leaves) != self.num_leaves:
             raise ValueError(
-                f"treespec.unflatten(leaves): `leaves` has length {len(leaves)} but the spec refers to a pytree that holds {self.num_leaves} items ({self})."
+                f"treespec.unflatten(leaves): `leaves` has length {len(leaves)} but the spec refers to a pytree that holds "
+                f"{self.num_leaves} items ({self})."
             )
         if self.is_leaf():
             return leaves[0]
@@ -169,7 +171,8 @@ def tree_unflatten(leaves: Iterable[Any], treespec: TreeSpec) -> PyTree:
     """The tree of `treespec` with these leaves. TypeError unless given a TreeSpec."""
     if not isinstance(treespec, TreeSpec):
         raise TypeError(
-            f"tree_unflatten(leaves, treespec): Expected `treespec` to be instance of TreeSpec but got item of type {type(treespec)}."
+            "tree_unflatten(leaves, treespec): Expected `treespec` to be instance of TreeSpec but got item of type "
+            f"{type(treespec)}."
         )
     return treespec.unflatten(leaves)
 

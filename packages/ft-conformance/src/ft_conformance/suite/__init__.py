@@ -1,1 +1,2 @@
-"""The tests that travel with the kit: `pytest --pyargs ft_conformance` runs them in any environment, against what is installed there."""
+"""The tests that travel with the kit: `pytest --pyargs ft_conformance` runs them in any environment, against what is installed
+there."""

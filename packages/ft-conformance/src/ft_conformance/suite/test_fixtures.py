@@ -15,9 +15,7 @@ from ft_conformance import facade
 from ft_conformance.facade import Missing, resolve
 from ft_conformance.replay import replay
 from ft_conformance.store import Fixtures
-from ft_core.keys import DETERMINISTIC, HARDENED
-from ft_core.settings import settings
-from ft_core.state import bits_set
+from ft_dispatch.mode import mode as set_mode
 
 
 @cache
@@ -60,8 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(params=["strict", "hardened"])
 def mode(request: pytest.FixtureRequest) -> Any:
     """Both modes give the same results on valid input."""
-    hardened = request.param == "hardened"
-    with settings(mode=request.param), bits_set(on=HARDENED | DETERMINISTIC) if hardened else bits_set(off=HARDENED):
+    with set_mode(request.param):
         yield request.param
 
 

@@ -1,0 +1,96 @@
+"""The oracle's machinery: translation keeps bytes and strides, torch's lambdas run against us, wrong answers are reported."""
+
+import pytest
+
+torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.oracle
+
+from ft_conformance import facade  # noqa: E402
+from ft_conformance.oracle import load_oracle, main, reports, select  # noqa: E402
+from ft_conformance.oracle_cases import OracleRun, compare_errors  # noqa: E402
+from ft_conformance.translate import Translator, Unconvertible, our_facts, rebound, torch_facts  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def ours():
+    return facade.make()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16", "complex64", "int64", "bool", "float8_e5m2"])
+def test_tensors_keep_values_and_strides(dtype, ours):
+    source = (torch.arange(24).reshape(2, 3, 4) % 3).to(getattr(torch, dtype))
+    for t in (
+        source,
+        source.transpose(0, 2),
+        source[:, ::2],
+        source[1:, 1:],
+        source[:1].expand(4, 3, 4),
+        source[0, 0, 0],
+        source[:0],
+    ):
+        made = Translator(torch, ours)(t)
+        assert our_facts(made).strides == tuple(t.stride())
+        theirs = torch_facts(torch, t)
+        assert (our_facts(made).values.astype(theirs.values.dtype) == theirs.values).all()
+
+
+def test_one_tensor_stays_one_tensor(ours):
+    x = torch.ones(2, requires_grad=True)
+    translate = Translator(torch, ours)
+    a, (b,) = translate((x, [x]))
+    assert a is b
+    assert a.requires_grad
+    with pytest.raises(Unconvertible):
+        translate(torch.ones(2).to_sparse())
+    assert translate({"d": torch.float32, "s": slice(0, torch.tensor(1))})["d"] is ours.float32
+
+
+def test_lambdas_of_torchs_tests_run_on_us(ours):
+    scale = 2.0
+    function = lambda x: torch.add(x, 1).mul(scale)  # noqa: E731  # what torch's database is made of
+    assert rebound(function, ours)(ours.ones(1)).tolist() == [4.0]
+    with pytest.raises(facade.Missing):
+        rebound(lambda: torch.no_such_function_anywhere(1), ours)()
+
+
+def _reports(ours, name, monkeypatch=None, **options):
+    _, database = load_oracle()
+    run = OracleRun(torch, ours, facade.families(), **options)
+    return list(reports(run, select(run, database, [name], []), ["float32"]))
+
+
+def test_right_op_passes_and_wrong_ones_fail(ours, monkeypatch):
+    assert {r.status for r in _reports(ours, "cosh", grad=True)} == {"pass"}
+    from ft_dispatch import surface
+
+    right = surface.PUBLIC["cosh"]
+    wrong = {
+        "value": lambda x: right(x) * 1.0001,
+        "dtype": lambda x: right(x).to(ours.float64),
+        "grad": lambda x: right(x).detach() + (x - x.detach()),
+        "error": lambda x: 1 // 0,
+    }
+    for kind, function in wrong.items():
+        monkeypatch.setitem(surface.PUBLIC, "cosh", function)
+        found = _reports(ours, "cosh", grad=True)
+        assert kind in found[0].failures, kind
+        assert found[0].status == "fail"
+
+
+def test_missing_ops_are_listed(ours, monkeypatch, capsys):
+    from ft_dispatch import surface
+
+    monkeypatch.delitem(surface.PUBLIC, "cosh")
+    monkeypatch.setattr(surface, "__all__", [n for n in surface.__all__ if n != "cosh"])
+    assert [r.status for r in _reports(ours, "cosh")] == ["missing"]
+    assert main(["--op", "cosh", "--dtype", "float32"]) == 0
+    assert "missing (1): cosh" in capsys.readouterr().out
+
+
+def test_exceptions_compare_by_type():
+    assert compare_errors(ValueError(), ValueError()) is None
+    assert compare_errors(None, None) is None
+    assert compare_errors(IndexError(), RuntimeError()).kind == "error"
+    assert compare_errors(None, RuntimeError()).kind == "error"
+    assert compare_errors(RuntimeError(), None).kind == "error"
+    assert compare_errors(RuntimeError(), torch.linalg.LinAlgError()) is None  # torch's own class, by its built-in base

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
 from ft_core import Tensor, UntypedStorage, contiguous_format, device, preserve_format
 from ft_core.backend import backend_for
 from ft_core.keys import BELOW, GRAD, IRREG, NOGRAD
@@ -39,7 +40,8 @@ def _room(storage: UntypedStorage, nbytes: int) -> None:
 def resize_(self: Tensor, *sizes: Any, memory_format: Any = contiguous_format) -> Tensor:
     """Other sizes over the same memory, which grows where it must; elements that are new are uninitialised.
 
-    RuntimeError for a tensor that requires grad, and where the memory belongs to somebody else (NumPy). Source: torch.Tensor.resize_.
+    RuntimeError for a tensor that requires grad, and where the memory belongs to somebody else (NumPy).
+    Source: torch.Tensor.resize_.
     """
     shape = tuple([to_index(n) for n in sizes_of(sizes)])
     if self.requires_grad:
@@ -89,7 +91,8 @@ def resize_as(self: Tensor, tensor: Tensor) -> Tensor:
 def set_(self: Tensor, source: Any = None, storage_offset: int = 0, size: Any = None, stride: Any = None) -> Tensor:
     """Stand on the memory of a tensor or storage, from an offset on, in given sizes and strides; with nothing given, on no memory.
 
-    RuntimeError for another dtype, and where offset, sizes and strides reach past a memory that may not grow. Source: torch.Tensor.set_.
+    RuntimeError for another dtype, and where offset, sizes and strides reach past a memory that may not grow.
+    Source: torch.Tensor.set_.
     """
     if isinstance(source, Tensor):
         if source.dtype is not self.dtype:
@@ -214,15 +217,25 @@ def record_stream(self: Tensor, stream: Any) -> None:
     """Tell the memory's owner that `stream` uses it, so that it is not given away too early. RuntimeError for a CPU tensor."""
     keep = getattr(backend_for(self.device), "record_stream", None)
     if keep is None:
-        raise RuntimeError(f"record_stream: expected a tensor on a device with streams; got one on {self.device}; leave the call out")
+        raise RuntimeError(
+            f"record_stream: expected a tensor on a device with streams; got one on {self.device}; leave the call out"
+        )
     keep(self._a, stream)
 
 
 @binding("new_empty_strided", function=False)
 def new_empty_strided(
-    self: Tensor, size: Any, stride: Any, dtype: Any = None, layout: Any = None, device: Any = None, pin_memory: bool = False,
+    self: Tensor,
+    size: Any,
+    stride: Any,
+    dtype: Any = None,
+    layout: Any = None,
+    device: Any = None,
+    pin_memory: bool = False,
     requires_grad: bool = False,
 ) -> Tensor:
     """An uninitialised tensor of given sizes and strides, in this one's dtype and device unless told."""
-    made = OPS["empty_strided"](tuple(size), tuple(stride), dtype=dtype or self.dtype, device=self.device if device is None else device)
+    made = OPS["empty_strided"](
+        tuple(size), tuple(stride), dtype=dtype or self.dtype, device=self.device if device is None else device
+    )
     return made.requires_grad_() if requires_grad else made

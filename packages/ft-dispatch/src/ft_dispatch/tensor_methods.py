@@ -1,6 +1,7 @@
-"""Methods and properties of Tensor that are plain Python over ops: transposes, iteration, types, new tensors, and calls on single elements.
+"""Methods and properties of Tensor that are plain Python over ops.
 
-Each is installed on the class through a binding, or as a property at the end of this file. What moves a tensor to other memory is in `tensor_memory`.
+Transposes, iteration, types, new tensors, and calls on single elements. Each is installed on the class through a binding, or as
+a property at the end of this file. What moves a tensor to other memory is in `tensor_memory`.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ from .registry import OPS, binding
 def _T(self: Tensor) -> Tensor:
     if self.ndim not in (0, 2):
         warnings.warn(
-            "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an error in a "
-            "future release. Consider `x.mT` to transpose batches of matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse "
+            "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
+            "deprecated and it will throw an error in a "
+            "future release. Consider `x.mT` to transpose batches of matrices or "
+            "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse "
             "the dimensions of a tensor.",
             UserWarning,
             stacklevel=3,
@@ -71,7 +74,7 @@ def _H(self: Tensor) -> Tensor:
 
 
 @binding("__iter__", function=False)
-def __iter__(self: Tensor) -> Iterator[Tensor]:
+def iterate(self: Tensor) -> Iterator[Tensor]:
     """Slices along the first dimension. TypeError for a 0-dim tensor."""
     if self.ndim == 0:
         raise TypeError("iteration over a 0-d tensor")
@@ -79,13 +82,13 @@ def __iter__(self: Tensor) -> Iterator[Tensor]:
 
 
 @binding("__reversed__", function=False)
-def __reversed__(self: Tensor) -> Tensor:
+def backwards(self: Tensor) -> Tensor:
     """Flipped along the first dimension."""
     return self if self.ndim == 0 else self.flip(0)
 
 
 @binding("__contains__", function=False)
-def __contains__(self: Tensor, element: Any) -> bool:
+def holds(self: Tensor, element: Any) -> bool:
     """Whether some element equals a number (or a tensor that broadcasts)."""
     if not isinstance(element, (Tensor, bool, int, float, complex)):
         raise RuntimeError(f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}.")
@@ -164,7 +167,9 @@ def as_subclass(self: Tensor, cls: type) -> Tensor:
 
 
 @binding("new_tensor", function=False)
-def new_tensor(self: Tensor, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **kwargs: Any) -> Tensor:
+def new_tensor(
+    self: Tensor, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **kwargs: Any
+) -> Tensor:
     """A copy of `data`, in this tensor's dtype and device unless told."""
     from .surface import tensor  # noqa: PLC0415  # the surface is assembled from these bindings
 
@@ -288,18 +293,21 @@ def result_type(tensor1: Any, tensor2: Any) -> dtype:
 
 
 @binding("empty_permuted", method=False)
-def empty_permuted(size: Any, physical_layout: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **kwargs: Any) -> Tensor:
+def empty_permuted(
+    size: Any, physical_layout: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **kwargs: Any
+) -> Tensor:
     """Uninitialised and dense, with the dimensions lying in memory in the order of `physical_layout`, outermost first."""
     sizes, order = [to_index(n) for n in size], [to_index(d) for d in physical_layout]
     if sorted(order) != list(range(len(sizes))):
-        raise RuntimeError(f"Number of dimensions in size does not match the length of the physical_layout, or a dimension comes twice: {order}")
+        raise RuntimeError(
+            f"Number of dimensions in size does not match the length of the physical_layout, or a dimension comes twice: {order}"
+        )
     strides, step = [0] * len(sizes), 1
     for d in reversed(order):
         strides[d] = step
         step *= max(sizes[d], 1)
     made = OPS["empty_strided"](tuple(sizes), tuple(strides), dtype=dtype, device=device)
     return made.requires_grad_() if requires_grad else made
-
 
 
 def _property(name: str, read: Callable[[Tensor], Any], doc: str) -> None:
@@ -315,7 +323,13 @@ _property("T", _T, "Dimensions in reverse order.")
 _property("mT", _mT, "The last two dimensions exchanged.")
 _property("H", _H, "A matrix transposed and conjugated.")
 _property("mH", _mH, "The last two dimensions exchanged and conjugated.")
-for _name, _doc in (("is_ipu", "an IPU"), ("is_maia", "a MAIA device"), ("is_mtia", "an MTIA device"), ("is_vulkan", "Vulkan"), ("is_xla", "XLA")):
+for _name, _doc in (
+    ("is_ipu", "an IPU"),
+    ("is_maia", "a MAIA device"),
+    ("is_mtia", "an MTIA device"),
+    ("is_vulkan", "Vulkan"),
+    ("is_xla", "XLA"),
+):
     setattr(Tensor, _name, property(_no, doc=f"Whether the data is on {_doc}: no backend of ours is."))
 Tensor.name = property(lambda self: None, doc="Always None; torch keeps it for old code.")
 Tensor.volatile = property(_no, doc="Always False; torch keeps it for old code.")

@@ -1,7 +1,8 @@
 """Kernels of the RANDOM ops: each finds its generator and hands the destination to the fill of `random_fill`.
 
-A tensor that is not contiguous arrives with a contiguous destination that is copied into it afterwards. torch draws for such a tensor in the order in
-which its elements lie in memory, so the fill runs over a scratch array with the dimensions in that order. `normal` draws by another algorithm there.
+A tensor that is not contiguous arrives with a contiguous destination that is copied into it afterwards. torch draws for such a
+tensor in the order in which its elements lie in memory, so the fill runs over a scratch array with the dimensions in that
+order. `normal` draws by another algorithm there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
 from ft_core.generator import Generator, default_generator
 
 from . import random_fill as fills
@@ -62,11 +64,9 @@ def normal(x: Array, mean: float, std: float, generator: Generator | None, *, ou
 
 
 def _normal(source: Generator, out: Array, mean: float, std: float, blocks: bool | None) -> None:
-    if out.dtype.kind != "c":
-        fills.normal(source, out, mean, std, blocks=blocks)
-        return
-    fills.normal(source, _parts(out), 0.0, std / math.sqrt(2.0), blocks=blocks)  # the variance is shared by the two parts
-    np.add(out, mean, out=out)
+    if out.dtype.kind == "c":
+        std /= math.sqrt(2.0)  # the variance is shared by the two parts, the mean is that of each
+    fills.normal(source, _parts(out), mean, std, blocks=blocks)
 
 
 @_random("log_normal")

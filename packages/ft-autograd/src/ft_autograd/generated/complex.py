@@ -28,7 +28,7 @@ def record__conj(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -51,7 +51,7 @@ def record__neg_view(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -182,7 +182,7 @@ def record_view_as_complex(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -205,6 +205,6 @@ def record_view_as_real(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made

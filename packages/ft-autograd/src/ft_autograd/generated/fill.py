@@ -37,12 +37,13 @@ def record_copy(made, self, src, non_blocking):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     if e1 is not None:
         node.s_src = src
-        node.v_src = version(src)
+        cell = src._ver
+        node.v_src = 0 if cell is None else cell[0]
     else:
         node.s_src = Node
         node.v_src = 0

@@ -65,7 +65,7 @@ def record_channel_shuffle(made, self, groups):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_groups = groups
     return made
@@ -93,7 +93,7 @@ def record_constant_pad_nd(made, self, pad, value):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_pad = pad
     return made
@@ -129,7 +129,7 @@ def record_diag_embed(made, self, offset, dim1, dim2):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_offset = offset
     node.p_dim1 = dim1
@@ -159,7 +159,7 @@ def record_flip(made, self, dims):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dims = dims
     return made
@@ -187,7 +187,7 @@ def record_pixel_shuffle(made, self, upscale_factor):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_upscale_factor = upscale_factor
     return made
@@ -215,7 +215,7 @@ def record_pixel_unshuffle(made, self, downscale_factor):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_downscale_factor = downscale_factor
     return made
@@ -243,10 +243,10 @@ def record_repeat(made, self, repeats):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_repeats = repeats
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -276,7 +276,7 @@ def record_roll(made, self, shifts, dims):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_shifts = shifts
     node.p_dims = dims
@@ -309,7 +309,7 @@ def record_rot90(made, self, k, dims):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_k = k
     node.p_dims = dims
@@ -367,7 +367,7 @@ def record_trace(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made

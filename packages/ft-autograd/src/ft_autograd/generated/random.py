@@ -28,7 +28,7 @@ def record_bernoulli(made, self, generator):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -52,8 +52,8 @@ def record_normal_Tensor_Tensor(made, mean, std, generator):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(mean)
-    e1 = edge(std)
+    e0 = (mean._node or mean) if mean._k & 1 else None
+    e1 = (std._node or std) if std._k & 1 else None
     node.next = (e0, e1,)
     return made
 
@@ -76,7 +76,7 @@ def record_normal_Tensor_float(made, mean, std, generator):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(mean)
+    e0 = (mean._node or mean) if mean._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -99,6 +99,6 @@ def record_normal_float_Tensor(made, mean, std, generator):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(std)
+    e0 = (std._node or std) if std._k & 1 else None
     node.next = (e0,)
     return made

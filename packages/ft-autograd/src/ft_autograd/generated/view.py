@@ -28,7 +28,7 @@ def record_alias(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -70,11 +70,12 @@ def record_as_strided(made, self, size, stride, storage_offset):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -114,12 +115,12 @@ def record_diagonal(made, self, offset, dim1, dim2):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_offset = offset
     node.p_dim1 = dim1
     node.p_dim2 = dim2
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -153,7 +154,7 @@ def record_diagonal_backward(made, grad_output, input_sizes, offset, dim1, dim2)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_offset = offset
     node.p_dim1 = dim1
@@ -179,7 +180,7 @@ def record_expand(made, self, size, implicit):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -206,7 +207,7 @@ def record_permute(made, self, dims):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dims = dims
     return made
@@ -238,11 +239,11 @@ def record_select(made, self, dim, index):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     node.p_index = index
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -280,13 +281,13 @@ def record_slice_Tensor(made, self, dim, start, end, step):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     node.p_start = start
     node.p_end = end
     node.p_step = step
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -318,11 +319,11 @@ def record_split_Tensor(made, self, split_size, dim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_split_size = split_size
     node.p_dim = dim
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -354,11 +355,11 @@ def record_split_with_sizes(made, self, split_sizes, dim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_split_sizes = split_sizes
     node.p_dim = dim
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -380,9 +381,9 @@ def record_squeeze(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -404,9 +405,9 @@ def record_squeeze_dims(made, self, dim):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -428,7 +429,7 @@ def record_t(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
 
@@ -459,7 +460,7 @@ def record_transpose(made, self, dim0, dim1):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim0 = dim0
     node.p_dim1 = dim1
@@ -490,10 +491,10 @@ def record_unbind_int(made, self, dim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -527,12 +528,12 @@ def record_unfold(made, self, dimension, size, step):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dimension = dimension
     node.p_size = size
     node.p_step = step
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -566,7 +567,7 @@ def record_unfold_backward(made, grad_in, input_sizes, dim, size, step):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_in)
+    e0 = (grad_in._node or grad_in) if grad_in._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     node.p_size = size
@@ -596,7 +597,7 @@ def record_unsqueeze(made, self, dim):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     return made
@@ -620,7 +621,7 @@ def record_view(made, self, size):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made

@@ -1,4 +1,7 @@
-"""Gradients of the two ops among the comparisons that have one: `where` and `clamp`. Both hand each cotangent to the argument it was taken from."""
+"""Gradients of the two ops among the comparisons that have one: `where` and `clamp`.
+
+Both hand each cotangent to the argument it was taken from.
+"""
 
 from ft_dispatch import surface as torch
 

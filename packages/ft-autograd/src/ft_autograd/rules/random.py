@@ -1,4 +1,7 @@
-"""Gradients of draws whose parameters are tensors: zero, as torch defines them; a sample says nothing about how it would have moved."""
+"""Gradients of draws whose parameters are tensors.
+
+Zero, as torch defines them; a sample says nothing about how it would have moved.
+"""
 
 from ft_dispatch import surface as torch
 

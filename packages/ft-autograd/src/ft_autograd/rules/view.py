@@ -1,7 +1,7 @@
 """Gradients of VIEW ops: the cotangent put back where the view looked.
 
-A view that shows every element once has an inverse, which is another view (transpose, permute, reshape); the others put zeros where they did not look,
-by an op of their own (`slice_backward`, …).
+A view that shows every element once has an inverse, which is another view (transpose, permute, reshape); the others put zeros
+where they did not look, by an op of their own (`slice_backward`, …).
 """
 
 from ft_dispatch import surface as torch
@@ -45,7 +45,10 @@ def _extent(size, stride, offset):
 
 
 def _overlaps(size, stride):
-    """Whether two elements of a strided tensor may be one in memory (torch's test: the next larger stride must clear the smaller dimension)."""
+    """Whether two elements of a strided tensor may be one in memor.
+
+    (torch's test: the next larger stride must clear the smaller dimension).
+    """
     covered = 0
     for step, n in sorted((s, n) for s, n in zip(stride, size, strict=True) if n != 1):
         if step <= covered:

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__conj = OPS['_conj']
-__conj_table = __conj.table
+op__conj = OPS['_conj']
+table__conj = op__conj.table
 
 
 def _conj(input):
@@ -23,23 +23,23 @@ def _conj(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __conj_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__conj[keys]
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(__conj, _conj, (input,))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op__conj, _conj, (input,))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-__neg_view = OPS['_neg_view']
-__neg_view_table = __neg_view.table
+op__neg_view = OPS['_neg_view']
+table__neg_view = op__neg_view.table
 
 
 def _neg_view(input):
@@ -49,24 +49,24 @@ def _neg_view(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __neg_view_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__neg_view[keys]
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(__neg_view, _neg_view, (input,))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op__neg_view, _neg_view, (input,))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_complex = OPS['complex']
-_complex_table = _complex.table
-_complex_numbers = _complex.number_table
+op_complex = OPS['complex']
+table_complex = op_complex.table
+numbers_complex = op_complex.number_table
 
 
 def complex(real, imag, *, out=None):
@@ -78,40 +78,40 @@ def complex(real, imag, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = real._k | st.bits
-            leaf, dest, ok, rec, full, box = _complex_numbers[k if kind is float else ~k]
+            keys = real._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_complex[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, real._a, box[imag], out=dest)
+            arr = st.run(leaf, real._a, box[imag], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, real, imag)
-        return call(_complex, complex, (real, imag), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, real, imag)
+        return call(op_complex, complex, (real, imag), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _complex_table[real._k | imag._k | st.bits]
+        leaf, dest, ok, rec, _ = table_complex[real._k | imag._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, real._a, imag._a, out=dest)
+        arr = st.run(leaf, real._a, imag._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, real, imag)
-    return call(_complex, complex, (real, imag), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, real, imag)
+    return call(op_complex, complex, (real, imag), out)
 
 
-_polar = OPS['polar']
-_polar_table = _polar.table
-_polar_numbers = _polar.number_table
+op_polar = OPS['polar']
+table_polar = op_polar.table
+numbers_polar = op_polar.number_table
 
 
 def polar(abs, angle, *, out=None):
@@ -123,39 +123,39 @@ def polar(abs, angle, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = abs._k | st.bits
-            leaf, dest, ok, rec, full, box = _polar_numbers[k if kind is float else ~k]
+            keys = abs._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_polar[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, abs._a, box[angle], out=dest)
+            arr = st.run(leaf, abs._a, box[angle], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, abs, angle)
-        return call(_polar, polar, (abs, angle), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, abs, angle)
+        return call(op_polar, polar, (abs, angle), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _polar_table[abs._k | angle._k | st.bits]
+        leaf, dest, ok, rec, _ = table_polar[abs._k | angle._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, abs._a, angle._a, out=dest)
+        arr = st.run(leaf, abs._a, angle._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, abs, angle)
-    return call(_polar, polar, (abs, angle), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, abs, angle)
+    return call(op_polar, polar, (abs, angle), out)
 
 
-_view_as_complex = OPS['view_as_complex']
-_view_as_complex_table = _view_as_complex.table
+op_view_as_complex = OPS['view_as_complex']
+table_view_as_complex = op_view_as_complex.table
 
 
 def view_as_complex(input):
@@ -165,17 +165,17 @@ def view_as_complex(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _view_as_complex_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None]
+        keys = input._k | st.bits
+        rec, memo = table_view_as_complex[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None]
     except _MISS:
-        return call(_view_as_complex, view_as_complex, (input,))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input)
+        return call(op_view_as_complex, view_as_complex, (input,))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input)
 
 
-_view_as_real = OPS['view_as_real']
-_view_as_real_table = _view_as_real.table
+op_view_as_real = OPS['view_as_real']
+table_view_as_real = op_view_as_real.table
 
 
 def view_as_real(input):
@@ -185,10 +185,10 @@ def view_as_real(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _view_as_real_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None]
+        keys = input._k | st.bits
+        rec, memo = table_view_as_real[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None]
     except _MISS:
-        return call(_view_as_real, view_as_real, (input,))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input)
+        return call(op_view_as_real, view_as_real, (input,))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input)

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_cat = OPS['cat']
+op_cat = OPS['cat']
 
 
 def cat(tensors, dim=0, *, out=None):
@@ -20,11 +20,11 @@ def cat(tensors, dim=0, *, out=None):
 
     aten::cat(Tensor[] tensors, int dim=0) -> Tensor
     """
-    return call(_cat, cat, (tensors, dim), out)
+    return call(op_cat, cat, (tensors, dim), out)
 
 
-_channel_shuffle = OPS['channel_shuffle']
-_channel_shuffle_table = _channel_shuffle.table
+op_channel_shuffle = OPS['channel_shuffle']
+table_channel_shuffle = op_channel_shuffle.table
 
 
 def channel_shuffle(input, groups):
@@ -34,23 +34,23 @@ def channel_shuffle(input, groups):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _channel_shuffle_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_channel_shuffle[keys]
         ok, groups, = memo[input._a.shape, groups]
-        a = st.run(leaf, input._a, groups, out=dest)
+        arr = st.run(leaf, input._a, groups, out=dest)
     except _MISS:
-        return call(_channel_shuffle, channel_shuffle, (input, groups))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, groups)
+        return call(op_channel_shuffle, channel_shuffle, (input, groups))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, groups)
 
 
-_constant_pad_nd = OPS['constant_pad_nd']
-_constant_pad_nd_table = _constant_pad_nd.table
+op_constant_pad_nd = OPS['constant_pad_nd']
+table_constant_pad_nd = op_constant_pad_nd.table
 
 
 def constant_pad_nd(input, pad, value=0):
@@ -60,23 +60,23 @@ def constant_pad_nd(input, pad, value=0):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _constant_pad_nd_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_constant_pad_nd[keys]
         ok, pad, value, = memo[input._a.shape, pad, value]
-        a = st.run(leaf, input._a, pad, value, out=dest)
+        arr = st.run(leaf, input._a, pad, value, out=dest)
     except _MISS:
-        return call(_constant_pad_nd, constant_pad_nd, (input, pad, value))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, pad, value)
+        return call(op_constant_pad_nd, constant_pad_nd, (input, pad, value))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, pad, value)
 
 
-_diag_embed = OPS['diag_embed']
-_diag_embed_table = _diag_embed.table
+op_diag_embed = OPS['diag_embed']
+table_diag_embed = op_diag_embed.table
 
 
 def diag_embed(input, offset=0, dim1=-2, dim2=-1):
@@ -86,46 +86,46 @@ def diag_embed(input, offset=0, dim1=-2, dim2=-1):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _diag_embed_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_diag_embed[keys]
         ok, offset, dim1, dim2, = memo[input._a.shape, offset, dim1, dim2]
-        a = st.run(leaf, input._a, offset, dim1, dim2, out=dest)
+        arr = st.run(leaf, input._a, offset, dim1, dim2, out=dest)
     except _MISS:
-        return call(_diag_embed, diag_embed, (input, offset, dim1, dim2))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, offset, dim1, dim2)
+        return call(op_diag_embed, diag_embed, (input, offset, dim1, dim2))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, offset, dim1, dim2)
 
 
-_diagonal_backward = OPS['diagonal_backward']
-_diagonal_backward_table = _diagonal_backward.table
+op_diagonal_backward = OPS['diagonal_backward']
+table_diagonal_backward = op_diagonal_backward.table
 
 
 def diagonal_backward(grad_output, input_sizes, offset, dim1, dim2):
     """aten::diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor"""
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _diagonal_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_diagonal_backward[keys]
         ok, input_sizes, offset, dim1, dim2, = memo[grad_output._a.shape, input_sizes, offset, dim1, dim2]
-        a = st.run(leaf, grad_output._a, input_sizes, offset, dim1, dim2, out=dest)
+        arr = st.run(leaf, grad_output._a, input_sizes, offset, dim1, dim2, out=dest)
     except _MISS:
-        return call(_diagonal_backward, diagonal_backward, (grad_output, input_sizes, offset, dim1, dim2))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input_sizes, offset, dim1, dim2)
+        return call(op_diagonal_backward, diagonal_backward, (grad_output, input_sizes, offset, dim1, dim2))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input_sizes, offset, dim1, dim2)
 
 
-_flip = OPS['flip']
-_flip_table = _flip.table
+op_flip = OPS['flip']
+table_flip = op_flip.table
 
 
 def flip(input, dims):
@@ -135,23 +135,23 @@ def flip(input, dims):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _flip_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_flip[keys]
         ok, dims, = memo[input._a.shape, dims]
-        a = st.run(leaf, input._a, dims, out=dest)
+        arr = st.run(leaf, input._a, dims, out=dest)
     except _MISS:
-        return call(_flip, flip, (input, dims))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dims)
+        return call(op_flip, flip, (input, dims))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dims)
 
 
-_pixel_shuffle = OPS['pixel_shuffle']
-_pixel_shuffle_table = _pixel_shuffle.table
+op_pixel_shuffle = OPS['pixel_shuffle']
+table_pixel_shuffle = op_pixel_shuffle.table
 
 
 def pixel_shuffle(input, upscale_factor):
@@ -161,23 +161,23 @@ def pixel_shuffle(input, upscale_factor):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _pixel_shuffle_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_pixel_shuffle[keys]
         ok, upscale_factor, = memo[input._a.shape, upscale_factor]
-        a = st.run(leaf, input._a, upscale_factor, out=dest)
+        arr = st.run(leaf, input._a, upscale_factor, out=dest)
     except _MISS:
-        return call(_pixel_shuffle, pixel_shuffle, (input, upscale_factor))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, upscale_factor)
+        return call(op_pixel_shuffle, pixel_shuffle, (input, upscale_factor))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, upscale_factor)
 
 
-_pixel_unshuffle = OPS['pixel_unshuffle']
-_pixel_unshuffle_table = _pixel_unshuffle.table
+op_pixel_unshuffle = OPS['pixel_unshuffle']
+table_pixel_unshuffle = op_pixel_unshuffle.table
 
 
 def pixel_unshuffle(input, downscale_factor):
@@ -187,23 +187,23 @@ def pixel_unshuffle(input, downscale_factor):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _pixel_unshuffle_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_pixel_unshuffle[keys]
         ok, downscale_factor, = memo[input._a.shape, downscale_factor]
-        a = st.run(leaf, input._a, downscale_factor, out=dest)
+        arr = st.run(leaf, input._a, downscale_factor, out=dest)
     except _MISS:
-        return call(_pixel_unshuffle, pixel_unshuffle, (input, downscale_factor))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, downscale_factor)
+        return call(op_pixel_unshuffle, pixel_unshuffle, (input, downscale_factor))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, downscale_factor)
 
 
-_repeat = OPS['repeat']
-_repeat_table = _repeat.table
+op_repeat = OPS['repeat']
+table_repeat = op_repeat.table
 
 
 def repeat(input, repeats):
@@ -213,22 +213,22 @@ def repeat(input, repeats):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _repeat_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_repeat[keys]
         ok, repeats, = memo[input._a.shape, repeats]
-        a = st.run(leaf, input._a, repeats, out=dest)
+        arr = st.run(leaf, input._a, repeats, out=dest)
     except _MISS:
-        return call(_repeat, repeat, (input, repeats))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, repeats)
+        return call(op_repeat, repeat, (input, repeats))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, repeats)
 
 
-_repeat_interleave_Tensor = OPS['repeat_interleave.Tensor']
+op_repeat_interleave_Tensor = OPS['repeat_interleave.Tensor']
 
 
 def repeat_interleave_Tensor(repeats, *, output_size=None):
@@ -236,11 +236,11 @@ def repeat_interleave_Tensor(repeats, *, output_size=None):
 
     aten::repeat_interleave.Tensor(Tensor repeats, *, SymInt? output_size=None) -> Tensor
     """
-    return call(_repeat_interleave_Tensor, repeat_interleave_Tensor, (repeats, output_size))
+    return call(op_repeat_interleave_Tensor, repeat_interleave_Tensor, (repeats, output_size))
 
 
-_roll = OPS['roll']
-_roll_table = _roll.table
+op_roll = OPS['roll']
+table_roll = op_roll.table
 
 
 def roll(input, shifts, dims=()):
@@ -250,23 +250,23 @@ def roll(input, shifts, dims=()):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _roll_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_roll[keys]
         ok, shifts, dims, = memo[input._a.shape, shifts, dims]
-        a = st.run(leaf, input._a, shifts, dims, out=dest)
+        arr = st.run(leaf, input._a, shifts, dims, out=dest)
     except _MISS:
-        return call(_roll, roll, (input, shifts, dims))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, shifts, dims)
+        return call(op_roll, roll, (input, shifts, dims))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, shifts, dims)
 
 
-_rot90 = OPS['rot90']
-_rot90_table = _rot90.table
+op_rot90 = OPS['rot90']
+table_rot90 = op_rot90.table
 
 
 def rot90(input, k=1, dims=(0, 1)):
@@ -276,22 +276,22 @@ def rot90(input, k=1, dims=(0, 1)):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _rot90_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_rot90[keys]
         ok, k, dims, = memo[input._a.shape, k, dims]
-        a = st.run(leaf, input._a, k, dims, out=dest)
+        arr = st.run(leaf, input._a, k, dims, out=dest)
     except _MISS:
-        return call(_rot90, rot90, (input, k, dims))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, k, dims)
+        return call(op_rot90, rot90, (input, k, dims))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, k, dims)
 
 
-_stack = OPS['stack']
+op_stack = OPS['stack']
 
 
 def stack(tensors, dim=0, *, out=None):
@@ -299,11 +299,11 @@ def stack(tensors, dim=0, *, out=None):
 
     aten::stack(Tensor[] tensors, int dim=0) -> Tensor
     """
-    return call(_stack, stack, (tensors, dim), out)
+    return call(op_stack, stack, (tensors, dim), out)
 
 
-_trace = OPS['trace']
-_trace_table = _trace.table
+op_trace = OPS['trace']
+table_trace = op_trace.table
 
 
 def trace(input):
@@ -313,39 +313,39 @@ def trace(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _trace_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_trace[keys]
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_trace, trace, (input,))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op_trace, trace, (input,))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_unfold_backward = OPS['unfold_backward']
-_unfold_backward_table = _unfold_backward.table
+op_unfold_backward = OPS['unfold_backward']
+table_unfold_backward = op_unfold_backward.table
 
 
 def unfold_backward(grad_in, input_sizes, dim, size, step):
     """aten::unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor"""
     try:
         st = TL.st
-        k = grad_in._k | st.bits
-        leaf, dest, rec, dense, memo = _unfold_backward_table[k]
+        keys = grad_in._k | st.bits
+        leaf, dest, rec, dense, memo = table_unfold_backward[keys]
         ok, input_sizes, dim, size, step, = memo[grad_in._a.shape, input_sizes, dim, size, step]
-        a = st.run(leaf, grad_in._a, input_sizes, dim, size, step, out=dest)
+        arr = st.run(leaf, grad_in._a, input_sizes, dim, size, step, out=dest)
     except _MISS:
-        return call(_unfold_backward, unfold_backward, (grad_in, input_sizes, dim, size, step))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_in, input_sizes, dim, size, step)
+        return call(op_unfold_backward, unfold_backward, (grad_in, input_sizes, dim, size, step))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_in, input_sizes, dim, size, step)

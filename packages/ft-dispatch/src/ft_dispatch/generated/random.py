@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_bernoulli = OPS['bernoulli']
+op_bernoulli = OPS['bernoulli']
 
 
 def bernoulli(input, *, generator=None, out=None):
@@ -20,10 +20,10 @@ def bernoulli(input, *, generator=None, out=None):
 
     aten::bernoulli(Tensor self, *, Generator? generator=None) -> Tensor
     """
-    return call(_bernoulli, bernoulli, (input, generator), out)
+    return call(op_bernoulli, bernoulli, (input, generator), out)
 
 
-_bernoulli_Tensor = OPS['bernoulli.Tensor']
+op_bernoulli_Tensor = OPS['bernoulli.Tensor']
 
 
 def bernoulli_Tensor(input, p, *, generator=None):
@@ -31,15 +31,15 @@ def bernoulli_Tensor(input, p, *, generator=None):
 
     aten::bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor
     """
-    return call(_bernoulli_Tensor, bernoulli_Tensor, (input, p, generator))
+    return call(op_bernoulli_Tensor, bernoulli_Tensor, (input, p, generator))
 
 
 def bernoulli_Tensor_(input, p, *, generator=None):
     """In-place form of `bernoulli_Tensor`."""
-    return call_inplace(_bernoulli_Tensor, bernoulli_Tensor_, (input, p, generator))
+    return call_inplace(op_bernoulli_Tensor, bernoulli_Tensor_, (input, p, generator))
 
 
-_bernoulli_p = OPS['bernoulli.p']
+op_bernoulli_p = OPS['bernoulli.p']
 
 
 def bernoulli_p(input, p=0.5, *, generator=None):
@@ -47,15 +47,15 @@ def bernoulli_p(input, p=0.5, *, generator=None):
 
     aten::bernoulli.p(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor
     """
-    return call(_bernoulli_p, bernoulli_p, (input, p, generator))
+    return call(op_bernoulli_p, bernoulli_p, (input, p, generator))
 
 
 def bernoulli_p_(input, p=0.5, *, generator=None):
     """In-place form of `bernoulli_p`."""
-    return call_inplace(_bernoulli_p, bernoulli_p_, (input, p, generator))
+    return call_inplace(op_bernoulli_p, bernoulli_p_, (input, p, generator))
 
 
-_cauchy = OPS['cauchy']
+op_cauchy = OPS['cauchy']
 
 
 def cauchy(input, median=0, sigma=1, *, generator=None):
@@ -63,15 +63,15 @@ def cauchy(input, median=0, sigma=1, *, generator=None):
 
     aten::cauchy(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor
     """
-    return call(_cauchy, cauchy, (input, median, sigma, generator))
+    return call(op_cauchy, cauchy, (input, median, sigma, generator))
 
 
 def cauchy_(input, median=0, sigma=1, *, generator=None):
     """In-place form of `cauchy`."""
-    return call_inplace(_cauchy, cauchy_, (input, median, sigma, generator))
+    return call_inplace(op_cauchy, cauchy_, (input, median, sigma, generator))
 
 
-_exponential = OPS['exponential']
+op_exponential = OPS['exponential']
 
 
 def exponential(input, lambd=1, *, generator=None):
@@ -79,15 +79,15 @@ def exponential(input, lambd=1, *, generator=None):
 
     aten::exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor
     """
-    return call(_exponential, exponential, (input, lambd, generator))
+    return call(op_exponential, exponential, (input, lambd, generator))
 
 
 def exponential_(input, lambd=1, *, generator=None):
     """In-place form of `exponential`."""
-    return call_inplace(_exponential, exponential_, (input, lambd, generator))
+    return call_inplace(op_exponential, exponential_, (input, lambd, generator))
 
 
-_geometric = OPS['geometric']
+op_geometric = OPS['geometric']
 
 
 def geometric(input, p, *, generator=None):
@@ -95,15 +95,15 @@ def geometric(input, p, *, generator=None):
 
     aten::geometric(Tensor self, float p, *, Generator? generator=None) -> Tensor
     """
-    return call(_geometric, geometric, (input, p, generator))
+    return call(op_geometric, geometric, (input, p, generator))
 
 
 def geometric_(input, p, *, generator=None):
     """In-place form of `geometric`."""
-    return call_inplace(_geometric, geometric_, (input, p, generator))
+    return call_inplace(op_geometric, geometric_, (input, p, generator))
 
 
-_log_normal = OPS['log_normal']
+op_log_normal = OPS['log_normal']
 
 
 def log_normal(input, mean=1, std=2, *, generator=None):
@@ -111,15 +111,15 @@ def log_normal(input, mean=1, std=2, *, generator=None):
 
     aten::log_normal(Tensor self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor
     """
-    return call(_log_normal, log_normal, (input, mean, std, generator))
+    return call(op_log_normal, log_normal, (input, mean, std, generator))
 
 
 def log_normal_(input, mean=1, std=2, *, generator=None):
     """In-place form of `log_normal`."""
-    return call_inplace(_log_normal, log_normal_, (input, mean, std, generator))
+    return call_inplace(op_log_normal, log_normal_, (input, mean, std, generator))
 
 
-_multinomial = OPS['multinomial']
+op_multinomial = OPS['multinomial']
 
 
 def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
@@ -127,10 +127,10 @@ def multinomial(input, num_samples, replacement=False, *, generator=None, out=No
 
     aten::multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor
     """
-    return call(_multinomial, multinomial, (input, num_samples, replacement, generator), out)
+    return call(op_multinomial, multinomial, (input, num_samples, replacement, generator), out)
 
 
-_normal_Tensor_Tensor = OPS['normal.Tensor_Tensor']
+op_normal_Tensor_Tensor = OPS['normal.Tensor_Tensor']
 
 
 def normal_Tensor_Tensor(mean, std, *, generator=None, out=None):
@@ -138,10 +138,10 @@ def normal_Tensor_Tensor(mean, std, *, generator=None, out=None):
 
     aten::normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor
     """
-    return call(_normal_Tensor_Tensor, normal_Tensor_Tensor, (mean, std, generator), out)
+    return call(op_normal_Tensor_Tensor, normal_Tensor_Tensor, (mean, std, generator), out)
 
 
-_normal_Tensor_float = OPS['normal.Tensor_float']
+op_normal_Tensor_float = OPS['normal.Tensor_float']
 
 
 def normal_Tensor_float(mean, std=1, *, generator=None, out=None):
@@ -149,10 +149,10 @@ def normal_Tensor_float(mean, std=1, *, generator=None, out=None):
 
     aten::normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor
     """
-    return call(_normal_Tensor_float, normal_Tensor_float, (mean, std, generator), out)
+    return call(op_normal_Tensor_float, normal_Tensor_float, (mean, std, generator), out)
 
 
-_normal_float_Tensor = OPS['normal.float_Tensor']
+op_normal_float_Tensor = OPS['normal.float_Tensor']
 
 
 def normal_float_Tensor(mean, std, *, generator=None, out=None):
@@ -160,10 +160,10 @@ def normal_float_Tensor(mean, std, *, generator=None, out=None):
 
     aten::normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor
     """
-    return call(_normal_float_Tensor, normal_float_Tensor, (mean, std, generator), out)
+    return call(op_normal_float_Tensor, normal_float_Tensor, (mean, std, generator), out)
 
 
-_normal_functional = OPS['normal_functional']
+op_normal_functional = OPS['normal_functional']
 
 
 def normal_functional(input, mean=0, std=1, *, generator=None):
@@ -171,15 +171,15 @@ def normal_functional(input, mean=0, std=1, *, generator=None):
 
     aten::normal_functional(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor
     """
-    return call(_normal_functional, normal_functional, (input, mean, std, generator))
+    return call(op_normal_functional, normal_functional, (input, mean, std, generator))
 
 
 def normal_functional_(input, mean=0, std=1, *, generator=None):
     """In-place form of `normal_functional`."""
-    return call_inplace(_normal_functional, normal_functional_, (input, mean, std, generator))
+    return call_inplace(op_normal_functional, normal_functional_, (input, mean, std, generator))
 
 
-_random = OPS['random']
+op_random = OPS['random']
 
 
 def random(input, *, generator=None):
@@ -187,15 +187,15 @@ def random(input, *, generator=None):
 
     aten::random(Tensor self, *, Generator? generator=None) -> Tensor
     """
-    return call(_random, random, (input, generator))
+    return call(op_random, random, (input, generator))
 
 
 def random_(input, *, generator=None):
     """In-place form of `random`."""
-    return call_inplace(_random, random_, (input, generator))
+    return call_inplace(op_random, random_, (input, generator))
 
 
-_random_from = OPS['random.from']
+op_random_from = OPS['random.from']
 
 
 def random_from(input, from_, to, *, generator=None):
@@ -203,15 +203,15 @@ def random_from(input, from_, to, *, generator=None):
 
     aten::random.from(Tensor self, int from, int? to, *, Generator? generator=None) -> Tensor
     """
-    return call(_random_from, random_from, (input, from_, to, generator))
+    return call(op_random_from, random_from, (input, from_, to, generator))
 
 
 def random_from_(input, from_, to, *, generator=None):
     """In-place form of `random_from`."""
-    return call_inplace(_random_from, random_from_, (input, from_, to, generator))
+    return call_inplace(op_random_from, random_from_, (input, from_, to, generator))
 
 
-_randperm_generator = OPS['randperm.generator']
+op_randperm_generator = OPS['randperm.generator']
 
 
 def randperm_generator(n, *, generator, dtype=None, layout=None, device=None, pin_memory=None):
@@ -219,10 +219,10 @@ def randperm_generator(n, *, generator, dtype=None, layout=None, device=None, pi
 
     aten::randperm.generator(int n, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
     """
-    return call(_randperm_generator, randperm_generator, (n, generator, dtype, layout, device, pin_memory))
+    return call(op_randperm_generator, randperm_generator, (n, generator, dtype, layout, device, pin_memory))
 
 
-_uniform = OPS['uniform']
+op_uniform = OPS['uniform']
 
 
 def uniform(input, from_=0, to=1, *, generator=None):
@@ -230,9 +230,9 @@ def uniform(input, from_=0, to=1, *, generator=None):
 
     aten::uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor
     """
-    return call(_uniform, uniform, (input, from_, to, generator))
+    return call(op_uniform, uniform, (input, from_, to, generator))
 
 
 def uniform_(input, from_=0, to=1, *, generator=None):
     """In-place form of `uniform`."""
-    return call_inplace(_uniform, uniform_, (input, from_, to, generator))
+    return call_inplace(op_uniform, uniform_, (input, from_, to, generator))

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_reshape = OPS['reshape']
+op_reshape = OPS['reshape']
 
 
 def reshape(input, shape):
@@ -20,4 +20,4 @@ def reshape(input, shape):
 
     aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)
     """
-    return call(_reshape, reshape, (input, shape))
+    return call(op_reshape, reshape, (input, shape))

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_alias = OPS['alias']
-_alias_table = _alias.table
+op_alias = OPS['alias']
+table_alias = op_alias.table
 
 
 def alias(input):
@@ -23,17 +23,17 @@ def alias(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _alias_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None]
+        keys = input._k | st.bits
+        rec, memo = table_alias[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None]
     except _MISS:
-        return call(_alias, alias, (input,))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input)
+        return call(op_alias, alias, (input,))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input)
 
 
-_as_strided = OPS['as_strided']
-_as_strided_table = _as_strided.table
+op_as_strided = OPS['as_strided']
+table_as_strided = op_as_strided.table
 
 
 def as_strided(input, size, stride, storage_offset=None):
@@ -43,17 +43,17 @@ def as_strided(input, size, stride, storage_offset=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _as_strided_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, size, stride, storage_offset]
+        keys = input._k | st.bits
+        rec, memo = table_as_strided[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, size, stride, storage_offset]
     except _MISS:
-        return call(_as_strided, as_strided, (input, size, stride, storage_offset))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_as_strided, as_strided, (input, size, stride, storage_offset))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_diagonal = OPS['diagonal']
-_diagonal_table = _diagonal.table
+op_diagonal = OPS['diagonal']
+table_diagonal = op_diagonal.table
 
 
 def diagonal(input, offset=0, dim1=0, dim2=1):
@@ -63,17 +63,17 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _diagonal_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, offset, dim1, dim2]
+        keys = input._k | st.bits
+        rec, memo = table_diagonal[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, offset, dim1, dim2]
     except _MISS:
-        return call(_diagonal, diagonal, (input, offset, dim1, dim2))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_diagonal, diagonal, (input, offset, dim1, dim2))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_expand = OPS['expand']
-_expand_table = _expand.table
+op_expand = OPS['expand']
+table_expand = op_expand.table
 
 
 def expand(input, size, *, implicit=False):
@@ -83,17 +83,17 @@ def expand(input, size, *, implicit=False):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _expand_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, size, implicit]
+        keys = input._k | st.bits
+        rec, memo = table_expand[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, size, implicit]
     except _MISS:
-        return call(_expand, expand, (input, size, implicit))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_expand, expand, (input, size, implicit))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_permute = OPS['permute']
-_permute_table = _permute.table
+op_permute = OPS['permute']
+table_permute = op_permute.table
 
 
 def permute(input, dims):
@@ -103,17 +103,17 @@ def permute(input, dims):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _permute_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dims]
+        keys = input._k | st.bits
+        rec, memo = table_permute[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dims]
     except _MISS:
-        return call(_permute, permute, (input, dims))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_permute, permute, (input, dims))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_select = OPS['select.int']
-_select_table = _select.table
+op_select = OPS['select.int']
+table_select = op_select.table
 
 
 def select(input, dim, index):
@@ -123,17 +123,17 @@ def select(input, dim, index):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _select_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dim, index]
+        keys = input._k | st.bits
+        rec, memo = table_select[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dim, index]
     except _MISS:
-        return call(_select, select, (input, dim, index))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_select, select, (input, dim, index))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_slice_Tensor = OPS['slice.Tensor']
-_slice_Tensor_table = _slice_Tensor.table
+op_slice_Tensor = OPS['slice.Tensor']
+table_slice_Tensor = op_slice_Tensor.table
 
 
 def slice_Tensor(input, dim=0, start=None, end=None, step=1):
@@ -143,16 +143,16 @@ def slice_Tensor(input, dim=0, start=None, end=None, step=1):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _slice_Tensor_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dim, start, end, step]
+        keys = input._k | st.bits
+        rec, memo = table_slice_Tensor[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dim, start, end, step]
     except _MISS:
-        return call(_slice_Tensor, slice_Tensor, (input, dim, start, end, step))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_slice_Tensor, slice_Tensor, (input, dim, start, end, step))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_split_Tensor = OPS['split.Tensor']
+op_split_Tensor = OPS['split.Tensor']
 
 
 def split_Tensor(input, split_size, dim=0):
@@ -160,10 +160,10 @@ def split_Tensor(input, split_size, dim=0):
 
     aten::split.Tensor(Tensor(a) self, SymInt split_size, int dim=0) -> Tensor(a)[]
     """
-    return call(_split_Tensor, split_Tensor, (input, split_size, dim))
+    return call(op_split_Tensor, split_Tensor, (input, split_size, dim))
 
 
-_split_with_sizes = OPS['split_with_sizes']
+op_split_with_sizes = OPS['split_with_sizes']
 
 
 def split_with_sizes(input, split_sizes, dim=0):
@@ -171,11 +171,11 @@ def split_with_sizes(input, split_sizes, dim=0):
 
     aten::split_with_sizes(Tensor(a) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]
     """
-    return call(_split_with_sizes, split_with_sizes, (input, split_sizes, dim))
+    return call(op_split_with_sizes, split_with_sizes, (input, split_sizes, dim))
 
 
-_squeeze = OPS['squeeze']
-_squeeze_table = _squeeze.table
+op_squeeze = OPS['squeeze']
+table_squeeze = op_squeeze.table
 
 
 def squeeze(input):
@@ -185,17 +185,17 @@ def squeeze(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _squeeze_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None]
+        keys = input._k | st.bits
+        rec, memo = table_squeeze[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None]
     except _MISS:
-        return call(_squeeze, squeeze, (input,))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input)
+        return call(op_squeeze, squeeze, (input,))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input)
 
 
-_squeeze_dims = OPS['squeeze.dims']
-_squeeze_dims_table = _squeeze_dims.table
+op_squeeze_dims = OPS['squeeze.dims']
+table_squeeze_dims = op_squeeze_dims.table
 
 
 def squeeze_dims(input, dim):
@@ -205,17 +205,17 @@ def squeeze_dims(input, dim):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _squeeze_dims_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dim]
+        keys = input._k | st.bits
+        rec, memo = table_squeeze_dims[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dim]
     except _MISS:
-        return call(_squeeze_dims, squeeze_dims, (input, dim))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_squeeze_dims, squeeze_dims, (input, dim))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_t = OPS['t']
-_t_table = _t.table
+op_t = OPS['t']
+table_t = op_t.table
 
 
 def t(input):
@@ -225,17 +225,17 @@ def t(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _t_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None]
+        keys = input._k | st.bits
+        rec, memo = table_t[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None]
     except _MISS:
-        return call(_t, t, (input,))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input)
+        return call(op_t, t, (input,))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input)
 
 
-_transpose = OPS['transpose.int']
-_transpose_table = _transpose.table
+op_transpose = OPS['transpose.int']
+table_transpose = op_transpose.table
 
 
 def transpose(input, dim0, dim1):
@@ -245,16 +245,16 @@ def transpose(input, dim0, dim1):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _transpose_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dim0, dim1]
+        keys = input._k | st.bits
+        rec, memo = table_transpose[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dim0, dim1]
     except _MISS:
-        return call(_transpose, transpose, (input, dim0, dim1))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_transpose, transpose, (input, dim0, dim1))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_unbind_int = OPS['unbind.int']
+op_unbind_int = OPS['unbind.int']
 
 
 def unbind_int(input, dim=0):
@@ -262,11 +262,11 @@ def unbind_int(input, dim=0):
 
     aten::unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]
     """
-    return call(_unbind_int, unbind_int, (input, dim))
+    return call(op_unbind_int, unbind_int, (input, dim))
 
 
-_unfold = OPS['unfold']
-_unfold_table = _unfold.table
+op_unfold = OPS['unfold']
+table_unfold = op_unfold.table
 
 
 def unfold(input, dimension, size, step):
@@ -276,17 +276,17 @@ def unfold(input, dimension, size, step):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _unfold_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dimension, size, step]
+        keys = input._k | st.bits
+        rec, memo = table_unfold[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dimension, size, step]
     except _MISS:
-        return call(_unfold, unfold, (input, dimension, size, step))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_unfold, unfold, (input, dimension, size, step))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_unsqueeze = OPS['unsqueeze']
-_unsqueeze_table = _unsqueeze.table
+op_unsqueeze = OPS['unsqueeze']
+table_unsqueeze = op_unsqueeze.table
 
 
 def unsqueeze(input, dim):
@@ -296,17 +296,17 @@ def unsqueeze(input, dim):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _unsqueeze_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dim]
+        keys = input._k | st.bits
+        rec, memo = table_unsqueeze[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dim]
     except _MISS:
-        return call(_unsqueeze, unsqueeze, (input, dim))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_unsqueeze, unsqueeze, (input, dim))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_view = OPS['view']
-_view_table = _view.table
+op_view = OPS['view']
+table_view = op_view.table
 
 
 def view(input, size):
@@ -316,17 +316,17 @@ def view(input, size):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _view_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, size]
+        keys = input._k | st.bits
+        rec, memo = table_view[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, size]
     except _MISS:
-        return call(_view, view, (input, size))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_view, view, (input, size))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])
 
 
-_view_dtype = OPS['view.dtype']
-_view_dtype_table = _view_dtype.table
+op_view_dtype = OPS['view.dtype']
+table_view_dtype = op_view_dtype.table
 
 
 def view_dtype(input, dtype):
@@ -336,10 +336,10 @@ def view_dtype(input, dtype):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        rec, memo = _view_dtype_table[k]
-        plan = memo[input._a.shape, input._strides if k & 4 else None, dtype]
+        keys = input._k | st.bits
+        rec, memo = table_view_dtype[keys]
+        plan = memo[input._a.shape, input._strides if keys & 4 else None, dtype]
     except _MISS:
-        return call(_view_dtype, view_dtype, (input, dtype))
-    o = view_by_plan(input, plan, st)
-    return o if rec is None else rec(o, input, *plan[0])
+        return call(op_view_dtype, view_dtype, (input, dtype))
+    made = view_by_plan(input, plan, st)
+    return made if rec is None else rec(made, input, *plan[0])

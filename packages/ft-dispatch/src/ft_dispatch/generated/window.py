@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_bartlett_window = OPS['bartlett_window']
+op_bartlett_window = OPS['bartlett_window']
 
 
 def bartlett_window(window_length, periodic=True, *, dtype=None, device=None):
@@ -20,10 +20,10 @@ def bartlett_window(window_length, periodic=True, *, dtype=None, device=None):
 
     aten::bartlett_window(int window_length, bool periodic=True, *, ScalarType? dtype=None, Device? device=None) -> Tensor
     """
-    return call(_bartlett_window, bartlett_window, (window_length, periodic, dtype, device))
+    return call(op_bartlett_window, bartlett_window, (window_length, periodic, dtype, device))
 
 
-_blackman_window = OPS['blackman_window']
+op_blackman_window = OPS['blackman_window']
 
 
 def blackman_window(window_length, periodic=True, *, dtype=None, device=None):
@@ -31,10 +31,10 @@ def blackman_window(window_length, periodic=True, *, dtype=None, device=None):
 
     aten::blackman_window(int window_length, bool periodic=True, *, ScalarType? dtype=None, Device? device=None) -> Tensor
     """
-    return call(_blackman_window, blackman_window, (window_length, periodic, dtype, device))
+    return call(op_blackman_window, blackman_window, (window_length, periodic, dtype, device))
 
 
-_hamming_window = OPS['hamming_window']
+op_hamming_window = OPS['hamming_window']
 
 
 def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, device=None):
@@ -42,10 +42,10 @@ def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype
 
     aten::hamming_window(int window_length, bool periodic=True, float alpha=0.54, float beta=0.46, *, ScalarType? dtype=None, Device? device=None) -> Tensor
     """
-    return call(_hamming_window, hamming_window, (window_length, periodic, alpha, beta, dtype, device))
+    return call(op_hamming_window, hamming_window, (window_length, periodic, alpha, beta, dtype, device))
 
 
-_kaiser_window = OPS['kaiser_window']
+op_kaiser_window = OPS['kaiser_window']
 
 
 def kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None, device=None):
@@ -53,4 +53,4 @@ def kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None, device
 
     aten::kaiser_window(int window_length, bool periodic=True, float beta=12.0, *, ScalarType? dtype=None, Device? device=None) -> Tensor
     """
-    return call(_kaiser_window, kaiser_window, (window_length, periodic, beta, dtype, device))
+    return call(op_kaiser_window, kaiser_window, (window_length, periodic, beta, dtype, device))

@@ -1,5 +1,7 @@
 """Joining, turning and repeating in the forms users call: plain Python over the MOVEMENT ops and views, imported by `movement`."""
 
+from itertools import pairwise
+
 from ft_core import Tensor, contiguous_format
 
 from ..canonical import to_index, wrap_dim
@@ -33,9 +35,13 @@ def cat(tensors, dim=0, *, axis=None, out=None):
     """Tensors joined along a dimension; they promote to their common dtype. 1-dim tensors without elements are passed over."""
     tensors = _checked("cat", tensors)
     dim = dim if axis is None else axis
-    if any(tuple(t.shape) == (0,) for t in tensors):  # these go last, where they change nothing: the first tensor says what dim means
+    if not tensors:
+        raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+    if any(
+        tuple(t.shape) == (0,) for t in tensors
+    ):  # these go last, where they change nothing: the first tensor says what dim means
         tensors = sorted(tensors, key=lambda t: tuple(t.shape) == (0,))
-    return OPS["cat"].wrapper(_alike(tensors) if tensors else tensors, dim, out=out)
+    return OPS["cat"].wrapper(_alike(tensors), dim, out=out)
 
 
 @binding("stack", method=False)
@@ -108,6 +114,16 @@ def flipud(input):
 @binding("rot90")
 def rot90(input, k=1, dims=(0, 1)):
     """Turned by k quarter turns from the first of two dimensions towards the second."""
+    dims = tuple([to_index(d) for d in dims])
+    if len(dims) != 2:
+        raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
+    if input.ndim < 2:
+        raise RuntimeError(f"expected total dims >= 2, but got total dims = {input.ndim}")
+    if dims[0] == dims[1] or abs(dims[0] - dims[1]) == input.ndim:
+        raise RuntimeError(f"expected rotation dims to be different, but got dim0 = {dims[0]} and dim1 = {dims[1]}")
+    for i, dim in enumerate(dims):
+        if not -input.ndim <= dim < input.ndim:
+            raise RuntimeError(f"Rotation dim{i} out of range, dim{i} = {dim}")
     return OPS["rot90"](input, k, dims)
 
 
@@ -157,7 +173,11 @@ def diag(input, diagonal=0, *, out=None):
     """A vector as diagonal of a matrix, or a copy of a matrix's diagonal."""
     if input.ndim not in (1, 2):
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input.ndim}D")
-    made = OPS["diag_embed"].wrapper(input, diagonal) if input.ndim == 1 else input.diagonal(diagonal).clone(memory_format=contiguous_format)
+    made = (
+        OPS["diag_embed"].wrapper(input, diagonal)
+        if input.ndim == 1
+        else input.diagonal(diagonal).clone(memory_format=contiguous_format)
+    )
     return made if out is None else out.resize_(made.shape).copy_(made)
 
 
@@ -174,7 +194,9 @@ def block_diag(*tensors):
         return OPS["empty.memory_format"]((1, 0))
     for i, t in enumerate(tensors):
         if t.ndim > 2:
-            raise RuntimeError(f"torch.block_diag: Input tensors must have 2 or fewer dimensions. Input {i} has {t.ndim} dimensions")
+            raise RuntimeError(
+                f"torch.block_diag: Input tensors must have 2 or fewer dimensions. Input {i} has {t.ndim} dimensions"
+            )
     blocks = _alike([t.reshape(1, -1) if t.ndim < 2 else t for t in tensors])
     total, before, rows = sum(t.shape[1] for t in blocks), 0, []
     for t in blocks:
@@ -213,7 +235,7 @@ def combinations(input, r=2, with_replacement=False):
     n = input.shape[0]
     grids = meshgrid(*[OPS["arange.start_step"](0, n, device=input.device)] * r, indexing="ij")
     chosen = OPS["full"]((n,) * r, True, device=input.device)
-    for a, b in zip(grids, grids[1:]):
+    for a, b in pairwise(grids):
         chosen = chosen & (a <= b if with_replacement else a < b)
     return stack([input.index_select(0, grid.masked_select(chosen)) for grid in grids], 1)
 
@@ -241,7 +263,8 @@ def fill_diagonal_(self, fill_value, wrap=False):
 
 
 _COPIES = (
-    "alias as_strided detach diagonal expand narrow permute select slice split split_with_sizes squeeze t transpose unbind unfold unsqueeze "
+    "alias as_strided detach diagonal expand narrow permute select slice split "
+    "split_with_sizes squeeze t transpose unbind unfold unsqueeze "
     "view view_as_complex view_as_real"
 )
 

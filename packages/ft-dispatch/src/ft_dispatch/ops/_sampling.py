@@ -1,14 +1,15 @@
-"""Random tensors as users ask for them: rand, randn, randint, normal and the in-place fills, over the RANDOM ops. Imported by `random`."""
+"""Random tensors as users ask for them: rand, randn, randint, normal and the in-place fills, over the RANDOM ops.
+
+Imported by `random`.
+"""
 
 from ft_core import Generator, Tensor, contiguous_format, get_default_dtype, int64
 from ft_core.generator import default_generator
-from ft_core.layout import broadcast_shapes
 
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
 from .view import sizes_of
-
 
 DOCS = {
     "bernoulli_": "Overwrite with 1 where a coin of probability p (a number, or a tensor that broadcasts) falls so, else 0.",
@@ -94,6 +95,8 @@ def bernoulli(input, p=None, *, generator=None, out=None):
 @binding("multinomial")
 def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
     """Indices drawn by the weights of a vector, or of each row of a matrix. int64."""
+    if out is not None and out.dtype is not int64:
+        raise RuntimeError(f"multinomial expects Long tensor out, got: {out.dtype.scalar_name}")
     return OPS["multinomial"].wrapper(input, num_samples, replacement, generator=generator, out=out)
 
 
@@ -131,7 +134,9 @@ def _sampled(name, fill):
 
 
 def _like(fill):
-    def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False):
+    def make(
+        input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False
+    ):
         made = fill(_empty_like(input, dtype, device, memory_format), generator)
         return made.requires_grad_() if requires_grad else made
 
@@ -160,10 +165,13 @@ def _bounds(name, values, named):
     while values and len(numbers) < 2 and not isinstance(values[0], (tuple, list)):
         numbers.append(values.pop(0))
     if not numbers:
-        raise TypeError(f"{name}() missing 1 required positional arguments: \"high\"")
+        raise TypeError(f'{name}() missing 1 required positional arguments: "high"')
     for i, n in enumerate(numbers):
         if isinstance(n, float) or not hasattr(n, "__index__"):
-            raise TypeError(f"{name}(): argument '{'high' if len(numbers) == 1 else ('low', 'high')[i]}' (position {i + 1}) must be int, not {type(n).__name__}")
+            raise TypeError(
+                f"{name}(): argument '{'high' if len(numbers) == 1 else ('low', 'high')[i]}' (position "
+                f"{i + 1}) must be int, not {type(n).__name__}"
+            )
     low, high = (named.pop("low", 0), numbers[0]) if len(numbers) == 1 else numbers
     for n in (low, high):
         if not -(2**63) <= to_index(n) < 2**63:
@@ -184,7 +192,18 @@ def randint(*args, generator=None, out=None, dtype=None, layout=None, device=Non
 
 
 @binding("randint_like", method=False)
-def randint_like(input, *args, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False, **named):
+def randint_like(
+    input,
+    *args,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    memory_format=None,
+    generator=None,
+    pin_memory=False,
+    **named,
+):
     """Integers of [low, high), in the shape, dtype and device of `input` unless told."""
     low, high, _ = _bounds("randint_like", args, named)
     made = OPS["random.from"].inplace_wrapper(_empty_like(input, dtype, device, memory_format), low, high, generator=generator)
@@ -201,26 +220,31 @@ def randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=Non
 
 
 @binding("normal", method=False)
-def normal(mean=None, std=1.0, size=None, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+def normal(
+    mean=None,
+    std=1.0,
+    size=None,
+    *,
+    generator=None,
+    out=None,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    pin_memory=False,
+):
     """Normally distributed numbers; mean and std are tensors, or numbers together with a size."""
     mean = 0.0 if mean is None else mean
     if not isinstance(mean, Tensor) and not isinstance(std, Tensor):
         if size is None:
-            raise TypeError(f"normal() received an invalid combination of arguments - got ({type(mean).__name__}, {type(std).__name__}); give a size")
+            raise TypeError(
+                "normal() received an invalid combination of arguments - got "
+                f"({type(mean).__name__}, {type(std).__name__}); give a size"
+            )
         made = normal_(_target(sizes_of((size,)), out, dtype, device, generator), mean, std, generator=generator)
         return made.requires_grad_() if requires_grad else made
-    if isinstance(std, Tensor):
-        if std.is_complex():
-            raise RuntimeError("normal expects standard deviation to be non-complex")
-        if std.numel() and not bool((std >= 0).all()):
-            raise RuntimeError("normal expects all elements of std >= 0.0")
-    like = mean if isinstance(mean, Tensor) else std
-    shape = broadcast_shapes(*[tuple(t.shape) for t in (mean, std) if isinstance(t, Tensor)])
-    target = _target(shape, out, like.dtype, like.device, generator)
-    if isinstance(std, Tensor):
-        drawn = normal_(target, 0.0, 1.0, generator=generator)
-        return drawn.mul_(std.detach()).add_(mean.detach() if isinstance(mean, Tensor) else mean)
-    return normal_(target, 0.0, std, generator=generator).add_(mean.detach())
+    overload = f"normal.{'Tensor' if isinstance(mean, Tensor) else 'float'}_{'Tensor' if isinstance(std, Tensor) else 'float'}"
+    return OPS[overload].wrapper(mean, std, generator=generator, out=out)
 
 
 # -- the stream --------------------------------------------------------------------------------------------------------------
@@ -252,7 +276,11 @@ def _get_state(self):
 def _set_state(self, new_state):
     """Go to the place `get_state` saved. TypeError for anything but a byte tensor."""
     if not isinstance(new_state, Tensor) or new_state.dtype.name != "uint8":
-        raise TypeError("RNG state must be a torch.ByteTensor" if isinstance(new_state, Tensor) else f"expected a torch.ByteTensor, but got {type(new_state).__name__}")
+        raise TypeError(
+            "RNG state must be a torch.ByteTensor"
+            if isinstance(new_state, Tensor)
+            else f"expected a torch.ByteTensor, but got {type(new_state).__name__}"
+        )
     return self.set_state_bytes(new_state.detach().cpu().clone(memory_format=contiguous_format).numpy())
 
 

@@ -1,7 +1,7 @@
 """Complex numbers: conjugates that are only marked, parts as views, and numbers made from parts.
 
-`conj` copies nothing: it is the same memory with the CONJ bit turned, and the backend step carries the conjugate out for kernels. `imag` of such a
-tensor is marked NEG in the same way. Arithmetic on complex numbers is where that of real ones is.
+`conj` copies nothing: it is the same memory with the CONJ bit turned, and the backend step carries the conjugate out for
+kernels. `imag` of such a tensor is marked NEG in the same way. Arithmetic on complex numbers is where that of real ones is.
 """
 
 from ft_core import Tensor
@@ -18,13 +18,28 @@ from ..views import view_of
 # Views as far as memory and gradients go; they are OPAQUE because a VIEW op states places only, and these turn a bit of the key.
 _conj = op("_conj(Tensor(a) self) -> Tensor(a)", "The conjugate, marked.", kind=OPAQUE, variants="")
 _neg_view = op("_neg_view(Tensor(a) self) -> Tensor(a)", "The negative, marked.", kind=OPAQUE, variants="")
-view_as_real = op("view_as_real(Tensor(a) self) -> Tensor(a)", "Real and imaginary parts as a last dimension of two.", kind=VIEW, variants="")
-view_as_complex = op("view_as_complex(Tensor(a) self) -> Tensor(a)", "A last dimension of two as complex numbers.", kind=VIEW,
-                     variants="function")
-complex_ = op("complex(Tensor real, Tensor imag) -> Tensor", "Complex numbers from their parts.",
-              kind=ELEMENTWISE, promote=NONE, variants="", out=True)
-polar = op("polar(Tensor abs, Tensor angle) -> Tensor", "Complex numbers from modulus and argument.",
-           kind=ELEMENTWISE, promote=NONE, variants="function", inplace=False)
+view_as_real = op(
+    "view_as_real(Tensor(a) self) -> Tensor(a)", "Real and imaginary parts as a last dimension of two.", kind=VIEW, variants=""
+)
+view_as_complex = op(
+    "view_as_complex(Tensor(a) self) -> Tensor(a)", "A last dimension of two as complex numbers.", kind=VIEW, variants="function"
+)
+complex_ = op(
+    "complex(Tensor real, Tensor imag) -> Tensor",
+    "Complex numbers from their parts.",
+    kind=ELEMENTWISE,
+    promote=NONE,
+    variants="",
+    out=True,
+)
+polar = op(
+    "polar(Tensor abs, Tensor angle) -> Tensor",
+    "Complex numbers from modulus and argument.",
+    kind=ELEMENTWISE,
+    promote=NONE,
+    variants="function",
+    inplace=False,
+)
 
 
 def _turned(record, bit):
@@ -63,7 +78,10 @@ def _(base, value):
 def _(sizes, strides, offset, **facts):
     kind = facts["dtype_of_self"]
     if kind.name not in ("float16", "float32", "float64"):
-        raise RuntimeError(f"view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: {kind.scalar_name}")
+        raise RuntimeError(
+            "view_as_complex is only supported for half, float and double tensors, but got a "
+            f"tensor of scalar type: {kind.scalar_name}"
+        )
     if not sizes:
         raise RuntimeError("Input tensor must have one or more dimensions")
     if sizes[-1] != 2:
@@ -132,7 +150,8 @@ def view_as_real_binding(input):
         raise RuntimeError("view_as_real is only supported for complex tensors")
     if input.is_conj():
         raise RuntimeError(
-            "view_as_real doesn't work on unresolved conjugated tensors.  To resolve the conjugate tensor so you can view it as real, use "
+            "view_as_real doesn't work on unresolved conjugated tensors.  To resolve the "
+            "conjugate tensor so you can view it as real, use "
             "self.resolve_conj(); however, be warned that the resulting tensor will NOT alias the original."
         )
     return view_as_real.wrapper(input)

@@ -1,10 +1,9 @@
 """MOVEMENT ops: elements copied to other places. Joining, turning, repeating, padding, diagonals, pixels.
 
-The backward of a view (`slice_backward` and its like) is such an op as well: zeros with the cotangent put where the view looked. Their many-armed
-relatives (hstack, tile, block_diag, …) are in `_arranging`, over these.
+The backward of a view (`slice_backward` and its like) is such an op as well: zeros with the cotangent put where the view
+looked. Their many-armed relatives (hstack, tile, block_diag, …) are in `_arranging`, over these.
 """
 
-from ft_core import int64
 from ft_core.layout import contiguous_format, memory_format_strides, suggest_memory_format
 
 from ..canonical import wrap_dim
@@ -17,31 +16,83 @@ from .cast import strides_like
 from .view import diagonal_dims
 
 cat = op("cat(Tensor[] tensors, int dim=0) -> Tensor", "Joined along a dimension.", kind=MOVEMENT, variants="", out=True)
-stack = op("stack(Tensor[] tensors, int dim=0) -> Tensor", "Joined along a new dimension.", kind=MOVEMENT, variants="", out=True, dim_extra=1)
+stack = op(
+    "stack(Tensor[] tensors, int dim=0) -> Tensor",
+    "Joined along a new dimension.",
+    kind=MOVEMENT,
+    variants="",
+    out=True,
+    dim_extra=1,
+)
 flip = op("flip(Tensor self, int[] dims) -> Tensor", "Order of the elements reversed along dimensions.", kind=MOVEMENT, variants="")
-roll = op("roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor", "Shifted along dimensions, what leaves at the end comes in at the front.",
-          kind=MOVEMENT)
-rot90 = op("rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor", "Turned by quarter turns in the plane of two dimensions.", kind=MOVEMENT,
-           variants="")
-repeat = op("repeat(Tensor self, SymInt[] repeats) -> Tensor", "Copied a number of times along each dimension.", kind=MOVEMENT, variants="")
-repeat_index = op("repeat_interleave.Tensor(Tensor repeats, *, SymInt? output_size=None) -> Tensor", "Index i, repeats[i] times.",
-                  kind=OPAQUE, variants="", data_dependent=True, differentiable=False)
-diag_embed = op("diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor", "The last dimension as diagonal of two new ones.",
-                kind=MOVEMENT, dim_extra=1)
+roll = op(
+    "roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor",
+    "Shifted along dimensions, what leaves at the end comes in at the front.",
+    kind=MOVEMENT,
+)
+rot90 = op(
+    "rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor",
+    "Turned by quarter turns in the plane of two dimensions.",
+    kind=MOVEMENT,
+    variants="",
+)
+repeat = op(
+    "repeat(Tensor self, SymInt[] repeats) -> Tensor", "Copied a number of times along each dimension.", kind=MOVEMENT, variants=""
+)
+repeat_index = op(
+    "repeat_interleave.Tensor(Tensor repeats, *, SymInt? output_size=None) -> Tensor",
+    "Index i, repeats[i] times.",
+    kind=OPAQUE,
+    variants="",
+    data_dependent=True,
+    differentiable=False,
+)
+diag_embed = op(
+    "diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor",
+    "The last dimension as diagonal of two new ones.",
+    kind=MOVEMENT,
+    dim_extra=1,
+)
 trace = op("trace(Tensor self) -> Tensor", "Sum of a matrix's diagonal.", kind=OPAQUE)
-constant_pad_nd = op("constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
-                     "Borders of one number; negative widths cut off. Pairs count from the last dimension.", kind=MOVEMENT, variants="function")
-pixel_shuffle = op("pixel_shuffle(Tensor self, int upscale_factor) -> Tensor", "Channels spread over r by r pixels.",
-                   kind=MOVEMENT, variants="function", python="nn.functional.pixel_shuffle")
-pixel_unshuffle = op("pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor", "r by r pixels gathered into channels.",
-                     kind=MOVEMENT, variants="function", python="nn.functional.pixel_unshuffle")
-channel_shuffle = op("channel_shuffle(Tensor self, SymInt groups) -> Tensor", "Channels of `groups` groups dealt round.",
-                     kind=MOVEMENT, variants="function", python="nn.functional.channel_shuffle", aliases="native_channel_shuffle")
+constant_pad_nd = op(
+    "constant_pad_nd(Tensor self, SymInt[] pad, Scalar value=0) -> Tensor",
+    "Borders of one number; negative widths cut off. Pairs count from the last dimension.",
+    kind=MOVEMENT,
+    variants="function",
+)
+pixel_shuffle = op(
+    "pixel_shuffle(Tensor self, int upscale_factor) -> Tensor",
+    "Channels spread over r by r pixels.",
+    kind=MOVEMENT,
+    variants="function",
+    python="nn.functional.pixel_shuffle",
+)
+pixel_unshuffle = op(
+    "pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor",
+    "r by r pixels gathered into channels.",
+    kind=MOVEMENT,
+    variants="function",
+    python="nn.functional.pixel_unshuffle",
+)
+channel_shuffle = op(
+    "channel_shuffle(Tensor self, SymInt groups) -> Tensor",
+    "Channels of `groups` groups dealt round.",
+    kind=MOVEMENT,
+    variants="function",
+    python="nn.functional.channel_shuffle",
+    aliases="native_channel_shuffle",
+)
 
 # A view's backward: zeros with the cotangent where the view looked.
-diagonal_backward = op("diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor",
-                       kind=MOVEMENT, variants="", dim_extra=1)
-unfold_backward = op("unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor", kind=MOVEMENT, variants="")
+diagonal_backward = op(
+    "diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor",
+    kind=MOVEMENT,
+    variants="",
+    dim_extra=1,
+)
+unfold_backward = op(
+    "unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor", kind=MOVEMENT, variants=""
+)
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------------
@@ -55,7 +106,7 @@ def skipped(t):
 @cat.meta
 def _(tensors, dim):
     if not tensors:
-        raise RuntimeError("torch.cat(): expected a non-empty list of Tensors")
+        raise ValueError("torch.cat(): expected a non-empty list of Tensors")
     for i, t in enumerate(tensors):
         if t.ndim == 0:
             raise RuntimeError(f"zero-dimensional tensor (at position {i}) cannot be concatenated")
@@ -68,7 +119,8 @@ def _(tensors, dim):
         for d, (a, b) in enumerate(zip(first, shape, strict=True)):
             if a != b and d != dim:
                 raise RuntimeError(
-                    f"Sizes of tensors must match except in dimension {dim}. Expected {a} in dimension {d} but got {b} for tensor number {i} "
+                    f"Sizes of tensors must match except in dimension {dim}. Expected {a} in "
+                    f"dimension {d} but got {b} for tensor number {i} "
                     "in the list"
                 )
         total += shape[dim]
@@ -114,22 +166,18 @@ def _(self, dims):
 
 @roll.meta
 def _(self, shifts, dims):
+    if not shifts:
+        raise RuntimeError("`shifts` required")
+    if dims and not self.ndim:
+        raise IndexError(f"Dimension specified as {dims[0]} but tensor has no dimensions")
     if len(dims) != len(shifts) and not (not dims and len(shifts) == 1):
-        if not shifts:
-            raise RuntimeError("`shifts` required")
         raise RuntimeError(f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}")
     return tuple(self._a.shape), self.dtype
 
 
 @rot90.decompose
 def _(self, k, dims):
-    if len(dims) != 2:
-        raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
-    if self.ndim < 2:
-        raise RuntimeError(f"expected total dims >= 2, but got total dims = {self.ndim}")
     a, b = dims
-    if a == b:
-        raise RuntimeError(f"expected rotation dims to be different, but got dim0 = {a} and dim1 = {b}")
     turns = k % 4
     if turns == 0:
         return self.clone()
@@ -197,7 +245,8 @@ def _(self, pad, value):
         made[dim] += low + high
         if made[dim] < 0:
             raise RuntimeError(
-                f"The input size {shape[dim]}, plus negative padding {low} and {high} resulted in a negative output size, which is invalid. "
+                f"The input size {shape[dim]}, plus negative padding {low} and {high} resulted in "
+                "a negative output size, which is invalid. "
                 f"Check dimension {dim} of your input."
             )
     return tuple(made), self.dtype, _suggested(self, tuple(made))
@@ -213,13 +262,16 @@ def _suggested(self, shape):
 def _(self, upscale_factor):
     shape, r = tuple(self._a.shape), upscale_factor
     if len(shape) < 3:
-        raise RuntimeError(f"pixel_shuffle expects input to have at least 3 dimensions, but got input with {len(shape)} dimension(s)")
+        raise RuntimeError(
+            f"pixel_shuffle expects input to have at least 3 dimensions, but got input with {len(shape)} dimension(s)"
+        )
     if r <= 0:
         raise RuntimeError(f"pixel_shuffle expects a positive upscale_factor, but got {r}")
     c, h, w = shape[-3:]
     if c % (r * r):
         raise RuntimeError(
-            f"pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)={c} "
+            "pixel_shuffle expects its input's 'channel' dimension to be divisible by the square "
+            f"of upscale_factor, but input.size(-3)={c} "
             f"is not divisible by {r * r}"
         )
     made = (*shape[:-3], c // (r * r), h * r, w * r)
@@ -230,14 +282,17 @@ def _(self, upscale_factor):
 def _(self, downscale_factor):
     shape, r = tuple(self._a.shape), downscale_factor
     if len(shape) < 3:
-        raise RuntimeError(f"pixel_unshuffle expects input to have at least 3 dimensions, but got input with {len(shape)} dimension(s)")
+        raise RuntimeError(
+            f"pixel_unshuffle expects input to have at least 3 dimensions, but got input with {len(shape)} dimension(s)"
+        )
     if r <= 0:
         raise RuntimeError(f"pixel_unshuffle expects a positive downscale_factor, but got {r}")
     c, h, w = shape[-3:]
     for name, n, which in (("height", h, -2), ("width", w, -1)):
         if n % r:
             raise RuntimeError(
-                f"pixel_unshuffle expects {name} to be divisible by downscale_factor, but input.size({which})={n} is not divisible by {r}"
+                f"pixel_unshuffle expects {name} to be divisible by downscale_factor, but "
+                f"input.size({which})={n} is not divisible by {r}"
             )
     made = (*shape[:-3], c * r * r, h // r, w // r)
     return made, self.dtype, _suggested(self, made)

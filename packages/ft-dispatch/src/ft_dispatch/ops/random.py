@@ -1,11 +1,13 @@
-"""RANDOM ops: tensors overwritten with draws, in torch's order from a generator. What makes new random tensors is in `_sampling`.
+"""RANDOM ops: tensors overwritten with draws, in torch's order from a generator.
 
-Bounds and dtypes are checked here with torch's messages, before a word is drawn; none of these ops has a gradient, and writing one into a tensor cuts
-it from its history. On the CPU with the default engine the numbers are torch's, bit for bit.
+What makes new random tensors is in `_sampling`. Bounds and dtypes are checked here with torch's messages, before a word is
+drawn; none of these ops has a gradient, and writing one into a tensor cuts it from its history. On the CPU with the default
+engine the numbers are torch's, bit for bit.
 """
 
 from ft_core import finfo, iinfo
 from ft_core import int64 as int64_dtype
+from ft_core.layout import broadcast_shapes
 
 from ..kinds import OPAQUE, RANDOM
 from ..op import op
@@ -16,24 +18,82 @@ def _filling(schema, doc):
     return op(schema, doc, kind=RANDOM, variants="", inplace=True, differentiable=False, nondeterministic=True)
 
 
-bernoulli = op("bernoulli(Tensor self, *, Generator? generator=None) -> Tensor", "1 with the probability the element says, else 0.",
-               kind=RANDOM, variants="", out=True, differentiable=False, nondeterministic=True)
-bernoulli_p = _filling("bernoulli.p(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor", "1 with probability p, else 0.")
-bernoulli_tensor = _filling("bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor",
-                            "1 with probability p[i], else 0.")
-cauchy = _filling("cauchy(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor", "Cauchy distributed.")
-exponential = _filling("exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor", "Exponentially distributed.")
+bernoulli = op(
+    "bernoulli(Tensor self, *, Generator? generator=None) -> Tensor",
+    "1 with the probability the element says, else 0.",
+    kind=RANDOM,
+    variants="",
+    out=True,
+    nondeterministic=True,
+)
+bernoulli_p = _filling(
+    "bernoulli.p(Tensor self, float p=0.5, *, Generator? generator=None) -> Tensor", "1 with probability p, else 0."
+)
+bernoulli_tensor = _filling(
+    "bernoulli.Tensor(Tensor self, Tensor p, *, Generator? generator=None) -> Tensor", "1 with probability p[i], else 0."
+)
+cauchy = _filling(
+    "cauchy(Tensor self, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor", "Cauchy distributed."
+)
+exponential = _filling(
+    "exponential(Tensor self, float lambd=1, *, Generator? generator=None) -> Tensor", "Exponentially distributed."
+)
 geometric = _filling("geometric(Tensor self, float p, *, Generator? generator=None) -> Tensor", "Number of the first success.")
-log_normal = _filling("log_normal(Tensor self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor",
-                      "exp of normally distributed numbers.")
-normal = _filling("normal_functional(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor", "Normally distributed.")
+log_normal = _filling(
+    "log_normal(Tensor self, float mean=1, float std=2, *, Generator? generator=None) -> Tensor",
+    "exp of normally distributed numbers.",
+)
+normal = _filling(
+    "normal_functional(Tensor self, float mean=0, float std=1, *, Generator? generator=None) -> Tensor", "Normally distributed."
+)
+normal_mean = op(
+    "normal.Tensor_float(Tensor mean, float std=1, *, Generator? generator=None) -> Tensor",
+    "Normal, one mean per element.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+    nondeterministic=True,
+)
+normal_std = op(
+    "normal.float_Tensor(float mean, Tensor std, *, Generator? generator=None) -> Tensor",
+    "Normal, one deviation per element.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+    nondeterministic=True,
+)
+normal_both = op(
+    "normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor",
+    "Normal, both per element.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+    nondeterministic=True,
+)
 random = _filling("random(Tensor self, *, Generator? generator=None) -> Tensor", "All integers of the dtype that are not negative.")
-random_from = _filling("random.from(Tensor self, int from, int? to, *, Generator? generator=None) -> Tensor", "Integers in [from, to).")
-uniform = _filling("uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor", "Uniform in [from, to).")
-randperm = op("randperm.generator(int n, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, "
-              "bool? pin_memory=None) -> Tensor", "0 … n - 1 in random order.", kind=RANDOM, variants="", nondeterministic=True)
-multinomial = op("multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor",
-                 "Indices drawn by weight, per row.", kind=OPAQUE, variants="", out=True, differentiable=False, nondeterministic=True)
+random_from = _filling(
+    "random.from(Tensor self, int from, int? to, *, Generator? generator=None) -> Tensor", "Integers in [from, to)."
+)
+uniform = _filling(
+    "uniform(Tensor self, float from=0, float to=1, *, Generator? generator=None) -> Tensor", "Uniform in [from, to)."
+)
+randperm = op(
+    "randperm.generator(int n, *, Generator? generator, ScalarType? dtype=None, Layout? layout=None, Device? device=None, "
+    "bool? pin_memory=None) -> Tensor",
+    "0 … n - 1 in random order.",
+    kind=RANDOM,
+    variants="",
+    nondeterministic=True,
+)
+multinomial = op(
+    "multinomial(Tensor self, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor",
+    "Indices drawn by weight, per row.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+    differentiable=False,
+    nondeterministic=True,
+)
 
 
 def _same(self):
@@ -76,6 +136,49 @@ def _(self, mean, std, generator):
     if not self.is_complex():
         _real_float("normal_kernel_cpu", self)
     return _same(self)
+
+
+@normal_mean.meta
+def _(mean, std, generator):
+    return _same(mean)
+
+
+@normal_std.meta
+def _(mean, std, generator):
+    _deviations(std)
+    return _same(std)
+
+
+@normal_both.meta
+def _(mean, std, generator):
+    _deviations(std)
+    return broadcast_shapes(tuple(mean.shape), tuple(std.shape)), mean.dtype
+
+
+def _deviations(std):
+    if std.is_complex():
+        raise RuntimeError("normal expects standard deviation to be non-complex")
+
+
+@normal_mean.decompose
+def _(mean, std, generator):
+    return mean.new_empty(mean.shape).normal_(0.0, std, generator=generator).add_(mean)
+
+
+@normal_std.decompose
+def _(mean, std, generator):
+    return _scaled(std, std.shape, std, generator).add_(mean)
+
+
+@normal_both.decompose
+def _(mean, std, generator):
+    return _scaled(mean, broadcast_shapes(tuple(mean.shape), tuple(std.shape)), std, generator).add_(mean)
+
+
+def _scaled(like, shape, std, generator):
+    if std.device.type != "meta" and std.numel() and not bool((std >= 0).all()):
+        raise RuntimeError("normal expects all elements of std >= 0.0")
+    return like.new_empty(shape).normal_(0.0, 1.0, generator=generator).mul_(std)
 
 
 @log_normal.meta

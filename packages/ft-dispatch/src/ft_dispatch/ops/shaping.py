@@ -1,10 +1,12 @@
 """Shapes as users ask for them: reshape, flatten, split, movedim and the forms in which torch's methods take sizes.
 
-Everything here is plain Python over the VIEW ops; reshape alone may copy, where no strides would do. Copies into new arrangements (cat, flip, repeat)
-are in `movement`.
+Everything here is plain Python over the VIEW ops; reshape alone may copy, where no strides would do. Copies into new
+arrangements (cat, flip, repeat) are in `movement`.
 """
 
-from ft_core import Size, contiguous_format
+from itertools import pairwise
+
+from ft_core import Size, Tensor, contiguous_format
 from ft_core import dtype as dtype_class
 from ft_core.shapes import broadcast_shapes, infer_size, view_strides
 
@@ -16,8 +18,12 @@ from ..registry import binding
 from ..views import MULTI
 from .view import _numel, expand, permute, sizes_of, slice_, split, split_with_sizes, squeeze, squeeze_dims, unbind, view
 
-reshape = op("reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)", "Another shape, copied only where strides demand it.",
-             kind=COMPOSITE, variants="function")
+reshape = op(
+    "reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)",
+    "Another shape, copied only where strides demand it.",
+    kind=COMPOSITE,
+    variants="function",
+)
 
 
 @reshape.decompose
@@ -120,6 +126,8 @@ def narrow(input, dim, start, length):
     """`length` elements of a dimension from `start` on."""
     if input.ndim == 0:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
+    if isinstance(start, Tensor) and (start.ndim or start.dtype.category != 1):
+        raise RuntimeError("start must be an 0-dim integral Tensor.")
     at, start, length = wrap_dim(to_index(dim), input.ndim), to_index(start), to_index(length)
     n = input.shape[at]
     if length < 0:
@@ -182,8 +190,6 @@ def adjoint(input):
     return turned.conj() if input.is_complex() else turned
 
 
-
-
 @binding("unbind")
 def unbind_binding(input, dim=0):
     """All slices along one dimension, as a tuple of views."""
@@ -243,20 +249,23 @@ def tensor_split(input, indices_or_sections, dim=0):
             raise RuntimeError(f"number of sections must be larger than 0, got {count}")
         size, longer = divmod(n, count)
         bounds = [i * size + min(i, longer) for i in range(count + 1)]
-    return tuple([slice_.wrapper(input, at, a, b, 1) for a, b in zip(bounds, bounds[1:])])
+    return tuple([slice_.wrapper(input, at, a, b, 1) for a, b in pairwise(bounds)])
 
 
 def _axis_split(name, least, dim):
     def split_along(input, indices_or_sections):
         if input.ndim < least:
-            raise RuntimeError(f"torch.{name} requires a tensor with at least {least} dimension{'s' * (least > 1)}, but got a tensor with {input.ndim} dimensions!")
+            raise RuntimeError(
+                f"torch.{name} requires a tensor with at least {least} dimension{'s' * (least > 1)}, "
+                f"but got a tensor with {input.ndim} dimensions!"
+            )
         at = 0 if name == "hsplit" and input.ndim == 1 else dim
-        if isinstance(indices_or_sections, int):
-            if indices_or_sections <= 0 or input.shape[at] % indices_or_sections:
-                raise RuntimeError(
-                    f"torch.{name} attempted to split along dimension {at}, but the size of the dimension {input.shape[at]} is not "
-                    f"divisible by the split_size {indices_or_sections}!"
-                )
+        sections = indices_or_sections
+        if isinstance(sections, int) and (sections <= 0 or input.shape[at] % sections):
+            raise RuntimeError(
+                f"torch.{name} attempted to split along dimension {at}, but the size of the dimension {input.shape[at]} is not "
+                f"divisible by the split_size {sections}!"
+            )
         return tensor_split(input, indices_or_sections, at)
 
     split_along.__name__ = split_along.__qualname__ = name
@@ -322,7 +331,10 @@ atleast_1d, atleast_2d, atleast_3d = _at_least(1, _one), _at_least(2, _two), _at
 
 @binding("meshgrid", method=False)
 def meshgrid(*tensors, indexing=None):
-    """Coordinate grids of 0- or 1-dim tensors, as views. `indexing`: "ij" (the default) or "xy", which exchanges the first two dimensions."""
+    """Coordinate grids of 0- or 1-dim tensors, as views.
+
+    `indexing`: "ij" (the default) or "xy", which exchanges the first two dimensions.
+    """
     tensors = _several(tensors)
     if not tensors:
         raise RuntimeError("meshgrid expects a non-empty TensorList")

@@ -1,7 +1,8 @@
-"""VIEW ops: the same memory with other sizes, strides or offset. Each states one map and, where writing through it is possible, its inverse write.
+"""VIEW ops: the same memory with other sizes, strides or offset.
 
-Maps count in elements. `put` is what functionalisation, CopySlices and backends without aliasing use; it is written with other ops. What decides
-between view and copy (reshape, flatten, …) or takes arguments in several forms is in `shaping`.
+Each states one map and, where writing through it is possible, its inverse write. Maps count in elements. `put` is what
+functionalisation, CopySlices and backends without aliasing use; it is written with other ops. What decides between view and
+copy (reshape, flatten, …) or takes arguments in several forms is in `shaping`.
 """
 
 from ft_core import Size
@@ -25,18 +26,21 @@ select = op("select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)", "O
 slice_ = op("slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
             "Part of one dimension.", kind=VIEW, variants="")
 squeeze = op("squeeze(Tensor(a) self) -> Tensor(a)", "All dimensions of size 1 dropped.", kind=VIEW, variants="")
-squeeze_dims = op("squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)", "Dimensions of size 1 among `dim` dropped.", kind=VIEW, variants="")
+squeeze_dims = op("squeeze.dims(Tensor(a) self, "
+        "int[] dim) -> Tensor(a)", "Dimensions of size 1 among `dim` dropped.", kind=VIEW, variants="")
 t = op("t(Tensor(a) self) -> Tensor(a)", "Transpose of a matrix.", kind=VIEW)
 transpose = op("transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)", "Two dimensions exchanged.",
                kind=VIEW, aliases="swapaxes swapdims")
-split = op("split.Tensor(Tensor(a) self, SymInt split_size, int dim=0) -> Tensor(a)[]", "Pieces of one size.", kind=VIEW, variants="")
+split = op("split.Tensor(Tensor(a) self, SymInt split_size, "
+        "int dim=0) -> Tensor(a)[]", "Pieces of one size.", kind=VIEW, variants="")
 split_with_sizes = op("split_with_sizes(Tensor(a) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]",
                       "Pieces of given sizes.", kind=VIEW, variants="")
 unbind = op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "All slices along one dimension.", kind=VIEW, variants="")
 unfold = op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)",
             "All windows of `size` along a dimension, as a new last dimension.", kind=VIEW, variants="method")
 unsqueeze = op("unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", "A dimension of size 1 put in.", kind=VIEW, dim_extra=1)
-view = op("view(Tensor(a) self, SymInt[] size) -> Tensor(a)", "Another shape of the same elements, without a copy.", kind=VIEW, variants="")
+view = op("view(Tensor(a) self, SymInt[] size) -> Tensor(a)", "Another shape of the same "
+        "elements, without a copy.", kind=VIEW, variants="")
 view_dtype = op("view.dtype(Tensor(a) self, ScalarType dtype) -> Tensor(a)", "The same bytes read as another dtype.",
                 kind=VIEW, variants="", differentiable=False)
 
@@ -262,7 +266,7 @@ def _(base, value, split_sizes, dim, i):
 @unbind.view
 def _(sizes, strides, offset, dim):
     if not sizes:
-        raise RuntimeError("Dimension specified as 0 but tensor has no dimensions")
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     rest, steps = sizes[:dim] + sizes[dim + 1 :], strides[:dim] + strides[dim + 1 :]
     return [(rest, steps, offset + i * strides[dim]) for i in range(sizes[dim])]
 

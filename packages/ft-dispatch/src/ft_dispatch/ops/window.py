@@ -1,6 +1,7 @@
-"""Window functions of signal processing: torch's five (`hann_window`, …, periodic by default) and `torch.signal.windows` (symmetric by default).
+"""Window functions of signal processing.
 
-All are sums of few elementwise ops over `arange` or `linspace`, so every backend and dtype has them.
+Torch's five (`hann_window`, …, periodic by default) and `torch.signal.windows` (symmetric by default). All are sums of few
+elementwise ops over `arange` or `linspace`, so every backend and dtype has them.
 """
 
 from math import pi, sqrt
@@ -12,12 +13,24 @@ from ..op import op
 from ..registry import OPS, binding
 
 _TAIL = "ScalarType? dtype=None, Device? device=None"
-bartlett = op(f"bartlett_window(int window_length, bool periodic=True, *, {_TAIL}) -> Tensor", "A triangle.", kind=COMPOSITE, variants="")
-blackman = op(f"blackman_window(int window_length, bool periodic=True, *, {_TAIL}) -> Tensor", "Three cosines.", kind=COMPOSITE, variants="")
-hamming = op(f"hamming_window(int window_length, bool periodic=True, float alpha=0.54, float beta=0.46, *, {_TAIL}) -> Tensor",
-             "alpha - beta * cos.", kind=COMPOSITE, variants="")
-kaiser = op(f"kaiser_window(int window_length, bool periodic=True, float beta=12.0, *, {_TAIL}) -> Tensor",
-            "Modified Bessel function of a half circle.", kind=COMPOSITE, variants="")
+bartlett = op(
+    f"bartlett_window(int window_length, bool periodic=True, *, {_TAIL}) -> Tensor", "A triangle.", kind=COMPOSITE, variants=""
+)
+blackman = op(
+    f"blackman_window(int window_length, bool periodic=True, *, {_TAIL}) -> Tensor", "Three cosines.", kind=COMPOSITE, variants=""
+)
+hamming = op(
+    f"hamming_window(int window_length, bool periodic=True, float alpha=0.54, float beta=0.46, *, {_TAIL}) -> Tensor",
+    "alpha - beta * cos.",
+    kind=COMPOSITE,
+    variants="",
+)
+kaiser = op(
+    f"kaiser_window(int window_length, bool periodic=True, float beta=12.0, *, {_TAIL}) -> Tensor",
+    "Modified Bessel function of a half circle.",
+    kind=COMPOSITE,
+    variants="",
+)
 
 
 def _checked(name, n, dtype):
@@ -56,7 +69,9 @@ def _(window_length, periodic, dtype, device):
 
 @hamming.decompose
 def _(window_length, periodic, alpha, beta, dtype, device):
-    return _window("hamming_window", window_length, periodic, dtype, device, lambda x, last: (x * (2 * pi / last)).cos() * -beta + alpha)
+    return _window(
+        "hamming_window", window_length, periodic, dtype, device, lambda x, last: (x * (2 * pi / last)).cos() * -beta + alpha
+    )
 
 
 @kaiser.decompose
@@ -87,7 +102,16 @@ def blackman_window(window_length, periodic=True, *, dtype=None, layout=None, de
 
 @binding("hamming_window", method=False)
 def hamming_window(
-    window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False
+    window_length,
+    periodic=True,
+    alpha=0.54,
+    beta=0.46,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=False,
+    requires_grad=False,
 ):
     """alpha - beta cos."""
     return _finished(hamming(window_length, periodic, alpha, beta, dtype=dtype, device=device), requires_grad)
@@ -101,7 +125,9 @@ def hann_window(window_length, periodic=True, *, dtype=None, layout=None, device
 
 
 @binding("kaiser_window", method=False)
-def kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False):
+def kaiser_window(
+    window_length, periodic=True, beta=12.0, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False
+):
     """Modified Bessel function of a half circle; beta sets how narrow."""
     return _finished(kaiser(window_length, periodic, beta, dtype=dtype, device=device), requires_grad)
 
@@ -115,7 +141,10 @@ def _points(M, sym):
 
 
 def _signal(name, wide_is_one=True):
-    """Decorator: `compute(M, sym, line, **parameters)` as `torch.signal.windows.<name>`, with its checks; `line(start, stop)` is the ramp."""
+    """Decorator: `compute(M, sym, line, **parameters)` as `torch.signal.windows.<name>`, with its checks.
+
+    `line(start, stop)` is the ramp.
+    """
 
     def attach(compute):
         def window(M, *, sym=True, dtype=None, layout=None, device=None, requires_grad=False, **parameters):
@@ -133,7 +162,9 @@ def _signal(name, wide_is_one=True):
             return _finished(compute(M, sym, line, **parameters), requires_grad)
 
         window.__name__ = window.__qualname__ = name
-        window.__doc__ = f"{compute.__doc__} `sym` False leaves out the last point of a period. Source: torch.signal.windows.{name}."
+        window.__doc__ = (
+            f"{compute.__doc__} `sym` False leaves out the last point of a period. Source: torch.signal.windows.{name}."
+        )
         binding(f"signal.windows.{name}", method=False)(window)
         return window
 

@@ -3,6 +3,9 @@
 Importing it fills the slots through which ft_core and ft_dispatch call up. Public names are those of torch.autograd.
 """
 
+from importlib import import_module as _import_module
+from typing import Any as _Any
+
 from ft_core import Tensor as _Tensor
 from ft_core import upcalls as _upcalls
 from ft_dispatch import hooks as _hooks
@@ -12,6 +15,8 @@ from . import record as _record
 from . import rules as _rules
 from . import views as _views
 from .backward import backward, grad, tensor_backward
+from .function import Function
+from .gradcheck import gradcheck, gradgradcheck
 from .hooks import AccumulateGrad, register_hook, register_post_accumulate_grad_hook, retain_grad
 from .modes import (
     enable_grad,
@@ -39,14 +44,48 @@ _hooks.fill(
 )
 _Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook
 
+_LAZY = {
+    "Variable": "graph",
+    "allow_mutation_on_saved_tensors": "saved",
+    "detect_anomaly": "anomaly",
+    "set_detect_anomaly": "anomaly",
+    "is_anomaly_enabled": "anomaly",
+    "is_anomaly_check_nan_enabled": "anomaly",
+}
+_MODULES = frozenset("anomaly checkpoint forward_ad func function functional graph saved vmap".split())
+
+
+def __getattr__(name: str) -> _Any:
+    """What few programs use, loaded when it is asked for."""
+    if name in _LAZY:
+        found = getattr(_import_module(f"{__name__}.{_LAZY[name]}"), name)
+    elif name in _MODULES:
+        return _import_module(f"{__name__}.{name}")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
 __all__ = [
+    "Function",
     "Node",
     "backward",
+    "detect_anomaly",
     "enable_grad",
+    "forward_ad",
+    "function",
+    "functional",
     "grad",
+    "gradcheck",
+    "gradgradcheck",
+    "graph",
     "inference_mode",
+    "is_anomaly_check_nan_enabled",
+    "is_anomaly_enabled",
     "is_grad_enabled",
     "is_inference_mode_enabled",
     "no_grad",
+    "set_detect_anomaly",
     "set_grad_enabled",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from ft_core import Tensor, upcalls
 from ft_core.backend import BACKENDS
-from ft_core.keys import DTYPE_OF, FLAGS, GRAD, VIEW
+from ft_core.keys import DTYPE_OF, FLAGS, GRAD, LEVEL, VIEW
 from ft_core.tensor import wrap
 from ft_dispatch import surface as torch
 
@@ -36,6 +36,11 @@ def _root(t: Tensor, index: int) -> Any:
     if t._k & VIEW:
         upcalls.refresh_view(t)
     if not t._k & GRAD:
+        if t._k & LEVEL and t._of.name == "jvp":  # type: ignore[attr-defined]
+            raise RuntimeError(
+                f"element {index} of tensors is a dual tensor: backward does not run on it (forward over reverse is "
+                "torch.func.jvp(torch.func.grad(f), primals, tangents)); unpack_dual it first"
+            )
         raise RuntimeError(f"element {index} of tensors does not require grad and does not have a grad_fn")
     return edge(t)
 

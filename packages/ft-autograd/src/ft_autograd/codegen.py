@@ -184,12 +184,19 @@ def recorder_text(plan: Plan, name: str, form: str = "") -> str:
     return text + "    return made\n"
 
 
+def _certain(op: Op, form: str) -> frozenset[str]:
+    """Parameters that hold a tensor in every call of this form, so that the recorder need not ask."""
+    if form == "any":
+        return frozenset()
+    return frozenset(p.name for p in op.params if p.is_tensor and not p.optional and not p.is_list)
+
+
 def _edges(plan: Plan, form: str) -> str:
     names = plan.wrt
     op = plan.op
     lists = {p.name for p in op.params if p.is_list}
     text, parts = "", []
-    plain, number = is_pointwise(op) and form != "any", form == "number"
+    certain, number = _certain(op, form), form == "number"
     for i, name in enumerate(names):
         if name in lists:
             text += f"    e{i} = tuple([edge(t) for t in {name}])\n"
@@ -197,7 +204,7 @@ def _edges(plan: Plan, form: str) -> str:
         elif number and name == op.params[1].name:
             text += f"    e{i} = None\n"
             parts.append(f"e{i}")
-        elif plain:
+        elif name in certain:
             text += f"    e{i} = ({name}._node or {name}) if {name}._k & 1 else None\n"
             parts.append(f"e{i}")
         else:
@@ -209,13 +216,13 @@ def _edges(plan: Plan, form: str) -> str:
 def _saves(plan: Plan, form: str) -> str:
     op, text = plan.op, ""
     lists = {p.name for p in op.params if p.is_list}
-    plain, number = is_pointwise(op) and form != "any", form == "number"
+    certain, number = _certain(op, form), form == "number"
     for name, users in plan.inputs.items():
         test = _needed(plan, users, lists)
         saved = f"        node.s_{name} = {name}\n"
         if number and name == op.params[1].name:
             saved += f"        node.v_{name} = 0\n"
-        elif plain:
+        elif name in certain:
             saved += f"        cell = {name}._ver\n        node.v_{name} = 0 if cell is None else cell[0]\n"
         else:
             saved += f"        node.v_{name} = version({name})\n"
@@ -230,6 +237,9 @@ def _saves(plan: Plan, form: str) -> str:
         text += f"    node.p_{name} = {name}\n"
     for asked in plan.facts:
         name, fact = asked.rsplit("_", 1)
+        if fact == "shape" and name in certain:
+            text += f"    node.p_{asked} = {name}._a.shape\n"  # a grad level's payload is a tensor, so this is the logical shape there too
+            continue
         text += f"    node.p_{asked} = {FACTS[fact].format(name)}\n"
     return text
 

@@ -136,17 +136,21 @@ def recorder(op: Op, rechecked: bool, number: bool) -> Callable[..., Any] | None
     names = [i for i in op.tensor_at if i == 0 or not number]
     wrt = [op.index_of[n] for n in RULES[op.name].by_argument if op.index_of[n] in names]
 
+    single = op.n_outputs == 1
+
     def recheck(o: Any, *args: Any) -> Any:
         for i in names:
             t = args[i]
-            if t is not None and t._k & VIEW:
+            if t is not None and t._k & VIEW and t._ver[0] != t._vver:
                 refresh(t)
-        outs = (o,) if op.n_outputs == 1 else o
         for i in wrt:
             if args[i] is not None and args[i]._k & GRAD:
-                mark(op, o)
+                if single:
+                    o._k |= GRAD
+                else:
+                    mark(op, o)
                 return plain(o, *args)
-        for t in outs:
+        for t in (o,) if single else o:
             t._k &= ~GRAD
         return o
 

@@ -131,6 +131,8 @@ def _int_list(op: Op, i: int, param: Param, is_dim: bool) -> Fixer:
         try:
             if isinstance(value, (list, tuple, Size)):
                 numbers = tuple([to_index(v) for v in value])
+                if len(numbers) == 1 and size is not None and size > 1 and not is_dim:
+                    numbers *= size
             elif size is not None or is_dim:
                 numbers = (to_index(value),) * (size or 1)
             else:

@@ -40,11 +40,11 @@ from ft_dispatch.views import view_by_plan
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 '''
 
-_WRAP = """        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, {saved})
+_WRAP = """        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, {saved})
 """
 
 
@@ -86,7 +86,7 @@ def function_text(op: Op) -> str:
     name, names = op.python_name, _names(op)
     out = ", out" if op.out else ""
     head = f"def {name}({signature_text(op, op.out)}):\n{_docstring(op)}"
-    careful = f"call(_{name}, {name}, {_tuple(names)}{out})"
+    careful = f"call(op_{name}, {name}, {_tuple(names)}{out})"
     if not is_pointwise(op):
         return head + _routed(op, names, careful)
     return head + _pointwise_body(op, names, careful)
@@ -102,10 +102,10 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
     params = [names[i] for i in op.param_at]
     optional = [names[i] for i in op.tensor_at if op.params[i].optional]
     required = [n for n in tensors if n not in optional]
-    text = "    try:\n        st = TL.st\n        k = " + " | ".join([f"{n}._k" for n in required] + ["st.bits"]) + "\n"
+    text = "    try:\n        st = TL.st\n        keys = " + " | ".join([f"{n}._k" for n in required] + ["st.bits"]) + "\n"
     for n in optional:
-        text += f"        a_{n} = None\n        if {n} is not None:\n            k |= {n}._k\n            a_{n} = {n}._a\n"
-    text += f"        {'rec, memo' if op.kind is VIEW else 'leaf, dest, rec, dense, memo'} = _{op.python_name}_table[k]\n"
+        text += f"        a_{n} = None\n        if {n} is not None:\n            keys |= {n}._k\n            a_{n} = {n}._a\n"
+    text += f"        {'rec, memo' if op.kind is VIEW else 'leaf, dest, rec, dense, memo'} = table_{op.python_name}[keys]\n"
     if op.out:
         text += "        if out is not None:\n            raise KeyError\n"
     shapes = [f"{n}._a.shape" for n in required] + [f"None if a_{n} is None else a_{n}.shape" for n in optional]
@@ -115,32 +115,34 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
         f"        ok = memo[{', '.join(shapes)}]\n"
     )
     arrays = {**{n: f"{n}._a" for n in required}, **{n: f"a_{n}" for n in optional}}
-    text += f"        a = st.run(leaf, {', '.join(arrays.get(n, n) for n in names)}, out=dest)\n"
+    text += f"        arr = st.run(leaf, {', '.join(arrays.get(n, n) for n in names)}, out=dest)\n"
     text += f"    except _MISS:\n        return {careful}\n"
     if op.n_outputs > 1:
-        text += "    o = wrap_all(a, ok)\n"
-        return text + f"    return o if rec is None else rec(o, {', '.join(names)})\n"
-    text += "    if k & 4:\n        a = dense(a)\n" + _unindent(_WRAP.format(saved=", ".join(names)))
+        text += "    made = wrap_all(arr, ok)\n"
+        return text + f"    return made if rec is None else rec(made, {', '.join(names)})\n"
+    text += "    if keys & 4 and not arr.flags.c_contiguous:\n        arr = dense(arr)\n" + _unindent(_WRAP.format(saved=", ".join(names)))
     return text
 
 
 def _composite(op: Op, names: list[str], careful: str) -> str:
     """A composite that takes its arguments as users write them: straight to the decomposition unless something overrides."""
     required = [f"{names[i]}._k" for i in op.tensor_at if not op.params[i].optional]
-    text = "    try:\n        k = " + " | ".join([*required, "TL.st.bits"]) + "\n"
+    text = "    try:\n        keys = " + " | ".join([*required, "TL.st.bits"]) + "\n"
     for i in op.tensor_at:
         if op.params[i].optional:
-            text += f"        if {names[i]} is not None:\n            k |= {names[i]}._k\n"
-    text += f"    except AttributeError:\n        return {careful}\n    if k & {SUB | TF_MODE}:\n        return {careful}\n"
-    return text + f"    return _{op.python_name}.decomposition({', '.join(names)})\n"
+            text += f"        if {names[i]} is not None:\n            keys |= {names[i]}._k\n"
+    text += f"    except AttributeError:\n        return {careful}\n    if keys & {SUB | TF_MODE}:\n        return {careful}\n"
+    if op.out:
+        text += f"    if out is not None:\n        return {careful}\n"
+    return text + f"    return op_{op.python_name}.decomposition({', '.join(names)})\n"
 
 
 def _view_tail(op: Op, x: str, params: list[str], careful: str) -> str:
-    key = ", ".join([f"{x}._a.shape", f"{x}._strides if k & 4 else None", *params])
+    key = ", ".join([f"{x}._a.shape", f"{x}._strides if keys & 4 else None", *params])
     text = f"        plan = memo[{key}]\n    except _MISS:\n        return {careful}\n"
-    text += f"    o = view_by_plan({x}, plan, st)\n"
+    text += f"    made = view_by_plan({x}, plan, st)\n"
     canonical = ", *plan[0]" if params else ""
-    return text + f"    return o if rec is None else rec(o, {x}{canonical})\n"
+    return text + f"    return made if rec is None else rec(made, {x}{canonical})\n"
 
 
 def _unindent(text: str) -> str:
@@ -169,15 +171,15 @@ def _attempt(op: Op, tensors: list[str], number: str | None, extras: list[str], 
     name = op.python_name
     union = " | ".join([f"{t}._k" for t in tensors] + ["st.bits"])
     arrays = ", ".join([f"{t}._a" for t in tensors] + ([f"box[{number}]"] if number else []))
-    table = f"_{name}_numbers[k if kind is float else ~k]" if number else f"_{name}_table[{union}]"
-    unpack = "leaf, dest, ok, rec, full, box" if number else ("leaf, dest, ok, rec, full" if extras else "leaf, dest, ok, rec, _")
+    table = f"numbers_{name}[keys if kind is float else ~keys]" if number else f"table_{name}[{union}]"
+    unpack = "leaf, dest, ok, rec, whole, box" if number else ("leaf, dest, ok, rec, whole" if extras else "leaf, dest, ok, rec, _")
     text = "    try:\n        st = TL.st\n"
     if number:
-        text += f"        k = {union}\n"
+        text += f"        keys = {union}\n"
     text += f"        {unpack} = {table}\n"
     if op.out:
         text += "        if out is not None:\n            raise KeyError\n"
-    text += _run(op, "a = ", arrays, extras, "dest")
+    text += _run(op, "arr = ", arrays, extras, "dest")
     text += "    except _MISS:\n        pass\n    else:\n"
     return text + _WRAP.format(saved=", ".join(names))
 
@@ -187,7 +189,7 @@ def _run(op: Op, assign: str, arrays: str, extras: list[str], dest: str) -> str:
     leaf = f"{assign}st.run(leaf, {arrays}, out={dest})\n"
     if not extras:
         return "        " + leaf
-    full = f"{assign}st.run(full, {arrays}, {', '.join(extras)}, out={dest})\n"
+    full = f"{assign}st.run(whole, {arrays}, {', '.join(extras)}, out={dest})\n"
     if any(d is NO_DEFAULT for _, d in _defaults(op)):
         return "        " + full
     test = " and ".join(f"{p} == {d!r}" if not isinstance(d, (bool, type(None))) else f"{p} is {d!r}" for p, d in _defaults(op))
@@ -202,7 +204,7 @@ def inplace_text(op: Op) -> str:
     """The in-place wrapper `name_`."""
     name, names = op.python_name, _names(op)
     head = f"def {name}_({signature_text(op, False)}):\n" + f'    """In-place form of `{name}`."""\n'
-    careful = f"call_inplace(_{name}, {name}_, {_tuple(names)})"
+    careful = f"call_inplace(op_{name}, {name}_, {_tuple(names)})"
     if not is_pointwise(op) or len(op.tensor_at) > 2:
         return f"{head}    return {careful}\n"
     n = len(op.tensor_at)
@@ -219,11 +221,11 @@ def inplace_text(op: Op) -> str:
 def _inplace_attempt(op: Op, tensors: list[str], number: str | None, extras: list[str]) -> str:
     x = tensors[0]
     union = " | ".join([f"{t}._k" for t in tensors] + ["st.bits"])
-    arrays = ", ".join(["a"] + [f"{t}._a" for t in tensors[1:]] + ([f"box[{number}]"] if number else []))
+    arrays = ", ".join(["arr"] + [f"{t}._a" for t in tensors[1:]] + ([f"box[{number}]"] if number else []))
     key = f"({union}, kind)" if number else union
-    unpack = "leaf, full, box" if number else "leaf, full"
-    text = f"    try:\n        st = TL.st\n        {unpack} = _{op.python_name}_inplace[{key}]\n        a = {x}._a\n"
-    text += _run(op, "", arrays, extras, "a")
+    unpack = "leaf, whole, box" if number else "leaf, whole"
+    text = f"    try:\n        st = TL.st\n        {unpack} = inplace_{op.python_name}[{key}]\n        arr = {x}._a\n"
+    text += _run(op, "", arrays, extras, "arr")
     text += "    except _MISS:\n        pass\n    else:\n"
     return text + f"        cell = {x}._ver\n        if cell is None:\n            {x}._ver = [1]\n        else:\n            cell[0] += 1\n        return {x}\n"
 
@@ -246,7 +248,7 @@ def operator_text(op: Op, dunder: str) -> str:
         )
     if not is_pointwise(op):
         return f"def {dunder}({first}, {second}):\n    return {function}({first}, {second}) if operand({second}) else NotImplemented\n"
-    careful = f"call(_{function}, {function}, ({first}, {second}{defaults})) if operand({second}) else NotImplemented"
+    careful = f"call(op_{function}, {function}, ({first}, {second}{defaults})) if operand({second}) else NotImplemented"
     bare = _Bare(op)
     text = f"def {dunder}({first}, {second}):\n    kind = {second}.__class__\n    if kind is float or kind is int:\n"
     saved = [first, second] + [repr(d) for _, d in _defaults(op)]
@@ -262,16 +264,22 @@ class _Bare:
         self.out = False
 
 
+_LOCALS = frozenset({"arr", "box", "cell", "dense", "dest", "keys", "kind", "leaf", "made", "memo", "ok", "plan", "rec", "st", "whole"})
+
+
 def op_text(op: Op) -> str:
-    """All wrappers of one op, tables first."""
+    """All wrappers of one op, tables first. ValueError where a parameter has the name of a wrapper's local."""
     name = op.python_name
-    text = f"_{name} = OPS[{op.name!r}]\n"
+    taken = _LOCALS.intersection(_names(op))
+    if taken:
+        raise ValueError(f"aten::{op.name}: parameter {sorted(taken)} is a local of generated wrappers; rename that local in codegen.py")
+    text = f"op_{name} = OPS[{op.name!r}]\n"
     if is_pointwise(op) or has_route(op):
-        text += f"_{name}_table = _{name}.table\n"
+        text += f"table_{name} = op_{name}.table\n"
     if is_pointwise(op) and len(op.tensor_at) == 2:
-        text += f"_{name}_numbers = _{name}.number_table\n"
+        text += f"numbers_{name} = op_{name}.number_table\n"
     if op.inplace and is_pointwise(op) and len(op.tensor_at) <= 2:
-        text += f"_{name}_inplace = _{name}.inplace_table\n"
+        text += f"inplace_{name} = op_{name}.inplace_table\n"
     text += "\n\n" + function_text(op)
     if op.inplace:
         text += "\n\n" + inplace_text(op)

@@ -1,7 +1,7 @@
 """The evidence ledger: what hardened mode did that the program did not ask for, each with its reason.
 
-Bounded (the oldest entries go, and are counted), thread safe, and JSON at any time. Reading it changes nothing; `with recording() as entries:`
-collects what one block adds.
+Bounded (the oldest entries go, and are counted), thread safe, and JSON at any time. Reading it changes nothing; `with recording()
+as entries:` collects what one block adds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from ft_core.keys import explain
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event: the op (or file, or limit), the key it was called under in words, why, what was done, when (Unix time), on which thread."""
+    """One event: the op (or file, or limit), the key it was called under in words, why, what was done, when (Unix time), on which
+    thread.
+    """
 
     op: str
     keys: str

@@ -80,6 +80,8 @@ class CpuBackend(Backend):
         return array if array.flags.c_contiguous else array.copy(order="C")
 
     def root_of(self, array: np.ndarray) -> tuple[np.ndarray, int]:
+        if not array.flags.c_contiguous:  # made by `empty_strided`, over a flat buffer that it alone owns
+            return array.base, array.base.nbytes
         # ml_dtypes arrays do not export the buffer protocol, so their memory is named as bytes
         if array.dtype.kind == "V" or array.dtype.num >= 256:
             return array.reshape(-1).view(np.uint8), array.nbytes

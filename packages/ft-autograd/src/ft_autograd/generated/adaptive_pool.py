@@ -35,11 +35,12 @@ def record__adaptive_avg_pool2d(made, self, output_size):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -71,11 +72,12 @@ def record__adaptive_avg_pool2d_backward(made, grad_output, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_grad_output = grad_output
-        node.v_grad_output = version(grad_output)
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
         node.s_grad_output = Node
         node.v_grad_output = 0
@@ -107,11 +109,12 @@ def record__adaptive_avg_pool3d(made, self, output_size):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -143,11 +146,12 @@ def record__adaptive_avg_pool3d_backward(made, grad_output, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_grad_output = grad_output
-        node.v_grad_output = version(grad_output)
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
         node.s_grad_output = Node
         node.v_grad_output = 0
@@ -186,11 +190,12 @@ def record_adaptive_max_pool2d(made, self, output_size):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -223,11 +228,12 @@ def record_adaptive_max_pool2d_backward(made, grad_output, self, indices):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_indices = indices
-        node.v_indices = version(indices)
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
     else:
         node.s_indices = Node
         node.v_indices = 0
@@ -266,11 +272,12 @@ def record_adaptive_max_pool3d(made, self, output_size):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -303,11 +310,12 @@ def record_adaptive_max_pool3d_backward(made, grad_output, self, indices):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_indices = indices
-        node.v_indices = version(indices)
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
     else:
         node.s_indices = Node
         node.v_indices = 0

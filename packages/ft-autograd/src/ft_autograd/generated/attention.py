@@ -44,11 +44,12 @@ def record__safe_softmax(made, self, dim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -122,25 +123,28 @@ def record__scaled_dot_product_flash_attention_for_cpu(made, query, key, value, 
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(query)
-    e1 = edge(key)
-    e2 = edge(value)
+    e0 = (query._node or query) if query._k & 1 else None
+    e1 = (key._node or key) if key._k & 1 else None
+    e2 = (value._node or value) if value._k & 1 else None
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_query = query
-        node.v_query = version(query)
+        cell = query._ver
+        node.v_query = 0 if cell is None else cell[0]
     else:
         node.s_query = Node
         node.v_query = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_key = key
-        node.v_key = version(key)
+        cell = key._ver
+        node.v_key = 0 if cell is None else cell[0]
     else:
         node.s_key = Node
         node.v_key = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_value = value
-        node.v_value = version(value)
+        cell = value._ver
+        node.v_value = 0 if cell is None else cell[0]
     else:
         node.s_value = Node
         node.v_value = 0

@@ -70,19 +70,21 @@ def record_convolution(made, input, weight, bias, stride, padding, dilation, tra
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(input)
-    e1 = edge(weight)
+    e0 = (input._node or input) if input._k & 1 else None
+    e1 = (weight._node or weight) if weight._k & 1 else None
     e2 = edge(bias)
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_input = input
-        node.v_input = version(input)
+        cell = input._ver
+        node.v_input = 0 if cell is None else cell[0]
     else:
         node.s_input = Node
         node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_weight = weight
-        node.v_weight = version(weight)
+        cell = weight._ver
+        node.v_weight = 0 if cell is None else cell[0]
     else:
         node.s_weight = Node
         node.v_weight = 0
@@ -163,25 +165,28 @@ def record_convolution_backward(made, grad_output, input, weight, bias_sizes, st
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(grad_output)
-    e1 = edge(input)
-    e2 = edge(weight)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e1 = (input._node or input) if input._k & 1 else None
+    e2 = (weight._node or weight) if weight._k & 1 else None
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_grad_output = grad_output
-        node.v_grad_output = version(grad_output)
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
         node.s_grad_output = Node
         node.v_grad_output = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_input = input
-        node.v_input = version(input)
+        cell = input._ver
+        node.v_input = 0 if cell is None else cell[0]
     else:
         node.s_input = Node
         node.v_input = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_weight = weight
-        node.v_weight = version(weight)
+        cell = weight._ver
+        node.v_weight = 0 if cell is None else cell[0]
     else:
         node.s_weight = Node
         node.v_weight = 0

@@ -68,17 +68,19 @@ def record__ctc_loss(made, log_probs, targets, input_lengths, target_lengths, bl
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(log_probs)
+    e0 = (log_probs._node or log_probs) if log_probs._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_log_probs = log_probs
-        node.v_log_probs = version(log_probs)
+        cell = log_probs._ver
+        node.v_log_probs = 0 if cell is None else cell[0]
     else:
         node.s_log_probs = Node
         node.v_log_probs = 0
     if e0 is not None:
         node.s_targets = targets
-        node.v_targets = version(targets)
+        cell = targets._ver
+        node.v_targets = 0 if cell is None else cell[0]
     else:
         node.s_targets = Node
         node.v_targets = 0

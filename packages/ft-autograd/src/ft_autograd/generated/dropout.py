@@ -45,7 +45,7 @@ def record_native_dropout(made, input, p, train):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input)
+    e0 = (input._node or input) if input._k & 1 else None
     node.next = (e0,)
     node.o_result1 = save_output(made[1]) if e0 is not None else None
     node.p_p = p

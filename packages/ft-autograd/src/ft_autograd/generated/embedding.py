@@ -80,24 +80,27 @@ def record__embedding_bag(made, weight, indices, offsets, scale_grad_by_freq, mo
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(weight)
+    e0 = (weight._node or weight) if weight._k & 1 else None
     e1 = edge(per_sample_weights)
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_weight = weight
-        node.v_weight = version(weight)
+        cell = weight._ver
+        node.v_weight = 0 if cell is None else cell[0]
     else:
         node.s_weight = Node
         node.v_weight = 0
     if e0 is not None or e1 is not None:
         node.s_indices = indices
-        node.v_indices = version(indices)
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
     else:
         node.s_indices = Node
         node.v_indices = 0
     if e0 is not None or e1 is not None:
         node.s_offsets = offsets
-        node.v_offsets = version(offsets)
+        cell = offsets._ver
+        node.v_offsets = 0 if cell is None else cell[0]
     else:
         node.s_offsets = Node
         node.v_offsets = 0
@@ -158,17 +161,19 @@ def record_embedding(made, weight, indices, padding_idx, scale_grad_by_freq, spa
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(weight)
+    e0 = (weight._node or weight) if weight._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_weight = weight
-        node.v_weight = version(weight)
+        cell = weight._ver
+        node.v_weight = 0 if cell is None else cell[0]
     else:
         node.s_weight = Node
         node.v_weight = 0
     if e0 is not None:
         node.s_indices = indices
-        node.v_indices = version(indices)
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
     else:
         node.s_indices = Node
         node.v_indices = 0
@@ -211,11 +216,12 @@ def record_embedding_dense_backward(made, grad_output, indices, num_weights, pad
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_indices = indices
-        node.v_indices = version(indices)
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
     else:
         node.s_indices = Node
         node.v_indices = 0

@@ -48,11 +48,12 @@ def record_amax(made, self, dim, keepdim):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -100,11 +101,12 @@ def record_amin(made, self, dim, keepdim):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -159,11 +161,12 @@ def record_aminmax(made, self, dim, keepdim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -204,11 +207,12 @@ def record_max(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -256,11 +260,12 @@ def record_max_dim(made, self, dim, keepdim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -310,11 +315,12 @@ def record_median_dim(made, self, dim, keepdim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -354,11 +360,12 @@ def record_min(made, self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -406,11 +413,12 @@ def record_min_dim(made, self, dim, keepdim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -460,11 +468,12 @@ def record_mode(made, self, dim, keepdim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -514,11 +523,12 @@ def record_nanmedian_dim(made, self, dim, keepdim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0

@@ -36,11 +36,12 @@ def record__unsafe_index_Tensor(made, self, indices):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -87,17 +88,19 @@ def record_gather(made, self, dim, index, sparse_grad):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
@@ -132,11 +135,12 @@ def record_index_Tensor(made, self, indices):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -179,17 +183,19 @@ def record_index_select(made, self, dim, index):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
@@ -223,7 +229,7 @@ def record_select_backward(made, grad_output, input_sizes, dim, index):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     node.p_index = index
@@ -264,7 +270,7 @@ def record_slice_backward(made, grad_output, input_sizes, dim, start, end, step)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     node.p_start = start
@@ -303,17 +309,19 @@ def record_take(made, self, index):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
@@ -342,7 +350,7 @@ def record_tril(made, self, diagonal):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_diagonal = diagonal
     return made
@@ -370,7 +378,7 @@ def record_triu(made, self, diagonal):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_diagonal = diagonal
     return made

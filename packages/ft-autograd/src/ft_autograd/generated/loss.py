@@ -51,18 +51,20 @@ def record_binary_cross_entropy(made, self, target, weight, reduction):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(target)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (target._node or target) if target._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -122,18 +124,20 @@ def record_binary_cross_entropy_with_logits(made, self, target, weight, pos_weig
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(target)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (target._node or target) if target._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -192,18 +196,20 @@ def record_huber_loss(made, self, target, reduction, delta):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(target)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (target._node or target) if target._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -247,18 +253,20 @@ def record_mse_loss(made, self, target, reduction):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(target)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (target._node or target) if target._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -309,11 +317,12 @@ def record_nll_loss2d_backward(made, grad_output, self, target, weight, reductio
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -325,7 +334,8 @@ def record_nll_loss2d_backward(made, grad_output, self, target, weight, reductio
         node.v_weight = 0
     if e0 is not None:
         node.s_total_weight = total_weight
-        node.v_total_weight = version(total_weight)
+        cell = total_weight._ver
+        node.v_total_weight = 0 if cell is None else cell[0]
     else:
         node.s_total_weight = Node
         node.v_total_weight = 0
@@ -384,17 +394,19 @@ def record_nll_loss2d_forward(made, self, target, weight, reduction, ignore_inde
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -453,11 +465,12 @@ def record_nll_loss_backward(made, grad_output, self, target, weight, reduction,
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -469,7 +482,8 @@ def record_nll_loss_backward(made, grad_output, self, target, weight, reduction,
         node.v_weight = 0
     if e0 is not None:
         node.s_total_weight = total_weight
-        node.v_total_weight = version(total_weight)
+        cell = total_weight._ver
+        node.v_total_weight = 0 if cell is None else cell[0]
     else:
         node.s_total_weight = Node
         node.v_total_weight = 0
@@ -528,17 +542,19 @@ def record_nll_loss_forward(made, self, target, weight, reduction, ignore_index)
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -593,18 +609,20 @@ def record_smooth_l1_loss(made, self, target, reduction, beta):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(target)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (target._node or target) if target._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0
@@ -647,17 +665,19 @@ def record_soft_margin_loss(made, self, target, reduction):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None:
         node.s_target = target
-        node.v_target = version(target)
+        cell = target._ver
+        node.v_target = 0 if cell is None else cell[0]
     else:
         node.s_target = Node
         node.v_target = 0

@@ -35,11 +35,12 @@ def record_masked_fill_Scalar(made, self, mask, value):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_mask = mask
-        node.v_mask = version(mask)
+        cell = mask._ver
+        node.v_mask = 0 if cell is None else cell[0]
     else:
         node.s_mask = Node
         node.v_mask = 0
@@ -72,12 +73,13 @@ def record_masked_fill_Tensor(made, self, mask, value):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(value)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (value._node or value) if value._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_mask = mask
-        node.v_mask = version(mask)
+        cell = mask._ver
+        node.v_mask = 0 if cell is None else cell[0]
     else:
         node.s_mask = Node
         node.v_mask = 0
@@ -115,18 +117,20 @@ def record_masked_scatter(made, self, mask, source):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(source)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (source._node or source) if source._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_mask = mask
-        node.v_mask = version(mask)
+        cell = mask._ver
+        node.v_mask = 0 if cell is None else cell[0]
     else:
         node.s_mask = Node
         node.v_mask = 0
     if e0 is not None or e1 is not None:
         node.s_source = source
-        node.v_source = version(source)
+        cell = source._ver
+        node.v_source = 0 if cell is None else cell[0]
     else:
         node.s_source = Node
         node.v_source = 0
@@ -163,17 +167,19 @@ def record_masked_select(made, self, mask):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None:
         node.s_mask = mask
-        node.v_mask = version(mask)
+        cell = mask._ver
+        node.v_mask = 0 if cell is None else cell[0]
     else:
         node.s_mask = Node
         node.v_mask = 0

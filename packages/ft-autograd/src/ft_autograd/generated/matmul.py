@@ -42,18 +42,20 @@ def record__mm_nt(made, self, mat2):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(mat2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (mat2._node or mat2) if mat2._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None:
         node.s_mat2 = mat2
-        node.v_mat2 = version(mat2)
+        cell = mat2._ver
+        node.v_mat2 = 0 if cell is None else cell[0]
     else:
         node.s_mat2 = Node
         node.v_mat2 = 0
     if e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -92,18 +94,20 @@ def record__mm_tn(made, self, mat2):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(mat2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (mat2._node or mat2) if mat2._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None:
         node.s_mat2 = mat2
-        node.v_mat2 = version(mat2)
+        cell = mat2._ver
+        node.v_mat2 = 0 if cell is None else cell[0]
     else:
         node.s_mat2 = Node
         node.v_mat2 = 0
     if e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -135,11 +139,12 @@ def record__unsafe_view(made, self, size):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -185,19 +190,21 @@ def record_addbmm(made, self, batch1, batch2, beta, alpha):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(batch1)
-    e2 = edge(batch2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (batch1._node or batch1) if batch1._k & 1 else None
+    e2 = (batch2._node or batch2) if batch2._k & 1 else None
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_batch1 = batch1
-        node.v_batch1 = version(batch1)
+        cell = batch1._ver
+        node.v_batch1 = 0 if cell is None else cell[0]
     else:
         node.s_batch1 = Node
         node.v_batch1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_batch2 = batch2
-        node.v_batch2 = version(batch2)
+        cell = batch2._ver
+        node.v_batch2 = 0 if cell is None else cell[0]
     else:
         node.s_batch2 = Node
         node.v_batch2 = 0
@@ -245,19 +252,21 @@ def record_addmm(made, self, mat1, mat2, beta, alpha):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(mat1)
-    e2 = edge(mat2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (mat1._node or mat1) if mat1._k & 1 else None
+    e2 = (mat2._node or mat2) if mat2._k & 1 else None
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_mat1 = mat1
-        node.v_mat1 = version(mat1)
+        cell = mat1._ver
+        node.v_mat1 = 0 if cell is None else cell[0]
     else:
         node.s_mat1 = Node
         node.v_mat1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_mat2 = mat2
-        node.v_mat2 = version(mat2)
+        cell = mat2._ver
+        node.v_mat2 = 0 if cell is None else cell[0]
     else:
         node.s_mat2 = Node
         node.v_mat2 = 0
@@ -305,19 +314,21 @@ def record_addmv(made, self, mat, vec, beta, alpha):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(mat)
-    e2 = edge(vec)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (mat._node or mat) if mat._k & 1 else None
+    e2 = (vec._node or vec) if vec._k & 1 else None
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_mat = mat
-        node.v_mat = version(mat)
+        cell = mat._ver
+        node.v_mat = 0 if cell is None else cell[0]
     else:
         node.s_mat = Node
         node.v_mat = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_vec = vec
-        node.v_vec = version(vec)
+        cell = vec._ver
+        node.v_vec = 0 if cell is None else cell[0]
     else:
         node.s_vec = Node
         node.v_vec = 0
@@ -365,19 +376,21 @@ def record_addr(made, self, vec1, vec2, beta, alpha):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(vec1)
-    e2 = edge(vec2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (vec1._node or vec1) if vec1._k & 1 else None
+    e2 = (vec2._node or vec2) if vec2._k & 1 else None
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_vec1 = vec1
-        node.v_vec1 = version(vec1)
+        cell = vec1._ver
+        node.v_vec1 = 0 if cell is None else cell[0]
     else:
         node.s_vec1 = Node
         node.v_vec1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_vec2 = vec2
-        node.v_vec2 = version(vec2)
+        cell = vec2._ver
+        node.v_vec2 = 0 if cell is None else cell[0]
     else:
         node.s_vec2 = Node
         node.v_vec2 = 0
@@ -425,19 +438,21 @@ def record_baddbmm(made, self, batch1, batch2, beta, alpha):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(batch1)
-    e2 = edge(batch2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (batch1._node or batch1) if batch1._k & 1 else None
+    e2 = (batch2._node or batch2) if batch2._k & 1 else None
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_batch1 = batch1
-        node.v_batch1 = version(batch1)
+        cell = batch1._ver
+        node.v_batch1 = 0 if cell is None else cell[0]
     else:
         node.s_batch1 = Node
         node.v_batch1 = 0
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_batch2 = batch2
-        node.v_batch2 = version(batch2)
+        cell = batch2._ver
+        node.v_batch2 = 0 if cell is None else cell[0]
     else:
         node.s_batch2 = Node
         node.v_batch2 = 0
@@ -478,18 +493,20 @@ def record_bmm(made, self, mat2):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(mat2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (mat2._node or mat2) if mat2._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None:
         node.s_mat2 = mat2
-        node.v_mat2 = version(mat2)
+        cell = mat2._ver
+        node.v_mat2 = 0 if cell is None else cell[0]
     else:
         node.s_mat2 = Node
         node.v_mat2 = 0
     if e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -528,18 +545,20 @@ def record_dot(made, self, tensor):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(tensor)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (tensor._node or tensor) if tensor._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None:
         node.s_tensor = tensor
-        node.v_tensor = version(tensor)
+        cell = tensor._ver
+        node.v_tensor = 0 if cell is None else cell[0]
     else:
         node.s_tensor = Node
         node.v_tensor = 0
     if e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -578,18 +597,20 @@ def record_mm(made, self, mat2):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(mat2)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (mat2._node or mat2) if mat2._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None:
         node.s_mat2 = mat2
-        node.v_mat2 = version(mat2)
+        cell = mat2._ver
+        node.v_mat2 = 0 if cell is None else cell[0]
     else:
         node.s_mat2 = Node
         node.v_mat2 = 0
     if e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -629,18 +650,20 @@ def record_mv(made, self, vec):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(vec)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (vec._node or vec) if vec._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None:
         node.s_vec = vec
-        node.v_vec = version(vec)
+        cell = vec._ver
+        node.v_vec = 0 if cell is None else cell[0]
     else:
         node.s_vec = Node
         node.v_vec = 0
     if e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -678,18 +701,20 @@ def record_vdot(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(other)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_other = other
-        node.v_other = version(other)
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
     else:
         node.s_other = Node
         node.v_other = 0

@@ -52,12 +52,13 @@ def record__fused_rms_norm(made, input, normalized_shape, weight, eps):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input)
+    e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_input = input
-        node.v_input = version(input)
+        cell = input._ver
+        node.v_input = 0 if cell is None else cell[0]
     else:
         node.s_input = Node
         node.v_input = 0
@@ -119,13 +120,14 @@ def record__native_batch_norm_legit_no_stats(made, input, weight, bias, training
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input)
+    e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_input = input
-        node.v_input = version(input)
+        cell = input._ver
+        node.v_input = 0 if cell is None else cell[0]
     else:
         node.s_input = Node
         node.v_input = 0
@@ -202,13 +204,14 @@ def record__native_batch_norm_legit_functional(made, input, weight, bias, runnin
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input)
+    e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_input = input
-        node.v_input = version(input)
+        cell = input._ver
+        node.v_input = 0 if cell is None else cell[0]
     else:
         node.s_input = Node
         node.v_input = 0
@@ -286,13 +289,14 @@ def record_native_group_norm(made, input, weight, bias, N, C, HxW, group, eps):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input)
+    e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_input = input
-        node.v_input = version(input)
+        cell = input._ver
+        node.v_input = 0 if cell is None else cell[0]
     else:
         node.s_input = Node
         node.v_input = 0
@@ -363,13 +367,14 @@ def record_native_layer_norm(made, input, normalized_shape, weight, bias, eps):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input)
+    e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)
     node.next = (e0, e1, e2,)
     if e0 is not None or e1 is not None or e2 is not None:
         node.s_input = input
-        node.v_input = version(input)
+        cell = input._ver
+        node.v_input = 0 if cell is None else cell[0]
     else:
         node.s_input = Node
         node.v_input = 0

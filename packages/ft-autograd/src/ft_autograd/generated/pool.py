@@ -59,11 +59,12 @@ def record_avg_pool2d(made, self, kernel_size, stride, padding, ceil_mode, count
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -118,7 +119,7 @@ def record_avg_pool2d_backward(made, grad_output, self, kernel_size, stride, pad
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_kernel_size = kernel_size
     node.p_stride = stride
@@ -178,11 +179,12 @@ def record_avg_pool3d(made, self, kernel_size, stride, padding, ceil_mode, count
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -237,7 +239,7 @@ def record_avg_pool3d_backward(made, grad_output, self, kernel_size, stride, pad
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_kernel_size = kernel_size
     node.p_stride = stride
@@ -300,11 +302,12 @@ def record_max_pool2d_with_indices(made, self, kernel_size, stride, padding, dil
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -342,11 +345,12 @@ def record_max_pool2d_with_indices_backward(made, grad_output, self, kernel_size
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_indices = indices
-        node.v_indices = version(indices)
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
     else:
         node.s_indices = Node
         node.v_indices = 0
@@ -405,11 +409,12 @@ def record_max_pool3d_with_indices(made, self, kernel_size, stride, padding, dil
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -447,11 +452,12 @@ def record_max_pool3d_with_indices_backward(made, grad_output, self, kernel_size
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_indices = indices
-        node.v_indices = version(indices)
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
     else:
         node.s_indices = Node
         node.v_indices = 0

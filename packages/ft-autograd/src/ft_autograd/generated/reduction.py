@@ -52,11 +52,12 @@ def record_linalg_vector_norm(made, self, ord, dim, keepdim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -105,11 +106,12 @@ def record_logsumexp(made, self, dim, keepdim):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -137,9 +139,9 @@ def record_mean(made, self, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -169,11 +171,11 @@ def record_mean_dim(made, self, dim, keepdim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     node.p_keepdim = keepdim
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -210,11 +212,12 @@ def record_nansum(made, self, dim, keepdim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -248,11 +251,12 @@ def record_prod(made, self, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -292,11 +296,12 @@ def record_prod_dim_int(made, self, dim, keepdim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -323,9 +328,9 @@ def record_sum(made, self, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -355,9 +360,9 @@ def record_sum_dim_IntList(made, self, dim, keepdim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     node.p_keepdim = keepdim
-    node.p_self_shape = tuple(self.shape)
+    node.p_self_shape = self._a.shape
     return made

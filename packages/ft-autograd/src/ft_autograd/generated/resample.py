@@ -51,11 +51,12 @@ def record__upsample_bicubic2d_aa(made, self, output_size, align_corners, scales
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -100,7 +101,7 @@ def record__upsample_bicubic2d_aa_backward(made, grad_output, output_size, input
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -150,11 +151,12 @@ def record__upsample_bilinear2d_aa(made, self, output_size, align_corners, scale
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -199,7 +201,7 @@ def record__upsample_bilinear2d_aa_backward(made, grad_output, output_size, inpu
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -241,11 +243,12 @@ def record__upsample_nearest_exact1d(made, self, output_size, scales):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -280,7 +283,7 @@ def record__upsample_nearest_exact1d_backward(made, grad_output, output_size, in
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales = scales
@@ -324,11 +327,12 @@ def record__upsample_nearest_exact2d(made, self, output_size, scales_h, scales_w
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -368,7 +372,7 @@ def record__upsample_nearest_exact2d_backward(made, grad_output, output_size, in
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_h = scales_h
@@ -417,11 +421,12 @@ def record__upsample_nearest_exact3d(made, self, output_size, scales_d, scales_h
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -466,7 +471,7 @@ def record__upsample_nearest_exact3d_backward(made, grad_output, output_size, in
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_d = scales_d
@@ -516,11 +521,12 @@ def record_upsample_bicubic2d(made, self, output_size, align_corners, scales_h, 
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -565,7 +571,7 @@ def record_upsample_bicubic2d_backward(made, grad_output, output_size, input_siz
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -615,11 +621,12 @@ def record_upsample_bilinear2d(made, self, output_size, align_corners, scales_h,
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -664,7 +671,7 @@ def record_upsample_bilinear2d_backward(made, grad_output, output_size, input_si
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -710,11 +717,12 @@ def record_upsample_linear1d(made, self, output_size, align_corners, scales):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -754,7 +762,7 @@ def record_upsample_linear1d_backward(made, grad_output, output_size, input_size
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -795,11 +803,12 @@ def record_upsample_nearest1d(made, self, output_size, scales):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -834,7 +843,7 @@ def record_upsample_nearest1d_backward(made, grad_output, output_size, input_siz
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales = scales
@@ -878,11 +887,12 @@ def record_upsample_nearest2d(made, self, output_size, scales_h, scales_w):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -922,7 +932,7 @@ def record_upsample_nearest2d_backward(made, grad_output, output_size, input_siz
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_h = scales_h
@@ -971,11 +981,12 @@ def record_upsample_nearest3d(made, self, output_size, scales_d, scales_h, scale
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -1020,7 +1031,7 @@ def record_upsample_nearest3d_backward(made, grad_output, output_size, input_siz
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_d = scales_d
@@ -1074,11 +1085,12 @@ def record_upsample_trilinear3d(made, self, output_size, align_corners, scales_d
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -1128,7 +1140,7 @@ def record_upsample_trilinear3d_backward(made, grad_output, output_size, input_s
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners

@@ -43,9 +43,9 @@ def record__thnn_fused_gru_cell(made, input_gates, hidden_gates, hx, input_bias,
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input_gates)
-    e1 = edge(hidden_gates)
-    e2 = edge(hx)
+    e0 = (input_gates._node or input_gates) if input_gates._k & 1 else None
+    e1 = (hidden_gates._node or hidden_gates) if hidden_gates._k & 1 else None
+    e2 = (hx._node or hx) if hx._k & 1 else None
     e3 = edge(input_bias)
     e4 = edge(hidden_bias)
     node.next = (e0, e1, e2, e3, e4,)
@@ -102,15 +102,16 @@ def record__thnn_fused_lstm_cell(made, input_gates, hidden_gates, cx, input_bias
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(input_gates)
-    e1 = edge(hidden_gates)
-    e2 = edge(cx)
+    e0 = (input_gates._node or input_gates) if input_gates._k & 1 else None
+    e1 = (hidden_gates._node or hidden_gates) if hidden_gates._k & 1 else None
+    e2 = (cx._node or cx) if cx._k & 1 else None
     e3 = edge(input_bias)
     e4 = edge(hidden_bias)
     node.next = (e0, e1, e2, e3, e4,)
     if e0 is not None or e1 is not None or e2 is not None or e3 is not None or e4 is not None:
         node.s_cx = cx
-        node.v_cx = version(cx)
+        cell = cx._ver
+        node.v_cx = 0 if cell is None else cell[0]
     else:
         node.s_cx = Node
         node.v_cx = 0

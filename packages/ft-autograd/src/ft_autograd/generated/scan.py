@@ -46,11 +46,12 @@ def record_cummax(made, self, dim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -95,11 +96,12 @@ def record_cummin(made, self, dim):
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i)
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -142,11 +144,12 @@ def record_cumprod(made, self, dim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -177,7 +180,7 @@ def record_cumsum(made, self, dim, dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim
     return made
@@ -217,11 +220,12 @@ def record_logcumsumexp(made, self, dim):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0

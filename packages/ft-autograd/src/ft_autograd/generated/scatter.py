@@ -36,8 +36,8 @@ def record__unsafe_index_put(made, self, indices, values, accumulate):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(values)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (values._node or values) if values._k & 1 else None
     node.next = (e0, e1,)
     node.s_indices = indices
     node.v_indices = [version(t) for t in indices]
@@ -85,18 +85,20 @@ def record_index_add(made, self, dim, index, source, alpha):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(source)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (source._node or source) if source._k & 1 else None
     node.next = (e0, e1,)
     if e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
     if e1 is not None:
         node.s_source = source
-        node.v_source = version(source)
+        cell = source._ver
+        node.v_source = 0 if cell is None else cell[0]
     else:
         node.s_source = Node
         node.v_source = 0
@@ -140,18 +142,20 @@ def record_index_copy(made, self, dim, index, source):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(source)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (source._node or source) if source._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
     if e0 is not None or e1 is not None:
         node.s_source = source
-        node.v_source = version(source)
+        cell = source._ver
+        node.v_source = 0 if cell is None else cell[0]
     else:
         node.s_source = Node
         node.v_source = 0
@@ -188,11 +192,12 @@ def record_index_fill_int_Scalar(made, self, dim, index, value):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
@@ -230,12 +235,13 @@ def record_index_fill_int_Tensor(made, self, dim, index, value):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(value)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (value._node or value) if value._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
@@ -269,8 +275,8 @@ def record_index_put(made, self, indices, values, accumulate):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(values)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (values._node or values) if values._k & 1 else None
     node.next = (e0, e1,)
     node.s_indices = indices
     node.v_indices = [version(t) for t in indices]
@@ -331,24 +337,27 @@ def record_index_reduce(made, self, dim, index, source, reduce, include_self):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(source)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (source._node or source) if source._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
     if e0 is not None or e1 is not None:
         node.s_source = source
-        node.v_source = version(source)
+        cell = source._ver
+        node.v_source = 0 if cell is None else cell[0]
     else:
         node.s_source = Node
         node.v_source = 0
@@ -394,18 +403,20 @@ def record_put(made, self, index, source, accumulate):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(source)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (source._node or source) if source._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
     if e0 is not None or e1 is not None:
         node.s_source = source
-        node.v_source = version(source)
+        cell = source._ver
+        node.v_source = 0 if cell is None else cell[0]
     else:
         node.s_source = Node
         node.v_source = 0
@@ -448,18 +459,20 @@ def record_scatter_src(made, self, dim, index, src):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
     if e0 is not None or e1 is not None:
         node.s_src = src
-        node.v_src = version(src)
+        cell = src._ver
+        node.v_src = 0 if cell is None else cell[0]
     else:
         node.s_src = Node
         node.v_src = 0
@@ -496,11 +509,12 @@ def record_scatter_value(made, self, dim, index, value):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
@@ -544,18 +558,20 @@ def record_scatter_add(made, self, dim, index, src):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     if e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
     if e1 is not None:
         node.s_src = src
-        node.v_src = version(src)
+        cell = src._ver
+        node.v_src = 0 if cell is None else cell[0]
     else:
         node.s_src = Node
         node.v_src = 0
@@ -616,24 +632,27 @@ def record_scatter_reduce_two(made, self, dim, index, src, reduce, include_self)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
     if e0 is not None or e1 is not None:
         node.s_index = index
-        node.v_index = version(index)
+        cell = index._ver
+        node.v_index = 0 if cell is None else cell[0]
     else:
         node.s_index = Node
         node.v_index = 0
     if e0 is not None or e1 is not None:
         node.s_src = src
-        node.v_src = version(src)
+        cell = src._ver
+        node.v_src = 0 if cell is None else cell[0]
     else:
         node.s_src = Node
         node.v_src = 0

@@ -44,11 +44,12 @@ def record__log_softmax(made, self, dim, half_to_float):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -92,18 +93,20 @@ def record__log_softmax_backward_data(made, grad_output, output, dim, input_dtyp
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
-    e1 = edge(output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e1 = (output._node or output) if output._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_grad_output = grad_output
-        node.v_grad_output = version(grad_output)
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
         node.s_grad_output = Node
         node.v_grad_output = 0
     if e0 is not None or e1 is not None:
         node.s_output = output
-        node.v_output = version(output)
+        cell = output._ver
+        node.v_output = 0 if cell is None else cell[0]
     else:
         node.s_output = Node
         node.v_output = 0
@@ -145,11 +148,12 @@ def record__softmax(made, self, dim, half_to_float):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
+    e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
         node.s_self = self
-        node.v_self = version(self)
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
@@ -193,18 +197,20 @@ def record__softmax_backward_data(made, grad_output, output, dim, input_dtype):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(grad_output)
-    e1 = edge(output)
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e1 = (output._node or output) if output._k & 1 else None
     node.next = (e0, e1,)
     if e0 is not None or e1 is not None:
         node.s_grad_output = grad_output
-        node.v_grad_output = version(grad_output)
+        cell = grad_output._ver
+        node.v_grad_output = 0 if cell is None else cell[0]
     else:
         node.s_grad_output = Node
         node.v_grad_output = 0
     if e0 is not None or e1 is not None:
         node.s_output = output
-        node.v_output = version(output)
+        cell = output._ver
+        node.v_output = 0 if cell is None else cell[0]
     else:
         node.s_output = Node
         node.v_output = 0

@@ -41,8 +41,8 @@ def record_as_strided_scatter(made, self, src, size, stride, storage_offset):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     node.p_size = size
     node.p_stride = stride
@@ -81,8 +81,8 @@ def record_diagonal_scatter(made, self, src, offset, dim1, dim2):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     node.p_offset = offset
     node.p_dim1 = dim1
@@ -117,8 +117,8 @@ def record_select_scatter(made, self, src, dim, index):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     node.p_dim = dim
     node.p_index = index
@@ -160,8 +160,8 @@ def record_slice_scatter(made, self, src, dim, start, end, step):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(self)
-    e1 = edge(src)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
     node.p_dim = dim
     node.p_start = start

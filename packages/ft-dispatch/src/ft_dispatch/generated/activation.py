@@ -12,9 +12,9 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__prelu_kernel = OPS['_prelu_kernel']
-__prelu_kernel_table = __prelu_kernel.table
-__prelu_kernel_numbers = __prelu_kernel.number_table
+op__prelu_kernel = OPS['_prelu_kernel']
+table__prelu_kernel = op__prelu_kernel.table
+numbers__prelu_kernel = op__prelu_kernel.number_table
 
 
 def _prelu_kernel(input, weight):
@@ -26,35 +26,35 @@ def _prelu_kernel(input, weight):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = __prelu_kernel_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[weight], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers__prelu_kernel[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[weight], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, weight)
-        return call(__prelu_kernel, _prelu_kernel, (input, weight))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, weight)
+        return call(op__prelu_kernel, _prelu_kernel, (input, weight))
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = __prelu_kernel_table[input._k | weight._k | st.bits]
-        a = st.run(leaf, input._a, weight._a, out=dest)
+        leaf, dest, ok, rec, _ = table__prelu_kernel[input._k | weight._k | st.bits]
+        arr = st.run(leaf, input._a, weight._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, weight)
-    return call(__prelu_kernel, _prelu_kernel, (input, weight))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, weight)
+    return call(op__prelu_kernel, _prelu_kernel, (input, weight))
 
 
-__prelu_kernel_backward = OPS['_prelu_kernel_backward']
-__prelu_kernel_backward_table = __prelu_kernel_backward.table
+op__prelu_kernel_backward = OPS['_prelu_kernel_backward']
+table__prelu_kernel_backward = op__prelu_kernel_backward.table
 
 
 def _prelu_kernel_backward(grad_output, input, weight):
@@ -64,19 +64,19 @@ def _prelu_kernel_backward(grad_output, input, weight):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | weight._k | st.bits
-        leaf, dest, rec, dense, memo = __prelu_kernel_backward_table[k]
+        keys = grad_output._k | input._k | weight._k | st.bits
+        leaf, dest, rec, dense, memo = table__prelu_kernel_backward[keys]
         ok = memo[grad_output._a.shape, input._a.shape, weight._a.shape]
-        a = st.run(leaf, grad_output._a, input._a, weight._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, weight._a, out=dest)
     except _MISS:
-        return call(__prelu_kernel_backward, _prelu_kernel_backward, (grad_output, input, weight))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_output, input, weight)
+        return call(op__prelu_kernel_backward, _prelu_kernel_backward, (grad_output, input, weight))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_output, input, weight)
 
 
-_celu = OPS['celu']
-_celu_table = _celu.table
-_celu_inplace = _celu.inplace_table
+op_celu = OPS['celu']
+table_celu = op_celu.table
+inplace_celu = op_celu.inplace_table
 
 
 def celu(input, alpha=1.0):
@@ -86,32 +86,32 @@ def celu(input, alpha=1.0):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _celu_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_celu[input._k | st.bits]
         if alpha == 1.0:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, alpha, out=dest)
+            arr = st.run(whole, input._a, alpha, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, alpha)
-    return call(_celu, celu, (input, alpha))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, alpha)
+    return call(op_celu, celu, (input, alpha))
 
 
 def celu_(input, alpha=1.0):
     """In-place form of `celu`."""
     try:
         st = TL.st
-        leaf, full = _celu_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_celu[input._k | st.bits]
+        arr = input._a
         if alpha == 1.0:
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, alpha, out=a)
+            st.run(whole, arr, alpha, out=arr)
     except _MISS:
         pass
     else:
@@ -121,12 +121,12 @@ def celu_(input, alpha=1.0):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_celu, celu_, (input, alpha))
+    return call_inplace(op_celu, celu_, (input, alpha))
 
 
-_elu = OPS['elu']
-_elu_table = _elu.table
-_elu_inplace = _elu.inplace_table
+op_elu = OPS['elu']
+table_elu = op_elu.table
+inplace_elu = op_elu.inplace_table
 
 
 def elu(input, alpha=1, scale=1, input_scale=1, *, out=None):
@@ -136,34 +136,34 @@ def elu(input, alpha=1, scale=1, input_scale=1, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _elu_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_elu[input._k | st.bits]
         if out is not None:
             raise KeyError
         if alpha == 1 and scale == 1 and input_scale == 1:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, alpha, scale, input_scale, out=dest)
+            arr = st.run(whole, input._a, alpha, scale, input_scale, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, alpha, scale, input_scale)
-    return call(_elu, elu, (input, alpha, scale, input_scale), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, alpha, scale, input_scale)
+    return call(op_elu, elu, (input, alpha, scale, input_scale), out)
 
 
 def elu_(input, alpha=1, scale=1, input_scale=1):
     """In-place form of `elu`."""
     try:
         st = TL.st
-        leaf, full = _elu_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_elu[input._k | st.bits]
+        arr = input._a
         if alpha == 1 and scale == 1 and input_scale == 1:
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, alpha, scale, input_scale, out=a)
+            st.run(whole, arr, alpha, scale, input_scale, out=arr)
     except _MISS:
         pass
     else:
@@ -173,11 +173,11 @@ def elu_(input, alpha=1, scale=1, input_scale=1):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_elu, elu_, (input, alpha, scale, input_scale))
+    return call_inplace(op_elu, elu_, (input, alpha, scale, input_scale))
 
 
-_elu_backward = OPS['elu_backward']
-_elu_backward_table = _elu_backward.table
+op_elu_backward = OPS['elu_backward']
+table_elu_backward = op_elu_backward.table
 
 
 def elu_backward(grad_output, alpha, scale, input_scale, is_result, self_or_result):
@@ -187,24 +187,24 @@ def elu_backward(grad_output, alpha, scale, input_scale, is_result, self_or_resu
     """
     try:
         st = TL.st
-        k = grad_output._k | self_or_result._k | st.bits
-        leaf, dest, rec, dense, memo = _elu_backward_table[k]
+        keys = grad_output._k | self_or_result._k | st.bits
+        leaf, dest, rec, dense, memo = table_elu_backward[keys]
         ok, alpha, scale, input_scale, is_result, = memo[grad_output._a.shape, self_or_result._a.shape, alpha, scale, input_scale, is_result]
-        a = st.run(leaf, grad_output._a, alpha, scale, input_scale, is_result, self_or_result._a, out=dest)
+        arr = st.run(leaf, grad_output._a, alpha, scale, input_scale, is_result, self_or_result._a, out=dest)
     except _MISS:
-        return call(_elu_backward, elu_backward, (grad_output, alpha, scale, input_scale, is_result, self_or_result))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, alpha, scale, input_scale, is_result, self_or_result)
+        return call(op_elu_backward, elu_backward, (grad_output, alpha, scale, input_scale, is_result, self_or_result))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, alpha, scale, input_scale, is_result, self_or_result)
 
 
-_gelu = OPS['gelu']
-_gelu_table = _gelu.table
-_gelu_inplace = _gelu.inplace_table
+op_gelu = OPS['gelu']
+table_gelu = op_gelu.table
+inplace_gelu = op_gelu.inplace_table
 
 
 def gelu(input, *, approximate='none', out=None):
@@ -214,34 +214,34 @@ def gelu(input, *, approximate='none', out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _gelu_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_gelu[input._k | st.bits]
         if out is not None:
             raise KeyError
         if approximate == 'none':
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, approximate, out=dest)
+            arr = st.run(whole, input._a, approximate, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, approximate)
-    return call(_gelu, gelu, (input, approximate), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, approximate)
+    return call(op_gelu, gelu, (input, approximate), out)
 
 
 def gelu_(input, *, approximate='none'):
     """In-place form of `gelu`."""
     try:
         st = TL.st
-        leaf, full = _gelu_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_gelu[input._k | st.bits]
+        arr = input._a
         if approximate == 'none':
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, approximate, out=a)
+            st.run(whole, arr, approximate, out=arr)
     except _MISS:
         pass
     else:
@@ -251,12 +251,12 @@ def gelu_(input, *, approximate='none'):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_gelu, gelu_, (input, approximate))
+    return call_inplace(op_gelu, gelu_, (input, approximate))
 
 
-_gelu_backward = OPS['gelu_backward']
-_gelu_backward_table = _gelu_backward.table
-_gelu_backward_numbers = _gelu_backward.number_table
+op_gelu_backward = OPS['gelu_backward']
+table_gelu_backward = op_gelu_backward.table
+numbers_gelu_backward = op_gelu_backward.number_table
 
 
 def gelu_backward(grad_output, input, *, approximate='none'):
@@ -268,41 +268,41 @@ def gelu_backward(grad_output, input, *, approximate='none'):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _gelu_backward_numbers[k if kind is float else ~k]
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_gelu_backward[keys if kind is float else ~keys]
             if approximate == 'none':
-                a = st.run(leaf, grad_output._a, box[input], out=dest)
+                arr = st.run(leaf, grad_output._a, box[input], out=dest)
             else:
-                a = st.run(full, grad_output._a, box[input], approximate, out=dest)
+                arr = st.run(whole, grad_output._a, box[input], approximate, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input, approximate)
-        return call(_gelu_backward, gelu_backward, (grad_output, input, approximate))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input, approximate)
+        return call(op_gelu_backward, gelu_backward, (grad_output, input, approximate))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _gelu_backward_table[grad_output._k | input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_gelu_backward[grad_output._k | input._k | st.bits]
         if approximate == 'none':
-            a = st.run(leaf, grad_output._a, input._a, out=dest)
+            arr = st.run(leaf, grad_output._a, input._a, out=dest)
         else:
-            a = st.run(full, grad_output._a, input._a, approximate, out=dest)
+            arr = st.run(whole, grad_output._a, input._a, approximate, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, approximate)
-    return call(_gelu_backward, gelu_backward, (grad_output, input, approximate))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, approximate)
+    return call(op_gelu_backward, gelu_backward, (grad_output, input, approximate))
 
 
-_glu = OPS['glu']
-_glu_table = _glu.table
+op_glu = OPS['glu']
+table_glu = op_glu.table
 
 
 def glu(input, dim=-1, *, out=None):
@@ -312,25 +312,25 @@ def glu(input, dim=-1, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _glu_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_glu[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, dim]
-        a = st.run(leaf, input._a, dim, out=dest)
+        arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
-        return call(_glu, glu, (input, dim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim)
+        return call(op_glu, glu, (input, dim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim)
 
 
-_glu_backward = OPS['glu_backward']
-_glu_backward_table = _glu_backward.table
+op_glu_backward = OPS['glu_backward']
+table_glu_backward = op_glu_backward.table
 
 
 def glu_backward(grad_output, input, dim):
@@ -340,23 +340,23 @@ def glu_backward(grad_output, input, dim):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = _glu_backward_table[k]
+        keys = grad_output._k | input._k | st.bits
+        leaf, dest, rec, dense, memo = table_glu_backward[keys]
         ok, dim, = memo[grad_output._a.shape, input._a.shape, dim]
-        a = st.run(leaf, grad_output._a, input._a, dim, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, dim, out=dest)
     except _MISS:
-        return call(_glu_backward, glu_backward, (grad_output, input, dim))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, dim)
+        return call(op_glu_backward, glu_backward, (grad_output, input, dim))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, dim)
 
 
-_hardshrink = OPS['hardshrink']
-_hardshrink_table = _hardshrink.table
+op_hardshrink = OPS['hardshrink']
+table_hardshrink = op_hardshrink.table
 
 
 def hardshrink(input, lambd=0.5, *, out=None):
@@ -366,27 +366,27 @@ def hardshrink(input, lambd=0.5, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _hardshrink_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_hardshrink[input._k | st.bits]
         if out is not None:
             raise KeyError
         if lambd == 0.5:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, lambd, out=dest)
+            arr = st.run(whole, input._a, lambd, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, lambd)
-    return call(_hardshrink, hardshrink, (input, lambd), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, lambd)
+    return call(op_hardshrink, hardshrink, (input, lambd), out)
 
 
-_hardshrink_backward = OPS['hardshrink_backward']
-_hardshrink_backward_table = _hardshrink_backward.table
-_hardshrink_backward_numbers = _hardshrink_backward.number_table
+op_hardshrink_backward = OPS['hardshrink_backward']
+table_hardshrink_backward = op_hardshrink_backward.table
+numbers_hardshrink_backward = op_hardshrink_backward.number_table
 
 
 def hardshrink_backward(grad_out, input, lambd):
@@ -398,36 +398,36 @@ def hardshrink_backward(grad_out, input, lambd):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_out._k | st.bits
-            leaf, dest, ok, rec, full, box = _hardshrink_backward_numbers[k if kind is float else ~k]
-            a = st.run(full, grad_out._a, box[input], lambd, out=dest)
+            keys = grad_out._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_hardshrink_backward[keys if kind is float else ~keys]
+            arr = st.run(whole, grad_out._a, box[input], lambd, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_out, input, lambd)
-        return call(_hardshrink_backward, hardshrink_backward, (grad_out, input, lambd))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_out, input, lambd)
+        return call(op_hardshrink_backward, hardshrink_backward, (grad_out, input, lambd))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _hardshrink_backward_table[grad_out._k | input._k | st.bits]
-        a = st.run(full, grad_out._a, input._a, lambd, out=dest)
+        leaf, dest, ok, rec, whole = table_hardshrink_backward[grad_out._k | input._k | st.bits]
+        arr = st.run(whole, grad_out._a, input._a, lambd, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_out, input, lambd)
-    return call(_hardshrink_backward, hardshrink_backward, (grad_out, input, lambd))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_out, input, lambd)
+    return call(op_hardshrink_backward, hardshrink_backward, (grad_out, input, lambd))
 
 
-_hardsigmoid = OPS['hardsigmoid']
-_hardsigmoid_table = _hardsigmoid.table
-_hardsigmoid_inplace = _hardsigmoid.inplace_table
+op_hardsigmoid = OPS['hardsigmoid']
+table_hardsigmoid = op_hardsigmoid.table
+inplace_hardsigmoid = op_hardsigmoid.inplace_table
 
 
 def hardsigmoid(input, *, out=None):
@@ -437,28 +437,28 @@ def hardsigmoid(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _hardsigmoid_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_hardsigmoid[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_hardsigmoid, hardsigmoid, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_hardsigmoid, hardsigmoid, (input,), out)
 
 
 def hardsigmoid_(input):
     """In-place form of `hardsigmoid`."""
     try:
         st = TL.st
-        leaf, full = _hardsigmoid_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_hardsigmoid[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -468,12 +468,12 @@ def hardsigmoid_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_hardsigmoid, hardsigmoid_, (input,))
+    return call_inplace(op_hardsigmoid, hardsigmoid_, (input,))
 
 
-_hardsigmoid_backward = OPS['hardsigmoid_backward']
-_hardsigmoid_backward_table = _hardsigmoid_backward.table
-_hardsigmoid_backward_numbers = _hardsigmoid_backward.number_table
+op_hardsigmoid_backward = OPS['hardsigmoid_backward']
+table_hardsigmoid_backward = op_hardsigmoid_backward.table
+numbers_hardsigmoid_backward = op_hardsigmoid_backward.number_table
 
 
 def hardsigmoid_backward(grad_output, input):
@@ -485,36 +485,36 @@ def hardsigmoid_backward(grad_output, input):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _hardsigmoid_backward_numbers[k if kind is float else ~k]
-            a = st.run(leaf, grad_output._a, box[input], out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_hardsigmoid_backward[keys if kind is float else ~keys]
+            arr = st.run(leaf, grad_output._a, box[input], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input)
-        return call(_hardsigmoid_backward, hardsigmoid_backward, (grad_output, input))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input)
+        return call(op_hardsigmoid_backward, hardsigmoid_backward, (grad_output, input))
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _hardsigmoid_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(leaf, grad_output._a, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_hardsigmoid_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input)
-    return call(_hardsigmoid_backward, hardsigmoid_backward, (grad_output, input))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input)
+    return call(op_hardsigmoid_backward, hardsigmoid_backward, (grad_output, input))
 
 
-_hardswish = OPS['hardswish']
-_hardswish_table = _hardswish.table
-_hardswish_inplace = _hardswish.inplace_table
+op_hardswish = OPS['hardswish']
+table_hardswish = op_hardswish.table
+inplace_hardswish = op_hardswish.inplace_table
 
 
 def hardswish(input, *, out=None):
@@ -524,28 +524,28 @@ def hardswish(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _hardswish_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_hardswish[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_hardswish, hardswish, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_hardswish, hardswish, (input,), out)
 
 
 def hardswish_(input):
     """In-place form of `hardswish`."""
     try:
         st = TL.st
-        leaf, full = _hardswish_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_hardswish[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -555,12 +555,12 @@ def hardswish_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_hardswish, hardswish_, (input,))
+    return call_inplace(op_hardswish, hardswish_, (input,))
 
 
-_hardswish_backward = OPS['hardswish_backward']
-_hardswish_backward_table = _hardswish_backward.table
-_hardswish_backward_numbers = _hardswish_backward.number_table
+op_hardswish_backward = OPS['hardswish_backward']
+table_hardswish_backward = op_hardswish_backward.table
+numbers_hardswish_backward = op_hardswish_backward.number_table
 
 
 def hardswish_backward(grad_output, input):
@@ -572,36 +572,36 @@ def hardswish_backward(grad_output, input):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _hardswish_backward_numbers[k if kind is float else ~k]
-            a = st.run(leaf, grad_output._a, box[input], out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_hardswish_backward[keys if kind is float else ~keys]
+            arr = st.run(leaf, grad_output._a, box[input], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input)
-        return call(_hardswish_backward, hardswish_backward, (grad_output, input))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input)
+        return call(op_hardswish_backward, hardswish_backward, (grad_output, input))
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _hardswish_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(leaf, grad_output._a, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_hardswish_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input)
-    return call(_hardswish_backward, hardswish_backward, (grad_output, input))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input)
+    return call(op_hardswish_backward, hardswish_backward, (grad_output, input))
 
 
-_hardtanh = OPS['hardtanh']
-_hardtanh_table = _hardtanh.table
-_hardtanh_inplace = _hardtanh.inplace_table
+op_hardtanh = OPS['hardtanh']
+table_hardtanh = op_hardtanh.table
+inplace_hardtanh = op_hardtanh.inplace_table
 
 
 def hardtanh(input, min_val=-1, max_val=1, *, out=None):
@@ -611,34 +611,34 @@ def hardtanh(input, min_val=-1, max_val=1, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _hardtanh_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_hardtanh[input._k | st.bits]
         if out is not None:
             raise KeyError
         if min_val == -1 and max_val == 1:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, min_val, max_val, out=dest)
+            arr = st.run(whole, input._a, min_val, max_val, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, min_val, max_val)
-    return call(_hardtanh, hardtanh, (input, min_val, max_val), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, min_val, max_val)
+    return call(op_hardtanh, hardtanh, (input, min_val, max_val), out)
 
 
 def hardtanh_(input, min_val=-1, max_val=1):
     """In-place form of `hardtanh`."""
     try:
         st = TL.st
-        leaf, full = _hardtanh_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_hardtanh[input._k | st.bits]
+        arr = input._a
         if min_val == -1 and max_val == 1:
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, min_val, max_val, out=a)
+            st.run(whole, arr, min_val, max_val, out=arr)
     except _MISS:
         pass
     else:
@@ -648,12 +648,12 @@ def hardtanh_(input, min_val=-1, max_val=1):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_hardtanh, hardtanh_, (input, min_val, max_val))
+    return call_inplace(op_hardtanh, hardtanh_, (input, min_val, max_val))
 
 
-_hardtanh_backward = OPS['hardtanh_backward']
-_hardtanh_backward_table = _hardtanh_backward.table
-_hardtanh_backward_numbers = _hardtanh_backward.number_table
+op_hardtanh_backward = OPS['hardtanh_backward']
+table_hardtanh_backward = op_hardtanh_backward.table
+numbers_hardtanh_backward = op_hardtanh_backward.number_table
 
 
 def hardtanh_backward(grad_output, input, min_val, max_val):
@@ -665,36 +665,36 @@ def hardtanh_backward(grad_output, input, min_val, max_val):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _hardtanh_backward_numbers[k if kind is float else ~k]
-            a = st.run(full, grad_output._a, box[input], min_val, max_val, out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_hardtanh_backward[keys if kind is float else ~keys]
+            arr = st.run(whole, grad_output._a, box[input], min_val, max_val, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input, min_val, max_val)
-        return call(_hardtanh_backward, hardtanh_backward, (grad_output, input, min_val, max_val))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input, min_val, max_val)
+        return call(op_hardtanh_backward, hardtanh_backward, (grad_output, input, min_val, max_val))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _hardtanh_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(full, grad_output._a, input._a, min_val, max_val, out=dest)
+        leaf, dest, ok, rec, whole = table_hardtanh_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(whole, grad_output._a, input._a, min_val, max_val, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, min_val, max_val)
-    return call(_hardtanh_backward, hardtanh_backward, (grad_output, input, min_val, max_val))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, min_val, max_val)
+    return call(op_hardtanh_backward, hardtanh_backward, (grad_output, input, min_val, max_val))
 
 
-_leaky_relu = OPS['leaky_relu']
-_leaky_relu_table = _leaky_relu.table
-_leaky_relu_inplace = _leaky_relu.inplace_table
+op_leaky_relu = OPS['leaky_relu']
+table_leaky_relu = op_leaky_relu.table
+inplace_leaky_relu = op_leaky_relu.inplace_table
 
 
 def leaky_relu(input, negative_slope=0.01, *, out=None):
@@ -704,34 +704,34 @@ def leaky_relu(input, negative_slope=0.01, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _leaky_relu_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_leaky_relu[input._k | st.bits]
         if out is not None:
             raise KeyError
         if negative_slope == 0.01:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, negative_slope, out=dest)
+            arr = st.run(whole, input._a, negative_slope, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, negative_slope)
-    return call(_leaky_relu, leaky_relu, (input, negative_slope), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, negative_slope)
+    return call(op_leaky_relu, leaky_relu, (input, negative_slope), out)
 
 
 def leaky_relu_(input, negative_slope=0.01):
     """In-place form of `leaky_relu`."""
     try:
         st = TL.st
-        leaf, full = _leaky_relu_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_leaky_relu[input._k | st.bits]
+        arr = input._a
         if negative_slope == 0.01:
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, negative_slope, out=a)
+            st.run(whole, arr, negative_slope, out=arr)
     except _MISS:
         pass
     else:
@@ -741,12 +741,12 @@ def leaky_relu_(input, negative_slope=0.01):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_leaky_relu, leaky_relu_, (input, negative_slope))
+    return call_inplace(op_leaky_relu, leaky_relu_, (input, negative_slope))
 
 
-_leaky_relu_backward = OPS['leaky_relu_backward']
-_leaky_relu_backward_table = _leaky_relu_backward.table
-_leaky_relu_backward_numbers = _leaky_relu_backward.number_table
+op_leaky_relu_backward = OPS['leaky_relu_backward']
+table_leaky_relu_backward = op_leaky_relu_backward.table
+numbers_leaky_relu_backward = op_leaky_relu_backward.number_table
 
 
 def leaky_relu_backward(grad_output, input, negative_slope, self_is_result):
@@ -758,34 +758,34 @@ def leaky_relu_backward(grad_output, input, negative_slope, self_is_result):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _leaky_relu_backward_numbers[k if kind is float else ~k]
-            a = st.run(full, grad_output._a, box[input], negative_slope, self_is_result, out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_leaky_relu_backward[keys if kind is float else ~keys]
+            arr = st.run(whole, grad_output._a, box[input], negative_slope, self_is_result, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input, negative_slope, self_is_result)
-        return call(_leaky_relu_backward, leaky_relu_backward, (grad_output, input, negative_slope, self_is_result))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input, negative_slope, self_is_result)
+        return call(op_leaky_relu_backward, leaky_relu_backward, (grad_output, input, negative_slope, self_is_result))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _leaky_relu_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(full, grad_output._a, input._a, negative_slope, self_is_result, out=dest)
+        leaf, dest, ok, rec, whole = table_leaky_relu_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(whole, grad_output._a, input._a, negative_slope, self_is_result, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, negative_slope, self_is_result)
-    return call(_leaky_relu_backward, leaky_relu_backward, (grad_output, input, negative_slope, self_is_result))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, negative_slope, self_is_result)
+    return call(op_leaky_relu_backward, leaky_relu_backward, (grad_output, input, negative_slope, self_is_result))
 
 
-_log_sigmoid = OPS['log_sigmoid']
+op_log_sigmoid = OPS['log_sigmoid']
 
 
 def log_sigmoid(input, *, out=None):
@@ -793,11 +793,11 @@ def log_sigmoid(input, *, out=None):
 
     aten::log_sigmoid(Tensor self) -> Tensor
     """
-    return call(_log_sigmoid, log_sigmoid, (input,), out)
+    return call(op_log_sigmoid, log_sigmoid, (input,), out)
 
 
-_log_sigmoid_backward = OPS['log_sigmoid_backward']
-_log_sigmoid_backward_table = _log_sigmoid_backward.table
+op_log_sigmoid_backward = OPS['log_sigmoid_backward']
+table_log_sigmoid_backward = op_log_sigmoid_backward.table
 
 
 def log_sigmoid_backward(grad_output, input, buffer):
@@ -807,21 +807,21 @@ def log_sigmoid_backward(grad_output, input, buffer):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _log_sigmoid_backward_table[grad_output._k | input._k | buffer._k | st.bits]
-        a = st.run(leaf, grad_output._a, input._a, buffer._a, out=dest)
+        leaf, dest, ok, rec, _ = table_log_sigmoid_backward[grad_output._k | input._k | buffer._k | st.bits]
+        arr = st.run(leaf, grad_output._a, input._a, buffer._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, buffer)
-    return call(_log_sigmoid_backward, log_sigmoid_backward, (grad_output, input, buffer))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, buffer)
+    return call(op_log_sigmoid_backward, log_sigmoid_backward, (grad_output, input, buffer))
 
 
-_log_sigmoid_forward = OPS['log_sigmoid_forward']
-_log_sigmoid_forward_table = _log_sigmoid_forward.table
+op_log_sigmoid_forward = OPS['log_sigmoid_forward']
+table_log_sigmoid_forward = op_log_sigmoid_forward.table
 
 
 def log_sigmoid_forward(input):
@@ -831,19 +831,19 @@ def log_sigmoid_forward(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _log_sigmoid_forward_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_log_sigmoid_forward[keys]
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_log_sigmoid_forward, log_sigmoid_forward, (input,))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input)
+        return call(op_log_sigmoid_forward, log_sigmoid_forward, (input,))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input)
 
 
-_mish = OPS['mish']
-_mish_table = _mish.table
-_mish_inplace = _mish.inplace_table
+op_mish = OPS['mish']
+table_mish = op_mish.table
+inplace_mish = op_mish.inplace_table
 
 
 def mish(input, *, out=None):
@@ -853,28 +853,28 @@ def mish(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _mish_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_mish[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_mish, mish, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_mish, mish, (input,), out)
 
 
 def mish_(input):
     """In-place form of `mish`."""
     try:
         st = TL.st
-        leaf, full = _mish_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_mish[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -884,12 +884,12 @@ def mish_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_mish, mish_, (input,))
+    return call_inplace(op_mish, mish_, (input,))
 
 
-_mish_backward = OPS['mish_backward']
-_mish_backward_table = _mish_backward.table
-_mish_backward_numbers = _mish_backward.number_table
+op_mish_backward = OPS['mish_backward']
+table_mish_backward = op_mish_backward.table
+numbers_mish_backward = op_mish_backward.number_table
 
 
 def mish_backward(grad_output, input):
@@ -901,34 +901,34 @@ def mish_backward(grad_output, input):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _mish_backward_numbers[k if kind is float else ~k]
-            a = st.run(leaf, grad_output._a, box[input], out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_mish_backward[keys if kind is float else ~keys]
+            arr = st.run(leaf, grad_output._a, box[input], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input)
-        return call(_mish_backward, mish_backward, (grad_output, input))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input)
+        return call(op_mish_backward, mish_backward, (grad_output, input))
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _mish_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(leaf, grad_output._a, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_mish_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input)
-    return call(_mish_backward, mish_backward, (grad_output, input))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input)
+    return call(op_mish_backward, mish_backward, (grad_output, input))
 
 
-_prelu = OPS['prelu']
+op_prelu = OPS['prelu']
 
 
 def prelu(input, weight):
@@ -936,12 +936,12 @@ def prelu(input, weight):
 
     aten::prelu(Tensor self, Tensor weight) -> Tensor
     """
-    return call(_prelu, prelu, (input, weight))
+    return call(op_prelu, prelu, (input, weight))
 
 
-_relu = OPS['relu']
-_relu_table = _relu.table
-_relu_inplace = _relu.inplace_table
+op_relu = OPS['relu']
+table_relu = op_relu.table
+inplace_relu = op_relu.inplace_table
 
 
 def relu(input):
@@ -951,26 +951,26 @@ def relu(input):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _relu_table[input._k | st.bits]
-        a = st.run(leaf, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_relu[input._k | st.bits]
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_relu, relu, (input,))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_relu, relu, (input,))
 
 
 def relu_(input):
     """In-place form of `relu`."""
     try:
         st = TL.st
-        leaf, full = _relu_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_relu[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -980,10 +980,10 @@ def relu_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_relu, relu_, (input,))
+    return call_inplace(op_relu, relu_, (input,))
 
 
-_relu6 = OPS['relu6']
+op_relu6 = OPS['relu6']
 
 
 def relu6(input):
@@ -991,15 +991,15 @@ def relu6(input):
 
     aten::relu6(Tensor self) -> Tensor
     """
-    return call(_relu6, relu6, (input,))
+    return call(op_relu6, relu6, (input,))
 
 
 def relu6_(input):
     """In-place form of `relu6`."""
-    return call_inplace(_relu6, relu6_, (input,))
+    return call_inplace(op_relu6, relu6_, (input,))
 
 
-_rrelu = OPS['rrelu']
+op_rrelu = OPS['rrelu']
 
 
 def rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, generator=None):
@@ -1007,16 +1007,16 @@ def rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, generato
 
     aten::rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> Tensor
     """
-    return call(_rrelu, rrelu, (input, lower, upper, training, generator))
+    return call(op_rrelu, rrelu, (input, lower, upper, training, generator))
 
 
 def rrelu_(input, lower=0.125, upper=0.3333333333333333, training=False, generator=None):
     """In-place form of `rrelu`."""
-    return call_inplace(_rrelu, rrelu_, (input, lower, upper, training, generator))
+    return call_inplace(op_rrelu, rrelu_, (input, lower, upper, training, generator))
 
 
-_rrelu_with_noise_backward = OPS['rrelu_with_noise_backward']
-_rrelu_with_noise_backward_table = _rrelu_with_noise_backward.table
+op_rrelu_with_noise_backward = OPS['rrelu_with_noise_backward']
+table_rrelu_with_noise_backward = op_rrelu_with_noise_backward.table
 
 
 def rrelu_with_noise_backward(grad_output, input, noise, lower, upper, training, self_is_result):
@@ -1026,20 +1026,20 @@ def rrelu_with_noise_backward(grad_output, input, noise, lower, upper, training,
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _rrelu_with_noise_backward_table[grad_output._k | input._k | noise._k | st.bits]
-        a = st.run(full, grad_output._a, input._a, noise._a, lower, upper, training, self_is_result, out=dest)
+        leaf, dest, ok, rec, whole = table_rrelu_with_noise_backward[grad_output._k | input._k | noise._k | st.bits]
+        arr = st.run(whole, grad_output._a, input._a, noise._a, lower, upper, training, self_is_result, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, noise, lower, upper, training, self_is_result)
-    return call(_rrelu_with_noise_backward, rrelu_with_noise_backward, (grad_output, input, noise, lower, upper, training, self_is_result))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, noise, lower, upper, training, self_is_result)
+    return call(op_rrelu_with_noise_backward, rrelu_with_noise_backward, (grad_output, input, noise, lower, upper, training, self_is_result))
 
 
-_rrelu_with_noise_functional = OPS['rrelu_with_noise_functional']
+op_rrelu_with_noise_functional = OPS['rrelu_with_noise_functional']
 
 
 def rrelu_with_noise_functional(input, noise, lower=0.125, upper=0.3333333333333333, training=False, generator=None):
@@ -1047,10 +1047,10 @@ def rrelu_with_noise_functional(input, noise, lower=0.125, upper=0.3333333333333
 
     aten::rrelu_with_noise_functional(Tensor self, Tensor noise, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> (Tensor, Tensor noise_out)
     """
-    return call(_rrelu_with_noise_functional, rrelu_with_noise_functional, (input, noise, lower, upper, training, generator))
+    return call(op_rrelu_with_noise_functional, rrelu_with_noise_functional, (input, noise, lower, upper, training, generator))
 
 
-_selu = OPS['selu']
+op_selu = OPS['selu']
 
 
 def selu(input):
@@ -1058,17 +1058,17 @@ def selu(input):
 
     aten::selu(Tensor self) -> Tensor
     """
-    return call(_selu, selu, (input,))
+    return call(op_selu, selu, (input,))
 
 
 def selu_(input):
     """In-place form of `selu`."""
-    return call_inplace(_selu, selu_, (input,))
+    return call_inplace(op_selu, selu_, (input,))
 
 
-_silu = OPS['silu']
-_silu_table = _silu.table
-_silu_inplace = _silu.inplace_table
+op_silu = OPS['silu']
+table_silu = op_silu.table
+inplace_silu = op_silu.inplace_table
 
 
 def silu(input, *, out=None):
@@ -1078,28 +1078,28 @@ def silu(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _silu_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_silu[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_silu, silu, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_silu, silu, (input,), out)
 
 
 def silu_(input):
     """In-place form of `silu`."""
     try:
         st = TL.st
-        leaf, full = _silu_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_silu[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1109,12 +1109,12 @@ def silu_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_silu, silu_, (input,))
+    return call_inplace(op_silu, silu_, (input,))
 
 
-_silu_backward = OPS['silu_backward']
-_silu_backward_table = _silu_backward.table
-_silu_backward_numbers = _silu_backward.number_table
+op_silu_backward = OPS['silu_backward']
+table_silu_backward = op_silu_backward.table
+numbers_silu_backward = op_silu_backward.number_table
 
 
 def silu_backward(grad_output, input):
@@ -1126,35 +1126,35 @@ def silu_backward(grad_output, input):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _silu_backward_numbers[k if kind is float else ~k]
-            a = st.run(leaf, grad_output._a, box[input], out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_silu_backward[keys if kind is float else ~keys]
+            arr = st.run(leaf, grad_output._a, box[input], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input)
-        return call(_silu_backward, silu_backward, (grad_output, input))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input)
+        return call(op_silu_backward, silu_backward, (grad_output, input))
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _silu_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(leaf, grad_output._a, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_silu_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input)
-    return call(_silu_backward, silu_backward, (grad_output, input))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input)
+    return call(op_silu_backward, silu_backward, (grad_output, input))
 
 
-_softplus = OPS['softplus']
-_softplus_table = _softplus.table
+op_softplus = OPS['softplus']
+table_softplus = op_softplus.table
 
 
 def softplus(input, beta=1, threshold=20, *, out=None):
@@ -1164,27 +1164,27 @@ def softplus(input, beta=1, threshold=20, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _softplus_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_softplus[input._k | st.bits]
         if out is not None:
             raise KeyError
         if beta == 1 and threshold == 20:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, beta, threshold, out=dest)
+            arr = st.run(whole, input._a, beta, threshold, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, beta, threshold)
-    return call(_softplus, softplus, (input, beta, threshold), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, beta, threshold)
+    return call(op_softplus, softplus, (input, beta, threshold), out)
 
 
-_softplus_backward = OPS['softplus_backward']
-_softplus_backward_table = _softplus_backward.table
-_softplus_backward_numbers = _softplus_backward.number_table
+op_softplus_backward = OPS['softplus_backward']
+table_softplus_backward = op_softplus_backward.table
+numbers_softplus_backward = op_softplus_backward.number_table
 
 
 def softplus_backward(grad_output, input, beta, threshold):
@@ -1196,35 +1196,35 @@ def softplus_backward(grad_output, input, beta, threshold):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _softplus_backward_numbers[k if kind is float else ~k]
-            a = st.run(full, grad_output._a, box[input], beta, threshold, out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_softplus_backward[keys if kind is float else ~keys]
+            arr = st.run(whole, grad_output._a, box[input], beta, threshold, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input, beta, threshold)
-        return call(_softplus_backward, softplus_backward, (grad_output, input, beta, threshold))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input, beta, threshold)
+        return call(op_softplus_backward, softplus_backward, (grad_output, input, beta, threshold))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _softplus_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(full, grad_output._a, input._a, beta, threshold, out=dest)
+        leaf, dest, ok, rec, whole = table_softplus_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(whole, grad_output._a, input._a, beta, threshold, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, beta, threshold)
-    return call(_softplus_backward, softplus_backward, (grad_output, input, beta, threshold))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, beta, threshold)
+    return call(op_softplus_backward, softplus_backward, (grad_output, input, beta, threshold))
 
 
-_softshrink = OPS['softshrink']
-_softshrink_table = _softshrink.table
+op_softshrink = OPS['softshrink']
+table_softshrink = op_softshrink.table
 
 
 def softshrink(input, lambd=0.5, *, out=None):
@@ -1234,27 +1234,27 @@ def softshrink(input, lambd=0.5, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _softshrink_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_softshrink[input._k | st.bits]
         if out is not None:
             raise KeyError
         if lambd == 0.5:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, lambd, out=dest)
+            arr = st.run(whole, input._a, lambd, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, lambd)
-    return call(_softshrink, softshrink, (input, lambd), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, lambd)
+    return call(op_softshrink, softshrink, (input, lambd), out)
 
 
-_softshrink_backward = OPS['softshrink_backward']
-_softshrink_backward_table = _softshrink_backward.table
-_softshrink_backward_numbers = _softshrink_backward.number_table
+op_softshrink_backward = OPS['softshrink_backward']
+table_softshrink_backward = op_softshrink_backward.table
+numbers_softshrink_backward = op_softshrink_backward.number_table
 
 
 def softshrink_backward(grad_output, input, lambd):
@@ -1266,36 +1266,36 @@ def softshrink_backward(grad_output, input, lambd):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _softshrink_backward_numbers[k if kind is float else ~k]
-            a = st.run(full, grad_output._a, box[input], lambd, out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_softshrink_backward[keys if kind is float else ~keys]
+            arr = st.run(whole, grad_output._a, box[input], lambd, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input, lambd)
-        return call(_softshrink_backward, softshrink_backward, (grad_output, input, lambd))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input, lambd)
+        return call(op_softshrink_backward, softshrink_backward, (grad_output, input, lambd))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _softshrink_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(full, grad_output._a, input._a, lambd, out=dest)
+        leaf, dest, ok, rec, whole = table_softshrink_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(whole, grad_output._a, input._a, lambd, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, lambd)
-    return call(_softshrink_backward, softshrink_backward, (grad_output, input, lambd))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, lambd)
+    return call(op_softshrink_backward, softshrink_backward, (grad_output, input, lambd))
 
 
-_threshold = OPS['threshold']
-_threshold_table = _threshold.table
-_threshold_inplace = _threshold.inplace_table
+op_threshold = OPS['threshold']
+table_threshold = op_threshold.table
+inplace_threshold = op_threshold.inplace_table
 
 
 def threshold(input, threshold, value, *, out=None):
@@ -1305,28 +1305,28 @@ def threshold(input, threshold, value, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _threshold_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_threshold[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(full, input._a, threshold, value, out=dest)
+        arr = st.run(whole, input._a, threshold, value, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, threshold, value)
-    return call(_threshold, threshold, (input, threshold, value), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, threshold, value)
+    return call(op_threshold, threshold, (input, threshold, value), out)
 
 
 def threshold_(input, threshold, value):
     """In-place form of `threshold`."""
     try:
         st = TL.st
-        leaf, full = _threshold_inplace[input._k | st.bits]
-        a = input._a
-        st.run(full, a, threshold, value, out=a)
+        leaf, whole = inplace_threshold[input._k | st.bits]
+        arr = input._a
+        st.run(whole, arr, threshold, value, out=arr)
     except _MISS:
         pass
     else:
@@ -1336,12 +1336,12 @@ def threshold_(input, threshold, value):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_threshold, threshold_, (input, threshold, value))
+    return call_inplace(op_threshold, threshold_, (input, threshold, value))
 
 
-_threshold_backward = OPS['threshold_backward']
-_threshold_backward_table = _threshold_backward.table
-_threshold_backward_numbers = _threshold_backward.number_table
+op_threshold_backward = OPS['threshold_backward']
+table_threshold_backward = op_threshold_backward.table
+numbers_threshold_backward = op_threshold_backward.number_table
 
 
 def threshold_backward(grad_output, input, threshold):
@@ -1353,28 +1353,28 @@ def threshold_backward(grad_output, input, threshold):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _threshold_backward_numbers[k if kind is float else ~k]
-            a = st.run(full, grad_output._a, box[input], threshold, out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_threshold_backward[keys if kind is float else ~keys]
+            arr = st.run(whole, grad_output._a, box[input], threshold, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input, threshold)
-        return call(_threshold_backward, threshold_backward, (grad_output, input, threshold))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input, threshold)
+        return call(op_threshold_backward, threshold_backward, (grad_output, input, threshold))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _threshold_backward_table[grad_output._k | input._k | st.bits]
-        a = st.run(full, grad_output._a, input._a, threshold, out=dest)
+        leaf, dest, ok, rec, whole = table_threshold_backward[grad_output._k | input._k | st.bits]
+        arr = st.run(whole, grad_output._a, input._a, threshold, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, threshold)
-    return call(_threshold_backward, threshold_backward, (grad_output, input, threshold))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, threshold)
+    return call(op_threshold_backward, threshold_backward, (grad_output, input, threshold))

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__adaptive_avg_pool2d = OPS['_adaptive_avg_pool2d']
-__adaptive_avg_pool2d_table = __adaptive_avg_pool2d.table
+op__adaptive_avg_pool2d = OPS['_adaptive_avg_pool2d']
+table__adaptive_avg_pool2d = op__adaptive_avg_pool2d.table
 
 
 def _adaptive_avg_pool2d(input, output_size):
@@ -23,23 +23,23 @@ def _adaptive_avg_pool2d(input, output_size):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __adaptive_avg_pool2d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__adaptive_avg_pool2d[keys]
         ok, output_size, = memo[input._a.shape, output_size]
-        a = st.run(leaf, input._a, output_size, out=dest)
+        arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
-        return call(__adaptive_avg_pool2d, _adaptive_avg_pool2d, (input, output_size))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size)
+        return call(op__adaptive_avg_pool2d, _adaptive_avg_pool2d, (input, output_size))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size)
 
 
-__adaptive_avg_pool2d_backward = OPS['_adaptive_avg_pool2d_backward']
-__adaptive_avg_pool2d_backward_table = __adaptive_avg_pool2d_backward.table
+op__adaptive_avg_pool2d_backward = OPS['_adaptive_avg_pool2d_backward']
+table__adaptive_avg_pool2d_backward = op__adaptive_avg_pool2d_backward.table
 
 
 def _adaptive_avg_pool2d_backward(grad_output, input):
@@ -49,23 +49,23 @@ def _adaptive_avg_pool2d_backward(grad_output, input):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = __adaptive_avg_pool2d_backward_table[k]
+        keys = grad_output._k | input._k | st.bits
+        leaf, dest, rec, dense, memo = table__adaptive_avg_pool2d_backward[keys]
         ok = memo[grad_output._a.shape, input._a.shape]
-        a = st.run(leaf, grad_output._a, input._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
-        return call(__adaptive_avg_pool2d_backward, _adaptive_avg_pool2d_backward, (grad_output, input))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input)
+        return call(op__adaptive_avg_pool2d_backward, _adaptive_avg_pool2d_backward, (grad_output, input))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input)
 
 
-__adaptive_avg_pool3d = OPS['_adaptive_avg_pool3d']
-__adaptive_avg_pool3d_table = __adaptive_avg_pool3d.table
+op__adaptive_avg_pool3d = OPS['_adaptive_avg_pool3d']
+table__adaptive_avg_pool3d = op__adaptive_avg_pool3d.table
 
 
 def _adaptive_avg_pool3d(input, output_size):
@@ -75,23 +75,23 @@ def _adaptive_avg_pool3d(input, output_size):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __adaptive_avg_pool3d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__adaptive_avg_pool3d[keys]
         ok, output_size, = memo[input._a.shape, output_size]
-        a = st.run(leaf, input._a, output_size, out=dest)
+        arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
-        return call(__adaptive_avg_pool3d, _adaptive_avg_pool3d, (input, output_size))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size)
+        return call(op__adaptive_avg_pool3d, _adaptive_avg_pool3d, (input, output_size))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size)
 
 
-__adaptive_avg_pool3d_backward = OPS['_adaptive_avg_pool3d_backward']
-__adaptive_avg_pool3d_backward_table = __adaptive_avg_pool3d_backward.table
+op__adaptive_avg_pool3d_backward = OPS['_adaptive_avg_pool3d_backward']
+table__adaptive_avg_pool3d_backward = op__adaptive_avg_pool3d_backward.table
 
 
 def _adaptive_avg_pool3d_backward(grad_output, input):
@@ -101,23 +101,23 @@ def _adaptive_avg_pool3d_backward(grad_output, input):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = __adaptive_avg_pool3d_backward_table[k]
+        keys = grad_output._k | input._k | st.bits
+        leaf, dest, rec, dense, memo = table__adaptive_avg_pool3d_backward[keys]
         ok = memo[grad_output._a.shape, input._a.shape]
-        a = st.run(leaf, grad_output._a, input._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
-        return call(__adaptive_avg_pool3d_backward, _adaptive_avg_pool3d_backward, (grad_output, input))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input)
+        return call(op__adaptive_avg_pool3d_backward, _adaptive_avg_pool3d_backward, (grad_output, input))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input)
 
 
-_adaptive_max_pool2d = OPS['adaptive_max_pool2d']
-_adaptive_max_pool2d_table = _adaptive_max_pool2d.table
+op_adaptive_max_pool2d = OPS['adaptive_max_pool2d']
+table_adaptive_max_pool2d = op_adaptive_max_pool2d.table
 
 
 def adaptive_max_pool2d(input, output_size):
@@ -127,18 +127,18 @@ def adaptive_max_pool2d(input, output_size):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _adaptive_max_pool2d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_adaptive_max_pool2d[keys]
         ok, output_size, = memo[input._a.shape, output_size]
-        a = st.run(leaf, input._a, output_size, out=dest)
+        arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
-        return call(_adaptive_max_pool2d, adaptive_max_pool2d, (input, output_size))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, output_size)
+        return call(op_adaptive_max_pool2d, adaptive_max_pool2d, (input, output_size))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, output_size)
 
 
-_adaptive_max_pool2d_backward = OPS['adaptive_max_pool2d_backward']
-_adaptive_max_pool2d_backward_table = _adaptive_max_pool2d_backward.table
+op_adaptive_max_pool2d_backward = OPS['adaptive_max_pool2d_backward']
+table_adaptive_max_pool2d_backward = op_adaptive_max_pool2d_backward.table
 
 
 def adaptive_max_pool2d_backward(grad_output, input, indices):
@@ -148,23 +148,23 @@ def adaptive_max_pool2d_backward(grad_output, input, indices):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = _adaptive_max_pool2d_backward_table[k]
+        keys = grad_output._k | input._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = table_adaptive_max_pool2d_backward[keys]
         ok = memo[grad_output._a.shape, input._a.shape, indices._a.shape]
-        a = st.run(leaf, grad_output._a, input._a, indices._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, indices._a, out=dest)
     except _MISS:
-        return call(_adaptive_max_pool2d_backward, adaptive_max_pool2d_backward, (grad_output, input, indices))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, indices)
+        return call(op_adaptive_max_pool2d_backward, adaptive_max_pool2d_backward, (grad_output, input, indices))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, indices)
 
 
-_adaptive_max_pool3d = OPS['adaptive_max_pool3d']
-_adaptive_max_pool3d_table = _adaptive_max_pool3d.table
+op_adaptive_max_pool3d = OPS['adaptive_max_pool3d']
+table_adaptive_max_pool3d = op_adaptive_max_pool3d.table
 
 
 def adaptive_max_pool3d(input, output_size):
@@ -174,18 +174,18 @@ def adaptive_max_pool3d(input, output_size):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _adaptive_max_pool3d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_adaptive_max_pool3d[keys]
         ok, output_size, = memo[input._a.shape, output_size]
-        a = st.run(leaf, input._a, output_size, out=dest)
+        arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
-        return call(_adaptive_max_pool3d, adaptive_max_pool3d, (input, output_size))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, output_size)
+        return call(op_adaptive_max_pool3d, adaptive_max_pool3d, (input, output_size))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, output_size)
 
 
-_adaptive_max_pool3d_backward = OPS['adaptive_max_pool3d_backward']
-_adaptive_max_pool3d_backward_table = _adaptive_max_pool3d_backward.table
+op_adaptive_max_pool3d_backward = OPS['adaptive_max_pool3d_backward']
+table_adaptive_max_pool3d_backward = op_adaptive_max_pool3d_backward.table
 
 
 def adaptive_max_pool3d_backward(grad_output, input, indices):
@@ -195,16 +195,16 @@ def adaptive_max_pool3d_backward(grad_output, input, indices):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = _adaptive_max_pool3d_backward_table[k]
+        keys = grad_output._k | input._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = table_adaptive_max_pool3d_backward[keys]
         ok = memo[grad_output._a.shape, input._a.shape, indices._a.shape]
-        a = st.run(leaf, grad_output._a, input._a, indices._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, indices._a, out=dest)
     except _MISS:
-        return call(_adaptive_max_pool3d_backward, adaptive_max_pool3d_backward, (grad_output, input, indices))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, indices)
+        return call(op_adaptive_max_pool3d_backward, adaptive_max_pool3d_backward, (grad_output, input, indices))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, indices)

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__safe_softmax = OPS['_safe_softmax']
-__safe_softmax_table = __safe_softmax.table
+op__safe_softmax = OPS['_safe_softmax']
+table__safe_softmax = op__safe_softmax.table
 
 
 def _safe_softmax(input, dim, dtype=None):
@@ -23,22 +23,22 @@ def _safe_softmax(input, dim, dtype=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __safe_softmax_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__safe_softmax[keys]
         ok, dim, dtype, = memo[input._a.shape, dim, dtype]
-        a = st.run(leaf, input._a, dim, dtype, out=dest)
+        arr = st.run(leaf, input._a, dim, dtype, out=dest)
     except _MISS:
-        return call(__safe_softmax, _safe_softmax, (input, dim, dtype))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, dtype)
+        return call(op__safe_softmax, _safe_softmax, (input, dim, dtype))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, dtype)
 
 
-__scaled_dot_product_attention_math = OPS['_scaled_dot_product_attention_math']
+op__scaled_dot_product_attention_math = OPS['_scaled_dot_product_attention_math']
 
 
 def _scaled_dot_product_attention_math(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, dropout_mask=None, *, scale=None, enable_gqa=False):
@@ -46,11 +46,11 @@ def _scaled_dot_product_attention_math(query, key, value, attn_mask=None, dropou
 
     aten::_scaled_dot_product_attention_math(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, Tensor? dropout_mask=None, *, float? scale=None, bool enable_gqa=False) -> (Tensor, Tensor)
     """
-    return call(__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
+    return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
 
 
-__scaled_dot_product_flash_attention_for_cpu = OPS['_scaled_dot_product_flash_attention_for_cpu']
-__scaled_dot_product_flash_attention_for_cpu_table = __scaled_dot_product_flash_attention_for_cpu.table
+op__scaled_dot_product_flash_attention_for_cpu = OPS['_scaled_dot_product_flash_attention_for_cpu']
+table__scaled_dot_product_flash_attention_for_cpu = op__scaled_dot_product_flash_attention_for_cpu.table
 
 
 def _scaled_dot_product_flash_attention_for_cpu(query, key, value, dropout_p=0.0, is_causal=False, *, attn_mask=None, scale=None):
@@ -60,22 +60,22 @@ def _scaled_dot_product_flash_attention_for_cpu(query, key, value, dropout_p=0.0
     """
     try:
         st = TL.st
-        k = query._k | key._k | value._k | st.bits
+        keys = query._k | key._k | value._k | st.bits
         a_attn_mask = None
         if attn_mask is not None:
-            k |= attn_mask._k
+            keys |= attn_mask._k
             a_attn_mask = attn_mask._a
-        leaf, dest, rec, dense, memo = __scaled_dot_product_flash_attention_for_cpu_table[k]
+        leaf, dest, rec, dense, memo = table__scaled_dot_product_flash_attention_for_cpu[keys]
         ok, dropout_p, is_causal, scale, = memo[query._a.shape, key._a.shape, value._a.shape, None if a_attn_mask is None else a_attn_mask.shape, dropout_p, is_causal, scale]
-        a = st.run(leaf, query._a, key._a, value._a, dropout_p, is_causal, a_attn_mask, scale, out=dest)
+        arr = st.run(leaf, query._a, key._a, value._a, dropout_p, is_causal, a_attn_mask, scale, out=dest)
     except _MISS:
-        return call(__scaled_dot_product_flash_attention_for_cpu, _scaled_dot_product_flash_attention_for_cpu, (query, key, value, dropout_p, is_causal, attn_mask, scale))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, query, key, value, dropout_p, is_causal, attn_mask, scale)
+        return call(op__scaled_dot_product_flash_attention_for_cpu, _scaled_dot_product_flash_attention_for_cpu, (query, key, value, dropout_p, is_causal, attn_mask, scale))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, query, key, value, dropout_p, is_causal, attn_mask, scale)
 
 
-__scaled_dot_product_flash_attention_for_cpu_backward = OPS['_scaled_dot_product_flash_attention_for_cpu_backward']
-__scaled_dot_product_flash_attention_for_cpu_backward_table = __scaled_dot_product_flash_attention_for_cpu_backward.table
+op__scaled_dot_product_flash_attention_for_cpu_backward = OPS['_scaled_dot_product_flash_attention_for_cpu_backward']
+table__scaled_dot_product_flash_attention_for_cpu_backward = op__scaled_dot_product_flash_attention_for_cpu_backward.table
 
 
 def _scaled_dot_product_flash_attention_for_cpu_backward(grad_out, query, key, value, out, logsumexp, dropout_p, is_causal, *, attn_mask=None, scale=None):
@@ -85,21 +85,21 @@ def _scaled_dot_product_flash_attention_for_cpu_backward(grad_out, query, key, v
     """
     try:
         st = TL.st
-        k = grad_out._k | query._k | key._k | value._k | out._k | logsumexp._k | st.bits
+        keys = grad_out._k | query._k | key._k | value._k | out._k | logsumexp._k | st.bits
         a_attn_mask = None
         if attn_mask is not None:
-            k |= attn_mask._k
+            keys |= attn_mask._k
             a_attn_mask = attn_mask._a
-        leaf, dest, rec, dense, memo = __scaled_dot_product_flash_attention_for_cpu_backward_table[k]
+        leaf, dest, rec, dense, memo = table__scaled_dot_product_flash_attention_for_cpu_backward[keys]
         ok, dropout_p, is_causal, scale, = memo[grad_out._a.shape, query._a.shape, key._a.shape, value._a.shape, out._a.shape, logsumexp._a.shape, None if a_attn_mask is None else a_attn_mask.shape, dropout_p, is_causal, scale]
-        a = st.run(leaf, grad_out._a, query._a, key._a, value._a, out._a, logsumexp._a, dropout_p, is_causal, a_attn_mask, scale, out=dest)
+        arr = st.run(leaf, grad_out._a, query._a, key._a, value._a, out._a, logsumexp._a, dropout_p, is_causal, a_attn_mask, scale, out=dest)
     except _MISS:
-        return call(__scaled_dot_product_flash_attention_for_cpu_backward, _scaled_dot_product_flash_attention_for_cpu_backward, (grad_out, query, key, value, out, logsumexp, dropout_p, is_causal, attn_mask, scale))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_out, query, key, value, out, logsumexp, dropout_p, is_causal, attn_mask, scale)
+        return call(op__scaled_dot_product_flash_attention_for_cpu_backward, _scaled_dot_product_flash_attention_for_cpu_backward, (grad_out, query, key, value, out, logsumexp, dropout_p, is_causal, attn_mask, scale))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_out, query, key, value, out, logsumexp, dropout_p, is_causal, attn_mask, scale)
 
 
-_scaled_dot_product_attention = OPS['scaled_dot_product_attention']
+op_scaled_dot_product_attention = OPS['scaled_dot_product_attention']
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None, enable_gqa=False):
@@ -107,4 +107,4 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
 
     aten::scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor
     """
-    return call(_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
+    return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))

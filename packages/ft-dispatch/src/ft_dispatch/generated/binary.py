@@ -12,10 +12,10 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_add = OPS['add.Tensor']
-_add_table = _add.table
-_add_numbers = _add.number_table
-_add_inplace = _add.inplace_table
+op_add = OPS['add.Tensor']
+table_add = op_add.table
+numbers_add = op_add.number_table
+inplace_add = op_add.inplace_table
 
 
 def add(input, other, *, alpha=1, out=None):
@@ -27,41 +27,41 @@ def add(input, other, *, alpha=1, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _add_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_add[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
             if alpha == 1:
-                a = st.run(leaf, input._a, box[other], out=dest)
+                arr = st.run(leaf, input._a, box[other], out=dest)
             else:
-                a = st.run(full, input._a, box[other], alpha, out=dest)
+                arr = st.run(whole, input._a, box[other], alpha, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, alpha)
-        return call(_add, add, (input, other, alpha), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, alpha)
+        return call(op_add, add, (input, other, alpha), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _add_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, whole = table_add[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
         if alpha == 1:
-            a = st.run(leaf, input._a, other._a, out=dest)
+            arr = st.run(leaf, input._a, other._a, out=dest)
         else:
-            a = st.run(full, input._a, other._a, alpha, out=dest)
+            arr = st.run(whole, input._a, other._a, alpha, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, alpha)
-    return call(_add, add, (input, other, alpha), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, alpha)
+    return call(op_add, add, (input, other, alpha), out)
 
 
 def add_(input, other, *, alpha=1):
@@ -70,12 +70,12 @@ def add_(input, other, *, alpha=1):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _add_inplace[(input._k | st.bits, kind)]
-            a = input._a
+            leaf, whole, box = inplace_add[(input._k | st.bits, kind)]
+            arr = input._a
             if alpha == 1:
-                st.run(leaf, a, box[other], out=a)
+                st.run(leaf, arr, box[other], out=arr)
             else:
-                st.run(full, a, box[other], alpha, out=a)
+                st.run(whole, arr, box[other], alpha, out=arr)
         except _MISS:
             pass
         else:
@@ -85,15 +85,15 @@ def add_(input, other, *, alpha=1):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_add, add_, (input, other, alpha))
+        return call_inplace(op_add, add_, (input, other, alpha))
     try:
         st = TL.st
-        leaf, full = _add_inplace[input._k | other._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_add[input._k | other._k | st.bits]
+        arr = input._a
         if alpha == 1:
-            st.run(leaf, a, other._a, out=a)
+            st.run(leaf, arr, other._a, out=arr)
         else:
-            st.run(full, a, other._a, alpha, out=a)
+            st.run(whole, arr, other._a, alpha, out=arr)
     except _MISS:
         pass
     else:
@@ -103,7 +103,7 @@ def add_(input, other, *, alpha=1):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_add, add_, (input, other, alpha))
+    return call_inplace(op_add, add_, (input, other, alpha))
 
 
 def __add__(input, other):
@@ -111,31 +111,31 @@ def __add__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _add_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_add[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, 1)
-        return call(_add, add, (input, other, 1)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, 1)
+        return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _add_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_add[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, 1)
-    return call(_add, add, (input, other, 1)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, 1)
+    return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
 
 
 def __radd__(input, other):
@@ -143,31 +143,31 @@ def __radd__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _add_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_add[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, 1)
-        return call(_add, add, (input, other, 1)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, 1)
+        return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _add_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_add[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, 1)
-    return call(_add, add, (input, other, 1)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, 1)
+    return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
 
 
 def __iadd__(input, other):
@@ -176,8 +176,8 @@ def __iadd__(input, other):
     return add_(input, other)
 
 
-_addcdiv = OPS['addcdiv']
-_addcdiv_table = _addcdiv.table
+op_addcdiv = OPS['addcdiv']
+table_addcdiv = op_addcdiv.table
 
 
 def addcdiv(input, tensor1, tensor2, *, value=1, out=None):
@@ -187,31 +187,31 @@ def addcdiv(input, tensor1, tensor2, *, value=1, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _addcdiv_table[input._k | tensor1._k | tensor2._k | st.bits]
+        leaf, dest, ok, rec, whole = table_addcdiv[input._k | tensor1._k | tensor2._k | st.bits]
         if out is not None:
             raise KeyError
         if value == 1:
-            a = st.run(leaf, input._a, tensor1._a, tensor2._a, out=dest)
+            arr = st.run(leaf, input._a, tensor1._a, tensor2._a, out=dest)
         else:
-            a = st.run(full, input._a, tensor1._a, tensor2._a, value, out=dest)
+            arr = st.run(whole, input._a, tensor1._a, tensor2._a, value, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, tensor1, tensor2, value)
-    return call(_addcdiv, addcdiv, (input, tensor1, tensor2, value), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, tensor1, tensor2, value)
+    return call(op_addcdiv, addcdiv, (input, tensor1, tensor2, value), out)
 
 
 def addcdiv_(input, tensor1, tensor2, *, value=1):
     """In-place form of `addcdiv`."""
-    return call_inplace(_addcdiv, addcdiv_, (input, tensor1, tensor2, value))
+    return call_inplace(op_addcdiv, addcdiv_, (input, tensor1, tensor2, value))
 
 
-_addcmul = OPS['addcmul']
-_addcmul_table = _addcmul.table
+op_addcmul = OPS['addcmul']
+table_addcmul = op_addcmul.table
 
 
 def addcmul(input, tensor1, tensor2, *, value=1, out=None):
@@ -221,33 +221,33 @@ def addcmul(input, tensor1, tensor2, *, value=1, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _addcmul_table[input._k | tensor1._k | tensor2._k | st.bits]
+        leaf, dest, ok, rec, whole = table_addcmul[input._k | tensor1._k | tensor2._k | st.bits]
         if out is not None:
             raise KeyError
         if value == 1:
-            a = st.run(leaf, input._a, tensor1._a, tensor2._a, out=dest)
+            arr = st.run(leaf, input._a, tensor1._a, tensor2._a, out=dest)
         else:
-            a = st.run(full, input._a, tensor1._a, tensor2._a, value, out=dest)
+            arr = st.run(whole, input._a, tensor1._a, tensor2._a, value, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, tensor1, tensor2, value)
-    return call(_addcmul, addcmul, (input, tensor1, tensor2, value), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, tensor1, tensor2, value)
+    return call(op_addcmul, addcmul, (input, tensor1, tensor2, value), out)
 
 
 def addcmul_(input, tensor1, tensor2, *, value=1):
     """In-place form of `addcmul`."""
-    return call_inplace(_addcmul, addcmul_, (input, tensor1, tensor2, value))
+    return call_inplace(op_addcmul, addcmul_, (input, tensor1, tensor2, value))
 
 
-_atan2 = OPS['atan2']
-_atan2_table = _atan2.table
-_atan2_numbers = _atan2.number_table
-_atan2_inplace = _atan2.inplace_table
+op_atan2 = OPS['atan2']
+table_atan2 = op_atan2.table
+numbers_atan2 = op_atan2.number_table
+inplace_atan2 = op_atan2.inplace_table
 
 
 def atan2(input, other, *, out=None):
@@ -259,35 +259,35 @@ def atan2(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _atan2_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_atan2[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_atan2, atan2, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_atan2, atan2, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _atan2_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_atan2[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_atan2, atan2, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_atan2, atan2, (input, other), out)
 
 
 def atan2_(input, other):
@@ -296,9 +296,9 @@ def atan2_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _atan2_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_atan2[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -308,12 +308,12 @@ def atan2_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_atan2, atan2_, (input, other))
+        return call_inplace(op_atan2, atan2_, (input, other))
     try:
         st = TL.st
-        leaf, full = _atan2_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_atan2[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -323,13 +323,13 @@ def atan2_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_atan2, atan2_, (input, other))
+    return call_inplace(op_atan2, atan2_, (input, other))
 
 
-_copysign = OPS['copysign.Tensor']
-_copysign_table = _copysign.table
-_copysign_numbers = _copysign.number_table
-_copysign_inplace = _copysign.inplace_table
+op_copysign = OPS['copysign.Tensor']
+table_copysign = op_copysign.table
+numbers_copysign = op_copysign.number_table
+inplace_copysign = op_copysign.inplace_table
 
 
 def copysign(input, other, *, out=None):
@@ -341,35 +341,35 @@ def copysign(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _copysign_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_copysign[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_copysign, copysign, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_copysign, copysign, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _copysign_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_copysign[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_copysign, copysign, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_copysign, copysign, (input, other), out)
 
 
 def copysign_(input, other):
@@ -378,9 +378,9 @@ def copysign_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _copysign_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_copysign[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -390,12 +390,12 @@ def copysign_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_copysign, copysign_, (input, other))
+        return call_inplace(op_copysign, copysign_, (input, other))
     try:
         st = TL.st
-        leaf, full = _copysign_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_copysign[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -405,13 +405,13 @@ def copysign_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_copysign, copysign_, (input, other))
+    return call_inplace(op_copysign, copysign_, (input, other))
 
 
-_div_Tensor = OPS['div.Tensor']
-_div_Tensor_table = _div_Tensor.table
-_div_Tensor_numbers = _div_Tensor.number_table
-_div_Tensor_inplace = _div_Tensor.inplace_table
+op_div_Tensor = OPS['div.Tensor']
+table_div_Tensor = op_div_Tensor.table
+numbers_div_Tensor = op_div_Tensor.number_table
+inplace_div_Tensor = op_div_Tensor.inplace_table
 
 
 def div_Tensor(input, other, *, out=None):
@@ -423,35 +423,35 @@ def div_Tensor(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _div_Tensor_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_div_Tensor[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_div_Tensor, div_Tensor, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_div_Tensor, div_Tensor, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _div_Tensor_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_div_Tensor[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_div_Tensor, div_Tensor, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_div_Tensor, div_Tensor, (input, other), out)
 
 
 def div_Tensor_(input, other):
@@ -460,9 +460,9 @@ def div_Tensor_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _div_Tensor_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_div_Tensor[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -472,12 +472,12 @@ def div_Tensor_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_div_Tensor, div_Tensor_, (input, other))
+        return call_inplace(op_div_Tensor, div_Tensor_, (input, other))
     try:
         st = TL.st
-        leaf, full = _div_Tensor_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_div_Tensor[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -487,7 +487,7 @@ def div_Tensor_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_div_Tensor, div_Tensor_, (input, other))
+    return call_inplace(op_div_Tensor, div_Tensor_, (input, other))
 
 
 def __truediv__(input, other):
@@ -495,31 +495,31 @@ def __truediv__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _div_Tensor_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_div_Tensor[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_div_Tensor, div_Tensor, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_div_Tensor, div_Tensor, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _div_Tensor_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_div_Tensor[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_div_Tensor, div_Tensor, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_div_Tensor, div_Tensor, (input, other)) if operand(other) else NotImplemented
 
 
 def __itruediv__(input, other):
@@ -528,10 +528,10 @@ def __itruediv__(input, other):
     return div_Tensor_(input, other)
 
 
-_div_Tensor_mode = OPS['div.Tensor_mode']
-_div_Tensor_mode_table = _div_Tensor_mode.table
-_div_Tensor_mode_numbers = _div_Tensor_mode.number_table
-_div_Tensor_mode_inplace = _div_Tensor_mode.inplace_table
+op_div_Tensor_mode = OPS['div.Tensor_mode']
+table_div_Tensor_mode = op_div_Tensor_mode.table
+numbers_div_Tensor_mode = op_div_Tensor_mode.number_table
+inplace_div_Tensor_mode = op_div_Tensor_mode.inplace_table
 
 
 def div_Tensor_mode(input, other, *, rounding_mode, out=None):
@@ -543,35 +543,35 @@ def div_Tensor_mode(input, other, *, rounding_mode, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _div_Tensor_mode_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_div_Tensor_mode[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(full, input._a, box[other], rounding_mode, out=dest)
+            arr = st.run(whole, input._a, box[other], rounding_mode, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, rounding_mode)
-        return call(_div_Tensor_mode, div_Tensor_mode, (input, other, rounding_mode), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, rounding_mode)
+        return call(op_div_Tensor_mode, div_Tensor_mode, (input, other, rounding_mode), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _div_Tensor_mode_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, whole = table_div_Tensor_mode[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(full, input._a, other._a, rounding_mode, out=dest)
+        arr = st.run(whole, input._a, other._a, rounding_mode, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, rounding_mode)
-    return call(_div_Tensor_mode, div_Tensor_mode, (input, other, rounding_mode), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, rounding_mode)
+    return call(op_div_Tensor_mode, div_Tensor_mode, (input, other, rounding_mode), out)
 
 
 def div_Tensor_mode_(input, other, *, rounding_mode):
@@ -580,9 +580,9 @@ def div_Tensor_mode_(input, other, *, rounding_mode):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _div_Tensor_mode_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(full, a, box[other], rounding_mode, out=a)
+            leaf, whole, box = inplace_div_Tensor_mode[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(whole, arr, box[other], rounding_mode, out=arr)
         except _MISS:
             pass
         else:
@@ -592,12 +592,12 @@ def div_Tensor_mode_(input, other, *, rounding_mode):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_div_Tensor_mode, div_Tensor_mode_, (input, other, rounding_mode))
+        return call_inplace(op_div_Tensor_mode, div_Tensor_mode_, (input, other, rounding_mode))
     try:
         st = TL.st
-        leaf, full = _div_Tensor_mode_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(full, a, other._a, rounding_mode, out=a)
+        leaf, whole = inplace_div_Tensor_mode[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(whole, arr, other._a, rounding_mode, out=arr)
     except _MISS:
         pass
     else:
@@ -607,13 +607,13 @@ def div_Tensor_mode_(input, other, *, rounding_mode):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_div_Tensor_mode, div_Tensor_mode_, (input, other, rounding_mode))
+    return call_inplace(op_div_Tensor_mode, div_Tensor_mode_, (input, other, rounding_mode))
 
 
-_floor_divide = OPS['floor_divide']
-_floor_divide_table = _floor_divide.table
-_floor_divide_numbers = _floor_divide.number_table
-_floor_divide_inplace = _floor_divide.inplace_table
+op_floor_divide = OPS['floor_divide']
+table_floor_divide = op_floor_divide.table
+numbers_floor_divide = op_floor_divide.number_table
+inplace_floor_divide = op_floor_divide.inplace_table
 
 
 def floor_divide(input, other, *, out=None):
@@ -625,35 +625,35 @@ def floor_divide(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _floor_divide_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_floor_divide[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_floor_divide, floor_divide, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_floor_divide, floor_divide, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _floor_divide_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_floor_divide[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_floor_divide, floor_divide, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_floor_divide, floor_divide, (input, other), out)
 
 
 def floor_divide_(input, other):
@@ -662,9 +662,9 @@ def floor_divide_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _floor_divide_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_floor_divide[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -674,12 +674,12 @@ def floor_divide_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_floor_divide, floor_divide_, (input, other))
+        return call_inplace(op_floor_divide, floor_divide_, (input, other))
     try:
         st = TL.st
-        leaf, full = _floor_divide_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_floor_divide[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -689,7 +689,7 @@ def floor_divide_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_floor_divide, floor_divide_, (input, other))
+    return call_inplace(op_floor_divide, floor_divide_, (input, other))
 
 
 def __floordiv__(input, other):
@@ -697,31 +697,31 @@ def __floordiv__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _floor_divide_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_floor_divide[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_floor_divide, floor_divide, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_floor_divide, floor_divide, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _floor_divide_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_floor_divide[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_floor_divide, floor_divide, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_floor_divide, floor_divide, (input, other)) if operand(other) else NotImplemented
 
 
 def __ifloordiv__(input, other):
@@ -736,10 +736,10 @@ def __rfloordiv__(input, other):
     return floor_divide(other, input)
 
 
-_fmax = OPS['fmax']
-_fmax_table = _fmax.table
-_fmax_numbers = _fmax.number_table
-_fmax_inplace = _fmax.inplace_table
+op_fmax = OPS['fmax']
+table_fmax = op_fmax.table
+numbers_fmax = op_fmax.number_table
+inplace_fmax = op_fmax.inplace_table
 
 
 def fmax(input, other, *, out=None):
@@ -751,35 +751,35 @@ def fmax(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _fmax_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_fmax[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_fmax, fmax, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_fmax, fmax, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _fmax_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_fmax[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_fmax, fmax, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_fmax, fmax, (input, other), out)
 
 
 def fmax_(input, other):
@@ -788,9 +788,9 @@ def fmax_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _fmax_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_fmax[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -800,12 +800,12 @@ def fmax_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_fmax, fmax_, (input, other))
+        return call_inplace(op_fmax, fmax_, (input, other))
     try:
         st = TL.st
-        leaf, full = _fmax_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_fmax[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -815,13 +815,13 @@ def fmax_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_fmax, fmax_, (input, other))
+    return call_inplace(op_fmax, fmax_, (input, other))
 
 
-_fmin = OPS['fmin']
-_fmin_table = _fmin.table
-_fmin_numbers = _fmin.number_table
-_fmin_inplace = _fmin.inplace_table
+op_fmin = OPS['fmin']
+table_fmin = op_fmin.table
+numbers_fmin = op_fmin.number_table
+inplace_fmin = op_fmin.inplace_table
 
 
 def fmin(input, other, *, out=None):
@@ -833,35 +833,35 @@ def fmin(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _fmin_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_fmin[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_fmin, fmin, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_fmin, fmin, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _fmin_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_fmin[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_fmin, fmin, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_fmin, fmin, (input, other), out)
 
 
 def fmin_(input, other):
@@ -870,9 +870,9 @@ def fmin_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _fmin_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_fmin[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -882,12 +882,12 @@ def fmin_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_fmin, fmin_, (input, other))
+        return call_inplace(op_fmin, fmin_, (input, other))
     try:
         st = TL.st
-        leaf, full = _fmin_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_fmin[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -897,13 +897,13 @@ def fmin_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_fmin, fmin_, (input, other))
+    return call_inplace(op_fmin, fmin_, (input, other))
 
 
-_fmod = OPS['fmod.Tensor']
-_fmod_table = _fmod.table
-_fmod_numbers = _fmod.number_table
-_fmod_inplace = _fmod.inplace_table
+op_fmod = OPS['fmod.Tensor']
+table_fmod = op_fmod.table
+numbers_fmod = op_fmod.number_table
+inplace_fmod = op_fmod.inplace_table
 
 
 def fmod(input, other, *, out=None):
@@ -915,35 +915,35 @@ def fmod(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _fmod_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_fmod[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_fmod, fmod, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_fmod, fmod, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _fmod_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_fmod[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_fmod, fmod, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_fmod, fmod, (input, other), out)
 
 
 def fmod_(input, other):
@@ -952,9 +952,9 @@ def fmod_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _fmod_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_fmod[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -964,12 +964,12 @@ def fmod_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_fmod, fmod_, (input, other))
+        return call_inplace(op_fmod, fmod_, (input, other))
     try:
         st = TL.st
-        leaf, full = _fmod_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_fmod[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -979,13 +979,13 @@ def fmod_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_fmod, fmod_, (input, other))
+    return call_inplace(op_fmod, fmod_, (input, other))
 
 
-_gcd = OPS['gcd']
-_gcd_table = _gcd.table
-_gcd_numbers = _gcd.number_table
-_gcd_inplace = _gcd.inplace_table
+op_gcd = OPS['gcd']
+table_gcd = op_gcd.table
+numbers_gcd = op_gcd.number_table
+inplace_gcd = op_gcd.inplace_table
 
 
 def gcd(input, other, *, out=None):
@@ -997,35 +997,35 @@ def gcd(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _gcd_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_gcd[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_gcd, gcd, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_gcd, gcd, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _gcd_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_gcd[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_gcd, gcd, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_gcd, gcd, (input, other), out)
 
 
 def gcd_(input, other):
@@ -1034,9 +1034,9 @@ def gcd_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _gcd_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_gcd[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1046,12 +1046,12 @@ def gcd_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_gcd, gcd_, (input, other))
+        return call_inplace(op_gcd, gcd_, (input, other))
     try:
         st = TL.st
-        leaf, full = _gcd_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_gcd[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1061,13 +1061,13 @@ def gcd_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_gcd, gcd_, (input, other))
+    return call_inplace(op_gcd, gcd_, (input, other))
 
 
-_heaviside = OPS['heaviside']
-_heaviside_table = _heaviside.table
-_heaviside_numbers = _heaviside.number_table
-_heaviside_inplace = _heaviside.inplace_table
+op_heaviside = OPS['heaviside']
+table_heaviside = op_heaviside.table
+numbers_heaviside = op_heaviside.number_table
+inplace_heaviside = op_heaviside.inplace_table
 
 
 def heaviside(input, values, *, out=None):
@@ -1079,35 +1079,35 @@ def heaviside(input, values, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _heaviside_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_heaviside[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[values], out=dest)
+            arr = st.run(leaf, input._a, box[values], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, values)
-        return call(_heaviside, heaviside, (input, values), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, values)
+        return call(op_heaviside, heaviside, (input, values), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _heaviside_table[input._k | values._k | st.bits]
+        leaf, dest, ok, rec, _ = table_heaviside[input._k | values._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, values._a, out=dest)
+        arr = st.run(leaf, input._a, values._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, values)
-    return call(_heaviside, heaviside, (input, values), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, values)
+    return call(op_heaviside, heaviside, (input, values), out)
 
 
 def heaviside_(input, values):
@@ -1116,9 +1116,9 @@ def heaviside_(input, values):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _heaviside_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[values], out=a)
+            leaf, whole, box = inplace_heaviside[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[values], out=arr)
         except _MISS:
             pass
         else:
@@ -1128,12 +1128,12 @@ def heaviside_(input, values):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_heaviside, heaviside_, (input, values))
+        return call_inplace(op_heaviside, heaviside_, (input, values))
     try:
         st = TL.st
-        leaf, full = _heaviside_inplace[input._k | values._k | st.bits]
-        a = input._a
-        st.run(leaf, a, values._a, out=a)
+        leaf, whole = inplace_heaviside[input._k | values._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, values._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1143,13 +1143,13 @@ def heaviside_(input, values):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_heaviside, heaviside_, (input, values))
+    return call_inplace(op_heaviside, heaviside_, (input, values))
 
 
-_hypot = OPS['hypot']
-_hypot_table = _hypot.table
-_hypot_numbers = _hypot.number_table
-_hypot_inplace = _hypot.inplace_table
+op_hypot = OPS['hypot']
+table_hypot = op_hypot.table
+numbers_hypot = op_hypot.number_table
+inplace_hypot = op_hypot.inplace_table
 
 
 def hypot(input, other, *, out=None):
@@ -1161,35 +1161,35 @@ def hypot(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _hypot_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_hypot[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_hypot, hypot, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_hypot, hypot, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _hypot_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_hypot[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_hypot, hypot, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_hypot, hypot, (input, other), out)
 
 
 def hypot_(input, other):
@@ -1198,9 +1198,9 @@ def hypot_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _hypot_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_hypot[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1210,12 +1210,12 @@ def hypot_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_hypot, hypot_, (input, other))
+        return call_inplace(op_hypot, hypot_, (input, other))
     try:
         st = TL.st
-        leaf, full = _hypot_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_hypot[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1225,13 +1225,13 @@ def hypot_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_hypot, hypot_, (input, other))
+    return call_inplace(op_hypot, hypot_, (input, other))
 
 
-_lcm = OPS['lcm']
-_lcm_table = _lcm.table
-_lcm_numbers = _lcm.number_table
-_lcm_inplace = _lcm.inplace_table
+op_lcm = OPS['lcm']
+table_lcm = op_lcm.table
+numbers_lcm = op_lcm.number_table
+inplace_lcm = op_lcm.inplace_table
 
 
 def lcm(input, other, *, out=None):
@@ -1243,35 +1243,35 @@ def lcm(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _lcm_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_lcm[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_lcm, lcm, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_lcm, lcm, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _lcm_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_lcm[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_lcm, lcm, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_lcm, lcm, (input, other), out)
 
 
 def lcm_(input, other):
@@ -1280,9 +1280,9 @@ def lcm_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _lcm_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_lcm[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1292,12 +1292,12 @@ def lcm_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_lcm, lcm_, (input, other))
+        return call_inplace(op_lcm, lcm_, (input, other))
     try:
         st = TL.st
-        leaf, full = _lcm_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_lcm[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1307,13 +1307,13 @@ def lcm_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_lcm, lcm_, (input, other))
+    return call_inplace(op_lcm, lcm_, (input, other))
 
 
-_ldexp = OPS['ldexp.Tensor']
-_ldexp_table = _ldexp.table
-_ldexp_numbers = _ldexp.number_table
-_ldexp_inplace = _ldexp.inplace_table
+op_ldexp = OPS['ldexp.Tensor']
+table_ldexp = op_ldexp.table
+numbers_ldexp = op_ldexp.number_table
+inplace_ldexp = op_ldexp.inplace_table
 
 
 def ldexp(input, other, *, out=None):
@@ -1325,35 +1325,35 @@ def ldexp(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _ldexp_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_ldexp[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_ldexp, ldexp, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_ldexp, ldexp, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _ldexp_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_ldexp[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_ldexp, ldexp, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_ldexp, ldexp, (input, other), out)
 
 
 def ldexp_(input, other):
@@ -1362,9 +1362,9 @@ def ldexp_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _ldexp_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_ldexp[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1374,12 +1374,12 @@ def ldexp_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_ldexp, ldexp_, (input, other))
+        return call_inplace(op_ldexp, ldexp_, (input, other))
     try:
         st = TL.st
-        leaf, full = _ldexp_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_ldexp[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1389,11 +1389,11 @@ def ldexp_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_ldexp, ldexp_, (input, other))
+    return call_inplace(op_ldexp, ldexp_, (input, other))
 
 
-_lerp = OPS['lerp.Tensor']
-_lerp_table = _lerp.table
+op_lerp = OPS['lerp.Tensor']
+table_lerp = op_lerp.table
 
 
 def lerp(input, end, weight, *, out=None):
@@ -1403,30 +1403,30 @@ def lerp(input, end, weight, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _lerp_table[input._k | end._k | weight._k | st.bits]
+        leaf, dest, ok, rec, _ = table_lerp[input._k | end._k | weight._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, end._a, weight._a, out=dest)
+        arr = st.run(leaf, input._a, end._a, weight._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, end, weight)
-    return call(_lerp, lerp, (input, end, weight), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, end, weight)
+    return call(op_lerp, lerp, (input, end, weight), out)
 
 
 def lerp_(input, end, weight):
     """In-place form of `lerp`."""
-    return call_inplace(_lerp, lerp_, (input, end, weight))
+    return call_inplace(op_lerp, lerp_, (input, end, weight))
 
 
-_logaddexp = OPS['logaddexp']
-_logaddexp_table = _logaddexp.table
-_logaddexp_numbers = _logaddexp.number_table
-_logaddexp_inplace = _logaddexp.inplace_table
+op_logaddexp = OPS['logaddexp']
+table_logaddexp = op_logaddexp.table
+numbers_logaddexp = op_logaddexp.number_table
+inplace_logaddexp = op_logaddexp.inplace_table
 
 
 def logaddexp(input, other, *, out=None):
@@ -1438,35 +1438,35 @@ def logaddexp(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _logaddexp_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_logaddexp[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_logaddexp, logaddexp, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_logaddexp, logaddexp, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _logaddexp_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_logaddexp[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_logaddexp, logaddexp, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_logaddexp, logaddexp, (input, other), out)
 
 
 def logaddexp_(input, other):
@@ -1475,9 +1475,9 @@ def logaddexp_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _logaddexp_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_logaddexp[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1487,12 +1487,12 @@ def logaddexp_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_logaddexp, logaddexp_, (input, other))
+        return call_inplace(op_logaddexp, logaddexp_, (input, other))
     try:
         st = TL.st
-        leaf, full = _logaddexp_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_logaddexp[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1502,13 +1502,13 @@ def logaddexp_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_logaddexp, logaddexp_, (input, other))
+    return call_inplace(op_logaddexp, logaddexp_, (input, other))
 
 
-_logaddexp2 = OPS['logaddexp2']
-_logaddexp2_table = _logaddexp2.table
-_logaddexp2_numbers = _logaddexp2.number_table
-_logaddexp2_inplace = _logaddexp2.inplace_table
+op_logaddexp2 = OPS['logaddexp2']
+table_logaddexp2 = op_logaddexp2.table
+numbers_logaddexp2 = op_logaddexp2.number_table
+inplace_logaddexp2 = op_logaddexp2.inplace_table
 
 
 def logaddexp2(input, other, *, out=None):
@@ -1520,35 +1520,35 @@ def logaddexp2(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _logaddexp2_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_logaddexp2[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_logaddexp2, logaddexp2, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_logaddexp2, logaddexp2, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _logaddexp2_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_logaddexp2[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_logaddexp2, logaddexp2, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_logaddexp2, logaddexp2, (input, other), out)
 
 
 def logaddexp2_(input, other):
@@ -1557,9 +1557,9 @@ def logaddexp2_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _logaddexp2_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_logaddexp2[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1569,12 +1569,12 @@ def logaddexp2_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_logaddexp2, logaddexp2_, (input, other))
+        return call_inplace(op_logaddexp2, logaddexp2_, (input, other))
     try:
         st = TL.st
-        leaf, full = _logaddexp2_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_logaddexp2[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1584,12 +1584,12 @@ def logaddexp2_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_logaddexp2, logaddexp2_, (input, other))
+    return call_inplace(op_logaddexp2, logaddexp2_, (input, other))
 
 
-_maximum = OPS['maximum']
-_maximum_table = _maximum.table
-_maximum_numbers = _maximum.number_table
+op_maximum = OPS['maximum']
+table_maximum = op_maximum.table
+numbers_maximum = op_maximum.number_table
 
 
 def maximum(input, other, *, out=None):
@@ -1601,40 +1601,40 @@ def maximum(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _maximum_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_maximum[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_maximum, maximum, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_maximum, maximum, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _maximum_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_maximum[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_maximum, maximum, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_maximum, maximum, (input, other), out)
 
 
-_minimum = OPS['minimum']
-_minimum_table = _minimum.table
-_minimum_numbers = _minimum.number_table
+op_minimum = OPS['minimum']
+table_minimum = op_minimum.table
+numbers_minimum = op_minimum.number_table
 
 
 def minimum(input, other, *, out=None):
@@ -1646,41 +1646,41 @@ def minimum(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _minimum_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_minimum[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_minimum, minimum, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_minimum, minimum, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _minimum_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_minimum[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_minimum, minimum, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_minimum, minimum, (input, other), out)
 
 
-_mul = OPS['mul.Tensor']
-_mul_table = _mul.table
-_mul_numbers = _mul.number_table
-_mul_inplace = _mul.inplace_table
+op_mul = OPS['mul.Tensor']
+table_mul = op_mul.table
+numbers_mul = op_mul.number_table
+inplace_mul = op_mul.inplace_table
 
 
 def mul(input, other, *, out=None):
@@ -1692,35 +1692,35 @@ def mul(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _mul_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_mul[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_mul, mul, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_mul, mul, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _mul_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_mul[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_mul, mul, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_mul, mul, (input, other), out)
 
 
 def mul_(input, other):
@@ -1729,9 +1729,9 @@ def mul_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _mul_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_mul[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1741,12 +1741,12 @@ def mul_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_mul, mul_, (input, other))
+        return call_inplace(op_mul, mul_, (input, other))
     try:
         st = TL.st
-        leaf, full = _mul_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_mul[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1756,7 +1756,7 @@ def mul_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_mul, mul_, (input, other))
+    return call_inplace(op_mul, mul_, (input, other))
 
 
 def __mul__(input, other):
@@ -1764,31 +1764,31 @@ def __mul__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _mul_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_mul[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_mul, mul, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _mul_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_mul[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_mul, mul, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
 
 
 def __rmul__(input, other):
@@ -1796,31 +1796,31 @@ def __rmul__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _mul_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_mul[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_mul, mul, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _mul_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_mul[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_mul, mul, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
 
 
 def __imul__(input, other):
@@ -1829,10 +1829,10 @@ def __imul__(input, other):
     return mul_(input, other)
 
 
-_nextafter = OPS['nextafter']
-_nextafter_table = _nextafter.table
-_nextafter_numbers = _nextafter.number_table
-_nextafter_inplace = _nextafter.inplace_table
+op_nextafter = OPS['nextafter']
+table_nextafter = op_nextafter.table
+numbers_nextafter = op_nextafter.number_table
+inplace_nextafter = op_nextafter.inplace_table
 
 
 def nextafter(input, other, *, out=None):
@@ -1844,35 +1844,35 @@ def nextafter(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _nextafter_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_nextafter[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_nextafter, nextafter, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_nextafter, nextafter, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _nextafter_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_nextafter[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_nextafter, nextafter, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_nextafter, nextafter, (input, other), out)
 
 
 def nextafter_(input, other):
@@ -1881,9 +1881,9 @@ def nextafter_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _nextafter_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_nextafter[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1893,12 +1893,12 @@ def nextafter_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_nextafter, nextafter_, (input, other))
+        return call_inplace(op_nextafter, nextafter_, (input, other))
     try:
         st = TL.st
-        leaf, full = _nextafter_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_nextafter[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1908,13 +1908,13 @@ def nextafter_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_nextafter, nextafter_, (input, other))
+    return call_inplace(op_nextafter, nextafter_, (input, other))
 
 
-_pow = OPS['pow.Tensor_Tensor']
-_pow_table = _pow.table
-_pow_numbers = _pow.number_table
-_pow_inplace = _pow.inplace_table
+op_pow = OPS['pow.Tensor_Tensor']
+table_pow = op_pow.table
+numbers_pow = op_pow.number_table
+inplace_pow = op_pow.inplace_table
 
 
 def pow(input, exponent, *, out=None):
@@ -1926,35 +1926,35 @@ def pow(input, exponent, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _pow_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_pow[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[exponent], out=dest)
+            arr = st.run(leaf, input._a, box[exponent], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, exponent)
-        return call(_pow, pow, (input, exponent), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, exponent)
+        return call(op_pow, pow, (input, exponent), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _pow_table[input._k | exponent._k | st.bits]
+        leaf, dest, ok, rec, _ = table_pow[input._k | exponent._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, exponent._a, out=dest)
+        arr = st.run(leaf, input._a, exponent._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, exponent)
-    return call(_pow, pow, (input, exponent), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, exponent)
+    return call(op_pow, pow, (input, exponent), out)
 
 
 def pow_(input, exponent):
@@ -1963,9 +1963,9 @@ def pow_(input, exponent):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _pow_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[exponent], out=a)
+            leaf, whole, box = inplace_pow[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[exponent], out=arr)
         except _MISS:
             pass
         else:
@@ -1975,12 +1975,12 @@ def pow_(input, exponent):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_pow, pow_, (input, exponent))
+        return call_inplace(op_pow, pow_, (input, exponent))
     try:
         st = TL.st
-        leaf, full = _pow_inplace[input._k | exponent._k | st.bits]
-        a = input._a
-        st.run(leaf, a, exponent._a, out=a)
+        leaf, whole = inplace_pow[input._k | exponent._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, exponent._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1990,7 +1990,7 @@ def pow_(input, exponent):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_pow, pow_, (input, exponent))
+    return call_inplace(op_pow, pow_, (input, exponent))
 
 
 def __pow__(input, exponent):
@@ -1998,31 +1998,31 @@ def __pow__(input, exponent):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _pow_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[exponent], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_pow[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[exponent], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, exponent)
-        return call(_pow, pow, (input, exponent)) if operand(exponent) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, exponent)
+        return call(op_pow, pow, (input, exponent)) if operand(exponent) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _pow_table[input._k | exponent._k | st.bits]
-        a = st.run(leaf, input._a, exponent._a, out=dest)
+        leaf, dest, ok, rec, _ = table_pow[input._k | exponent._k | st.bits]
+        arr = st.run(leaf, input._a, exponent._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, exponent)
-    return call(_pow, pow, (input, exponent)) if operand(exponent) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, exponent)
+    return call(op_pow, pow, (input, exponent)) if operand(exponent) else NotImplemented
 
 
 def __ipow__(input, exponent):
@@ -2037,10 +2037,10 @@ def __rpow__(input, exponent):
     return pow(exponent, input)
 
 
-_remainder = OPS['remainder.Tensor']
-_remainder_table = _remainder.table
-_remainder_numbers = _remainder.number_table
-_remainder_inplace = _remainder.inplace_table
+op_remainder = OPS['remainder.Tensor']
+table_remainder = op_remainder.table
+numbers_remainder = op_remainder.number_table
+inplace_remainder = op_remainder.inplace_table
 
 
 def remainder(input, other, *, out=None):
@@ -2052,35 +2052,35 @@ def remainder(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _remainder_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_remainder[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_remainder, remainder, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_remainder, remainder, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _remainder_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_remainder[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_remainder, remainder, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_remainder, remainder, (input, other), out)
 
 
 def remainder_(input, other):
@@ -2089,9 +2089,9 @@ def remainder_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _remainder_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_remainder[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -2101,12 +2101,12 @@ def remainder_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_remainder, remainder_, (input, other))
+        return call_inplace(op_remainder, remainder_, (input, other))
     try:
         st = TL.st
-        leaf, full = _remainder_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_remainder[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -2116,7 +2116,7 @@ def remainder_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_remainder, remainder_, (input, other))
+    return call_inplace(op_remainder, remainder_, (input, other))
 
 
 def __mod__(input, other):
@@ -2124,31 +2124,31 @@ def __mod__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _remainder_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_remainder[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_remainder, remainder, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_remainder, remainder, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _remainder_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_remainder[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_remainder, remainder, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_remainder, remainder, (input, other)) if operand(other) else NotImplemented
 
 
 def __imod__(input, other):
@@ -2163,9 +2163,9 @@ def __rmod__(input, other):
     return remainder(other, input)
 
 
-_rsub = OPS['rsub.Tensor']
-_rsub_table = _rsub.table
-_rsub_numbers = _rsub.number_table
+op_rsub = OPS['rsub.Tensor']
+table_rsub = op_rsub.table
+numbers_rsub = op_rsub.number_table
 
 
 def rsub(input, other, *, alpha=1):
@@ -2177,37 +2177,37 @@ def rsub(input, other, *, alpha=1):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _rsub_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_rsub[keys if kind is float else ~keys]
             if alpha == 1:
-                a = st.run(leaf, input._a, box[other], out=dest)
+                arr = st.run(leaf, input._a, box[other], out=dest)
             else:
-                a = st.run(full, input._a, box[other], alpha, out=dest)
+                arr = st.run(whole, input._a, box[other], alpha, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, alpha)
-        return call(_rsub, rsub, (input, other, alpha))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, alpha)
+        return call(op_rsub, rsub, (input, other, alpha))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _rsub_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, whole = table_rsub[input._k | other._k | st.bits]
         if alpha == 1:
-            a = st.run(leaf, input._a, other._a, out=dest)
+            arr = st.run(leaf, input._a, other._a, out=dest)
         else:
-            a = st.run(full, input._a, other._a, alpha, out=dest)
+            arr = st.run(whole, input._a, other._a, alpha, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, alpha)
-    return call(_rsub, rsub, (input, other, alpha))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, alpha)
+    return call(op_rsub, rsub, (input, other, alpha))
 
 
 def __rsub__(input, other):
@@ -2215,37 +2215,37 @@ def __rsub__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _rsub_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_rsub[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, 1)
-        return call(_rsub, rsub, (input, other, 1)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, 1)
+        return call(op_rsub, rsub, (input, other, 1)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _rsub_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_rsub[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, 1)
-    return call(_rsub, rsub, (input, other, 1)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, 1)
+    return call(op_rsub, rsub, (input, other, 1)) if operand(other) else NotImplemented
 
 
-_sub = OPS['sub.Tensor']
-_sub_table = _sub.table
-_sub_numbers = _sub.number_table
-_sub_inplace = _sub.inplace_table
+op_sub = OPS['sub.Tensor']
+table_sub = op_sub.table
+numbers_sub = op_sub.number_table
+inplace_sub = op_sub.inplace_table
 
 
 def sub(input, other, *, alpha=1, out=None):
@@ -2257,41 +2257,41 @@ def sub(input, other, *, alpha=1, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _sub_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_sub[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
             if alpha == 1:
-                a = st.run(leaf, input._a, box[other], out=dest)
+                arr = st.run(leaf, input._a, box[other], out=dest)
             else:
-                a = st.run(full, input._a, box[other], alpha, out=dest)
+                arr = st.run(whole, input._a, box[other], alpha, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, alpha)
-        return call(_sub, sub, (input, other, alpha), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, alpha)
+        return call(op_sub, sub, (input, other, alpha), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _sub_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, whole = table_sub[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
         if alpha == 1:
-            a = st.run(leaf, input._a, other._a, out=dest)
+            arr = st.run(leaf, input._a, other._a, out=dest)
         else:
-            a = st.run(full, input._a, other._a, alpha, out=dest)
+            arr = st.run(whole, input._a, other._a, alpha, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, alpha)
-    return call(_sub, sub, (input, other, alpha), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, alpha)
+    return call(op_sub, sub, (input, other, alpha), out)
 
 
 def sub_(input, other, *, alpha=1):
@@ -2300,12 +2300,12 @@ def sub_(input, other, *, alpha=1):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _sub_inplace[(input._k | st.bits, kind)]
-            a = input._a
+            leaf, whole, box = inplace_sub[(input._k | st.bits, kind)]
+            arr = input._a
             if alpha == 1:
-                st.run(leaf, a, box[other], out=a)
+                st.run(leaf, arr, box[other], out=arr)
             else:
-                st.run(full, a, box[other], alpha, out=a)
+                st.run(whole, arr, box[other], alpha, out=arr)
         except _MISS:
             pass
         else:
@@ -2315,15 +2315,15 @@ def sub_(input, other, *, alpha=1):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_sub, sub_, (input, other, alpha))
+        return call_inplace(op_sub, sub_, (input, other, alpha))
     try:
         st = TL.st
-        leaf, full = _sub_inplace[input._k | other._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_sub[input._k | other._k | st.bits]
+        arr = input._a
         if alpha == 1:
-            st.run(leaf, a, other._a, out=a)
+            st.run(leaf, arr, other._a, out=arr)
         else:
-            st.run(full, a, other._a, alpha, out=a)
+            st.run(whole, arr, other._a, alpha, out=arr)
     except _MISS:
         pass
     else:
@@ -2333,7 +2333,7 @@ def sub_(input, other, *, alpha=1):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sub, sub_, (input, other, alpha))
+    return call_inplace(op_sub, sub_, (input, other, alpha))
 
 
 def __sub__(input, other):
@@ -2341,31 +2341,31 @@ def __sub__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _sub_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_sub[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other, 1)
-        return call(_sub, sub, (input, other, 1)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other, 1)
+        return call(op_sub, sub, (input, other, 1)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sub_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_sub[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other, 1)
-    return call(_sub, sub, (input, other, 1)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other, 1)
+    return call(op_sub, sub, (input, other, 1)) if operand(other) else NotImplemented
 
 
 def __isub__(input, other):
@@ -2374,10 +2374,10 @@ def __isub__(input, other):
     return sub_(input, other)
 
 
-_xlogy = OPS['xlogy.Tensor']
-_xlogy_table = _xlogy.table
-_xlogy_numbers = _xlogy.number_table
-_xlogy_inplace = _xlogy.inplace_table
+op_xlogy = OPS['xlogy.Tensor']
+table_xlogy = op_xlogy.table
+numbers_xlogy = op_xlogy.number_table
+inplace_xlogy = op_xlogy.inplace_table
 
 
 def xlogy(input, other, *, out=None):
@@ -2389,35 +2389,35 @@ def xlogy(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _xlogy_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_xlogy[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_xlogy, xlogy, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_xlogy, xlogy, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _xlogy_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_xlogy[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_xlogy, xlogy, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_xlogy, xlogy, (input, other), out)
 
 
 def xlogy_(input, other):
@@ -2426,9 +2426,9 @@ def xlogy_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _xlogy_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_xlogy[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -2438,12 +2438,12 @@ def xlogy_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_xlogy, xlogy_, (input, other))
+        return call_inplace(op_xlogy, xlogy_, (input, other))
     try:
         st = TL.st
-        leaf, full = _xlogy_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_xlogy[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -2453,4 +2453,4 @@ def xlogy_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_xlogy, xlogy_, (input, other))
+    return call_inplace(op_xlogy, xlogy_, (input, other))

@@ -12,10 +12,10 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_bitwise_and = OPS['bitwise_and.Tensor']
-_bitwise_and_table = _bitwise_and.table
-_bitwise_and_numbers = _bitwise_and.number_table
-_bitwise_and_inplace = _bitwise_and.inplace_table
+op_bitwise_and = OPS['bitwise_and.Tensor']
+table_bitwise_and = op_bitwise_and.table
+numbers_bitwise_and = op_bitwise_and.number_table
+inplace_bitwise_and = op_bitwise_and.inplace_table
 
 
 def bitwise_and(input, other, *, out=None):
@@ -27,35 +27,35 @@ def bitwise_and(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_and_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_and[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_and, bitwise_and, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_and, bitwise_and, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_and_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_bitwise_and[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_and, bitwise_and, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_and, bitwise_and, (input, other), out)
 
 
 def bitwise_and_(input, other):
@@ -64,9 +64,9 @@ def bitwise_and_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _bitwise_and_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_bitwise_and[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -76,12 +76,12 @@ def bitwise_and_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_bitwise_and, bitwise_and_, (input, other))
+        return call_inplace(op_bitwise_and, bitwise_and_, (input, other))
     try:
         st = TL.st
-        leaf, full = _bitwise_and_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_bitwise_and[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -91,7 +91,7 @@ def bitwise_and_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_bitwise_and, bitwise_and_, (input, other))
+    return call_inplace(op_bitwise_and, bitwise_and_, (input, other))
 
 
 def __and__(input, other):
@@ -99,31 +99,31 @@ def __and__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_and_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_and[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_and_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_and[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
 
 
 def __rand__(input, other):
@@ -131,31 +131,31 @@ def __rand__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_and_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_and[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_and_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_and[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
 
 
 def __iand__(input, other):
@@ -164,10 +164,10 @@ def __iand__(input, other):
     return bitwise_and_(input, other)
 
 
-_bitwise_left_shift = OPS['bitwise_left_shift.Tensor']
-_bitwise_left_shift_table = _bitwise_left_shift.table
-_bitwise_left_shift_numbers = _bitwise_left_shift.number_table
-_bitwise_left_shift_inplace = _bitwise_left_shift.inplace_table
+op_bitwise_left_shift = OPS['bitwise_left_shift.Tensor']
+table_bitwise_left_shift = op_bitwise_left_shift.table
+numbers_bitwise_left_shift = op_bitwise_left_shift.number_table
+inplace_bitwise_left_shift = op_bitwise_left_shift.inplace_table
 
 
 def bitwise_left_shift(input, other, *, out=None):
@@ -179,35 +179,35 @@ def bitwise_left_shift(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_left_shift_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_left_shift[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_left_shift, bitwise_left_shift, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_left_shift, bitwise_left_shift, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_left_shift_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_bitwise_left_shift[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_left_shift, bitwise_left_shift, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_left_shift, bitwise_left_shift, (input, other), out)
 
 
 def bitwise_left_shift_(input, other):
@@ -216,9 +216,9 @@ def bitwise_left_shift_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _bitwise_left_shift_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_bitwise_left_shift[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -228,12 +228,12 @@ def bitwise_left_shift_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_bitwise_left_shift, bitwise_left_shift_, (input, other))
+        return call_inplace(op_bitwise_left_shift, bitwise_left_shift_, (input, other))
     try:
         st = TL.st
-        leaf, full = _bitwise_left_shift_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_bitwise_left_shift[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -243,7 +243,7 @@ def bitwise_left_shift_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_bitwise_left_shift, bitwise_left_shift_, (input, other))
+    return call_inplace(op_bitwise_left_shift, bitwise_left_shift_, (input, other))
 
 
 def __lshift__(input, other):
@@ -251,31 +251,31 @@ def __lshift__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_left_shift_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_left_shift[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_left_shift_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_left_shift[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other) else NotImplemented
 
 
 def __ilshift__(input, other):
@@ -290,9 +290,9 @@ def __rlshift__(input, other):
     return bitwise_left_shift(other, input)
 
 
-_bitwise_not = OPS['bitwise_not']
-_bitwise_not_table = _bitwise_not.table
-_bitwise_not_inplace = _bitwise_not.inplace_table
+op_bitwise_not = OPS['bitwise_not']
+table_bitwise_not = op_bitwise_not.table
+inplace_bitwise_not = op_bitwise_not.inplace_table
 
 
 def bitwise_not(input, *, out=None):
@@ -302,28 +302,28 @@ def bitwise_not(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_not_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_bitwise_not[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_bitwise_not, bitwise_not, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_bitwise_not, bitwise_not, (input,), out)
 
 
 def bitwise_not_(input):
     """In-place form of `bitwise_not`."""
     try:
         st = TL.st
-        leaf, full = _bitwise_not_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_bitwise_not[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -333,16 +333,16 @@ def bitwise_not_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_bitwise_not, bitwise_not_, (input,))
+    return call_inplace(op_bitwise_not, bitwise_not_, (input,))
 
 
 __invert__ = bitwise_not
 
 
-_bitwise_or = OPS['bitwise_or.Tensor']
-_bitwise_or_table = _bitwise_or.table
-_bitwise_or_numbers = _bitwise_or.number_table
-_bitwise_or_inplace = _bitwise_or.inplace_table
+op_bitwise_or = OPS['bitwise_or.Tensor']
+table_bitwise_or = op_bitwise_or.table
+numbers_bitwise_or = op_bitwise_or.number_table
+inplace_bitwise_or = op_bitwise_or.inplace_table
 
 
 def bitwise_or(input, other, *, out=None):
@@ -354,35 +354,35 @@ def bitwise_or(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_or_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_or[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_or, bitwise_or, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_or, bitwise_or, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_or_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_bitwise_or[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_or, bitwise_or, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_or, bitwise_or, (input, other), out)
 
 
 def bitwise_or_(input, other):
@@ -391,9 +391,9 @@ def bitwise_or_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _bitwise_or_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_bitwise_or[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -403,12 +403,12 @@ def bitwise_or_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_bitwise_or, bitwise_or_, (input, other))
+        return call_inplace(op_bitwise_or, bitwise_or_, (input, other))
     try:
         st = TL.st
-        leaf, full = _bitwise_or_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_bitwise_or[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -418,7 +418,7 @@ def bitwise_or_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_bitwise_or, bitwise_or_, (input, other))
+    return call_inplace(op_bitwise_or, bitwise_or_, (input, other))
 
 
 def __or__(input, other):
@@ -426,31 +426,31 @@ def __or__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_or_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_or[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_or_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_or[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
 
 
 def __ror__(input, other):
@@ -458,31 +458,31 @@ def __ror__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_or_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_or[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_or_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_or[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
 
 
 def __ior__(input, other):
@@ -491,10 +491,10 @@ def __ior__(input, other):
     return bitwise_or_(input, other)
 
 
-_bitwise_right_shift = OPS['bitwise_right_shift.Tensor']
-_bitwise_right_shift_table = _bitwise_right_shift.table
-_bitwise_right_shift_numbers = _bitwise_right_shift.number_table
-_bitwise_right_shift_inplace = _bitwise_right_shift.inplace_table
+op_bitwise_right_shift = OPS['bitwise_right_shift.Tensor']
+table_bitwise_right_shift = op_bitwise_right_shift.table
+numbers_bitwise_right_shift = op_bitwise_right_shift.number_table
+inplace_bitwise_right_shift = op_bitwise_right_shift.inplace_table
 
 
 def bitwise_right_shift(input, other, *, out=None):
@@ -506,35 +506,35 @@ def bitwise_right_shift(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_right_shift_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_right_shift[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_right_shift, bitwise_right_shift, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_right_shift, bitwise_right_shift, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_right_shift_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_bitwise_right_shift[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_right_shift, bitwise_right_shift, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_right_shift, bitwise_right_shift, (input, other), out)
 
 
 def bitwise_right_shift_(input, other):
@@ -543,9 +543,9 @@ def bitwise_right_shift_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _bitwise_right_shift_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_bitwise_right_shift[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -555,12 +555,12 @@ def bitwise_right_shift_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_bitwise_right_shift, bitwise_right_shift_, (input, other))
+        return call_inplace(op_bitwise_right_shift, bitwise_right_shift_, (input, other))
     try:
         st = TL.st
-        leaf, full = _bitwise_right_shift_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_bitwise_right_shift[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -570,7 +570,7 @@ def bitwise_right_shift_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_bitwise_right_shift, bitwise_right_shift_, (input, other))
+    return call_inplace(op_bitwise_right_shift, bitwise_right_shift_, (input, other))
 
 
 def __rshift__(input, other):
@@ -578,31 +578,31 @@ def __rshift__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_right_shift_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_right_shift[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_right_shift_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_right_shift[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other) else NotImplemented
 
 
 def __irshift__(input, other):
@@ -617,10 +617,10 @@ def __rrshift__(input, other):
     return bitwise_right_shift(other, input)
 
 
-_bitwise_xor = OPS['bitwise_xor.Tensor']
-_bitwise_xor_table = _bitwise_xor.table
-_bitwise_xor_numbers = _bitwise_xor.number_table
-_bitwise_xor_inplace = _bitwise_xor.inplace_table
+op_bitwise_xor = OPS['bitwise_xor.Tensor']
+table_bitwise_xor = op_bitwise_xor.table
+numbers_bitwise_xor = op_bitwise_xor.number_table
+inplace_bitwise_xor = op_bitwise_xor.inplace_table
 
 
 def bitwise_xor(input, other, *, out=None):
@@ -632,35 +632,35 @@ def bitwise_xor(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_xor_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_xor[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_xor, bitwise_xor, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_xor, bitwise_xor, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_xor_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_bitwise_xor[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_xor, bitwise_xor, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_xor, bitwise_xor, (input, other), out)
 
 
 def bitwise_xor_(input, other):
@@ -669,9 +669,9 @@ def bitwise_xor_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _bitwise_xor_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_bitwise_xor[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -681,12 +681,12 @@ def bitwise_xor_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_bitwise_xor, bitwise_xor_, (input, other))
+        return call_inplace(op_bitwise_xor, bitwise_xor_, (input, other))
     try:
         st = TL.st
-        leaf, full = _bitwise_xor_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_bitwise_xor[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -696,7 +696,7 @@ def bitwise_xor_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_bitwise_xor, bitwise_xor_, (input, other))
+    return call_inplace(op_bitwise_xor, bitwise_xor_, (input, other))
 
 
 def __xor__(input, other):
@@ -704,31 +704,31 @@ def __xor__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_xor_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_xor[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_xor_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_xor[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
 
 
 def __rxor__(input, other):
@@ -736,31 +736,31 @@ def __rxor__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _bitwise_xor_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_bitwise_xor[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _bitwise_xor_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_bitwise_xor[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
 
 
 def __ixor__(input, other):

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__to_copy = OPS['_to_copy']
-__to_copy_table = __to_copy.table
+op__to_copy = OPS['_to_copy']
+table__to_copy = op__to_copy.table
 
 
 def _to_copy(input, *, dtype=None, layout=None, device=None, pin_memory=None, non_blocking=False, memory_format=None):
@@ -23,23 +23,23 @@ def _to_copy(input, *, dtype=None, layout=None, device=None, pin_memory=None, no
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __to_copy_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__to_copy[keys]
         ok, dtype, layout, device, pin_memory, non_blocking, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, non_blocking, memory_format]
-        a = st.run(leaf, input._a, dtype, layout, device, pin_memory, non_blocking, memory_format, out=dest)
+        arr = st.run(leaf, input._a, dtype, layout, device, pin_memory, non_blocking, memory_format, out=dest)
     except _MISS:
-        return call(__to_copy, _to_copy, (input, dtype, layout, device, pin_memory, non_blocking, memory_format))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dtype, layout, device, pin_memory, non_blocking, memory_format)
+        return call(op__to_copy, _to_copy, (input, dtype, layout, device, pin_memory, non_blocking, memory_format))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dtype, layout, device, pin_memory, non_blocking, memory_format)
 
 
-_clone = OPS['clone']
-_clone_table = _clone.table
+op_clone = OPS['clone']
+table_clone = op_clone.table
 
 
 def clone(input, *, memory_format=None):
@@ -49,17 +49,17 @@ def clone(input, *, memory_format=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _clone_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_clone[input._k | st.bits]
         if memory_format is None:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, memory_format, out=dest)
+            arr = st.run(whole, input._a, memory_format, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, memory_format)
-    return call(_clone, clone, (input, memory_format))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, memory_format)
+    return call(op_clone, clone, (input, memory_format))

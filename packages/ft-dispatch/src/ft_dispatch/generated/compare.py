@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_clamp = OPS['clamp.Tensor']
-_clamp_table = _clamp.table
+op_clamp = OPS['clamp.Tensor']
+table_clamp = op_clamp.table
 
 
 def clamp(input, min=None, max=None, *, out=None):
@@ -23,40 +23,40 @@ def clamp(input, min=None, max=None, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
+        keys = input._k | st.bits
         a_min = None
         if min is not None:
-            k |= min._k
+            keys |= min._k
             a_min = min._a
         a_max = None
         if max is not None:
-            k |= max._k
+            keys |= max._k
             a_max = max._a
-        leaf, dest, rec, dense, memo = _clamp_table[k]
+        leaf, dest, rec, dense, memo = table_clamp[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape, None if a_min is None else a_min.shape, None if a_max is None else a_max.shape]
-        a = st.run(leaf, input._a, a_min, a_max, out=dest)
+        arr = st.run(leaf, input._a, a_min, a_max, out=dest)
     except _MISS:
-        return call(_clamp, clamp, (input, min, max), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, min, max)
+        return call(op_clamp, clamp, (input, min, max), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, min, max)
 
 
 def clamp_(input, min=None, max=None):
     """In-place form of `clamp`."""
-    return call_inplace(_clamp, clamp_, (input, min, max))
+    return call_inplace(op_clamp, clamp_, (input, min, max))
 
 
-_eq = OPS['eq.Tensor']
-_eq_table = _eq.table
-_eq_numbers = _eq.number_table
-_eq_inplace = _eq.inplace_table
+op_eq = OPS['eq.Tensor']
+table_eq = op_eq.table
+numbers_eq = op_eq.number_table
+inplace_eq = op_eq.inplace_table
 
 
 def eq(input, other, *, out=None):
@@ -68,35 +68,35 @@ def eq(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _eq_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_eq[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_eq, eq, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_eq, eq, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _eq_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_eq[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_eq, eq, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_eq, eq, (input, other), out)
 
 
 def eq_(input, other):
@@ -105,9 +105,9 @@ def eq_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _eq_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_eq[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -117,12 +117,12 @@ def eq_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_eq, eq_, (input, other))
+        return call_inplace(op_eq, eq_, (input, other))
     try:
         st = TL.st
-        leaf, full = _eq_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_eq[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -132,7 +132,7 @@ def eq_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_eq, eq_, (input, other))
+    return call_inplace(op_eq, eq_, (input, other))
 
 
 def __eq__(input, other):
@@ -140,37 +140,37 @@ def __eq__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _eq_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_eq[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_eq, eq, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_eq, eq, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _eq_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_eq[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_eq, eq, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_eq, eq, (input, other)) if operand(other) else NotImplemented
 
 
-_ge = OPS['ge.Tensor']
-_ge_table = _ge.table
-_ge_numbers = _ge.number_table
-_ge_inplace = _ge.inplace_table
+op_ge = OPS['ge.Tensor']
+table_ge = op_ge.table
+numbers_ge = op_ge.number_table
+inplace_ge = op_ge.inplace_table
 
 
 def ge(input, other, *, out=None):
@@ -182,35 +182,35 @@ def ge(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _ge_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_ge[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_ge, ge, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_ge, ge, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _ge_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_ge[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_ge, ge, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_ge, ge, (input, other), out)
 
 
 def ge_(input, other):
@@ -219,9 +219,9 @@ def ge_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _ge_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_ge[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -231,12 +231,12 @@ def ge_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_ge, ge_, (input, other))
+        return call_inplace(op_ge, ge_, (input, other))
     try:
         st = TL.st
-        leaf, full = _ge_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_ge[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -246,7 +246,7 @@ def ge_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_ge, ge_, (input, other))
+    return call_inplace(op_ge, ge_, (input, other))
 
 
 def __ge__(input, other):
@@ -254,37 +254,37 @@ def __ge__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _ge_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_ge[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_ge, ge, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_ge, ge, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _ge_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_ge[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_ge, ge, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_ge, ge, (input, other)) if operand(other) else NotImplemented
 
 
-_gt = OPS['gt.Tensor']
-_gt_table = _gt.table
-_gt_numbers = _gt.number_table
-_gt_inplace = _gt.inplace_table
+op_gt = OPS['gt.Tensor']
+table_gt = op_gt.table
+numbers_gt = op_gt.number_table
+inplace_gt = op_gt.inplace_table
 
 
 def gt(input, other, *, out=None):
@@ -296,35 +296,35 @@ def gt(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _gt_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_gt[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_gt, gt, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_gt, gt, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _gt_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_gt[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_gt, gt, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_gt, gt, (input, other), out)
 
 
 def gt_(input, other):
@@ -333,9 +333,9 @@ def gt_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _gt_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_gt[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -345,12 +345,12 @@ def gt_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_gt, gt_, (input, other))
+        return call_inplace(op_gt, gt_, (input, other))
     try:
         st = TL.st
-        leaf, full = _gt_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_gt[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -360,7 +360,7 @@ def gt_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_gt, gt_, (input, other))
+    return call_inplace(op_gt, gt_, (input, other))
 
 
 def __gt__(input, other):
@@ -368,35 +368,35 @@ def __gt__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _gt_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_gt[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_gt, gt, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_gt, gt, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _gt_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_gt[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_gt, gt, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_gt, gt, (input, other)) if operand(other) else NotImplemented
 
 
-_isfinite = OPS['isfinite']
-_isfinite_table = _isfinite.table
+op_isfinite = OPS['isfinite']
+table_isfinite = op_isfinite.table
 
 
 def isfinite(input):
@@ -406,21 +406,21 @@ def isfinite(input):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _isfinite_table[input._k | st.bits]
-        a = st.run(leaf, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_isfinite[input._k | st.bits]
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_isfinite, isfinite, (input,))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_isfinite, isfinite, (input,))
 
 
-_isinf = OPS['isinf']
-_isinf_table = _isinf.table
+op_isinf = OPS['isinf']
+table_isinf = op_isinf.table
 
 
 def isinf(input):
@@ -430,21 +430,21 @@ def isinf(input):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _isinf_table[input._k | st.bits]
-        a = st.run(leaf, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_isinf[input._k | st.bits]
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_isinf, isinf, (input,))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_isinf, isinf, (input,))
 
 
-_isnan = OPS['isnan']
-_isnan_table = _isnan.table
+op_isnan = OPS['isnan']
+table_isnan = op_isnan.table
 
 
 def isnan(input):
@@ -454,21 +454,21 @@ def isnan(input):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _isnan_table[input._k | st.bits]
-        a = st.run(leaf, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_isnan[input._k | st.bits]
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_isnan, isnan, (input,))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_isnan, isnan, (input,))
 
 
-_isneginf = OPS['isneginf']
-_isneginf_table = _isneginf.table
+op_isneginf = OPS['isneginf']
+table_isneginf = op_isneginf.table
 
 
 def isneginf(input, *, out=None):
@@ -478,23 +478,23 @@ def isneginf(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _isneginf_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_isneginf[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_isneginf, isneginf, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_isneginf, isneginf, (input,), out)
 
 
-_isposinf = OPS['isposinf']
-_isposinf_table = _isposinf.table
+op_isposinf = OPS['isposinf']
+table_isposinf = op_isposinf.table
 
 
 def isposinf(input, *, out=None):
@@ -504,23 +504,23 @@ def isposinf(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _isposinf_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_isposinf[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_isposinf, isposinf, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_isposinf, isposinf, (input,), out)
 
 
-_isreal = OPS['isreal']
-_isreal_table = _isreal.table
+op_isreal = OPS['isreal']
+table_isreal = op_isreal.table
 
 
 def isreal(input):
@@ -530,23 +530,23 @@ def isreal(input):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _isreal_table[input._k | st.bits]
-        a = st.run(leaf, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_isreal[input._k | st.bits]
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_isreal, isreal, (input,))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_isreal, isreal, (input,))
 
 
-_le = OPS['le.Tensor']
-_le_table = _le.table
-_le_numbers = _le.number_table
-_le_inplace = _le.inplace_table
+op_le = OPS['le.Tensor']
+table_le = op_le.table
+numbers_le = op_le.number_table
+inplace_le = op_le.inplace_table
 
 
 def le(input, other, *, out=None):
@@ -558,35 +558,35 @@ def le(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _le_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_le[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_le, le, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_le, le, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _le_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_le[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_le, le, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_le, le, (input, other), out)
 
 
 def le_(input, other):
@@ -595,9 +595,9 @@ def le_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _le_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_le[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -607,12 +607,12 @@ def le_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_le, le_, (input, other))
+        return call_inplace(op_le, le_, (input, other))
     try:
         st = TL.st
-        leaf, full = _le_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_le[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -622,7 +622,7 @@ def le_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_le, le_, (input, other))
+    return call_inplace(op_le, le_, (input, other))
 
 
 def __le__(input, other):
@@ -630,37 +630,37 @@ def __le__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _le_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_le[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_le, le, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_le, le, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _le_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_le[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_le, le, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_le, le, (input, other)) if operand(other) else NotImplemented
 
 
-_logical_and = OPS['logical_and']
-_logical_and_table = _logical_and.table
-_logical_and_numbers = _logical_and.number_table
-_logical_and_inplace = _logical_and.inplace_table
+op_logical_and = OPS['logical_and']
+table_logical_and = op_logical_and.table
+numbers_logical_and = op_logical_and.number_table
+inplace_logical_and = op_logical_and.inplace_table
 
 
 def logical_and(input, other, *, out=None):
@@ -672,35 +672,35 @@ def logical_and(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _logical_and_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_logical_and[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_logical_and, logical_and, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_logical_and, logical_and, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _logical_and_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_logical_and[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_logical_and, logical_and, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_logical_and, logical_and, (input, other), out)
 
 
 def logical_and_(input, other):
@@ -709,9 +709,9 @@ def logical_and_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _logical_and_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_logical_and[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -721,12 +721,12 @@ def logical_and_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_logical_and, logical_and_, (input, other))
+        return call_inplace(op_logical_and, logical_and_, (input, other))
     try:
         st = TL.st
-        leaf, full = _logical_and_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_logical_and[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -736,12 +736,12 @@ def logical_and_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_logical_and, logical_and_, (input, other))
+    return call_inplace(op_logical_and, logical_and_, (input, other))
 
 
-_logical_not = OPS['logical_not']
-_logical_not_table = _logical_not.table
-_logical_not_inplace = _logical_not.inplace_table
+op_logical_not = OPS['logical_not']
+table_logical_not = op_logical_not.table
+inplace_logical_not = op_logical_not.inplace_table
 
 
 def logical_not(input, *, out=None):
@@ -751,28 +751,28 @@ def logical_not(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _logical_not_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_logical_not[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_logical_not, logical_not, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_logical_not, logical_not, (input,), out)
 
 
 def logical_not_(input):
     """In-place form of `logical_not`."""
     try:
         st = TL.st
-        leaf, full = _logical_not_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_logical_not[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -782,13 +782,13 @@ def logical_not_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_logical_not, logical_not_, (input,))
+    return call_inplace(op_logical_not, logical_not_, (input,))
 
 
-_logical_or = OPS['logical_or']
-_logical_or_table = _logical_or.table
-_logical_or_numbers = _logical_or.number_table
-_logical_or_inplace = _logical_or.inplace_table
+op_logical_or = OPS['logical_or']
+table_logical_or = op_logical_or.table
+numbers_logical_or = op_logical_or.number_table
+inplace_logical_or = op_logical_or.inplace_table
 
 
 def logical_or(input, other, *, out=None):
@@ -800,35 +800,35 @@ def logical_or(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _logical_or_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_logical_or[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_logical_or, logical_or, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_logical_or, logical_or, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _logical_or_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_logical_or[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_logical_or, logical_or, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_logical_or, logical_or, (input, other), out)
 
 
 def logical_or_(input, other):
@@ -837,9 +837,9 @@ def logical_or_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _logical_or_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_logical_or[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -849,12 +849,12 @@ def logical_or_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_logical_or, logical_or_, (input, other))
+        return call_inplace(op_logical_or, logical_or_, (input, other))
     try:
         st = TL.st
-        leaf, full = _logical_or_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_logical_or[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -864,13 +864,13 @@ def logical_or_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_logical_or, logical_or_, (input, other))
+    return call_inplace(op_logical_or, logical_or_, (input, other))
 
 
-_logical_xor = OPS['logical_xor']
-_logical_xor_table = _logical_xor.table
-_logical_xor_numbers = _logical_xor.number_table
-_logical_xor_inplace = _logical_xor.inplace_table
+op_logical_xor = OPS['logical_xor']
+table_logical_xor = op_logical_xor.table
+numbers_logical_xor = op_logical_xor.number_table
+inplace_logical_xor = op_logical_xor.inplace_table
 
 
 def logical_xor(input, other, *, out=None):
@@ -882,35 +882,35 @@ def logical_xor(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _logical_xor_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_logical_xor[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_logical_xor, logical_xor, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_logical_xor, logical_xor, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _logical_xor_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_logical_xor[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_logical_xor, logical_xor, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_logical_xor, logical_xor, (input, other), out)
 
 
 def logical_xor_(input, other):
@@ -919,9 +919,9 @@ def logical_xor_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _logical_xor_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_logical_xor[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -931,12 +931,12 @@ def logical_xor_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_logical_xor, logical_xor_, (input, other))
+        return call_inplace(op_logical_xor, logical_xor_, (input, other))
     try:
         st = TL.st
-        leaf, full = _logical_xor_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_logical_xor[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -946,13 +946,13 @@ def logical_xor_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_logical_xor, logical_xor_, (input, other))
+    return call_inplace(op_logical_xor, logical_xor_, (input, other))
 
 
-_lt = OPS['lt.Tensor']
-_lt_table = _lt.table
-_lt_numbers = _lt.number_table
-_lt_inplace = _lt.inplace_table
+op_lt = OPS['lt.Tensor']
+table_lt = op_lt.table
+numbers_lt = op_lt.number_table
+inplace_lt = op_lt.inplace_table
 
 
 def lt(input, other, *, out=None):
@@ -964,35 +964,35 @@ def lt(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _lt_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_lt[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_lt, lt, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_lt, lt, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _lt_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_lt[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_lt, lt, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_lt, lt, (input, other), out)
 
 
 def lt_(input, other):
@@ -1001,9 +1001,9 @@ def lt_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _lt_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_lt[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1013,12 +1013,12 @@ def lt_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_lt, lt_, (input, other))
+        return call_inplace(op_lt, lt_, (input, other))
     try:
         st = TL.st
-        leaf, full = _lt_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_lt[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1028,7 +1028,7 @@ def lt_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_lt, lt_, (input, other))
+    return call_inplace(op_lt, lt_, (input, other))
 
 
 def __lt__(input, other):
@@ -1036,37 +1036,37 @@ def __lt__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _lt_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_lt[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_lt, lt, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_lt, lt, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _lt_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_lt[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_lt, lt, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_lt, lt, (input, other)) if operand(other) else NotImplemented
 
 
-_ne = OPS['ne.Tensor']
-_ne_table = _ne.table
-_ne_numbers = _ne.number_table
-_ne_inplace = _ne.inplace_table
+op_ne = OPS['ne.Tensor']
+table_ne = op_ne.table
+numbers_ne = op_ne.number_table
+inplace_ne = op_ne.inplace_table
 
 
 def ne(input, other, *, out=None):
@@ -1078,35 +1078,35 @@ def ne(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _ne_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_ne[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_ne, ne, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_ne, ne, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _ne_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_ne[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_ne, ne, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_ne, ne, (input, other), out)
 
 
 def ne_(input, other):
@@ -1115,9 +1115,9 @@ def ne_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _ne_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_ne[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -1127,12 +1127,12 @@ def ne_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_ne, ne_, (input, other))
+        return call_inplace(op_ne, ne_, (input, other))
     try:
         st = TL.st
-        leaf, full = _ne_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_ne[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -1142,7 +1142,7 @@ def ne_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_ne, ne_, (input, other))
+    return call_inplace(op_ne, ne_, (input, other))
 
 
 def __ne__(input, other):
@@ -1150,35 +1150,35 @@ def __ne__(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _ne_numbers[k if kind is float else ~k]
-            a = st.run(leaf, input._a, box[other], out=dest)
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_ne[keys if kind is float else ~keys]
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_ne, ne, (input, other)) if operand(other) else NotImplemented
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_ne, ne, (input, other)) if operand(other) else NotImplemented
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _ne_table[input._k | other._k | st.bits]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        leaf, dest, ok, rec, _ = table_ne[input._k | other._k | st.bits]
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_ne, ne, (input, other)) if operand(other) else NotImplemented
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_ne, ne, (input, other)) if operand(other) else NotImplemented
 
 
-_where_self = OPS['where.self']
-_where_self_table = _where_self.table
+op_where_self = OPS['where.self']
+table_where_self = op_where_self.table
 
 
 def where_self(condition, input, other, *, out=None):
@@ -1188,16 +1188,16 @@ def where_self(condition, input, other, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _where_self_table[condition._k | input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_where_self[condition._k | input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, condition._a, input._a, other._a, out=dest)
+        arr = st.run(leaf, condition._a, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, condition, input, other)
-    return call(_where_self, where_self, (condition, input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, condition, input, other)
+    return call(op_where_self, where_self, (condition, input, other), out)

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_conv1d = OPS['conv1d']
+op_conv1d = OPS['conv1d']
 
 
 def conv1d(input, weight, bias=None, stride=(1,), padding=(0,), dilation=(1,), groups=1):
@@ -20,10 +20,10 @@ def conv1d(input, weight, bias=None, stride=(1,), padding=(0,), dilation=(1,), g
 
     aten::conv1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] dilation=[1], SymInt groups=1) -> Tensor
     """
-    return call(_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
+    return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
 
 
-_conv1d_padding = OPS['conv1d.padding']
+op_conv1d_padding = OPS['conv1d.padding']
 
 
 def conv1d_padding(input, weight, bias=None, stride=(1,), padding='valid', dilation=(1,), groups=1):
@@ -31,10 +31,10 @@ def conv1d_padding(input, weight, bias=None, stride=(1,), padding='valid', dilat
 
     aten::conv1d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], str padding="valid", SymInt[1] dilation=[1], SymInt groups=1) -> Tensor
     """
-    return call(_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    return call(op_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
 
 
-_conv2d = OPS['conv2d']
+op_conv2d = OPS['conv2d']
 
 
 def conv2d(input, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
@@ -42,10 +42,10 @@ def conv2d(input, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1,
 
     aten::conv2d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor
     """
-    return call(_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
+    return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
 
 
-_conv2d_padding = OPS['conv2d.padding']
+op_conv2d_padding = OPS['conv2d.padding']
 
 
 def conv2d_padding(input, weight, bias=None, stride=(1, 1), padding='valid', dilation=(1, 1), groups=1):
@@ -53,10 +53,10 @@ def conv2d_padding(input, weight, bias=None, stride=(1, 1), padding='valid', dil
 
     aten::conv2d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], str padding="valid", SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor
     """
-    return call(_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    return call(op_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
 
 
-_conv3d = OPS['conv3d']
+op_conv3d = OPS['conv3d']
 
 
 def conv3d(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), dilation=(1, 1, 1), groups=1):
@@ -64,10 +64,10 @@ def conv3d(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), dilati
 
     aten::conv3d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor
     """
-    return call(_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
+    return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
 
 
-_conv3d_padding = OPS['conv3d.padding']
+op_conv3d_padding = OPS['conv3d.padding']
 
 
 def conv3d_padding(input, weight, bias=None, stride=(1, 1, 1), padding='valid', dilation=(1, 1, 1), groups=1):
@@ -75,10 +75,10 @@ def conv3d_padding(input, weight, bias=None, stride=(1, 1, 1), padding='valid', 
 
     aten::conv3d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], str padding="valid", SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor
     """
-    return call(_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    return call(op_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
 
 
-_conv_tbc = OPS['conv_tbc']
+op_conv_tbc = OPS['conv_tbc']
 
 
 def conv_tbc(input, weight, bias, pad=0):
@@ -86,10 +86,10 @@ def conv_tbc(input, weight, bias, pad=0):
 
     aten::conv_tbc(Tensor self, Tensor weight, Tensor bias, int pad=0) -> Tensor
     """
-    return call(_conv_tbc, conv_tbc, (input, weight, bias, pad))
+    return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
 
 
-_conv_transpose1d = OPS['conv_transpose1d']
+op_conv_transpose1d = OPS['conv_transpose1d']
 
 
 def conv_transpose1d(input, weight, bias=None, stride=(1,), padding=(0,), output_padding=(0,), groups=1, dilation=(1,)):
@@ -97,10 +97,10 @@ def conv_transpose1d(input, weight, bias=None, stride=(1,), padding=(0,), output
 
     aten::conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] output_padding=[0], SymInt groups=1, SymInt[1] dilation=[1]) -> Tensor
     """
-    return call(_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
 
 
-_conv_transpose2d_input = OPS['conv_transpose2d.input']
+op_conv_transpose2d_input = OPS['conv_transpose2d.input']
 
 
 def conv_transpose2d_input(input, weight, bias=None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), groups=1, dilation=(1, 1)):
@@ -108,10 +108,10 @@ def conv_transpose2d_input(input, weight, bias=None, stride=(1, 1), padding=(0, 
 
     aten::conv_transpose2d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] output_padding=[0, 0], SymInt groups=1, SymInt[2] dilation=[1, 1]) -> Tensor
     """
-    return call(_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
 
 
-_conv_transpose3d_input = OPS['conv_transpose3d.input']
+op_conv_transpose3d_input = OPS['conv_transpose3d.input']
 
 
 def conv_transpose3d_input(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), output_padding=(0, 0, 0), groups=1, dilation=(1, 1, 1)):
@@ -119,11 +119,11 @@ def conv_transpose3d_input(input, weight, bias=None, stride=(1, 1, 1), padding=(
 
     aten::conv_transpose3d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] output_padding=[0, 0, 0], SymInt groups=1, SymInt[3] dilation=[1, 1, 1]) -> Tensor
     """
-    return call(_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
 
 
-_convolution = OPS['convolution']
-_convolution_table = _convolution.table
+op_convolution = OPS['convolution']
+table_convolution = op_convolution.table
 
 
 def convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
@@ -133,27 +133,27 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
     """
     try:
         st = TL.st
-        k = input._k | weight._k | st.bits
+        keys = input._k | weight._k | st.bits
         a_bias = None
         if bias is not None:
-            k |= bias._k
+            keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = _convolution_table[k]
+        leaf, dest, rec, dense, memo = table_convolution[keys]
         ok, stride, padding, dilation, transposed, output_padding, groups, = memo[input._a.shape, weight._a.shape, None if a_bias is None else a_bias.shape, stride, padding, dilation, transposed, output_padding, groups]
-        a = st.run(leaf, input._a, weight._a, a_bias, stride, padding, dilation, transposed, output_padding, groups, out=dest)
+        arr = st.run(leaf, input._a, weight._a, a_bias, stride, padding, dilation, transposed, output_padding, groups, out=dest)
     except _MISS:
-        return call(_convolution, convolution, (input, weight, bias, stride, padding, dilation, transposed, output_padding, groups))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups)
+        return call(op_convolution, convolution, (input, weight, bias, stride, padding, dilation, transposed, output_padding, groups))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups)
 
 
-_convolution_backward = OPS['convolution_backward']
-_convolution_backward_table = _convolution_backward.table
+op_convolution_backward = OPS['convolution_backward']
+table_convolution_backward = op_convolution_backward.table
 
 
 def convolution_backward(grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask):
@@ -163,11 +163,11 @@ def convolution_backward(grad_output, input, weight, bias_sizes, stride, padding
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | weight._k | st.bits
-        leaf, dest, rec, dense, memo = _convolution_backward_table[k]
+        keys = grad_output._k | input._k | weight._k | st.bits
+        leaf, dest, rec, dense, memo = table_convolution_backward[keys]
         ok, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, = memo[grad_output._a.shape, input._a.shape, weight._a.shape, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask]
-        a = st.run(leaf, grad_output._a, input._a, weight._a, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, weight._a, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, out=dest)
     except _MISS:
-        return call(_convolution_backward, convolution_backward, (grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask)
+        return call(op_convolution_backward, convolution_backward, (grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask)

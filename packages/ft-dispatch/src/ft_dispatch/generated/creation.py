@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_arange_start_step = OPS['arange.start_step']
+op_arange_start_step = OPS['arange.start_step']
 
 
 def arange_start_step(start, end, step=1, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -20,10 +20,10 @@ def arange_start_step(start, end, step=1, *, dtype=None, layout=None, device=Non
 
     aten::arange.start_step(Scalar start, Scalar end, Scalar step=1, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
     """
-    return call(_arange_start_step, arange_start_step, (start, end, step, dtype, layout, device, pin_memory))
+    return call(op_arange_start_step, arange_start_step, (start, end, step, dtype, layout, device, pin_memory))
 
 
-_empty_memory_format = OPS['empty.memory_format']
+op_empty_memory_format = OPS['empty.memory_format']
 
 
 def empty_memory_format(size, *, dtype=None, layout=None, device=None, pin_memory=None, memory_format=None):
@@ -31,11 +31,11 @@ def empty_memory_format(size, *, dtype=None, layout=None, device=None, pin_memor
 
     aten::empty.memory_format(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor
     """
-    return call(_empty_memory_format, empty_memory_format, (size, dtype, layout, device, pin_memory, memory_format))
+    return call(op_empty_memory_format, empty_memory_format, (size, dtype, layout, device, pin_memory, memory_format))
 
 
-_empty_like = OPS['empty_like']
-_empty_like_table = _empty_like.table
+op_empty_like = OPS['empty_like']
+table_empty_like = op_empty_like.table
 
 
 def empty_like(input, *, dtype=None, layout=None, device=None, pin_memory=None, memory_format=None):
@@ -45,22 +45,22 @@ def empty_like(input, *, dtype=None, layout=None, device=None, pin_memory=None, 
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _empty_like_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_empty_like[keys]
         ok, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, memory_format]
-        a = st.run(leaf, input._a, dtype, layout, device, pin_memory, memory_format, out=dest)
+        arr = st.run(leaf, input._a, dtype, layout, device, pin_memory, memory_format, out=dest)
     except _MISS:
-        return call(_empty_like, empty_like, (input, dtype, layout, device, pin_memory, memory_format))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dtype, layout, device, pin_memory, memory_format)
+        return call(op_empty_like, empty_like, (input, dtype, layout, device, pin_memory, memory_format))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dtype, layout, device, pin_memory, memory_format)
 
 
-_empty_strided = OPS['empty_strided']
+op_empty_strided = OPS['empty_strided']
 
 
 def empty_strided(size, stride, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -68,10 +68,10 @@ def empty_strided(size, stride, *, dtype=None, layout=None, device=None, pin_mem
 
     aten::empty_strided(SymInt[] size, SymInt[] stride, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
     """
-    return call(_empty_strided, empty_strided, (size, stride, dtype, layout, device, pin_memory))
+    return call(op_empty_strided, empty_strided, (size, stride, dtype, layout, device, pin_memory))
 
 
-_eye_m = OPS['eye.m']
+op_eye_m = OPS['eye.m']
 
 
 def eye_m(n, m, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -79,10 +79,10 @@ def eye_m(n, m, *, dtype=None, layout=None, device=None, pin_memory=None):
 
     aten::eye.m(SymInt n, SymInt m, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
     """
-    return call(_eye_m, eye_m, (n, m, dtype, layout, device, pin_memory))
+    return call(op_eye_m, eye_m, (n, m, dtype, layout, device, pin_memory))
 
 
-_full = OPS['full']
+op_full = OPS['full']
 
 
 def full(size, fill_value, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -90,11 +90,11 @@ def full(size, fill_value, *, dtype=None, layout=None, device=None, pin_memory=N
 
     aten::full(SymInt[] size, Scalar fill_value, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
     """
-    return call(_full, full, (size, fill_value, dtype, layout, device, pin_memory))
+    return call(op_full, full, (size, fill_value, dtype, layout, device, pin_memory))
 
 
-_full_like = OPS['full_like']
-_full_like_table = _full_like.table
+op_full_like = OPS['full_like']
+table_full_like = op_full_like.table
 
 
 def full_like(input, fill_value, *, dtype=None, layout=None, device=None, pin_memory=None, memory_format=None):
@@ -104,22 +104,22 @@ def full_like(input, fill_value, *, dtype=None, layout=None, device=None, pin_me
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _full_like_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_full_like[keys]
         ok, fill_value, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, fill_value, dtype, layout, device, pin_memory, memory_format]
-        a = st.run(leaf, input._a, fill_value, dtype, layout, device, pin_memory, memory_format, out=dest)
+        arr = st.run(leaf, input._a, fill_value, dtype, layout, device, pin_memory, memory_format, out=dest)
     except _MISS:
-        return call(_full_like, full_like, (input, fill_value, dtype, layout, device, pin_memory, memory_format))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, fill_value, dtype, layout, device, pin_memory, memory_format)
+        return call(op_full_like, full_like, (input, fill_value, dtype, layout, device, pin_memory, memory_format))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, fill_value, dtype, layout, device, pin_memory, memory_format)
 
 
-_linspace = OPS['linspace']
+op_linspace = OPS['linspace']
 
 
 def linspace(start, end, steps, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -127,10 +127,10 @@ def linspace(start, end, steps, *, dtype=None, layout=None, device=None, pin_mem
 
     aten::linspace(Scalar start, Scalar end, int steps, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
     """
-    return call(_linspace, linspace, (start, end, steps, dtype, layout, device, pin_memory))
+    return call(op_linspace, linspace, (start, end, steps, dtype, layout, device, pin_memory))
 
 
-_logspace = OPS['logspace']
+op_logspace = OPS['logspace']
 
 
 def logspace(start, end, steps, base=10.0, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -138,4 +138,4 @@ def logspace(start, end, steps, base=10.0, *, dtype=None, layout=None, device=No
 
     aten::logspace(Scalar start, Scalar end, int steps, float base=10.0, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor
     """
-    return call(_logspace, logspace, (start, end, steps, base, dtype, layout, device, pin_memory))
+    return call(op_logspace, logspace, (start, end, steps, base, dtype, layout, device, pin_memory))

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__ctc_loss = OPS['_ctc_loss']
-__ctc_loss_table = __ctc_loss.table
+op__ctc_loss = OPS['_ctc_loss']
+table__ctc_loss = op__ctc_loss.table
 
 
 def _ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, zero_infinity=False):
@@ -23,18 +23,18 @@ def _ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, zero_i
     """
     try:
         st = TL.st
-        k = log_probs._k | targets._k | st.bits
-        leaf, dest, rec, dense, memo = __ctc_loss_table[k]
+        keys = log_probs._k | targets._k | st.bits
+        leaf, dest, rec, dense, memo = table__ctc_loss[keys]
         ok, input_lengths, target_lengths, blank, zero_infinity, = memo[log_probs._a.shape, targets._a.shape, input_lengths, target_lengths, blank, zero_infinity]
-        a = st.run(leaf, log_probs._a, targets._a, input_lengths, target_lengths, blank, zero_infinity, out=dest)
+        arr = st.run(leaf, log_probs._a, targets._a, input_lengths, target_lengths, blank, zero_infinity, out=dest)
     except _MISS:
-        return call(__ctc_loss, _ctc_loss, (log_probs, targets, input_lengths, target_lengths, blank, zero_infinity))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity)
+        return call(op__ctc_loss, _ctc_loss, (log_probs, targets, input_lengths, target_lengths, blank, zero_infinity))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity)
 
 
-__ctc_loss_backward = OPS['_ctc_loss_backward']
-__ctc_loss_backward_table = __ctc_loss_backward.table
+op__ctc_loss_backward = OPS['_ctc_loss_backward']
+table__ctc_loss_backward = op__ctc_loss_backward.table
 
 
 def _ctc_loss_backward(grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity=False):
@@ -44,22 +44,22 @@ def _ctc_loss_backward(grad, log_probs, targets, input_lengths, target_lengths, 
     """
     try:
         st = TL.st
-        k = grad._k | log_probs._k | targets._k | neg_log_likelihood._k | log_alpha._k | st.bits
-        leaf, dest, rec, dense, memo = __ctc_loss_backward_table[k]
+        keys = grad._k | log_probs._k | targets._k | neg_log_likelihood._k | log_alpha._k | st.bits
+        leaf, dest, rec, dense, memo = table__ctc_loss_backward[keys]
         ok, input_lengths, target_lengths, blank, zero_infinity, = memo[grad._a.shape, log_probs._a.shape, targets._a.shape, neg_log_likelihood._a.shape, log_alpha._a.shape, input_lengths, target_lengths, blank, zero_infinity]
-        a = st.run(leaf, grad._a, log_probs._a, targets._a, input_lengths, target_lengths, neg_log_likelihood._a, log_alpha._a, blank, zero_infinity, out=dest)
+        arr = st.run(leaf, grad._a, log_probs._a, targets._a, input_lengths, target_lengths, neg_log_likelihood._a, log_alpha._a, blank, zero_infinity, out=dest)
     except _MISS:
-        return call(__ctc_loss_backward, _ctc_loss_backward, (grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity)
+        return call(op__ctc_loss_backward, _ctc_loss_backward, (grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity)
 
 
-_ctc_loss_IntList = OPS['ctc_loss.IntList']
+op_ctc_loss_IntList = OPS['ctc_loss.IntList']
 
 
 def ctc_loss_IntList(log_probs, targets, input_lengths, target_lengths, blank=0, reduction=1, zero_infinity=False):
@@ -67,4 +67,4 @@ def ctc_loss_IntList(log_probs, targets, input_lengths, target_lengths, blank=0,
 
     aten::ctc_loss.IntList(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, int reduction=1, bool zero_infinity=False) -> Tensor
     """
-    return call(_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
+    return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_cosine_similarity = OPS['cosine_similarity']
+op_cosine_similarity = OPS['cosine_similarity']
 
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-08):
@@ -20,10 +20,10 @@ def cosine_similarity(x1, x2, dim=1, eps=1e-08):
 
     aten::cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-08) -> Tensor
     """
-    return call(_cosine_similarity, cosine_similarity, (x1, x2, dim, eps))
+    return call(op_cosine_similarity, cosine_similarity, (x1, x2, dim, eps))
 
 
-_dist = OPS['dist']
+op_dist = OPS['dist']
 
 
 def dist(input, other, p=2):
@@ -31,10 +31,10 @@ def dist(input, other, p=2):
 
     aten::dist(Tensor self, Tensor other, Scalar p=2) -> Tensor
     """
-    return call(_dist, dist, (input, other, p))
+    return call(op_dist, dist, (input, other, p))
 
 
-_multi_margin_loss = OPS['multi_margin_loss']
+op_multi_margin_loss = OPS['multi_margin_loss']
 
 
 def multi_margin_loss(input, target, p=1, margin=1, weight=None, reduction=1):
@@ -42,10 +42,10 @@ def multi_margin_loss(input, target, p=1, margin=1, weight=None, reduction=1):
 
     aten::multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int reduction=1) -> Tensor
     """
-    return call(_multi_margin_loss, multi_margin_loss, (input, target, p, margin, weight, reduction))
+    return call(op_multi_margin_loss, multi_margin_loss, (input, target, p, margin, weight, reduction))
 
 
-_multilabel_margin_loss = OPS['multilabel_margin_loss']
+op_multilabel_margin_loss = OPS['multilabel_margin_loss']
 
 
 def multilabel_margin_loss(input, target, reduction=1):
@@ -53,10 +53,10 @@ def multilabel_margin_loss(input, target, reduction=1):
 
     aten::multilabel_margin_loss(Tensor self, Tensor target, int reduction=1) -> Tensor
     """
-    return call(_multilabel_margin_loss, multilabel_margin_loss, (input, target, reduction))
+    return call(op_multilabel_margin_loss, multilabel_margin_loss, (input, target, reduction))
 
 
-_pairwise_distance = OPS['pairwise_distance']
+op_pairwise_distance = OPS['pairwise_distance']
 
 
 def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
@@ -64,10 +64,10 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
 
     aten::pairwise_distance(Tensor x1, Tensor x2, float p=2.0, float eps=1e-06, bool keepdim=False) -> Tensor
     """
-    return call(_pairwise_distance, pairwise_distance, (x1, x2, p, eps, keepdim))
+    return call(op_pairwise_distance, pairwise_distance, (x1, x2, p, eps, keepdim))
 
 
-_renorm = OPS['renorm']
+op_renorm = OPS['renorm']
 
 
 def renorm(input, p, dim, maxnorm):
@@ -75,9 +75,9 @@ def renorm(input, p, dim, maxnorm):
 
     aten::renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor
     """
-    return call(_renorm, renorm, (input, p, dim, maxnorm))
+    return call(op_renorm, renorm, (input, p, dim, maxnorm))
 
 
 def renorm_(input, p, dim, maxnorm):
     """In-place form of `renorm`."""
-    return call_inplace(_renorm, renorm_, (input, p, dim, maxnorm))
+    return call_inplace(op_renorm, renorm_, (input, p, dim, maxnorm))

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_alpha_dropout = OPS['alpha_dropout']
+op_alpha_dropout = OPS['alpha_dropout']
 
 
 def alpha_dropout(input, p, train):
@@ -20,15 +20,15 @@ def alpha_dropout(input, p, train):
 
     aten::alpha_dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(_alpha_dropout, alpha_dropout, (input, p, train))
+    return call(op_alpha_dropout, alpha_dropout, (input, p, train))
 
 
 def alpha_dropout_(input, p, train):
     """In-place form of `alpha_dropout`."""
-    return call_inplace(_alpha_dropout, alpha_dropout_, (input, p, train))
+    return call_inplace(op_alpha_dropout, alpha_dropout_, (input, p, train))
 
 
-_dropout = OPS['dropout']
+op_dropout = OPS['dropout']
 
 
 def dropout(input, p, train):
@@ -36,15 +36,15 @@ def dropout(input, p, train):
 
     aten::dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(_dropout, dropout, (input, p, train))
+    return call(op_dropout, dropout, (input, p, train))
 
 
 def dropout_(input, p, train):
     """In-place form of `dropout`."""
-    return call_inplace(_dropout, dropout_, (input, p, train))
+    return call_inplace(op_dropout, dropout_, (input, p, train))
 
 
-_feature_alpha_dropout = OPS['feature_alpha_dropout']
+op_feature_alpha_dropout = OPS['feature_alpha_dropout']
 
 
 def feature_alpha_dropout(input, p, train):
@@ -52,15 +52,15 @@ def feature_alpha_dropout(input, p, train):
 
     aten::feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
+    return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
 
 
 def feature_alpha_dropout_(input, p, train):
     """In-place form of `feature_alpha_dropout`."""
-    return call_inplace(_feature_alpha_dropout, feature_alpha_dropout_, (input, p, train))
+    return call_inplace(op_feature_alpha_dropout, feature_alpha_dropout_, (input, p, train))
 
 
-_feature_dropout = OPS['feature_dropout']
+op_feature_dropout = OPS['feature_dropout']
 
 
 def feature_dropout(input, p, train):
@@ -68,16 +68,16 @@ def feature_dropout(input, p, train):
 
     aten::feature_dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(_feature_dropout, feature_dropout, (input, p, train))
+    return call(op_feature_dropout, feature_dropout, (input, p, train))
 
 
 def feature_dropout_(input, p, train):
     """In-place form of `feature_dropout`."""
-    return call_inplace(_feature_dropout, feature_dropout_, (input, p, train))
+    return call_inplace(op_feature_dropout, feature_dropout_, (input, p, train))
 
 
-_native_dropout = OPS['native_dropout']
-_native_dropout_table = _native_dropout.table
+op_native_dropout = OPS['native_dropout']
+table_native_dropout = op_native_dropout.table
 
 
 def native_dropout(input, p, train):
@@ -87,19 +87,19 @@ def native_dropout(input, p, train):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _native_dropout_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_native_dropout[keys]
         ok, p, train, = memo[input._a.shape, p, train]
-        a = st.run(leaf, input._a, p, train, out=dest)
+        arr = st.run(leaf, input._a, p, train, out=dest)
     except _MISS:
-        return call(_native_dropout, native_dropout, (input, p, train))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, p, train)
+        return call(op_native_dropout, native_dropout, (input, p, train))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, p, train)
 
 
-_native_dropout_backward = OPS['native_dropout_backward']
-_native_dropout_backward_table = _native_dropout_backward.table
-_native_dropout_backward_numbers = _native_dropout_backward.number_table
+op_native_dropout_backward = OPS['native_dropout_backward']
+table_native_dropout_backward = op_native_dropout_backward.table
+numbers_native_dropout_backward = op_native_dropout_backward.number_table
 
 
 def native_dropout_backward(grad_output, mask, scale):
@@ -111,28 +111,28 @@ def native_dropout_backward(grad_output, mask, scale):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _native_dropout_backward_numbers[k if kind is float else ~k]
-            a = st.run(full, grad_output._a, box[mask], scale, out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_native_dropout_backward[keys if kind is float else ~keys]
+            arr = st.run(whole, grad_output._a, box[mask], scale, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, mask, scale)
-        return call(_native_dropout_backward, native_dropout_backward, (grad_output, mask, scale))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, mask, scale)
+        return call(op_native_dropout_backward, native_dropout_backward, (grad_output, mask, scale))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _native_dropout_backward_table[grad_output._k | mask._k | st.bits]
-        a = st.run(full, grad_output._a, mask._a, scale, out=dest)
+        leaf, dest, ok, rec, whole = table_native_dropout_backward[grad_output._k | mask._k | st.bits]
+        arr = st.run(whole, grad_output._a, mask._a, scale, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, mask, scale)
-    return call(_native_dropout_backward, native_dropout_backward, (grad_output, mask, scale))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, mask, scale)
+    return call(op_native_dropout_backward, native_dropout_backward, (grad_output, mask, scale))

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_bilinear = OPS['bilinear']
+op_bilinear = OPS['bilinear']
 
 
 def bilinear(input1, input2, weight, bias=None):
@@ -20,10 +20,10 @@ def bilinear(input1, input2, weight, bias=None):
 
     aten::bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor
     """
-    return call(_bilinear, bilinear, (input1, input2, weight, bias))
+    return call(op_bilinear, bilinear, (input1, input2, weight, bias))
 
 
-_chain_matmul = OPS['chain_matmul']
+op_chain_matmul = OPS['chain_matmul']
 
 
 def chain_matmul(matrices):
@@ -31,10 +31,10 @@ def chain_matmul(matrices):
 
     aten::chain_matmul(Tensor[] matrices) -> Tensor
     """
-    return call(_chain_matmul, chain_matmul, (matrices,))
+    return call(op_chain_matmul, chain_matmul, (matrices,))
 
 
-_einsum = OPS['einsum']
+op_einsum = OPS['einsum']
 
 
 def einsum(equation, tensors, *, path=None):
@@ -42,10 +42,10 @@ def einsum(equation, tensors, *, path=None):
 
     aten::einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor
     """
-    return call(_einsum, einsum, (equation, tensors, path))
+    return call(op_einsum, einsum, (equation, tensors, path))
 
 
-_inner = OPS['inner']
+op_inner = OPS['inner']
 
 
 def inner(input, other, *, out=None):
@@ -53,10 +53,10 @@ def inner(input, other, *, out=None):
 
     aten::inner(Tensor self, Tensor other) -> Tensor
     """
-    return call(_inner, inner, (input, other), out)
+    return call(op_inner, inner, (input, other), out)
 
 
-_kron = OPS['kron']
+op_kron = OPS['kron']
 
 
 def kron(input, other):
@@ -64,10 +64,10 @@ def kron(input, other):
 
     aten::kron(Tensor self, Tensor other) -> Tensor
     """
-    return call(_kron, kron, (input, other))
+    return call(op_kron, kron, (input, other))
 
 
-_linalg_multi_dot = OPS['linalg_multi_dot']
+op_linalg_multi_dot = OPS['linalg_multi_dot']
 
 
 def linalg_multi_dot(tensors):
@@ -75,10 +75,10 @@ def linalg_multi_dot(tensors):
 
     aten::linalg_multi_dot(Tensor[] tensors) -> Tensor
     """
-    return call(_linalg_multi_dot, linalg_multi_dot, (tensors,))
+    return call(op_linalg_multi_dot, linalg_multi_dot, (tensors,))
 
 
-_linalg_vecdot = OPS['linalg_vecdot']
+op_linalg_vecdot = OPS['linalg_vecdot']
 
 
 def linalg_vecdot(x, y, *, dim=-1):
@@ -86,10 +86,10 @@ def linalg_vecdot(x, y, *, dim=-1):
 
     aten::linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor
     """
-    return call(_linalg_vecdot, linalg_vecdot, (x, y, dim))
+    return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim))
 
 
-_tensordot = OPS['tensordot']
+op_tensordot = OPS['tensordot']
 
 
 def tensordot(input, other, dims_self, dims_other):
@@ -97,4 +97,4 @@ def tensordot(input, other, dims_self, dims_other):
 
     aten::tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor
     """
-    return call(_tensordot, tensordot, (input, other, dims_self, dims_other))
+    return call(op_tensordot, tensordot, (input, other, dims_self, dims_other))

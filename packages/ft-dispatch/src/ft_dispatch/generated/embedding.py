@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__embedding_bag = OPS['_embedding_bag']
-__embedding_bag_table = __embedding_bag.table
+op__embedding_bag = OPS['_embedding_bag']
+table__embedding_bag = op__embedding_bag.table
 
 
 def _embedding_bag(weight, indices, offsets, scale_grad_by_freq=False, mode=0, sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=-1):
@@ -23,22 +23,22 @@ def _embedding_bag(weight, indices, offsets, scale_grad_by_freq=False, mode=0, s
     """
     try:
         st = TL.st
-        k = weight._k | indices._k | offsets._k | st.bits
+        keys = weight._k | indices._k | offsets._k | st.bits
         a_per_sample_weights = None
         if per_sample_weights is not None:
-            k |= per_sample_weights._k
+            keys |= per_sample_weights._k
             a_per_sample_weights = per_sample_weights._a
-        leaf, dest, rec, dense, memo = __embedding_bag_table[k]
+        leaf, dest, rec, dense, memo = table__embedding_bag[keys]
         ok, scale_grad_by_freq, mode, sparse, include_last_offset, padding_idx, = memo[weight._a.shape, indices._a.shape, offsets._a.shape, None if a_per_sample_weights is None else a_per_sample_weights.shape, scale_grad_by_freq, mode, sparse, include_last_offset, padding_idx]
-        a = st.run(leaf, weight._a, indices._a, offsets._a, scale_grad_by_freq, mode, sparse, a_per_sample_weights, include_last_offset, padding_idx, out=dest)
+        arr = st.run(leaf, weight._a, indices._a, offsets._a, scale_grad_by_freq, mode, sparse, a_per_sample_weights, include_last_offset, padding_idx, out=dest)
     except _MISS:
-        return call(__embedding_bag, _embedding_bag, (weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx)
+        return call(op__embedding_bag, _embedding_bag, (weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx)
 
 
-__embedding_bag_dense_backward = OPS['_embedding_bag_dense_backward']
-__embedding_bag_dense_backward_table = __embedding_bag_dense_backward.table
+op__embedding_bag_dense_backward = OPS['_embedding_bag_dense_backward']
+table__embedding_bag_dense_backward = op__embedding_bag_dense_backward.table
 
 
 def _embedding_bag_dense_backward(grad, indices, offset2bag, bag_size, maximum_indices, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx=-1):
@@ -48,27 +48,27 @@ def _embedding_bag_dense_backward(grad, indices, offset2bag, bag_size, maximum_i
     """
     try:
         st = TL.st
-        k = grad._k | indices._k | offset2bag._k | bag_size._k | maximum_indices._k | st.bits
+        keys = grad._k | indices._k | offset2bag._k | bag_size._k | maximum_indices._k | st.bits
         a_per_sample_weights = None
         if per_sample_weights is not None:
-            k |= per_sample_weights._k
+            keys |= per_sample_weights._k
             a_per_sample_weights = per_sample_weights._a
-        leaf, dest, rec, dense, memo = __embedding_bag_dense_backward_table[k]
+        leaf, dest, rec, dense, memo = table__embedding_bag_dense_backward[keys]
         ok, num_weights, scale_grad_by_freq, mode, padding_idx, = memo[grad._a.shape, indices._a.shape, offset2bag._a.shape, bag_size._a.shape, maximum_indices._a.shape, None if a_per_sample_weights is None else a_per_sample_weights.shape, num_weights, scale_grad_by_freq, mode, padding_idx]
-        a = st.run(leaf, grad._a, indices._a, offset2bag._a, bag_size._a, maximum_indices._a, num_weights, scale_grad_by_freq, mode, a_per_sample_weights, padding_idx, out=dest)
+        arr = st.run(leaf, grad._a, indices._a, offset2bag._a, bag_size._a, maximum_indices._a, num_weights, scale_grad_by_freq, mode, a_per_sample_weights, padding_idx, out=dest)
     except _MISS:
-        return call(__embedding_bag_dense_backward, _embedding_bag_dense_backward, (grad, indices, offset2bag, bag_size, maximum_indices, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad, indices, offset2bag, bag_size, maximum_indices, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx)
+        return call(op__embedding_bag_dense_backward, _embedding_bag_dense_backward, (grad, indices, offset2bag, bag_size, maximum_indices, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad, indices, offset2bag, bag_size, maximum_indices, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx)
 
 
-__embedding_bag_per_sample_weights_backward = OPS['_embedding_bag_per_sample_weights_backward']
-__embedding_bag_per_sample_weights_backward_table = __embedding_bag_per_sample_weights_backward.table
+op__embedding_bag_per_sample_weights_backward = OPS['_embedding_bag_per_sample_weights_backward']
+table__embedding_bag_per_sample_weights_backward = op__embedding_bag_per_sample_weights_backward.table
 
 
 def _embedding_bag_per_sample_weights_backward(grad, weight, indices, offsets, offset2bag, mode, padding_idx=-1):
@@ -78,23 +78,23 @@ def _embedding_bag_per_sample_weights_backward(grad, weight, indices, offsets, o
     """
     try:
         st = TL.st
-        k = grad._k | weight._k | indices._k | offsets._k | offset2bag._k | st.bits
-        leaf, dest, rec, dense, memo = __embedding_bag_per_sample_weights_backward_table[k]
+        keys = grad._k | weight._k | indices._k | offsets._k | offset2bag._k | st.bits
+        leaf, dest, rec, dense, memo = table__embedding_bag_per_sample_weights_backward[keys]
         ok, mode, padding_idx, = memo[grad._a.shape, weight._a.shape, indices._a.shape, offsets._a.shape, offset2bag._a.shape, mode, padding_idx]
-        a = st.run(leaf, grad._a, weight._a, indices._a, offsets._a, offset2bag._a, mode, padding_idx, out=dest)
+        arr = st.run(leaf, grad._a, weight._a, indices._a, offsets._a, offset2bag._a, mode, padding_idx, out=dest)
     except _MISS:
-        return call(__embedding_bag_per_sample_weights_backward, _embedding_bag_per_sample_weights_backward, (grad, weight, indices, offsets, offset2bag, mode, padding_idx))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad, weight, indices, offsets, offset2bag, mode, padding_idx)
+        return call(op__embedding_bag_per_sample_weights_backward, _embedding_bag_per_sample_weights_backward, (grad, weight, indices, offsets, offset2bag, mode, padding_idx))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad, weight, indices, offsets, offset2bag, mode, padding_idx)
 
 
-_embedding = OPS['embedding']
-_embedding_table = _embedding.table
+op_embedding = OPS['embedding']
+table_embedding = op_embedding.table
 
 
 def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=False):
@@ -104,22 +104,22 @@ def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=
     """
     try:
         st = TL.st
-        k = weight._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = _embedding_table[k]
+        keys = weight._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = table_embedding[keys]
         ok, padding_idx, scale_grad_by_freq, sparse, = memo[weight._a.shape, indices._a.shape, padding_idx, scale_grad_by_freq, sparse]
-        a = st.run(leaf, weight._a, indices._a, padding_idx, scale_grad_by_freq, sparse, out=dest)
+        arr = st.run(leaf, weight._a, indices._a, padding_idx, scale_grad_by_freq, sparse, out=dest)
     except _MISS:
-        return call(_embedding, embedding, (weight, indices, padding_idx, scale_grad_by_freq, sparse))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, weight, indices, padding_idx, scale_grad_by_freq, sparse)
+        return call(op_embedding, embedding, (weight, indices, padding_idx, scale_grad_by_freq, sparse))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, weight, indices, padding_idx, scale_grad_by_freq, sparse)
 
 
-_embedding_backward = OPS['embedding_backward']
+op_embedding_backward = OPS['embedding_backward']
 
 
 def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse):
@@ -127,11 +127,11 @@ def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_fr
 
     aten::embedding_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq, bool sparse) -> Tensor
     """
-    return call(_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
+    return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
 
 
-_embedding_dense_backward = OPS['embedding_dense_backward']
-_embedding_dense_backward_table = _embedding_dense_backward.table
+op_embedding_dense_backward = OPS['embedding_dense_backward']
+table_embedding_dense_backward = op_embedding_dense_backward.table
 
 
 def embedding_dense_backward(grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
@@ -141,23 +141,23 @@ def embedding_dense_backward(grad_output, indices, num_weights, padding_idx, sca
     """
     try:
         st = TL.st
-        k = grad_output._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = _embedding_dense_backward_table[k]
+        keys = grad_output._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = table_embedding_dense_backward[keys]
         ok, num_weights, padding_idx, scale_grad_by_freq, = memo[grad_output._a.shape, indices._a.shape, num_weights, padding_idx, scale_grad_by_freq]
-        a = st.run(leaf, grad_output._a, indices._a, num_weights, padding_idx, scale_grad_by_freq, out=dest)
+        arr = st.run(leaf, grad_output._a, indices._a, num_weights, padding_idx, scale_grad_by_freq, out=dest)
     except _MISS:
-        return call(_embedding_dense_backward, embedding_dense_backward, (grad_output, indices, num_weights, padding_idx, scale_grad_by_freq))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, indices, num_weights, padding_idx, scale_grad_by_freq)
+        return call(op_embedding_dense_backward, embedding_dense_backward, (grad_output, indices, num_weights, padding_idx, scale_grad_by_freq))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, indices, num_weights, padding_idx, scale_grad_by_freq)
 
 
-_embedding_renorm = OPS['embedding_renorm']
-_embedding_renorm_table = _embedding_renorm.table
+op_embedding_renorm = OPS['embedding_renorm']
+table_embedding_renorm = op_embedding_renorm.table
 
 
 def embedding_renorm(input, indices, max_norm, norm_type):
@@ -167,21 +167,21 @@ def embedding_renorm(input, indices, max_norm, norm_type):
     """
     try:
         st = TL.st
-        k = input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = _embedding_renorm_table[k]
+        keys = input._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = table_embedding_renorm[keys]
         ok, max_norm, norm_type, = memo[input._a.shape, indices._a.shape, max_norm, norm_type]
-        a = st.run(leaf, input._a, indices._a, max_norm, norm_type, out=dest)
+        arr = st.run(leaf, input._a, indices._a, max_norm, norm_type, out=dest)
     except _MISS:
-        return call(_embedding_renorm, embedding_renorm, (input, indices, max_norm, norm_type))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, indices, max_norm, norm_type)
+        return call(op_embedding_renorm, embedding_renorm, (input, indices, max_norm, norm_type))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, indices, max_norm, norm_type)
 
 
 def embedding_renorm_(input, indices, max_norm, norm_type):
     """In-place form of `embedding_renorm`."""
-    return call_inplace(_embedding_renorm, embedding_renorm_, (input, indices, max_norm, norm_type))
+    return call_inplace(op_embedding_renorm, embedding_renorm_, (input, indices, max_norm, norm_type))

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_amax = OPS['amax']
-_amax_table = _amax.table
+op_amax = OPS['amax']
+table_amax = op_amax.table
 
 
 def amax(input, dim=(), keepdim=False, *, out=None):
@@ -23,25 +23,25 @@ def amax(input, dim=(), keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _amax_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_amax[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_amax, amax, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_amax, amax, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_amin = OPS['amin']
-_amin_table = _amin.table
+op_amin = OPS['amin']
+table_amin = op_amin.table
 
 
 def amin(input, dim=(), keepdim=False, *, out=None):
@@ -51,25 +51,25 @@ def amin(input, dim=(), keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _amin_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_amin[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_amin, amin, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_amin, amin, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_aminmax = OPS['aminmax']
-_aminmax_table = _aminmax.table
+op_aminmax = OPS['aminmax']
+table_aminmax = op_aminmax.table
 
 
 def aminmax(input, *, dim=None, keepdim=False, out=None):
@@ -79,20 +79,20 @@ def aminmax(input, *, dim=None, keepdim=False, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _aminmax_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_aminmax[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_aminmax, aminmax, (input, dim, keepdim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_aminmax, aminmax, (input, dim, keepdim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_argmax = OPS['argmax']
-_argmax_table = _argmax.table
+op_argmax = OPS['argmax']
+table_argmax = op_argmax.table
 
 
 def argmax(input, dim=None, keepdim=False, *, out=None):
@@ -102,25 +102,25 @@ def argmax(input, dim=None, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _argmax_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_argmax[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_argmax, argmax, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_argmax, argmax, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_argmin = OPS['argmin']
-_argmin_table = _argmin.table
+op_argmin = OPS['argmin']
+table_argmin = op_argmin.table
 
 
 def argmin(input, dim=None, keepdim=False, *, out=None):
@@ -130,25 +130,25 @@ def argmin(input, dim=None, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _argmin_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_argmin[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_argmin, argmin, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_argmin, argmin, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_max = OPS['max']
-_max_table = _max.table
+op_max = OPS['max']
+table_max = op_max.table
 
 
 def max(input, *, out=None):
@@ -158,25 +158,25 @@ def max(input, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _max_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_max[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_max, max, (input,), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op_max, max, (input,), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_max_dim = OPS['max.dim']
-_max_dim_table = _max_dim.table
+op_max_dim = OPS['max.dim']
+table_max_dim = op_max_dim.table
 
 
 def max_dim(input, dim, keepdim=False, *, out=None):
@@ -186,20 +186,20 @@ def max_dim(input, dim, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _max_dim_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_max_dim[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_max_dim, max_dim, (input, dim, keepdim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_max_dim, max_dim, (input, dim, keepdim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_min = OPS['min']
-_min_table = _min.table
+op_min = OPS['min']
+table_min = op_min.table
 
 
 def min(input, *, out=None):
@@ -209,25 +209,25 @@ def min(input, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _min_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_min[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_min, min, (input,), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op_min, min, (input,), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_min_dim = OPS['min.dim']
-_min_dim_table = _min_dim.table
+op_min_dim = OPS['min.dim']
+table_min_dim = op_min_dim.table
 
 
 def min_dim(input, dim, keepdim=False, *, out=None):
@@ -237,13 +237,13 @@ def min_dim(input, dim, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _min_dim_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_min_dim[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_min_dim, min_dim, (input, dim, keepdim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_min_dim, min_dim, (input, dim, keepdim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, keepdim)

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_copy = OPS['copy']
-_copy_table = _copy.table
+op_copy = OPS['copy']
+table_copy = op_copy.table
 
 
 def copy(input, src, non_blocking=False):
@@ -23,29 +23,29 @@ def copy(input, src, non_blocking=False):
     """
     try:
         st = TL.st
-        k = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _copy_table[k]
+        keys = input._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_copy[keys]
         ok, non_blocking, = memo[input._a.shape, src._a.shape, non_blocking]
-        a = st.run(leaf, input._a, src._a, non_blocking, out=dest)
+        arr = st.run(leaf, input._a, src._a, non_blocking, out=dest)
     except _MISS:
-        return call(_copy, copy, (input, src, non_blocking))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, src, non_blocking)
+        return call(op_copy, copy, (input, src, non_blocking))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, src, non_blocking)
 
 
 def copy_(input, src, non_blocking=False):
     """In-place form of `copy`."""
-    return call_inplace(_copy, copy_, (input, src, non_blocking))
+    return call_inplace(op_copy, copy_, (input, src, non_blocking))
 
 
-_fill_Scalar = OPS['fill.Scalar']
-_fill_Scalar_table = _fill_Scalar.table
-_fill_Scalar_inplace = _fill_Scalar.inplace_table
+op_fill_Scalar = OPS['fill.Scalar']
+table_fill_Scalar = op_fill_Scalar.table
+inplace_fill_Scalar = op_fill_Scalar.inplace_table
 
 
 def fill_Scalar(input, value):
@@ -55,26 +55,26 @@ def fill_Scalar(input, value):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _fill_Scalar_table[input._k | st.bits]
-        a = st.run(full, input._a, value, out=dest)
+        leaf, dest, ok, rec, whole = table_fill_Scalar[input._k | st.bits]
+        arr = st.run(whole, input._a, value, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, value)
-    return call(_fill_Scalar, fill_Scalar, (input, value))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, value)
+    return call(op_fill_Scalar, fill_Scalar, (input, value))
 
 
 def fill_Scalar_(input, value):
     """In-place form of `fill_Scalar`."""
     try:
         st = TL.st
-        leaf, full = _fill_Scalar_inplace[input._k | st.bits]
-        a = input._a
-        st.run(full, a, value, out=a)
+        leaf, whole = inplace_fill_Scalar[input._k | st.bits]
+        arr = input._a
+        st.run(whole, arr, value, out=arr)
     except _MISS:
         pass
     else:
@@ -84,4 +84,4 @@ def fill_Scalar_(input, value):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_fill_Scalar, fill_Scalar_, (input, value))
+    return call_inplace(op_fill_Scalar, fill_Scalar_, (input, value))

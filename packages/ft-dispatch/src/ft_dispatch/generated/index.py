@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__unsafe_index_Tensor = OPS['_unsafe_index.Tensor']
+op__unsafe_index_Tensor = OPS['_unsafe_index.Tensor']
 
 
 def _unsafe_index_Tensor(input, indices):
@@ -20,10 +20,10 @@ def _unsafe_index_Tensor(input, indices):
 
     aten::_unsafe_index.Tensor(Tensor self, Tensor?[] indices) -> Tensor
     """
-    return call(__unsafe_index_Tensor, _unsafe_index_Tensor, (input, indices))
+    return call(op__unsafe_index_Tensor, _unsafe_index_Tensor, (input, indices))
 
 
-_argwhere = OPS['argwhere']
+op_argwhere = OPS['argwhere']
 
 
 def argwhere(input):
@@ -31,11 +31,11 @@ def argwhere(input):
 
     aten::argwhere(Tensor self) -> Tensor
     """
-    return call(_argwhere, argwhere, (input,))
+    return call(op_argwhere, argwhere, (input,))
 
 
-_gather = OPS['gather']
-_gather_table = _gather.table
+op_gather = OPS['gather']
+table_gather = op_gather.table
 
 
 def gather(input, dim, index, *, sparse_grad=False, out=None):
@@ -45,24 +45,24 @@ def gather(input, dim, index, *, sparse_grad=False, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = _gather_table[k]
+        keys = input._k | index._k | st.bits
+        leaf, dest, rec, dense, memo = table_gather[keys]
         if out is not None:
             raise KeyError
         ok, dim, sparse_grad, = memo[input._a.shape, index._a.shape, dim, sparse_grad]
-        a = st.run(leaf, input._a, dim, index._a, sparse_grad, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, sparse_grad, out=dest)
     except _MISS:
-        return call(_gather, gather, (input, dim, index, sparse_grad), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, sparse_grad)
+        return call(op_gather, gather, (input, dim, index, sparse_grad), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, sparse_grad)
 
 
-_gather_backward = OPS['gather_backward']
+op_gather_backward = OPS['gather_backward']
 
 
 def gather_backward(grad, input, dim, index, sparse_grad):
@@ -70,10 +70,10 @@ def gather_backward(grad, input, dim, index, sparse_grad):
 
     aten::gather_backward(Tensor grad, Tensor self, int dim, Tensor index, bool sparse_grad) -> Tensor
     """
-    return call(_gather_backward, gather_backward, (grad, input, dim, index, sparse_grad))
+    return call(op_gather_backward, gather_backward, (grad, input, dim, index, sparse_grad))
 
 
-_index_Tensor = OPS['index.Tensor']
+op_index_Tensor = OPS['index.Tensor']
 
 
 def index_Tensor(input, indices):
@@ -81,11 +81,11 @@ def index_Tensor(input, indices):
 
     aten::index.Tensor(Tensor self, Tensor?[] indices) -> Tensor
     """
-    return call(_index_Tensor, index_Tensor, (input, indices))
+    return call(op_index_Tensor, index_Tensor, (input, indices))
 
 
-_index_select = OPS['index_select']
-_index_select_table = _index_select.table
+op_index_select = OPS['index_select']
+table_index_select = op_index_select.table
 
 
 def index_select(input, dim, index, *, out=None):
@@ -95,24 +95,24 @@ def index_select(input, dim, index, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = _index_select_table[k]
+        keys = input._k | index._k | st.bits
+        leaf, dest, rec, dense, memo = table_index_select[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, index._a.shape, dim]
-        a = st.run(leaf, input._a, dim, index._a, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, out=dest)
     except _MISS:
-        return call(_index_select, index_select, (input, dim, index), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index)
+        return call(op_index_select, index_select, (input, dim, index), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index)
 
 
-_index_select_backward = OPS['index_select_backward']
+op_index_select_backward = OPS['index_select_backward']
 
 
 def index_select_backward(grad, self_sizes, dim, index):
@@ -120,10 +120,10 @@ def index_select_backward(grad, self_sizes, dim, index):
 
     aten::index_select_backward(Tensor grad, SymInt[] self_sizes, int dim, Tensor index) -> Tensor
     """
-    return call(_index_select_backward, index_select_backward, (grad, self_sizes, dim, index))
+    return call(op_index_select_backward, index_select_backward, (grad, self_sizes, dim, index))
 
 
-_nonzero = OPS['nonzero']
+op_nonzero = OPS['nonzero']
 
 
 def nonzero(input, *, out=None):
@@ -131,11 +131,11 @@ def nonzero(input, *, out=None):
 
     aten::nonzero(Tensor self) -> Tensor
     """
-    return call(_nonzero, nonzero, (input,), out)
+    return call(op_nonzero, nonzero, (input,), out)
 
 
-_nonzero_static = OPS['nonzero_static']
-_nonzero_static_table = _nonzero_static.table
+op_nonzero_static = OPS['nonzero_static']
+table_nonzero_static = op_nonzero_static.table
 
 
 def nonzero_static(input, *, size, fill_value=-1, out=None):
@@ -145,25 +145,25 @@ def nonzero_static(input, *, size, fill_value=-1, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _nonzero_static_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_nonzero_static[keys]
         if out is not None:
             raise KeyError
         ok, size, fill_value, = memo[input._a.shape, size, fill_value]
-        a = st.run(leaf, input._a, size, fill_value, out=dest)
+        arr = st.run(leaf, input._a, size, fill_value, out=dest)
     except _MISS:
-        return call(_nonzero_static, nonzero_static, (input, size, fill_value), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, size, fill_value)
+        return call(op_nonzero_static, nonzero_static, (input, size, fill_value), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, size, fill_value)
 
 
-_select_backward = OPS['select_backward']
-_select_backward_table = _select_backward.table
+op_select_backward = OPS['select_backward']
+table_select_backward = op_select_backward.table
 
 
 def select_backward(grad_output, input_sizes, dim, index):
@@ -173,23 +173,23 @@ def select_backward(grad_output, input_sizes, dim, index):
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _select_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_select_backward[keys]
         ok, input_sizes, dim, index, = memo[grad_output._a.shape, input_sizes, dim, index]
-        a = st.run(leaf, grad_output._a, input_sizes, dim, index, out=dest)
+        arr = st.run(leaf, grad_output._a, input_sizes, dim, index, out=dest)
     except _MISS:
-        return call(_select_backward, select_backward, (grad_output, input_sizes, dim, index))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input_sizes, dim, index)
+        return call(op_select_backward, select_backward, (grad_output, input_sizes, dim, index))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input_sizes, dim, index)
 
 
-_slice_backward = OPS['slice_backward']
-_slice_backward_table = _slice_backward.table
+op_slice_backward = OPS['slice_backward']
+table_slice_backward = op_slice_backward.table
 
 
 def slice_backward(grad_output, input_sizes, dim, start, end, step):
@@ -199,23 +199,23 @@ def slice_backward(grad_output, input_sizes, dim, start, end, step):
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _slice_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_slice_backward[keys]
         ok, input_sizes, dim, start, end, step, = memo[grad_output._a.shape, input_sizes, dim, start, end, step]
-        a = st.run(leaf, grad_output._a, input_sizes, dim, start, end, step, out=dest)
+        arr = st.run(leaf, grad_output._a, input_sizes, dim, start, end, step, out=dest)
     except _MISS:
-        return call(_slice_backward, slice_backward, (grad_output, input_sizes, dim, start, end, step))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input_sizes, dim, start, end, step)
+        return call(op_slice_backward, slice_backward, (grad_output, input_sizes, dim, start, end, step))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input_sizes, dim, start, end, step)
 
 
-_take = OPS['take']
-_take_table = _take.table
+op_take = OPS['take']
+table_take = op_take.table
 
 
 def take(input, index, *, out=None):
@@ -225,24 +225,24 @@ def take(input, index, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = _take_table[k]
+        keys = input._k | index._k | st.bits
+        leaf, dest, rec, dense, memo = table_take[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape, index._a.shape]
-        a = st.run(leaf, input._a, index._a, out=dest)
+        arr = st.run(leaf, input._a, index._a, out=dest)
     except _MISS:
-        return call(_take, take, (input, index), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, index)
+        return call(op_take, take, (input, index), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, index)
 
 
-_take_along_dim = OPS['take_along_dim']
+op_take_along_dim = OPS['take_along_dim']
 
 
 def take_along_dim(input, indices, dim=None):
@@ -250,11 +250,11 @@ def take_along_dim(input, indices, dim=None):
 
     aten::take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor
     """
-    return call(_take_along_dim, take_along_dim, (input, indices, dim))
+    return call(op_take_along_dim, take_along_dim, (input, indices, dim))
 
 
-_tril = OPS['tril']
-_tril_table = _tril.table
+op_tril = OPS['tril']
+table_tril = op_tril.table
 
 
 def tril(input, diagonal=0, *, out=None):
@@ -264,30 +264,30 @@ def tril(input, diagonal=0, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _tril_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_tril[keys]
         if out is not None:
             raise KeyError
         ok, diagonal, = memo[input._a.shape, diagonal]
-        a = st.run(leaf, input._a, diagonal, out=dest)
+        arr = st.run(leaf, input._a, diagonal, out=dest)
     except _MISS:
-        return call(_tril, tril, (input, diagonal), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, diagonal)
+        return call(op_tril, tril, (input, diagonal), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, diagonal)
 
 
 def tril_(input, diagonal=0):
     """In-place form of `tril`."""
-    return call_inplace(_tril, tril_, (input, diagonal))
+    return call_inplace(op_tril, tril_, (input, diagonal))
 
 
-_triu = OPS['triu']
-_triu_table = _triu.table
+op_triu = OPS['triu']
+table_triu = op_triu.table
 
 
 def triu(input, diagonal=0, *, out=None):
@@ -297,29 +297,29 @@ def triu(input, diagonal=0, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _triu_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_triu[keys]
         if out is not None:
             raise KeyError
         ok, diagonal, = memo[input._a.shape, diagonal]
-        a = st.run(leaf, input._a, diagonal, out=dest)
+        arr = st.run(leaf, input._a, diagonal, out=dest)
     except _MISS:
-        return call(_triu, triu, (input, diagonal), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, diagonal)
+        return call(op_triu, triu, (input, diagonal), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, diagonal)
 
 
 def triu_(input, diagonal=0):
     """In-place form of `triu`."""
-    return call_inplace(_triu, triu_, (input, diagonal))
+    return call_inplace(op_triu, triu_, (input, diagonal))
 
 
-_value_selecting_reduction_backward = OPS['value_selecting_reduction_backward']
+op_value_selecting_reduction_backward = OPS['value_selecting_reduction_backward']
 
 
 def value_selecting_reduction_backward(grad, dim, indices, sizes, keepdim):
@@ -327,4 +327,4 @@ def value_selecting_reduction_backward(grad, dim, indices, sizes, keepdim):
 
     aten::value_selecting_reduction_backward(Tensor grad, int dim, Tensor indices, SymInt[] sizes, bool keepdim) -> Tensor
     """
-    return call(_value_selecting_reduction_backward, value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim))
+    return call(op_value_selecting_reduction_backward, value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim))

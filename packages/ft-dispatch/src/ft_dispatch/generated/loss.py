@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_binary_cross_entropy = OPS['binary_cross_entropy']
-_binary_cross_entropy_table = _binary_cross_entropy.table
+op_binary_cross_entropy = OPS['binary_cross_entropy']
+table_binary_cross_entropy = op_binary_cross_entropy.table
 
 
 def binary_cross_entropy(input, target, weight=None, reduction=1):
@@ -23,27 +23,27 @@ def binary_cross_entropy(input, target, weight=None, reduction=1):
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
+        keys = input._k | target._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _binary_cross_entropy_table[k]
+        leaf, dest, rec, dense, memo = table_binary_cross_entropy[keys]
         ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
-        a = st.run(leaf, input._a, target._a, a_weight, reduction, out=dest)
+        arr = st.run(leaf, input._a, target._a, a_weight, reduction, out=dest)
     except _MISS:
-        return call(_binary_cross_entropy, binary_cross_entropy, (input, target, weight, reduction))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, target, weight, reduction)
+        return call(op_binary_cross_entropy, binary_cross_entropy, (input, target, weight, reduction))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, target, weight, reduction)
 
 
-_binary_cross_entropy_backward = OPS['binary_cross_entropy_backward']
-_binary_cross_entropy_backward_table = _binary_cross_entropy_backward.table
+op_binary_cross_entropy_backward = OPS['binary_cross_entropy_backward']
+table_binary_cross_entropy_backward = op_binary_cross_entropy_backward.table
 
 
 def binary_cross_entropy_backward(grad_output, input, target, weight=None, reduction=1):
@@ -53,27 +53,27 @@ def binary_cross_entropy_backward(grad_output, input, target, weight=None, reduc
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | target._k | st.bits
+        keys = grad_output._k | input._k | target._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _binary_cross_entropy_backward_table[k]
+        leaf, dest, rec, dense, memo = table_binary_cross_entropy_backward[keys]
         ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
-        a = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, out=dest)
     except _MISS:
-        return call(_binary_cross_entropy_backward, binary_cross_entropy_backward, (grad_output, input, target, weight, reduction))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, target, weight, reduction)
+        return call(op_binary_cross_entropy_backward, binary_cross_entropy_backward, (grad_output, input, target, weight, reduction))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, target, weight, reduction)
 
 
-_binary_cross_entropy_with_logits = OPS['binary_cross_entropy_with_logits']
-_binary_cross_entropy_with_logits_table = _binary_cross_entropy_with_logits.table
+op_binary_cross_entropy_with_logits = OPS['binary_cross_entropy_with_logits']
+table_binary_cross_entropy_with_logits = op_binary_cross_entropy_with_logits.table
 
 
 def binary_cross_entropy_with_logits(input, target, weight=None, pos_weight=None, reduction=1):
@@ -83,30 +83,30 @@ def binary_cross_entropy_with_logits(input, target, weight=None, pos_weight=None
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
+        keys = input._k | target._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
         a_pos_weight = None
         if pos_weight is not None:
-            k |= pos_weight._k
+            keys |= pos_weight._k
             a_pos_weight = pos_weight._a
-        leaf, dest, rec, dense, memo = _binary_cross_entropy_with_logits_table[k]
+        leaf, dest, rec, dense, memo = table_binary_cross_entropy_with_logits[keys]
         ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, None if a_pos_weight is None else a_pos_weight.shape, reduction]
-        a = st.run(leaf, input._a, target._a, a_weight, a_pos_weight, reduction, out=dest)
+        arr = st.run(leaf, input._a, target._a, a_weight, a_pos_weight, reduction, out=dest)
     except _MISS:
-        return call(_binary_cross_entropy_with_logits, binary_cross_entropy_with_logits, (input, target, weight, pos_weight, reduction))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, target, weight, pos_weight, reduction)
+        return call(op_binary_cross_entropy_with_logits, binary_cross_entropy_with_logits, (input, target, weight, pos_weight, reduction))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, target, weight, pos_weight, reduction)
 
 
-_cosine_embedding_loss = OPS['cosine_embedding_loss']
+op_cosine_embedding_loss = OPS['cosine_embedding_loss']
 
 
 def cosine_embedding_loss(input1, input2, target, margin=0.0, reduction=1):
@@ -114,10 +114,10 @@ def cosine_embedding_loss(input1, input2, target, margin=0.0, reduction=1):
 
     aten::cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor
     """
-    return call(_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
+    return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
 
 
-_cross_entropy_loss = OPS['cross_entropy_loss']
+op_cross_entropy_loss = OPS['cross_entropy_loss']
 
 
 def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-100, label_smoothing=0.0):
@@ -125,10 +125,10 @@ def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-10
 
     aten::cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, float label_smoothing=0.0) -> Tensor
     """
-    return call(_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
+    return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
 
 
-_hinge_embedding_loss = OPS['hinge_embedding_loss']
+op_hinge_embedding_loss = OPS['hinge_embedding_loss']
 
 
 def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
@@ -136,11 +136,11 @@ def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
 
     aten::hinge_embedding_loss(Tensor self, Tensor target, float margin=1.0, int reduction=1) -> Tensor
     """
-    return call(_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
+    return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
 
 
-_huber_loss = OPS['huber_loss']
-_huber_loss_table = _huber_loss.table
+op_huber_loss = OPS['huber_loss']
+table_huber_loss = op_huber_loss.table
 
 
 def huber_loss(input, target, reduction=1, delta=1.0):
@@ -150,23 +150,23 @@ def huber_loss(input, target, reduction=1, delta=1.0):
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _huber_loss_table[k]
+        keys = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_huber_loss[keys]
         ok, reduction, delta, = memo[input._a.shape, target._a.shape, reduction, delta]
-        a = st.run(leaf, input._a, target._a, reduction, delta, out=dest)
+        arr = st.run(leaf, input._a, target._a, reduction, delta, out=dest)
     except _MISS:
-        return call(_huber_loss, huber_loss, (input, target, reduction, delta))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, target, reduction, delta)
+        return call(op_huber_loss, huber_loss, (input, target, reduction, delta))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, target, reduction, delta)
 
 
-_huber_loss_backward = OPS['huber_loss_backward']
-_huber_loss_backward_table = _huber_loss_backward.table
+op_huber_loss_backward = OPS['huber_loss_backward']
+table_huber_loss_backward = op_huber_loss_backward.table
 
 
 def huber_loss_backward(grad_output, input, target, reduction, delta):
@@ -176,22 +176,22 @@ def huber_loss_backward(grad_output, input, target, reduction, delta):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _huber_loss_backward_table[k]
+        keys = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_huber_loss_backward[keys]
         ok, reduction, delta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, delta]
-        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, delta, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, delta, out=dest)
     except _MISS:
-        return call(_huber_loss_backward, huber_loss_backward, (grad_output, input, target, reduction, delta))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, target, reduction, delta)
+        return call(op_huber_loss_backward, huber_loss_backward, (grad_output, input, target, reduction, delta))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, target, reduction, delta)
 
 
-_kl_div = OPS['kl_div']
+op_kl_div = OPS['kl_div']
 
 
 def kl_div(input, target, reduction=1, *, log_target=False):
@@ -199,10 +199,10 @@ def kl_div(input, target, reduction=1, *, log_target=False):
 
     aten::kl_div(Tensor self, Tensor target, int reduction=1, *, bool log_target=False) -> Tensor
     """
-    return call(_kl_div, kl_div, (input, target, reduction, log_target))
+    return call(op_kl_div, kl_div, (input, target, reduction, log_target))
 
 
-_l1_loss = OPS['l1_loss']
+op_l1_loss = OPS['l1_loss']
 
 
 def l1_loss(input, target, reduction=1):
@@ -210,10 +210,10 @@ def l1_loss(input, target, reduction=1):
 
     aten::l1_loss(Tensor self, Tensor target, int reduction=1) -> Tensor
     """
-    return call(_l1_loss, l1_loss, (input, target, reduction))
+    return call(op_l1_loss, l1_loss, (input, target, reduction))
 
 
-_margin_ranking_loss = OPS['margin_ranking_loss']
+op_margin_ranking_loss = OPS['margin_ranking_loss']
 
 
 def margin_ranking_loss(input1, input2, target, margin=0.0, reduction=1):
@@ -221,11 +221,11 @@ def margin_ranking_loss(input1, input2, target, margin=0.0, reduction=1):
 
     aten::margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor
     """
-    return call(_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
+    return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
 
 
-_mse_loss = OPS['mse_loss']
-_mse_loss_table = _mse_loss.table
+op_mse_loss = OPS['mse_loss']
+table_mse_loss = op_mse_loss.table
 
 
 def mse_loss(input, target, reduction=1):
@@ -235,23 +235,23 @@ def mse_loss(input, target, reduction=1):
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _mse_loss_table[k]
+        keys = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_mse_loss[keys]
         ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
-        a = st.run(leaf, input._a, target._a, reduction, out=dest)
+        arr = st.run(leaf, input._a, target._a, reduction, out=dest)
     except _MISS:
-        return call(_mse_loss, mse_loss, (input, target, reduction))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, target, reduction)
+        return call(op_mse_loss, mse_loss, (input, target, reduction))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, target, reduction)
 
 
-_mse_loss_backward = OPS['mse_loss_backward']
-_mse_loss_backward_table = _mse_loss_backward.table
+op_mse_loss_backward = OPS['mse_loss_backward']
+table_mse_loss_backward = op_mse_loss_backward.table
 
 
 def mse_loss_backward(grad_output, input, target, reduction):
@@ -261,22 +261,22 @@ def mse_loss_backward(grad_output, input, target, reduction):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _mse_loss_backward_table[k]
+        keys = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_mse_loss_backward[keys]
         ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
-        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
     except _MISS:
-        return call(_mse_loss_backward, mse_loss_backward, (grad_output, input, target, reduction))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, target, reduction)
+        return call(op_mse_loss_backward, mse_loss_backward, (grad_output, input, target, reduction))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, target, reduction)
 
 
-_nll_loss = OPS['nll_loss']
+op_nll_loss = OPS['nll_loss']
 
 
 def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
@@ -284,10 +284,10 @@ def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
 
     aten::nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
     """
-    return call(_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
+    return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
 
 
-_nll_loss2d = OPS['nll_loss2d']
+op_nll_loss2d = OPS['nll_loss2d']
 
 
 def nll_loss2d(input, target, weight=None, reduction=1, ignore_index=-100):
@@ -295,11 +295,11 @@ def nll_loss2d(input, target, weight=None, reduction=1, ignore_index=-100):
 
     aten::nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
     """
-    return call(_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
+    return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
 
 
-_nll_loss2d_backward = OPS['nll_loss2d_backward']
-_nll_loss2d_backward_table = _nll_loss2d_backward.table
+op_nll_loss2d_backward = OPS['nll_loss2d_backward']
+table_nll_loss2d_backward = op_nll_loss2d_backward.table
 
 
 def nll_loss2d_backward(grad_output, input, target, weight, reduction, ignore_index, total_weight):
@@ -309,27 +309,27 @@ def nll_loss2d_backward(grad_output, input, target, weight, reduction, ignore_in
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | target._k | total_weight._k | st.bits
+        keys = grad_output._k | input._k | target._k | total_weight._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _nll_loss2d_backward_table[k]
+        leaf, dest, rec, dense, memo = table_nll_loss2d_backward[keys]
         ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
-        a = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
     except _MISS:
-        return call(_nll_loss2d_backward, nll_loss2d_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, target, weight, reduction, ignore_index, total_weight)
+        return call(op_nll_loss2d_backward, nll_loss2d_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, target, weight, reduction, ignore_index, total_weight)
 
 
-_nll_loss2d_forward = OPS['nll_loss2d_forward']
-_nll_loss2d_forward_table = _nll_loss2d_forward.table
+op_nll_loss2d_forward = OPS['nll_loss2d_forward']
+table_nll_loss2d_forward = op_nll_loss2d_forward.table
 
 
 def nll_loss2d_forward(input, target, weight, reduction, ignore_index):
@@ -339,22 +339,22 @@ def nll_loss2d_forward(input, target, weight, reduction, ignore_index):
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
+        keys = input._k | target._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _nll_loss2d_forward_table[k]
+        leaf, dest, rec, dense, memo = table_nll_loss2d_forward[keys]
         ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
-        a = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
+        arr = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
     except _MISS:
-        return call(_nll_loss2d_forward, nll_loss2d_forward, (input, target, weight, reduction, ignore_index))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, target, weight, reduction, ignore_index)
+        return call(op_nll_loss2d_forward, nll_loss2d_forward, (input, target, weight, reduction, ignore_index))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, target, weight, reduction, ignore_index)
 
 
-_nll_loss_backward = OPS['nll_loss_backward']
-_nll_loss_backward_table = _nll_loss_backward.table
+op_nll_loss_backward = OPS['nll_loss_backward']
+table_nll_loss_backward = op_nll_loss_backward.table
 
 
 def nll_loss_backward(grad_output, input, target, weight, reduction, ignore_index, total_weight):
@@ -364,27 +364,27 @@ def nll_loss_backward(grad_output, input, target, weight, reduction, ignore_inde
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | target._k | total_weight._k | st.bits
+        keys = grad_output._k | input._k | target._k | total_weight._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _nll_loss_backward_table[k]
+        leaf, dest, rec, dense, memo = table_nll_loss_backward[keys]
         ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
-        a = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
     except _MISS:
-        return call(_nll_loss_backward, nll_loss_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, target, weight, reduction, ignore_index, total_weight)
+        return call(op_nll_loss_backward, nll_loss_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, target, weight, reduction, ignore_index, total_weight)
 
 
-_nll_loss_forward = OPS['nll_loss_forward']
-_nll_loss_forward_table = _nll_loss_forward.table
+op_nll_loss_forward = OPS['nll_loss_forward']
+table_nll_loss_forward = op_nll_loss_forward.table
 
 
 def nll_loss_forward(input, target, weight, reduction, ignore_index):
@@ -394,21 +394,21 @@ def nll_loss_forward(input, target, weight, reduction, ignore_index):
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
+        keys = input._k | target._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _nll_loss_forward_table[k]
+        leaf, dest, rec, dense, memo = table_nll_loss_forward[keys]
         ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
-        a = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
+        arr = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
     except _MISS:
-        return call(_nll_loss_forward, nll_loss_forward, (input, target, weight, reduction, ignore_index))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, target, weight, reduction, ignore_index)
+        return call(op_nll_loss_forward, nll_loss_forward, (input, target, weight, reduction, ignore_index))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, target, weight, reduction, ignore_index)
 
 
-_nll_loss_nd = OPS['nll_loss_nd']
+op_nll_loss_nd = OPS['nll_loss_nd']
 
 
 def nll_loss_nd(input, target, weight=None, reduction=1, ignore_index=-100):
@@ -416,10 +416,10 @@ def nll_loss_nd(input, target, weight=None, reduction=1, ignore_index=-100):
 
     aten::nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
     """
-    return call(_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
+    return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
 
 
-_poisson_nll_loss = OPS['poisson_nll_loss']
+op_poisson_nll_loss = OPS['poisson_nll_loss']
 
 
 def poisson_nll_loss(input, target, log_input, full, eps, reduction):
@@ -427,11 +427,11 @@ def poisson_nll_loss(input, target, log_input, full, eps, reduction):
 
     aten::poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor
     """
-    return call(_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
+    return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
 
 
-_smooth_l1_loss = OPS['smooth_l1_loss']
-_smooth_l1_loss_table = _smooth_l1_loss.table
+op_smooth_l1_loss = OPS['smooth_l1_loss']
+table_smooth_l1_loss = op_smooth_l1_loss.table
 
 
 def smooth_l1_loss(input, target, reduction=1, beta=1.0):
@@ -441,23 +441,23 @@ def smooth_l1_loss(input, target, reduction=1, beta=1.0):
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _smooth_l1_loss_table[k]
+        keys = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_smooth_l1_loss[keys]
         ok, reduction, beta, = memo[input._a.shape, target._a.shape, reduction, beta]
-        a = st.run(leaf, input._a, target._a, reduction, beta, out=dest)
+        arr = st.run(leaf, input._a, target._a, reduction, beta, out=dest)
     except _MISS:
-        return call(_smooth_l1_loss, smooth_l1_loss, (input, target, reduction, beta))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, target, reduction, beta)
+        return call(op_smooth_l1_loss, smooth_l1_loss, (input, target, reduction, beta))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, target, reduction, beta)
 
 
-_smooth_l1_loss_backward = OPS['smooth_l1_loss_backward']
-_smooth_l1_loss_backward_table = _smooth_l1_loss_backward.table
+op_smooth_l1_loss_backward = OPS['smooth_l1_loss_backward']
+table_smooth_l1_loss_backward = op_smooth_l1_loss_backward.table
 
 
 def smooth_l1_loss_backward(grad_output, input, target, reduction, beta):
@@ -467,23 +467,23 @@ def smooth_l1_loss_backward(grad_output, input, target, reduction, beta):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _smooth_l1_loss_backward_table[k]
+        keys = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_smooth_l1_loss_backward[keys]
         ok, reduction, beta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, beta]
-        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, beta, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, beta, out=dest)
     except _MISS:
-        return call(_smooth_l1_loss_backward, smooth_l1_loss_backward, (grad_output, input, target, reduction, beta))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, target, reduction, beta)
+        return call(op_smooth_l1_loss_backward, smooth_l1_loss_backward, (grad_output, input, target, reduction, beta))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, target, reduction, beta)
 
 
-_soft_margin_loss = OPS['soft_margin_loss']
-_soft_margin_loss_table = _soft_margin_loss.table
+op_soft_margin_loss = OPS['soft_margin_loss']
+table_soft_margin_loss = op_soft_margin_loss.table
 
 
 def soft_margin_loss(input, target, reduction=1):
@@ -493,23 +493,23 @@ def soft_margin_loss(input, target, reduction=1):
     """
     try:
         st = TL.st
-        k = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _soft_margin_loss_table[k]
+        keys = input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_soft_margin_loss[keys]
         ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
-        a = st.run(leaf, input._a, target._a, reduction, out=dest)
+        arr = st.run(leaf, input._a, target._a, reduction, out=dest)
     except _MISS:
-        return call(_soft_margin_loss, soft_margin_loss, (input, target, reduction))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, target, reduction)
+        return call(op_soft_margin_loss, soft_margin_loss, (input, target, reduction))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, target, reduction)
 
 
-_soft_margin_loss_backward = OPS['soft_margin_loss_backward']
-_soft_margin_loss_backward_table = _soft_margin_loss_backward.table
+op_soft_margin_loss_backward = OPS['soft_margin_loss_backward']
+table_soft_margin_loss_backward = op_soft_margin_loss_backward.table
 
 
 def soft_margin_loss_backward(grad_output, input, target, reduction):
@@ -519,22 +519,22 @@ def soft_margin_loss_backward(grad_output, input, target, reduction):
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = _soft_margin_loss_backward_table[k]
+        keys = grad_output._k | input._k | target._k | st.bits
+        leaf, dest, rec, dense, memo = table_soft_margin_loss_backward[keys]
         ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
-        a = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
     except _MISS:
-        return call(_soft_margin_loss_backward, soft_margin_loss_backward, (grad_output, input, target, reduction))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, target, reduction)
+        return call(op_soft_margin_loss_backward, soft_margin_loss_backward, (grad_output, input, target, reduction))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, target, reduction)
 
 
-_triplet_margin_loss = OPS['triplet_margin_loss']
+op_triplet_margin_loss = OPS['triplet_margin_loss']
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-06, swap=False, reduction=1):
@@ -542,4 +542,4 @@ def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-06
 
     aten::triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2.0, float eps=1e-06, bool swap=False, int reduction=1) -> Tensor
     """
-    return call(_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
+    return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_masked_fill_Scalar = OPS['masked_fill.Scalar']
-_masked_fill_Scalar_table = _masked_fill_Scalar.table
+op_masked_fill_Scalar = OPS['masked_fill.Scalar']
+table_masked_fill_Scalar = op_masked_fill_Scalar.table
 
 
 def masked_fill_Scalar(input, mask, value):
@@ -23,28 +23,28 @@ def masked_fill_Scalar(input, mask, value):
     """
     try:
         st = TL.st
-        k = input._k | mask._k | st.bits
-        leaf, dest, rec, dense, memo = _masked_fill_Scalar_table[k]
+        keys = input._k | mask._k | st.bits
+        leaf, dest, rec, dense, memo = table_masked_fill_Scalar[keys]
         ok, value, = memo[input._a.shape, mask._a.shape, value]
-        a = st.run(leaf, input._a, mask._a, value, out=dest)
+        arr = st.run(leaf, input._a, mask._a, value, out=dest)
     except _MISS:
-        return call(_masked_fill_Scalar, masked_fill_Scalar, (input, mask, value))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mask, value)
+        return call(op_masked_fill_Scalar, masked_fill_Scalar, (input, mask, value))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mask, value)
 
 
 def masked_fill_Scalar_(input, mask, value):
     """In-place form of `masked_fill_Scalar`."""
-    return call_inplace(_masked_fill_Scalar, masked_fill_Scalar_, (input, mask, value))
+    return call_inplace(op_masked_fill_Scalar, masked_fill_Scalar_, (input, mask, value))
 
 
-_masked_fill_Tensor = OPS['masked_fill.Tensor']
-_masked_fill_Tensor_table = _masked_fill_Tensor.table
+op_masked_fill_Tensor = OPS['masked_fill.Tensor']
+table_masked_fill_Tensor = op_masked_fill_Tensor.table
 
 
 def masked_fill_Tensor(input, mask, value):
@@ -54,28 +54,28 @@ def masked_fill_Tensor(input, mask, value):
     """
     try:
         st = TL.st
-        k = input._k | mask._k | value._k | st.bits
-        leaf, dest, rec, dense, memo = _masked_fill_Tensor_table[k]
+        keys = input._k | mask._k | value._k | st.bits
+        leaf, dest, rec, dense, memo = table_masked_fill_Tensor[keys]
         ok = memo[input._a.shape, mask._a.shape, value._a.shape]
-        a = st.run(leaf, input._a, mask._a, value._a, out=dest)
+        arr = st.run(leaf, input._a, mask._a, value._a, out=dest)
     except _MISS:
-        return call(_masked_fill_Tensor, masked_fill_Tensor, (input, mask, value))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mask, value)
+        return call(op_masked_fill_Tensor, masked_fill_Tensor, (input, mask, value))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mask, value)
 
 
 def masked_fill_Tensor_(input, mask, value):
     """In-place form of `masked_fill_Tensor`."""
-    return call_inplace(_masked_fill_Tensor, masked_fill_Tensor_, (input, mask, value))
+    return call_inplace(op_masked_fill_Tensor, masked_fill_Tensor_, (input, mask, value))
 
 
-_masked_scatter = OPS['masked_scatter']
-_masked_scatter_table = _masked_scatter.table
+op_masked_scatter = OPS['masked_scatter']
+table_masked_scatter = op_masked_scatter.table
 
 
 def masked_scatter(input, mask, source):
@@ -85,27 +85,27 @@ def masked_scatter(input, mask, source):
     """
     try:
         st = TL.st
-        k = input._k | mask._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = _masked_scatter_table[k]
+        keys = input._k | mask._k | source._k | st.bits
+        leaf, dest, rec, dense, memo = table_masked_scatter[keys]
         ok = memo[input._a.shape, mask._a.shape, source._a.shape]
-        a = st.run(leaf, input._a, mask._a, source._a, out=dest)
+        arr = st.run(leaf, input._a, mask._a, source._a, out=dest)
     except _MISS:
-        return call(_masked_scatter, masked_scatter, (input, mask, source))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mask, source)
+        return call(op_masked_scatter, masked_scatter, (input, mask, source))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mask, source)
 
 
 def masked_scatter_(input, mask, source):
     """In-place form of `masked_scatter`."""
-    return call_inplace(_masked_scatter, masked_scatter_, (input, mask, source))
+    return call_inplace(op_masked_scatter, masked_scatter_, (input, mask, source))
 
 
-_masked_scatter_backward = OPS['masked_scatter_backward']
+op_masked_scatter_backward = OPS['masked_scatter_backward']
 
 
 def masked_scatter_backward(grad_output, mask, sizes):
@@ -113,10 +113,10 @@ def masked_scatter_backward(grad_output, mask, sizes):
 
     aten::masked_scatter_backward(Tensor grad_output, Tensor mask, SymInt[] sizes) -> Tensor
     """
-    return call(_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
+    return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
 
 
-_masked_select = OPS['masked_select']
+op_masked_select = OPS['masked_select']
 
 
 def masked_select(input, mask, *, out=None):
@@ -124,4 +124,4 @@ def masked_select(input, mask, *, out=None):
 
     aten::masked_select(Tensor self, Tensor mask) -> Tensor
     """
-    return call(_masked_select, masked_select, (input, mask), out)
+    return call(op_masked_select, masked_select, (input, mask), out)

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__mm_nt = OPS['_mm_nt']
-__mm_nt_table = __mm_nt.table
+op__mm_nt = OPS['_mm_nt']
+table__mm_nt = op__mm_nt.table
 
 
 def _mm_nt(input, mat2):
@@ -23,23 +23,23 @@ def _mm_nt(input, mat2):
     """
     try:
         st = TL.st
-        k = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = __mm_nt_table[k]
+        keys = input._k | mat2._k | st.bits
+        leaf, dest, rec, dense, memo = table__mm_nt[keys]
         ok = memo[input._a.shape, mat2._a.shape]
-        a = st.run(leaf, input._a, mat2._a, out=dest)
+        arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
-        return call(__mm_nt, _mm_nt, (input, mat2))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mat2)
+        return call(op__mm_nt, _mm_nt, (input, mat2))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mat2)
 
 
-__mm_tn = OPS['_mm_tn']
-__mm_tn_table = __mm_tn.table
+op__mm_tn = OPS['_mm_tn']
+table__mm_tn = op__mm_tn.table
 
 
 def _mm_tn(input, mat2):
@@ -49,23 +49,23 @@ def _mm_tn(input, mat2):
     """
     try:
         st = TL.st
-        k = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = __mm_tn_table[k]
+        keys = input._k | mat2._k | st.bits
+        leaf, dest, rec, dense, memo = table__mm_tn[keys]
         ok = memo[input._a.shape, mat2._a.shape]
-        a = st.run(leaf, input._a, mat2._a, out=dest)
+        arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
-        return call(__mm_tn, _mm_tn, (input, mat2))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mat2)
+        return call(op__mm_tn, _mm_tn, (input, mat2))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mat2)
 
 
-__unsafe_view = OPS['_unsafe_view']
-__unsafe_view_table = __unsafe_view.table
+op__unsafe_view = OPS['_unsafe_view']
+table__unsafe_view = op__unsafe_view.table
 
 
 def _unsafe_view(input, size):
@@ -75,23 +75,23 @@ def _unsafe_view(input, size):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __unsafe_view_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__unsafe_view[keys]
         ok, size, = memo[input._a.shape, size]
-        a = st.run(leaf, input._a, size, out=dest)
+        arr = st.run(leaf, input._a, size, out=dest)
     except _MISS:
-        return call(__unsafe_view, _unsafe_view, (input, size))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, size)
+        return call(op__unsafe_view, _unsafe_view, (input, size))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, size)
 
 
-_addbmm = OPS['addbmm']
-_addbmm_table = _addbmm.table
+op_addbmm = OPS['addbmm']
+table_addbmm = op_addbmm.table
 
 
 def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
@@ -101,30 +101,30 @@ def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
     """
     try:
         st = TL.st
-        k = input._k | batch1._k | batch2._k | st.bits
-        leaf, dest, rec, dense, memo = _addbmm_table[k]
+        keys = input._k | batch1._k | batch2._k | st.bits
+        leaf, dest, rec, dense, memo = table_addbmm[keys]
         if out is not None:
             raise KeyError
         ok, beta, alpha, = memo[input._a.shape, batch1._a.shape, batch2._a.shape, beta, alpha]
-        a = st.run(leaf, input._a, batch1._a, batch2._a, beta, alpha, out=dest)
+        arr = st.run(leaf, input._a, batch1._a, batch2._a, beta, alpha, out=dest)
     except _MISS:
-        return call(_addbmm, addbmm, (input, batch1, batch2, beta, alpha), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, batch1, batch2, beta, alpha)
+        return call(op_addbmm, addbmm, (input, batch1, batch2, beta, alpha), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, batch1, batch2, beta, alpha)
 
 
 def addbmm_(input, batch1, batch2, *, beta=1, alpha=1):
     """In-place form of `addbmm`."""
-    return call_inplace(_addbmm, addbmm_, (input, batch1, batch2, beta, alpha))
+    return call_inplace(op_addbmm, addbmm_, (input, batch1, batch2, beta, alpha))
 
 
-_addmm = OPS['addmm']
-_addmm_table = _addmm.table
+op_addmm = OPS['addmm']
+table_addmm = op_addmm.table
 
 
 def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None):
@@ -134,30 +134,30 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None):
     """
     try:
         st = TL.st
-        k = input._k | mat1._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = _addmm_table[k]
+        keys = input._k | mat1._k | mat2._k | st.bits
+        leaf, dest, rec, dense, memo = table_addmm[keys]
         if out is not None:
             raise KeyError
         ok, beta, alpha, = memo[input._a.shape, mat1._a.shape, mat2._a.shape, beta, alpha]
-        a = st.run(leaf, input._a, mat1._a, mat2._a, beta, alpha, out=dest)
+        arr = st.run(leaf, input._a, mat1._a, mat2._a, beta, alpha, out=dest)
     except _MISS:
-        return call(_addmm, addmm, (input, mat1, mat2, beta, alpha), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mat1, mat2, beta, alpha)
+        return call(op_addmm, addmm, (input, mat1, mat2, beta, alpha), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mat1, mat2, beta, alpha)
 
 
 def addmm_(input, mat1, mat2, *, beta=1, alpha=1):
     """In-place form of `addmm`."""
-    return call_inplace(_addmm, addmm_, (input, mat1, mat2, beta, alpha))
+    return call_inplace(op_addmm, addmm_, (input, mat1, mat2, beta, alpha))
 
 
-_addmv = OPS['addmv']
-_addmv_table = _addmv.table
+op_addmv = OPS['addmv']
+table_addmv = op_addmv.table
 
 
 def addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
@@ -167,30 +167,30 @@ def addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
     """
     try:
         st = TL.st
-        k = input._k | mat._k | vec._k | st.bits
-        leaf, dest, rec, dense, memo = _addmv_table[k]
+        keys = input._k | mat._k | vec._k | st.bits
+        leaf, dest, rec, dense, memo = table_addmv[keys]
         if out is not None:
             raise KeyError
         ok, beta, alpha, = memo[input._a.shape, mat._a.shape, vec._a.shape, beta, alpha]
-        a = st.run(leaf, input._a, mat._a, vec._a, beta, alpha, out=dest)
+        arr = st.run(leaf, input._a, mat._a, vec._a, beta, alpha, out=dest)
     except _MISS:
-        return call(_addmv, addmv, (input, mat, vec, beta, alpha), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mat, vec, beta, alpha)
+        return call(op_addmv, addmv, (input, mat, vec, beta, alpha), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mat, vec, beta, alpha)
 
 
 def addmv_(input, mat, vec, *, beta=1, alpha=1):
     """In-place form of `addmv`."""
-    return call_inplace(_addmv, addmv_, (input, mat, vec, beta, alpha))
+    return call_inplace(op_addmv, addmv_, (input, mat, vec, beta, alpha))
 
 
-_addr = OPS['addr']
-_addr_table = _addr.table
+op_addr = OPS['addr']
+table_addr = op_addr.table
 
 
 def addr(input, vec1, vec2, *, beta=1, alpha=1, out=None):
@@ -200,30 +200,30 @@ def addr(input, vec1, vec2, *, beta=1, alpha=1, out=None):
     """
     try:
         st = TL.st
-        k = input._k | vec1._k | vec2._k | st.bits
-        leaf, dest, rec, dense, memo = _addr_table[k]
+        keys = input._k | vec1._k | vec2._k | st.bits
+        leaf, dest, rec, dense, memo = table_addr[keys]
         if out is not None:
             raise KeyError
         ok, beta, alpha, = memo[input._a.shape, vec1._a.shape, vec2._a.shape, beta, alpha]
-        a = st.run(leaf, input._a, vec1._a, vec2._a, beta, alpha, out=dest)
+        arr = st.run(leaf, input._a, vec1._a, vec2._a, beta, alpha, out=dest)
     except _MISS:
-        return call(_addr, addr, (input, vec1, vec2, beta, alpha), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, vec1, vec2, beta, alpha)
+        return call(op_addr, addr, (input, vec1, vec2, beta, alpha), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, vec1, vec2, beta, alpha)
 
 
 def addr_(input, vec1, vec2, *, beta=1, alpha=1):
     """In-place form of `addr`."""
-    return call_inplace(_addr, addr_, (input, vec1, vec2, beta, alpha))
+    return call_inplace(op_addr, addr_, (input, vec1, vec2, beta, alpha))
 
 
-_baddbmm = OPS['baddbmm']
-_baddbmm_table = _baddbmm.table
+op_baddbmm = OPS['baddbmm']
+table_baddbmm = op_baddbmm.table
 
 
 def baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
@@ -233,30 +233,30 @@ def baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
     """
     try:
         st = TL.st
-        k = input._k | batch1._k | batch2._k | st.bits
-        leaf, dest, rec, dense, memo = _baddbmm_table[k]
+        keys = input._k | batch1._k | batch2._k | st.bits
+        leaf, dest, rec, dense, memo = table_baddbmm[keys]
         if out is not None:
             raise KeyError
         ok, beta, alpha, = memo[input._a.shape, batch1._a.shape, batch2._a.shape, beta, alpha]
-        a = st.run(leaf, input._a, batch1._a, batch2._a, beta, alpha, out=dest)
+        arr = st.run(leaf, input._a, batch1._a, batch2._a, beta, alpha, out=dest)
     except _MISS:
-        return call(_baddbmm, baddbmm, (input, batch1, batch2, beta, alpha), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, batch1, batch2, beta, alpha)
+        return call(op_baddbmm, baddbmm, (input, batch1, batch2, beta, alpha), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, batch1, batch2, beta, alpha)
 
 
 def baddbmm_(input, batch1, batch2, *, beta=1, alpha=1):
     """In-place form of `baddbmm`."""
-    return call_inplace(_baddbmm, baddbmm_, (input, batch1, batch2, beta, alpha))
+    return call_inplace(op_baddbmm, baddbmm_, (input, batch1, batch2, beta, alpha))
 
 
-_bmm = OPS['bmm']
-_bmm_table = _bmm.table
+op_bmm = OPS['bmm']
+table_bmm = op_bmm.table
 
 
 def bmm(input, mat2, *, out=None):
@@ -266,25 +266,25 @@ def bmm(input, mat2, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = _bmm_table[k]
+        keys = input._k | mat2._k | st.bits
+        leaf, dest, rec, dense, memo = table_bmm[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape, mat2._a.shape]
-        a = st.run(leaf, input._a, mat2._a, out=dest)
+        arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
-        return call(_bmm, bmm, (input, mat2), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mat2)
+        return call(op_bmm, bmm, (input, mat2), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mat2)
 
 
-_dot = OPS['dot']
-_dot_table = _dot.table
+op_dot = OPS['dot']
+table_dot = op_dot.table
 
 
 def dot(input, tensor, *, out=None):
@@ -294,24 +294,24 @@ def dot(input, tensor, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | tensor._k | st.bits
-        leaf, dest, rec, dense, memo = _dot_table[k]
+        keys = input._k | tensor._k | st.bits
+        leaf, dest, rec, dense, memo = table_dot[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape, tensor._a.shape]
-        a = st.run(leaf, input._a, tensor._a, out=dest)
+        arr = st.run(leaf, input._a, tensor._a, out=dest)
     except _MISS:
-        return call(_dot, dot, (input, tensor), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, tensor)
+        return call(op_dot, dot, (input, tensor), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, tensor)
 
 
-_linear = OPS['linear']
+op_linear = OPS['linear']
 
 
 def linear(input, weight, bias=None):
@@ -320,17 +320,17 @@ def linear(input, weight, bias=None):
     aten::linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor
     """
     try:
-        k = input._k | weight._k | TL.st.bits
+        keys = input._k | weight._k | TL.st.bits
         if bias is not None:
-            k |= bias._k
+            keys |= bias._k
     except AttributeError:
-        return call(_linear, linear, (input, weight, bias))
-    if k & 2147483680:
-        return call(_linear, linear, (input, weight, bias))
-    return _linear.decomposition(input, weight, bias)
+        return call(op_linear, linear, (input, weight, bias))
+    if keys & 2147483680:
+        return call(op_linear, linear, (input, weight, bias))
+    return op_linear.decomposition(input, weight, bias)
 
 
-_matmul = OPS['matmul']
+op_matmul = OPS['matmul']
 
 
 def matmul(input, other, *, out=None):
@@ -338,7 +338,15 @@ def matmul(input, other, *, out=None):
 
     aten::matmul(Tensor self, Tensor other) -> Tensor
     """
-    return call(_matmul, matmul, (input, other), out)
+    try:
+        keys = input._k | other._k | TL.st.bits
+    except AttributeError:
+        return call(op_matmul, matmul, (input, other), out)
+    if keys & 2147483680:
+        return call(op_matmul, matmul, (input, other), out)
+    if out is not None:
+        return call(op_matmul, matmul, (input, other), out)
+    return op_matmul.decomposition(input, other)
 
 
 def __matmul__(input, other):
@@ -351,8 +359,8 @@ def __rmatmul__(input, other):
     return matmul(other, input)
 
 
-_mm = OPS['mm']
-_mm_table = _mm.table
+op_mm = OPS['mm']
+table_mm = op_mm.table
 
 
 def mm(input, mat2, *, out=None):
@@ -362,25 +370,25 @@ def mm(input, mat2, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = _mm_table[k]
+        keys = input._k | mat2._k | st.bits
+        leaf, dest, rec, dense, memo = table_mm[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape, mat2._a.shape]
-        a = st.run(leaf, input._a, mat2._a, out=dest)
+        arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
-        return call(_mm, mm, (input, mat2), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, mat2)
+        return call(op_mm, mm, (input, mat2), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, mat2)
 
 
-_mv = OPS['mv']
-_mv_table = _mv.table
+op_mv = OPS['mv']
+table_mv = op_mv.table
 
 
 def mv(input, vec, *, out=None):
@@ -390,24 +398,24 @@ def mv(input, vec, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | vec._k | st.bits
-        leaf, dest, rec, dense, memo = _mv_table[k]
+        keys = input._k | vec._k | st.bits
+        leaf, dest, rec, dense, memo = table_mv[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape, vec._a.shape]
-        a = st.run(leaf, input._a, vec._a, out=dest)
+        arr = st.run(leaf, input._a, vec._a, out=dest)
     except _MISS:
-        return call(_mv, mv, (input, vec), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, vec)
+        return call(op_mv, mv, (input, vec), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, vec)
 
 
-_outer = OPS['outer']
+op_outer = OPS['outer']
 
 
 def outer(input, vec2, *, out=None):
@@ -415,11 +423,11 @@ def outer(input, vec2, *, out=None):
 
     aten::outer(Tensor self, Tensor vec2) -> Tensor
     """
-    return call(_outer, outer, (input, vec2), out)
+    return call(op_outer, outer, (input, vec2), out)
 
 
-_vdot = OPS['vdot']
-_vdot_table = _vdot.table
+op_vdot = OPS['vdot']
+table_vdot = op_vdot.table
 
 
 def vdot(input, other, *, out=None):
@@ -429,18 +437,18 @@ def vdot(input, other, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | other._k | st.bits
-        leaf, dest, rec, dense, memo = _vdot_table[k]
+        keys = input._k | other._k | st.bits
+        leaf, dest, rec, dense, memo = table_vdot[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape, other._a.shape]
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
-        return call(_vdot, vdot, (input, other), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, other)
+        return call(op_vdot, vdot, (input, other), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, other)

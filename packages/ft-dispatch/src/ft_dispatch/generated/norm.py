@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__fused_rms_norm = OPS['_fused_rms_norm']
-__fused_rms_norm_table = __fused_rms_norm.table
+op__fused_rms_norm = OPS['_fused_rms_norm']
+table__fused_rms_norm = op__fused_rms_norm.table
 
 
 def _fused_rms_norm(input, normalized_shape, weight, eps):
@@ -23,22 +23,22 @@ def _fused_rms_norm(input, normalized_shape, weight, eps):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
+        keys = input._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = __fused_rms_norm_table[k]
+        leaf, dest, rec, dense, memo = table__fused_rms_norm[keys]
         ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, eps]
-        a = st.run(leaf, input._a, normalized_shape, a_weight, eps, out=dest)
+        arr = st.run(leaf, input._a, normalized_shape, a_weight, eps, out=dest)
     except _MISS:
-        return call(__fused_rms_norm, _fused_rms_norm, (input, normalized_shape, weight, eps))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, normalized_shape, weight, eps)
+        return call(op__fused_rms_norm, _fused_rms_norm, (input, normalized_shape, weight, eps))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, normalized_shape, weight, eps)
 
 
-__fused_rms_norm_backward = OPS['_fused_rms_norm_backward']
-__fused_rms_norm_backward_table = __fused_rms_norm_backward.table
+op__fused_rms_norm_backward = OPS['_fused_rms_norm_backward']
+table__fused_rms_norm_backward = op__fused_rms_norm_backward.table
 
 
 def _fused_rms_norm_backward(grad_out, input, normalized_shape, rstd, weight, output_mask):
@@ -48,21 +48,21 @@ def _fused_rms_norm_backward(grad_out, input, normalized_shape, rstd, weight, ou
     """
     try:
         st = TL.st
-        k = grad_out._k | input._k | rstd._k | st.bits
+        keys = grad_out._k | input._k | rstd._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = __fused_rms_norm_backward_table[k]
+        leaf, dest, rec, dense, memo = table__fused_rms_norm_backward[keys]
         ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, output_mask]
-        a = st.run(leaf, grad_out._a, input._a, normalized_shape, rstd._a, a_weight, output_mask, out=dest)
+        arr = st.run(leaf, grad_out._a, input._a, normalized_shape, rstd._a, a_weight, output_mask, out=dest)
     except _MISS:
-        return call(__fused_rms_norm_backward, _fused_rms_norm_backward, (grad_out, input, normalized_shape, rstd, weight, output_mask))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_out, input, normalized_shape, rstd, weight, output_mask)
+        return call(op__fused_rms_norm_backward, _fused_rms_norm_backward, (grad_out, input, normalized_shape, rstd, weight, output_mask))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_out, input, normalized_shape, rstd, weight, output_mask)
 
 
-__native_batch_norm_legit = OPS['_native_batch_norm_legit']
+op__native_batch_norm_legit = OPS['_native_batch_norm_legit']
 
 
 def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, training, momentum, eps):
@@ -70,11 +70,11 @@ def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, tra
 
     aten::_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)
     """
-    return call(__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps))
 
 
-__native_batch_norm_legit_no_stats = OPS['_native_batch_norm_legit.no_stats']
-__native_batch_norm_legit_no_stats_table = __native_batch_norm_legit_no_stats.table
+op__native_batch_norm_legit_no_stats = OPS['_native_batch_norm_legit.no_stats']
+table__native_batch_norm_legit_no_stats = op__native_batch_norm_legit_no_stats.table
 
 
 def _native_batch_norm_legit_no_stats(input, weight, bias, training, momentum, eps):
@@ -84,26 +84,26 @@ def _native_batch_norm_legit_no_stats(input, weight, bias, training, momentum, e
     """
     try:
         st = TL.st
-        k = input._k | st.bits
+        keys = input._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
         a_bias = None
         if bias is not None:
-            k |= bias._k
+            keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = __native_batch_norm_legit_no_stats_table[k]
+        leaf, dest, rec, dense, memo = table__native_batch_norm_legit_no_stats[keys]
         ok, training, momentum, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, training, momentum, eps]
-        a = st.run(leaf, input._a, a_weight, a_bias, training, momentum, eps, out=dest)
+        arr = st.run(leaf, input._a, a_weight, a_bias, training, momentum, eps, out=dest)
     except _MISS:
-        return call(__native_batch_norm_legit_no_stats, _native_batch_norm_legit_no_stats, (input, weight, bias, training, momentum, eps))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, weight, bias, training, momentum, eps)
+        return call(op__native_batch_norm_legit_no_stats, _native_batch_norm_legit_no_stats, (input, weight, bias, training, momentum, eps))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, weight, bias, training, momentum, eps)
 
 
-__native_batch_norm_legit_functional = OPS['_native_batch_norm_legit_functional']
-__native_batch_norm_legit_functional_table = __native_batch_norm_legit_functional.table
+op__native_batch_norm_legit_functional = OPS['_native_batch_norm_legit_functional']
+table__native_batch_norm_legit_functional = op__native_batch_norm_legit_functional.table
 
 
 def _native_batch_norm_legit_functional(input, weight, bias, running_mean, running_var, training, momentum, eps):
@@ -113,25 +113,25 @@ def _native_batch_norm_legit_functional(input, weight, bias, running_mean, runni
     """
     try:
         st = TL.st
-        k = input._k | running_mean._k | running_var._k | st.bits
+        keys = input._k | running_mean._k | running_var._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
         a_bias = None
         if bias is not None:
-            k |= bias._k
+            keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = __native_batch_norm_legit_functional_table[k]
+        leaf, dest, rec, dense, memo = table__native_batch_norm_legit_functional[keys]
         ok, training, momentum, eps, = memo[input._a.shape, running_mean._a.shape, running_var._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, training, momentum, eps]
-        a = st.run(leaf, input._a, a_weight, a_bias, running_mean._a, running_var._a, training, momentum, eps, out=dest)
+        arr = st.run(leaf, input._a, a_weight, a_bias, running_mean._a, running_var._a, training, momentum, eps, out=dest)
     except _MISS:
-        return call(__native_batch_norm_legit_functional, _native_batch_norm_legit_functional, (input, weight, bias, running_mean, running_var, training, momentum, eps))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, weight, bias, running_mean, running_var, training, momentum, eps)
+        return call(op__native_batch_norm_legit_functional, _native_batch_norm_legit_functional, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, weight, bias, running_mean, running_var, training, momentum, eps)
 
 
-_batch_norm = OPS['batch_norm']
+op_batch_norm = OPS['batch_norm']
 
 
 def batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled):
@@ -139,10 +139,10 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
 
     aten::batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor
     """
-    return call(_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
+    return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
 
 
-_group_norm = OPS['group_norm']
+op_group_norm = OPS['group_norm']
 
 
 def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabled=True):
@@ -150,10 +150,10 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabl
 
     aten::group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True) -> Tensor
     """
-    return call(_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
+    return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
 
 
-_instance_norm = OPS['instance_norm']
+op_instance_norm = OPS['instance_norm']
 
 
 def instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled):
@@ -161,10 +161,10 @@ def instance_norm(input, weight, bias, running_mean, running_var, use_input_stat
 
     aten::instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor
     """
-    return call(_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
+    return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
 
 
-_layer_norm = OPS['layer_norm']
+op_layer_norm = OPS['layer_norm']
 
 
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn_enable=True):
@@ -172,10 +172,10 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn
 
     aten::layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True) -> Tensor
     """
-    return call(_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
+    return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
 
 
-_native_batch_norm = OPS['native_batch_norm']
+op_native_batch_norm = OPS['native_batch_norm']
 
 
 def native_batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps):
@@ -183,11 +183,11 @@ def native_batch_norm(input, weight, bias, running_mean, running_var, training, 
 
     aten::native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)
     """
-    return call(_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps))
 
 
-_native_batch_norm_backward = OPS['native_batch_norm_backward']
-_native_batch_norm_backward_table = _native_batch_norm_backward.table
+op_native_batch_norm_backward = OPS['native_batch_norm_backward']
+table_native_batch_norm_backward = op_native_batch_norm_backward.table
 
 
 def native_batch_norm_backward(grad_out, input, weight, running_mean, running_var, save_mean, save_invstd, train, eps, output_mask):
@@ -197,38 +197,38 @@ def native_batch_norm_backward(grad_out, input, weight, running_mean, running_va
     """
     try:
         st = TL.st
-        k = grad_out._k | input._k | st.bits
+        keys = grad_out._k | input._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
         a_running_mean = None
         if running_mean is not None:
-            k |= running_mean._k
+            keys |= running_mean._k
             a_running_mean = running_mean._a
         a_running_var = None
         if running_var is not None:
-            k |= running_var._k
+            keys |= running_var._k
             a_running_var = running_var._a
         a_save_mean = None
         if save_mean is not None:
-            k |= save_mean._k
+            keys |= save_mean._k
             a_save_mean = save_mean._a
         a_save_invstd = None
         if save_invstd is not None:
-            k |= save_invstd._k
+            keys |= save_invstd._k
             a_save_invstd = save_invstd._a
-        leaf, dest, rec, dense, memo = _native_batch_norm_backward_table[k]
+        leaf, dest, rec, dense, memo = table_native_batch_norm_backward[keys]
         ok, train, eps, output_mask, = memo[grad_out._a.shape, input._a.shape, None if a_weight is None else a_weight.shape, None if a_running_mean is None else a_running_mean.shape, None if a_running_var is None else a_running_var.shape, None if a_save_mean is None else a_save_mean.shape, None if a_save_invstd is None else a_save_invstd.shape, train, eps, output_mask]
-        a = st.run(leaf, grad_out._a, input._a, a_weight, a_running_mean, a_running_var, a_save_mean, a_save_invstd, train, eps, output_mask, out=dest)
+        arr = st.run(leaf, grad_out._a, input._a, a_weight, a_running_mean, a_running_var, a_save_mean, a_save_invstd, train, eps, output_mask, out=dest)
     except _MISS:
-        return call(_native_batch_norm_backward, native_batch_norm_backward, (grad_out, input, weight, running_mean, running_var, save_mean, save_invstd, train, eps, output_mask))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_out, input, weight, running_mean, running_var, save_mean, save_invstd, train, eps, output_mask)
+        return call(op_native_batch_norm_backward, native_batch_norm_backward, (grad_out, input, weight, running_mean, running_var, save_mean, save_invstd, train, eps, output_mask))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_out, input, weight, running_mean, running_var, save_mean, save_invstd, train, eps, output_mask)
 
 
-_native_group_norm = OPS['native_group_norm']
-_native_group_norm_table = _native_group_norm.table
+op_native_group_norm = OPS['native_group_norm']
+table_native_group_norm = op_native_group_norm.table
 
 
 def native_group_norm(input, weight, bias, N, C, HxW, group, eps):
@@ -238,26 +238,26 @@ def native_group_norm(input, weight, bias, N, C, HxW, group, eps):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
+        keys = input._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
         a_bias = None
         if bias is not None:
-            k |= bias._k
+            keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = _native_group_norm_table[k]
+        leaf, dest, rec, dense, memo = table_native_group_norm[keys]
         ok, N, C, HxW, group, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, N, C, HxW, group, eps]
-        a = st.run(leaf, input._a, a_weight, a_bias, N, C, HxW, group, eps, out=dest)
+        arr = st.run(leaf, input._a, a_weight, a_bias, N, C, HxW, group, eps, out=dest)
     except _MISS:
-        return call(_native_group_norm, native_group_norm, (input, weight, bias, N, C, HxW, group, eps))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, weight, bias, N, C, HxW, group, eps)
+        return call(op_native_group_norm, native_group_norm, (input, weight, bias, N, C, HxW, group, eps))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, weight, bias, N, C, HxW, group, eps)
 
 
-_native_group_norm_backward = OPS['native_group_norm_backward']
-_native_group_norm_backward_table = _native_group_norm_backward.table
+op_native_group_norm_backward = OPS['native_group_norm_backward']
+table_native_group_norm_backward = op_native_group_norm_backward.table
 
 
 def native_group_norm_backward(grad_out, input, mean, rstd, weight, N, C, HxW, group, output_mask):
@@ -267,22 +267,22 @@ def native_group_norm_backward(grad_out, input, mean, rstd, weight, N, C, HxW, g
     """
     try:
         st = TL.st
-        k = grad_out._k | input._k | mean._k | rstd._k | st.bits
+        keys = grad_out._k | input._k | mean._k | rstd._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _native_group_norm_backward_table[k]
+        leaf, dest, rec, dense, memo = table_native_group_norm_backward[keys]
         ok, N, C, HxW, group, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, N, C, HxW, group, output_mask]
-        a = st.run(leaf, grad_out._a, input._a, mean._a, rstd._a, a_weight, N, C, HxW, group, output_mask, out=dest)
+        arr = st.run(leaf, grad_out._a, input._a, mean._a, rstd._a, a_weight, N, C, HxW, group, output_mask, out=dest)
     except _MISS:
-        return call(_native_group_norm_backward, native_group_norm_backward, (grad_out, input, mean, rstd, weight, N, C, HxW, group, output_mask))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_out, input, mean, rstd, weight, N, C, HxW, group, output_mask)
+        return call(op_native_group_norm_backward, native_group_norm_backward, (grad_out, input, mean, rstd, weight, N, C, HxW, group, output_mask))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_out, input, mean, rstd, weight, N, C, HxW, group, output_mask)
 
 
-_native_layer_norm = OPS['native_layer_norm']
-_native_layer_norm_table = _native_layer_norm.table
+op_native_layer_norm = OPS['native_layer_norm']
+table_native_layer_norm = op_native_layer_norm.table
 
 
 def native_layer_norm(input, normalized_shape, weight, bias, eps):
@@ -292,26 +292,26 @@ def native_layer_norm(input, normalized_shape, weight, bias, eps):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
+        keys = input._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
         a_bias = None
         if bias is not None:
-            k |= bias._k
+            keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = _native_layer_norm_table[k]
+        leaf, dest, rec, dense, memo = table_native_layer_norm[keys]
         ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, eps]
-        a = st.run(leaf, input._a, normalized_shape, a_weight, a_bias, eps, out=dest)
+        arr = st.run(leaf, input._a, normalized_shape, a_weight, a_bias, eps, out=dest)
     except _MISS:
-        return call(_native_layer_norm, native_layer_norm, (input, normalized_shape, weight, bias, eps))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, normalized_shape, weight, bias, eps)
+        return call(op_native_layer_norm, native_layer_norm, (input, normalized_shape, weight, bias, eps))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, normalized_shape, weight, bias, eps)
 
 
-_native_layer_norm_backward = OPS['native_layer_norm_backward']
-_native_layer_norm_backward_table = _native_layer_norm_backward.table
+op_native_layer_norm_backward = OPS['native_layer_norm_backward']
+table_native_layer_norm_backward = op_native_layer_norm_backward.table
 
 
 def native_layer_norm_backward(grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask):
@@ -321,25 +321,25 @@ def native_layer_norm_backward(grad_out, input, normalized_shape, mean, rstd, we
     """
     try:
         st = TL.st
-        k = grad_out._k | input._k | mean._k | rstd._k | st.bits
+        keys = grad_out._k | input._k | mean._k | rstd._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
         a_bias = None
         if bias is not None:
-            k |= bias._k
+            keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = _native_layer_norm_backward_table[k]
+        leaf, dest, rec, dense, memo = table_native_layer_norm_backward[keys]
         ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, output_mask]
-        a = st.run(leaf, grad_out._a, input._a, normalized_shape, mean._a, rstd._a, a_weight, a_bias, output_mask, out=dest)
+        arr = st.run(leaf, grad_out._a, input._a, normalized_shape, mean._a, rstd._a, a_weight, a_bias, output_mask, out=dest)
     except _MISS:
-        return call(_native_layer_norm_backward, native_layer_norm_backward, (grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask)
+        return call(op_native_layer_norm_backward, native_layer_norm_backward, (grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask)
 
 
-_rms_norm = OPS['rms_norm']
+op_rms_norm = OPS['rms_norm']
 
 
 def rms_norm(input, normalized_shape, weight=None, eps=None):
@@ -347,4 +347,4 @@ def rms_norm(input, normalized_shape, weight=None, eps=None):
 
     aten::rms_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor
     """
-    return call(_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
+    return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_adaptive_avg_pool1d = OPS['adaptive_avg_pool1d']
+op_adaptive_avg_pool1d = OPS['adaptive_avg_pool1d']
 
 
 def adaptive_avg_pool1d(input, output_size):
@@ -20,10 +20,10 @@ def adaptive_avg_pool1d(input, output_size):
 
     aten::adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor
     """
-    return call(_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
+    return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
 
 
-_adaptive_avg_pool2d = OPS['adaptive_avg_pool2d']
+op_adaptive_avg_pool2d = OPS['adaptive_avg_pool2d']
 
 
 def adaptive_avg_pool2d(input, output_size):
@@ -31,10 +31,10 @@ def adaptive_avg_pool2d(input, output_size):
 
     aten::adaptive_avg_pool2d(Tensor self, SymInt[2] output_size) -> Tensor
     """
-    return call(_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
+    return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
 
 
-_adaptive_avg_pool3d = OPS['adaptive_avg_pool3d']
+op_adaptive_avg_pool3d = OPS['adaptive_avg_pool3d']
 
 
 def adaptive_avg_pool3d(input, output_size):
@@ -42,10 +42,10 @@ def adaptive_avg_pool3d(input, output_size):
 
     aten::adaptive_avg_pool3d(Tensor self, SymInt[3] output_size) -> Tensor
     """
-    return call(_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
+    return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
 
 
-_adaptive_max_pool1d = OPS['adaptive_max_pool1d']
+op_adaptive_max_pool1d = OPS['adaptive_max_pool1d']
 
 
 def adaptive_max_pool1d(input, output_size):
@@ -53,10 +53,10 @@ def adaptive_max_pool1d(input, output_size):
 
     aten::adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)
     """
-    return call(_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
+    return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
 
 
-_avg_pool1d = OPS['avg_pool1d']
+op_avg_pool1d = OPS['avg_pool1d']
 
 
 def avg_pool1d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True):
@@ -64,11 +64,11 @@ def avg_pool1d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
 
     aten::avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, bool count_include_pad=True) -> Tensor
     """
-    return call(_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
+    return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
 
 
-_avg_pool2d = OPS['avg_pool2d']
-_avg_pool2d_table = _avg_pool2d.table
+op_avg_pool2d = OPS['avg_pool2d']
+table_avg_pool2d = op_avg_pool2d.table
 
 
 def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
@@ -78,23 +78,23 @@ def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _avg_pool2d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_avg_pool2d[keys]
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
-        a = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+        arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
-        return call(_avg_pool2d, avg_pool2d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+        return call(op_avg_pool2d, avg_pool2d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
-_avg_pool2d_backward = OPS['avg_pool2d_backward']
-_avg_pool2d_backward_table = _avg_pool2d_backward.table
+op_avg_pool2d_backward = OPS['avg_pool2d_backward']
+table_avg_pool2d_backward = op_avg_pool2d_backward.table
 
 
 def avg_pool2d_backward(grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
@@ -104,23 +104,23 @@ def avg_pool2d_backward(grad_output, input, kernel_size, stride, padding, ceil_m
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = _avg_pool2d_backward_table[k]
+        keys = grad_output._k | input._k | st.bits
+        leaf, dest, rec, dense, memo = table_avg_pool2d_backward[keys]
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
-        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
-        return call(_avg_pool2d_backward, avg_pool2d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+        return call(op_avg_pool2d_backward, avg_pool2d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
-_avg_pool3d = OPS['avg_pool3d']
-_avg_pool3d_table = _avg_pool3d.table
+op_avg_pool3d = OPS['avg_pool3d']
+table_avg_pool3d = op_avg_pool3d.table
 
 
 def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
@@ -130,23 +130,23 @@ def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _avg_pool3d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_avg_pool3d[keys]
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
-        a = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+        arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
-        return call(_avg_pool3d, avg_pool3d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+        return call(op_avg_pool3d, avg_pool3d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
-_avg_pool3d_backward = OPS['avg_pool3d_backward']
-_avg_pool3d_backward_table = _avg_pool3d_backward.table
+op_avg_pool3d_backward = OPS['avg_pool3d_backward']
+table_avg_pool3d_backward = op_avg_pool3d_backward.table
 
 
 def avg_pool3d_backward(grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
@@ -156,22 +156,22 @@ def avg_pool3d_backward(grad_output, input, kernel_size, stride, padding, ceil_m
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = _avg_pool3d_backward_table[k]
+        keys = grad_output._k | input._k | st.bits
+        leaf, dest, rec, dense, memo = table_avg_pool3d_backward[keys]
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
-        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
-        return call(_avg_pool3d_backward, avg_pool3d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+        return call(op_avg_pool3d_backward, avg_pool3d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
-_max_pool1d = OPS['max_pool1d']
+op_max_pool1d = OPS['max_pool1d']
 
 
 def max_pool1d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -179,10 +179,10 @@ def max_pool1d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
 
     aten::max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False) -> Tensor
     """
-    return call(_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
 
 
-_max_pool1d_with_indices = OPS['max_pool1d_with_indices']
+op_max_pool1d_with_indices = OPS['max_pool1d_with_indices']
 
 
 def max_pool1d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -190,10 +190,10 @@ def max_pool1d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
 
     aten::max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)
     """
-    return call(_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
 
 
-_max_pool2d = OPS['max_pool2d']
+op_max_pool2d = OPS['max_pool2d']
 
 
 def max_pool2d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -201,11 +201,11 @@ def max_pool2d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
 
     aten::max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor
     """
-    return call(_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
 
 
-_max_pool2d_with_indices = OPS['max_pool2d_with_indices']
-_max_pool2d_with_indices_table = _max_pool2d_with_indices.table
+op_max_pool2d_with_indices = OPS['max_pool2d_with_indices']
+table_max_pool2d_with_indices = op_max_pool2d_with_indices.table
 
 
 def max_pool2d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -215,18 +215,18 @@ def max_pool2d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _max_pool2d_with_indices_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_max_pool2d_with_indices[keys]
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
-        a = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
+        arr = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
     except _MISS:
-        return call(_max_pool2d_with_indices, max_pool2d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, kernel_size, stride, padding, dilation, ceil_mode)
+        return call(op_max_pool2d_with_indices, max_pool2d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, kernel_size, stride, padding, dilation, ceil_mode)
 
 
-_max_pool2d_with_indices_backward = OPS['max_pool2d_with_indices_backward']
-_max_pool2d_with_indices_backward_table = _max_pool2d_with_indices_backward.table
+op_max_pool2d_with_indices_backward = OPS['max_pool2d_with_indices_backward']
+table_max_pool2d_with_indices_backward = op_max_pool2d_with_indices_backward.table
 
 
 def max_pool2d_with_indices_backward(grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices):
@@ -236,22 +236,22 @@ def max_pool2d_with_indices_backward(grad_output, input, kernel_size, stride, pa
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = _max_pool2d_with_indices_backward_table[k]
+        keys = grad_output._k | input._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = table_max_pool2d_with_indices_backward[keys]
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
-        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
     except _MISS:
-        return call(_max_pool2d_with_indices_backward, max_pool2d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices)
+        return call(op_max_pool2d_with_indices_backward, max_pool2d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices)
 
 
-_max_pool3d = OPS['max_pool3d']
+op_max_pool3d = OPS['max_pool3d']
 
 
 def max_pool3d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -259,11 +259,11 @@ def max_pool3d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
 
     aten::max_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> Tensor
     """
-    return call(_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
 
 
-_max_pool3d_with_indices = OPS['max_pool3d_with_indices']
-_max_pool3d_with_indices_table = _max_pool3d_with_indices.table
+op_max_pool3d_with_indices = OPS['max_pool3d_with_indices']
+table_max_pool3d_with_indices = op_max_pool3d_with_indices.table
 
 
 def max_pool3d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -273,18 +273,18 @@ def max_pool3d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _max_pool3d_with_indices_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_max_pool3d_with_indices[keys]
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
-        a = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
+        arr = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
     except _MISS:
-        return call(_max_pool3d_with_indices, max_pool3d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, kernel_size, stride, padding, dilation, ceil_mode)
+        return call(op_max_pool3d_with_indices, max_pool3d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, kernel_size, stride, padding, dilation, ceil_mode)
 
 
-_max_pool3d_with_indices_backward = OPS['max_pool3d_with_indices_backward']
-_max_pool3d_with_indices_backward_table = _max_pool3d_with_indices_backward.table
+op_max_pool3d_with_indices_backward = OPS['max_pool3d_with_indices_backward']
+table_max_pool3d_with_indices_backward = op_max_pool3d_with_indices_backward.table
 
 
 def max_pool3d_with_indices_backward(grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices):
@@ -294,16 +294,16 @@ def max_pool3d_with_indices_backward(grad_output, input, kernel_size, stride, pa
     """
     try:
         st = TL.st
-        k = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = _max_pool3d_with_indices_backward_table[k]
+        keys = grad_output._k | input._k | indices._k | st.bits
+        leaf, dest, rec, dense, memo = table_max_pool3d_with_indices_backward[keys]
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
-        a = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
+        arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
     except _MISS:
-        return call(_max_pool3d_with_indices_backward, max_pool3d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices)
+        return call(op_max_pool3d_with_indices_backward, max_pool3d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices)

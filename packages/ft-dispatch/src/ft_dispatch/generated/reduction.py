@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_all = OPS['all']
-_all_table = _all.table
+op_all = OPS['all']
+table_all = op_all.table
 
 
 def all(input, *, out=None):
@@ -23,25 +23,25 @@ def all(input, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _all_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_all[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_all, all, (input,), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op_all, all, (input,), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_all_dim = OPS['all.dim']
-_all_dim_table = _all_dim.table
+op_all_dim = OPS['all.dim']
+table_all_dim = op_all_dim.table
 
 
 def all_dim(input, dim, keepdim=False, *, out=None):
@@ -51,25 +51,25 @@ def all_dim(input, dim, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _all_dim_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_all_dim[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_all_dim, all_dim, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_all_dim, all_dim, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_all_dims = OPS['all.dims']
-_all_dims_table = _all_dims.table
+op_all_dims = OPS['all.dims']
+table_all_dims = op_all_dims.table
 
 
 def all_dims(input, dim=None, keepdim=False, *, out=None):
@@ -79,25 +79,25 @@ def all_dims(input, dim=None, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _all_dims_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_all_dims[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_all_dims, all_dims, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_all_dims, all_dims, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_any = OPS['any']
-_any_table = _any.table
+op_any = OPS['any']
+table_any = op_any.table
 
 
 def any(input, *, out=None):
@@ -107,25 +107,25 @@ def any(input, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _any_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_any[keys]
         if out is not None:
             raise KeyError
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_any, any, (input,), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op_any, any, (input,), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_any_dim = OPS['any.dim']
-_any_dim_table = _any_dim.table
+op_any_dim = OPS['any.dim']
+table_any_dim = op_any_dim.table
 
 
 def any_dim(input, dim, keepdim=False, *, out=None):
@@ -135,25 +135,25 @@ def any_dim(input, dim, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _any_dim_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_any_dim[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_any_dim, any_dim, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_any_dim, any_dim, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_any_dims = OPS['any.dims']
-_any_dims_table = _any_dims.table
+op_any_dims = OPS['any.dims']
+table_any_dims = op_any_dims.table
 
 
 def any_dims(input, dim=None, keepdim=False, *, out=None):
@@ -163,25 +163,25 @@ def any_dims(input, dim=None, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _any_dims_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_any_dims[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_any_dims, any_dims, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_any_dims, any_dims, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_count_nonzero = OPS['count_nonzero']
-_count_nonzero_table = _count_nonzero.table
+op_count_nonzero = OPS['count_nonzero']
+table_count_nonzero = op_count_nonzero.table
 
 
 def count_nonzero(input, dim=None):
@@ -191,23 +191,23 @@ def count_nonzero(input, dim=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _count_nonzero_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_count_nonzero[keys]
         ok, dim, = memo[input._a.shape, dim]
-        a = st.run(leaf, input._a, dim, out=dest)
+        arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
-        return call(_count_nonzero, count_nonzero, (input, dim))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim)
+        return call(op_count_nonzero, count_nonzero, (input, dim))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim)
 
 
-_count_nonzero_dim_IntList = OPS['count_nonzero.dim_IntList']
-_count_nonzero_dim_IntList_table = _count_nonzero_dim_IntList.table
+op_count_nonzero_dim_IntList = OPS['count_nonzero.dim_IntList']
+table_count_nonzero_dim_IntList = op_count_nonzero_dim_IntList.table
 
 
 def count_nonzero_dim_IntList(input, dim):
@@ -217,23 +217,23 @@ def count_nonzero_dim_IntList(input, dim):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _count_nonzero_dim_IntList_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_count_nonzero_dim_IntList[keys]
         ok, dim, = memo[input._a.shape, dim]
-        a = st.run(leaf, input._a, dim, out=dest)
+        arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
-        return call(_count_nonzero_dim_IntList, count_nonzero_dim_IntList, (input, dim))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim)
+        return call(op_count_nonzero_dim_IntList, count_nonzero_dim_IntList, (input, dim))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim)
 
 
-_linalg_vector_norm = OPS['linalg_vector_norm']
-_linalg_vector_norm_table = _linalg_vector_norm.table
+op_linalg_vector_norm = OPS['linalg_vector_norm']
+table_linalg_vector_norm = op_linalg_vector_norm.table
 
 
 def linalg_vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None, out=None):
@@ -243,25 +243,25 @@ def linalg_vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None, out
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _linalg_vector_norm_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_linalg_vector_norm[keys]
         if out is not None:
             raise KeyError
         ok, ord, dim, keepdim, dtype, = memo[input._a.shape, ord, dim, keepdim, dtype]
-        a = st.run(leaf, input._a, ord, dim, keepdim, dtype, out=dest)
+        arr = st.run(leaf, input._a, ord, dim, keepdim, dtype, out=dest)
     except _MISS:
-        return call(_linalg_vector_norm, linalg_vector_norm, (input, ord, dim, keepdim, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, ord, dim, keepdim, dtype)
+        return call(op_linalg_vector_norm, linalg_vector_norm, (input, ord, dim, keepdim, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, ord, dim, keepdim, dtype)
 
 
-_logsumexp = OPS['logsumexp']
-_logsumexp_table = _logsumexp.table
+op_logsumexp = OPS['logsumexp']
+table_logsumexp = op_logsumexp.table
 
 
 def logsumexp(input, dim, keepdim=False, *, out=None):
@@ -271,25 +271,25 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _logsumexp_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_logsumexp[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_logsumexp, logsumexp, (input, dim, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_logsumexp, logsumexp, (input, dim, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_mean = OPS['mean']
-_mean_table = _mean.table
+op_mean = OPS['mean']
+table_mean = op_mean.table
 
 
 def mean(input, *, dtype=None, out=None):
@@ -299,25 +299,25 @@ def mean(input, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _mean_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_mean[keys]
         if out is not None:
             raise KeyError
         ok, dtype, = memo[input._a.shape, dtype]
-        a = st.run(leaf, input._a, dtype, out=dest)
+        arr = st.run(leaf, input._a, dtype, out=dest)
     except _MISS:
-        return call(_mean, mean, (input, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dtype)
+        return call(op_mean, mean, (input, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dtype)
 
 
-_mean_dim = OPS['mean.dim']
-_mean_dim_table = _mean_dim.table
+op_mean_dim = OPS['mean.dim']
+table_mean_dim = op_mean_dim.table
 
 
 def mean_dim(input, dim, keepdim=False, *, dtype=None, out=None):
@@ -327,25 +327,25 @@ def mean_dim(input, dim, keepdim=False, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _mean_dim_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_mean_dim[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
-        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
-        return call(_mean_dim, mean_dim, (input, dim, keepdim, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim, dtype)
+        return call(op_mean_dim, mean_dim, (input, dim, keepdim, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim, dtype)
 
 
-_nansum = OPS['nansum']
-_nansum_table = _nansum.table
+op_nansum = OPS['nansum']
+table_nansum = op_nansum.table
 
 
 def nansum(input, dim=None, keepdim=False, *, dtype=None, out=None):
@@ -355,24 +355,24 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _nansum_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_nansum[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
-        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
-        return call(_nansum, nansum, (input, dim, keepdim, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim, dtype)
+        return call(op_nansum, nansum, (input, dim, keepdim, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim, dtype)
 
 
-_norm_Scalar = OPS['norm.Scalar']
+op_norm_Scalar = OPS['norm.Scalar']
 
 
 def norm_Scalar(input, p=2):
@@ -380,10 +380,10 @@ def norm_Scalar(input, p=2):
 
     aten::norm.Scalar(Tensor self, Scalar p=2) -> Tensor
     """
-    return call(_norm_Scalar, norm_Scalar, (input, p))
+    return call(op_norm_Scalar, norm_Scalar, (input, p))
 
 
-_norm_ScalarOpt_dim = OPS['norm.ScalarOpt_dim']
+op_norm_ScalarOpt_dim = OPS['norm.ScalarOpt_dim']
 
 
 def norm_ScalarOpt_dim(input, p, dim, keepdim=False):
@@ -391,10 +391,10 @@ def norm_ScalarOpt_dim(input, p, dim, keepdim=False):
 
     aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor
     """
-    return call(_norm_ScalarOpt_dim, norm_ScalarOpt_dim, (input, p, dim, keepdim))
+    return call(op_norm_ScalarOpt_dim, norm_ScalarOpt_dim, (input, p, dim, keepdim))
 
 
-_norm_ScalarOpt_dim_dtype = OPS['norm.ScalarOpt_dim_dtype']
+op_norm_ScalarOpt_dim_dtype = OPS['norm.ScalarOpt_dim_dtype']
 
 
 def norm_ScalarOpt_dim_dtype(input, p, dim, keepdim, *, dtype):
@@ -402,10 +402,10 @@ def norm_ScalarOpt_dim_dtype(input, p, dim, keepdim, *, dtype):
 
     aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor
     """
-    return call(_norm_ScalarOpt_dim_dtype, norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype))
+    return call(op_norm_ScalarOpt_dim_dtype, norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype))
 
 
-_norm_ScalarOpt_dtype = OPS['norm.ScalarOpt_dtype']
+op_norm_ScalarOpt_dtype = OPS['norm.ScalarOpt_dtype']
 
 
 def norm_ScalarOpt_dtype(input, p, *, dtype):
@@ -413,11 +413,11 @@ def norm_ScalarOpt_dtype(input, p, *, dtype):
 
     aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor
     """
-    return call(_norm_ScalarOpt_dtype, norm_ScalarOpt_dtype, (input, p, dtype))
+    return call(op_norm_ScalarOpt_dtype, norm_ScalarOpt_dtype, (input, p, dtype))
 
 
-_prod = OPS['prod']
-_prod_table = _prod.table
+op_prod = OPS['prod']
+table_prod = op_prod.table
 
 
 def prod(input, *, dtype=None, out=None):
@@ -427,25 +427,25 @@ def prod(input, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _prod_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_prod[keys]
         if out is not None:
             raise KeyError
         ok, dtype, = memo[input._a.shape, dtype]
-        a = st.run(leaf, input._a, dtype, out=dest)
+        arr = st.run(leaf, input._a, dtype, out=dest)
     except _MISS:
-        return call(_prod, prod, (input, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dtype)
+        return call(op_prod, prod, (input, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dtype)
 
 
-_prod_dim_int = OPS['prod.dim_int']
-_prod_dim_int_table = _prod_dim_int.table
+op_prod_dim_int = OPS['prod.dim_int']
+table_prod_dim_int = op_prod_dim_int.table
 
 
 def prod_dim_int(input, dim, keepdim=False, *, dtype=None, out=None):
@@ -455,25 +455,25 @@ def prod_dim_int(input, dim, keepdim=False, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _prod_dim_int_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_prod_dim_int[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
-        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
-        return call(_prod_dim_int, prod_dim_int, (input, dim, keepdim, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim, dtype)
+        return call(op_prod_dim_int, prod_dim_int, (input, dim, keepdim, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim, dtype)
 
 
-_sum = OPS['sum']
-_sum_table = _sum.table
+op_sum = OPS['sum']
+table_sum = op_sum.table
 
 
 def sum(input, *, dtype=None, out=None):
@@ -483,25 +483,25 @@ def sum(input, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _sum_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_sum[keys]
         if out is not None:
             raise KeyError
         ok, dtype, = memo[input._a.shape, dtype]
-        a = st.run(leaf, input._a, dtype, out=dest)
+        arr = st.run(leaf, input._a, dtype, out=dest)
     except _MISS:
-        return call(_sum, sum, (input, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dtype)
+        return call(op_sum, sum, (input, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dtype)
 
 
-_sum_dim_IntList = OPS['sum.dim_IntList']
-_sum_dim_IntList_table = _sum_dim_IntList.table
+op_sum_dim_IntList = OPS['sum.dim_IntList']
+table_sum_dim_IntList = op_sum_dim_IntList.table
 
 
 def sum_dim_IntList(input, dim, keepdim=False, *, dtype=None, out=None):
@@ -511,18 +511,18 @@ def sum_dim_IntList(input, dim, keepdim=False, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _sum_dim_IntList_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_sum_dim_IntList[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
-        a = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
-        return call(_sum_dim_IntList, sum_dim_IntList, (input, dim, keepdim, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, keepdim, dtype)
+        return call(op_sum_dim_IntList, sum_dim_IntList, (input, dim, keepdim, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, keepdim, dtype)

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__upsample_bicubic2d_aa = OPS['_upsample_bicubic2d_aa']
-__upsample_bicubic2d_aa_table = __upsample_bicubic2d_aa.table
+op__upsample_bicubic2d_aa = OPS['_upsample_bicubic2d_aa']
+table__upsample_bicubic2d_aa = op__upsample_bicubic2d_aa.table
 
 
 def _upsample_bicubic2d_aa(input, output_size, align_corners, scales_h=None, scales_w=None):
@@ -23,22 +23,22 @@ def _upsample_bicubic2d_aa(input, output_size, align_corners, scales_h=None, sca
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_bicubic2d_aa_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_bicubic2d_aa[keys]
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_bicubic2d_aa, _upsample_bicubic2d_aa, (input, output_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+        return call(op__upsample_bicubic2d_aa, _upsample_bicubic2d_aa, (input, output_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, align_corners, scales_h, scales_w)
 
 
-__upsample_bicubic2d_aa_vec = OPS['_upsample_bicubic2d_aa.vec']
+op__upsample_bicubic2d_aa_vec = OPS['_upsample_bicubic2d_aa.vec']
 
 
 def _upsample_bicubic2d_aa_vec(input, output_size, align_corners, scale_factors):
@@ -46,11 +46,11 @@ def _upsample_bicubic2d_aa_vec(input, output_size, align_corners, scale_factors)
 
     aten::_upsample_bicubic2d_aa.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
 
 
-__upsample_bicubic2d_aa_backward = OPS['_upsample_bicubic2d_aa_backward']
-__upsample_bicubic2d_aa_backward_table = __upsample_bicubic2d_aa_backward.table
+op__upsample_bicubic2d_aa_backward = OPS['_upsample_bicubic2d_aa_backward']
+table__upsample_bicubic2d_aa_backward = op__upsample_bicubic2d_aa_backward.table
 
 
 def _upsample_bicubic2d_aa_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
@@ -60,23 +60,23 @@ def _upsample_bicubic2d_aa_backward(grad_output, output_size, input_size, align_
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_bicubic2d_aa_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_bicubic2d_aa_backward[keys]
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_bicubic2d_aa_backward, _upsample_bicubic2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+        return call(op__upsample_bicubic2d_aa_backward, _upsample_bicubic2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
 
 
-__upsample_bilinear2d_aa = OPS['_upsample_bilinear2d_aa']
-__upsample_bilinear2d_aa_table = __upsample_bilinear2d_aa.table
+op__upsample_bilinear2d_aa = OPS['_upsample_bilinear2d_aa']
+table__upsample_bilinear2d_aa = op__upsample_bilinear2d_aa.table
 
 
 def _upsample_bilinear2d_aa(input, output_size, align_corners, scales_h=None, scales_w=None):
@@ -86,22 +86,22 @@ def _upsample_bilinear2d_aa(input, output_size, align_corners, scales_h=None, sc
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_bilinear2d_aa_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_bilinear2d_aa[keys]
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_bilinear2d_aa, _upsample_bilinear2d_aa, (input, output_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+        return call(op__upsample_bilinear2d_aa, _upsample_bilinear2d_aa, (input, output_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, align_corners, scales_h, scales_w)
 
 
-__upsample_bilinear2d_aa_vec = OPS['_upsample_bilinear2d_aa.vec']
+op__upsample_bilinear2d_aa_vec = OPS['_upsample_bilinear2d_aa.vec']
 
 
 def _upsample_bilinear2d_aa_vec(input, output_size, align_corners, scale_factors):
@@ -109,11 +109,11 @@ def _upsample_bilinear2d_aa_vec(input, output_size, align_corners, scale_factors
 
     aten::_upsample_bilinear2d_aa.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
 
 
-__upsample_bilinear2d_aa_backward = OPS['_upsample_bilinear2d_aa_backward']
-__upsample_bilinear2d_aa_backward_table = __upsample_bilinear2d_aa_backward.table
+op__upsample_bilinear2d_aa_backward = OPS['_upsample_bilinear2d_aa_backward']
+table__upsample_bilinear2d_aa_backward = op__upsample_bilinear2d_aa_backward.table
 
 
 def _upsample_bilinear2d_aa_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
@@ -123,23 +123,23 @@ def _upsample_bilinear2d_aa_backward(grad_output, output_size, input_size, align
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_bilinear2d_aa_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_bilinear2d_aa_backward[keys]
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_bilinear2d_aa_backward, _upsample_bilinear2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+        return call(op__upsample_bilinear2d_aa_backward, _upsample_bilinear2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
 
 
-__upsample_nearest_exact1d = OPS['_upsample_nearest_exact1d']
-__upsample_nearest_exact1d_table = __upsample_nearest_exact1d.table
+op__upsample_nearest_exact1d = OPS['_upsample_nearest_exact1d']
+table__upsample_nearest_exact1d = op__upsample_nearest_exact1d.table
 
 
 def _upsample_nearest_exact1d(input, output_size, scales=None):
@@ -149,22 +149,22 @@ def _upsample_nearest_exact1d(input, output_size, scales=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_nearest_exact1d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_nearest_exact1d[keys]
         ok, output_size, scales, = memo[input._a.shape, output_size, scales]
-        a = st.run(leaf, input._a, output_size, scales, out=dest)
+        arr = st.run(leaf, input._a, output_size, scales, out=dest)
     except _MISS:
-        return call(__upsample_nearest_exact1d, _upsample_nearest_exact1d, (input, output_size, scales))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, scales)
+        return call(op__upsample_nearest_exact1d, _upsample_nearest_exact1d, (input, output_size, scales))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, scales)
 
 
-__upsample_nearest_exact1d_vec = OPS['_upsample_nearest_exact1d.vec']
+op__upsample_nearest_exact1d_vec = OPS['_upsample_nearest_exact1d.vec']
 
 
 def _upsample_nearest_exact1d_vec(input, output_size, scale_factors):
@@ -172,11 +172,11 @@ def _upsample_nearest_exact1d_vec(input, output_size, scale_factors):
 
     aten::_upsample_nearest_exact1d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
+    return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
 
 
-__upsample_nearest_exact1d_backward = OPS['_upsample_nearest_exact1d_backward']
-__upsample_nearest_exact1d_backward_table = __upsample_nearest_exact1d_backward.table
+op__upsample_nearest_exact1d_backward = OPS['_upsample_nearest_exact1d_backward']
+table__upsample_nearest_exact1d_backward = op__upsample_nearest_exact1d_backward.table
 
 
 def _upsample_nearest_exact1d_backward(grad_output, output_size, input_size, scales=None):
@@ -186,23 +186,23 @@ def _upsample_nearest_exact1d_backward(grad_output, output_size, input_size, sca
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_nearest_exact1d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_nearest_exact1d_backward[keys]
         ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
-        a = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
     except _MISS:
-        return call(__upsample_nearest_exact1d_backward, _upsample_nearest_exact1d_backward, (grad_output, output_size, input_size, scales))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, scales)
+        return call(op__upsample_nearest_exact1d_backward, _upsample_nearest_exact1d_backward, (grad_output, output_size, input_size, scales))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, scales)
 
 
-__upsample_nearest_exact2d = OPS['_upsample_nearest_exact2d']
-__upsample_nearest_exact2d_table = __upsample_nearest_exact2d.table
+op__upsample_nearest_exact2d = OPS['_upsample_nearest_exact2d']
+table__upsample_nearest_exact2d = op__upsample_nearest_exact2d.table
 
 
 def _upsample_nearest_exact2d(input, output_size, scales_h=None, scales_w=None):
@@ -212,22 +212,22 @@ def _upsample_nearest_exact2d(input, output_size, scales_h=None, scales_w=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_nearest_exact2d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_nearest_exact2d[keys]
         ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_nearest_exact2d, _upsample_nearest_exact2d, (input, output_size, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, scales_h, scales_w)
+        return call(op__upsample_nearest_exact2d, _upsample_nearest_exact2d, (input, output_size, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, scales_h, scales_w)
 
 
-__upsample_nearest_exact2d_vec = OPS['_upsample_nearest_exact2d.vec']
+op__upsample_nearest_exact2d_vec = OPS['_upsample_nearest_exact2d.vec']
 
 
 def _upsample_nearest_exact2d_vec(input, output_size, scale_factors):
@@ -235,11 +235,11 @@ def _upsample_nearest_exact2d_vec(input, output_size, scale_factors):
 
     aten::_upsample_nearest_exact2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
+    return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
 
 
-__upsample_nearest_exact2d_backward = OPS['_upsample_nearest_exact2d_backward']
-__upsample_nearest_exact2d_backward_table = __upsample_nearest_exact2d_backward.table
+op__upsample_nearest_exact2d_backward = OPS['_upsample_nearest_exact2d_backward']
+table__upsample_nearest_exact2d_backward = op__upsample_nearest_exact2d_backward.table
 
 
 def _upsample_nearest_exact2d_backward(grad_output, output_size, input_size, scales_h=None, scales_w=None):
@@ -249,23 +249,23 @@ def _upsample_nearest_exact2d_backward(grad_output, output_size, input_size, sca
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_nearest_exact2d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_nearest_exact2d_backward[keys]
         ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_nearest_exact2d_backward, _upsample_nearest_exact2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_h, scales_w)
+        return call(op__upsample_nearest_exact2d_backward, _upsample_nearest_exact2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, scales_h, scales_w)
 
 
-__upsample_nearest_exact3d = OPS['_upsample_nearest_exact3d']
-__upsample_nearest_exact3d_table = __upsample_nearest_exact3d.table
+op__upsample_nearest_exact3d = OPS['_upsample_nearest_exact3d']
+table__upsample_nearest_exact3d = op__upsample_nearest_exact3d.table
 
 
 def _upsample_nearest_exact3d(input, output_size, scales_d=None, scales_h=None, scales_w=None):
@@ -275,22 +275,22 @@ def _upsample_nearest_exact3d(input, output_size, scales_d=None, scales_h=None, 
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_nearest_exact3d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_nearest_exact3d[keys]
         ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_nearest_exact3d, _upsample_nearest_exact3d, (input, output_size, scales_d, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, scales_d, scales_h, scales_w)
+        return call(op__upsample_nearest_exact3d, _upsample_nearest_exact3d, (input, output_size, scales_d, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, scales_d, scales_h, scales_w)
 
 
-__upsample_nearest_exact3d_vec = OPS['_upsample_nearest_exact3d.vec']
+op__upsample_nearest_exact3d_vec = OPS['_upsample_nearest_exact3d.vec']
 
 
 def _upsample_nearest_exact3d_vec(input, output_size, scale_factors):
@@ -298,11 +298,11 @@ def _upsample_nearest_exact3d_vec(input, output_size, scale_factors):
 
     aten::_upsample_nearest_exact3d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
+    return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
 
 
-__upsample_nearest_exact3d_backward = OPS['_upsample_nearest_exact3d_backward']
-__upsample_nearest_exact3d_backward_table = __upsample_nearest_exact3d_backward.table
+op__upsample_nearest_exact3d_backward = OPS['_upsample_nearest_exact3d_backward']
+table__upsample_nearest_exact3d_backward = op__upsample_nearest_exact3d_backward.table
 
 
 def _upsample_nearest_exact3d_backward(grad_output, output_size, input_size, scales_d=None, scales_h=None, scales_w=None):
@@ -312,23 +312,23 @@ def _upsample_nearest_exact3d_backward(grad_output, output_size, input_size, sca
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = __upsample_nearest_exact3d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table__upsample_nearest_exact3d_backward[keys]
         ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(__upsample_nearest_exact3d_backward, _upsample_nearest_exact3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_d, scales_h, scales_w)
+        return call(op__upsample_nearest_exact3d_backward, _upsample_nearest_exact3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w)
 
 
-_upsample_bicubic2d = OPS['upsample_bicubic2d']
-_upsample_bicubic2d_table = _upsample_bicubic2d.table
+op_upsample_bicubic2d = OPS['upsample_bicubic2d']
+table_upsample_bicubic2d = op_upsample_bicubic2d.table
 
 
 def upsample_bicubic2d(input, output_size, align_corners, scales_h=None, scales_w=None):
@@ -338,22 +338,22 @@ def upsample_bicubic2d(input, output_size, align_corners, scales_h=None, scales_
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_bicubic2d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_bicubic2d[keys]
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_bicubic2d, upsample_bicubic2d, (input, output_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+        return call(op_upsample_bicubic2d, upsample_bicubic2d, (input, output_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, align_corners, scales_h, scales_w)
 
 
-_upsample_bicubic2d_vec = OPS['upsample_bicubic2d.vec']
+op_upsample_bicubic2d_vec = OPS['upsample_bicubic2d.vec']
 
 
 def upsample_bicubic2d_vec(input, output_size, align_corners, scale_factors):
@@ -361,11 +361,11 @@ def upsample_bicubic2d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_bicubic2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
+    return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
 
 
-_upsample_bicubic2d_backward = OPS['upsample_bicubic2d_backward']
-_upsample_bicubic2d_backward_table = _upsample_bicubic2d_backward.table
+op_upsample_bicubic2d_backward = OPS['upsample_bicubic2d_backward']
+table_upsample_bicubic2d_backward = op_upsample_bicubic2d_backward.table
 
 
 def upsample_bicubic2d_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
@@ -375,23 +375,23 @@ def upsample_bicubic2d_backward(grad_output, output_size, input_size, align_corn
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_bicubic2d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_bicubic2d_backward[keys]
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_bicubic2d_backward, upsample_bicubic2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+        return call(op_upsample_bicubic2d_backward, upsample_bicubic2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
 
 
-_upsample_bilinear2d = OPS['upsample_bilinear2d']
-_upsample_bilinear2d_table = _upsample_bilinear2d.table
+op_upsample_bilinear2d = OPS['upsample_bilinear2d']
+table_upsample_bilinear2d = op_upsample_bilinear2d.table
 
 
 def upsample_bilinear2d(input, output_size, align_corners, scales_h=None, scales_w=None):
@@ -401,22 +401,22 @@ def upsample_bilinear2d(input, output_size, align_corners, scales_h=None, scales
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_bilinear2d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_bilinear2d[keys]
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_bilinear2d, upsample_bilinear2d, (input, output_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, align_corners, scales_h, scales_w)
+        return call(op_upsample_bilinear2d, upsample_bilinear2d, (input, output_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, align_corners, scales_h, scales_w)
 
 
-_upsample_bilinear2d_vec = OPS['upsample_bilinear2d.vec']
+op_upsample_bilinear2d_vec = OPS['upsample_bilinear2d.vec']
 
 
 def upsample_bilinear2d_vec(input, output_size, align_corners, scale_factors):
@@ -424,11 +424,11 @@ def upsample_bilinear2d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_bilinear2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
+    return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
 
 
-_upsample_bilinear2d_backward = OPS['upsample_bilinear2d_backward']
-_upsample_bilinear2d_backward_table = _upsample_bilinear2d_backward.table
+op_upsample_bilinear2d_backward = OPS['upsample_bilinear2d_backward']
+table_upsample_bilinear2d_backward = op_upsample_bilinear2d_backward.table
 
 
 def upsample_bilinear2d_backward(grad_output, output_size, input_size, align_corners, scales_h=None, scales_w=None):
@@ -438,23 +438,23 @@ def upsample_bilinear2d_backward(grad_output, output_size, input_size, align_cor
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_bilinear2d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_bilinear2d_backward[keys]
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_bilinear2d_backward, upsample_bilinear2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
+        return call(op_upsample_bilinear2d_backward, upsample_bilinear2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w)
 
 
-_upsample_linear1d = OPS['upsample_linear1d']
-_upsample_linear1d_table = _upsample_linear1d.table
+op_upsample_linear1d = OPS['upsample_linear1d']
+table_upsample_linear1d = op_upsample_linear1d.table
 
 
 def upsample_linear1d(input, output_size, align_corners, scales=None):
@@ -464,22 +464,22 @@ def upsample_linear1d(input, output_size, align_corners, scales=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_linear1d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_linear1d[keys]
         ok, output_size, align_corners, scales, = memo[input._a.shape, output_size, align_corners, scales]
-        a = st.run(leaf, input._a, output_size, align_corners, scales, out=dest)
+        arr = st.run(leaf, input._a, output_size, align_corners, scales, out=dest)
     except _MISS:
-        return call(_upsample_linear1d, upsample_linear1d, (input, output_size, align_corners, scales))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, align_corners, scales)
+        return call(op_upsample_linear1d, upsample_linear1d, (input, output_size, align_corners, scales))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, align_corners, scales)
 
 
-_upsample_linear1d_vec = OPS['upsample_linear1d.vec']
+op_upsample_linear1d_vec = OPS['upsample_linear1d.vec']
 
 
 def upsample_linear1d_vec(input, output_size, align_corners, scale_factors):
@@ -487,11 +487,11 @@ def upsample_linear1d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_linear1d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
+    return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
 
 
-_upsample_linear1d_backward = OPS['upsample_linear1d_backward']
-_upsample_linear1d_backward_table = _upsample_linear1d_backward.table
+op_upsample_linear1d_backward = OPS['upsample_linear1d_backward']
+table_upsample_linear1d_backward = op_upsample_linear1d_backward.table
 
 
 def upsample_linear1d_backward(grad_output, output_size, input_size, align_corners, scales=None):
@@ -501,23 +501,23 @@ def upsample_linear1d_backward(grad_output, output_size, input_size, align_corne
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_linear1d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_linear1d_backward[keys]
         ok, output_size, input_size, align_corners, scales, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales]
-        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales, out=dest)
     except _MISS:
-        return call(_upsample_linear1d_backward, upsample_linear1d_backward, (grad_output, output_size, input_size, align_corners, scales))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales)
+        return call(op_upsample_linear1d_backward, upsample_linear1d_backward, (grad_output, output_size, input_size, align_corners, scales))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, align_corners, scales)
 
 
-_upsample_nearest1d = OPS['upsample_nearest1d']
-_upsample_nearest1d_table = _upsample_nearest1d.table
+op_upsample_nearest1d = OPS['upsample_nearest1d']
+table_upsample_nearest1d = op_upsample_nearest1d.table
 
 
 def upsample_nearest1d(input, output_size, scales=None):
@@ -527,22 +527,22 @@ def upsample_nearest1d(input, output_size, scales=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_nearest1d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_nearest1d[keys]
         ok, output_size, scales, = memo[input._a.shape, output_size, scales]
-        a = st.run(leaf, input._a, output_size, scales, out=dest)
+        arr = st.run(leaf, input._a, output_size, scales, out=dest)
     except _MISS:
-        return call(_upsample_nearest1d, upsample_nearest1d, (input, output_size, scales))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, scales)
+        return call(op_upsample_nearest1d, upsample_nearest1d, (input, output_size, scales))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, scales)
 
 
-_upsample_nearest1d_vec = OPS['upsample_nearest1d.vec']
+op_upsample_nearest1d_vec = OPS['upsample_nearest1d.vec']
 
 
 def upsample_nearest1d_vec(input, output_size, scale_factors):
@@ -550,11 +550,11 @@ def upsample_nearest1d_vec(input, output_size, scale_factors):
 
     aten::upsample_nearest1d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
+    return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
 
 
-_upsample_nearest1d_backward = OPS['upsample_nearest1d_backward']
-_upsample_nearest1d_backward_table = _upsample_nearest1d_backward.table
+op_upsample_nearest1d_backward = OPS['upsample_nearest1d_backward']
+table_upsample_nearest1d_backward = op_upsample_nearest1d_backward.table
 
 
 def upsample_nearest1d_backward(grad_output, output_size, input_size, scales=None):
@@ -564,23 +564,23 @@ def upsample_nearest1d_backward(grad_output, output_size, input_size, scales=Non
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_nearest1d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_nearest1d_backward[keys]
         ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
-        a = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
     except _MISS:
-        return call(_upsample_nearest1d_backward, upsample_nearest1d_backward, (grad_output, output_size, input_size, scales))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, scales)
+        return call(op_upsample_nearest1d_backward, upsample_nearest1d_backward, (grad_output, output_size, input_size, scales))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, scales)
 
 
-_upsample_nearest2d = OPS['upsample_nearest2d']
-_upsample_nearest2d_table = _upsample_nearest2d.table
+op_upsample_nearest2d = OPS['upsample_nearest2d']
+table_upsample_nearest2d = op_upsample_nearest2d.table
 
 
 def upsample_nearest2d(input, output_size, scales_h=None, scales_w=None):
@@ -590,22 +590,22 @@ def upsample_nearest2d(input, output_size, scales_h=None, scales_w=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_nearest2d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_nearest2d[keys]
         ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_nearest2d, upsample_nearest2d, (input, output_size, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, scales_h, scales_w)
+        return call(op_upsample_nearest2d, upsample_nearest2d, (input, output_size, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, scales_h, scales_w)
 
 
-_upsample_nearest2d_vec = OPS['upsample_nearest2d.vec']
+op_upsample_nearest2d_vec = OPS['upsample_nearest2d.vec']
 
 
 def upsample_nearest2d_vec(input, output_size, scale_factors):
@@ -613,11 +613,11 @@ def upsample_nearest2d_vec(input, output_size, scale_factors):
 
     aten::upsample_nearest2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
+    return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
 
 
-_upsample_nearest2d_backward = OPS['upsample_nearest2d_backward']
-_upsample_nearest2d_backward_table = _upsample_nearest2d_backward.table
+op_upsample_nearest2d_backward = OPS['upsample_nearest2d_backward']
+table_upsample_nearest2d_backward = op_upsample_nearest2d_backward.table
 
 
 def upsample_nearest2d_backward(grad_output, output_size, input_size, scales_h=None, scales_w=None):
@@ -627,23 +627,23 @@ def upsample_nearest2d_backward(grad_output, output_size, input_size, scales_h=N
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_nearest2d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_nearest2d_backward[keys]
         ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_nearest2d_backward, upsample_nearest2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_h, scales_w)
+        return call(op_upsample_nearest2d_backward, upsample_nearest2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, scales_h, scales_w)
 
 
-_upsample_nearest3d = OPS['upsample_nearest3d']
-_upsample_nearest3d_table = _upsample_nearest3d.table
+op_upsample_nearest3d = OPS['upsample_nearest3d']
+table_upsample_nearest3d = op_upsample_nearest3d.table
 
 
 def upsample_nearest3d(input, output_size, scales_d=None, scales_h=None, scales_w=None):
@@ -653,22 +653,22 @@ def upsample_nearest3d(input, output_size, scales_d=None, scales_h=None, scales_
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_nearest3d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_nearest3d[keys]
         ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_nearest3d, upsample_nearest3d, (input, output_size, scales_d, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, scales_d, scales_h, scales_w)
+        return call(op_upsample_nearest3d, upsample_nearest3d, (input, output_size, scales_d, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, scales_d, scales_h, scales_w)
 
 
-_upsample_nearest3d_vec = OPS['upsample_nearest3d.vec']
+op_upsample_nearest3d_vec = OPS['upsample_nearest3d.vec']
 
 
 def upsample_nearest3d_vec(input, output_size, scale_factors):
@@ -676,11 +676,11 @@ def upsample_nearest3d_vec(input, output_size, scale_factors):
 
     aten::upsample_nearest3d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
+    return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
 
 
-_upsample_nearest3d_backward = OPS['upsample_nearest3d_backward']
-_upsample_nearest3d_backward_table = _upsample_nearest3d_backward.table
+op_upsample_nearest3d_backward = OPS['upsample_nearest3d_backward']
+table_upsample_nearest3d_backward = op_upsample_nearest3d_backward.table
 
 
 def upsample_nearest3d_backward(grad_output, output_size, input_size, scales_d=None, scales_h=None, scales_w=None):
@@ -690,23 +690,23 @@ def upsample_nearest3d_backward(grad_output, output_size, input_size, scales_d=N
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_nearest3d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_nearest3d_backward[keys]
         ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_nearest3d_backward, upsample_nearest3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, scales_d, scales_h, scales_w)
+        return call(op_upsample_nearest3d_backward, upsample_nearest3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w)
 
 
-_upsample_trilinear3d = OPS['upsample_trilinear3d']
-_upsample_trilinear3d_table = _upsample_trilinear3d.table
+op_upsample_trilinear3d = OPS['upsample_trilinear3d']
+table_upsample_trilinear3d = op_upsample_trilinear3d.table
 
 
 def upsample_trilinear3d(input, output_size, align_corners, scales_d=None, scales_h=None, scales_w=None):
@@ -716,22 +716,22 @@ def upsample_trilinear3d(input, output_size, align_corners, scales_d=None, scale
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_trilinear3d_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_trilinear3d[keys]
         ok, output_size, align_corners, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_d, scales_h, scales_w]
-        a = st.run(leaf, input._a, output_size, align_corners, scales_d, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, input._a, output_size, align_corners, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_trilinear3d, upsample_trilinear3d, (input, output_size, align_corners, scales_d, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, output_size, align_corners, scales_d, scales_h, scales_w)
+        return call(op_upsample_trilinear3d, upsample_trilinear3d, (input, output_size, align_corners, scales_d, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, output_size, align_corners, scales_d, scales_h, scales_w)
 
 
-_upsample_trilinear3d_vec = OPS['upsample_trilinear3d.vec']
+op_upsample_trilinear3d_vec = OPS['upsample_trilinear3d.vec']
 
 
 def upsample_trilinear3d_vec(input, output_size, align_corners, scale_factors):
@@ -739,11 +739,11 @@ def upsample_trilinear3d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_trilinear3d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
+    return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
 
 
-_upsample_trilinear3d_backward = OPS['upsample_trilinear3d_backward']
-_upsample_trilinear3d_backward_table = _upsample_trilinear3d_backward.table
+op_upsample_trilinear3d_backward = OPS['upsample_trilinear3d_backward']
+table_upsample_trilinear3d_backward = op_upsample_trilinear3d_backward.table
 
 
 def upsample_trilinear3d_backward(grad_output, output_size, input_size, align_corners, scales_d=None, scales_h=None, scales_w=None):
@@ -753,16 +753,16 @@ def upsample_trilinear3d_backward(grad_output, output_size, input_size, align_co
     """
     try:
         st = TL.st
-        k = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = _upsample_trilinear3d_backward_table[k]
+        keys = grad_output._k | st.bits
+        leaf, dest, rec, dense, memo = table_upsample_trilinear3d_backward[keys]
         ok, output_size, input_size, align_corners, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_d, scales_h, scales_w]
-        a = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_d, scales_h, scales_w, out=dest)
+        arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
-        return call(_upsample_trilinear3d_backward, upsample_trilinear3d_backward, (grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w)
+        return call(op_upsample_trilinear3d_backward, upsample_trilinear3d_backward, (grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w)

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__thnn_fused_gru_cell = OPS['_thnn_fused_gru_cell']
-__thnn_fused_gru_cell_table = __thnn_fused_gru_cell.table
+op__thnn_fused_gru_cell = OPS['_thnn_fused_gru_cell']
+table__thnn_fused_gru_cell = op__thnn_fused_gru_cell.table
 
 
 def _thnn_fused_gru_cell(input_gates, hidden_gates, hx, input_bias=None, hidden_bias=None):
@@ -23,26 +23,26 @@ def _thnn_fused_gru_cell(input_gates, hidden_gates, hx, input_bias=None, hidden_
     """
     try:
         st = TL.st
-        k = input_gates._k | hidden_gates._k | hx._k | st.bits
+        keys = input_gates._k | hidden_gates._k | hx._k | st.bits
         a_input_bias = None
         if input_bias is not None:
-            k |= input_bias._k
+            keys |= input_bias._k
             a_input_bias = input_bias._a
         a_hidden_bias = None
         if hidden_bias is not None:
-            k |= hidden_bias._k
+            keys |= hidden_bias._k
             a_hidden_bias = hidden_bias._a
-        leaf, dest, rec, dense, memo = __thnn_fused_gru_cell_table[k]
+        leaf, dest, rec, dense, memo = table__thnn_fused_gru_cell[keys]
         ok = memo[input_gates._a.shape, hidden_gates._a.shape, hx._a.shape, None if a_input_bias is None else a_input_bias.shape, None if a_hidden_bias is None else a_hidden_bias.shape]
-        a = st.run(leaf, input_gates._a, hidden_gates._a, hx._a, a_input_bias, a_hidden_bias, out=dest)
+        arr = st.run(leaf, input_gates._a, hidden_gates._a, hx._a, a_input_bias, a_hidden_bias, out=dest)
     except _MISS:
-        return call(__thnn_fused_gru_cell, _thnn_fused_gru_cell, (input_gates, hidden_gates, hx, input_bias, hidden_bias))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input_gates, hidden_gates, hx, input_bias, hidden_bias)
+        return call(op__thnn_fused_gru_cell, _thnn_fused_gru_cell, (input_gates, hidden_gates, hx, input_bias, hidden_bias))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input_gates, hidden_gates, hx, input_bias, hidden_bias)
 
 
-__thnn_fused_gru_cell_backward = OPS['_thnn_fused_gru_cell_backward']
-__thnn_fused_gru_cell_backward_table = __thnn_fused_gru_cell_backward.table
+op__thnn_fused_gru_cell_backward = OPS['_thnn_fused_gru_cell_backward']
+table__thnn_fused_gru_cell_backward = op__thnn_fused_gru_cell_backward.table
 
 
 def _thnn_fused_gru_cell_backward(grad_hy, workspace, has_bias):
@@ -52,18 +52,18 @@ def _thnn_fused_gru_cell_backward(grad_hy, workspace, has_bias):
     """
     try:
         st = TL.st
-        k = grad_hy._k | workspace._k | st.bits
-        leaf, dest, rec, dense, memo = __thnn_fused_gru_cell_backward_table[k]
+        keys = grad_hy._k | workspace._k | st.bits
+        leaf, dest, rec, dense, memo = table__thnn_fused_gru_cell_backward[keys]
         ok, has_bias, = memo[grad_hy._a.shape, workspace._a.shape, has_bias]
-        a = st.run(leaf, grad_hy._a, workspace._a, has_bias, out=dest)
+        arr = st.run(leaf, grad_hy._a, workspace._a, has_bias, out=dest)
     except _MISS:
-        return call(__thnn_fused_gru_cell_backward, _thnn_fused_gru_cell_backward, (grad_hy, workspace, has_bias))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, grad_hy, workspace, has_bias)
+        return call(op__thnn_fused_gru_cell_backward, _thnn_fused_gru_cell_backward, (grad_hy, workspace, has_bias))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_hy, workspace, has_bias)
 
 
-__thnn_fused_lstm_cell = OPS['_thnn_fused_lstm_cell']
-__thnn_fused_lstm_cell_table = __thnn_fused_lstm_cell.table
+op__thnn_fused_lstm_cell = OPS['_thnn_fused_lstm_cell']
+table__thnn_fused_lstm_cell = op__thnn_fused_lstm_cell.table
 
 
 def _thnn_fused_lstm_cell(input_gates, hidden_gates, cx, input_bias=None, hidden_bias=None):
@@ -73,25 +73,25 @@ def _thnn_fused_lstm_cell(input_gates, hidden_gates, cx, input_bias=None, hidden
     """
     try:
         st = TL.st
-        k = input_gates._k | hidden_gates._k | cx._k | st.bits
+        keys = input_gates._k | hidden_gates._k | cx._k | st.bits
         a_input_bias = None
         if input_bias is not None:
-            k |= input_bias._k
+            keys |= input_bias._k
             a_input_bias = input_bias._a
         a_hidden_bias = None
         if hidden_bias is not None:
-            k |= hidden_bias._k
+            keys |= hidden_bias._k
             a_hidden_bias = hidden_bias._a
-        leaf, dest, rec, dense, memo = __thnn_fused_lstm_cell_table[k]
+        leaf, dest, rec, dense, memo = table__thnn_fused_lstm_cell[keys]
         ok = memo[input_gates._a.shape, hidden_gates._a.shape, cx._a.shape, None if a_input_bias is None else a_input_bias.shape, None if a_hidden_bias is None else a_hidden_bias.shape]
-        a = st.run(leaf, input_gates._a, hidden_gates._a, cx._a, a_input_bias, a_hidden_bias, out=dest)
+        arr = st.run(leaf, input_gates._a, hidden_gates._a, cx._a, a_input_bias, a_hidden_bias, out=dest)
     except _MISS:
-        return call(__thnn_fused_lstm_cell, _thnn_fused_lstm_cell, (input_gates, hidden_gates, cx, input_bias, hidden_bias))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input_gates, hidden_gates, cx, input_bias, hidden_bias)
+        return call(op__thnn_fused_lstm_cell, _thnn_fused_lstm_cell, (input_gates, hidden_gates, cx, input_bias, hidden_bias))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input_gates, hidden_gates, cx, input_bias, hidden_bias)
 
 
-__thnn_fused_lstm_cell_backward_impl = OPS['_thnn_fused_lstm_cell_backward_impl']
+op__thnn_fused_lstm_cell_backward_impl = OPS['_thnn_fused_lstm_cell_backward_impl']
 
 
 def _thnn_fused_lstm_cell_backward_impl(grad_hy, grad_cy, cx, cy, workspace, has_bias):
@@ -99,10 +99,10 @@ def _thnn_fused_lstm_cell_backward_impl(grad_hy, grad_cy, cx, cy, workspace, has
 
     aten::_thnn_fused_lstm_cell_backward_impl(Tensor? grad_hy, Tensor? grad_cy, Tensor cx, Tensor cy, Tensor workspace, bool has_bias) -> (Tensor, Tensor, Tensor)
     """
-    return call(__thnn_fused_lstm_cell_backward_impl, _thnn_fused_lstm_cell_backward_impl, (grad_hy, grad_cy, cx, cy, workspace, has_bias))
+    return call(op__thnn_fused_lstm_cell_backward_impl, _thnn_fused_lstm_cell_backward_impl, (grad_hy, grad_cy, cx, cy, workspace, has_bias))
 
 
-_gru_data = OPS['gru.data']
+op_gru_data = OPS['gru.data']
 
 
 def gru_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional):
@@ -110,10 +110,10 @@ def gru_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout, tra
 
     aten::gru.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)
     """
-    return call(_gru_data, gru_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
+    return call(op_gru_data, gru_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
 
 
-_gru_input = OPS['gru.input']
+op_gru_input = OPS['gru.input']
 
 
 def gru_input(input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first):
@@ -121,10 +121,10 @@ def gru_input(input, hx, params, has_biases, num_layers, dropout, train, bidirec
 
     aten::gru.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)
     """
-    return call(_gru_input, gru_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
+    return call(op_gru_input, gru_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
 
 
-_gru_cell = OPS['gru_cell']
+op_gru_cell = OPS['gru_cell']
 
 
 def gru_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
@@ -132,10 +132,10 @@ def gru_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
 
     aten::gru_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor
     """
-    return call(_gru_cell, gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    return call(op_gru_cell, gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
 
 
-_lstm_data = OPS['lstm.data']
+op_lstm_data = OPS['lstm.data']
 
 
 def lstm_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional):
@@ -143,10 +143,10 @@ def lstm_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout, tr
 
     aten::lstm.data(Tensor data, Tensor batch_sizes, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor, Tensor)
     """
-    return call(_lstm_data, lstm_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
+    return call(op_lstm_data, lstm_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
 
 
-_lstm_input = OPS['lstm.input']
+op_lstm_input = OPS['lstm.input']
 
 
 def lstm_input(input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first):
@@ -154,10 +154,10 @@ def lstm_input(input, hx, params, has_biases, num_layers, dropout, train, bidire
 
     aten::lstm.input(Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor, Tensor)
     """
-    return call(_lstm_input, lstm_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
+    return call(op_lstm_input, lstm_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
 
 
-_lstm_cell = OPS['lstm_cell']
+op_lstm_cell = OPS['lstm_cell']
 
 
 def lstm_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
@@ -165,10 +165,10 @@ def lstm_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
 
     aten::lstm_cell(Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> (Tensor, Tensor)
     """
-    return call(_lstm_cell, lstm_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    return call(op_lstm_cell, lstm_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
 
 
-_rnn_relu_data = OPS['rnn_relu.data']
+op_rnn_relu_data = OPS['rnn_relu.data']
 
 
 def rnn_relu_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional):
@@ -176,10 +176,10 @@ def rnn_relu_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout
 
     aten::rnn_relu.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)
     """
-    return call(_rnn_relu_data, rnn_relu_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
+    return call(op_rnn_relu_data, rnn_relu_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
 
 
-_rnn_relu_input = OPS['rnn_relu.input']
+op_rnn_relu_input = OPS['rnn_relu.input']
 
 
 def rnn_relu_input(input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first):
@@ -187,10 +187,10 @@ def rnn_relu_input(input, hx, params, has_biases, num_layers, dropout, train, bi
 
     aten::rnn_relu.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)
     """
-    return call(_rnn_relu_input, rnn_relu_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
+    return call(op_rnn_relu_input, rnn_relu_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
 
 
-_rnn_relu_cell = OPS['rnn_relu_cell']
+op_rnn_relu_cell = OPS['rnn_relu_cell']
 
 
 def rnn_relu_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
@@ -198,10 +198,10 @@ def rnn_relu_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
 
     aten::rnn_relu_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor
     """
-    return call(_rnn_relu_cell, rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    return call(op_rnn_relu_cell, rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
 
 
-_rnn_tanh_data = OPS['rnn_tanh.data']
+op_rnn_tanh_data = OPS['rnn_tanh.data']
 
 
 def rnn_tanh_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional):
@@ -209,10 +209,10 @@ def rnn_tanh_data(data, batch_sizes, hx, params, has_biases, num_layers, dropout
 
     aten::rnn_tanh.data(Tensor data, Tensor batch_sizes, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional) -> (Tensor, Tensor)
     """
-    return call(_rnn_tanh_data, rnn_tanh_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
+    return call(op_rnn_tanh_data, rnn_tanh_data, (data, batch_sizes, hx, params, has_biases, num_layers, dropout, train, bidirectional))
 
 
-_rnn_tanh_input = OPS['rnn_tanh.input']
+op_rnn_tanh_input = OPS['rnn_tanh.input']
 
 
 def rnn_tanh_input(input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first):
@@ -220,10 +220,10 @@ def rnn_tanh_input(input, hx, params, has_biases, num_layers, dropout, train, bi
 
     aten::rnn_tanh.input(Tensor input, Tensor hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first) -> (Tensor, Tensor)
     """
-    return call(_rnn_tanh_input, rnn_tanh_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
+    return call(op_rnn_tanh_input, rnn_tanh_input, (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first))
 
 
-_rnn_tanh_cell = OPS['rnn_tanh_cell']
+op_rnn_tanh_cell = OPS['rnn_tanh_cell']
 
 
 def rnn_tanh_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
@@ -231,4 +231,4 @@ def rnn_tanh_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
 
     aten::rnn_tanh_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor
     """
-    return call(_rnn_tanh_cell, rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    return call(op_rnn_tanh_cell, rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_cummax = OPS['cummax']
-_cummax_table = _cummax.table
+op_cummax = OPS['cummax']
+table_cummax = op_cummax.table
 
 
 def cummax(input, dim, *, out=None):
@@ -23,20 +23,20 @@ def cummax(input, dim, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _cummax_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_cummax[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, dim]
-        a = st.run(leaf, input._a, dim, out=dest)
+        arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
-        return call(_cummax, cummax, (input, dim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim)
+        return call(op_cummax, cummax, (input, dim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim)
 
 
-_cummin = OPS['cummin']
-_cummin_table = _cummin.table
+op_cummin = OPS['cummin']
+table_cummin = op_cummin.table
 
 
 def cummin(input, dim, *, out=None):
@@ -46,20 +46,20 @@ def cummin(input, dim, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _cummin_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_cummin[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, dim]
-        a = st.run(leaf, input._a, dim, out=dest)
+        arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
-        return call(_cummin, cummin, (input, dim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim)
+        return call(op_cummin, cummin, (input, dim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim)
 
 
-_cumprod = OPS['cumprod']
-_cumprod_table = _cumprod.table
+op_cumprod = OPS['cumprod']
+table_cumprod = op_cumprod.table
 
 
 def cumprod(input, dim, *, dtype=None, out=None):
@@ -69,30 +69,30 @@ def cumprod(input, dim, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _cumprod_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_cumprod[keys]
         if out is not None:
             raise KeyError
         ok, dim, dtype, = memo[input._a.shape, dim, dtype]
-        a = st.run(leaf, input._a, dim, dtype, out=dest)
+        arr = st.run(leaf, input._a, dim, dtype, out=dest)
     except _MISS:
-        return call(_cumprod, cumprod, (input, dim, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, dtype)
+        return call(op_cumprod, cumprod, (input, dim, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, dtype)
 
 
 def cumprod_(input, dim, *, dtype=None):
     """In-place form of `cumprod`."""
-    return call_inplace(_cumprod, cumprod_, (input, dim, dtype))
+    return call_inplace(op_cumprod, cumprod_, (input, dim, dtype))
 
 
-_cumsum = OPS['cumsum']
-_cumsum_table = _cumsum.table
+op_cumsum = OPS['cumsum']
+table_cumsum = op_cumsum.table
 
 
 def cumsum(input, dim, *, dtype=None, out=None):
@@ -102,29 +102,29 @@ def cumsum(input, dim, *, dtype=None, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _cumsum_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_cumsum[keys]
         if out is not None:
             raise KeyError
         ok, dim, dtype, = memo[input._a.shape, dim, dtype]
-        a = st.run(leaf, input._a, dim, dtype, out=dest)
+        arr = st.run(leaf, input._a, dim, dtype, out=dest)
     except _MISS:
-        return call(_cumsum, cumsum, (input, dim, dtype), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, dtype)
+        return call(op_cumsum, cumsum, (input, dim, dtype), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, dtype)
 
 
 def cumsum_(input, dim, *, dtype=None):
     """In-place form of `cumsum`."""
-    return call_inplace(_cumsum, cumsum_, (input, dim, dtype))
+    return call_inplace(op_cumsum, cumsum_, (input, dim, dtype))
 
 
-_cumulative_trapezoid_dx = OPS['cumulative_trapezoid.dx']
+op_cumulative_trapezoid_dx = OPS['cumulative_trapezoid.dx']
 
 
 def cumulative_trapezoid_dx(y, *, dx=1, dim=-1):
@@ -132,10 +132,10 @@ def cumulative_trapezoid_dx(y, *, dx=1, dim=-1):
 
     aten::cumulative_trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor
     """
-    return call(_cumulative_trapezoid_dx, cumulative_trapezoid_dx, (y, dx, dim))
+    return call(op_cumulative_trapezoid_dx, cumulative_trapezoid_dx, (y, dx, dim))
 
 
-_cumulative_trapezoid_x = OPS['cumulative_trapezoid.x']
+op_cumulative_trapezoid_x = OPS['cumulative_trapezoid.x']
 
 
 def cumulative_trapezoid_x(y, x, *, dim=-1):
@@ -143,10 +143,10 @@ def cumulative_trapezoid_x(y, x, *, dim=-1):
 
     aten::cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor
     """
-    return call(_cumulative_trapezoid_x, cumulative_trapezoid_x, (y, x, dim))
+    return call(op_cumulative_trapezoid_x, cumulative_trapezoid_x, (y, x, dim))
 
 
-_diff = OPS['diff']
+op_diff = OPS['diff']
 
 
 def diff(input, n=1, dim=-1, prepend=None, append=None):
@@ -154,11 +154,11 @@ def diff(input, n=1, dim=-1, prepend=None, append=None):
 
     aten::diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor
     """
-    return call(_diff, diff, (input, n, dim, prepend, append))
+    return call(op_diff, diff, (input, n, dim, prepend, append))
 
 
-_logcumsumexp = OPS['logcumsumexp']
-_logcumsumexp_table = _logcumsumexp.table
+op_logcumsumexp = OPS['logcumsumexp']
+table_logcumsumexp = op_logcumsumexp.table
 
 
 def logcumsumexp(input, dim, *, out=None):
@@ -168,24 +168,24 @@ def logcumsumexp(input, dim, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _logcumsumexp_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_logcumsumexp[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, dim]
-        a = st.run(leaf, input._a, dim, out=dest)
+        arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
-        return call(_logcumsumexp, logcumsumexp, (input, dim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim)
+        return call(op_logcumsumexp, logcumsumexp, (input, dim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim)
 
 
-_trapezoid_dx = OPS['trapezoid.dx']
+op_trapezoid_dx = OPS['trapezoid.dx']
 
 
 def trapezoid_dx(y, *, dx=1, dim=-1):
@@ -193,10 +193,10 @@ def trapezoid_dx(y, *, dx=1, dim=-1):
 
     aten::trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor
     """
-    return call(_trapezoid_dx, trapezoid_dx, (y, dx, dim))
+    return call(op_trapezoid_dx, trapezoid_dx, (y, dx, dim))
 
 
-_trapezoid_x = OPS['trapezoid.x']
+op_trapezoid_x = OPS['trapezoid.x']
 
 
 def trapezoid_x(y, x, *, dim=-1):
@@ -204,4 +204,4 @@ def trapezoid_x(y, x, *, dim=-1):
 
     aten::trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor
     """
-    return call(_trapezoid_x, trapezoid_x, (y, x, dim))
+    return call(op_trapezoid_x, trapezoid_x, (y, x, dim))

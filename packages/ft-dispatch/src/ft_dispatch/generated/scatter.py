@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__unsafe_index_put = OPS['_unsafe_index_put']
+op__unsafe_index_put = OPS['_unsafe_index_put']
 
 
 def _unsafe_index_put(input, indices, values, accumulate=False):
@@ -20,11 +20,11 @@ def _unsafe_index_put(input, indices, values, accumulate=False):
 
     aten::_unsafe_index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor
     """
-    return call(__unsafe_index_put, _unsafe_index_put, (input, indices, values, accumulate))
+    return call(op__unsafe_index_put, _unsafe_index_put, (input, indices, values, accumulate))
 
 
-_index_add = OPS['index_add']
-_index_add_table = _index_add.table
+op_index_add = OPS['index_add']
+table_index_add = op_index_add.table
 
 
 def index_add(input, dim, index, source, *, alpha=1, out=None):
@@ -34,30 +34,30 @@ def index_add(input, dim, index, source, *, alpha=1, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = _index_add_table[k]
+        keys = input._k | index._k | source._k | st.bits
+        leaf, dest, rec, dense, memo = table_index_add[keys]
         if out is not None:
             raise KeyError
         ok, dim, alpha, = memo[input._a.shape, index._a.shape, source._a.shape, dim, alpha]
-        a = st.run(leaf, input._a, dim, index._a, source._a, alpha, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, source._a, alpha, out=dest)
     except _MISS:
-        return call(_index_add, index_add, (input, dim, index, source, alpha), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, source, alpha)
+        return call(op_index_add, index_add, (input, dim, index, source, alpha), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, source, alpha)
 
 
 def index_add_(input, dim, index, source, *, alpha=1):
     """In-place form of `index_add`."""
-    return call_inplace(_index_add, index_add_, (input, dim, index, source, alpha))
+    return call_inplace(op_index_add, index_add_, (input, dim, index, source, alpha))
 
 
-_index_copy = OPS['index_copy']
-_index_copy_table = _index_copy.table
+op_index_copy = OPS['index_copy']
+table_index_copy = op_index_copy.table
 
 
 def index_copy(input, dim, index, source, *, out=None):
@@ -67,30 +67,30 @@ def index_copy(input, dim, index, source, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = _index_copy_table[k]
+        keys = input._k | index._k | source._k | st.bits
+        leaf, dest, rec, dense, memo = table_index_copy[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, index._a.shape, source._a.shape, dim]
-        a = st.run(leaf, input._a, dim, index._a, source._a, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, source._a, out=dest)
     except _MISS:
-        return call(_index_copy, index_copy, (input, dim, index, source), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, source)
+        return call(op_index_copy, index_copy, (input, dim, index, source), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, source)
 
 
 def index_copy_(input, dim, index, source):
     """In-place form of `index_copy`."""
-    return call_inplace(_index_copy, index_copy_, (input, dim, index, source))
+    return call_inplace(op_index_copy, index_copy_, (input, dim, index, source))
 
 
-_index_fill_int_Scalar = OPS['index_fill.int_Scalar']
-_index_fill_int_Scalar_table = _index_fill_int_Scalar.table
+op_index_fill_int_Scalar = OPS['index_fill.int_Scalar']
+table_index_fill_int_Scalar = op_index_fill_int_Scalar.table
 
 
 def index_fill_int_Scalar(input, dim, index, value):
@@ -100,28 +100,28 @@ def index_fill_int_Scalar(input, dim, index, value):
     """
     try:
         st = TL.st
-        k = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = _index_fill_int_Scalar_table[k]
+        keys = input._k | index._k | st.bits
+        leaf, dest, rec, dense, memo = table_index_fill_int_Scalar[keys]
         ok, dim, value, = memo[input._a.shape, index._a.shape, dim, value]
-        a = st.run(leaf, input._a, dim, index._a, value, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, value, out=dest)
     except _MISS:
-        return call(_index_fill_int_Scalar, index_fill_int_Scalar, (input, dim, index, value))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, value)
+        return call(op_index_fill_int_Scalar, index_fill_int_Scalar, (input, dim, index, value))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, value)
 
 
 def index_fill_int_Scalar_(input, dim, index, value):
     """In-place form of `index_fill_int_Scalar`."""
-    return call_inplace(_index_fill_int_Scalar, index_fill_int_Scalar_, (input, dim, index, value))
+    return call_inplace(op_index_fill_int_Scalar, index_fill_int_Scalar_, (input, dim, index, value))
 
 
-_index_fill_int_Tensor = OPS['index_fill.int_Tensor']
-_index_fill_int_Tensor_table = _index_fill_int_Tensor.table
+op_index_fill_int_Tensor = OPS['index_fill.int_Tensor']
+table_index_fill_int_Tensor = op_index_fill_int_Tensor.table
 
 
 def index_fill_int_Tensor(input, dim, index, value):
@@ -131,27 +131,27 @@ def index_fill_int_Tensor(input, dim, index, value):
     """
     try:
         st = TL.st
-        k = input._k | index._k | value._k | st.bits
-        leaf, dest, rec, dense, memo = _index_fill_int_Tensor_table[k]
+        keys = input._k | index._k | value._k | st.bits
+        leaf, dest, rec, dense, memo = table_index_fill_int_Tensor[keys]
         ok, dim, = memo[input._a.shape, index._a.shape, value._a.shape, dim]
-        a = st.run(leaf, input._a, dim, index._a, value._a, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, value._a, out=dest)
     except _MISS:
-        return call(_index_fill_int_Tensor, index_fill_int_Tensor, (input, dim, index, value))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, value)
+        return call(op_index_fill_int_Tensor, index_fill_int_Tensor, (input, dim, index, value))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, value)
 
 
 def index_fill_int_Tensor_(input, dim, index, value):
     """In-place form of `index_fill_int_Tensor`."""
-    return call_inplace(_index_fill_int_Tensor, index_fill_int_Tensor_, (input, dim, index, value))
+    return call_inplace(op_index_fill_int_Tensor, index_fill_int_Tensor_, (input, dim, index, value))
 
 
-_index_put = OPS['index_put']
+op_index_put = OPS['index_put']
 
 
 def index_put(input, indices, values, accumulate=False):
@@ -159,16 +159,16 @@ def index_put(input, indices, values, accumulate=False):
 
     aten::index_put(Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor
     """
-    return call(_index_put, index_put, (input, indices, values, accumulate))
+    return call(op_index_put, index_put, (input, indices, values, accumulate))
 
 
 def index_put_(input, indices, values, accumulate=False):
     """In-place form of `index_put`."""
-    return call_inplace(_index_put, index_put_, (input, indices, values, accumulate))
+    return call_inplace(op_index_put, index_put_, (input, indices, values, accumulate))
 
 
-_index_reduce = OPS['index_reduce']
-_index_reduce_table = _index_reduce.table
+op_index_reduce = OPS['index_reduce']
+table_index_reduce = op_index_reduce.table
 
 
 def index_reduce(input, dim, index, source, reduce, *, include_self=True, out=None):
@@ -178,30 +178,30 @@ def index_reduce(input, dim, index, source, reduce, *, include_self=True, out=No
     """
     try:
         st = TL.st
-        k = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = _index_reduce_table[k]
+        keys = input._k | index._k | source._k | st.bits
+        leaf, dest, rec, dense, memo = table_index_reduce[keys]
         if out is not None:
             raise KeyError
         ok, dim, reduce, include_self, = memo[input._a.shape, index._a.shape, source._a.shape, dim, reduce, include_self]
-        a = st.run(leaf, input._a, dim, index._a, source._a, reduce, include_self, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, source._a, reduce, include_self, out=dest)
     except _MISS:
-        return call(_index_reduce, index_reduce, (input, dim, index, source, reduce, include_self), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, source, reduce, include_self)
+        return call(op_index_reduce, index_reduce, (input, dim, index, source, reduce, include_self), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, source, reduce, include_self)
 
 
 def index_reduce_(input, dim, index, source, reduce, *, include_self=True):
     """In-place form of `index_reduce`."""
-    return call_inplace(_index_reduce, index_reduce_, (input, dim, index, source, reduce, include_self))
+    return call_inplace(op_index_reduce, index_reduce_, (input, dim, index, source, reduce, include_self))
 
 
-_put = OPS['put']
-_put_table = _put.table
+op_put = OPS['put']
+table_put = op_put.table
 
 
 def put(input, index, source, accumulate=False):
@@ -211,28 +211,28 @@ def put(input, index, source, accumulate=False):
     """
     try:
         st = TL.st
-        k = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = _put_table[k]
+        keys = input._k | index._k | source._k | st.bits
+        leaf, dest, rec, dense, memo = table_put[keys]
         ok, accumulate, = memo[input._a.shape, index._a.shape, source._a.shape, accumulate]
-        a = st.run(leaf, input._a, index._a, source._a, accumulate, out=dest)
+        arr = st.run(leaf, input._a, index._a, source._a, accumulate, out=dest)
     except _MISS:
-        return call(_put, put, (input, index, source, accumulate))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, index, source, accumulate)
+        return call(op_put, put, (input, index, source, accumulate))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, index, source, accumulate)
 
 
 def put_(input, index, source, accumulate=False):
     """In-place form of `put`."""
-    return call_inplace(_put, put_, (input, index, source, accumulate))
+    return call_inplace(op_put, put_, (input, index, source, accumulate))
 
 
-_scatter_reduce = OPS['scatter.reduce']
-_scatter_reduce_table = _scatter_reduce.table
+op_scatter_reduce = OPS['scatter.reduce']
+table_scatter_reduce = op_scatter_reduce.table
 
 
 def scatter_reduce(input, dim, index, src, *, reduce, out=None):
@@ -242,30 +242,30 @@ def scatter_reduce(input, dim, index, src, *, reduce, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _scatter_reduce_table[k]
+        keys = input._k | index._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_scatter_reduce[keys]
         if out is not None:
             raise KeyError
         ok, dim, reduce, = memo[input._a.shape, index._a.shape, src._a.shape, dim, reduce]
-        a = st.run(leaf, input._a, dim, index._a, src._a, reduce, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, src._a, reduce, out=dest)
     except _MISS:
-        return call(_scatter_reduce, scatter_reduce, (input, dim, index, src, reduce), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, src, reduce)
+        return call(op_scatter_reduce, scatter_reduce, (input, dim, index, src, reduce), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, src, reduce)
 
 
 def scatter_reduce_(input, dim, index, src, *, reduce):
     """In-place form of `scatter_reduce`."""
-    return call_inplace(_scatter_reduce, scatter_reduce_, (input, dim, index, src, reduce))
+    return call_inplace(op_scatter_reduce, scatter_reduce_, (input, dim, index, src, reduce))
 
 
-_scatter_src = OPS['scatter.src']
-_scatter_src_table = _scatter_src.table
+op_scatter_src = OPS['scatter.src']
+table_scatter_src = op_scatter_src.table
 
 
 def scatter_src(input, dim, index, src, *, out=None):
@@ -275,30 +275,30 @@ def scatter_src(input, dim, index, src, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _scatter_src_table[k]
+        keys = input._k | index._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_scatter_src[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, index._a.shape, src._a.shape, dim]
-        a = st.run(leaf, input._a, dim, index._a, src._a, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, src._a, out=dest)
     except _MISS:
-        return call(_scatter_src, scatter_src, (input, dim, index, src), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, src)
+        return call(op_scatter_src, scatter_src, (input, dim, index, src), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, src)
 
 
 def scatter_src_(input, dim, index, src):
     """In-place form of `scatter_src`."""
-    return call_inplace(_scatter_src, scatter_src_, (input, dim, index, src))
+    return call_inplace(op_scatter_src, scatter_src_, (input, dim, index, src))
 
 
-_scatter_value = OPS['scatter.value']
-_scatter_value_table = _scatter_value.table
+op_scatter_value = OPS['scatter.value']
+table_scatter_value = op_scatter_value.table
 
 
 def scatter_value(input, dim, index, value, *, out=None):
@@ -308,30 +308,30 @@ def scatter_value(input, dim, index, value, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = _scatter_value_table[k]
+        keys = input._k | index._k | st.bits
+        leaf, dest, rec, dense, memo = table_scatter_value[keys]
         if out is not None:
             raise KeyError
         ok, dim, value, = memo[input._a.shape, index._a.shape, dim, value]
-        a = st.run(leaf, input._a, dim, index._a, value, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, value, out=dest)
     except _MISS:
-        return call(_scatter_value, scatter_value, (input, dim, index, value), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, value)
+        return call(op_scatter_value, scatter_value, (input, dim, index, value), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, value)
 
 
 def scatter_value_(input, dim, index, value):
     """In-place form of `scatter_value`."""
-    return call_inplace(_scatter_value, scatter_value_, (input, dim, index, value))
+    return call_inplace(op_scatter_value, scatter_value_, (input, dim, index, value))
 
 
-_scatter_value_reduce = OPS['scatter.value_reduce']
-_scatter_value_reduce_table = _scatter_value_reduce.table
+op_scatter_value_reduce = OPS['scatter.value_reduce']
+table_scatter_value_reduce = op_scatter_value_reduce.table
 
 
 def scatter_value_reduce(input, dim, index, value, *, reduce, out=None):
@@ -341,30 +341,30 @@ def scatter_value_reduce(input, dim, index, value, *, reduce, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = _scatter_value_reduce_table[k]
+        keys = input._k | index._k | st.bits
+        leaf, dest, rec, dense, memo = table_scatter_value_reduce[keys]
         if out is not None:
             raise KeyError
         ok, dim, value, reduce, = memo[input._a.shape, index._a.shape, dim, value, reduce]
-        a = st.run(leaf, input._a, dim, index._a, value, reduce, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, value, reduce, out=dest)
     except _MISS:
-        return call(_scatter_value_reduce, scatter_value_reduce, (input, dim, index, value, reduce), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, value, reduce)
+        return call(op_scatter_value_reduce, scatter_value_reduce, (input, dim, index, value, reduce), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, value, reduce)
 
 
 def scatter_value_reduce_(input, dim, index, value, *, reduce):
     """In-place form of `scatter_value_reduce`."""
-    return call_inplace(_scatter_value_reduce, scatter_value_reduce_, (input, dim, index, value, reduce))
+    return call_inplace(op_scatter_value_reduce, scatter_value_reduce_, (input, dim, index, value, reduce))
 
 
-_scatter_add = OPS['scatter_add']
-_scatter_add_table = _scatter_add.table
+op_scatter_add = OPS['scatter_add']
+table_scatter_add = op_scatter_add.table
 
 
 def scatter_add(input, dim, index, src, *, out=None):
@@ -374,30 +374,30 @@ def scatter_add(input, dim, index, src, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _scatter_add_table[k]
+        keys = input._k | index._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_scatter_add[keys]
         if out is not None:
             raise KeyError
         ok, dim, = memo[input._a.shape, index._a.shape, src._a.shape, dim]
-        a = st.run(leaf, input._a, dim, index._a, src._a, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, src._a, out=dest)
     except _MISS:
-        return call(_scatter_add, scatter_add, (input, dim, index, src), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, src)
+        return call(op_scatter_add, scatter_add, (input, dim, index, src), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, src)
 
 
 def scatter_add_(input, dim, index, src):
     """In-place form of `scatter_add`."""
-    return call_inplace(_scatter_add, scatter_add_, (input, dim, index, src))
+    return call_inplace(op_scatter_add, scatter_add_, (input, dim, index, src))
 
 
-_scatter_reduce_two = OPS['scatter_reduce.two']
-_scatter_reduce_two_table = _scatter_reduce_two.table
+op_scatter_reduce_two = OPS['scatter_reduce.two']
+table_scatter_reduce_two = op_scatter_reduce_two.table
 
 
 def scatter_reduce_two(input, dim, index, src, reduce, *, include_self=True, out=None):
@@ -407,23 +407,23 @@ def scatter_reduce_two(input, dim, index, src, reduce, *, include_self=True, out
     """
     try:
         st = TL.st
-        k = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _scatter_reduce_two_table[k]
+        keys = input._k | index._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_scatter_reduce_two[keys]
         if out is not None:
             raise KeyError
         ok, dim, reduce, include_self, = memo[input._a.shape, index._a.shape, src._a.shape, dim, reduce, include_self]
-        a = st.run(leaf, input._a, dim, index._a, src._a, reduce, include_self, out=dest)
+        arr = st.run(leaf, input._a, dim, index._a, src._a, reduce, include_self, out=dest)
     except _MISS:
-        return call(_scatter_reduce_two, scatter_reduce_two, (input, dim, index, src, reduce, include_self), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, index, src, reduce, include_self)
+        return call(op_scatter_reduce_two, scatter_reduce_two, (input, dim, index, src, reduce, include_self), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, index, src, reduce, include_self)
 
 
 def scatter_reduce_two_(input, dim, index, src, reduce, *, include_self=True):
     """In-place form of `scatter_reduce_two`."""
-    return call_inplace(_scatter_reduce_two, scatter_reduce_two_, (input, dim, index, src, reduce, include_self))
+    return call_inplace(op_scatter_reduce_two, scatter_reduce_two_, (input, dim, index, src, reduce, include_self))

@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__log_softmax = OPS['_log_softmax']
-__log_softmax_table = __log_softmax.table
+op__log_softmax = OPS['_log_softmax']
+table__log_softmax = op__log_softmax.table
 
 
 def _log_softmax(input, dim, half_to_float):
@@ -23,23 +23,23 @@ def _log_softmax(input, dim, half_to_float):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __log_softmax_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__log_softmax[keys]
         ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
-        a = st.run(leaf, input._a, dim, half_to_float, out=dest)
+        arr = st.run(leaf, input._a, dim, half_to_float, out=dest)
     except _MISS:
-        return call(__log_softmax, _log_softmax, (input, dim, half_to_float))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, half_to_float)
+        return call(op__log_softmax, _log_softmax, (input, dim, half_to_float))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, half_to_float)
 
 
-__log_softmax_backward_data = OPS['_log_softmax_backward_data']
-__log_softmax_backward_data_table = __log_softmax_backward_data.table
+op__log_softmax_backward_data = OPS['_log_softmax_backward_data']
+table__log_softmax_backward_data = op__log_softmax_backward_data.table
 
 
 def _log_softmax_backward_data(grad_output, output, dim, input_dtype):
@@ -49,23 +49,23 @@ def _log_softmax_backward_data(grad_output, output, dim, input_dtype):
     """
     try:
         st = TL.st
-        k = grad_output._k | output._k | st.bits
-        leaf, dest, rec, dense, memo = __log_softmax_backward_data_table[k]
+        keys = grad_output._k | output._k | st.bits
+        leaf, dest, rec, dense, memo = table__log_softmax_backward_data[keys]
         ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
-        a = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
+        arr = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
     except _MISS:
-        return call(__log_softmax_backward_data, _log_softmax_backward_data, (grad_output, output, dim, input_dtype))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output, dim, input_dtype)
+        return call(op__log_softmax_backward_data, _log_softmax_backward_data, (grad_output, output, dim, input_dtype))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output, dim, input_dtype)
 
 
-__softmax = OPS['_softmax']
-__softmax_table = __softmax.table
+op__softmax = OPS['_softmax']
+table__softmax = op__softmax.table
 
 
 def _softmax(input, dim, half_to_float):
@@ -75,23 +75,23 @@ def _softmax(input, dim, half_to_float):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = __softmax_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__softmax[keys]
         ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
-        a = st.run(leaf, input._a, dim, half_to_float, out=dest)
+        arr = st.run(leaf, input._a, dim, half_to_float, out=dest)
     except _MISS:
-        return call(__softmax, _softmax, (input, dim, half_to_float))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, half_to_float)
+        return call(op__softmax, _softmax, (input, dim, half_to_float))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, half_to_float)
 
 
-__softmax_backward_data = OPS['_softmax_backward_data']
-__softmax_backward_data_table = __softmax_backward_data.table
+op__softmax_backward_data = OPS['_softmax_backward_data']
+table__softmax_backward_data = op__softmax_backward_data.table
 
 
 def _softmax_backward_data(grad_output, output, dim, input_dtype):
@@ -101,22 +101,22 @@ def _softmax_backward_data(grad_output, output, dim, input_dtype):
     """
     try:
         st = TL.st
-        k = grad_output._k | output._k | st.bits
-        leaf, dest, rec, dense, memo = __softmax_backward_data_table[k]
+        keys = grad_output._k | output._k | st.bits
+        leaf, dest, rec, dense, memo = table__softmax_backward_data[keys]
         ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
-        a = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
+        arr = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
     except _MISS:
-        return call(__softmax_backward_data, _softmax_backward_data, (grad_output, output, dim, input_dtype))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, grad_output, output, dim, input_dtype)
+        return call(op__softmax_backward_data, _softmax_backward_data, (grad_output, output, dim, input_dtype))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad_output, output, dim, input_dtype)
 
 
-_log_softmax_int = OPS['log_softmax.int']
+op_log_softmax_int = OPS['log_softmax.int']
 
 
 def log_softmax_int(input, dim, dtype=None):
@@ -124,10 +124,10 @@ def log_softmax_int(input, dim, dtype=None):
 
     aten::log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor
     """
-    return call(_log_softmax_int, log_softmax_int, (input, dim, dtype))
+    return call(op_log_softmax_int, log_softmax_int, (input, dim, dtype))
 
 
-_softmax_int = OPS['softmax.int']
+op_softmax_int = OPS['softmax.int']
 
 
 def softmax_int(input, dim, dtype=None):
@@ -135,4 +135,4 @@ def softmax_int(input, dim, dtype=None):
 
     aten::softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor
     """
-    return call(_softmax_int, softmax_int, (input, dim, dtype))
+    return call(op_softmax_int, softmax_int, (input, dim, dtype))

@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-__unique2 = OPS['_unique2']
+op__unique2 = OPS['_unique2']
 
 
 def _unique2(input, sorted=True, return_inverse=False, return_counts=False):
@@ -20,10 +20,10 @@ def _unique2(input, sorted=True, return_inverse=False, return_counts=False):
 
     aten::_unique2(Tensor self, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)
     """
-    return call(__unique2, _unique2, (input, sorted, return_inverse, return_counts))
+    return call(op__unique2, _unique2, (input, sorted, return_inverse, return_counts))
 
 
-_argsort = OPS['argsort']
+op_argsort = OPS['argsort']
 
 
 def argsort(input, dim=-1, descending=False):
@@ -31,10 +31,10 @@ def argsort(input, dim=-1, descending=False):
 
     aten::argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor
     """
-    return call(_argsort, argsort, (input, dim, descending))
+    return call(op_argsort, argsort, (input, dim, descending))
 
 
-_argsort_stable = OPS['argsort.stable']
+op_argsort_stable = OPS['argsort.stable']
 
 
 def argsort_stable(input, *, stable, dim=-1, descending=False):
@@ -42,11 +42,11 @@ def argsort_stable(input, *, stable, dim=-1, descending=False):
 
     aten::argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor
     """
-    return call(_argsort_stable, argsort_stable, (input, stable, dim, descending))
+    return call(op_argsort_stable, argsort_stable, (input, stable, dim, descending))
 
 
-_bucketize_Tensor = OPS['bucketize.Tensor']
-_bucketize_Tensor_table = _bucketize_Tensor.table
+op_bucketize_Tensor = OPS['bucketize.Tensor']
+table_bucketize_Tensor = op_bucketize_Tensor.table
 
 
 def bucketize_Tensor(input, boundaries, *, out_int32=False, right=False, out=None):
@@ -56,25 +56,25 @@ def bucketize_Tensor(input, boundaries, *, out_int32=False, right=False, out=Non
     """
     try:
         st = TL.st
-        k = input._k | boundaries._k | st.bits
-        leaf, dest, rec, dense, memo = _bucketize_Tensor_table[k]
+        keys = input._k | boundaries._k | st.bits
+        leaf, dest, rec, dense, memo = table_bucketize_Tensor[keys]
         if out is not None:
             raise KeyError
         ok, out_int32, right, = memo[input._a.shape, boundaries._a.shape, out_int32, right]
-        a = st.run(leaf, input._a, boundaries._a, out_int32, right, out=dest)
+        arr = st.run(leaf, input._a, boundaries._a, out_int32, right, out=dest)
     except _MISS:
-        return call(_bucketize_Tensor, bucketize_Tensor, (input, boundaries, out_int32, right), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, boundaries, out_int32, right)
+        return call(op_bucketize_Tensor, bucketize_Tensor, (input, boundaries, out_int32, right), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, boundaries, out_int32, right)
 
 
-_isin_Tensor_Tensor = OPS['isin.Tensor_Tensor']
-_isin_Tensor_Tensor_table = _isin_Tensor_Tensor.table
+op_isin_Tensor_Tensor = OPS['isin.Tensor_Tensor']
+table_isin_Tensor_Tensor = op_isin_Tensor_Tensor.table
 
 
 def isin_Tensor_Tensor(elements, test_elements, *, assume_unique=False, invert=False):
@@ -84,23 +84,23 @@ def isin_Tensor_Tensor(elements, test_elements, *, assume_unique=False, invert=F
     """
     try:
         st = TL.st
-        k = elements._k | test_elements._k | st.bits
-        leaf, dest, rec, dense, memo = _isin_Tensor_Tensor_table[k]
+        keys = elements._k | test_elements._k | st.bits
+        leaf, dest, rec, dense, memo = table_isin_Tensor_Tensor[keys]
         ok, assume_unique, invert, = memo[elements._a.shape, test_elements._a.shape, assume_unique, invert]
-        a = st.run(leaf, elements._a, test_elements._a, assume_unique, invert, out=dest)
+        arr = st.run(leaf, elements._a, test_elements._a, assume_unique, invert, out=dest)
     except _MISS:
-        return call(_isin_Tensor_Tensor, isin_Tensor_Tensor, (elements, test_elements, assume_unique, invert))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, elements, test_elements, assume_unique, invert)
+        return call(op_isin_Tensor_Tensor, isin_Tensor_Tensor, (elements, test_elements, assume_unique, invert))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, elements, test_elements, assume_unique, invert)
 
 
-_kthvalue = OPS['kthvalue']
-_kthvalue_table = _kthvalue.table
+op_kthvalue = OPS['kthvalue']
+table_kthvalue = op_kthvalue.table
 
 
 def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
@@ -110,19 +110,19 @@ def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _kthvalue_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_kthvalue[keys]
         if out is not None:
             raise KeyError
         ok, k, dim, keepdim, = memo[input._a.shape, k, dim, keepdim]
-        a = st.run(leaf, input._a, k, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, k, dim, keepdim, out=dest)
     except _MISS:
-        return call(_kthvalue, kthvalue, (input, k, dim, keepdim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, k, dim, keepdim)
+        return call(op_kthvalue, kthvalue, (input, k, dim, keepdim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, k, dim, keepdim)
 
 
-_msort = OPS['msort']
+op_msort = OPS['msort']
 
 
 def msort(input, *, out=None):
@@ -130,11 +130,11 @@ def msort(input, *, out=None):
 
     aten::msort(Tensor self) -> Tensor
     """
-    return call(_msort, msort, (input,), out)
+    return call(op_msort, msort, (input,), out)
 
 
-_searchsorted_Tensor = OPS['searchsorted.Tensor']
-_searchsorted_Tensor_table = _searchsorted_Tensor.table
+op_searchsorted_Tensor = OPS['searchsorted.Tensor']
+table_searchsorted_Tensor = op_searchsorted_Tensor.table
 
 
 def searchsorted_Tensor(sorted_sequence, input, *, out_int32=False, right=False, side=None, sorter=None, out=None):
@@ -144,29 +144,29 @@ def searchsorted_Tensor(sorted_sequence, input, *, out_int32=False, right=False,
     """
     try:
         st = TL.st
-        k = sorted_sequence._k | input._k | st.bits
+        keys = sorted_sequence._k | input._k | st.bits
         a_sorter = None
         if sorter is not None:
-            k |= sorter._k
+            keys |= sorter._k
             a_sorter = sorter._a
-        leaf, dest, rec, dense, memo = _searchsorted_Tensor_table[k]
+        leaf, dest, rec, dense, memo = table_searchsorted_Tensor[keys]
         if out is not None:
             raise KeyError
         ok, out_int32, right, side, = memo[sorted_sequence._a.shape, input._a.shape, None if a_sorter is None else a_sorter.shape, out_int32, right, side]
-        a = st.run(leaf, sorted_sequence._a, input._a, out_int32, right, side, a_sorter, out=dest)
+        arr = st.run(leaf, sorted_sequence._a, input._a, out_int32, right, side, a_sorter, out=dest)
     except _MISS:
-        return call(_searchsorted_Tensor, searchsorted_Tensor, (sorted_sequence, input, out_int32, right, side, sorter), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, sorted_sequence, input, out_int32, right, side, sorter)
+        return call(op_searchsorted_Tensor, searchsorted_Tensor, (sorted_sequence, input, out_int32, right, side, sorter), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, sorted_sequence, input, out_int32, right, side, sorter)
 
 
-_sort = OPS['sort']
-_sort_table = _sort.table
+op_sort = OPS['sort']
+table_sort = op_sort.table
 
 
 def sort(input, dim=-1, descending=False, *, out=None):
@@ -176,20 +176,20 @@ def sort(input, dim=-1, descending=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _sort_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_sort[keys]
         if out is not None:
             raise KeyError
         ok, dim, descending, = memo[input._a.shape, dim, descending]
-        a = st.run(leaf, input._a, dim, descending, out=dest)
+        arr = st.run(leaf, input._a, dim, descending, out=dest)
     except _MISS:
-        return call(_sort, sort, (input, dim, descending), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, descending)
+        return call(op_sort, sort, (input, dim, descending), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, descending)
 
 
-_sort_stable = OPS['sort.stable']
-_sort_stable_table = _sort_stable.table
+op_sort_stable = OPS['sort.stable']
+table_sort_stable = op_sort_stable.table
 
 
 def sort_stable(input, *, stable, dim=-1, descending=False, out=None):
@@ -199,20 +199,20 @@ def sort_stable(input, *, stable, dim=-1, descending=False, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _sort_stable_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_sort_stable[keys]
         if out is not None:
             raise KeyError
         ok, stable, dim, descending, = memo[input._a.shape, stable, dim, descending]
-        a = st.run(leaf, input._a, stable, dim, descending, out=dest)
+        arr = st.run(leaf, input._a, stable, dim, descending, out=dest)
     except _MISS:
-        return call(_sort_stable, sort_stable, (input, stable, dim, descending), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, stable, dim, descending)
+        return call(op_sort_stable, sort_stable, (input, stable, dim, descending), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, stable, dim, descending)
 
 
-_topk = OPS['topk']
-_topk_table = _topk.table
+op_topk = OPS['topk']
+table_topk = op_topk.table
 
 
 def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
@@ -222,19 +222,19 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _topk_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_topk[keys]
         if out is not None:
             raise KeyError
         ok, k, dim, largest, sorted, = memo[input._a.shape, k, dim, largest, sorted]
-        a = st.run(leaf, input._a, k, dim, largest, sorted, out=dest)
+        arr = st.run(leaf, input._a, k, dim, largest, sorted, out=dest)
     except _MISS:
-        return call(_topk, topk, (input, k, dim, largest, sorted), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, k, dim, largest, sorted)
+        return call(op_topk, topk, (input, k, dim, largest, sorted), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, k, dim, largest, sorted)
 
 
-_unique_consecutive = OPS['unique_consecutive']
+op_unique_consecutive = OPS['unique_consecutive']
 
 
 def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
@@ -242,10 +242,10 @@ def unique_consecutive(input, return_inverse=False, return_counts=False, dim=Non
 
     aten::unique_consecutive(Tensor self, bool return_inverse=False, bool return_counts=False, int? dim=None) -> (Tensor, Tensor, Tensor)
     """
-    return call(_unique_consecutive, unique_consecutive, (input, return_inverse, return_counts, dim))
+    return call(op_unique_consecutive, unique_consecutive, (input, return_inverse, return_counts, dim))
 
 
-_unique_dim = OPS['unique_dim']
+op_unique_dim = OPS['unique_dim']
 
 
 def unique_dim(input, dim, sorted=True, return_inverse=False, return_counts=False):
@@ -253,4 +253,4 @@ def unique_dim(input, dim, sorted=True, return_inverse=False, return_counts=Fals
 
     aten::unique_dim(Tensor self, int dim, bool sorted=True, bool return_inverse=False, bool return_counts=False) -> (Tensor, Tensor, Tensor)
     """
-    return call(_unique_dim, unique_dim, (input, dim, sorted, return_inverse, return_counts))
+    return call(op_unique_dim, unique_dim, (input, dim, sorted, return_inverse, return_counts))

@@ -12,9 +12,9 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_digamma = OPS['digamma']
-_digamma_table = _digamma.table
-_digamma_inplace = _digamma.inplace_table
+op_digamma = OPS['digamma']
+table_digamma = op_digamma.table
+inplace_digamma = op_digamma.inplace_table
 
 
 def digamma(input, *, out=None):
@@ -24,28 +24,28 @@ def digamma(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _digamma_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_digamma[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_digamma, digamma, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_digamma, digamma, (input,), out)
 
 
 def digamma_(input):
     """In-place form of `digamma`."""
     try:
         st = TL.st
-        leaf, full = _digamma_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_digamma[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -55,12 +55,12 @@ def digamma_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_digamma, digamma_, (input,))
+    return call_inplace(op_digamma, digamma_, (input,))
 
 
-_erf = OPS['erf']
-_erf_table = _erf.table
-_erf_inplace = _erf.inplace_table
+op_erf = OPS['erf']
+table_erf = op_erf.table
+inplace_erf = op_erf.inplace_table
 
 
 def erf(input, *, out=None):
@@ -70,28 +70,28 @@ def erf(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _erf_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_erf[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_erf, erf, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_erf, erf, (input,), out)
 
 
 def erf_(input):
     """In-place form of `erf`."""
     try:
         st = TL.st
-        leaf, full = _erf_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_erf[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -101,12 +101,12 @@ def erf_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_erf, erf_, (input,))
+    return call_inplace(op_erf, erf_, (input,))
 
 
-_erfc = OPS['erfc']
-_erfc_table = _erfc.table
-_erfc_inplace = _erfc.inplace_table
+op_erfc = OPS['erfc']
+table_erfc = op_erfc.table
+inplace_erfc = op_erfc.inplace_table
 
 
 def erfc(input, *, out=None):
@@ -116,28 +116,28 @@ def erfc(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _erfc_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_erfc[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_erfc, erfc, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_erfc, erfc, (input,), out)
 
 
 def erfc_(input):
     """In-place form of `erfc`."""
     try:
         st = TL.st
-        leaf, full = _erfc_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_erfc[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -147,12 +147,12 @@ def erfc_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_erfc, erfc_, (input,))
+    return call_inplace(op_erfc, erfc_, (input,))
 
 
-_erfinv = OPS['erfinv']
-_erfinv_table = _erfinv.table
-_erfinv_inplace = _erfinv.inplace_table
+op_erfinv = OPS['erfinv']
+table_erfinv = op_erfinv.table
+inplace_erfinv = op_erfinv.inplace_table
 
 
 def erfinv(input, *, out=None):
@@ -162,28 +162,28 @@ def erfinv(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _erfinv_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_erfinv[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_erfinv, erfinv, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_erfinv, erfinv, (input,), out)
 
 
 def erfinv_(input):
     """In-place form of `erfinv`."""
     try:
         st = TL.st
-        leaf, full = _erfinv_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_erfinv[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -193,12 +193,12 @@ def erfinv_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_erfinv, erfinv_, (input,))
+    return call_inplace(op_erfinv, erfinv_, (input,))
 
 
-_i0 = OPS['i0']
-_i0_table = _i0.table
-_i0_inplace = _i0.inplace_table
+op_i0 = OPS['i0']
+table_i0 = op_i0.table
+inplace_i0 = op_i0.inplace_table
 
 
 def i0(input, *, out=None):
@@ -208,28 +208,28 @@ def i0(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _i0_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_i0[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_i0, i0, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_i0, i0, (input,), out)
 
 
 def i0_(input):
     """In-place form of `i0`."""
     try:
         st = TL.st
-        leaf, full = _i0_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_i0[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -239,13 +239,13 @@ def i0_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_i0, i0_, (input,))
+    return call_inplace(op_i0, i0_, (input,))
 
 
-_igamma = OPS['igamma']
-_igamma_table = _igamma.table
-_igamma_numbers = _igamma.number_table
-_igamma_inplace = _igamma.inplace_table
+op_igamma = OPS['igamma']
+table_igamma = op_igamma.table
+numbers_igamma = op_igamma.number_table
+inplace_igamma = op_igamma.inplace_table
 
 
 def igamma(input, other, *, out=None):
@@ -257,35 +257,35 @@ def igamma(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _igamma_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_igamma[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_igamma, igamma, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_igamma, igamma, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _igamma_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_igamma[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_igamma, igamma, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_igamma, igamma, (input, other), out)
 
 
 def igamma_(input, other):
@@ -294,9 +294,9 @@ def igamma_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _igamma_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_igamma[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -306,12 +306,12 @@ def igamma_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_igamma, igamma_, (input, other))
+        return call_inplace(op_igamma, igamma_, (input, other))
     try:
         st = TL.st
-        leaf, full = _igamma_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_igamma[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -321,13 +321,13 @@ def igamma_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_igamma, igamma_, (input, other))
+    return call_inplace(op_igamma, igamma_, (input, other))
 
 
-_igammac = OPS['igammac']
-_igammac_table = _igammac.table
-_igammac_numbers = _igammac.number_table
-_igammac_inplace = _igammac.inplace_table
+op_igammac = OPS['igammac']
+table_igammac = op_igammac.table
+numbers_igammac = op_igammac.number_table
+inplace_igammac = op_igammac.inplace_table
 
 
 def igammac(input, other, *, out=None):
@@ -339,35 +339,35 @@ def igammac(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _igammac_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_igammac[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_igammac, igammac, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_igammac, igammac, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _igammac_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_igammac[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_igammac, igammac, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_igammac, igammac, (input, other), out)
 
 
 def igammac_(input, other):
@@ -376,9 +376,9 @@ def igammac_(input, other):
     if kind is float or kind is int:
         try:
             st = TL.st
-            leaf, full, box = _igammac_inplace[(input._k | st.bits, kind)]
-            a = input._a
-            st.run(leaf, a, box[other], out=a)
+            leaf, whole, box = inplace_igammac[(input._k | st.bits, kind)]
+            arr = input._a
+            st.run(leaf, arr, box[other], out=arr)
         except _MISS:
             pass
         else:
@@ -388,12 +388,12 @@ def igammac_(input, other):
             else:
                 cell[0] += 1
             return input
-        return call_inplace(_igammac, igammac_, (input, other))
+        return call_inplace(op_igammac, igammac_, (input, other))
     try:
         st = TL.st
-        leaf, full = _igammac_inplace[input._k | other._k | st.bits]
-        a = input._a
-        st.run(leaf, a, other._a, out=a)
+        leaf, whole = inplace_igammac[input._k | other._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, other._a, out=arr)
     except _MISS:
         pass
     else:
@@ -403,12 +403,12 @@ def igammac_(input, other):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_igammac, igammac_, (input, other))
+    return call_inplace(op_igammac, igammac_, (input, other))
 
 
-_lgamma = OPS['lgamma']
-_lgamma_table = _lgamma.table
-_lgamma_inplace = _lgamma.inplace_table
+op_lgamma = OPS['lgamma']
+table_lgamma = op_lgamma.table
+inplace_lgamma = op_lgamma.inplace_table
 
 
 def lgamma(input, *, out=None):
@@ -418,28 +418,28 @@ def lgamma(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _lgamma_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_lgamma[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_lgamma, lgamma, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_lgamma, lgamma, (input,), out)
 
 
 def lgamma_(input):
     """In-place form of `lgamma`."""
     try:
         st = TL.st
-        leaf, full = _lgamma_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_lgamma[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -449,12 +449,12 @@ def lgamma_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_lgamma, lgamma_, (input,))
+    return call_inplace(op_lgamma, lgamma_, (input,))
 
 
-_logit = OPS['logit']
-_logit_table = _logit.table
-_logit_inplace = _logit.inplace_table
+op_logit = OPS['logit']
+table_logit = op_logit.table
+inplace_logit = op_logit.inplace_table
 
 
 def logit(input, eps=None, *, out=None):
@@ -464,34 +464,34 @@ def logit(input, eps=None, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _logit_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_logit[input._k | st.bits]
         if out is not None:
             raise KeyError
         if eps is None:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, eps, out=dest)
+            arr = st.run(whole, input._a, eps, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, eps)
-    return call(_logit, logit, (input, eps), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, eps)
+    return call(op_logit, logit, (input, eps), out)
 
 
 def logit_(input, eps=None):
     """In-place form of `logit`."""
     try:
         st = TL.st
-        leaf, full = _logit_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_logit[input._k | st.bits]
+        arr = input._a
         if eps is None:
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, eps, out=a)
+            st.run(whole, arr, eps, out=arr)
     except _MISS:
         pass
     else:
@@ -501,12 +501,12 @@ def logit_(input, eps=None):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_logit, logit_, (input, eps))
+    return call_inplace(op_logit, logit_, (input, eps))
 
 
-_logit_backward = OPS['logit_backward']
-_logit_backward_table = _logit_backward.table
-_logit_backward_numbers = _logit_backward.number_table
+op_logit_backward = OPS['logit_backward']
+table_logit_backward = op_logit_backward.table
+numbers_logit_backward = op_logit_backward.number_table
 
 
 def logit_backward(grad_output, input, eps=None):
@@ -518,40 +518,40 @@ def logit_backward(grad_output, input, eps=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _logit_backward_numbers[k if kind is float else ~k]
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_logit_backward[keys if kind is float else ~keys]
             if eps is None:
-                a = st.run(leaf, grad_output._a, box[input], out=dest)
+                arr = st.run(leaf, grad_output._a, box[input], out=dest)
             else:
-                a = st.run(full, grad_output._a, box[input], eps, out=dest)
+                arr = st.run(whole, grad_output._a, box[input], eps, out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, input, eps)
-        return call(_logit_backward, logit_backward, (grad_output, input, eps))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, input, eps)
+        return call(op_logit_backward, logit_backward, (grad_output, input, eps))
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _logit_backward_table[grad_output._k | input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_logit_backward[grad_output._k | input._k | st.bits]
         if eps is None:
-            a = st.run(leaf, grad_output._a, input._a, out=dest)
+            arr = st.run(leaf, grad_output._a, input._a, out=dest)
         else:
-            a = st.run(full, grad_output._a, input._a, eps, out=dest)
+            arr = st.run(whole, grad_output._a, input._a, eps, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, input, eps)
-    return call(_logit_backward, logit_backward, (grad_output, input, eps))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, input, eps)
+    return call(op_logit_backward, logit_backward, (grad_output, input, eps))
 
 
-_mvlgamma = OPS['mvlgamma']
+op_mvlgamma = OPS['mvlgamma']
 
 
 def mvlgamma(input, p):
@@ -559,16 +559,16 @@ def mvlgamma(input, p):
 
     aten::mvlgamma(Tensor self, int p) -> Tensor
     """
-    return call(_mvlgamma, mvlgamma, (input, p))
+    return call(op_mvlgamma, mvlgamma, (input, p))
 
 
 def mvlgamma_(input, p):
     """In-place form of `mvlgamma`."""
-    return call_inplace(_mvlgamma, mvlgamma_, (input, p))
+    return call_inplace(op_mvlgamma, mvlgamma_, (input, p))
 
 
-_polygamma = OPS['polygamma']
-_polygamma_table = _polygamma.table
+op_polygamma = OPS['polygamma']
+table_polygamma = op_polygamma.table
 
 
 def polygamma(n, input, *, out=None):
@@ -578,25 +578,25 @@ def polygamma(n, input, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _polygamma_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_polygamma[keys]
         if out is not None:
             raise KeyError
         ok, n, = memo[input._a.shape, n]
-        a = st.run(leaf, n, input._a, out=dest)
+        arr = st.run(leaf, n, input._a, out=dest)
     except _MISS:
-        return call(_polygamma, polygamma, (n, input), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, n, input)
+        return call(op_polygamma, polygamma, (n, input), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, n, input)
 
 
-_special_bessel_j0 = OPS['special_bessel_j0']
-_special_bessel_j0_table = _special_bessel_j0.table
+op_special_bessel_j0 = OPS['special_bessel_j0']
+table_special_bessel_j0 = op_special_bessel_j0.table
 
 
 def special_bessel_j0(input, *, out=None):
@@ -606,23 +606,23 @@ def special_bessel_j0(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_bessel_j0_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_bessel_j0[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_bessel_j0, special_bessel_j0, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_bessel_j0, special_bessel_j0, (input,), out)
 
 
-_special_bessel_j1 = OPS['special_bessel_j1']
-_special_bessel_j1_table = _special_bessel_j1.table
+op_special_bessel_j1 = OPS['special_bessel_j1']
+table_special_bessel_j1 = op_special_bessel_j1.table
 
 
 def special_bessel_j1(input, *, out=None):
@@ -632,23 +632,23 @@ def special_bessel_j1(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_bessel_j1_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_bessel_j1[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_bessel_j1, special_bessel_j1, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_bessel_j1, special_bessel_j1, (input,), out)
 
 
-_special_bessel_y0 = OPS['special_bessel_y0']
-_special_bessel_y0_table = _special_bessel_y0.table
+op_special_bessel_y0 = OPS['special_bessel_y0']
+table_special_bessel_y0 = op_special_bessel_y0.table
 
 
 def special_bessel_y0(input, *, out=None):
@@ -658,23 +658,23 @@ def special_bessel_y0(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_bessel_y0_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_bessel_y0[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_bessel_y0, special_bessel_y0, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_bessel_y0, special_bessel_y0, (input,), out)
 
 
-_special_bessel_y1 = OPS['special_bessel_y1']
-_special_bessel_y1_table = _special_bessel_y1.table
+op_special_bessel_y1 = OPS['special_bessel_y1']
+table_special_bessel_y1 = op_special_bessel_y1.table
 
 
 def special_bessel_y1(input, *, out=None):
@@ -684,24 +684,24 @@ def special_bessel_y1(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_bessel_y1_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_bessel_y1[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_bessel_y1, special_bessel_y1, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_bessel_y1, special_bessel_y1, (input,), out)
 
 
-_special_chebyshev_polynomial_t = OPS['special_chebyshev_polynomial_t']
-_special_chebyshev_polynomial_t_table = _special_chebyshev_polynomial_t.table
-_special_chebyshev_polynomial_t_numbers = _special_chebyshev_polynomial_t.number_table
+op_special_chebyshev_polynomial_t = OPS['special_chebyshev_polynomial_t']
+table_special_chebyshev_polynomial_t = op_special_chebyshev_polynomial_t.table
+numbers_special_chebyshev_polynomial_t = op_special_chebyshev_polynomial_t.number_table
 
 
 def special_chebyshev_polynomial_t(x, n, *, out=None):
@@ -713,40 +713,40 @@ def special_chebyshev_polynomial_t(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_chebyshev_polynomial_t_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_chebyshev_polynomial_t[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_chebyshev_polynomial_t, special_chebyshev_polynomial_t, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_chebyshev_polynomial_t, special_chebyshev_polynomial_t, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_chebyshev_polynomial_t_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_chebyshev_polynomial_t[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_chebyshev_polynomial_t, special_chebyshev_polynomial_t, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_chebyshev_polynomial_t, special_chebyshev_polynomial_t, (x, n), out)
 
 
-_special_chebyshev_polynomial_u = OPS['special_chebyshev_polynomial_u']
-_special_chebyshev_polynomial_u_table = _special_chebyshev_polynomial_u.table
-_special_chebyshev_polynomial_u_numbers = _special_chebyshev_polynomial_u.number_table
+op_special_chebyshev_polynomial_u = OPS['special_chebyshev_polynomial_u']
+table_special_chebyshev_polynomial_u = op_special_chebyshev_polynomial_u.table
+numbers_special_chebyshev_polynomial_u = op_special_chebyshev_polynomial_u.number_table
 
 
 def special_chebyshev_polynomial_u(x, n, *, out=None):
@@ -758,40 +758,40 @@ def special_chebyshev_polynomial_u(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_chebyshev_polynomial_u_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_chebyshev_polynomial_u[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_chebyshev_polynomial_u, special_chebyshev_polynomial_u, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_chebyshev_polynomial_u, special_chebyshev_polynomial_u, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_chebyshev_polynomial_u_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_chebyshev_polynomial_u[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_chebyshev_polynomial_u, special_chebyshev_polynomial_u, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_chebyshev_polynomial_u, special_chebyshev_polynomial_u, (x, n), out)
 
 
-_special_chebyshev_polynomial_v = OPS['special_chebyshev_polynomial_v']
-_special_chebyshev_polynomial_v_table = _special_chebyshev_polynomial_v.table
-_special_chebyshev_polynomial_v_numbers = _special_chebyshev_polynomial_v.number_table
+op_special_chebyshev_polynomial_v = OPS['special_chebyshev_polynomial_v']
+table_special_chebyshev_polynomial_v = op_special_chebyshev_polynomial_v.table
+numbers_special_chebyshev_polynomial_v = op_special_chebyshev_polynomial_v.number_table
 
 
 def special_chebyshev_polynomial_v(x, n, *, out=None):
@@ -803,40 +803,40 @@ def special_chebyshev_polynomial_v(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_chebyshev_polynomial_v_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_chebyshev_polynomial_v[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_chebyshev_polynomial_v, special_chebyshev_polynomial_v, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_chebyshev_polynomial_v, special_chebyshev_polynomial_v, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_chebyshev_polynomial_v_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_chebyshev_polynomial_v[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_chebyshev_polynomial_v, special_chebyshev_polynomial_v, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_chebyshev_polynomial_v, special_chebyshev_polynomial_v, (x, n), out)
 
 
-_special_chebyshev_polynomial_w = OPS['special_chebyshev_polynomial_w']
-_special_chebyshev_polynomial_w_table = _special_chebyshev_polynomial_w.table
-_special_chebyshev_polynomial_w_numbers = _special_chebyshev_polynomial_w.number_table
+op_special_chebyshev_polynomial_w = OPS['special_chebyshev_polynomial_w']
+table_special_chebyshev_polynomial_w = op_special_chebyshev_polynomial_w.table
+numbers_special_chebyshev_polynomial_w = op_special_chebyshev_polynomial_w.number_table
 
 
 def special_chebyshev_polynomial_w(x, n, *, out=None):
@@ -848,39 +848,39 @@ def special_chebyshev_polynomial_w(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_chebyshev_polynomial_w_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_chebyshev_polynomial_w[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_chebyshev_polynomial_w, special_chebyshev_polynomial_w, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_chebyshev_polynomial_w, special_chebyshev_polynomial_w, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_chebyshev_polynomial_w_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_chebyshev_polynomial_w[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_chebyshev_polynomial_w, special_chebyshev_polynomial_w, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_chebyshev_polynomial_w, special_chebyshev_polynomial_w, (x, n), out)
 
 
-_special_entr = OPS['special_entr']
-_special_entr_table = _special_entr.table
+op_special_entr = OPS['special_entr']
+table_special_entr = op_special_entr.table
 
 
 def special_entr(input, *, out=None):
@@ -890,23 +890,23 @@ def special_entr(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_entr_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_entr[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_entr, special_entr, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_entr, special_entr, (input,), out)
 
 
-_special_erfcx = OPS['special_erfcx']
-_special_erfcx_table = _special_erfcx.table
+op_special_erfcx = OPS['special_erfcx']
+table_special_erfcx = op_special_erfcx.table
 
 
 def special_erfcx(input, *, out=None):
@@ -916,24 +916,24 @@ def special_erfcx(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_erfcx_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_erfcx[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_erfcx, special_erfcx, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_erfcx, special_erfcx, (input,), out)
 
 
-_special_hermite_polynomial_h = OPS['special_hermite_polynomial_h']
-_special_hermite_polynomial_h_table = _special_hermite_polynomial_h.table
-_special_hermite_polynomial_h_numbers = _special_hermite_polynomial_h.number_table
+op_special_hermite_polynomial_h = OPS['special_hermite_polynomial_h']
+table_special_hermite_polynomial_h = op_special_hermite_polynomial_h.table
+numbers_special_hermite_polynomial_h = op_special_hermite_polynomial_h.number_table
 
 
 def special_hermite_polynomial_h(x, n, *, out=None):
@@ -945,40 +945,40 @@ def special_hermite_polynomial_h(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_hermite_polynomial_h_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_hermite_polynomial_h[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_hermite_polynomial_h, special_hermite_polynomial_h, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_hermite_polynomial_h, special_hermite_polynomial_h, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_hermite_polynomial_h_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_hermite_polynomial_h[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_hermite_polynomial_h, special_hermite_polynomial_h, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_hermite_polynomial_h, special_hermite_polynomial_h, (x, n), out)
 
 
-_special_hermite_polynomial_he = OPS['special_hermite_polynomial_he']
-_special_hermite_polynomial_he_table = _special_hermite_polynomial_he.table
-_special_hermite_polynomial_he_numbers = _special_hermite_polynomial_he.number_table
+op_special_hermite_polynomial_he = OPS['special_hermite_polynomial_he']
+table_special_hermite_polynomial_he = op_special_hermite_polynomial_he.table
+numbers_special_hermite_polynomial_he = op_special_hermite_polynomial_he.number_table
 
 
 def special_hermite_polynomial_he(x, n, *, out=None):
@@ -990,39 +990,39 @@ def special_hermite_polynomial_he(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_hermite_polynomial_he_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_hermite_polynomial_he[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_hermite_polynomial_he, special_hermite_polynomial_he, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_hermite_polynomial_he, special_hermite_polynomial_he, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_hermite_polynomial_he_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_hermite_polynomial_he[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_hermite_polynomial_he, special_hermite_polynomial_he, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_hermite_polynomial_he, special_hermite_polynomial_he, (x, n), out)
 
 
-_special_i0e = OPS['special_i0e']
-_special_i0e_table = _special_i0e.table
+op_special_i0e = OPS['special_i0e']
+table_special_i0e = op_special_i0e.table
 
 
 def special_i0e(input, *, out=None):
@@ -1032,23 +1032,23 @@ def special_i0e(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_i0e_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_i0e[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_i0e, special_i0e, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_i0e, special_i0e, (input,), out)
 
 
-_special_i1 = OPS['special_i1']
-_special_i1_table = _special_i1.table
+op_special_i1 = OPS['special_i1']
+table_special_i1 = op_special_i1.table
 
 
 def special_i1(input, *, out=None):
@@ -1058,23 +1058,23 @@ def special_i1(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_i1_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_i1[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_i1, special_i1, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_i1, special_i1, (input,), out)
 
 
-_special_i1e = OPS['special_i1e']
-_special_i1e_table = _special_i1e.table
+op_special_i1e = OPS['special_i1e']
+table_special_i1e = op_special_i1e.table
 
 
 def special_i1e(input, *, out=None):
@@ -1084,24 +1084,24 @@ def special_i1e(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_i1e_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_i1e[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_i1e, special_i1e, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_i1e, special_i1e, (input,), out)
 
 
-_special_laguerre_polynomial_l = OPS['special_laguerre_polynomial_l']
-_special_laguerre_polynomial_l_table = _special_laguerre_polynomial_l.table
-_special_laguerre_polynomial_l_numbers = _special_laguerre_polynomial_l.number_table
+op_special_laguerre_polynomial_l = OPS['special_laguerre_polynomial_l']
+table_special_laguerre_polynomial_l = op_special_laguerre_polynomial_l.table
+numbers_special_laguerre_polynomial_l = op_special_laguerre_polynomial_l.number_table
 
 
 def special_laguerre_polynomial_l(x, n, *, out=None):
@@ -1113,40 +1113,40 @@ def special_laguerre_polynomial_l(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_laguerre_polynomial_l_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_laguerre_polynomial_l[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_laguerre_polynomial_l, special_laguerre_polynomial_l, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_laguerre_polynomial_l, special_laguerre_polynomial_l, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_laguerre_polynomial_l_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_laguerre_polynomial_l[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_laguerre_polynomial_l, special_laguerre_polynomial_l, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_laguerre_polynomial_l, special_laguerre_polynomial_l, (x, n), out)
 
 
-_special_legendre_polynomial_p = OPS['special_legendre_polynomial_p']
-_special_legendre_polynomial_p_table = _special_legendre_polynomial_p.table
-_special_legendre_polynomial_p_numbers = _special_legendre_polynomial_p.number_table
+op_special_legendre_polynomial_p = OPS['special_legendre_polynomial_p']
+table_special_legendre_polynomial_p = op_special_legendre_polynomial_p.table
+numbers_special_legendre_polynomial_p = op_special_legendre_polynomial_p.number_table
 
 
 def special_legendre_polynomial_p(x, n, *, out=None):
@@ -1158,39 +1158,39 @@ def special_legendre_polynomial_p(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_legendre_polynomial_p_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_legendre_polynomial_p[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_legendre_polynomial_p, special_legendre_polynomial_p, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_legendre_polynomial_p, special_legendre_polynomial_p, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_legendre_polynomial_p_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_legendre_polynomial_p[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_legendre_polynomial_p, special_legendre_polynomial_p, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_legendre_polynomial_p, special_legendre_polynomial_p, (x, n), out)
 
 
-_special_log_ndtr = OPS['special_log_ndtr']
-_special_log_ndtr_table = _special_log_ndtr.table
+op_special_log_ndtr = OPS['special_log_ndtr']
+table_special_log_ndtr = op_special_log_ndtr.table
 
 
 def special_log_ndtr(input, *, out=None):
@@ -1200,23 +1200,23 @@ def special_log_ndtr(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_log_ndtr_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_log_ndtr[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_log_ndtr, special_log_ndtr, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_log_ndtr, special_log_ndtr, (input,), out)
 
 
-_special_modified_bessel_i0 = OPS['special_modified_bessel_i0']
-_special_modified_bessel_i0_table = _special_modified_bessel_i0.table
+op_special_modified_bessel_i0 = OPS['special_modified_bessel_i0']
+table_special_modified_bessel_i0 = op_special_modified_bessel_i0.table
 
 
 def special_modified_bessel_i0(input, *, out=None):
@@ -1226,23 +1226,23 @@ def special_modified_bessel_i0(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_modified_bessel_i0_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_modified_bessel_i0[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_modified_bessel_i0, special_modified_bessel_i0, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_modified_bessel_i0, special_modified_bessel_i0, (input,), out)
 
 
-_special_modified_bessel_i1 = OPS['special_modified_bessel_i1']
-_special_modified_bessel_i1_table = _special_modified_bessel_i1.table
+op_special_modified_bessel_i1 = OPS['special_modified_bessel_i1']
+table_special_modified_bessel_i1 = op_special_modified_bessel_i1.table
 
 
 def special_modified_bessel_i1(input, *, out=None):
@@ -1252,23 +1252,23 @@ def special_modified_bessel_i1(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_modified_bessel_i1_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_modified_bessel_i1[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_modified_bessel_i1, special_modified_bessel_i1, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_modified_bessel_i1, special_modified_bessel_i1, (input,), out)
 
 
-_special_modified_bessel_k0 = OPS['special_modified_bessel_k0']
-_special_modified_bessel_k0_table = _special_modified_bessel_k0.table
+op_special_modified_bessel_k0 = OPS['special_modified_bessel_k0']
+table_special_modified_bessel_k0 = op_special_modified_bessel_k0.table
 
 
 def special_modified_bessel_k0(input, *, out=None):
@@ -1278,23 +1278,23 @@ def special_modified_bessel_k0(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_modified_bessel_k0_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_modified_bessel_k0[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_modified_bessel_k0, special_modified_bessel_k0, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_modified_bessel_k0, special_modified_bessel_k0, (input,), out)
 
 
-_special_modified_bessel_k1 = OPS['special_modified_bessel_k1']
-_special_modified_bessel_k1_table = _special_modified_bessel_k1.table
+op_special_modified_bessel_k1 = OPS['special_modified_bessel_k1']
+table_special_modified_bessel_k1 = op_special_modified_bessel_k1.table
 
 
 def special_modified_bessel_k1(input, *, out=None):
@@ -1304,22 +1304,22 @@ def special_modified_bessel_k1(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_modified_bessel_k1_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_modified_bessel_k1[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_modified_bessel_k1, special_modified_bessel_k1, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_modified_bessel_k1, special_modified_bessel_k1, (input,), out)
 
 
-_special_ndtr = OPS['special_ndtr']
+op_special_ndtr = OPS['special_ndtr']
 
 
 def special_ndtr(input, *, out=None):
@@ -1327,11 +1327,11 @@ def special_ndtr(input, *, out=None):
 
     aten::special_ndtr(Tensor self) -> Tensor
     """
-    return call(_special_ndtr, special_ndtr, (input,), out)
+    return call(op_special_ndtr, special_ndtr, (input,), out)
 
 
-_special_ndtri = OPS['special_ndtri']
-_special_ndtri_table = _special_ndtri.table
+op_special_ndtri = OPS['special_ndtri']
+table_special_ndtri = op_special_ndtri.table
 
 
 def special_ndtri(input, *, out=None):
@@ -1341,23 +1341,23 @@ def special_ndtri(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_ndtri_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_ndtri[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_special_ndtri, special_ndtri, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_special_ndtri, special_ndtri, (input,), out)
 
 
-_special_scaled_modified_bessel_k0 = OPS['special_scaled_modified_bessel_k0']
-_special_scaled_modified_bessel_k0_table = _special_scaled_modified_bessel_k0.table
+op_special_scaled_modified_bessel_k0 = OPS['special_scaled_modified_bessel_k0']
+table_special_scaled_modified_bessel_k0 = op_special_scaled_modified_bessel_k0.table
 
 
 def special_scaled_modified_bessel_k0(x, *, out=None):
@@ -1367,23 +1367,23 @@ def special_scaled_modified_bessel_k0(x, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_scaled_modified_bessel_k0_table[x._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_scaled_modified_bessel_k0[x._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, out=dest)
+        arr = st.run(leaf, x._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x)
-    return call(_special_scaled_modified_bessel_k0, special_scaled_modified_bessel_k0, (x,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x)
+    return call(op_special_scaled_modified_bessel_k0, special_scaled_modified_bessel_k0, (x,), out)
 
 
-_special_scaled_modified_bessel_k1 = OPS['special_scaled_modified_bessel_k1']
-_special_scaled_modified_bessel_k1_table = _special_scaled_modified_bessel_k1.table
+op_special_scaled_modified_bessel_k1 = OPS['special_scaled_modified_bessel_k1']
+table_special_scaled_modified_bessel_k1 = op_special_scaled_modified_bessel_k1.table
 
 
 def special_scaled_modified_bessel_k1(x, *, out=None):
@@ -1393,24 +1393,24 @@ def special_scaled_modified_bessel_k1(x, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_scaled_modified_bessel_k1_table[x._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_scaled_modified_bessel_k1[x._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, out=dest)
+        arr = st.run(leaf, x._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x)
-    return call(_special_scaled_modified_bessel_k1, special_scaled_modified_bessel_k1, (x,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x)
+    return call(op_special_scaled_modified_bessel_k1, special_scaled_modified_bessel_k1, (x,), out)
 
 
-_special_shifted_chebyshev_polynomial_t = OPS['special_shifted_chebyshev_polynomial_t']
-_special_shifted_chebyshev_polynomial_t_table = _special_shifted_chebyshev_polynomial_t.table
-_special_shifted_chebyshev_polynomial_t_numbers = _special_shifted_chebyshev_polynomial_t.number_table
+op_special_shifted_chebyshev_polynomial_t = OPS['special_shifted_chebyshev_polynomial_t']
+table_special_shifted_chebyshev_polynomial_t = op_special_shifted_chebyshev_polynomial_t.table
+numbers_special_shifted_chebyshev_polynomial_t = op_special_shifted_chebyshev_polynomial_t.number_table
 
 
 def special_shifted_chebyshev_polynomial_t(x, n, *, out=None):
@@ -1422,40 +1422,40 @@ def special_shifted_chebyshev_polynomial_t(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_shifted_chebyshev_polynomial_t_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_shifted_chebyshev_polynomial_t[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_shifted_chebyshev_polynomial_t, special_shifted_chebyshev_polynomial_t, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_shifted_chebyshev_polynomial_t, special_shifted_chebyshev_polynomial_t, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_shifted_chebyshev_polynomial_t_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_shifted_chebyshev_polynomial_t[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_shifted_chebyshev_polynomial_t, special_shifted_chebyshev_polynomial_t, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_shifted_chebyshev_polynomial_t, special_shifted_chebyshev_polynomial_t, (x, n), out)
 
 
-_special_shifted_chebyshev_polynomial_u = OPS['special_shifted_chebyshev_polynomial_u']
-_special_shifted_chebyshev_polynomial_u_table = _special_shifted_chebyshev_polynomial_u.table
-_special_shifted_chebyshev_polynomial_u_numbers = _special_shifted_chebyshev_polynomial_u.number_table
+op_special_shifted_chebyshev_polynomial_u = OPS['special_shifted_chebyshev_polynomial_u']
+table_special_shifted_chebyshev_polynomial_u = op_special_shifted_chebyshev_polynomial_u.table
+numbers_special_shifted_chebyshev_polynomial_u = op_special_shifted_chebyshev_polynomial_u.number_table
 
 
 def special_shifted_chebyshev_polynomial_u(x, n, *, out=None):
@@ -1467,40 +1467,40 @@ def special_shifted_chebyshev_polynomial_u(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_shifted_chebyshev_polynomial_u_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_shifted_chebyshev_polynomial_u[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_shifted_chebyshev_polynomial_u, special_shifted_chebyshev_polynomial_u, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_shifted_chebyshev_polynomial_u, special_shifted_chebyshev_polynomial_u, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_shifted_chebyshev_polynomial_u_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_shifted_chebyshev_polynomial_u[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_shifted_chebyshev_polynomial_u, special_shifted_chebyshev_polynomial_u, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_shifted_chebyshev_polynomial_u, special_shifted_chebyshev_polynomial_u, (x, n), out)
 
 
-_special_shifted_chebyshev_polynomial_v = OPS['special_shifted_chebyshev_polynomial_v']
-_special_shifted_chebyshev_polynomial_v_table = _special_shifted_chebyshev_polynomial_v.table
-_special_shifted_chebyshev_polynomial_v_numbers = _special_shifted_chebyshev_polynomial_v.number_table
+op_special_shifted_chebyshev_polynomial_v = OPS['special_shifted_chebyshev_polynomial_v']
+table_special_shifted_chebyshev_polynomial_v = op_special_shifted_chebyshev_polynomial_v.table
+numbers_special_shifted_chebyshev_polynomial_v = op_special_shifted_chebyshev_polynomial_v.number_table
 
 
 def special_shifted_chebyshev_polynomial_v(x, n, *, out=None):
@@ -1512,40 +1512,40 @@ def special_shifted_chebyshev_polynomial_v(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_shifted_chebyshev_polynomial_v_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_shifted_chebyshev_polynomial_v[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_shifted_chebyshev_polynomial_v, special_shifted_chebyshev_polynomial_v, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_shifted_chebyshev_polynomial_v, special_shifted_chebyshev_polynomial_v, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_shifted_chebyshev_polynomial_v_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_shifted_chebyshev_polynomial_v[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_shifted_chebyshev_polynomial_v, special_shifted_chebyshev_polynomial_v, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_shifted_chebyshev_polynomial_v, special_shifted_chebyshev_polynomial_v, (x, n), out)
 
 
-_special_shifted_chebyshev_polynomial_w = OPS['special_shifted_chebyshev_polynomial_w']
-_special_shifted_chebyshev_polynomial_w_table = _special_shifted_chebyshev_polynomial_w.table
-_special_shifted_chebyshev_polynomial_w_numbers = _special_shifted_chebyshev_polynomial_w.number_table
+op_special_shifted_chebyshev_polynomial_w = OPS['special_shifted_chebyshev_polynomial_w']
+table_special_shifted_chebyshev_polynomial_w = op_special_shifted_chebyshev_polynomial_w.table
+numbers_special_shifted_chebyshev_polynomial_w = op_special_shifted_chebyshev_polynomial_w.number_table
 
 
 def special_shifted_chebyshev_polynomial_w(x, n, *, out=None):
@@ -1557,39 +1557,39 @@ def special_shifted_chebyshev_polynomial_w(x, n, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = x._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_shifted_chebyshev_polynomial_w_numbers[k if kind is float else ~k]
+            keys = x._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_shifted_chebyshev_polynomial_w[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, x._a, box[n], out=dest)
+            arr = st.run(leaf, x._a, box[n], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, x, n)
-        return call(_special_shifted_chebyshev_polynomial_w, special_shifted_chebyshev_polynomial_w, (x, n), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, x, n)
+        return call(op_special_shifted_chebyshev_polynomial_w, special_shifted_chebyshev_polynomial_w, (x, n), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_shifted_chebyshev_polynomial_w_table[x._k | n._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_shifted_chebyshev_polynomial_w[x._k | n._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, n._a, out=dest)
+        arr = st.run(leaf, x._a, n._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x, n)
-    return call(_special_shifted_chebyshev_polynomial_w, special_shifted_chebyshev_polynomial_w, (x, n), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x, n)
+    return call(op_special_shifted_chebyshev_polynomial_w, special_shifted_chebyshev_polynomial_w, (x, n), out)
 
 
-_special_spherical_bessel_j0 = OPS['special_spherical_bessel_j0']
-_special_spherical_bessel_j0_table = _special_spherical_bessel_j0.table
+op_special_spherical_bessel_j0 = OPS['special_spherical_bessel_j0']
+table_special_spherical_bessel_j0 = op_special_spherical_bessel_j0.table
 
 
 def special_spherical_bessel_j0(x, *, out=None):
@@ -1599,24 +1599,24 @@ def special_spherical_bessel_j0(x, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_spherical_bessel_j0_table[x._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_spherical_bessel_j0[x._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, x._a, out=dest)
+        arr = st.run(leaf, x._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, x)
-    return call(_special_spherical_bessel_j0, special_spherical_bessel_j0, (x,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x)
+    return call(op_special_spherical_bessel_j0, special_spherical_bessel_j0, (x,), out)
 
 
-_special_xlog1py = OPS['special_xlog1py']
-_special_xlog1py_table = _special_xlog1py.table
-_special_xlog1py_numbers = _special_xlog1py.number_table
+op_special_xlog1py = OPS['special_xlog1py']
+table_special_xlog1py = op_special_xlog1py.table
+numbers_special_xlog1py = op_special_xlog1py.number_table
 
 
 def special_xlog1py(input, other, *, out=None):
@@ -1628,40 +1628,40 @@ def special_xlog1py(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_xlog1py_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_xlog1py[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_special_xlog1py, special_xlog1py, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_special_xlog1py, special_xlog1py, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_xlog1py_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_xlog1py[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_special_xlog1py, special_xlog1py, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_special_xlog1py, special_xlog1py, (input, other), out)
 
 
-_special_zeta = OPS['special_zeta']
-_special_zeta_table = _special_zeta.table
-_special_zeta_numbers = _special_zeta.number_table
+op_special_zeta = OPS['special_zeta']
+table_special_zeta = op_special_zeta.table
+numbers_special_zeta = op_special_zeta.number_table
 
 
 def special_zeta(input, other, *, out=None):
@@ -1673,32 +1673,32 @@ def special_zeta(input, other, *, out=None):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = input._k | st.bits
-            leaf, dest, ok, rec, full, box = _special_zeta_numbers[k if kind is float else ~k]
+            keys = input._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_special_zeta[keys if kind is float else ~keys]
             if out is not None:
                 raise KeyError
-            a = st.run(leaf, input._a, box[other], out=dest)
+            arr = st.run(leaf, input._a, box[other], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, input, other)
-        return call(_special_zeta, special_zeta, (input, other), out)
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, input, other)
+        return call(op_special_zeta, special_zeta, (input, other), out)
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _special_zeta_table[input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_special_zeta[input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, other._a, out=dest)
+        arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, other)
-    return call(_special_zeta, special_zeta, (input, other), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, other)
+    return call(op_special_zeta, special_zeta, (input, other), out)

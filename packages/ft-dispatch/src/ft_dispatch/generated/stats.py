@@ -12,7 +12,7 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_bincount = OPS['bincount']
+op_bincount = OPS['bincount']
 
 
 def bincount(input, weights=None, minlength=0):
@@ -20,10 +20,10 @@ def bincount(input, weights=None, minlength=0):
 
     aten::bincount(Tensor self, Tensor? weights=None, int minlength=0) -> Tensor
     """
-    return call(_bincount, bincount, (input, weights, minlength))
+    return call(op_bincount, bincount, (input, weights, minlength))
 
 
-_corrcoef = OPS['corrcoef']
+op_corrcoef = OPS['corrcoef']
 
 
 def corrcoef(input):
@@ -31,10 +31,10 @@ def corrcoef(input):
 
     aten::corrcoef(Tensor self) -> Tensor
     """
-    return call(_corrcoef, corrcoef, (input,))
+    return call(op_corrcoef, corrcoef, (input,))
 
 
-_cov = OPS['cov']
+op_cov = OPS['cov']
 
 
 def cov(input, *, correction=1, fweights=None, aweights=None):
@@ -42,11 +42,11 @@ def cov(input, *, correction=1, fweights=None, aweights=None):
 
     aten::cov(Tensor self, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None) -> Tensor
     """
-    return call(_cov, cov, (input, correction, fweights, aweights))
+    return call(op_cov, cov, (input, correction, fweights, aweights))
 
 
-_histc = OPS['histc']
-_histc_table = _histc.table
+op_histc = OPS['histc']
+table_histc = op_histc.table
 
 
 def histc(input, bins=100, min=0, max=0, *, out=None):
@@ -56,25 +56,25 @@ def histc(input, bins=100, min=0, max=0, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _histc_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_histc[keys]
         if out is not None:
             raise KeyError
         ok, bins, min, max, = memo[input._a.shape, bins, min, max]
-        a = st.run(leaf, input._a, bins, min, max, out=dest)
+        arr = st.run(leaf, input._a, bins, min, max, out=dest)
     except _MISS:
-        return call(_histc, histc, (input, bins, min, max), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, bins, min, max)
+        return call(op_histc, histc, (input, bins, min, max), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, bins, min, max)
 
 
-_histogram_bin_ct = OPS['histogram.bin_ct']
-_histogram_bin_ct_table = _histogram_bin_ct.table
+op_histogram_bin_ct = OPS['histogram.bin_ct']
+table_histogram_bin_ct = op_histogram_bin_ct.table
 
 
 def histogram_bin_ct(input, bins=100, *, range=None, weight=None, density=False):
@@ -84,22 +84,22 @@ def histogram_bin_ct(input, bins=100, *, range=None, weight=None, density=False)
     """
     try:
         st = TL.st
-        k = input._k | st.bits
+        keys = input._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _histogram_bin_ct_table[k]
+        leaf, dest, rec, dense, memo = table_histogram_bin_ct[keys]
         ok, bins, range, density, = memo[input._a.shape, None if a_weight is None else a_weight.shape, bins, range, density]
-        a = st.run(leaf, input._a, bins, range, a_weight, density, out=dest)
+        arr = st.run(leaf, input._a, bins, range, a_weight, density, out=dest)
     except _MISS:
-        return call(_histogram_bin_ct, histogram_bin_ct, (input, bins, range, weight, density))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, bins, range, weight, density)
+        return call(op_histogram_bin_ct, histogram_bin_ct, (input, bins, range, weight, density))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, bins, range, weight, density)
 
 
-_histogram_bins_tensor = OPS['histogram.bins_tensor']
-_histogram_bins_tensor_table = _histogram_bins_tensor.table
+op_histogram_bins_tensor = OPS['histogram.bins_tensor']
+table_histogram_bins_tensor = op_histogram_bins_tensor.table
 
 
 def histogram_bins_tensor(input, bins, *, weight=None, density=False):
@@ -109,22 +109,22 @@ def histogram_bins_tensor(input, bins, *, weight=None, density=False):
     """
     try:
         st = TL.st
-        k = input._k | bins._k | st.bits
+        keys = input._k | bins._k | st.bits
         a_weight = None
         if weight is not None:
-            k |= weight._k
+            keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = _histogram_bins_tensor_table[k]
+        leaf, dest, rec, dense, memo = table_histogram_bins_tensor[keys]
         ok, density, = memo[input._a.shape, bins._a.shape, None if a_weight is None else a_weight.shape, density]
-        a = st.run(leaf, input._a, bins._a, a_weight, density, out=dest)
+        arr = st.run(leaf, input._a, bins._a, a_weight, density, out=dest)
     except _MISS:
-        return call(_histogram_bins_tensor, histogram_bins_tensor, (input, bins, weight, density))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, bins, weight, density)
+        return call(op_histogram_bins_tensor, histogram_bins_tensor, (input, bins, weight, density))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, bins, weight, density)
 
 
-_median = OPS['median']
-_median_table = _median.table
+op_median = OPS['median']
+table_median = op_median.table
 
 
 def median(input):
@@ -134,23 +134,23 @@ def median(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _median_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_median[keys]
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_median, median, (input,))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op_median, median, (input,))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_median_dim = OPS['median.dim']
-_median_dim_table = _median_dim.table
+op_median_dim = OPS['median.dim']
+table_median_dim = op_median_dim.table
 
 
 def median_dim(input, dim, keepdim=False, *, out=None):
@@ -160,20 +160,20 @@ def median_dim(input, dim, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _median_dim_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_median_dim[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_median_dim, median_dim, (input, dim, keepdim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_median_dim, median_dim, (input, dim, keepdim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_mode = OPS['mode']
-_mode_table = _mode.table
+op_mode = OPS['mode']
+table_mode = op_mode.table
 
 
 def mode(input, dim=-1, keepdim=False, *, out=None):
@@ -183,20 +183,20 @@ def mode(input, dim=-1, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _mode_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_mode[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_mode, mode, (input, dim, keepdim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_mode, mode, (input, dim, keepdim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_nanmedian = OPS['nanmedian']
-_nanmedian_table = _nanmedian.table
+op_nanmedian = OPS['nanmedian']
+table_nanmedian = op_nanmedian.table
 
 
 def nanmedian(input):
@@ -206,23 +206,23 @@ def nanmedian(input):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _nanmedian_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_nanmedian[keys]
         ok = memo[input._a.shape]
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
-        return call(_nanmedian, nanmedian, (input,))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input)
+        return call(op_nanmedian, nanmedian, (input,))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
 
 
-_nanmedian_dim = OPS['nanmedian.dim']
-_nanmedian_dim_table = _nanmedian_dim.table
+op_nanmedian_dim = OPS['nanmedian.dim']
+table_nanmedian_dim = op_nanmedian_dim.table
 
 
 def nanmedian_dim(input, dim, keepdim=False, *, out=None):
@@ -232,19 +232,19 @@ def nanmedian_dim(input, dim, keepdim=False, *, out=None):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _nanmedian_dim_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_nanmedian_dim[keys]
         if out is not None:
             raise KeyError
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
-        a = st.run(leaf, input._a, dim, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
-        return call(_nanmedian_dim, nanmedian_dim, (input, dim, keepdim), out)
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, keepdim)
+        return call(op_nanmedian_dim, nanmedian_dim, (input, dim, keepdim), out)
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, keepdim)
 
 
-_nanquantile = OPS['nanquantile']
+op_nanquantile = OPS['nanquantile']
 
 
 def nanquantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
@@ -252,10 +252,10 @@ def nanquantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
 
     aten::nanquantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(_nanquantile, nanquantile, (input, q, dim, keepdim, interpolation))
+    return call(op_nanquantile, nanquantile, (input, q, dim, keepdim, interpolation))
 
 
-_nanquantile_scalar = OPS['nanquantile.scalar']
+op_nanquantile_scalar = OPS['nanquantile.scalar']
 
 
 def nanquantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='linear'):
@@ -263,10 +263,10 @@ def nanquantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='line
 
     aten::nanquantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(_nanquantile_scalar, nanquantile_scalar, (input, q, dim, keepdim, interpolation))
+    return call(op_nanquantile_scalar, nanquantile_scalar, (input, q, dim, keepdim, interpolation))
 
 
-_quantile = OPS['quantile']
+op_quantile = OPS['quantile']
 
 
 def quantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
@@ -274,10 +274,10 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
 
     aten::quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(_quantile, quantile, (input, q, dim, keepdim, interpolation))
+    return call(op_quantile, quantile, (input, q, dim, keepdim, interpolation))
 
 
-_quantile_scalar = OPS['quantile.scalar']
+op_quantile_scalar = OPS['quantile.scalar']
 
 
 def quantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='linear'):
@@ -285,11 +285,11 @@ def quantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='linear'
 
     aten::quantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(_quantile_scalar, quantile_scalar, (input, q, dim, keepdim, interpolation))
+    return call(op_quantile_scalar, quantile_scalar, (input, q, dim, keepdim, interpolation))
 
 
-_std_correction = OPS['std.correction']
-_std_correction_table = _std_correction.table
+op_std_correction = OPS['std.correction']
+table_std_correction = op_std_correction.table
 
 
 def std_correction(input, dim=None, *, correction=None, keepdim=False, out=None):
@@ -299,25 +299,25 @@ def std_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _std_correction_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_std_correction[keys]
         if out is not None:
             raise KeyError
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
-        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
-        return call(_std_correction, std_correction, (input, dim, correction, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, correction, keepdim)
+        return call(op_std_correction, std_correction, (input, dim, correction, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, correction, keepdim)
 
 
-_std_mean_correction = OPS['std_mean.correction']
-_std_mean_correction_table = _std_mean_correction.table
+op_std_mean_correction = OPS['std_mean.correction']
+table_std_mean_correction = op_std_mean_correction.table
 
 
 def std_mean_correction(input, dim=None, *, correction=None, keepdim=False):
@@ -327,18 +327,18 @@ def std_mean_correction(input, dim=None, *, correction=None, keepdim=False):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _std_mean_correction_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_std_mean_correction[keys]
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
-        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
-        return call(_std_mean_correction, std_mean_correction, (input, dim, correction, keepdim))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, correction, keepdim)
+        return call(op_std_mean_correction, std_mean_correction, (input, dim, correction, keepdim))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, correction, keepdim)
 
 
-_var_correction = OPS['var.correction']
-_var_correction_table = _var_correction.table
+op_var_correction = OPS['var.correction']
+table_var_correction = op_var_correction.table
 
 
 def var_correction(input, dim=None, *, correction=None, keepdim=False, out=None):
@@ -348,25 +348,25 @@ def var_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _var_correction_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_var_correction[keys]
         if out is not None:
             raise KeyError
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
-        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
-        return call(_var_correction, var_correction, (input, dim, correction, keepdim), out)
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, dim, correction, keepdim)
+        return call(op_var_correction, var_correction, (input, dim, correction, keepdim), out)
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, dim, correction, keepdim)
 
 
-_var_mean_correction = OPS['var_mean.correction']
-_var_mean_correction_table = _var_mean_correction.table
+op_var_mean_correction = OPS['var_mean.correction']
+table_var_mean_correction = op_var_mean_correction.table
 
 
 def var_mean_correction(input, dim=None, *, correction=None, keepdim=False):
@@ -376,11 +376,11 @@ def var_mean_correction(input, dim=None, *, correction=None, keepdim=False):
     """
     try:
         st = TL.st
-        k = input._k | st.bits
-        leaf, dest, rec, dense, memo = _var_mean_correction_table[k]
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_var_mean_correction[keys]
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
-        a = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
+        arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
-        return call(_var_mean_correction, var_mean_correction, (input, dim, correction, keepdim))
-    o = wrap_all(a, ok)
-    return o if rec is None else rec(o, input, dim, correction, keepdim)
+        return call(op_var_mean_correction, var_mean_correction, (input, dim, correction, keepdim))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, input, dim, correction, keepdim)

@@ -12,9 +12,9 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_abs = OPS['abs']
-_abs_table = _abs.table
-_abs_inplace = _abs.inplace_table
+op_abs = OPS['abs']
+table_abs = op_abs.table
+inplace_abs = op_abs.inplace_table
 
 
 def abs(input, *, out=None):
@@ -24,28 +24,28 @@ def abs(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _abs_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_abs[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_abs, abs, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_abs, abs, (input,), out)
 
 
 def abs_(input):
     """In-place form of `abs`."""
     try:
         st = TL.st
-        leaf, full = _abs_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_abs[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -55,15 +55,15 @@ def abs_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_abs, abs_, (input,))
+    return call_inplace(op_abs, abs_, (input,))
 
 
 __abs__ = abs
 
 
-_acos = OPS['acos']
-_acos_table = _acos.table
-_acos_inplace = _acos.inplace_table
+op_acos = OPS['acos']
+table_acos = op_acos.table
+inplace_acos = op_acos.inplace_table
 
 
 def acos(input, *, out=None):
@@ -73,28 +73,28 @@ def acos(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _acos_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_acos[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_acos, acos, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_acos, acos, (input,), out)
 
 
 def acos_(input):
     """In-place form of `acos`."""
     try:
         st = TL.st
-        leaf, full = _acos_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_acos[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -104,12 +104,12 @@ def acos_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_acos, acos_, (input,))
+    return call_inplace(op_acos, acos_, (input,))
 
 
-_acosh = OPS['acosh']
-_acosh_table = _acosh.table
-_acosh_inplace = _acosh.inplace_table
+op_acosh = OPS['acosh']
+table_acosh = op_acosh.table
+inplace_acosh = op_acosh.inplace_table
 
 
 def acosh(input, *, out=None):
@@ -119,28 +119,28 @@ def acosh(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _acosh_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_acosh[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_acosh, acosh, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_acosh, acosh, (input,), out)
 
 
 def acosh_(input):
     """In-place form of `acosh`."""
     try:
         st = TL.st
-        leaf, full = _acosh_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_acosh[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -150,11 +150,11 @@ def acosh_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_acosh, acosh_, (input,))
+    return call_inplace(op_acosh, acosh_, (input,))
 
 
-_angle = OPS['angle']
-_angle_table = _angle.table
+op_angle = OPS['angle']
+table_angle = op_angle.table
 
 
 def angle(input, *, out=None):
@@ -164,24 +164,24 @@ def angle(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _angle_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_angle[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_angle, angle, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_angle, angle, (input,), out)
 
 
-_asin = OPS['asin']
-_asin_table = _asin.table
-_asin_inplace = _asin.inplace_table
+op_asin = OPS['asin']
+table_asin = op_asin.table
+inplace_asin = op_asin.inplace_table
 
 
 def asin(input, *, out=None):
@@ -191,28 +191,28 @@ def asin(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _asin_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_asin[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_asin, asin, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_asin, asin, (input,), out)
 
 
 def asin_(input):
     """In-place form of `asin`."""
     try:
         st = TL.st
-        leaf, full = _asin_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_asin[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -222,12 +222,12 @@ def asin_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_asin, asin_, (input,))
+    return call_inplace(op_asin, asin_, (input,))
 
 
-_asinh = OPS['asinh']
-_asinh_table = _asinh.table
-_asinh_inplace = _asinh.inplace_table
+op_asinh = OPS['asinh']
+table_asinh = op_asinh.table
+inplace_asinh = op_asinh.inplace_table
 
 
 def asinh(input, *, out=None):
@@ -237,28 +237,28 @@ def asinh(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _asinh_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_asinh[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_asinh, asinh, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_asinh, asinh, (input,), out)
 
 
 def asinh_(input):
     """In-place form of `asinh`."""
     try:
         st = TL.st
-        leaf, full = _asinh_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_asinh[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -268,12 +268,12 @@ def asinh_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_asinh, asinh_, (input,))
+    return call_inplace(op_asinh, asinh_, (input,))
 
 
-_atan = OPS['atan']
-_atan_table = _atan.table
-_atan_inplace = _atan.inplace_table
+op_atan = OPS['atan']
+table_atan = op_atan.table
+inplace_atan = op_atan.inplace_table
 
 
 def atan(input, *, out=None):
@@ -283,28 +283,28 @@ def atan(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _atan_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_atan[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_atan, atan, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_atan, atan, (input,), out)
 
 
 def atan_(input):
     """In-place form of `atan`."""
     try:
         st = TL.st
-        leaf, full = _atan_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_atan[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -314,12 +314,12 @@ def atan_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_atan, atan_, (input,))
+    return call_inplace(op_atan, atan_, (input,))
 
 
-_atanh = OPS['atanh']
-_atanh_table = _atanh.table
-_atanh_inplace = _atanh.inplace_table
+op_atanh = OPS['atanh']
+table_atanh = op_atanh.table
+inplace_atanh = op_atanh.inplace_table
 
 
 def atanh(input, *, out=None):
@@ -329,28 +329,28 @@ def atanh(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _atanh_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_atanh[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_atanh, atanh, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_atanh, atanh, (input,), out)
 
 
 def atanh_(input):
     """In-place form of `atanh`."""
     try:
         st = TL.st
-        leaf, full = _atanh_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_atanh[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -360,12 +360,12 @@ def atanh_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_atanh, atanh_, (input,))
+    return call_inplace(op_atanh, atanh_, (input,))
 
 
-_ceil = OPS['ceil']
-_ceil_table = _ceil.table
-_ceil_inplace = _ceil.inplace_table
+op_ceil = OPS['ceil']
+table_ceil = op_ceil.table
+inplace_ceil = op_ceil.inplace_table
 
 
 def ceil(input, *, out=None):
@@ -375,28 +375,28 @@ def ceil(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _ceil_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_ceil[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_ceil, ceil, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_ceil, ceil, (input,), out)
 
 
 def ceil_(input):
     """In-place form of `ceil`."""
     try:
         st = TL.st
-        leaf, full = _ceil_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_ceil[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -406,12 +406,12 @@ def ceil_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_ceil, ceil_, (input,))
+    return call_inplace(op_ceil, ceil_, (input,))
 
 
-_conj_physical = OPS['conj_physical']
-_conj_physical_table = _conj_physical.table
-_conj_physical_inplace = _conj_physical.inplace_table
+op_conj_physical = OPS['conj_physical']
+table_conj_physical = op_conj_physical.table
+inplace_conj_physical = op_conj_physical.inplace_table
 
 
 def conj_physical(input, *, out=None):
@@ -421,28 +421,28 @@ def conj_physical(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _conj_physical_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_conj_physical[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_conj_physical, conj_physical, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_conj_physical, conj_physical, (input,), out)
 
 
 def conj_physical_(input):
     """In-place form of `conj_physical`."""
     try:
         st = TL.st
-        leaf, full = _conj_physical_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_conj_physical[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -452,12 +452,12 @@ def conj_physical_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_conj_physical, conj_physical_, (input,))
+    return call_inplace(op_conj_physical, conj_physical_, (input,))
 
 
-_cos = OPS['cos']
-_cos_table = _cos.table
-_cos_inplace = _cos.inplace_table
+op_cos = OPS['cos']
+table_cos = op_cos.table
+inplace_cos = op_cos.inplace_table
 
 
 def cos(input, *, out=None):
@@ -467,28 +467,28 @@ def cos(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _cos_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_cos[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_cos, cos, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_cos, cos, (input,), out)
 
 
 def cos_(input):
     """In-place form of `cos`."""
     try:
         st = TL.st
-        leaf, full = _cos_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_cos[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -498,12 +498,12 @@ def cos_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_cos, cos_, (input,))
+    return call_inplace(op_cos, cos_, (input,))
 
 
-_cosh = OPS['cosh']
-_cosh_table = _cosh.table
-_cosh_inplace = _cosh.inplace_table
+op_cosh = OPS['cosh']
+table_cosh = op_cosh.table
+inplace_cosh = op_cosh.inplace_table
 
 
 def cosh(input, *, out=None):
@@ -513,28 +513,28 @@ def cosh(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _cosh_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_cosh[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_cosh, cosh, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_cosh, cosh, (input,), out)
 
 
 def cosh_(input):
     """In-place form of `cosh`."""
     try:
         st = TL.st
-        leaf, full = _cosh_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_cosh[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -544,12 +544,12 @@ def cosh_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_cosh, cosh_, (input,))
+    return call_inplace(op_cosh, cosh_, (input,))
 
 
-_deg2rad = OPS['deg2rad']
-_deg2rad_table = _deg2rad.table
-_deg2rad_inplace = _deg2rad.inplace_table
+op_deg2rad = OPS['deg2rad']
+table_deg2rad = op_deg2rad.table
+inplace_deg2rad = op_deg2rad.inplace_table
 
 
 def deg2rad(input, *, out=None):
@@ -559,28 +559,28 @@ def deg2rad(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _deg2rad_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_deg2rad[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_deg2rad, deg2rad, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_deg2rad, deg2rad, (input,), out)
 
 
 def deg2rad_(input):
     """In-place form of `deg2rad`."""
     try:
         st = TL.st
-        leaf, full = _deg2rad_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_deg2rad[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -590,12 +590,12 @@ def deg2rad_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_deg2rad, deg2rad_, (input,))
+    return call_inplace(op_deg2rad, deg2rad_, (input,))
 
 
-_exp = OPS['exp']
-_exp_table = _exp.table
-_exp_inplace = _exp.inplace_table
+op_exp = OPS['exp']
+table_exp = op_exp.table
+inplace_exp = op_exp.inplace_table
 
 
 def exp(input, *, out=None):
@@ -605,28 +605,28 @@ def exp(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _exp_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_exp[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_exp, exp, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_exp, exp, (input,), out)
 
 
 def exp_(input):
     """In-place form of `exp`."""
     try:
         st = TL.st
-        leaf, full = _exp_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_exp[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -636,12 +636,12 @@ def exp_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_exp, exp_, (input,))
+    return call_inplace(op_exp, exp_, (input,))
 
 
-_exp2 = OPS['exp2']
-_exp2_table = _exp2.table
-_exp2_inplace = _exp2.inplace_table
+op_exp2 = OPS['exp2']
+table_exp2 = op_exp2.table
+inplace_exp2 = op_exp2.inplace_table
 
 
 def exp2(input, *, out=None):
@@ -651,28 +651,28 @@ def exp2(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _exp2_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_exp2[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_exp2, exp2, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_exp2, exp2, (input,), out)
 
 
 def exp2_(input):
     """In-place form of `exp2`."""
     try:
         st = TL.st
-        leaf, full = _exp2_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_exp2[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -682,12 +682,12 @@ def exp2_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_exp2, exp2_, (input,))
+    return call_inplace(op_exp2, exp2_, (input,))
 
 
-_expm1 = OPS['expm1']
-_expm1_table = _expm1.table
-_expm1_inplace = _expm1.inplace_table
+op_expm1 = OPS['expm1']
+table_expm1 = op_expm1.table
+inplace_expm1 = op_expm1.inplace_table
 
 
 def expm1(input, *, out=None):
@@ -697,28 +697,28 @@ def expm1(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _expm1_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_expm1[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_expm1, expm1, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_expm1, expm1, (input,), out)
 
 
 def expm1_(input):
     """In-place form of `expm1`."""
     try:
         st = TL.st
-        leaf, full = _expm1_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_expm1[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -728,12 +728,12 @@ def expm1_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_expm1, expm1_, (input,))
+    return call_inplace(op_expm1, expm1_, (input,))
 
 
-_floor = OPS['floor']
-_floor_table = _floor.table
-_floor_inplace = _floor.inplace_table
+op_floor = OPS['floor']
+table_floor = op_floor.table
+inplace_floor = op_floor.inplace_table
 
 
 def floor(input, *, out=None):
@@ -743,28 +743,28 @@ def floor(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _floor_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_floor[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_floor, floor, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_floor, floor, (input,), out)
 
 
 def floor_(input):
     """In-place form of `floor`."""
     try:
         st = TL.st
-        leaf, full = _floor_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_floor[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -774,12 +774,12 @@ def floor_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_floor, floor_, (input,))
+    return call_inplace(op_floor, floor_, (input,))
 
 
-_frac = OPS['frac']
-_frac_table = _frac.table
-_frac_inplace = _frac.inplace_table
+op_frac = OPS['frac']
+table_frac = op_frac.table
+inplace_frac = op_frac.inplace_table
 
 
 def frac(input, *, out=None):
@@ -789,28 +789,28 @@ def frac(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _frac_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_frac[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_frac, frac, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_frac, frac, (input,), out)
 
 
 def frac_(input):
     """In-place form of `frac`."""
     try:
         st = TL.st
-        leaf, full = _frac_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_frac[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -820,12 +820,12 @@ def frac_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_frac, frac_, (input,))
+    return call_inplace(op_frac, frac_, (input,))
 
 
-_log = OPS['log']
-_log_table = _log.table
-_log_inplace = _log.inplace_table
+op_log = OPS['log']
+table_log = op_log.table
+inplace_log = op_log.inplace_table
 
 
 def log(input, *, out=None):
@@ -835,28 +835,28 @@ def log(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _log_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_log[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_log, log, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_log, log, (input,), out)
 
 
 def log_(input):
     """In-place form of `log`."""
     try:
         st = TL.st
-        leaf, full = _log_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_log[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -866,12 +866,12 @@ def log_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_log, log_, (input,))
+    return call_inplace(op_log, log_, (input,))
 
 
-_log10 = OPS['log10']
-_log10_table = _log10.table
-_log10_inplace = _log10.inplace_table
+op_log10 = OPS['log10']
+table_log10 = op_log10.table
+inplace_log10 = op_log10.inplace_table
 
 
 def log10(input, *, out=None):
@@ -881,28 +881,28 @@ def log10(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _log10_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_log10[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_log10, log10, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_log10, log10, (input,), out)
 
 
 def log10_(input):
     """In-place form of `log10`."""
     try:
         st = TL.st
-        leaf, full = _log10_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_log10[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -912,12 +912,12 @@ def log10_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_log10, log10_, (input,))
+    return call_inplace(op_log10, log10_, (input,))
 
 
-_log1p = OPS['log1p']
-_log1p_table = _log1p.table
-_log1p_inplace = _log1p.inplace_table
+op_log1p = OPS['log1p']
+table_log1p = op_log1p.table
+inplace_log1p = op_log1p.inplace_table
 
 
 def log1p(input, *, out=None):
@@ -927,28 +927,28 @@ def log1p(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _log1p_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_log1p[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_log1p, log1p, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_log1p, log1p, (input,), out)
 
 
 def log1p_(input):
     """In-place form of `log1p`."""
     try:
         st = TL.st
-        leaf, full = _log1p_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_log1p[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -958,12 +958,12 @@ def log1p_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_log1p, log1p_, (input,))
+    return call_inplace(op_log1p, log1p_, (input,))
 
 
-_log2 = OPS['log2']
-_log2_table = _log2.table
-_log2_inplace = _log2.inplace_table
+op_log2 = OPS['log2']
+table_log2 = op_log2.table
+inplace_log2 = op_log2.inplace_table
 
 
 def log2(input, *, out=None):
@@ -973,28 +973,28 @@ def log2(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _log2_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_log2[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_log2, log2, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_log2, log2, (input,), out)
 
 
 def log2_(input):
     """In-place form of `log2`."""
     try:
         st = TL.st
-        leaf, full = _log2_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_log2[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1004,12 +1004,12 @@ def log2_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_log2, log2_, (input,))
+    return call_inplace(op_log2, log2_, (input,))
 
 
-_nan_to_num = OPS['nan_to_num']
-_nan_to_num_table = _nan_to_num.table
-_nan_to_num_inplace = _nan_to_num.inplace_table
+op_nan_to_num = OPS['nan_to_num']
+table_nan_to_num = op_nan_to_num.table
+inplace_nan_to_num = op_nan_to_num.inplace_table
 
 
 def nan_to_num(input, nan=None, posinf=None, neginf=None, *, out=None):
@@ -1019,34 +1019,34 @@ def nan_to_num(input, nan=None, posinf=None, neginf=None, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _nan_to_num_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_nan_to_num[input._k | st.bits]
         if out is not None:
             raise KeyError
         if nan is None and posinf is None and neginf is None:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, nan, posinf, neginf, out=dest)
+            arr = st.run(whole, input._a, nan, posinf, neginf, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, nan, posinf, neginf)
-    return call(_nan_to_num, nan_to_num, (input, nan, posinf, neginf), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, nan, posinf, neginf)
+    return call(op_nan_to_num, nan_to_num, (input, nan, posinf, neginf), out)
 
 
 def nan_to_num_(input, nan=None, posinf=None, neginf=None):
     """In-place form of `nan_to_num`."""
     try:
         st = TL.st
-        leaf, full = _nan_to_num_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_nan_to_num[input._k | st.bits]
+        arr = input._a
         if nan is None and posinf is None and neginf is None:
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, nan, posinf, neginf, out=a)
+            st.run(whole, arr, nan, posinf, neginf, out=arr)
     except _MISS:
         pass
     else:
@@ -1056,12 +1056,12 @@ def nan_to_num_(input, nan=None, posinf=None, neginf=None):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_nan_to_num, nan_to_num_, (input, nan, posinf, neginf))
+    return call_inplace(op_nan_to_num, nan_to_num_, (input, nan, posinf, neginf))
 
 
-_neg = OPS['neg']
-_neg_table = _neg.table
-_neg_inplace = _neg.inplace_table
+op_neg = OPS['neg']
+table_neg = op_neg.table
+inplace_neg = op_neg.inplace_table
 
 
 def neg(input, *, out=None):
@@ -1071,28 +1071,28 @@ def neg(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _neg_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_neg[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_neg, neg, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_neg, neg, (input,), out)
 
 
 def neg_(input):
     """In-place form of `neg`."""
     try:
         st = TL.st
-        leaf, full = _neg_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_neg[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1102,14 +1102,14 @@ def neg_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_neg, neg_, (input,))
+    return call_inplace(op_neg, neg_, (input,))
 
 
 __neg__ = neg
 
 
-_positive = OPS['positive']
-_positive_table = _positive.table
+op_positive = OPS['positive']
+table_positive = op_positive.table
 
 
 def positive(input):
@@ -1119,25 +1119,25 @@ def positive(input):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _positive_table[input._k | st.bits]
-        a = st.run(leaf, input._a, out=dest)
+        leaf, dest, ok, rec, _ = table_positive[input._k | st.bits]
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_positive, positive, (input,))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_positive, positive, (input,))
 
 
 __pos__ = positive
 
 
-_rad2deg = OPS['rad2deg']
-_rad2deg_table = _rad2deg.table
-_rad2deg_inplace = _rad2deg.inplace_table
+op_rad2deg = OPS['rad2deg']
+table_rad2deg = op_rad2deg.table
+inplace_rad2deg = op_rad2deg.inplace_table
 
 
 def rad2deg(input, *, out=None):
@@ -1147,28 +1147,28 @@ def rad2deg(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _rad2deg_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_rad2deg[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_rad2deg, rad2deg, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_rad2deg, rad2deg, (input,), out)
 
 
 def rad2deg_(input):
     """In-place form of `rad2deg`."""
     try:
         st = TL.st
-        leaf, full = _rad2deg_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_rad2deg[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1178,12 +1178,12 @@ def rad2deg_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_rad2deg, rad2deg_, (input,))
+    return call_inplace(op_rad2deg, rad2deg_, (input,))
 
 
-_reciprocal = OPS['reciprocal']
-_reciprocal_table = _reciprocal.table
-_reciprocal_inplace = _reciprocal.inplace_table
+op_reciprocal = OPS['reciprocal']
+table_reciprocal = op_reciprocal.table
+inplace_reciprocal = op_reciprocal.inplace_table
 
 
 def reciprocal(input, *, out=None):
@@ -1193,28 +1193,28 @@ def reciprocal(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _reciprocal_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_reciprocal[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_reciprocal, reciprocal, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_reciprocal, reciprocal, (input,), out)
 
 
 def reciprocal_(input):
     """In-place form of `reciprocal`."""
     try:
         st = TL.st
-        leaf, full = _reciprocal_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_reciprocal[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1224,12 +1224,12 @@ def reciprocal_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_reciprocal, reciprocal_, (input,))
+    return call_inplace(op_reciprocal, reciprocal_, (input,))
 
 
-_round = OPS['round.decimals']
-_round_table = _round.table
-_round_inplace = _round.inplace_table
+op_round = OPS['round.decimals']
+table_round = op_round.table
+inplace_round = op_round.inplace_table
 
 
 def round(input, *, decimals=0, out=None):
@@ -1239,34 +1239,34 @@ def round(input, *, decimals=0, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, full = _round_table[input._k | st.bits]
+        leaf, dest, ok, rec, whole = table_round[input._k | st.bits]
         if out is not None:
             raise KeyError
         if decimals == 0:
-            a = st.run(leaf, input._a, out=dest)
+            arr = st.run(leaf, input._a, out=dest)
         else:
-            a = st.run(full, input._a, decimals, out=dest)
+            arr = st.run(whole, input._a, decimals, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input, decimals)
-    return call(_round, round, (input, decimals), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, decimals)
+    return call(op_round, round, (input, decimals), out)
 
 
 def round_(input, *, decimals=0):
     """In-place form of `round`."""
     try:
         st = TL.st
-        leaf, full = _round_inplace[input._k | st.bits]
-        a = input._a
+        leaf, whole = inplace_round[input._k | st.bits]
+        arr = input._a
         if decimals == 0:
-            st.run(leaf, a, out=a)
+            st.run(leaf, arr, out=arr)
         else:
-            st.run(full, a, decimals, out=a)
+            st.run(whole, arr, decimals, out=arr)
     except _MISS:
         pass
     else:
@@ -1276,12 +1276,12 @@ def round_(input, *, decimals=0):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_round, round_, (input, decimals))
+    return call_inplace(op_round, round_, (input, decimals))
 
 
-_rsqrt = OPS['rsqrt']
-_rsqrt_table = _rsqrt.table
-_rsqrt_inplace = _rsqrt.inplace_table
+op_rsqrt = OPS['rsqrt']
+table_rsqrt = op_rsqrt.table
+inplace_rsqrt = op_rsqrt.inplace_table
 
 
 def rsqrt(input, *, out=None):
@@ -1291,28 +1291,28 @@ def rsqrt(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _rsqrt_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_rsqrt[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_rsqrt, rsqrt, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_rsqrt, rsqrt, (input,), out)
 
 
 def rsqrt_(input):
     """In-place form of `rsqrt`."""
     try:
         st = TL.st
-        leaf, full = _rsqrt_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_rsqrt[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1322,12 +1322,12 @@ def rsqrt_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_rsqrt, rsqrt_, (input,))
+    return call_inplace(op_rsqrt, rsqrt_, (input,))
 
 
-_sgn = OPS['sgn']
-_sgn_table = _sgn.table
-_sgn_inplace = _sgn.inplace_table
+op_sgn = OPS['sgn']
+table_sgn = op_sgn.table
+inplace_sgn = op_sgn.inplace_table
 
 
 def sgn(input, *, out=None):
@@ -1337,28 +1337,28 @@ def sgn(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sgn_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_sgn[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_sgn, sgn, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_sgn, sgn, (input,), out)
 
 
 def sgn_(input):
     """In-place form of `sgn`."""
     try:
         st = TL.st
-        leaf, full = _sgn_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_sgn[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1368,12 +1368,12 @@ def sgn_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sgn, sgn_, (input,))
+    return call_inplace(op_sgn, sgn_, (input,))
 
 
-_sigmoid = OPS['sigmoid']
-_sigmoid_table = _sigmoid.table
-_sigmoid_inplace = _sigmoid.inplace_table
+op_sigmoid = OPS['sigmoid']
+table_sigmoid = op_sigmoid.table
+inplace_sigmoid = op_sigmoid.inplace_table
 
 
 def sigmoid(input, *, out=None):
@@ -1383,28 +1383,28 @@ def sigmoid(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sigmoid_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_sigmoid[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_sigmoid, sigmoid, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_sigmoid, sigmoid, (input,), out)
 
 
 def sigmoid_(input):
     """In-place form of `sigmoid`."""
     try:
         st = TL.st
-        leaf, full = _sigmoid_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_sigmoid[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1414,12 +1414,12 @@ def sigmoid_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sigmoid, sigmoid_, (input,))
+    return call_inplace(op_sigmoid, sigmoid_, (input,))
 
 
-_sigmoid_backward = OPS['sigmoid_backward']
-_sigmoid_backward_table = _sigmoid_backward.table
-_sigmoid_backward_numbers = _sigmoid_backward.number_table
+op_sigmoid_backward = OPS['sigmoid_backward']
+table_sigmoid_backward = op_sigmoid_backward.table
+numbers_sigmoid_backward = op_sigmoid_backward.number_table
 
 
 def sigmoid_backward(grad_output, output):
@@ -1431,36 +1431,36 @@ def sigmoid_backward(grad_output, output):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _sigmoid_backward_numbers[k if kind is float else ~k]
-            a = st.run(leaf, grad_output._a, box[output], out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_sigmoid_backward[keys if kind is float else ~keys]
+            arr = st.run(leaf, grad_output._a, box[output], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, output)
-        return call(_sigmoid_backward, sigmoid_backward, (grad_output, output))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, output)
+        return call(op_sigmoid_backward, sigmoid_backward, (grad_output, output))
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sigmoid_backward_table[grad_output._k | output._k | st.bits]
-        a = st.run(leaf, grad_output._a, output._a, out=dest)
+        leaf, dest, ok, rec, _ = table_sigmoid_backward[grad_output._k | output._k | st.bits]
+        arr = st.run(leaf, grad_output._a, output._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, output)
-    return call(_sigmoid_backward, sigmoid_backward, (grad_output, output))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, output)
+    return call(op_sigmoid_backward, sigmoid_backward, (grad_output, output))
 
 
-_sign = OPS['sign']
-_sign_table = _sign.table
-_sign_inplace = _sign.inplace_table
+op_sign = OPS['sign']
+table_sign = op_sign.table
+inplace_sign = op_sign.inplace_table
 
 
 def sign(input, *, out=None):
@@ -1470,28 +1470,28 @@ def sign(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sign_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_sign[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_sign, sign, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_sign, sign, (input,), out)
 
 
 def sign_(input):
     """In-place form of `sign`."""
     try:
         st = TL.st
-        leaf, full = _sign_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_sign[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1501,11 +1501,11 @@ def sign_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sign, sign_, (input,))
+    return call_inplace(op_sign, sign_, (input,))
 
 
-_signbit = OPS['signbit']
-_signbit_table = _signbit.table
+op_signbit = OPS['signbit']
+table_signbit = op_signbit.table
 
 
 def signbit(input, *, out=None):
@@ -1515,24 +1515,24 @@ def signbit(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _signbit_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_signbit[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_signbit, signbit, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_signbit, signbit, (input,), out)
 
 
-_sin = OPS['sin']
-_sin_table = _sin.table
-_sin_inplace = _sin.inplace_table
+op_sin = OPS['sin']
+table_sin = op_sin.table
+inplace_sin = op_sin.inplace_table
 
 
 def sin(input, *, out=None):
@@ -1542,28 +1542,28 @@ def sin(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sin_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_sin[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_sin, sin, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_sin, sin, (input,), out)
 
 
 def sin_(input):
     """In-place form of `sin`."""
     try:
         st = TL.st
-        leaf, full = _sin_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_sin[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1573,12 +1573,12 @@ def sin_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sin, sin_, (input,))
+    return call_inplace(op_sin, sin_, (input,))
 
 
-_sinc = OPS['sinc']
-_sinc_table = _sinc.table
-_sinc_inplace = _sinc.inplace_table
+op_sinc = OPS['sinc']
+table_sinc = op_sinc.table
+inplace_sinc = op_sinc.inplace_table
 
 
 def sinc(input, *, out=None):
@@ -1588,28 +1588,28 @@ def sinc(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sinc_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_sinc[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_sinc, sinc, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_sinc, sinc, (input,), out)
 
 
 def sinc_(input):
     """In-place form of `sinc`."""
     try:
         st = TL.st
-        leaf, full = _sinc_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_sinc[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1619,12 +1619,12 @@ def sinc_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sinc, sinc_, (input,))
+    return call_inplace(op_sinc, sinc_, (input,))
 
 
-_sinh = OPS['sinh']
-_sinh_table = _sinh.table
-_sinh_inplace = _sinh.inplace_table
+op_sinh = OPS['sinh']
+table_sinh = op_sinh.table
+inplace_sinh = op_sinh.inplace_table
 
 
 def sinh(input, *, out=None):
@@ -1634,28 +1634,28 @@ def sinh(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sinh_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_sinh[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_sinh, sinh, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_sinh, sinh, (input,), out)
 
 
 def sinh_(input):
     """In-place form of `sinh`."""
     try:
         st = TL.st
-        leaf, full = _sinh_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_sinh[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1665,12 +1665,12 @@ def sinh_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sinh, sinh_, (input,))
+    return call_inplace(op_sinh, sinh_, (input,))
 
 
-_sqrt = OPS['sqrt']
-_sqrt_table = _sqrt.table
-_sqrt_inplace = _sqrt.inplace_table
+op_sqrt = OPS['sqrt']
+table_sqrt = op_sqrt.table
+inplace_sqrt = op_sqrt.inplace_table
 
 
 def sqrt(input, *, out=None):
@@ -1680,28 +1680,28 @@ def sqrt(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _sqrt_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_sqrt[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_sqrt, sqrt, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_sqrt, sqrt, (input,), out)
 
 
 def sqrt_(input):
     """In-place form of `sqrt`."""
     try:
         st = TL.st
-        leaf, full = _sqrt_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_sqrt[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1711,12 +1711,12 @@ def sqrt_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_sqrt, sqrt_, (input,))
+    return call_inplace(op_sqrt, sqrt_, (input,))
 
 
-_square = OPS['square']
-_square_table = _square.table
-_square_inplace = _square.inplace_table
+op_square = OPS['square']
+table_square = op_square.table
+inplace_square = op_square.inplace_table
 
 
 def square(input, *, out=None):
@@ -1726,28 +1726,28 @@ def square(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _square_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_square[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_square, square, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_square, square, (input,), out)
 
 
 def square_(input):
     """In-place form of `square`."""
     try:
         st = TL.st
-        leaf, full = _square_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_square[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1757,12 +1757,12 @@ def square_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_square, square_, (input,))
+    return call_inplace(op_square, square_, (input,))
 
 
-_tan = OPS['tan']
-_tan_table = _tan.table
-_tan_inplace = _tan.inplace_table
+op_tan = OPS['tan']
+table_tan = op_tan.table
+inplace_tan = op_tan.inplace_table
 
 
 def tan(input, *, out=None):
@@ -1772,28 +1772,28 @@ def tan(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _tan_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_tan[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_tan, tan, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_tan, tan, (input,), out)
 
 
 def tan_(input):
     """In-place form of `tan`."""
     try:
         st = TL.st
-        leaf, full = _tan_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_tan[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1803,12 +1803,12 @@ def tan_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_tan, tan_, (input,))
+    return call_inplace(op_tan, tan_, (input,))
 
 
-_tanh = OPS['tanh']
-_tanh_table = _tanh.table
-_tanh_inplace = _tanh.inplace_table
+op_tanh = OPS['tanh']
+table_tanh = op_tanh.table
+inplace_tanh = op_tanh.inplace_table
 
 
 def tanh(input, *, out=None):
@@ -1818,28 +1818,28 @@ def tanh(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _tanh_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_tanh[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_tanh, tanh, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_tanh, tanh, (input,), out)
 
 
 def tanh_(input):
     """In-place form of `tanh`."""
     try:
         st = TL.st
-        leaf, full = _tanh_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_tanh[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1849,12 +1849,12 @@ def tanh_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_tanh, tanh_, (input,))
+    return call_inplace(op_tanh, tanh_, (input,))
 
 
-_tanh_backward = OPS['tanh_backward']
-_tanh_backward_table = _tanh_backward.table
-_tanh_backward_numbers = _tanh_backward.number_table
+op_tanh_backward = OPS['tanh_backward']
+table_tanh_backward = op_tanh_backward.table
+numbers_tanh_backward = op_tanh_backward.number_table
 
 
 def tanh_backward(grad_output, output):
@@ -1866,36 +1866,36 @@ def tanh_backward(grad_output, output):
     if kind is float or kind is int:
         try:
             st = TL.st
-            k = grad_output._k | st.bits
-            leaf, dest, ok, rec, full, box = _tanh_backward_numbers[k if kind is float else ~k]
-            a = st.run(leaf, grad_output._a, box[output], out=dest)
+            keys = grad_output._k | st.bits
+            leaf, dest, ok, rec, whole, box = numbers_tanh_backward[keys if kind is float else ~keys]
+            arr = st.run(leaf, grad_output._a, box[output], out=dest)
         except _MISS:
             pass
         else:
-            o = new(Tensor)
-            o._a = a
-            o._k = ok
-            o._ver = o._grad = o._base = o._storage = o._node = None
-            return o if rec is None else rec(o, grad_output, output)
-        return call(_tanh_backward, tanh_backward, (grad_output, output))
+            made = new(Tensor)
+            made._a = arr
+            made._k = ok
+            made._ver = made._grad = made._base = made._storage = made._node = None
+            return made if rec is None else rec(made, grad_output, output)
+        return call(op_tanh_backward, tanh_backward, (grad_output, output))
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _tanh_backward_table[grad_output._k | output._k | st.bits]
-        a = st.run(leaf, grad_output._a, output._a, out=dest)
+        leaf, dest, ok, rec, _ = table_tanh_backward[grad_output._k | output._k | st.bits]
+        arr = st.run(leaf, grad_output._a, output._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, grad_output, output)
-    return call(_tanh_backward, tanh_backward, (grad_output, output))
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, grad_output, output)
+    return call(op_tanh_backward, tanh_backward, (grad_output, output))
 
 
-_trunc = OPS['trunc']
-_trunc_table = _trunc.table
-_trunc_inplace = _trunc.inplace_table
+op_trunc = OPS['trunc']
+table_trunc = op_trunc.table
+inplace_trunc = op_trunc.inplace_table
 
 
 def trunc(input, *, out=None):
@@ -1905,28 +1905,28 @@ def trunc(input, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = _trunc_table[input._k | st.bits]
+        leaf, dest, ok, rec, _ = table_trunc[input._k | st.bits]
         if out is not None:
             raise KeyError
-        a = st.run(leaf, input._a, out=dest)
+        arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         pass
     else:
-        o = new(Tensor)
-        o._a = a
-        o._k = ok
-        o._ver = o._grad = o._base = o._storage = o._node = None
-        return o if rec is None else rec(o, input)
-    return call(_trunc, trunc, (input,), out)
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input)
+    return call(op_trunc, trunc, (input,), out)
 
 
 def trunc_(input):
     """In-place form of `trunc`."""
     try:
         st = TL.st
-        leaf, full = _trunc_inplace[input._k | st.bits]
-        a = input._a
-        st.run(leaf, a, out=a)
+        leaf, whole = inplace_trunc[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, out=arr)
     except _MISS:
         pass
     else:
@@ -1936,4 +1936,4 @@ def trunc_(input):
         else:
             cell[0] += 1
         return input
-    return call_inplace(_trunc, trunc_, (input,))
+    return call_inplace(op_trunc, trunc_, (input,))

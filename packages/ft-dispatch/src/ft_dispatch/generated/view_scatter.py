@@ -12,8 +12,8 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
-_as_strided_scatter = OPS['as_strided_scatter']
-_as_strided_scatter_table = _as_strided_scatter.table
+op_as_strided_scatter = OPS['as_strided_scatter']
+table_as_strided_scatter = op_as_strided_scatter.table
 
 
 def as_strided_scatter(input, src, size, stride, storage_offset=None):
@@ -23,23 +23,23 @@ def as_strided_scatter(input, src, size, stride, storage_offset=None):
     """
     try:
         st = TL.st
-        k = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _as_strided_scatter_table[k]
+        keys = input._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_as_strided_scatter[keys]
         ok, size, stride, storage_offset, = memo[input._a.shape, src._a.shape, size, stride, storage_offset]
-        a = st.run(leaf, input._a, src._a, size, stride, storage_offset, out=dest)
+        arr = st.run(leaf, input._a, src._a, size, stride, storage_offset, out=dest)
     except _MISS:
-        return call(_as_strided_scatter, as_strided_scatter, (input, src, size, stride, storage_offset))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, src, size, stride, storage_offset)
+        return call(op_as_strided_scatter, as_strided_scatter, (input, src, size, stride, storage_offset))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, src, size, stride, storage_offset)
 
 
-_diagonal_scatter = OPS['diagonal_scatter']
-_diagonal_scatter_table = _diagonal_scatter.table
+op_diagonal_scatter = OPS['diagonal_scatter']
+table_diagonal_scatter = op_diagonal_scatter.table
 
 
 def diagonal_scatter(input, src, offset=0, dim1=0, dim2=1):
@@ -49,23 +49,23 @@ def diagonal_scatter(input, src, offset=0, dim1=0, dim2=1):
     """
     try:
         st = TL.st
-        k = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _diagonal_scatter_table[k]
+        keys = input._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_diagonal_scatter[keys]
         ok, offset, dim1, dim2, = memo[input._a.shape, src._a.shape, offset, dim1, dim2]
-        a = st.run(leaf, input._a, src._a, offset, dim1, dim2, out=dest)
+        arr = st.run(leaf, input._a, src._a, offset, dim1, dim2, out=dest)
     except _MISS:
-        return call(_diagonal_scatter, diagonal_scatter, (input, src, offset, dim1, dim2))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, src, offset, dim1, dim2)
+        return call(op_diagonal_scatter, diagonal_scatter, (input, src, offset, dim1, dim2))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, src, offset, dim1, dim2)
 
 
-_select_scatter = OPS['select_scatter']
-_select_scatter_table = _select_scatter.table
+op_select_scatter = OPS['select_scatter']
+table_select_scatter = op_select_scatter.table
 
 
 def select_scatter(input, src, dim, index):
@@ -75,23 +75,23 @@ def select_scatter(input, src, dim, index):
     """
     try:
         st = TL.st
-        k = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _select_scatter_table[k]
+        keys = input._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_select_scatter[keys]
         ok, dim, index, = memo[input._a.shape, src._a.shape, dim, index]
-        a = st.run(leaf, input._a, src._a, dim, index, out=dest)
+        arr = st.run(leaf, input._a, src._a, dim, index, out=dest)
     except _MISS:
-        return call(_select_scatter, select_scatter, (input, src, dim, index))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, src, dim, index)
+        return call(op_select_scatter, select_scatter, (input, src, dim, index))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, src, dim, index)
 
 
-_slice_scatter = OPS['slice_scatter']
-_slice_scatter_table = _slice_scatter.table
+op_slice_scatter = OPS['slice_scatter']
+table_slice_scatter = op_slice_scatter.table
 
 
 def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
@@ -101,16 +101,16 @@ def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
     """
     try:
         st = TL.st
-        k = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = _slice_scatter_table[k]
+        keys = input._k | src._k | st.bits
+        leaf, dest, rec, dense, memo = table_slice_scatter[keys]
         ok, dim, start, end, step, = memo[input._a.shape, src._a.shape, dim, start, end, step]
-        a = st.run(leaf, input._a, src._a, dim, start, end, step, out=dest)
+        arr = st.run(leaf, input._a, src._a, dim, start, end, step, out=dest)
     except _MISS:
-        return call(_slice_scatter, slice_scatter, (input, src, dim, start, end, step))
-    if k & 4:
-        a = dense(a)
-    o = new(Tensor)
-    o._a = a
-    o._k = ok
-    o._ver = o._grad = o._base = o._storage = o._node = None
-    return o if rec is None else rec(o, input, src, dim, start, end, step)
+        return call(op_slice_scatter, slice_scatter, (input, src, dim, start, end, step))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, src, dim, start, end, step)

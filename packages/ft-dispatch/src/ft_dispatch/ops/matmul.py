@@ -115,6 +115,7 @@ matmul = op(
     operators="__matmul__ ~__rmatmul__",
     python="linalg.matmul",
     out=True,
+    raw_args=True,
 )
 linear = op(
     "linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor",

@@ -75,63 +75,65 @@ for _records, _rule in (
 # -- metadata --------------------------------------------------------------------------------------------------------------
 
 
-def _same_shapes(name: str, *lists: tuple[Tensor, ...]) -> list[Any]:
-    """No outputs; RuntimeError where the lists do not run in parallel. Empty state lists stand for state the rule does not use."""
-    first = lists[0]
-    for other in lists[1:]:
-        if other and len(other) != len(first):
+def _parallel(name: str, shaped: tuple[Any, ...], counts: tuple[Tensor, ...] | None = None) -> list[Any]:
+    """No outputs; RuntimeError where the lists do not run in parallel: `shaped` tensor by tensor, `counts` in number."""
+    first = shaped[0]
+    for other in (*shaped[1:], *(() if counts is None else (counts,))):
+        if len(other) != len(first):
             raise RuntimeError(f"{name}: Tensor lists must have the same number of tensors, got {len(first)} and {len(other)}")
-        for a, b in zip(first, other, strict=False):
+    for other in shaped[1:]:
+        for a, b in zip(first, other, strict=True):
             if a._a.shape != b._a.shape:
                 raise RuntimeError(f"{name}: tensors at one position must have one shape, got {list(a.shape)} and {list(b.shape)}")
     return []
 
 
-def _same_counts(name: str, self: tuple[Tensor, ...], steps: tuple[Tensor, ...]) -> None:
-    if len(self) != len(steps):
-        raise RuntimeError(f"{name}: Tensor lists must have the same number of tensors, got {len(self)} and {len(steps)}")
-
-
 for _record in (fused_sgd, fused_sgd_tensor_lr):
 
     @_record.meta
-    def _(self, grads, momentum_buffer_list, *rest, name=_record.base):
-        return _same_shapes(name, self, grads, momentum_buffer_list)
+    def _(self, grads, momentum_buffer_list, weight_decay, momentum, *rest, name=_record.base):
+        return _parallel(name, (self, grads, momentum_buffer_list) if momentum != 0 else (self, grads))
 
 
 for _record in (fused_adam, fused_adam_tensor_lr, fused_adamw, fused_adamw_tensor_lr):
 
     @_record.meta
-    def _(self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps, *rest, name=_record.base):
-        _same_counts(name, self, state_steps)
-        return _same_shapes(name, self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs)
+    def _(self, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps, lr, beta1, beta2, weight_decay, eps, amsgrad, *rest,
+          name=_record.base):  # fmt: skip
+        largest = (max_exp_avg_sqs,) if amsgrad else ()
+        return _parallel(name, (self, grads, exp_avgs, exp_avg_sqs, *largest), state_steps)
 
 
 for _record in (fused_adagrad, fused_adagrad_tensor_lr):
 
     @_record.meta
     def _(self, grads, state_sums, state_steps, *rest, name=_record.base):
-        _same_counts(name, self, state_steps)
-        return _same_shapes(name, self, grads, state_sums)
+        return _parallel(name, (self, grads, state_sums), state_steps)
 
 
 # -- the call: lists in, lists changed -------------------------------------------------------------------------------------
+
+
+_MAY_BE_EMPTY = ("momentum_buffer_list", "max_exp_avg_sqs")  # state that a rule may go without
 
 
 def _run(record: Op, args: tuple[Any, ...]) -> None:
     """Update the lists in place: by the kernel at once where this key has been seen, else by the careful road."""
     st = TL.st
     k = st.bits
-    written, read = _lists_of(record)
+    written, read, needed = _lists_of(record)
     lists = [args[i] for i in written]
     for tensors in lists:
         for t in tensors:
             k |= t._k
     kernel = record.table.get(k)
-    if kernel is None or any(args[i] is not None for i in record.tensor_at):
+    n = len(lists[0])
+    arrays = [[t._a for t in args[i]] for i in range(read)]
+    scaled = args[-1] is not None or args[-2] is not None
+    uneven = any([len(args[i]) != n for i in needed]) or [a.shape for a in arrays[0]] != [a.shape for a in arrays[1]]  # noqa: C419
+    if kernel is None or scaled or uneven:
         _careful(record, args, k, lists)
         return
-    arrays = [[t._a for t in args[i]] for i in range(read)]
     st.run(kernel, *arrays, *args[read:], out=None)
     for tensors in lists:
         for t in tensors:
@@ -142,11 +144,13 @@ def _run(record: Op, args: tuple[Any, ...]) -> None:
                 cell[0] += 1
 
 
-def _lists_of(record: Op) -> tuple[tuple[int, ...], int]:
-    """(positions of the lists that are written, number of list parameters; they come first)."""
+def _lists_of(record: Op) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+    """(positions of the lists that are written, how many lists there are (they come first), positions of those never empty)."""
     known = record.__dict__.get("lists_written")
     if known is None:
-        known = tuple(i for i in record.lists_at if record.params[i].write), len(record.lists_at)
+        lists = record.lists_at
+        written = tuple(i for i in lists if record.params[i].write)
+        known = written, len(lists), tuple(i for i in lists if record.params[i].name not in _MAY_BE_EMPTY)
         record.__dict__["lists_written"] = known
     return known
 

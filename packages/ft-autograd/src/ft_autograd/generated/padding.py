@@ -1,0 +1,430 @@
+"""Nodes and recorders of the `padding` family, generated from ft_autograd/rules/padding.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import padding as rules
+
+_make = object.__new__
+
+
+class ReflectionPad1dBackward0(Node):
+    """Backward of aten::reflection_pad1d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_padding',)
+    op_name = 'reflection_pad1d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.reflection_pad1d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_reflection_pad1d(made, self, padding):
+    node = _make(ReflectionPad1dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_padding = padding
+    return made
+
+
+class ReflectionPad1dBackwardBackward0(Node):
+    """Backward of aten::reflection_pad1d_backward."""
+
+    __slots__ = ('p_padding',)
+    op_name = 'reflection_pad1d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.reflection_pad1d_backward_grad(g=g, padding=self.p_padding)
+        return (r_grad_output,)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_reflection_pad1d_backward(made, grad_output, self, padding):
+    node = _make(ReflectionPad1dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    node.p_padding = padding
+    return made
+
+
+class ReflectionPad2dBackward0(Node):
+    """Backward of aten::reflection_pad2d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_padding',)
+    op_name = 'reflection_pad2d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.reflection_pad2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_reflection_pad2d(made, self, padding):
+    node = _make(ReflectionPad2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_padding = padding
+    return made
+
+
+class ReflectionPad2dBackwardBackward0(Node):
+    """Backward of aten::reflection_pad2d_backward."""
+
+    __slots__ = ('p_padding',)
+    op_name = 'reflection_pad2d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.reflection_pad2d_backward_grad(g=g, padding=self.p_padding)
+        return (r_grad_output,)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_reflection_pad2d_backward(made, grad_output, self, padding):
+    node = _make(ReflectionPad2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    node.p_padding = padding
+    return made
+
+
+class ReflectionPad3dBackward0(Node):
+    """Backward of aten::reflection_pad3d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_padding',)
+    op_name = 'reflection_pad3d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.reflection_pad3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_reflection_pad3d(made, self, padding):
+    node = _make(ReflectionPad3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_padding = padding
+    return made
+
+
+class ReflectionPad3dBackwardBackward0(Node):
+    """Backward of aten::reflection_pad3d_backward."""
+
+    __slots__ = ('p_padding',)
+    op_name = 'reflection_pad3d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.reflection_pad3d_backward_grad(g=g, padding=self.p_padding)
+        return (r_grad_output,)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_reflection_pad3d_backward(made, grad_output, self, padding):
+    node = _make(ReflectionPad3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    node.p_padding = padding
+    return made
+
+
+class ReplicationPad1dBackward0(Node):
+    """Backward of aten::replication_pad1d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_padding',)
+    op_name = 'replication_pad1d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.replication_pad1d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_replication_pad1d(made, self, padding):
+    node = _make(ReplicationPad1dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_padding = padding
+    return made
+
+
+class ReplicationPad1dBackwardBackward0(Node):
+    """Backward of aten::replication_pad1d_backward."""
+
+    __slots__ = ('p_padding',)
+    op_name = 'replication_pad1d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.replication_pad1d_backward_grad(g=g, padding=self.p_padding)
+        return (r_grad_output,)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_replication_pad1d_backward(made, grad_output, self, padding):
+    node = _make(ReplicationPad1dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    node.p_padding = padding
+    return made
+
+
+class ReplicationPad2dBackward0(Node):
+    """Backward of aten::replication_pad2d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_padding',)
+    op_name = 'replication_pad2d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.replication_pad2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_replication_pad2d(made, self, padding):
+    node = _make(ReplicationPad2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_padding = padding
+    return made
+
+
+class ReplicationPad2dBackwardBackward0(Node):
+    """Backward of aten::replication_pad2d_backward."""
+
+    __slots__ = ('p_padding',)
+    op_name = 'replication_pad2d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.replication_pad2d_backward_grad(g=g, padding=self.p_padding)
+        return (r_grad_output,)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_replication_pad2d_backward(made, grad_output, self, padding):
+    node = _make(ReplicationPad2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    node.p_padding = padding
+    return made
+
+
+class ReplicationPad3dBackward0(Node):
+    """Backward of aten::replication_pad3d."""
+
+    __slots__ = ('s_self', 'v_self', 'p_padding',)
+    op_name = 'replication_pad3d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.replication_pad3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_replication_pad3d(made, self, padding):
+    node = _make(ReplicationPad3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_padding = padding
+    return made
+
+
+class ReplicationPad3dBackwardBackward0(Node):
+    """Backward of aten::replication_pad3d_backward."""
+
+    __slots__ = ('p_padding',)
+    op_name = 'replication_pad3d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.replication_pad3d_backward_grad(g=g, padding=self.p_padding)
+        return (r_grad_output,)
+
+    @property
+    def _saved_padding(self):
+        return self.p_padding
+
+
+def record_replication_pad3d_backward(made, grad_output, self, padding):
+    node = _make(ReplicationPad3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    node.p_padding = padding
+    return made

@@ -29,6 +29,8 @@ def times(g: Tensor, derivative: Any) -> Tensor:
     """Cotangent times local derivative, the latter conjugated where complex (torch's convention for holomorphic functions)."""
     if isinstance(derivative, Tensor) and derivative._k & _COMPLEX:
         derivative = derivative.conj_physical()
+    elif derivative.__class__ is complex:
+        derivative = derivative.conjugate()
     return _mul(g, derivative)
 
 

@@ -1,8 +1,17 @@
-"""The CPU backend under the dispatcher's tests: calls need kernels, and ft-kernel-cpu is what `[test]` declares for them."""
+"""The CPU backend under the dispatcher's tests: calls need kernels, and ft-kernel-cpu is what `[test]` declares for them.
+
+The folder is put on the path, so that test files may import `op_samples` under any import mode.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
 
 import ft_kernel_cpu  # noqa: F401  # registers its backend
-import pytest
 from ft_core.backend import BACKENDS, register_backend
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True, scope="session")

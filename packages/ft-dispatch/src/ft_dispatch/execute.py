@@ -270,7 +270,7 @@ def finish(array: Any, spec: Spec | None, where: device, st: State, backend: Bac
 def _meta(op: Op, args: tuple[Any, ...], k: int, where: device) -> Any:
     st = _state()
     found = specs(op, args, k)
-    if found is None:
+    if found is None or (op.data_dependent and None in found):
         if op.data_dependent:
             raise NotImplementedError(
                 f"aten::{op.name}: attempted to run this operator with Meta tensors, but its output sizes depend on data; "

@@ -1,0 +1,73 @@
+"""The meta rule of every op: on the meta device each gives shapes, dtypes and strides of the real run, without data."""
+
+import pytest
+from op_samples import samples
+
+from ft_core import Tensor
+from ft_core.errors import NoRouteError
+from ft_dispatch import surface as torch
+from ft_dispatch.execute import mapped
+from ft_dispatch.kinds import COMPOSITE, CREATION
+from ft_dispatch.registry import OPS
+
+META = torch.device("meta")
+FIRST_STEP = {"_fused_adagrad_", "_fused_adam_", "_fused_adamw_", "_fused_sgd_"}  # in place over lists: tested with the optimizers
+NO_SAMPLE = {
+    "nonzero",
+    "_unique2",
+    "unique_dim",
+    "unique_consecutive",
+    "masked_select",
+    "bincount",
+    "repeat_interleave.Tensor",
+}  # sizes depend on data
+
+
+def names():
+    return [op.name for op in OPS.values() if op.kind is not COMPOSITE and op.base not in FIRST_STEP]
+
+
+def facts(out):
+    if isinstance(out, (list, tuple)):
+        return [facts(o) for o in out]
+    return None if out is None else (tuple(out.shape), out.dtype, out.stride())
+
+
+def on_meta(op, args):
+    moved = list(mapped(op, args, to_meta))
+    if op.kind is CREATION or (not op.tensor_at and "device" in op.index_of):
+        moved[op.index_of["device"]] = META
+    return tuple(moved)
+
+
+def to_meta(t):
+    return torch.empty_strided(tuple(t.shape), t.stride(), dtype=t.dtype, device="meta")
+
+
+@pytest.mark.parametrize("name", names())
+def test_meta_equals_the_real_run(name):
+    op = OPS[name]
+    if op.data_dependent or name in NO_SAMPLE:
+        with pytest.raises(NotImplementedError, match="data|meta"):
+            op(*on_meta(op, data_dependent_arguments(op)))
+        return
+    assert samples().get(name), f"no sample for {name}: add one to op_samples.PROGRAMS"
+    for args in samples()[name]:
+        real = op(*[a.detach() if isinstance(a, Tensor) else a for a in args])
+        made = op(*on_meta(op, args))
+        assert facts(made) == facts(real)
+        outs = made if isinstance(made, (list, tuple)) else [made]
+        assert all(t is None or t.is_meta for t in outs)
+
+
+def data_dependent_arguments(op):
+    x = torch.tensor([1, 0, 2])
+    by_name = {"mask": x > 0, "dim": 0, "repeats": x}
+    return tuple(by_name.get(p.name, x if p.is_tensor and not p.optional else None if p.optional else p.default) for p in op.params)
+
+
+def test_meta_tensors_have_no_values():
+    x = torch.ones(1, device="meta")
+    with pytest.raises((RuntimeError, NoRouteError), match="meta"):
+        x.item()
+    assert torch.empty(10**6, 10**6, device="meta").exp().sum(0).shape == (10**6,)

@@ -16,7 +16,7 @@ from typing import Any
 from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.registry import OPS, PACKETS
 
-from .rule import RULES, OpRules, Rule
+from .rule import FACTS, RULES, OpRules, Rule
 
 HERE = Path(__file__).parent / "generated"
 
@@ -38,9 +38,6 @@ def node_name(op: Op) -> str:
     siblings = sorted(o.name for o in PACKETS[op.base].values() if o.name in RULES)
     words = "".join(word[:1].upper() + word[1:] for word in op.base.split("_"))
     return f"{words}Backward{siblings.index(op.name)}"
-
-
-FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "stride": "{}.stride()"}  # metadata a rule may ask for, and how it is taken
 
 
 def fact_of(asked: str, names: Any) -> tuple[str, str] | None:

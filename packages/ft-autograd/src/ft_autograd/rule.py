@@ -19,6 +19,8 @@ from ft_dispatch.registry import lookup
 F = TypeVar("F", bound=Callable[..., Any])
 
 RULES: dict[str, OpRules] = {}
+FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()"}
+"""Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
 
 
 class Rule:
@@ -122,6 +124,13 @@ def missing_rule(op: Op, transform: str) -> str:
     )
 
 
+def fact_of(asked: str) -> str:
+    """The tensor of which a rule wants a fact: "self" for `self_shape`."""
+    for fact in FACTS:
+        asked = asked.removesuffix("_" + fact)
+    return asked
+
+
 def check_names() -> list[str]:
     """Rules whose op, argument or saved name does not exist; the table's test expects none."""
     wrong = []
@@ -134,6 +143,6 @@ def check_names() -> list[str]:
         known = {p.name for p in op.params} | set(op.output_names) | {"needs", "result", "g"} | {f"g{i}" for i in range(8)}
         for rule in rules.rules:
             for asked in (*rule.wrt, *rule.names):
-                if asked not in known and asked.removesuffix("_shape").removesuffix("_dtype").removesuffix("_stride") not in known:
+                if asked not in known and fact_of(asked) not in known:
                     wrong.append(f"{name}: {rule.function.__qualname__} asks for {asked!r}; there is {sorted(known)}")
     return wrong

@@ -43,6 +43,13 @@ def copy(x: Array, source: Array, non_blocking: bool, *, out: Any) -> Array:
     return target
 
 
+@kernel("expand_copy", half="native", inplace=())
+def expand_copy(x: Array, size: Any, implicit: bool, *, out: Any) -> Array:
+    target = np.empty(size, x.dtype) if out is ALLOC else out
+    target[...] = x
+    return target
+
+
 @kernel("arange.start_step", half="native")
 def arange(start: Any, end: Any, step: Any, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
     # start + i * step in the accumulation type, as torch computes it: NumPy's own arange takes end into account

@@ -13,20 +13,13 @@ _make = object.__new__
 class ToCopyBackward0(Node):
     """Backward of aten::_to_copy."""
 
-    __slots__ = ('s_self', 'v_self',)
+    __slots__ = ('p_self_dtype', 'p_self_device',)
     op_name = '_to_copy'
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.to_copy_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.to_copy_self(g=g, self_dtype=self.p_self_dtype, self_device=self.p_self_device)
         return (r_self,)
-
-    def release(self):
-        self.s_self = Node
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
 
 def record__to_copy(made, self, dtype, layout, device, pin_memory, non_blocking, memory_format):
@@ -37,13 +30,8 @@ def record__to_copy(made, self, dtype, layout, device, pin_memory, non_blocking,
     node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.p_self_dtype = self.dtype
+    node.p_self_device = self.device
     return made
 
 
@@ -61,6 +49,29 @@ class CloneBackward0(Node):
 
 def record_clone(made, self, memory_format):
     node = _make(CloneBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    return made
+
+
+class ExpandCopyBackward0(Node):
+    """Backward of aten::expand_copy."""
+
+    __slots__ = ()
+    op_name = 'expand_copy'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.expand_copy_self(g=g)
+        return (r_self,)
+
+
+def record_expand_copy(made, self, size, implicit):
+    node = _make(ExpandCopyBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

@@ -7,8 +7,12 @@ product with a zero, a norm at the origin) torch's limit is taken.
 from math import inf, prod
 
 from ft_dispatch import surface as torch
+from ft_dispatch.registry import lookup
 
 from ..rule import transpose, vjp
+
+SMALL = 1 << 14  # elements up to which filling memory is cheaper than what irregular strides cost the next ops
+_expand_copy = lookup("expand_copy").wrapper
 
 
 def kept(x, rank, dim, keepdim):
@@ -34,24 +38,29 @@ def conjugate(x):
     return x.conj_physical() if x.is_complex() else x
 
 
+def spread(g, shape):
+    """A reduced cotangent over what was reduced: as a view where that saves memory, as a copy where the view would cost more than it saves."""
+    return g.expand(shape) if prod(shape) > SMALL else _expand_copy(g, shape)
+
+
 @transpose("sum", wrt="self")
 def sum_self(g, self_shape):
-    return g.expand(self_shape)
+    return spread(g, self_shape)
 
 
 @transpose("sum.dim_IntList", wrt="self")
 def sum_dim_self(g, self_shape, dim, keepdim):
-    return kept(g, len(self_shape), dim, keepdim).expand(self_shape)
+    return spread(kept(g, len(self_shape), dim, keepdim), self_shape)
 
 
 @transpose("mean", wrt="self")
 def mean_self(g, self_shape):
-    return (g / prod(self_shape)).expand(self_shape)
+    return spread(g / prod(self_shape), self_shape)
 
 
 @transpose("mean.dim", wrt="self")
 def mean_dim_self(g, self_shape, dim, keepdim):
-    return (kept(g, len(self_shape), dim, keepdim) / reduced_count(self_shape, dim)).expand(self_shape)
+    return spread(kept(g, len(self_shape), dim, keepdim) / reduced_count(self_shape, dim), self_shape)
 
 
 @vjp("nansum", wrt="self")

@@ -63,3 +63,29 @@ def clone(input, *, memory_format=None):
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, memory_format)
     return call(op_clone, clone, (input, memory_format))
+
+
+op_expand_copy = OPS['expand_copy']
+table_expand_copy = op_expand_copy.table
+
+
+def expand_copy(input, size, *, implicit=False):
+    """Repeated along dimensions of size 1, in memory of its own.
+
+    aten::expand_copy(Tensor self, SymInt[] size, *, bool implicit=False) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_expand_copy[keys]
+        ok, size, implicit, = memo[input._a.shape, size, implicit]
+        arr = st.run(leaf, input._a, size, implicit, out=dest)
+    except _MISS:
+        return call(op_expand_copy, expand_copy, (input, size, implicit))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, size, implicit)

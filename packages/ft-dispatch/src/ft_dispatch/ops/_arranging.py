@@ -263,7 +263,7 @@ def fill_diagonal_(self, fill_value, wrap=False):
 
 
 _COPIES = (
-    "alias as_strided detach diagonal expand narrow permute select slice split "
+    "alias as_strided detach diagonal narrow permute select slice split "
     "split_with_sizes squeeze t transpose unbind unfold unsqueeze "
     "view view_as_complex view_as_real"
 )

@@ -6,12 +6,16 @@ from ft_core.keys import GRAD
 from ft_core.layout import memory_format_strides, strides_for_like
 from ft_core.tensor import alias_of
 
-from ..kinds import ELEMENTWISE, NONE, OPAQUE
+from ft_core.shapes import expand_strides
+
+from ..kinds import ELEMENTWISE, MOVEMENT, NONE, OPAQUE
 from ..op import op
 from ..registry import binding
 
 clone = op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "A copy in memory of its own.",
            kind=ELEMENTWISE, promote=NONE, variants="function method", inplace=False, out=False)
+expand_copy = op("expand_copy(Tensor self, SymInt[] size, *, bool implicit=False) -> Tensor", "Repeated along dimensions of size 1, in memory of its own.",
+                 kind=MOVEMENT, variants="function")
 to_copy = op("_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, "
              "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
              "A copy in another dtype, device or memory format.", kind=OPAQUE, variants="")
@@ -33,6 +37,16 @@ def _(self, memory_format):
 @to_copy.meta
 def _(self, dtype, layout, device, pin_memory, non_blocking, memory_format):
     return tuple(self._a.shape), dtype or self.dtype, strides_like(self, memory_format)
+
+
+@expand_copy.meta
+def _(self, size, implicit):
+    return expand_strides(tuple(self._a.shape), self.stride(), size)[0], self.dtype
+
+
+@expand_copy.decompose
+def _(self, size, implicit):
+    return self.expand(size).clone(memory_format=contiguous_format)
 
 
 def _parse_to(args, kwargs):

@@ -35,7 +35,7 @@ pad = op(
 
 def reflected(at, size):
     """Places read by reflection for places `at` that count from the first element; works on index tensors and arrays."""
-    return (size - 1) - ((size - 1) - abs(at)).__abs__()
+    return (size - 1) - abs((size - 1) - abs(at))
 
 
 # -- shapes ----------------------------------------------------------------------------------------------------------------------

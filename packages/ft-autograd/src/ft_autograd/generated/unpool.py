@@ -1,0 +1,268 @@
+"""Nodes and recorders of the `unpool` family, generated from ft_autograd/rules/unpool.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import unpool as rules
+
+_make = object.__new__
+
+
+class FractionalMaxPool2dBackward0(Node):
+    """Backward of aten::fractional_max_pool2d."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
+    op_name = 'fractional_max_pool2d'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.fractional_max_pool2d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, output_size=self.p_output_size, result1=unpack_output(self, self.o_result1, 1))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_output_size(self):
+        return self.p_output_size
+
+
+def record_fractional_max_pool2d(made, self, kernel_size, output_size, random_samples):
+    node = _make(FractionalMaxPool2dBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.p_kernel_size = kernel_size
+    node.p_output_size = output_size
+    return made
+
+
+class FractionalMaxPool2dBackwardBackward0(Node):
+    """Backward of aten::fractional_max_pool2d_backward."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'fractional_max_pool2d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.fractional_max_pool2d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_fractional_max_pool2d_backward(made, grad_output, self, kernel_size, output_size, indices):
+    node = _make(FractionalMaxPool2dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_indices = indices
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
+    else:
+        node.s_indices = Node
+        node.v_indices = 0
+    return made
+
+
+class FractionalMaxPool3dBackward0(Node):
+    """Backward of aten::fractional_max_pool3d."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
+    op_name = 'fractional_max_pool3d'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.fractional_max_pool3d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, output_size=self.p_output_size, result1=unpack_output(self, self.o_result1, 1))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_kernel_size(self):
+        return self.p_kernel_size
+
+    @property
+    def _saved_output_size(self):
+        return self.p_output_size
+
+
+def record_fractional_max_pool3d(made, self, kernel_size, output_size, random_samples):
+    node = _make(FractionalMaxPool3dBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.p_kernel_size = kernel_size
+    node.p_output_size = output_size
+    return made
+
+
+class FractionalMaxPool3dBackwardBackward0(Node):
+    """Backward of aten::fractional_max_pool3d_backward."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'fractional_max_pool3d_backward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.fractional_max_pool3d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_grad_output,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_fractional_max_pool3d_backward(made, grad_output, self, kernel_size, output_size, indices):
+    node = _make(FractionalMaxPool3dBackwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_indices = indices
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
+    else:
+        node.s_indices = Node
+        node.v_indices = 0
+    return made
+
+
+class MaxUnpool2dBackward0(Node):
+    """Backward of aten::max_unpool2d."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'max_unpool2d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.max_unpool2d_self(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_self,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_max_unpool2d(made, self, indices, output_size):
+    node = _make(MaxUnpool2dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_indices = indices
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
+    else:
+        node.s_indices = Node
+        node.v_indices = 0
+    return made
+
+
+class MaxUnpool3dBackward0(Node):
+    """Backward of aten::max_unpool3d."""
+
+    __slots__ = ('s_indices', 'v_indices',)
+    op_name = 'max_unpool3d'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.max_unpool3d_self(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        return (r_self,)
+
+    def release(self):
+        self.s_indices = Node
+
+    @property
+    def _saved_indices(self):
+        return unpack_input(self, self.s_indices, self.v_indices)
+
+
+def record_max_unpool3d(made, self, indices, output_size, stride, padding):
+    node = _make(MaxUnpool3dBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_indices = indices
+        cell = indices._ver
+        node.v_indices = 0 if cell is None else cell[0]
+    else:
+        node.s_indices = Node
+        node.v_indices = 0
+    return made

@@ -52,7 +52,7 @@ def typename(obj: Any) -> str:
 
 
 def mode(input: Any, dim: int = -1, keepdim: bool = False, *, out: Any = None) -> Any:
-    """Of a tensor: torch.mode, the most frequent value along `dim`. Of "strict" or "hardened": a context, FrankenTorch's mode."""
+    """Of a tensor: torch.mode, the most frequent value along `dim`. Of "strict" or "hardened": a context of FrankenTorch's."""
     if isinstance(input, str):
         return _mode(input)
     return surface.mode(input, dim, keepdim, out=out)

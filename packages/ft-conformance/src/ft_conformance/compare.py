@@ -81,8 +81,8 @@ def _wide(values: np.ndarray) -> np.ndarray:
 def wrong_elements(actual: np.ndarray, expected: np.ndarray, tolerance: Tolerance, truth: np.ndarray | None = None) -> np.ndarray:
     """A mask of the elements that are not equal within tolerance; NaN equals NaN, infinities only themselves.
 
-    truth: the result in a wider type where it is known. An element that is within tolerance of the truth, or at least as near to it as
-    the expected one, is right: the oracle rounds, too.
+    truth: the result in a wider type where it is known. An element that is within tolerance of the truth, or at least as near to
+    it as the expected one, is right: the oracle rounds, too.
     """
     a, e = _wide(actual), _wide(expected)
     if a.dtype.kind in "biu" or e.dtype.kind in "biu":

@@ -169,6 +169,19 @@ def test_switches_return_what_was_set():
         torch.use_deterministic_algorithms(False)
     assert not torch.are_deterministic_algorithms_enabled()
     assert not torch.is_deterministic_algorithms_warn_only_enabled()
+    for word, number in (("warn", 1), ("error", 2), ("default", 0)):
+        torch.set_deterministic_debug_mode(word)
+        assert torch.get_deterministic_debug_mode() == number
+    with pytest.raises(RuntimeError, match="debug_mode"):
+        torch.set_deterministic_debug_mode("loud")
+    torch.set_default_tensor_type("torch.DoubleTensor")
+    try:
+        assert torch.tensor(1.0).dtype is torch.float64
+    finally:
+        torch.set_default_tensor_type(torch.FloatTensor)
+    assert torch.tensor(1.0).dtype is torch.float32
+    with pytest.raises(TypeError, match="invalid type"):
+        torch.set_default_tensor_type("torch.NoTensor")
     with pytest.raises(RuntimeError, match="highest"):
         torch.set_float32_matmul_precision("lowest")
     with torch.backends.cudnn.flags(enabled=False):

@@ -16,6 +16,7 @@ from ft_kernel_cpu.threads import get_num_threads, set_num_threads
 __all__ = [
     "are_deterministic_algorithms_enabled",
     "get_default_device",
+    "get_deterministic_debug_mode",
     "get_float32_matmul_precision",
     "get_num_interop_threads",
     "get_num_threads",
@@ -23,6 +24,8 @@ __all__ = [
     "is_storage",
     "is_warn_always_enabled",
     "mode",
+    "set_default_tensor_type",
+    "set_deterministic_debug_mode",
     "set_float32_matmul_precision",
     "set_num_interop_threads",
     "set_num_threads",
@@ -81,6 +84,32 @@ def are_deterministic_algorithms_enabled() -> bool:
 def is_deterministic_algorithms_warn_only_enabled() -> bool:
     """Whether it only warns."""
     return _warn_only
+
+
+def set_deterministic_debug_mode(debug_mode: int | str) -> None:
+    """`use_deterministic_algorithms` by a word: "default" (0), "warn" (1) or "error" (2). RuntimeError for another."""
+    words = {"default": 0, "warn": 1, "error": 2}
+    level = words.get(debug_mode, -1) if isinstance(debug_mode, str) else debug_mode
+    if level not in (0, 1, 2):
+        raise RuntimeError(
+            f"invalid value for debug_mode, expected one of 'default' (0), 'warn' (1), 'error' (2), but got {debug_mode!r}"
+        )
+    use_deterministic_algorithms(level > 0, warn_only=level == 1)
+
+
+def get_deterministic_debug_mode() -> int:
+    """0, 1 or 2; see `set_deterministic_debug_mode`."""
+    return (1 if _warn_only else 2) if are_deterministic_algorithms_enabled() else 0
+
+
+def set_default_tensor_type(t: Any, /) -> None:
+    """The default dtype by an old type's name, "torch.DoubleTensor". TypeError for a type that is no floating point one on the CPU."""
+    from ._tensor_types import NAMES
+
+    name = (t if isinstance(t, str) else getattr(t, "__name__", "")).removeprefix("torch.")
+    if name not in NAMES:
+        raise TypeError("invalid type object")
+    _core.set_default_dtype(getattr(_core, NAMES[name]))
 
 
 def set_warn_always(b: bool, /) -> None:

@@ -29,16 +29,17 @@ ROOMS = {
 """Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`."""
 
 OWN = frozenset(
-    "_C amp backends compiler cuda fft func jit linalg overrides random signal special testing types utils version".split()
+    "_C amp backends compiler cpu cuda fft func jit linalg overrides random signal special testing types utils version".split()
 )
 """Namespaces that are a module beside this file."""
 
 _OLD_TYPES = "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor"
 
 NAMES = {
+    "OutOfMemoryError": "ft_core.errors",
     "load": "ft_serialize",
     "save": "ft_serialize",
-    "finfo": "ft_core",
+    "to_dlpack": "frankentorch.utils.dlpack",
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
     **dict.fromkeys(
         _OLD_TYPES.split(),

@@ -1,6 +1,6 @@
 """Tensor and the functions beside it. Generated from the op table; do not edit: `python -m ft_dispatch.stubs`."""
 
-# ruff: noqa: A001, A002, E501, F401, F403, F811, I001, N803, PLC0414
+# ruff: noqa: E501, F401, F403, I001, RUF100
 # fmt: off
 # mypy: disable-error-code="override, misc, empty-body, overload-overlap"
 import builtins

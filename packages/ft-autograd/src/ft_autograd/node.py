@@ -216,8 +216,22 @@ class Packed:
             return value
         o = alias_of(value)
         o._k |= self.grad
-        o._node = edge
+        o._node = Relay(edge, o) if isinstance(edge, Tensor) else edge
         return o
+
+
+class Relay(Node):
+    """Leads from a stand-in to the leaf it stands for: a leaf that saved_tensors_hooks brought back."""
+
+    __slots__ = ()
+
+    fresh = False
+
+    def __init__(self, leaf: Tensor, like: Tensor) -> None:
+        self.seq, self.next, self.shape, self.k = next_seq(), (leaf,), tuple(like.shape), like._k
+
+    def apply(self, g: Any) -> tuple[Any, ...]:
+        return (g,)
 
 
 FREED = (

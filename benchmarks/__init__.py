@@ -6,6 +6,7 @@
     report     the table and the JSON
     plot       the picture
     run        the command line
+    roads      which calls of a row have no route: `python -m benchmarks.roads NAME`
 
 torch is needed for the comparison; without it the rows run on our side only and have no ratio.
 """

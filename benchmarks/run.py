@@ -1,4 +1,4 @@
-"""The command line: `python -m benchmarks.run [--ladder] [--only NAME] [--threads N] [--rounds N] [--json FILE] [--plot FILE]`.
+"""The command line: `python -m benchmarks.run [--ladder] [--calls] [--only NAME] [--threads N] [--json FILE] [--plot FILE] …`.
 
 Nothing that counts threads may be imported before the threads are set, so the rows are imported inside `main`.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .timing import Result
 
 SEED = 0
-FAMILIES = ("rows_overhead", "rows_kernels", "rows_training")
+FAMILIES = ("rows_overhead", "rows_calls", "rows_kernels", "rows_training")
 """Modules whose rows enter themselves, in the order of the table."""
 
 
@@ -28,6 +28,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m benchmarks.run", description="Speed against torch 2.13, side by side in one process."
     )
     parser.add_argument("--ladder", action="store_true", help="the overhead ladder only")
+    parser.add_argument("--calls", action="store_true", help="everyday calls on small tensors only")
     parser.add_argument("--only", metavar="NAME", help="rows whose name contains this")
     parser.add_argument("--threads", type=int, default=1, help="threads of both sides (default 1)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds per row (default 9)")
@@ -53,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         importlib.import_module(f"benchmarks.{family}")
 
     chosen = [r for r in ROWS.values() if wanted(r.name, r.group, options)]
-    timed_import = not options.ladder and wanted("import", "import", options)
+    timed_import = wanted("import", "import", options)
     if not chosen and not timed_import:
         print(f"no row is called {options.only!r}; there are: import, {', '.join(ROWS)}", file=sys.stderr)
         return 2
@@ -82,7 +83,8 @@ def wanted(name: str, group: str, options: argparse.Namespace) -> bool:
     """Whether the options ask for this row."""
     if options.only and options.only.lower() not in name.lower():
         return False
-    return not options.ladder or group == "ladder"
+    groups = [name for name, asked in (("ladder", options.ladder), ("calls", options.calls)) if asked]
+    return not groups or group in groups
 
 
 def measured(each: Row, ours: Any, theirs: Any, rounds: int) -> Result:

@@ -163,6 +163,8 @@ def test_options_choose_rows():
     ladder, only = run.arguments(["--ladder"]), run.arguments(["--only", "MATMUL"])
     assert run.wanted("add", "ladder", ladder)
     assert not run.wanted("matmul 64", "kernels", ladder)
+    assert not run.wanted("import", "import", ladder)
+    assert run.wanted("add", "ladder", run.arguments(["--ladder", "--calls"]))
     assert run.wanted("matmul 64", "kernels", only)
     assert not run.wanted("add", "ladder", only)
     with pytest.raises(SystemExit):
@@ -205,6 +207,22 @@ def test_import_is_timed_with_bytecode_of_its_own(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert imports.once("colorsys", str(tmp_path)) > 0
     assert list(tmp_path.rglob("colorsys*.pyc"))
+
+
+def test_careful_calls_are_counted_and_routed_ones_are_not():
+    import frankentorch as torch
+
+    x = torch.ones(3)
+
+    def routed():
+        for _ in range(3):
+            torch.add(x, x)
+
+    roads = part("roads")
+    routed()
+    assert roads.careful_calls(routed) == {}
+    assert roads.careful_calls(lambda: torch.add(x, x, out=torch.empty(3)))["add.Tensor"] == 1
+    assert sys.getprofile() is None
 
 
 # ---- the picture ----

@@ -19,7 +19,8 @@ from ft_dispatch.registry import lookup
 F = TypeVar("F", bound=Callable[..., Any])
 
 RULES: dict[str, OpRules] = {}
-FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()"}
+FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()", "offset": "{}.storage_offset()",
+         "shapes": "[tuple(t.shape) for t in {}]", "dtypes": "[t.dtype for t in {}]"}  # fmt: skip
 """Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
 
 

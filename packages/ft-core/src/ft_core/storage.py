@@ -127,7 +127,8 @@ def storage_of(t: Tensor) -> UntypedStorage:
     storage = t._storage
     if storage is None:
         where = t.device
-        root, nbytes = BACKENDS[where.type].root_of(t._a)
+        backend = BACKENDS.get(where.type) or backend_for(where)
+        root, nbytes = backend.root_of(t._a)
         made = UntypedStorage(root, nbytes or t.nbytes, where)
         with _LOCK:  # two threads may both get here; one storage wins
             storage = t._storage

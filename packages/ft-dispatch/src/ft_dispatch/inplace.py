@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, can_cast
 from ft_core.backend import Backend, backend_for
-from ft_core.keys import BELOW, DISPATCH, FUNC, GRAD, INFER, INFERENCE, IRREG, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, TRACED, VIEW
+from ft_core.keys import BELOW, CONJ, DISPATCH, FUNC, GRAD, INFER, INFERENCE, IRREG, LEVEL, NEG, NOGRAD, SUB, TF_MODE, TRACE, TRACED, VIEW
 from ft_core.overlap import has_internal_overlap, partially_overlap
 from ft_core.state import TL
 
@@ -85,7 +85,8 @@ def store(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> None:
 
         write_through(x, lowest(op, args, k, st))
         return
-    direct = _result_dtype(op, args, k) is x.dtype and not (op.kind is RANDOM and x._k & IRREG)
+    turned = x._k & (CONJ | NEG)
+    direct = not turned and _result_dtype(op, args, k) is x.dtype and not (op.kind is RANDOM and x._k & IRREG)
     kernel = backend.kernels.get(op.name)
     if direct and kernel is not None and 0 in kernel.inplace:
         made = lowest(op, args, k, st, dest=x)
@@ -95,7 +96,7 @@ def store(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> None:
         array = made._a
         if made.dtype is not x.dtype:
             array = backend.cast(array, made.dtype, x.dtype)
-        st.run(backend.copy_within, x._a, array)
+        st.run(backend.copy_within, x._a, as_stored(array, turned, backend, st) if turned else array)
 
 
 def backend_under(k: int, x: Tensor) -> Backend:
@@ -105,6 +106,13 @@ def backend_under(k: int, x: Tensor) -> Backend:
 
         return backend_of_trace()
     return backend_for(x.device)
+
+
+def as_stored(array: Any, bits: int, backend: Any, st: State) -> Any:
+    """What must stand in memory for a tensor with these conj and neg bits to have the values of `array`."""
+    if bits & CONJ:
+        array = st.run(backend.kernels["conj_physical"].fn, array, out=backend.ALLOC)
+    return st.run(backend.kernels["neg"].fn, array, out=backend.ALLOC) if bits & NEG else array
 
 
 def bump(x: Tensor) -> None:
@@ -233,7 +241,8 @@ def put_out(op: Op, t: Tensor, value: Tensor, st: State) -> None:
     backend = backend_under(t._k | st.bits, t)
     array = value._a if value.dtype is t.dtype else backend.cast(value._a, value.dtype, t.dtype)
     if backend.aliasing:
-        st.run(backend.copy_within, t._a, array)
+        turned = t._k & (CONJ | NEG)
+        st.run(backend.copy_within, t._a, as_stored(array, turned, backend, st) if turned else array)
         return
     from .functionalise import write_through  # noqa: PLC0415
 

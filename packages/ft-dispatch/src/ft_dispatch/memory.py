@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, device
 from ft_core.backend import Backend, backend_for
-from ft_core.keys import CONJ, INFER, INFERENCE, NEG
+from ft_core.keys import INFER, INFERENCE
 from ft_core.layout import contiguous_strides
 from ft_core.meta import MetaArray
 from ft_core.tensor import wrap_strided
@@ -47,15 +47,12 @@ def _empty(args: tuple[Any, ...], spec: Spec, where: device, st: State) -> Tenso
 
 
 def _clone(args: tuple[Any, ...], spec: Spec, where: device, st: State) -> Tensor:
-    x = args[0]
     if where.type == "meta":
         return new_tensor(spec, where, st)
-    backend = backend_for(where)
-    array = blank(spec, where)
-    array = _written(backend, array, x._a, st)
-    made = new_tensor(spec, where, st, array)
-    made._k |= x._k & (CONJ | NEG)
-    return made
+    from .execute import materialise  # noqa: PLC0415  # execute looks ops up here
+
+    x = materialise(args[0])
+    return new_tensor(spec, where, st, _written(backend_for(where), blank(spec, where), x._a, st))
 
 
 def _written(backend: Backend, target: Any, source: Any, st: State) -> Any:

@@ -13,22 +13,15 @@ _make = object.__new__
 class CopyBackward0(Node):
     """Backward of aten::copy."""
 
-    __slots__ = ('s_src', 'v_src',)
+    __slots__ = ('p_src_dtype', 'p_src_device',)
     op_name = 'copy'
     n_outputs = 1
 
     def apply(self, g):
         n_self, n_src = self.next
         r_self = rules.copy_self(g=g) if n_self is not None else None
-        r_src = rules.copy_src(g=g, src=unpack_input(self, self.s_src, self.v_src)) if n_src is not None else None
+        r_src = rules.copy_src(g=g, src_dtype=self.p_src_dtype, src_device=self.p_src_device) if n_src is not None else None
         return (r_self, r_src,)
-
-    def release(self):
-        self.s_src = Node
-
-    @property
-    def _saved_src(self):
-        return unpack_input(self, self.s_src, self.v_src)
 
 
 def record_copy(made, self, src, non_blocking):
@@ -40,13 +33,8 @@ def record_copy(made, self, src, non_blocking):
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (src._node or src) if src._k & 1 else None
     node.next = (e0, e1,)
-    if e1 is not None:
-        node.s_src = src
-        cell = src._ver
-        node.v_src = 0 if cell is None else cell[0]
-    else:
-        node.s_src = Node
-        node.v_src = 0
+    node.p_src_dtype = src.dtype
+    node.p_src_device = src.device
     return made
 
 

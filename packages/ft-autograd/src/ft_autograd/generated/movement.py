@@ -13,16 +13,13 @@ _make = object.__new__
 class CatBackward0(Node):
     """Backward of aten::cat."""
 
-    __slots__ = ('s_tensors', 'v_tensors', 'p_dim',)
+    __slots__ = ('p_dim', 'p_tensors_shapes',)
     op_name = 'cat'
     n_outputs = 1
 
     def apply(self, g):
-        r_tensors = rules.cat_tensors(g=g, tensors=[unpack_input(self, t, v) for t, v in zip(self.s_tensors, self.v_tensors)], dim=self.p_dim)
+        r_tensors = rules.cat_tensors(g=g, tensors_shapes=self.p_tensors_shapes, dim=self.p_dim)
         return (r_tensors,)
-
-    def release(self):
-        self.s_tensors = Node
 
     @property
     def _saved_dim(self):
@@ -37,9 +34,8 @@ def record_cat(made, tensors, dim):
     node.k = made._k
     e0 = tuple([edge(t) for t in tensors])
     node.next = (e0,)
-    node.s_tensors = tensors
-    node.v_tensors = [version(t) for t in tensors]
     node.p_dim = dim
+    node.p_tensors_shapes = [tuple(t.shape) for t in tensors]
     return made
 
 
@@ -319,16 +315,13 @@ def record_rot90(made, self, k, dims):
 class StackBackward0(Node):
     """Backward of aten::stack."""
 
-    __slots__ = ('s_tensors', 'v_tensors', 'p_dim',)
+    __slots__ = ('p_dim',)
     op_name = 'stack'
     n_outputs = 1
 
     def apply(self, g):
-        r_tensors = rules.stack_tensors(g=g, tensors=[unpack_input(self, t, v) for t, v in zip(self.s_tensors, self.v_tensors)], dim=self.p_dim)
+        r_tensors = rules.stack_tensors(g=g, dim=self.p_dim)
         return (r_tensors,)
-
-    def release(self):
-        self.s_tensors = Node
 
     @property
     def _saved_dim(self):
@@ -343,8 +336,6 @@ def record_stack(made, tensors, dim):
     node.k = made._k
     e0 = tuple([edge(t) for t in tensors])
     node.next = (e0,)
-    node.s_tensors = tensors
-    node.v_tensors = [version(t) for t in tensors]
     node.p_dim = dim
     return made
 

@@ -36,20 +36,13 @@ def record_alias(made, self):
 class AsStridedBackward0(Node):
     """Backward of aten::as_strided."""
 
-    __slots__ = ('s_self', 'v_self', 'p_size', 'p_stride', 'p_storage_offset',)
+    __slots__ = ('p_size', 'p_stride', 'p_storage_offset', 'p_self_shape', 'p_self_stride', 'p_self_offset',)
     op_name = 'as_strided'
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.as_strided_self(g=g, self=unpack_input(self, self.s_self, self.v_self), size=self.p_size, stride=self.p_stride, storage_offset=self.p_storage_offset)
+        r_self = rules.as_strided_self(g=g, self_shape=self.p_self_shape, self_stride=self.p_self_stride, self_offset=self.p_self_offset, size=self.p_size, stride=self.p_stride, storage_offset=self.p_storage_offset)
         return (r_self,)
-
-    def release(self):
-        self.s_self = Node
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
     @property
     def _saved_size(self):
@@ -72,16 +65,12 @@ def record_as_strided(made, self, size, stride, storage_offset):
     node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
     node.p_size = size
     node.p_stride = stride
     node.p_storage_offset = storage_offset
+    node.p_self_shape = self._a.shape
+    node.p_self_stride = self.stride()
+    node.p_self_offset = self.storage_offset()
     return made
 
 

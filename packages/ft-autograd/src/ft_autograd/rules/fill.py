@@ -16,8 +16,7 @@ def copy_self(g):
 
 
 @transpose("copy", wrt="src")
-def copy_src(g, src):
-    kind = src.dtype
-    if g.is_complex() and not kind.is_complex:
+def copy_src(g, src_dtype, src_device):
+    if g.is_complex() and not src_dtype.is_complex:
         g = g.real
-    return g.to(device=src.device, dtype=kind)
+    return g.to(device=src_device, dtype=src_dtype)

@@ -10,23 +10,20 @@ from ..rule import transpose
 
 
 @transpose("cat", wrt="tensors", joint=True)
-def cat_tensors(g, tensors, dim):
+def cat_tensors(g, tensors_shapes, dim):
     found, at = [], 0
-    for t in tensors:
-        shape = tuple(t.shape)
+    for shape in tensors_shapes:
         if shape == (0,):
             found.append(g.new_zeros(shape))
             continue
-        piece = g.narrow(dim, at, shape[dim])
-        found.append(piece.real if piece.is_complex() and not t.is_complex() else piece)
+        found.append(g.narrow(dim, at, shape[dim]))
         at += shape[dim]
     return found
 
 
 @transpose("stack", wrt="tensors", joint=True)
-def stack_tensors(g, tensors, dim):
-    pieces = g.unbind(dim)
-    return [piece.real if piece.is_complex() and not t.is_complex() else piece for piece, t in zip(pieces, tensors, strict=True)]
+def stack_tensors(g, dim):
+    return list(g.unbind(dim))
 
 
 @transpose("flip", wrt="self")

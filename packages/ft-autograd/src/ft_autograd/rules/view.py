@@ -16,9 +16,9 @@ def alias_self(g):
 
 
 @transpose("as_strided", wrt="self")
-def as_strided_self(g, self, size, stride, storage_offset):
+def as_strided_self(g, self_shape, self_stride, self_offset, size, stride, storage_offset):
     """Through the memory itself: what the view showed of it, then what the tensor shows of that."""
-    own = tuple(self.shape), self.stride(), self.storage_offset()
+    own = self_shape, self_stride, self_offset
     at = own[2] if storage_offset is None else storage_offset
     first = min(at, own[2])
     shown, whole = _extent(size, stride, at - first), _extent(own[0], own[1], own[2] - first)

@@ -376,6 +376,11 @@ def _drawn(self, lower, upper, generator):
     return slopes.masked_scatter(low, drawn)
 
 
+@rrelu_with_noise.meta
+def _(self, noise, lower, upper, training, generator):
+    return [(tuple(self._a.shape), self.dtype), (tuple(noise._a.shape), noise.dtype)]
+
+
 @rrelu_with_noise.decompose
 def _(self, noise, lower, upper, training, generator):
     if not training:

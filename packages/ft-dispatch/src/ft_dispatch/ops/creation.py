@@ -9,7 +9,7 @@ from ft_core.promotion import number_dtype
 from ..canonical import to_index, to_number
 from ..kinds import CREATION, MOVEMENT
 from ..op import op
-from ..registry import binding
+from ..registry import OPS, binding
 from .cast import strides_like
 from .view import sizes_of
 
@@ -282,5 +282,5 @@ def complex_binding(real, imag, *, out=None):
         )
     if real.dtype is bool_ or not real.is_floating_point():
         raise RuntimeError(f"Expected both inputs to be Half, Float or Double tensors but got {real.dtype.scalar_name} and {imag.dtype.scalar_name}")
-    made = real + imag * 1j
+    made = OPS["complex"].wrapper(real, imag)
     return made if out is None else out.resize_(made.shape).copy_(made)

@@ -6,6 +6,7 @@ The two are each other's transpose. A kernel walks the block tap by tap; the dec
 from ..kinds import MOVEMENT
 from ..op import op
 from ..registry import OPS
+from .creation import arange
 from .index import sizes
 from .reduction import scalar_type
 
@@ -101,10 +102,9 @@ def _(self, output_size, kernel_size, dilation, padding, stride):
 def _places(self, size, kernel_size, dilation, padding, stride):
     """Place in the padded plane of every tap of every block, flat in the order of the columns."""
     counts = block_counts(size, kernel_size, dilation, padding, stride)
-    arange = OPS["arange"].wrapper
     width = size[1] + 2 * padding[1]
     rows, columns = (
-        (arange(k, device=self.device) * d).unsqueeze(1) + arange(n, device=self.device) * s
+        (arange(0, k, device=self.device) * d).unsqueeze(1) + arange(0, n, device=self.device) * s
         for k, d, n, s in zip(kernel_size, dilation, counts, stride, strict=True)
     )
     return (rows[:, None, :, None] * width + columns[None, :, None, :]).reshape(-1)

@@ -7,6 +7,7 @@ their decompositions are one `index_select` per dim and their backwards one `ind
 from ..kinds import COMPOSITE, MOVEMENT
 from ..op import op
 from ..registry import OPS
+from .creation import arange
 from .index import sizes
 from .reduction import scalar_type
 
@@ -106,12 +107,13 @@ def _maps(t, padding, reflect):
         left, right, dim = padding[2 * d], padding[2 * d + 1], t.ndim - 1 - d
         if left or right:
             size = t.shape[dim]
-            at = OPS["arange"].wrapper(size + left + right, device=t.device) - left
+            at = arange(0, size + left + right, device=t.device) - left
             yield dim, reflected(at, size) if reflect else at.clamp(0, size - 1)
 
 
 def _through(reflect):
     def padded(self, padding):
+        (_reflection_meta if reflect else _replication_meta)(self, padding)
         x = self
         for dim, at in _maps(self, padding, reflect):
             x = x.index_select(dim, at)

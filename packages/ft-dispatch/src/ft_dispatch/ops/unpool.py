@@ -4,10 +4,12 @@ Apart from `pool`, whose windows lie on a grid. All of it is gathering and scatt
 """
 
 from ft_core import int64
+from ft_core.layout import suggest_memory_format
 
 from ..kinds import INDEX, OPAQUE
 from ..op import op
 from ..registry import OPS
+from .creation import arange
 from .index import sizes
 from .reduction import scalar_type
 
@@ -90,32 +92,39 @@ def _(self, indices, output_size, stride, padding):
     return _unpooled(self, indices, output_size, 3)
 
 
-def _put(self, indices, output_size):
+def _put(self, indices, shape, n):
     """Planes of zeros with self's values at their places; RuntimeError for a place outside its plane."""
-    n = len(output_size)
-    size = 1
-    for length in output_size:
-        size *= length
-    lead = sizes(self)[:-n]
-    flat, places = self.reshape((*lead, -1)) if self.numel() else self, indices.reshape((*lead, -1)) if self.numel() else indices
+    lead, output_size = shape[:-n], shape[-n:]
+    size = _product(output_size)
     if not self.numel():
-        return self.new_zeros((*lead, *output_size))
+        return self.new_zeros(shape)
+    flat, places = self.reshape((*lead, -1)), indices.reshape((*lead, -1))
     if self.device.type != "meta":
-        worst = places.min() if bool(places.min() < 0) else places.max()
-        if not 0 <= worst.item() < size:
+        lowest, highest = places.min().item(), places.max().item()
+        if lowest < 0 or highest >= size:
             volume = "x".join(map(str, output_size))
-            raise RuntimeError(f"Found an invalid max index: {worst.item()} (output volumes are of size {volume}")
-    return self.new_zeros((*lead, size)).scatter(-1, places, flat).reshape((*lead, *output_size))
+            raise RuntimeError(f"Found an invalid max index: {highest if lowest >= 0 else lowest} (output volumes are of size {volume}")
+    return self.new_zeros((*lead, size)).scatter(-1, places, flat).reshape(shape)
+
+
+def _product(values):
+    total = 1
+    for value in values:
+        total *= value
+    return total
 
 
 @max_unpool2d.decompose
 def _(self, indices, output_size):
-    return _put(self, indices, output_size)
+    shape, _ = max_unpool2d.meta_rule(self, indices, output_size)
+    form = suggest_memory_format(sizes(self), self.stride())
+    return _put(self, indices, shape, 2).contiguous(memory_format=form)
 
 
 @max_unpool3d.decompose
 def _(self, indices, output_size, stride, padding):
-    return _put(self, indices, output_size)
+    shape, _ = max_unpool3d.meta_rule(self, indices, output_size, stride, padding)
+    return _put(self, indices, shape, 3)
 
 
 # -- fractional pooling ----------------------------------------------------------------------------------------------------------
@@ -159,7 +168,7 @@ def _starts(samples, size, count, k):
     if count == 1:
         return samples.new_full((*samples.shape, 1), last, dtype=int64)
     alpha = samples.new_full((), last) / (count - 1)
-    steps = OPS["arange"].wrapper(count - 1, dtype=samples.dtype, device=samples.device)
+    steps = arange(0, count - 1, dtype=samples.dtype, device=samples.device)
     u = samples.unsqueeze(-1)
     walked = ((steps + u) * alpha).to(int64) - (u * alpha).to(int64)
     return OPS["cat"].wrapper([walked, walked.new_full((*walked.shape[:-1], 1), last)], -1)
@@ -167,13 +176,14 @@ def _starts(samples, size, count, k):
 
 def _fractional(self, kernel_size, output_size, random_samples):
     n = len(kernel_size)
+    _check_fractional(self, kernel_size, output_size, random_samples, n)
     lead, inner = sizes(self)[:-n], sizes(self)[-n:]
     samples = random_samples[: lead[0], : lead[1]] if len(lead) == 2 else random_samples[0, : lead[0]]
     order = range(n) if n == 3 else (1, 0)  # in two dims the first sample belongs to the width
     places = None
     for d, (sample, size, o, k) in enumerate(zip(order, inner, output_size, kernel_size, strict=True)):
         starts = _starts(samples.select(-1, sample), size, o, k)
-        at = starts.unsqueeze(-1) + OPS["arange"].wrapper(k, device=self.device)  # (*lead, o, k)
+        at = starts.unsqueeze(-1) + arange(0, k, device=self.device)  # (*lead, o, k)
         at = at.reshape((*lead, *[1] * d, o, *[1] * (n - 1), k, *[1] * (n - 1 - d)))
         places = at if places is None else places * size + at
     flat = places.reshape((*lead, *output_size, -1))
@@ -187,13 +197,6 @@ def _fractional_backward(grad_output, self, kernel_size, output_size, indices):
     lead = sizes(self)[:-n]
     flat = grad_output.new_zeros((*lead, self.numel() // max(1, _product(lead))))
     return flat.scatter_add(-1, indices.reshape((*lead, -1)), grad_output.reshape((*lead, -1))).reshape(self.shape)
-
-
-def _product(values):
-    total = 1
-    for value in values:
-        total *= value
-    return total
 
 
 for _forward, _backward in (

@@ -167,7 +167,11 @@ class Writer:
         note = f"  # aten::{node.name} {made}"
         if node.kernel.out and None not in node.outs and node.op.n_outputs != -1:
             outs = [self.array(o) for o in node.outs]
-            self.lines.append(f"{call}, out={outs[0] if len(outs) == 1 else '(' + ', '.join(outs) + ')'}){note}")
+            if len(outs) == 1:
+                self.lines.append(f"{call}, out={outs[0]}){note}")
+                return
+            self.lines.append(f"made = {call}, out=({', '.join(outs)})){note}")
+            self.lines += [f"made[{i}] is {name} or copy({name}, made[{i}])" for i, name in enumerate(outs)]
             return
         self.lines.append(f"made = {call}, out=ALLOC){note}")
         single = node.op.n_outputs == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import nan, prod
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,9 +65,10 @@ class Proxy:
     ndim = property(lambda self: len(self.shape))
     size = property(lambda self: prod(self.shape))
     itemsize = property(lambda self: self.kind.itemsize)
-    nbytes = property(lambda self: self.size * self.itemsize)
+    nbytes = property(lambda self: self.block.nbytes)
     strides = property(lambda self: tuple([s * self.itemsize for s in self.steps]))
-    dtype = _BYTES  # what a backend's root_of looks at: the memory as it is, whatever its elements
+    dtype = _BYTES  # this and `flags` are what a backend's root_of looks at: one flat piece of memory, whatever its elements
+    flags = SimpleNamespace(c_contiguous=True)
 
     @property
     def whole(self) -> bool:

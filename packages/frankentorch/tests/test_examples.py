@@ -22,6 +22,11 @@ def losses(text):
     return [float(number) for number in re.findall(r"loss (\S+)", text)]
 
 
+def test_torch_is_ours_while_a_script_runs(tmp_path):
+    (tmp_path / "who.py").write_text("import torch\nprint(type(torch.ones(1)).__mro__[-2].__module__.split('.')[0])\n")
+    assert run(str(tmp_path / "who.py")).startswith("ft_")
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_example_learns(script):
     first, *_, last = losses(run(script, "--steps", "60"))

@@ -23,4 +23,3 @@ _complex: TypeAlias = builtins.complex
 _str: TypeAlias = builtins.str
 _Number: TypeAlias = builtins.int | builtins.float | builtins.complex
 _Device: TypeAlias = _device | builtins.str | builtins.int
-

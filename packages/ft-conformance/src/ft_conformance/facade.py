@@ -64,6 +64,7 @@ def make() -> Space:
         "_C": Space("_C.", ()),
         "autograd": autograd,
         "ops": ops,
+        "raw": surface.raw,
         "default_generator": default_generator,
     }
     return Space("", (surface, autograd), children)
@@ -85,10 +86,12 @@ def families() -> dict[str, str]:
 
     found: dict[str, str] = {}
     nn = _optional("ft_nn")
-    for name in getattr(nn and nn.functional, "__all__", ()):
-        module = getattr(getattr(nn.functional, name, None), "__module__", "") or ""
+    functional = None if nn is None else nn.functional
+    for name in getattr(functional, "__all__", ()):
+        module = getattr(getattr(functional, name, None), "__module__", "") or ""
         found[f"nn.functional.{name}"] = module.rpartition(".")[2]
-    for record in (*OPS.values(), *BINDINGS.values()):
+    records: list[Any] = [*OPS.values(), *BINDINGS.values()]
+    for record in records:
         base = record.base if hasattr(record, "base") else record.name
         for name in (
             base,

@@ -211,8 +211,8 @@ class OracleRun:
         text = f"in place: {text}"
         try:
             mine = self.ours_of(info, info.inplace_variant)
-        except Missing as error:
-            report.add(Difference("inplace", f"{error} is missing"), text)
+        except Missing as missing:
+            report.add(Difference("inplace", f"{missing} is missing"), text)
             return
         translate = Translator(self.torch, self.ours)
         with self.torch.no_grad(), self.ours.no_grad():
@@ -238,8 +238,8 @@ class OracleRun:
         report = Report(label, "errors", self.family(info))
         try:
             mine = self.ours_of(info, info.op)
-        except Missing as error:
-            report.missing = str(error)
+        except Missing as missing:
+            report.missing = str(missing)
             return report
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -255,8 +255,8 @@ class OracleRun:
                     report.add(compare_errors(error, theirs), describe(sample))
                 except Unconvertible:
                     report.unconvertible += 1
-                except Missing as error:
-                    report.add(Difference("error", f"{error} is missing"), describe(sample))
+                except Missing as missing:
+                    report.add(Difference("error", f"{missing} is missing"), describe(sample))
         return report
 
 

@@ -172,7 +172,8 @@ def public_call(torch: Any, info: Any) -> tuple[str, Any] | None:
 
 def record(torch: Any, database: Sequence[Any]) -> tuple[Writer, dict[str, int]]:
     """All cases, and how many samples were left out for which reason."""
-    writer, left = Writer(torch.__version__.split("+")[0]), {}
+    writer = Writer(torch.__version__.split("+")[0])
+    left: dict[str, int] = {}
     recorder = Recorder(torch)
     for info in database:
         named = public_call(torch, info)

@@ -82,7 +82,7 @@ class Translator:
         if source.is_conj():
             made = self.tensor(source.conj()).conj()
         elif source.is_neg():
-            made = self.tensor(self.torch._neg_view(source))._neg_view()
+            made = self.ours.raw._neg_view(self.tensor(self.torch._neg_view(source)))
         else:
             made = self._strided(source)
         return made.requires_grad_() if t.requires_grad else made
@@ -121,7 +121,7 @@ def our_facts(value: Any) -> Any:
     if isinstance(value, Tensor):
         try:
             host = np.array(host_array(value)) if value.device.type == "cpu" else None
-            return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)
+            return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)  # type: ignore[arg-type]
         except Exception as error:
             raise BrokenResult(f"the result cannot be read: {type(error).__name__}: {error}") from error
     return _plain(value, our_facts)
@@ -184,7 +184,7 @@ def seeded(ours: Any) -> Callable[..., Any]:
     return wrapper_set_seed
 
 
-def rebound(function: types.FunctionType, ours: Any) -> Callable[..., Any]:
+def rebound(function: Any, ours: Any) -> Callable[..., Any]:
     """`function` with our namespace for `torch`, and what it calls in torch's test code rebound likewise."""
     scope: dict[str, Any] = {"__builtins__": builtins}
     for name in _names_in(function.__code__):

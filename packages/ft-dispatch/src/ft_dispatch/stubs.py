@@ -260,7 +260,7 @@ def _package_text(package: Path) -> str:
     lines = [HEADER.format(title="frankentorch: torch's top level.", imports=imports), "\n"]
     lines += [f"{name}: _dtype\n" for name in BY_NAME]
     lines += ["inf: _float\n", "nan: _float\n", "pi: _float\n", "e: _float\n", "newaxis: None\n\n"]
-    own = set(re.findall(r"as (\w+)", imports))
+    own = {*re.findall(r"as (\w+)", imports), "mode"}  # frankentorch's own `mode` takes words, too
     lines += [f"{text}\n" for name, text in definitions(top, False) if name not in own]
     return "".join(lines)
 
@@ -272,7 +272,8 @@ def _namespace_text(name: str) -> str:
     imports = "from ft_core.tensor import Tensor\n"
     if name == "linalg":
         imports += "from ft_core.errors import LinAlgError as LinAlgError\n"
-    return HEADER.format(title=f"torch.{name}.", imports=imports) + "\n" + "".join(f"{t}\n" for _, t in definitions(found, False))
+    text = HEADER.format(title=f"torch.{name}.", imports=imports) + "\n" + "".join(f"{t}\n" for _, t in definitions(found, False))
+    return text.rstrip() + "\n"
 
 
 UPPER = ("ft_autograd", "ft_nn", "ft_optim", "ft_serialize", "frankentorch")

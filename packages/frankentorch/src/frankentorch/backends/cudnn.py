@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from ._switches import flags_of
 
 __all__ = ["allow_tf32", "benchmark", "benchmark_limit", "deterministic", "enabled", "flags", "is_available", "version"]
@@ -18,10 +20,10 @@ flags = flags_of(globals(), ("enabled", "benchmark", "benchmark_limit", "determi
 def version() -> int | None:
     """cuDNN's version number, or None where it is not installed."""
     try:
-        import cudnn  # NVIDIA's frontend; not this module, which is frankentorch.backends.cudnn
+        frontend = import_module("cudnn")  # NVIDIA's, which ft-kernel-cuda[cudnn] brings
     except ImportError:
         return None
-    return int(cudnn.backend_version())
+    return int(frontend.backend_version())
 
 
 def is_available() -> bool:

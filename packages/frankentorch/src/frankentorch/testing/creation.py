@@ -54,6 +54,8 @@ def _count(sizes: tuple[int, ...]) -> int:
 
 
 def _values(sizes: tuple[int, ...], dtype: dtype, device: Any, low: float | None, high: float | None) -> Tensor:
+    bottom: float
+    top: float
     if dtype is surface.bool:
         bottom, top = 0, 2
     elif dtype is surface.uint8:

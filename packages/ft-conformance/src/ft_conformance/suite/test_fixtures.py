@@ -63,12 +63,13 @@ def mode(request: pytest.FixtureRequest) -> Any:
 
 
 def test_op_answers_as_recorded(op: str, mode: str) -> None:
+    """Every case of one op: torch's dtype, shape, strides, values and gradients."""
     wrong = []
     for number, case in enumerate(fixtures().cases(op)):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                found = replay(case, ours())
+                found: Any = replay(case, ours())
             except Exception as error:  # noqa: BLE001  # a case that raises is a difference like others
                 found = f"raised {type(error).__name__}: {error}"
         if found is not None:

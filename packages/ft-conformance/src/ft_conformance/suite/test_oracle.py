@@ -34,6 +34,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_op_agrees_with_live_torch(entry: Any) -> None:
+    """Every sample of one entry in every dtype, its in-place form, gradients and error inputs."""
     run, _ = _run()
     wrong = [f"{r.dtype}: {r.failures} {r.first}" for r in reports(run, iter([entry]), DTYPES) if r.status == "fail"]
     assert not wrong, "\n".join(wrong)

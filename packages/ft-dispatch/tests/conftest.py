@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import ft_kernel_cpu  # noqa: F401  # registers its backend
+import ft_kernel_cpu  # registers its backend
 from ft_core.backend import BACKENDS, register_backend
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -1,7 +1,7 @@
 """Arguments for every op of the table: the tests that hold for all ops draw them from here.
 
-Elementwise ops, reductions and scans get theirs from the signature. For the rest small programs run, forward and backward, under a mode that
-keeps each op it sees with its arguments, so named backward ops are sampled with what really reaches them.
+Elementwise ops, reductions and scans get theirs from the signature. For the rest small programs run, forward and backward, under a
+mode that keeps each op it sees with its arguments, so named backward ops are sampled with what really reaches them.
 """
 
 from __future__ import annotations
@@ -72,6 +72,21 @@ PROGRAMS = {
         back(raw._adaptive_avg_pool3d(g(1, 2, 4, 4, 4), (2, 2, 2))),
         back(raw.adaptive_max_pool2d(g(1, 2, 5, 7), (2, 3))[0]),
         back(raw.adaptive_max_pool3d(g(1, 2, 4, 4, 4), (2, 2, 2))[0]),
+    ],
+    "padding": lambda: [
+        [back(OPS[f"{how}_pad1d"](g(1, 2, 4), (1, 2))) for how in ("reflection", "replication")],
+        [back(OPS[f"{how}_pad2d"](g(1, 2, 4, 3), (1, 2, 0, 1))) for how in ("reflection", "replication")],
+        [back(OPS[f"{how}_pad3d"](g(1, 2, 4, 3, 3), (1, 2, 0, 1, 1, 1))) for how in ("reflection", "replication")],
+    ],
+    "fold": lambda: [
+        back(OPS["im2col"](g(1, 2, 4, 4), (2, 2), (1, 1), (0, 0), (1, 1))),
+        back(OPS["col2im"](g(1, 8, 9), (4, 4), (2, 2), (1, 1), (0, 0), (1, 1))),
+    ],
+    "unpool": lambda: [
+        back(OPS["max_unpool2d"](g(1, 1, 2, 2), n([[[0, 3], [8, 10]]]).view(1, 1, 2, 2), (4, 4))),
+        back(OPS["max_unpool3d"](g(1, 1, 1, 2, 2), n([0, 3, 8, 10]).view(1, 1, 1, 2, 2), (2, 4, 4), (2, 2, 2), (0, 0, 0))),
+        back(OPS["fractional_max_pool2d"](g(1, 2, 5, 5), (2, 2), (3, 3), f(1, 2, 2, low=0.0))[0]),
+        back(OPS["fractional_max_pool3d"](g(1, 2, 5, 5, 5), (2, 2, 2), (3, 3, 3), f(1, 2, 3, low=0.0))[0]),
     ],
     "resample": lambda: [
         back(raw.upsample_nearest1d(g(1, 2, 4), (6,))),
@@ -280,9 +295,8 @@ def samples():
             if len(held) < 4:
                 held.append(args)
     for op in OPS.values():
-        if op.kind in (ELEMENTWISE, REDUCTION, SCAN) or op.name not in found:
-            if op.kind is not COMPOSITE:
-                made = plain(op)
-                if made:
-                    found[op.name] = made + found.get(op.name, [])
+        by_signature = op.kind in (ELEMENTWISE, REDUCTION, SCAN) or (op.name not in found and op.kind is not COMPOSITE)
+        made = plain(op) if by_signature else []
+        if made:
+            found[op.name] = made + found.get(op.name, [])
     return found

@@ -103,7 +103,7 @@ def attention(
     return store(result, out[0]), store(lse, out[1])
 
 
-@kernel("_scaled_dot_product_flash_attention_for_cpu_backward", inplace=())
+@kernel("_scaled_dot_product_flash_attention_for_cpu_backward", inplace=(), out=False)
 def attention_backward(
     g: Array,
     q: Array,

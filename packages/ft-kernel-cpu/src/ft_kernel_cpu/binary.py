@@ -12,10 +12,17 @@ Array = np.ndarray
 
 for _name, _ufunc in {
     "atan2": np.arctan2, "copysign.Tensor": np.copysign, "div.Tensor": np.true_divide, "fmax": np.fmax, "fmin": np.fmin, "gcd": np.gcd,
-    "heaviside": np.heaviside, "hypot": np.hypot, "lcm": np.lcm, "logaddexp": np.logaddexp, "logaddexp2": np.logaddexp2,
+    "hypot": np.hypot, "lcm": np.lcm, "logaddexp": np.logaddexp, "logaddexp2": np.logaddexp2,
     "maximum": np.maximum, "minimum": np.minimum, "mul.Tensor": np.multiply, "nextafter": np.nextafter,
 }.items():  # fmt: skip
     kernel(_name)(_ufunc)
+
+
+@kernel("heaviside")
+def heaviside(x: Array, values: Array, *, out: Any) -> Array:
+    if x.dtype.kind == "f":
+        return np.heaviside(x, values, out=out)
+    return store(np.where(x == 0, values, x > 0).astype(x.dtype, copy=False), out)  # NumPy's gives float64 for integers
 
 
 @kernel("add.Tensor", leaf=np.add)

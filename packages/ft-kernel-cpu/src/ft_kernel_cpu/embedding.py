@@ -57,8 +57,8 @@ def _bags(offsets: Array, n: int, include_last: bool) -> tuple[Array, Array, Arr
     return starts, lengths, np.repeat(np.arange(starts.size, dtype=np.int64), lengths)
 
 
-@kernel("_embedding_bag", inplace=())
-@kernel("_embedding_bag_forward_only", inplace=())
+@kernel("_embedding_bag", inplace=(), out=False)
+@kernel("_embedding_bag_forward_only", inplace=(), out=False)
 def embedding_bag(
     weight: Array,
     indices: Array,

@@ -32,7 +32,7 @@ def _gates(input_gates: Array, hidden_gates: Array, input_bias: Array | None, hi
     return gates
 
 
-@kernel("_thnn_fused_lstm_cell", inplace=())
+@kernel("_thnn_fused_lstm_cell", inplace=(), out=False)
 def lstm_cell(
     input_gates: Array, hidden_gates: Array, cx: Array, input_bias: Array | None, hidden_bias: Array | None, *, out: Any
 ) -> tuple[Array, Array, Array]:
@@ -49,7 +49,7 @@ def lstm_cell(
     return hy, cy, gates
 
 
-@kernel("_thnn_fused_lstm_cell_backward_impl", inplace=())
+@kernel("_thnn_fused_lstm_cell_backward_impl", inplace=(), out=False)
 def lstm_cell_backward(
     grad_hy: Array | None, grad_cy: Array | None, cx: Array, cy: Array, workspace: Array, has_bias: bool, *, out: Any
 ) -> tuple[Array, Array, Array | None]:
@@ -72,7 +72,7 @@ def lstm_cell_backward(
     return gates, dc * f, gates.sum(axis=0) if has_bias else None
 
 
-@kernel("_thnn_fused_gru_cell", inplace=())
+@kernel("_thnn_fused_gru_cell", inplace=(), out=False)
 def gru_cell(
     input_gates: Array, hidden_gates: Array, hx: Array, input_bias: Array | None, hidden_bias: Array | None, *, out: Any
 ) -> tuple[Array, Array]:
@@ -95,7 +95,7 @@ def gru_cell(
     return hy, work
 
 
-@kernel("_thnn_fused_gru_cell_backward", inplace=())
+@kernel("_thnn_fused_gru_cell_backward", inplace=(), out=False)
 def gru_cell_backward(
     grad_hy: Array, workspace: Array, has_bias: bool, *, out: Any
 ) -> tuple[Array, Array, Array, Array | None, Array | None]:

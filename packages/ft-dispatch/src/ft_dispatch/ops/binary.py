@@ -75,6 +75,19 @@ def _(self, other, alpha):
         )
 
 
+def _floats_only(name):
+    def check(self, other):
+        for value in (self, other):
+            if getattr(value, "dtype", None) is not None and value.dtype.category < 2:
+                raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{value.dtype.scalar_name}'")
+
+    return check
+
+
+hypot.check(_floats_only("hypot"))
+nextafter.check(_floats_only("nextafter"))
+
+
 @rsub.decompose
 def _(self, other, alpha):
     return sub(other, self, alpha)  # not `other - …`: where other is a number, Python would ask for rsub again

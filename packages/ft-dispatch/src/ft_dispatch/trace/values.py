@@ -95,8 +95,7 @@ class Proxy:
 class Symbol(float):
     """A float argument of a captured function: arithmetic builds an expression, comparisons become guards.
 
-    As a plain float it is NaN, so that code which reads it behind Python's back (`math.sqrt(lr)`) shows, and does not freeze today's
-    value.
+    As a plain float it is NaN, so that code which reads it behind Python's back (`math.sqrt(lr)`) shows.
     """
 
     __slots__ = ("guards", "text", "value")

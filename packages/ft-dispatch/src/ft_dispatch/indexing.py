@@ -11,6 +11,7 @@ from typing import Any
 
 from ft_core import Tensor, int64
 from ft_core import bool as bool_dtype
+from ft_core.keys import LEVEL
 
 from .canonical import to_index
 from .ops.index import index as index_op
@@ -29,7 +30,7 @@ _WHOLE = slice(None)
 def _selected(x: Tensor, dim: int, place: int, real_dim: int) -> Tensor:
     if x.ndim == 0:
         raise IndexError(_SCALAR)
-    n = x._a.shape[dim]
+    n = x._a.shape[dim] if not x._k & LEVEL else x.shape[dim]  # vmap hides the payload's first dimension
     if not -n <= place < n:
         raise IndexError(f"index {place} is out of bounds for dimension {real_dim} with size {n}")
     return select.wrapper(x, dim, place)

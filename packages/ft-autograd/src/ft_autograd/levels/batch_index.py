@@ -109,8 +109,11 @@ def _index_put(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: in
 
 def _index_select(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Tensor:
     x, dim, index = args
+    if x.ndim == batched[0]:  # examples of rank 0
+        picked = _index_select(op, (x.unsqueeze(-1), 0, index), batched, size)
+        return picked.squeeze(1) if picked.ndim > 1 else picked
     if not batched[2]:
-        return op(x, dim + 1, index) if x.ndim > 1 else x.unsqueeze(1).index_select(1, index).squeeze(1)
+        return op(x, dim + 1, index)
     index = index.unsqueeze(1) if index.ndim == 1 else index
     return _index(OPS["index.Tensor"], (x, (*[None] * dim, index)), (batched[0], (*[False] * dim, True)), size)
 
@@ -142,7 +145,25 @@ def _masked_select(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size
     return x[(slice(None), *picked)]
 
 
+def _searchsorted(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Tensor:
+    """Rows of boundaries and rows of values have equal leading dims; values of other shapes are rows for the time of the op."""
+    edges, values, *rest = args
+    if not batched[0]:
+        if edges.ndim == 1 and rest[3] is None:
+            return op(edges, values, *rest)
+        edges = edges.expand((size, *edges.shape))
+    if not batched[1]:
+        values = values.expand((size, *values.shape))
+    sorter = rest[3]
+    if sorter is not None and not batched[op.index_of["sorter"]]:
+        rest[3] = sorter.expand((size, *sorter.shape))
+    if edges.ndim > 2:
+        return op(edges.contiguous(), values.contiguous(), *rest)
+    return op(edges.contiguous(), values.reshape((size, -1)).contiguous(), *rest).reshape(tuple(values.shape))
+
+
 RULES: dict[str, Any] = {
+    "searchsorted.Tensor": _searchsorted,
     "index.Tensor": _index,
     "_unsafe_index.Tensor": _index,
     "index_put": _index_put,

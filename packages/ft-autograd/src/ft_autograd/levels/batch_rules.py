@@ -14,6 +14,7 @@ from ft_dispatch.kinds import ELEMENTWISE
 from ft_dispatch.registry import OPS
 
 from . import batch_index, batch_product, batch_shape
+from .batch_image import image, image_rank
 
 if TYPE_CHECKING:
     from ft_dispatch.op import Op
@@ -26,7 +27,7 @@ SHIFTED = frozenset(
     "var.correction std_mean.correction var_mean.correction median.dim nanmedian.dim mode cummax cummin cumprod cumsum logcumsumexp _softmax "
     "_log_softmax _softmax_backward_data _log_softmax_backward_data _safe_softmax sort sort.stable topk kthvalue max.dim min.dim argmax argmin "
     "glu glu_backward flip diagonal select.int slice.Tensor transpose.int squeeze.dims unsqueeze unbind.int split.Tensor split_with_sizes unfold "
-    "diag_embed alias tril triu gather scatter.src scatter.value scatter.reduce scatter.value_reduce scatter_add scatter_reduce.two cat stack "
+    "diag_embed alias tril triu gather scatter.src scatter.value scatter.reduce scatter.value_reduce scatter_add scatter_reduce.two stack "
     "count_nonzero count_nonzero.dim_IntList aminmax rot90 roll pixel_shuffle pixel_unshuffle _to_copy empty_like full_like "
     "slice_scatter select_scatter diagonal_scatter _fft_c2c _fft_r2c _fft_c2r".split()
 )
@@ -50,7 +51,7 @@ def rule_for(op: Op) -> BatchRule | None:
         return shifted
     if op.name in WHOLE:
         return whole
-    return None
+    return image if image_rank(op) else None
 
 
 def elementwise(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Any:
@@ -93,17 +94,18 @@ def shifted(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) 
     """Every tensor with the batch first, every dim one further; a 0-dim example gets a dim for the time of the op."""
     made = list(args)
     rank = 0
-    for i in op.tensor_at:
-        if isinstance(args[i], Tensor):
-            made[i] = args[i] if batched[i] else args[i].expand((size, *args[i].shape))
-            rank = max(rank, made[i].ndim - 1)
+    tensors = [i for i in op.tensor_at if isinstance(args[i], Tensor)]
+    for i in tensors:
+        made[i] = args[i] if batched[i] else args[i].expand((size, *args[i].shape))
+        rank = max(rank, made[i].ndim - 1)
     for i in op.lists_at:
         made[i] = tuple([t if flag else t.expand((size, *t.shape)) for t, flag in zip(args[i], batched[i], strict=True)])
         rank = max([rank, *[t.ndim - 1 for t in made[i]]])
-    scalar = rank == 0 and any(p.name in _DIMS for p in op.params) and op.base not in ("unsqueeze", "stack")
-    if scalar:
-        for i in op.tensor_at:
-            if isinstance(made[i], Tensor):
+    scalar = False
+    if tensors and any(p.name in _DIMS for p in op.params) and op.base != "unsqueeze":
+        scalar = made[op.index_of.get("index", tensors[0]) if op.base == "gather" else tensors[0]].ndim == 1
+        for i in tensors if op.base.startswith(("gather", "scatter")) else tensors[:1]:
+            if made[i].ndim == 1:
                 made[i] = made[i].unsqueeze(1)
     flat = _shift_dims(op, made, rank)
     out = op(*made)
@@ -123,7 +125,7 @@ def _shift_dims(op: Op, made: list[Any], rank: int) -> int | None:
             made[i] = value + 1 if value >= 0 else value
         elif value:
             made[i] = tuple([d + 1 for d in value])
-        elif param.is_list:
+        elif param.is_list and op.base != "flip":
             made[i] = tuple(range(1, max(rank, 1) + 1))
         elif op.base in ("argmax", "argmin", "count_nonzero", "aminmax"):
             made[0] = made[0].reshape((made[0].shape[0], -1))

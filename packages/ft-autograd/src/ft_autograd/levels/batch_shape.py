@@ -105,7 +105,19 @@ def _copy(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) ->
     return op(x, source, *rest)
 
 
+def _cat(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Tensor:
+    """Tensors of shape (0,) are left out whatever the others' rank, as torch does for cat's sake."""
+    tensors = [t if flag else t.expand((size, *t.shape)) for t, flag in zip(args[0], batched[0], strict=True)]
+    kept = [t for t in tensors if tuple(t.shape[1:]) != (0,)] or tensors
+    if any(t.ndim == 1 for t in kept):
+        raise RuntimeError("zero-dimensional tensor cannot be concatenated")
+    return op(tuple(kept), args[1] + 1 if args[1] >= 0 else args[1])
+
+
 RULES: dict[str, Any] = {
+    "cat": _cat,
+    "_conj": _same,
+    "_neg_view": _same,
     "view": _view,
     "_unsafe_view": _view,
     "expand": _expand,

@@ -273,7 +273,7 @@ def _two_vjps(op: Op, names: list[str], args: tuple[Any, ...], tangents: tuple[A
     floating = [i for i, o in enumerate(outs) if o is not None and o._k & _FLOAT]
     outer, inner = GradInterpreter(), GradInterpreter()
     with outer:
-        cotangents = [outer.wrap_leaf(torch.zeros_like(outs[i])) for i in floating]
+        cotangents = [outer.wrap_leaf(torch.ones_like(outs[i])) for i in floating]  # anywhere: the map is linear
         with inner:
             made, leaves = list(args), []
             for i in at:

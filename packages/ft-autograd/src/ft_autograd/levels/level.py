@@ -218,6 +218,7 @@ def wrapped(kind: type[Level], of: Interpreter, payload: Tensor) -> Any:
     o._k = payload._k & _KEPT | LEVEL
     o._of = of
     o._ver = o._grad = o._base = o._storage = o._node = None
+    o._creation = 0
     return o
 
 

@@ -92,8 +92,10 @@ class VmapInterpreter(Interpreter):
     # -- ops -----------------------------------------------------------------------------------------------------
 
     def process(self, op: Op, args: tuple[Any, ...], st: State) -> Any:
-        if op.kind is RANDOM:
+        if draws(op):
             return self._random(op, args)
+        if op.base in ("empty", "empty_like") and self.randomness != "error":
+            return self._blank(op, args)
         if not any(self.owns(t) for t in tensors_of(op, args)):
             with self.below():
                 return op(*args)
@@ -107,6 +109,17 @@ class VmapInterpreter(Interpreter):
             out = rule(op, inner, flags, self.size)
         return self.wrap_all(out)
 
+    def _blank(self, op: Op, args: tuple[Any, ...]) -> Any:
+        """Uninitialised memory that random numbers may be drawn into: a row for every example, or one for all."""
+        x = args[0]
+        different = self.randomness == "different"
+        with self.below():
+            if op.base == "empty":
+                return self.wrap(op((self.size, *x), *args[1:])) if different else op(*args)
+            if not self.owns(x):
+                return self.wrap(op(x.expand((self.size, *x.shape)), *args[1:])) if different else op(*args)
+            return self.wrap(op(x._a, *args[1:])) if different else op(x._a.select(0, 0), *args[1:])
+
     def _loop(self, op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Any:
         if op.data_dependent:
             raise RuntimeError(
@@ -119,7 +132,11 @@ class VmapInterpreter(Interpreter):
             UserWarning,
             stacklevel=6,
         )
-        each = [op(*_example(op, args, batched, i)) for i in range(size)]
+        return self._each(op, args, batched)
+
+    def _each(self, op: Op, args: tuple[Any, ...], batched: tuple[Any, ...]) -> Any:
+        """The op once per example, results stacked."""
+        each = [op(*_example(op, args, batched, i)) for i in range(self.size)]
         if isinstance(each[0], Tensor):
             return torch.stack(each)
         columns = [None if column[0] is None else torch.stack(list(column)) for column in zip(*each, strict=True)]
@@ -142,14 +159,13 @@ class VmapInterpreter(Interpreter):
             with self.below():
                 return op(*inner)
         with self.below():
-            return self.wrap_all(op(*self._spread(op, inner, args)))
+            if op.kind is RANDOM:
+                return self.wrap_all(op(*self._spread(op, inner, args)))
+            return self.wrap_all(self._each(op, inner, self.batched(op, args)))
 
     def _spread(self, op: Op, inner: tuple[Any, ...], args: tuple[Any, ...]) -> tuple[Any, ...]:
         """Arguments of a random op so that every example draws its own numbers."""
         made = list(inner)
-        at = op.index_of.get("size")
-        if at is not None:
-            made[at] = (self.size, *made[at])
         for i in op.tensor_at:
             if isinstance(made[i], Tensor) and not self.owns(args[i]):
                 made[i] = made[i].expand((self.size, *made[i].shape)).contiguous()
@@ -161,7 +177,7 @@ class VmapInterpreter(Interpreter):
         x = args[0]
         mine = self.owns(x)
         others = any(self.owns(t) for t in tensors_of(op, args))
-        if op.kind is RANDOM:
+        if draws(op):
             self._check_random_write(mine)
         if not mine and others:
             raise RuntimeError(
@@ -171,7 +187,7 @@ class VmapInterpreter(Interpreter):
                 f"{op.base}_. If said operator is being called inside the PyTorch framework, please file a bug report instead."
             )
         inner = mapped(op, args, self.value)
-        if not mine or op.kind is RANDOM or len(tensors_of(op, args)) == 1 and op.kind is not COMPOSITE and _rank_free(op):
+        if not mine or draws(op) or len(tensors_of(op, args)) == 1 and op.kind is not COMPOSITE and _rank_free(op):
             with self.below():
                 inplace_below(op, inner)
             return x
@@ -224,6 +240,11 @@ class VmapInterpreter(Interpreter):
 
     def describe(self, t: Level) -> str:
         return f"BatchedTensor(lvl={self.depth}, bdim=0, value={t._a!r})"
+
+
+def draws(op: Op) -> bool:
+    """Whether the op takes numbers from a generator."""
+    return op.kind is RANDOM or any(p.base == "Generator" for p in op.params)
 
 
 def _rank_free(op: Op) -> bool:

@@ -6,7 +6,7 @@
 from ft_dispatch import surface as torch
 from ft_dispatch.canonical import wrap_dim
 
-from ..rule import transpose
+from ..rule import jvp, transpose
 
 
 @transpose("cat", wrt="tensors", joint=True)
@@ -65,6 +65,11 @@ def trace_self(g, self_shape):
 @transpose("constant_pad_nd", wrt="self")
 def constant_pad_nd_self(g, pad):
     return torch.constant_pad_nd(g, [-n for n in pad], 0)
+
+
+@jvp("constant_pad_nd")
+def constant_pad_nd_jvp(t_self, pad):
+    return torch.constant_pad_nd(t_self, pad, 0)
 
 
 @transpose("pixel_shuffle", wrt="self")

@@ -116,7 +116,7 @@ def is_mask(tensor):
 
 def sizes(tensor):
     """The shape as a tuple of ints."""
-    return tuple(tensor._a.shape)
+    return tuple(tensor.shape)  # not the payload's: inside vmap that has one dimension more
 
 
 def indexed_shape(x, indices):

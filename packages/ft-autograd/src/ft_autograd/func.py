@@ -18,7 +18,7 @@ from ft_dispatch import surface as torch
 from .levels.grad_level import GradInterpreter
 from .levels.jvp_level import JvpInterpreter
 from .levels.level import Interpreter, level, level_inplace
-from .levels.tree import flatten, tree_map, unflatten
+from .levels.tree import flatten, shown, tree_map, unflatten
 from .vmap import vmap
 
 hooks.fill(level=level, level_inplace=level_inplace)
@@ -99,10 +99,10 @@ def grad_and_value(func: Callable[..., Any], argnums: Argnums = 0, has_aux: bool
 
 def _check_scalar(output: Any) -> None:
     if not isinstance(output, Tensor):
-        raise RuntimeError(f"grad_and_value(f)(*args): Expected f(*args) to return a tensor, got unsupported type {type(output)}")
+        raise RuntimeError(f"grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got {type(output)}")
     if output.ndim != 0:
         raise RuntimeError(
-            "grad_and_value(f)(*args): Expected f(*args) to return a scalar tensor, got tensor with "
+            "grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with "
             f"{output.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
         )
 
@@ -142,11 +142,10 @@ def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
         if spec != out_spec:
             raise RuntimeError(
                 f"Expected pytree structure of cotangents to be the same as pytree structure of outputs to the function. "
-                f"cotangents: {spec}, primal output: {out_spec}"
+                f"cotangents: {shown(spec)}, primal output: {shown(out_spec)}"
             )
         found = of.backward(outs, leaves, given, retain_graph)
-        made_grads = tuple(unflatten(found, in_spec))
-        return made_grads if len(made_grads) != 1 else made_grads
+        return tuple(unflatten(found, in_spec))
 
     output = _unwrapped(of, output)
     return (output, pull, _unwrapped(of, aux)) if has_aux else (output, pull)
@@ -171,13 +170,13 @@ def jvp(
     `strict`: RuntimeError where an output does not depend on the inputs, instead of zeros. Source: torch.func.jvp.
     """
     if not isinstance(primals, tuple):
-        raise RuntimeError(f"jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals). Got {type(primals)}.")
+        raise RuntimeError("jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals).")
     flat, spec = flatten(primals)
     moves, other = flatten(tangents)
     if spec != other:
         raise RuntimeError(
             f"jvp(f, primals, tangents): Expected primals and tangents to have the same python structure. For example, if primals is a tuple "
-            f"of 3 tensors, tangents also must be. Got primals with structure {spec} and tangents with structure {other}"
+            f"of 3 tensors, tangents also must be. Got primals with structure {shown(spec)} and tangents with structure {shown(other)}"
         )
     _check_tensors("jvp(f, primals, tangents)", "primals", flat)
     _check_tensors("jvp(f, primals, tangents)", "tangents", moves)
@@ -232,7 +231,7 @@ def linearize(func: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[..
         if given != spec:
             raise RuntimeError(
                 "Expected the tangents to have the same structure as the primals. "
-                f"tangents: {given}, primals: {spec}"
+                f"tangents: {shown(given)}, primals: {shown(spec)}"
             )
         return push(tangents)[0]
 

@@ -12,7 +12,7 @@ from typing import Any
 from ft_core import Tensor
 from ft_dispatch import surface as torch
 
-from .levels.tree import broadcast_to, flatten, unflatten
+from .levels.tree import broadcast_to, flatten, shown, unflatten
 from .levels.vmap_level import VmapInterpreter
 
 Dims = int | tuple[Any, ...] | None
@@ -73,8 +73,8 @@ def _checked(func: Any, in_dims: Any, args: tuple[Any, ...]) -> tuple[list[Any],
     dims = broadcast_to(tuple(in_dims) if isinstance(in_dims, list) else in_dims, spec)
     if dims is None:
         raise ValueError(
-            f"{head}in_dims is not compatible with the structure of `inputs`. in_dims has structure {flatten(in_dims)[1]} but inputs has "
-            f"structure {spec}."
+            f"{head}in_dims is not compatible with the structure of `inputs`. in_dims has structure {shown(flatten(in_dims)[1])} but inputs has "
+            f"structure {shown(spec)}."
         )
     made, sizes = [], []
     for t, d in zip(leaves, dims, strict=True):
@@ -151,8 +151,8 @@ def _out_dims(func: Any, out_dims: Any, spec: Any) -> list[Any]:
         dims = list(out_dims)
     if dims is None:
         raise ValueError(
-            f"vmap({_name(func)}, ..., out_dims={out_dims}): out_dims is not compatible with the structure of `outputs`. out_dims has "
-            f"structure {flatten(out_dims)[1]} but outputs has structure {spec}."
+            f"vmap({_name(func)}, ..., out_dims={out_dims})(<inputs>): out_dims is not compatible with the structure of `outputs`. out_dims has "
+            f"structure {shown(flatten(out_dims)[1])} but outputs has structure {shown(spec)}."
         )
     return dims
 

@@ -180,6 +180,8 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
         if not isinstance(t, Tensor):
             raise TypeError(f"{op.base}(): argument 'out' must be Tensor, not {type(t).__name__}")
         k_out |= t._k
+    if k_out & (LEVEL | FUNC):
+        return _level_out(op, args, outs, out, k, st)
     if k_out & GRAD and not k & (NOGRAD | BELOW):
         raise RuntimeError(
             f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
@@ -202,6 +204,16 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
         if value is not t:
             put_out(op, t, value, st)
         bump(t)
+    return out
+
+
+def _level_out(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], out: Any, k: int, st: State) -> Any:
+    """Inside a transform `out=` is the op followed by a copy, so that each level sees both."""
+    from .call import interpret  # noqa: PLC0415  # call's own table of roads is complete by now
+
+    made = interpret(op, canonical(op, args), k, st)
+    for t, value in zip(outs, (made,) if isinstance(made, Tensor) else made, strict=True):
+        t.copy_(value)
     return out
 
 

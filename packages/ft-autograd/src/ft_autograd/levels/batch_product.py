@@ -21,6 +21,10 @@ def _matmul(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) 
     for name, rank in zip(("self", "mat2"), ranks, strict=True):
         if rank != expected:
             raise RuntimeError(f"{op.base}: {name} must be a {'batch of matrices' if expected == 3 else 'matrix'}, got {rank}-D tensor")
+    rows, inner = a.shape[-2:]
+    other, columns = b.shape[-2:]
+    if inner != other and expected == 2:
+        raise RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({rows}x{inner} and {other}x{columns})")
     return torch.matmul(a, b)
 
 

@@ -83,3 +83,13 @@ def count(spec: Spec) -> int:
     if spec == LEAF:
         return 1
     return sum(count(child) for child in (spec[2] if spec[0] in (dict, OrderedDict, defaultdict) else spec[1]))
+
+
+def shown(spec: Spec) -> str:
+    """A structure for messages: `(*, [*, *], {'a': *})`."""
+    if spec == LEAF:
+        return "*"
+    if spec[0] in (dict, OrderedDict, defaultdict):
+        return "{" + ", ".join(f"{key!r}: {shown(child)}" for key, child in zip(spec[1], spec[2], strict=True)) + "}"
+    inside = ", ".join(map(shown, spec[1]))
+    return f"[{inside}]" if spec[0] is list else f"({inside},)" if len(spec[1]) == 1 else f"({inside})"

@@ -10,6 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Size, Tensor
+from ft_core.state import TL
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import COMPOSITE, RANDOM
@@ -20,6 +21,9 @@ from .level import Interpreter, Level, inplace_below, wrapped
 if TYPE_CHECKING:
     from ft_core.state import State
     from ft_dispatch.op import Op
+
+
+_ARITHMETIC = frozenset(("add", "sub", "mul", "div", "copy", "fill", "masked_fill"))  # torch calls them by this in its message
 
 
 class BatchedTensor(Level):
@@ -51,6 +55,25 @@ class BatchedTensor(Level):
         """Steps of the visible dimensions."""
         strides = tuple(self._a.stride())[1:]
         return strides if dim is None else strides[dim]
+
+    def new_zeros(self, *args: Any, **kwargs: Any) -> Tensor:
+        """Zeros for every example: unlike `torch.zeros` inside vmap, they may be written to."""
+        return self._each_its_own(super().new_zeros(*args, **kwargs))
+
+    def new_ones(self, *args: Any, **kwargs: Any) -> Tensor:
+        """Ones for every example."""
+        return self._each_its_own(super().new_ones(*args, **kwargs))
+
+    def new_full(self, *args: Any, **kwargs: Any) -> Tensor:
+        """One number for every example."""
+        return self._each_its_own(super().new_full(*args, **kwargs))
+
+    def _each_its_own(self, made: Tensor) -> Tensor:
+        of: Any = self._of
+        if TL.st.levels[-1:] != [of] or of.owns(made):
+            return made
+        with of.below():
+            return of.wrap(made.expand((of.size, *made.shape)).clone())
 
     def is_contiguous(self, *args: Any, **kwargs: Any) -> bool:
         """Whether one example lies in memory in order."""
@@ -180,11 +203,12 @@ class VmapInterpreter(Interpreter):
         if draws(op):
             self._check_random_write(mine)
         if not mine and others:
+            called = "inplace arithmetic" if op.base in _ARITHMETIC else f"aten::{op.base}_"
             raise RuntimeError(
-                f"vmap: aten::{op.base}_(self, *extra_args) is not possible because there exists a Tensor `other` in extra_args that has "
+                f"vmap: {called}(self, *extra_args) is not possible because there exists a Tensor `other` in extra_args that has "
                 "more elements than `self`. This happened due to `other` being vmapped over but `self` not being vmapped over in a vmap. "
                 "Please try to use out-of-place operators instead of "
-                f"{op.base}_. If said operator is being called inside the PyTorch framework, please file a bug report instead."
+                f"{called}. If said operator is being called inside the PyTorch framework, please file a bug report instead."
             )
         inner = mapped(op, args, self.value)
         if not mine or draws(op) or len(tensors_of(op, args)) == 1 and op.kind is not COMPOSITE and _rank_free(op):
@@ -217,7 +241,7 @@ class VmapInterpreter(Interpreter):
         if what == "bool":
             raise RuntimeError(
                 "vmap: It looks like you're attempting to use a Tensor in some data-dependent control flow. We don't support that yet, "
-                "please shout over at https://github.com/pytorch/functorch/issues/257 ."
+                "please file an issue at https://github.com/pytorch/pytorch/issues ."
             )
         if what == "item":
             raise RuntimeError(
@@ -234,8 +258,8 @@ class VmapInterpreter(Interpreter):
 
     def escaped(self, t: Level) -> Tensor:
         raise RuntimeError(
-            "Your tensor escaped from inside a function being vmapped; this is a user error. Please see "
-            "https://pytorch.org/functorch/stable/ux_limitations.html"
+            "Either your tensor may have escaped from inside a function being vmapped and this is a user error (see "
+            "https://pytorch.org/functorch/stable/ux_limitations.html), or there is an internal error: its vmap is not running"
         )
 
     def describe(self, t: Level) -> str:

@@ -33,6 +33,8 @@ def finder(tmp_path, monkeypatch):
     (tmp_path / "lib" / "elsewhere" / "room.py").write_text("name = __name__\n")
     (package / "lame.py").write_text("import no_such_library\n")
     monkeypatch.syspath_prepend(str(tmp_path / "lib"))
+    # another test module of this process may have its own alias installed; a process has one
+    monkeypatch.setattr(sys, "meta_path", [f for f in sys.meta_path if not isinstance(f, AliasFinder)])
     finder = install(AliasFinder("wanted", "stand_in"))
     yield finder
     uninstall(finder)

@@ -107,10 +107,10 @@ def _distribution(name: str) -> Distribution:
 
 def install(finder: AliasFinder | None = None) -> AliasFinder:
     """Make `import torch` mean FrankenTorch from now on. RuntimeError if another torch is already loaded in this process."""
-    for other in sys.meta_path:
-        if isinstance(other, AliasFinder):
-            return other
     finder = finder or AliasFinder()
+    for other in sys.meta_path:
+        if isinstance(other, AliasFinder) and other.alias == finder.alias:
+            return other
     loaded = sys.modules.get(finder.alias)
     if loaded is not None and loaded is not sys.modules.get(finder.target):
         raise RuntimeError(

@@ -65,7 +65,7 @@ def call(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any =
         args = adopt_foreign(op, args)
         k, foreign = key_of(op, args, st.bits)
     if out is not None:
-        from .inplace import call_out  # noqa: PLC0415  # inplace imports this module
+        from .outputs import call_out  # noqa: PLC0415  # outputs imports this module
 
         return call_out(op, canonical(op, args), out, st)
     given = args

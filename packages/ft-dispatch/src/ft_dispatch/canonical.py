@@ -164,7 +164,7 @@ def wrap_dim(dim: int, rank: int) -> int:
 
 def _float(op: Op, i: int, param: Param) -> Fixer:
     def one(value: Any) -> float:
-        if type(value) is float:
+        if type(value) is float or getattr(value, "run_time", False):  # an argument of a captured function stays one
             return value
         if isinstance(value, (int, float)) or hasattr(value, "__float__"):
             return float(value)

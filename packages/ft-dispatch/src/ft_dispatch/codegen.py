@@ -8,6 +8,7 @@ same text at run time, through linecache, so tracebacks and debuggers show it.
 from __future__ import annotations
 
 import argparse
+import linecache
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -292,6 +293,16 @@ def family_text(family: str, ops: list[Op]) -> str:
     """The generated file of one family."""
     parts = [op_text(op) for op in sorted(ops, key=lambda o: o.name)]
     return HEADER.format(family=family) + "\n" + "\n\n".join(parts)
+
+
+def compile_op(op: Op) -> dict[str, Any]:
+    """The wrappers of an op declared at run time: the same text, visible to tracebacks and debuggers through linecache."""
+    text = HEADER.format(family=op.family or "plugin") + "\n" + op_text(op)
+    filename = f"<ft_dispatch generated {op.name}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    scope: dict[str, Any] = {"__name__": f"ft_dispatch.generated.{op.python_name}"}
+    exec(compile(text, filename, "exec"), scope)  # noqa: S102  # our own text, see above
+    return scope
 
 
 def families() -> dict[str, list[Op]]:

@@ -1,12 +1,11 @@
-"""In-place and `out=` forms, derived from the functional op: check everything, write once, bump the version, rewrite history.
+"""In-place forms, derived from the functional op: check everything, write once, bump the version, rewrite history.
 
 No check changes anything, and after the first write nothing can refuse any more (stricter than torch, which can leave a half-written tensor).
-Messages are torch's.
+Messages are torch's. `out=` forms are in `outputs`.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +19,12 @@ from . import hooks
 from .call import _refreshed, _torch_function, adopt_foreign, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
-from .kinds import COMPOSITE, ELEMENTWISE, RANDOM
-from .meta import Spec, specs
+from .kinds import COMPOSITE, ELEMENTWISE, RANDOM, Promote
+from .meta import specs
 from .routes import install
 
 if TYPE_CHECKING:
+    from ft_core import dtype
     from ft_core.state import State
 
     from .op import Op
@@ -45,7 +45,9 @@ def call_inplace(op: Op, function: Callable[..., Any], args: tuple[Any, ...]) ->
         return hooks.level_inplace(op, args, k, st)
     x = args[0]
     if op.kind is COMPOSITE:
-        return x.copy_(op.decomposition(*args))
+        made = op.decomposition(*args)
+        _check_result(x, made.dtype, tuple(made.shape))
+        return x.copy_(made)
     if k & VIEW and not k & (NOGRAD | BELOW):
         k = _refreshed(op, args, k, st)
     return write(op, args, k, st, x)
@@ -134,25 +136,32 @@ def _result_dtype(op: Op, args: tuple[Any, ...], k: int) -> Any:
 def _check_write(op: Op, args: tuple[Any, ...], k: int, x: Tensor) -> None:
     found = specs(op, args, k)
     if found:
-        spec = found[0]
-        if not can_cast(spec.dtype, x.dtype):
-            raise RuntimeError(
-                f"result type {spec.dtype.scalar_name} can't be cast to the desired output type {x.dtype.scalar_name}"
-            )
-        if spec.shape != tuple(x._a.shape):
-            raise RuntimeError(
-                f"output with shape {list(x._a.shape)} doesn't match the broadcast shape {list(spec.shape)}"
-            )
+        if op.promote is Promote.REAL and x.is_complex():
+            raise RuntimeError(f"In-place {op.base} is not supported for complex tensors.")
+        _check_result(x, found[0].dtype, found[0].shape)
     check_overlap(op, args, x)
 
 
-def check_overlap(op: Op, args: tuple[Any, ...], x: Tensor) -> None:
-    """RuntimeError where x overlaps itself, or an input partly (torch's assert_no_internal_overlap, assert_no_partial_overlap)."""
+def _check_result(x: Tensor, kind: dtype, shape: tuple[int, ...]) -> None:
+    """RuntimeError unless a result of this dtype and shape may be written into x."""
+    if not can_cast(kind, x.dtype):
+        raise RuntimeError(f"result type {kind.scalar_name} can't be cast to the desired output type {x.dtype.scalar_name}")
+    if shape != tuple(x._a.shape):
+        raise RuntimeError(f"output with shape {list(x._a.shape)} doesn't match the broadcast shape {list(shape)}")
+
+
+def check_internal_overlap(x: Tensor) -> None:
+    """RuntimeError where two elements of x share memory."""
     if x._k & IRREG and has_internal_overlap(tuple(x._a.shape), x.stride()):
         raise RuntimeError(
             "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
             "Please clone() the tensor before performing the operation."
         )
+
+
+def check_overlap(op: Op, args: tuple[Any, ...], x: Tensor) -> None:
+    """RuntimeError where x overlaps itself, or an input partly (torch's assert_no_internal_overlap, assert_no_partial_overlap)."""
+    check_internal_overlap(x)
     storage = x._storage
     if storage is None:
         return
@@ -166,96 +175,3 @@ def check_overlap(op: Op, args: tuple[Any, ...], x: Tensor) -> None:
 
 def _place(t: Tensor) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     return tuple(t._a.shape), t.stride(), t.storage_offset()
-
-
-# -- out= ------------------------------------------------------------------------------------------------------------------
-
-
-def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
-    """Run `op` and leave its outputs in `out` (a tensor, or a tuple for several outputs), resized where the size differs."""
-    outs = (out,) if isinstance(out, Tensor) else tuple(out)
-    k, _ = key_of(op, args, st.bits)
-    k_out = k
-    for t in outs:
-        if not isinstance(t, Tensor):
-            raise TypeError(f"{op.base}(): argument 'out' must be Tensor, not {type(t).__name__}")
-        k_out |= t._k
-    if k_out & (LEVEL | FUNC):
-        return _level_out(op, args, outs, out, k, st)
-    if k_out & GRAD and not k & (NOGRAD | BELOW):
-        raise RuntimeError(
-            f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
-            "but one of the arguments requires grad."
-        )
-    if op.kind is COMPOSITE:
-        found = None
-    else:
-        found = specs(op, args, k)
-    if found is not None:
-        _check_outs(op, args, outs, found)
-    with_dest = found is not None and len(outs) == 1 and isinstance(out, Tensor)
-    if with_dest and _same(outs[0], found[0]) and outs[0].device.type != "meta" and backend_for(outs[0].device).aliasing:
-        made = lowest(op, args, k, st, dest=outs[0])
-    else:
-        from .call import interpret  # noqa: PLC0415  # the plain call, with modes as they are
-
-        made = interpret(op, args, k, st)
-    for t, value in zip(outs, (made,) if isinstance(made, Tensor) else made, strict=True):
-        if value is not t:
-            put_out(op, t, value, st)
-        bump(t)
-    return out
-
-
-def _level_out(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], out: Any, k: int, st: State) -> Any:
-    """Inside a transform `out=` is the op followed by a copy, so that each level sees both."""
-    from .call import interpret  # noqa: PLC0415  # call's own table of roads is complete by now
-
-    made = interpret(op, canonical(op, args), k, st)
-    for t, value in zip(outs, (made,) if isinstance(made, Tensor) else made, strict=True):
-        t.copy_(value)
-    return out
-
-
-def _same(t: Tensor, spec: Spec) -> bool:
-    return t.dtype is spec.dtype and tuple(t._a.shape) == spec.shape
-
-
-def _check_outs(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], found: list[Spec]) -> None:
-    for t, spec in zip(outs, found, strict=True):
-        if not can_cast(spec.dtype, t.dtype):
-            raise RuntimeError(
-                f"result type {spec.dtype.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}"
-            )
-        if tuple(t._a.shape) == spec.shape:
-            check_overlap(op, args, t)
-
-
-def put_out(op: Op, t: Tensor, value: Tensor, st: State) -> None:
-    """Copy a finished result into `t`, resizing it first where the shape differs (with torch's warning unless it was empty)."""
-    if not can_cast(value.dtype, t.dtype):
-        raise RuntimeError(f"result type {value.dtype.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
-    if value.device != t.device:
-        raise RuntimeError(f"{op.base}: Expected out tensor to have device {value.device}, but got {t.device} instead")
-    if tuple(t._a.shape) != tuple(value._a.shape):
-        if t.numel():
-            warnings.warn(
-                f"An output with one or more elements was resized since it had shape {list(t._a.shape)}, which does not match "
-                f"the required output shape {list(value._a.shape)}. This behavior is deprecated, and in a future PyTorch release "
-                "outputs will not be resized unless they have zero elements. You can explicitly reuse an out tensor t by "
-                "resizing it, inplace, to zero elements with t.resize_(0).",
-                UserWarning,
-                stacklevel=4,
-            )
-        t.resize_(value.shape)
-    if t.device.type == "meta":
-        return
-    backend = backend_under(t._k | st.bits, t)
-    array = value._a if value.dtype is t.dtype else backend.cast(value._a, value.dtype, t.dtype)
-    if backend.aliasing:
-        turned = t._k & (CONJ | NEG)
-        st.run(backend.copy_within, t._a, as_stored(array, turned, backend, st) if turned else array)
-        return
-    from .functionalise import write_through  # noqa: PLC0415
-
-    write_through(t, value)

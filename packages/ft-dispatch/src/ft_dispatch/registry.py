@@ -17,6 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 OPS: dict[str, Op] = {}
 PACKETS: dict[str, dict[str, Op]] = {}
 BINDINGS: dict[str, Binding] = {}
+late: Callable[[Op], None] | None = None  # set once the surface stands: makes the wrappers of an op declared after that (a plugin's)
 
 
 class Binding:
@@ -41,6 +42,8 @@ def register(record: Op) -> None:
         raise ValueError(f"op {record.name!r} is declared twice, in {taken.family} and in {record.family}; rename or remove one")
     OPS[record.name] = record
     PACKETS.setdefault(record.base, {})[record.overload or "default"] = record
+    if late is not None:
+        late(record)
 
 
 def binding(

@@ -16,10 +16,13 @@ from ft_core import Tensor
 
 from . import host as _host  # noqa: F401  # its bindings
 from . import ops as _table
+from . import registry
 from . import tensor_methods as _tensor_methods  # noqa: F401  # its bindings
 from .autocast import POLICY, autocast, clear_autocast_cache, get_autocast_dtype, is_autocast_enabled, set_autocast_dtype
 from .grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
+from .packets import ops
 from .overrides import default_torch_function, overridable
+from .op import Op
 from .registry import BINDINGS, OPS, PACKETS
 
 raw = SimpleNamespace()
@@ -40,23 +43,41 @@ def _bind(name: str, function: Any, scope: str, python: str, aliases: str) -> No
 def _enter_family(family: str) -> None:
     module = import_module(f"ft_dispatch.generated.{family}")
     for op in [o for o in OPS.values() if o.family == family]:
-        wrapper = getattr(module, op.python_name, None)
-        if wrapper is None:
+        if not hasattr(module, op.python_name):
             raise ImportError(f"ft_dispatch.generated.{family} is stale: it lacks {op.python_name}; run python -m ft_dispatch.codegen")
-        op.wrapper = wrapper
-        setattr(raw, op.python_name, wrapper)
-        _bind(op.base, wrapper, op.variants, op.python, op.aliases)
-        if op.inplace:
-            op.inplace_wrapper = inplace = getattr(module, op.python_name + "_")
-            setattr(raw, op.python_name + "_", inplace)
-            _bind(op.base + "_", inplace, op.variants, "", " ".join(a + "_" for a in op.aliases.split()))
-        for dunder in op.operators.split():
-            METHODS[dunder.lstrip("~")] = getattr(module, dunder.lstrip("~"))
+        _enter(op, vars(module))
+
+
+def _enter(op: Op, made: dict[str, Any]) -> None:
+    """Bind the generated functions of one op under all their names."""
+    op.wrapper = wrapper = made[op.python_name]
+    setattr(raw, op.python_name, wrapper)
+    _bind(op.base, wrapper, op.variants, op.python, op.aliases)
+    if op.inplace:
+        op.inplace_wrapper = inplace = made[op.python_name + "_"]
+        setattr(raw, op.python_name + "_", inplace)
+        _bind(op.base + "_", inplace, op.variants, "", " ".join(a + "_" for a in op.aliases.split()))
+    for dunder in op.operators.split():
+        METHODS[dunder.lstrip("~")] = made[dunder.lstrip("~")]
+
+
+def adopt(op: Op) -> None:
+    """Give an op declared after the surface was assembled (a plugin's, a user's) its wrappers, method and public name."""
+    from .codegen import compile_op  # noqa: PLC0415  # only plugins declare ops this late
+
+    before = set(METHODS)
+    _enter(op, compile_op(op))
+    for name in set(METHODS) - before:
+        setattr(Tensor, name, METHODS[name])
+    if "function" in op.variants:
+        globals()[op.base] = op.wrapper
 
 
 def _enter_bindings() -> None:
     for binding in BINDINGS.values():
         binding.wrapper = binding.function if binding.shown_by else overridable(binding.function)
+        if not binding.shown_by:
+            binding.wrapper.__name__ = binding.name  # what `__torch_function__` handlers read
         for op in binding.shown_by:
             op.shown = binding.function
         setattr(raw, binding.name, binding.wrapper)
@@ -84,11 +105,15 @@ def _assemble() -> None:
         PUBLIC[tool.__name__] = tool
     scope = globals()
     for name, function in PUBLIC.items():
-        if "." not in name:
+        room, _, rest = name.rpartition(".")
+        if not room:
             scope[name] = function
+        elif room in ("linalg", "fft", "special"):
+            setattr(scope.setdefault(room, SimpleNamespace()), rest, function)
 
 
 _assemble()
+registry.late = adopt
 
 
 def __getattr__(name: str) -> Any:
@@ -99,4 +124,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'torch' has no attribute '{name}'") from None
 
 
-__all__ = sorted({*ft_core.__all__, *(name for name in PUBLIC if "." not in name)})
+__all__ = sorted({"ops", "raw", *ft_core.__all__, *(name for name in PUBLIC if "." not in name)})

@@ -91,6 +91,7 @@ linalg_vector_norm = op(
     out=True,
     autocast="float32",
     accumulate="float32",
+    python="linalg.vector_norm",
 )
 logsumexp = op(
     "logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor",

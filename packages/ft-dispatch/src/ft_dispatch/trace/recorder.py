@@ -175,6 +175,10 @@ def _recording(tracer: Tracer, name: str, real: Kernel) -> Callable[..., Any]:
         if out is not TraceBackend.ALLOC:
             tracer.add("kernel", name, tuple(lifted), (tracer.lift(out),), op, real)
             return out
+        if op.n_outputs == 0:  # an update over lists, which writes into its arguments
+            written = [a for i in op.lists_at if op.params[i].write and lifted[i] is not None for a in lifted[i]]
+            tracer.add("kernel", name, tuple(lifted), tuple(written), op, real)
+            return ()
         outs = tuple([None if e is None else tracer.block(FRESH, e[0], e[1]) for e in tracer.expected])
         tracer.add("kernel", name, tuple(lifted), outs, op, real)
         return outs[0] if op.n_outputs == 1 else list(outs) if op.n_outputs == -1 else outs

@@ -163,6 +163,9 @@ class Writer:
 
     def _kernel(self, node: Node) -> None:
         call = self._call(node)
+        if node.op.n_outputs == 0:
+            self.lines.append(f"{call}, out=ALLOC)  # aten::{node.name} in place")
+            return
         made = ", ".join(f"{o.kind.name}{list(o.shape)}" for o in node.outs if o is not None)
         note = f"  # aten::{node.name} {made}"
         if node.kernel.out and None not in node.outs and node.op.n_outputs != -1:

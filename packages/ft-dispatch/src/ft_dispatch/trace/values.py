@@ -99,6 +99,7 @@ class Symbol(float):
     """
 
     __slots__ = ("guards", "text", "value")
+    run_time = True
 
     def __new__(cls, text: str, value: float, guards: dict[str, bool]) -> Symbol:
         made = float.__new__(cls, nan)

@@ -1,0 +1,146 @@
+"""`out=` forms, derived from the functional op: every check first, then one write into each tensor the caller brought.
+
+Which dtypes an output may have is torch's and differs from op to op: arithmetic and most reductions cast as far as `can_cast` allows, ops that move or
+choose elements demand exactly the result's dtype. Messages are torch's. In-place forms are in `inplace`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from ft_core import Tensor, can_cast
+from ft_core.backend import backend_for
+from ft_core.keys import BELOW, GRAD, NOGRAD
+
+from .call import interpret, key_of, lowest
+from .execute import tensors_of
+from .inplace import backend_under, bump, check_internal_overlap, check_overlap
+from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM
+from .meta import Spec, specs
+
+if TYPE_CHECKING:
+    from ft_core import dtype
+    from ft_core.state import State
+
+    from .op import Op
+
+# Pointwise ops whose output torch does not cast, with the words of its refusal.
+_SAME_DTYPE = frozenset("abs ceil conj_physical floor frac neg round sgn sign trunc".split())
+_BOOL_ONLY = frozenset("isneginf isposinf signbit".split())
+# Ops of other kinds that write into any dtype the result can be cast to; the rest demand the result's own.
+_CASTING = frozenset(
+    "all any cat cumprod cumsum histc linalg_vector_norm logsumexp mean nanmean nansum nonzero prod stack std sum var "
+    "column_stack dstack hstack vstack outer multinomial special_log_ndtr square".split()
+)
+_CPP_NAMES = {
+    "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
+    "int16": "short int", "int32": "int", "int64": "long int", "uint8": "unsigned char", "complex64": "c10::complex<float>",
+    "complex128": "c10::complex<double>",
+}  # fmt: skip
+
+
+def check_dtype(op: Op, result: dtype, t: Tensor) -> None:
+    """RuntimeError where `t` may not take a result of dtype `result` of `op`."""
+    if op.base in _BOOL_ONLY and t.dtype is not result:
+        raise RuntimeError(f"{op.base} does not support non-boolean outputs.")
+    if op.kind is ELEMENTWISE:
+        exact = op.base in _SAME_DTYPE and not result.is_complex
+        if exact and t.dtype is not result:
+            raise RuntimeError(f"Found dtype {t.dtype.scalar_name} but expected {result.scalar_name}")
+    elif op.kind not in (CREATION, RANDOM) and op.base not in _CASTING and t.dtype is not result:
+        wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
+        raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
+    if not can_cast(result, t.dtype):
+        raise RuntimeError(f"result type {result.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
+
+
+def _shares(op: Op, args: tuple[Any, ...], t: Tensor) -> bool:
+    """Whether an input lives in the same storage as `t`."""
+    return any(x is t or (t._storage is not None and x._storage is t._storage) for x in tensors_of(op, args))
+
+
+def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
+    """Run `op` and leave its outputs in `out` (a tensor, or a tuple for several outputs), resized where the size differs."""
+    outs = (out,) if isinstance(out, Tensor) else tuple(out)
+    k, _ = key_of(op, args, st.bits)
+    k_out = k
+    for t in outs:
+        if not isinstance(t, Tensor):
+            raise TypeError(f"{op.base}(): argument 'out' must be Tensor, not {type(t).__name__}")
+        k_out |= t._k
+    if k_out & GRAD and op.differentiable and not k & (NOGRAD | BELOW):
+        raise RuntimeError(
+            f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
+            "but one of the arguments requires grad."
+        )
+    found = None if op.kind is COMPOSITE else specs(op, args, k)
+    if found is not None:
+        _check_outs(op, args, outs, found)
+    direct = found is not None and len(outs) == 1 and isinstance(out, Tensor) and _same(outs[0], found[0])
+    if direct and op.kind is not ELEMENTWISE and _shares(op, args, outs[0]):
+        direct = False  # a kernel that reads an input twice must not write over it
+    if direct and outs[0].device.type != "meta" and backend_for(outs[0].device).aliasing:
+        made = lowest(op, args, k, st, dest=outs[0])
+    else:
+        made = interpret(op, args, k, st)
+    values = (made,) if isinstance(made, Tensor) else made
+    for t, value in zip(outs, values, strict=True):
+        if value is not t:
+            _check_out(op, t, value)
+    for t, value in zip(outs, values, strict=True):
+        if value is not t:
+            put_out(op, t, value, st)
+        bump(t)
+    return out
+
+
+def _same(t: Tensor, spec: Spec) -> bool:
+    return t.dtype is spec.dtype and tuple(t._a.shape) == spec.shape
+
+
+def _check_outs(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], found: list[Spec]) -> None:
+    for t, spec in zip(outs, found, strict=True):
+        check_dtype(op, spec.dtype, t)
+        if op.kind is INDEX and any(x is t for x in tensors_of(op, args)):
+            raise RuntimeError(
+                "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
+                "memory location. Please clone() the tensor before performing the operation."
+            )
+        if tuple(t._a.shape) == spec.shape:
+            check_overlap(op, args, t)
+
+
+def _check_out(op: Op, t: Tensor, value: Tensor) -> None:
+    """What can be refused only when the result is known: ops without a shape rule, and devices."""
+    check_dtype(op, value.dtype, t)
+    if value.device != t.device:
+        raise RuntimeError(f"{op.base}: Expected out tensor to have device {value.device}, but got {t.device} instead")
+    if tuple(t._a.shape) == tuple(value._a.shape):
+        check_internal_overlap(t)
+
+
+def put_out(op: Op, t: Tensor, value: Tensor, st: State) -> None:
+    """Copy a finished result into `t`, resizing it first where the shape differs (with torch's warning unless it was empty)."""
+    if tuple(t._a.shape) != tuple(value._a.shape):
+        if t.numel():
+            warnings.warn(
+                f"An output with one or more elements was resized since it had shape {list(t._a.shape)}, which does not match "
+                f"the required output shape {list(value._a.shape)}. This behavior is deprecated, and in a future PyTorch release "
+                "outputs will not be resized unless they have zero elements. You can explicitly reuse an out tensor t by "
+                "resizing it, inplace, to zero elements with t.resize_(0).",
+                UserWarning,
+                stacklevel=4,
+            )
+        t.resize_(value.shape)
+    if t.device.type == "meta":
+        return
+    backend = backend_under(t._k | st.bits, t)
+    array = value._a if value.dtype is t.dtype else backend.cast(value._a, value.dtype, t.dtype)
+    if backend.aliasing:
+        turned = t._k & (CONJ | NEG)
+        st.run(backend.copy_within, t._a, as_stored(array, turned, backend, st) if turned else array)
+        return
+    from .functionalise import write_through  # noqa: PLC0415
+
+    write_through(t, value)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core.keys import SUB, TF_MODE
 
-from .kinds import VIEW
+from .kinds import COMPOSITE, VIEW
 from .op import has_route, is_pointwise
 from .registry import OPS
 from .schema import NO_DEFAULT, Param
@@ -33,6 +33,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -95,7 +96,7 @@ def function_text(op: Op) -> str:
 
 def _routed(op: Op, names: list[str], careful: str) -> str:
     """Ops with parameters: the route's memo turns (shapes, parameters) into canonical parameters and the output's key, checked once."""
-    if op.raw_args:
+    if op.raw_args or (op.kind is COMPOSITE and op.tensor_at and not op.lists_at):
         return _composite(op, names, careful)
     if not has_route(op):
         return f"    return {careful}\n"
@@ -110,6 +111,9 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
     if op.out:
         text += "        if out is not None:\n            raise KeyError\n"
     shapes = [f"{n}._a.shape" for n in required] + [f"None if a_{n} is None else a_{n}.shape" for n in optional]
+    for i in op.param_at:
+        if op.params[i].is_list:  # a list is no key; as a tuple it is
+            text += f"        if {names[i]}.__class__ is list:\n            {names[i]} = tuple({names[i]})\n"
     if op.kind is VIEW:
         return text + _view_tail(op, tensors[0], params, careful)
     text += f"        ok, {''.join(p + ', ' for p in params)}= memo[{', '.join(shapes + params)}]\n" if params else (
@@ -126,8 +130,10 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
 
 
 def _composite(op: Op, names: list[str], careful: str) -> str:
-    """A composite that takes its arguments as users write them: straight to the decomposition unless something overrides."""
+    """A composite goes straight to its decomposition unless something overrides (with `raw_args`, arguments as users write them)."""
     required = [f"{names[i]}._k" for i in op.tensor_at if not op.params[i].optional]
+    if not required:
+        return f"    return {careful}\n"
     text = "    try:\n        keys = " + " | ".join([*required, "TL.st.bits"]) + "\n"
     for i in op.tensor_at:
         if op.params[i].optional:
@@ -135,7 +141,9 @@ def _composite(op: Op, names: list[str], careful: str) -> str:
     text += f"    except AttributeError:\n        return {careful}\n    if keys & {SUB | TF_MODE}:\n        return {careful}\n"
     if op.out:
         text += f"    if out is not None:\n        return {careful}\n"
-    return text + f"    return op_{op.python_name}.decomposition({', '.join(names)})\n"
+    if op.raw_args:
+        return text + f"    return op_{op.python_name}.decomposition({', '.join(names)})\n"
+    return text + f"    return op_{op.python_name}.decomposition(*canonical(op_{op.python_name}, {_tuple(names)}))\n"
 
 
 def _view_tail(op: Op, x: str, params: list[str], careful: str) -> str:

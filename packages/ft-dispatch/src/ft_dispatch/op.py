@@ -163,7 +163,14 @@ class Op:
             return frozenset(self.numbers.split())
         return frozenset([self.params[i].name for i in self.tensor_at[1:]] if self.number_overload else ())
 
+    @cached_property
+    def n_positional(self) -> int:
+        """How many parameters may be given by position."""
+        return sum(not p.kwonly for p in self.params)
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.wrapper is not None and not kwargs and len(args) <= self.n_positional:
+            return self.wrapper(*args)
         from .call import call_op  # noqa: PLC0415  # call imports Op
 
         return call_op(self, args, kwargs)

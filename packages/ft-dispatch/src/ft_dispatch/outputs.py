@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
-from ft_core.keys import BELOW, GRAD, NOGRAD
+from ft_core.keys import BELOW, CONJ, FUNC, GRAD, LEVEL, NEG, NOGRAD
 
 from .call import interpret, key_of, lowest
+from .canonical import canonical
 from .execute import tensors_of
-from .inplace import backend_under, bump, check_internal_overlap, check_overlap
+from .inplace import as_stored, backend_under, bump, check_internal_overlap, check_overlap
 from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM
 from .meta import Spec, specs
 
@@ -25,13 +26,21 @@ if TYPE_CHECKING:
 
     from .op import Op
 
-# Pointwise ops whose output torch does not cast, with the words of its refusal.
-_SAME_DTYPE = frozenset("abs ceil conj_physical floor frac neg round sgn sign trunc".split())
-_BOOL_ONLY = frozenset("isneginf isposinf signbit".split())
+# Pointwise ops whose output torch does not cast, each with the words of its refusal.
+_SAME_DTYPE = {
+    **dict.fromkeys("abs ceil conj_physical floor frac neg round sgn sign trunc".split(), "Found dtype {got} but expected {want}"),
+    **dict.fromkeys("isneginf isposinf signbit".split(), "{op} does not support non-boolean outputs."),
+    **dict.fromkeys(
+        "complex polar".split(), "Expected object of scalar type {want} but got scalar type {got} for argument 'out'"
+    ),
+    "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
+    "nan_to_num": "nan_to_num: dtype of out: {got} should be same as input: {want}",
+}
 # Ops of other kinds that write into any dtype the result can be cast to; the rest demand the result's own.
 _CASTING = frozenset(
-    "all any cat cumprod cumsum histc linalg_vector_norm logsumexp mean nanmean nansum nonzero prod stack std sum var "
-    "column_stack dstack hstack vstack outer multinomial special_log_ndtr square".split()
+    "addr all all.dim all.dims any any.dim any.dims cat cumprod cumsum logsumexp max mean mean.dim min nansum normal.Tensor_Tensor "
+    "normal.Tensor_float normal.float_Tensor outer prod prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList "
+    "var.correction multinomial".split()
 )
 _CPP_NAMES = {
     "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
@@ -42,15 +51,15 @@ _CPP_NAMES = {
 
 def check_dtype(op: Op, result: dtype, t: Tensor) -> None:
     """RuntimeError where `t` may not take a result of dtype `result` of `op`."""
-    if op.base in _BOOL_ONLY and t.dtype is not result:
-        raise RuntimeError(f"{op.base} does not support non-boolean outputs.")
-    if op.kind is ELEMENTWISE:
-        exact = op.base in _SAME_DTYPE and not result.is_complex
-        if exact and t.dtype is not result:
-            raise RuntimeError(f"Found dtype {t.dtype.scalar_name} but expected {result.scalar_name}")
-    elif op.kind not in (CREATION, RANDOM) and op.base not in _CASTING and t.dtype is not result:
-        wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
-        raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
+    if op.base == "bernoulli":
+        return  # draws of any dtype
+    if t.dtype is not result:
+        words = _SAME_DTYPE.get(op.base) if op.kind is ELEMENTWISE or op.base == "complex" else None
+        if words is not None and not (op.base == "abs" and t.is_complex()):
+            raise RuntimeError(words.format(op=op.base, want=result.scalar_name, got=t.dtype.scalar_name))
+        if op.kind not in (ELEMENTWISE, CREATION, RANDOM) and op.name not in _CASTING:
+            wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
+            raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
     if not can_cast(result, t.dtype):
         raise RuntimeError(f"result type {result.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
 
@@ -69,12 +78,16 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
         if not isinstance(t, Tensor):
             raise TypeError(f"{op.base}(): argument 'out' must be Tensor, not {type(t).__name__}")
         k_out |= t._k
+    if k_out & (LEVEL | FUNC):
+        return _level_out(op, args, outs, out, k, st)
     if k_out & GRAD and op.differentiable and not k & (NOGRAD | BELOW):
         raise RuntimeError(
             f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
     found = None if op.kind is COMPOSITE else specs(op, args, k)
+    if found is not None and None in found:
+        found = None  # sizes that only the data tell
     if found is not None:
         _check_outs(op, args, outs, found)
     direct = found is not None and len(outs) == 1 and isinstance(out, Tensor) and _same(outs[0], found[0])
@@ -92,6 +105,14 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
         if value is not t:
             put_out(op, t, value, st)
         bump(t)
+    return out
+
+
+def _level_out(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], out: Any, k: int, st: State) -> Any:
+    """Inside a transform `out=` is the op followed by a copy, so that each level sees both."""
+    made = interpret(op, canonical(op, args), k, st)
+    for t, value in zip(outs, (made,) if isinstance(made, Tensor) else made, strict=True):
+        t.copy_(value)
     return out
 
 

@@ -82,8 +82,7 @@ class GradInterpreter(Interpreter):
         recording = op.differentiable and not st.bits & NOGRAD and any(t._k & GRAD for t in mine)
         recorder = None
         if recording:
-            mixed = is_pointwise(op) and not all(isinstance(args[i], Tensor) for i in op.tensor_at)
-            recorder = recorder_of(op, "_any" if mixed else "")
+            recorder = _recorder(op, args)
             if recorder is None and op.decomposition is not None:
                 return op.decomposition(*args)
             if recorder is None:
@@ -125,7 +124,7 @@ class GradInterpreter(Interpreter):
         if base is None or t._vver == t._ver[0]:
             return
         if base._k & GRAD:
-            fresh = _replayed(base, t._viewfn)
+            fresh = replay(base, t._viewfn)
             t._node = fresh._node
             t._k |= GRAD
         t._vver = t._ver[0]
@@ -174,7 +173,7 @@ class GradInterpreter(Interpreter):
             raise RuntimeError(f"a {view}leaf Variable that requires grad is being used in an in-place operation.")
         if not op.differentiable:
             return None, args
-        recorder = recorder_of(op)
+        recorder = _recorder(op, args)
         if recorder is None:
             raise NotImplementedError(missing_rule(op, "the in-place form"))
         rules, first = RULES[op.name], op.params[0].name
@@ -255,8 +254,10 @@ class GradInterpreter(Interpreter):
         return f"GradTrackingTensor(lvl={self.depth}, value={t._a!r})"
 
 
-def _replayed(base: Tensor, chain: Any) -> Tensor:
-    return replay(base, chain)
+def _recorder(op: Op, args: tuple[Any, ...]) -> Any:
+    """The generated recorder for these arguments: another one where Python numbers stand among an elementwise op's operands."""
+    mixed = is_pointwise(op) and not all(isinstance(args[i], Tensor) for i in op.tensor_at)
+    return recorder_of(op, "_any" if mixed else "")
 
 
 def _tracked(value: Any) -> bool:

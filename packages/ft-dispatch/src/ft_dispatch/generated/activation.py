@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -793,7 +794,15 @@ def log_sigmoid(input, *, out=None):
 
     aten::log_sigmoid(Tensor self) -> Tensor
     """
-    return call(op_log_sigmoid, log_sigmoid, (input,), out)
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_log_sigmoid, log_sigmoid, (input,), out)
+    if keys & 2147483680:
+        return call(op_log_sigmoid, log_sigmoid, (input,), out)
+    if out is not None:
+        return call(op_log_sigmoid, log_sigmoid, (input,), out)
+    return op_log_sigmoid.decomposition(*canonical(op_log_sigmoid, (input,)))
 
 
 op_log_sigmoid_backward = OPS['log_sigmoid_backward']
@@ -936,7 +945,13 @@ def prelu(input, weight):
 
     aten::prelu(Tensor self, Tensor weight) -> Tensor
     """
-    return call(op_prelu, prelu, (input, weight))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+    except AttributeError:
+        return call(op_prelu, prelu, (input, weight))
+    if keys & 2147483680:
+        return call(op_prelu, prelu, (input, weight))
+    return op_prelu.decomposition(*canonical(op_prelu, (input, weight)))
 
 
 op_relu = OPS['relu']
@@ -991,7 +1006,13 @@ def relu6(input):
 
     aten::relu6(Tensor self) -> Tensor
     """
-    return call(op_relu6, relu6, (input,))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_relu6, relu6, (input,))
+    if keys & 2147483680:
+        return call(op_relu6, relu6, (input,))
+    return op_relu6.decomposition(*canonical(op_relu6, (input,)))
 
 
 def relu6_(input):
@@ -1007,7 +1028,13 @@ def rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, generato
 
     aten::rrelu(Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> Tensor
     """
-    return call(op_rrelu, rrelu, (input, lower, upper, training, generator))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_rrelu, rrelu, (input, lower, upper, training, generator))
+    if keys & 2147483680:
+        return call(op_rrelu, rrelu, (input, lower, upper, training, generator))
+    return op_rrelu.decomposition(*canonical(op_rrelu, (input, lower, upper, training, generator)))
 
 
 def rrelu_(input, lower=0.125, upper=0.3333333333333333, training=False, generator=None):
@@ -1058,7 +1085,13 @@ def selu(input):
 
     aten::selu(Tensor self) -> Tensor
     """
-    return call(op_selu, selu, (input,))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_selu, selu, (input,))
+    if keys & 2147483680:
+        return call(op_selu, selu, (input,))
+    return op_selu.decomposition(*canonical(op_selu, (input,)))
 
 
 def selu_(input):

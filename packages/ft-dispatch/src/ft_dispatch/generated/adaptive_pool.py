@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -25,6 +26,8 @@ def _adaptive_avg_pool2d(input, output_size):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__adaptive_avg_pool2d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
@@ -77,6 +80,8 @@ def _adaptive_avg_pool3d(input, output_size):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__adaptive_avg_pool3d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
@@ -129,6 +134,8 @@ def adaptive_max_pool2d(input, output_size):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_adaptive_max_pool2d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
@@ -176,6 +183,8 @@ def adaptive_max_pool3d(input, output_size):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_adaptive_max_pool3d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:

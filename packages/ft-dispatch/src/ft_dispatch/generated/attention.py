@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -46,7 +47,17 @@ def _scaled_dot_product_attention_math(query, key, value, attn_mask=None, dropou
 
     aten::_scaled_dot_product_attention_math(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, Tensor? dropout_mask=None, *, float? scale=None, bool enable_gqa=False) -> (Tensor, Tensor)
     """
-    return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
+    try:
+        keys = query._k | key._k | value._k | TL.st.bits
+        if attn_mask is not None:
+            keys |= attn_mask._k
+        if dropout_mask is not None:
+            keys |= dropout_mask._k
+    except AttributeError:
+        return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
+    if keys & 2147483680:
+        return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
+    return op__scaled_dot_product_attention_math.decomposition(*canonical(op__scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa)))
 
 
 op__scaled_dot_product_flash_attention_for_cpu = OPS['_scaled_dot_product_flash_attention_for_cpu']
@@ -107,4 +118,12 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
 
     aten::scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor
     """
-    return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
+    try:
+        keys = query._k | key._k | value._k | TL.st.bits
+        if attn_mask is not None:
+            keys |= attn_mask._k
+    except AttributeError:
+        return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
+    if keys & 2147483680:
+        return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
+    return op_scaled_dot_product_attention.decomposition(*canonical(op_scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa)))

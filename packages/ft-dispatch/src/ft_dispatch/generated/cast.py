@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -78,6 +79,8 @@ def expand_copy(input, size, *, implicit=False):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_expand_copy[keys]
+        if size.__class__ is list:
+            size = tuple(size)
         ok, size, implicit, = memo[input._a.shape, size, implicit]
         arr = st.run(leaf, input._a, size, implicit, out=dest)
     except _MISS:

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -20,7 +21,15 @@ def conv1d(input, weight, bias=None, stride=(1,), padding=(0,), dilation=(1,), g
 
     aten::conv1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] dilation=[1], SymInt groups=1) -> Tensor
     """
-    return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
+    if keys & 2147483680:
+        return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
+    return op_conv1d.decomposition(*canonical(op_conv1d, (input, weight, bias, stride, padding, dilation, groups)))
 
 
 op_conv1d_padding = OPS['conv1d.padding']
@@ -31,7 +40,15 @@ def conv1d_padding(input, weight, bias=None, stride=(1,), padding='valid', dilat
 
     aten::conv1d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], str padding="valid", SymInt[1] dilation=[1], SymInt groups=1) -> Tensor
     """
-    return call(op_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    if keys & 2147483680:
+        return call(op_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    return op_conv1d_padding.decomposition(*canonical(op_conv1d_padding, (input, weight, bias, stride, padding, dilation, groups)))
 
 
 op_conv2d = OPS['conv2d']
@@ -42,7 +59,15 @@ def conv2d(input, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1,
 
     aten::conv2d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor
     """
-    return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
+    if keys & 2147483680:
+        return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
+    return op_conv2d.decomposition(*canonical(op_conv2d, (input, weight, bias, stride, padding, dilation, groups)))
 
 
 op_conv2d_padding = OPS['conv2d.padding']
@@ -53,7 +78,15 @@ def conv2d_padding(input, weight, bias=None, stride=(1, 1), padding='valid', dil
 
     aten::conv2d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], str padding="valid", SymInt[2] dilation=[1, 1], SymInt groups=1) -> Tensor
     """
-    return call(op_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    if keys & 2147483680:
+        return call(op_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    return op_conv2d_padding.decomposition(*canonical(op_conv2d_padding, (input, weight, bias, stride, padding, dilation, groups)))
 
 
 op_conv3d = OPS['conv3d']
@@ -64,7 +97,15 @@ def conv3d(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), dilati
 
     aten::conv3d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor
     """
-    return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
+    if keys & 2147483680:
+        return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
+    return op_conv3d.decomposition(*canonical(op_conv3d, (input, weight, bias, stride, padding, dilation, groups)))
 
 
 op_conv3d_padding = OPS['conv3d.padding']
@@ -75,7 +116,15 @@ def conv3d_padding(input, weight, bias=None, stride=(1, 1, 1), padding='valid', 
 
     aten::conv3d.padding(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], str padding="valid", SymInt[3] dilation=[1, 1, 1], SymInt groups=1) -> Tensor
     """
-    return call(op_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    if keys & 2147483680:
+        return call(op_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
+    return op_conv3d_padding.decomposition(*canonical(op_conv3d_padding, (input, weight, bias, stride, padding, dilation, groups)))
 
 
 op_conv_tbc = OPS['conv_tbc']
@@ -86,7 +135,13 @@ def conv_tbc(input, weight, bias, pad=0):
 
     aten::conv_tbc(Tensor self, Tensor weight, Tensor bias, int pad=0) -> Tensor
     """
-    return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
+    try:
+        keys = input._k | weight._k | bias._k | TL.st.bits
+    except AttributeError:
+        return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
+    if keys & 2147483680:
+        return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
+    return op_conv_tbc.decomposition(*canonical(op_conv_tbc, (input, weight, bias, pad)))
 
 
 op_conv_transpose1d = OPS['conv_transpose1d']
@@ -97,7 +152,15 @@ def conv_transpose1d(input, weight, bias=None, stride=(1,), padding=(0,), output
 
     aten::conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=[1], SymInt[1] padding=[0], SymInt[1] output_padding=[0], SymInt groups=1, SymInt[1] dilation=[1]) -> Tensor
     """
-    return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    if keys & 2147483680:
+        return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    return op_conv_transpose1d.decomposition(*canonical(op_conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
 
 
 op_conv_transpose2d_input = OPS['conv_transpose2d.input']
@@ -108,7 +171,15 @@ def conv_transpose2d_input(input, weight, bias=None, stride=(1, 1), padding=(0, 
 
     aten::conv_transpose2d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=[1, 1], SymInt[2] padding=[0, 0], SymInt[2] output_padding=[0, 0], SymInt groups=1, SymInt[2] dilation=[1, 1]) -> Tensor
     """
-    return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    if keys & 2147483680:
+        return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    return op_conv_transpose2d_input.decomposition(*canonical(op_conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
 
 
 op_conv_transpose3d_input = OPS['conv_transpose3d.input']
@@ -119,7 +190,15 @@ def conv_transpose3d_input(input, weight, bias=None, stride=(1, 1, 1), padding=(
 
     aten::conv_transpose3d.input(Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=[1, 1, 1], SymInt[3] padding=[0, 0, 0], SymInt[3] output_padding=[0, 0, 0], SymInt groups=1, SymInt[3] dilation=[1, 1, 1]) -> Tensor
     """
-    return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    try:
+        keys = input._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    if keys & 2147483680:
+        return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
+    return op_conv_transpose3d_input.decomposition(*canonical(op_conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
 
 
 op_convolution = OPS['convolution']
@@ -139,6 +218,14 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
             keys |= bias._k
             a_bias = bias._a
         leaf, dest, rec, dense, memo = table_convolution[keys]
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
+        if output_padding.__class__ is list:
+            output_padding = tuple(output_padding)
         ok, stride, padding, dilation, transposed, output_padding, groups, = memo[input._a.shape, weight._a.shape, None if a_bias is None else a_bias.shape, stride, padding, dilation, transposed, output_padding, groups]
         arr = st.run(leaf, input._a, weight._a, a_bias, stride, padding, dilation, transposed, output_padding, groups, out=dest)
     except _MISS:
@@ -165,6 +252,18 @@ def convolution_backward(grad_output, input, weight, bias_sizes, stride, padding
         st = TL.st
         keys = grad_output._k | input._k | weight._k | st.bits
         leaf, dest, rec, dense, memo = table_convolution_backward[keys]
+        if bias_sizes.__class__ is list:
+            bias_sizes = tuple(bias_sizes)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
+        if output_padding.__class__ is list:
+            output_padding = tuple(output_padding)
+        if output_mask.__class__ is list:
+            output_mask = tuple(output_mask)
         ok, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, = memo[grad_output._a.shape, input._a.shape, weight._a.shape, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask]
         arr = st.run(leaf, grad_output._a, input._a, weight._a, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, out=dest)
     except _MISS:

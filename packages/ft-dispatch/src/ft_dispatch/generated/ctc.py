@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -25,6 +26,10 @@ def _ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, zero_i
         st = TL.st
         keys = log_probs._k | targets._k | st.bits
         leaf, dest, rec, dense, memo = table__ctc_loss[keys]
+        if input_lengths.__class__ is list:
+            input_lengths = tuple(input_lengths)
+        if target_lengths.__class__ is list:
+            target_lengths = tuple(target_lengths)
         ok, input_lengths, target_lengths, blank, zero_infinity, = memo[log_probs._a.shape, targets._a.shape, input_lengths, target_lengths, blank, zero_infinity]
         arr = st.run(leaf, log_probs._a, targets._a, input_lengths, target_lengths, blank, zero_infinity, out=dest)
     except _MISS:
@@ -46,6 +51,10 @@ def _ctc_loss_backward(grad, log_probs, targets, input_lengths, target_lengths, 
         st = TL.st
         keys = grad._k | log_probs._k | targets._k | neg_log_likelihood._k | log_alpha._k | st.bits
         leaf, dest, rec, dense, memo = table__ctc_loss_backward[keys]
+        if input_lengths.__class__ is list:
+            input_lengths = tuple(input_lengths)
+        if target_lengths.__class__ is list:
+            target_lengths = tuple(target_lengths)
         ok, input_lengths, target_lengths, blank, zero_infinity, = memo[grad._a.shape, log_probs._a.shape, targets._a.shape, neg_log_likelihood._a.shape, log_alpha._a.shape, input_lengths, target_lengths, blank, zero_infinity]
         arr = st.run(leaf, grad._a, log_probs._a, targets._a, input_lengths, target_lengths, neg_log_likelihood._a, log_alpha._a, blank, zero_infinity, out=dest)
     except _MISS:
@@ -67,4 +76,10 @@ def ctc_loss_IntList(log_probs, targets, input_lengths, target_lengths, blank=0,
 
     aten::ctc_loss.IntList(Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, int reduction=1, bool zero_infinity=False) -> Tensor
     """
-    return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
+    try:
+        keys = log_probs._k | targets._k | TL.st.bits
+    except AttributeError:
+        return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
+    if keys & 2147483680:
+        return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
+    return op_ctc_loss_IntList.decomposition(*canonical(op_ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity)))

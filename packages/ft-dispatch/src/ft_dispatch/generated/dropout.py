@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -20,7 +21,13 @@ def alpha_dropout(input, p, train):
 
     aten::alpha_dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(op_alpha_dropout, alpha_dropout, (input, p, train))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_alpha_dropout, alpha_dropout, (input, p, train))
+    if keys & 2147483680:
+        return call(op_alpha_dropout, alpha_dropout, (input, p, train))
+    return op_alpha_dropout.decomposition(*canonical(op_alpha_dropout, (input, p, train)))
 
 
 def alpha_dropout_(input, p, train):
@@ -36,7 +43,13 @@ def dropout(input, p, train):
 
     aten::dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(op_dropout, dropout, (input, p, train))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_dropout, dropout, (input, p, train))
+    if keys & 2147483680:
+        return call(op_dropout, dropout, (input, p, train))
+    return op_dropout.decomposition(*canonical(op_dropout, (input, p, train)))
 
 
 def dropout_(input, p, train):
@@ -52,7 +65,13 @@ def feature_alpha_dropout(input, p, train):
 
     aten::feature_alpha_dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
+    if keys & 2147483680:
+        return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
+    return op_feature_alpha_dropout.decomposition(*canonical(op_feature_alpha_dropout, (input, p, train)))
 
 
 def feature_alpha_dropout_(input, p, train):
@@ -68,7 +87,13 @@ def feature_dropout(input, p, train):
 
     aten::feature_dropout(Tensor input, float p, bool train) -> Tensor
     """
-    return call(op_feature_dropout, feature_dropout, (input, p, train))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_feature_dropout, feature_dropout, (input, p, train))
+    if keys & 2147483680:
+        return call(op_feature_dropout, feature_dropout, (input, p, train))
+    return op_feature_dropout.decomposition(*canonical(op_feature_dropout, (input, p, train)))
 
 
 def feature_dropout_(input, p, train):

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -20,7 +21,15 @@ def bilinear(input1, input2, weight, bias=None):
 
     aten::bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor
     """
-    return call(op_bilinear, bilinear, (input1, input2, weight, bias))
+    try:
+        keys = input1._k | input2._k | weight._k | TL.st.bits
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_bilinear, bilinear, (input1, input2, weight, bias))
+    if keys & 2147483680:
+        return call(op_bilinear, bilinear, (input1, input2, weight, bias))
+    return op_bilinear.decomposition(*canonical(op_bilinear, (input1, input2, weight, bias)))
 
 
 op_chain_matmul = OPS['chain_matmul']
@@ -53,7 +62,15 @@ def inner(input, other, *, out=None):
 
     aten::inner(Tensor self, Tensor other) -> Tensor
     """
-    return call(op_inner, inner, (input, other), out)
+    try:
+        keys = input._k | other._k | TL.st.bits
+    except AttributeError:
+        return call(op_inner, inner, (input, other), out)
+    if keys & 2147483680:
+        return call(op_inner, inner, (input, other), out)
+    if out is not None:
+        return call(op_inner, inner, (input, other), out)
+    return op_inner.decomposition(*canonical(op_inner, (input, other)))
 
 
 op_kron = OPS['kron']
@@ -64,7 +81,13 @@ def kron(input, other):
 
     aten::kron(Tensor self, Tensor other) -> Tensor
     """
-    return call(op_kron, kron, (input, other))
+    try:
+        keys = input._k | other._k | TL.st.bits
+    except AttributeError:
+        return call(op_kron, kron, (input, other))
+    if keys & 2147483680:
+        return call(op_kron, kron, (input, other))
+    return op_kron.decomposition(*canonical(op_kron, (input, other)))
 
 
 op_linalg_multi_dot = OPS['linalg_multi_dot']
@@ -86,7 +109,13 @@ def linalg_vecdot(x, y, *, dim=-1):
 
     aten::linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor
     """
-    return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim))
+    try:
+        keys = x._k | y._k | TL.st.bits
+    except AttributeError:
+        return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim))
+    if keys & 2147483680:
+        return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim))
+    return op_linalg_vecdot.decomposition(*canonical(op_linalg_vecdot, (x, y, dim)))
 
 
 op_tensordot = OPS['tensordot']
@@ -97,4 +126,10 @@ def tensordot(input, other, dims_self, dims_other):
 
     aten::tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor
     """
-    return call(op_tensordot, tensordot, (input, other, dims_self, dims_other))
+    try:
+        keys = input._k | other._k | TL.st.bits
+    except AttributeError:
+        return call(op_tensordot, tensordot, (input, other, dims_self, dims_other))
+    if keys & 2147483680:
+        return call(op_tensordot, tensordot, (input, other, dims_self, dims_other))
+    return op_tensordot.decomposition(*canonical(op_tensordot, (input, other, dims_self, dims_other)))

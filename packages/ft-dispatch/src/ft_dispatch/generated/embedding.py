@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -127,7 +128,13 @@ def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_fr
 
     aten::embedding_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq, bool sparse) -> Tensor
     """
-    return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
+    try:
+        keys = grad._k | indices._k | TL.st.bits
+    except AttributeError:
+        return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
+    if keys & 2147483680:
+        return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
+    return op_embedding_backward.decomposition(*canonical(op_embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse)))
 
 
 op_embedding_dense_backward = OPS['embedding_dense_backward']

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -27,6 +28,8 @@ def amax(input, dim=(), keepdim=False, *, out=None):
         leaf, dest, rec, dense, memo = table_amax[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
@@ -55,6 +58,8 @@ def amin(input, dim=(), keepdim=False, *, out=None):
         leaf, dest, rec, dense, memo = table_amin[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -27,6 +28,16 @@ def col2im(input, output_size, kernel_size, dilation, padding, stride, *, out=No
         leaf, dest, rec, dense, memo = table_col2im[keys]
         if out is not None:
             raise KeyError
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if stride.__class__ is list:
+            stride = tuple(stride)
         ok, output_size, kernel_size, dilation, padding, stride, = memo[input._a.shape, output_size, kernel_size, dilation, padding, stride]
         arr = st.run(leaf, input._a, output_size, kernel_size, dilation, padding, stride, out=dest)
     except _MISS:
@@ -55,6 +66,14 @@ def im2col(input, kernel_size, dilation, padding, stride, *, out=None):
         leaf, dest, rec, dense, memo = table_im2col[keys]
         if out is not None:
             raise KeyError
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if stride.__class__ is list:
+            stride = tuple(stride)
         ok, kernel_size, dilation, padding, stride, = memo[input._a.shape, kernel_size, dilation, padding, stride]
         arr = st.run(leaf, input._a, kernel_size, dilation, padding, stride, out=dest)
     except _MISS:

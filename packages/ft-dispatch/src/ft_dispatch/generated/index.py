@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -31,7 +32,13 @@ def argwhere(input):
 
     aten::argwhere(Tensor self) -> Tensor
     """
-    return call(op_argwhere, argwhere, (input,))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_argwhere, argwhere, (input,))
+    if keys & 2147483680:
+        return call(op_argwhere, argwhere, (input,))
+    return op_argwhere.decomposition(*canonical(op_argwhere, (input,)))
 
 
 op_gather = OPS['gather']
@@ -70,7 +77,13 @@ def gather_backward(grad, input, dim, index, sparse_grad):
 
     aten::gather_backward(Tensor grad, Tensor self, int dim, Tensor index, bool sparse_grad) -> Tensor
     """
-    return call(op_gather_backward, gather_backward, (grad, input, dim, index, sparse_grad))
+    try:
+        keys = grad._k | input._k | index._k | TL.st.bits
+    except AttributeError:
+        return call(op_gather_backward, gather_backward, (grad, input, dim, index, sparse_grad))
+    if keys & 2147483680:
+        return call(op_gather_backward, gather_backward, (grad, input, dim, index, sparse_grad))
+    return op_gather_backward.decomposition(*canonical(op_gather_backward, (grad, input, dim, index, sparse_grad)))
 
 
 op_index_Tensor = OPS['index.Tensor']
@@ -120,7 +133,13 @@ def index_select_backward(grad, self_sizes, dim, index):
 
     aten::index_select_backward(Tensor grad, SymInt[] self_sizes, int dim, Tensor index) -> Tensor
     """
-    return call(op_index_select_backward, index_select_backward, (grad, self_sizes, dim, index))
+    try:
+        keys = grad._k | index._k | TL.st.bits
+    except AttributeError:
+        return call(op_index_select_backward, index_select_backward, (grad, self_sizes, dim, index))
+    if keys & 2147483680:
+        return call(op_index_select_backward, index_select_backward, (grad, self_sizes, dim, index))
+    return op_index_select_backward.decomposition(*canonical(op_index_select_backward, (grad, self_sizes, dim, index)))
 
 
 op_nonzero = OPS['nonzero']
@@ -175,6 +194,8 @@ def select_backward(grad_output, input_sizes, dim, index):
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_select_backward[keys]
+        if input_sizes.__class__ is list:
+            input_sizes = tuple(input_sizes)
         ok, input_sizes, dim, index, = memo[grad_output._a.shape, input_sizes, dim, index]
         arr = st.run(leaf, grad_output._a, input_sizes, dim, index, out=dest)
     except _MISS:
@@ -201,6 +222,8 @@ def slice_backward(grad_output, input_sizes, dim, start, end, step):
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_slice_backward[keys]
+        if input_sizes.__class__ is list:
+            input_sizes = tuple(input_sizes)
         ok, input_sizes, dim, start, end, step, = memo[grad_output._a.shape, input_sizes, dim, start, end, step]
         arr = st.run(leaf, grad_output._a, input_sizes, dim, start, end, step, out=dest)
     except _MISS:
@@ -250,7 +273,13 @@ def take_along_dim(input, indices, dim=None):
 
     aten::take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor
     """
-    return call(op_take_along_dim, take_along_dim, (input, indices, dim))
+    try:
+        keys = input._k | indices._k | TL.st.bits
+    except AttributeError:
+        return call(op_take_along_dim, take_along_dim, (input, indices, dim))
+    if keys & 2147483680:
+        return call(op_take_along_dim, take_along_dim, (input, indices, dim))
+    return op_take_along_dim.decomposition(*canonical(op_take_along_dim, (input, indices, dim)))
 
 
 op_tril = OPS['tril']
@@ -327,4 +356,10 @@ def value_selecting_reduction_backward(grad, dim, indices, sizes, keepdim):
 
     aten::value_selecting_reduction_backward(Tensor grad, int dim, Tensor indices, SymInt[] sizes, bool keepdim) -> Tensor
     """
-    return call(op_value_selecting_reduction_backward, value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim))
+    try:
+        keys = grad._k | indices._k | TL.st.bits
+    except AttributeError:
+        return call(op_value_selecting_reduction_backward, value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim))
+    if keys & 2147483680:
+        return call(op_value_selecting_reduction_backward, value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim))
+    return op_value_selecting_reduction_backward.decomposition(*canonical(op_value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim)))

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -114,7 +115,13 @@ def cosine_embedding_loss(input1, input2, target, margin=0.0, reduction=1):
 
     aten::cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor
     """
-    return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
+    try:
+        keys = input1._k | input2._k | target._k | TL.st.bits
+    except AttributeError:
+        return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
+    if keys & 2147483680:
+        return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
+    return op_cosine_embedding_loss.decomposition(*canonical(op_cosine_embedding_loss, (input1, input2, target, margin, reduction)))
 
 
 op_cross_entropy_loss = OPS['cross_entropy_loss']
@@ -125,7 +132,15 @@ def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-10
 
     aten::cross_entropy_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100, float label_smoothing=0.0) -> Tensor
     """
-    return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
+    try:
+        keys = input._k | target._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+    except AttributeError:
+        return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
+    if keys & 2147483680:
+        return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
+    return op_cross_entropy_loss.decomposition(*canonical(op_cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing)))
 
 
 op_hinge_embedding_loss = OPS['hinge_embedding_loss']
@@ -136,7 +151,13 @@ def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
 
     aten::hinge_embedding_loss(Tensor self, Tensor target, float margin=1.0, int reduction=1) -> Tensor
     """
-    return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
+    try:
+        keys = input._k | target._k | TL.st.bits
+    except AttributeError:
+        return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
+    if keys & 2147483680:
+        return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
+    return op_hinge_embedding_loss.decomposition(*canonical(op_hinge_embedding_loss, (input, target, margin, reduction)))
 
 
 op_huber_loss = OPS['huber_loss']
@@ -199,7 +220,13 @@ def kl_div(input, target, reduction=1, *, log_target=False):
 
     aten::kl_div(Tensor self, Tensor target, int reduction=1, *, bool log_target=False) -> Tensor
     """
-    return call(op_kl_div, kl_div, (input, target, reduction, log_target))
+    try:
+        keys = input._k | target._k | TL.st.bits
+    except AttributeError:
+        return call(op_kl_div, kl_div, (input, target, reduction, log_target))
+    if keys & 2147483680:
+        return call(op_kl_div, kl_div, (input, target, reduction, log_target))
+    return op_kl_div.decomposition(*canonical(op_kl_div, (input, target, reduction, log_target)))
 
 
 op_l1_loss = OPS['l1_loss']
@@ -210,7 +237,13 @@ def l1_loss(input, target, reduction=1):
 
     aten::l1_loss(Tensor self, Tensor target, int reduction=1) -> Tensor
     """
-    return call(op_l1_loss, l1_loss, (input, target, reduction))
+    try:
+        keys = input._k | target._k | TL.st.bits
+    except AttributeError:
+        return call(op_l1_loss, l1_loss, (input, target, reduction))
+    if keys & 2147483680:
+        return call(op_l1_loss, l1_loss, (input, target, reduction))
+    return op_l1_loss.decomposition(*canonical(op_l1_loss, (input, target, reduction)))
 
 
 op_margin_ranking_loss = OPS['margin_ranking_loss']
@@ -221,7 +254,13 @@ def margin_ranking_loss(input1, input2, target, margin=0.0, reduction=1):
 
     aten::margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor
     """
-    return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
+    try:
+        keys = input1._k | input2._k | target._k | TL.st.bits
+    except AttributeError:
+        return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
+    if keys & 2147483680:
+        return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
+    return op_margin_ranking_loss.decomposition(*canonical(op_margin_ranking_loss, (input1, input2, target, margin, reduction)))
 
 
 op_mse_loss = OPS['mse_loss']
@@ -284,7 +323,15 @@ def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
 
     aten::nll_loss(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
     """
-    return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
+    try:
+        keys = input._k | target._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+    except AttributeError:
+        return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
+    if keys & 2147483680:
+        return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
+    return op_nll_loss.decomposition(*canonical(op_nll_loss, (input, target, weight, reduction, ignore_index)))
 
 
 op_nll_loss2d = OPS['nll_loss2d']
@@ -295,7 +342,15 @@ def nll_loss2d(input, target, weight=None, reduction=1, ignore_index=-100):
 
     aten::nll_loss2d(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
     """
-    return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
+    try:
+        keys = input._k | target._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+    except AttributeError:
+        return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
+    if keys & 2147483680:
+        return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
+    return op_nll_loss2d.decomposition(*canonical(op_nll_loss2d, (input, target, weight, reduction, ignore_index)))
 
 
 op_nll_loss2d_backward = OPS['nll_loss2d_backward']
@@ -416,7 +471,15 @@ def nll_loss_nd(input, target, weight=None, reduction=1, ignore_index=-100):
 
     aten::nll_loss_nd(Tensor self, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor
     """
-    return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
+    try:
+        keys = input._k | target._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+    except AttributeError:
+        return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
+    if keys & 2147483680:
+        return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
+    return op_nll_loss_nd.decomposition(*canonical(op_nll_loss_nd, (input, target, weight, reduction, ignore_index)))
 
 
 op_poisson_nll_loss = OPS['poisson_nll_loss']
@@ -427,7 +490,13 @@ def poisson_nll_loss(input, target, log_input, full, eps, reduction):
 
     aten::poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor
     """
-    return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
+    try:
+        keys = input._k | target._k | TL.st.bits
+    except AttributeError:
+        return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
+    if keys & 2147483680:
+        return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
+    return op_poisson_nll_loss.decomposition(*canonical(op_poisson_nll_loss, (input, target, log_input, full, eps, reduction)))
 
 
 op_smooth_l1_loss = OPS['smooth_l1_loss']
@@ -542,4 +611,10 @@ def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-06
 
     aten::triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2.0, float eps=1e-06, bool swap=False, int reduction=1) -> Tensor
     """
-    return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
+    try:
+        keys = anchor._k | positive._k | negative._k | TL.st.bits
+    except AttributeError:
+        return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
+    if keys & 2147483680:
+        return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
+    return op_triplet_margin_loss.decomposition(*canonical(op_triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction)))

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -113,7 +114,13 @@ def masked_scatter_backward(grad_output, mask, sizes):
 
     aten::masked_scatter_backward(Tensor grad_output, Tensor mask, SymInt[] sizes) -> Tensor
     """
-    return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
+    try:
+        keys = grad_output._k | mask._k | TL.st.bits
+    except AttributeError:
+        return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
+    if keys & 2147483680:
+        return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
+    return op_masked_scatter_backward.decomposition(*canonical(op_masked_scatter_backward, (grad_output, mask, sizes)))
 
 
 op_masked_select = OPS['masked_select']

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -77,6 +78,8 @@ def _unsafe_view(input, size):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__unsafe_view[keys]
+        if size.__class__ is list:
+            size = tuple(size)
         ok, size, = memo[input._a.shape, size]
         arr = st.run(leaf, input._a, size, out=dest)
     except _MISS:
@@ -423,7 +426,15 @@ def outer(input, vec2, *, out=None):
 
     aten::outer(Tensor self, Tensor vec2) -> Tensor
     """
-    return call(op_outer, outer, (input, vec2), out)
+    try:
+        keys = input._k | vec2._k | TL.st.bits
+    except AttributeError:
+        return call(op_outer, outer, (input, vec2), out)
+    if keys & 2147483680:
+        return call(op_outer, outer, (input, vec2), out)
+    if out is not None:
+        return call(op_outer, outer, (input, vec2), out)
+    return op_outer.decomposition(*canonical(op_outer, (input, vec2)))
 
 
 op_vdot = OPS['vdot']

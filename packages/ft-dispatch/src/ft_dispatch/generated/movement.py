@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -62,6 +63,8 @@ def constant_pad_nd(input, pad, value=0):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_constant_pad_nd[keys]
+        if pad.__class__ is list:
+            pad = tuple(pad)
         ok, pad, value, = memo[input._a.shape, pad, value]
         arr = st.run(leaf, input._a, pad, value, out=dest)
     except _MISS:
@@ -111,6 +114,8 @@ def diagonal_backward(grad_output, input_sizes, offset, dim1, dim2):
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_diagonal_backward[keys]
+        if input_sizes.__class__ is list:
+            input_sizes = tuple(input_sizes)
         ok, input_sizes, offset, dim1, dim2, = memo[grad_output._a.shape, input_sizes, offset, dim1, dim2]
         arr = st.run(leaf, grad_output._a, input_sizes, offset, dim1, dim2, out=dest)
     except _MISS:
@@ -137,6 +142,8 @@ def flip(input, dims):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_flip[keys]
+        if dims.__class__ is list:
+            dims = tuple(dims)
         ok, dims, = memo[input._a.shape, dims]
         arr = st.run(leaf, input._a, dims, out=dest)
     except _MISS:
@@ -215,6 +222,8 @@ def repeat(input, repeats):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_repeat[keys]
+        if repeats.__class__ is list:
+            repeats = tuple(repeats)
         ok, repeats, = memo[input._a.shape, repeats]
         arr = st.run(leaf, input._a, repeats, out=dest)
     except _MISS:
@@ -252,6 +261,10 @@ def roll(input, shifts, dims=()):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_roll[keys]
+        if shifts.__class__ is list:
+            shifts = tuple(shifts)
+        if dims.__class__ is list:
+            dims = tuple(dims)
         ok, shifts, dims, = memo[input._a.shape, shifts, dims]
         arr = st.run(leaf, input._a, shifts, dims, out=dest)
     except _MISS:
@@ -278,6 +291,8 @@ def rot90(input, k=1, dims=(0, 1)):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_rot90[keys]
+        if dims.__class__ is list:
+            dims = tuple(dims)
         ok, k, dims, = memo[input._a.shape, k, dims]
         arr = st.run(leaf, input._a, k, dims, out=dest)
     except _MISS:
@@ -338,6 +353,8 @@ def unfold_backward(grad_in, input_sizes, dim, size, step):
         st = TL.st
         keys = grad_in._k | st.bits
         leaf, dest, rec, dense, memo = table_unfold_backward[keys]
+        if input_sizes.__class__ is list:
+            input_sizes = tuple(input_sizes)
         ok, input_sizes, dim, size, step, = memo[grad_in._a.shape, input_sizes, dim, size, step]
         arr = st.run(leaf, grad_in._a, input_sizes, dim, size, step, out=dest)
     except _MISS:

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -29,6 +30,8 @@ def _fused_rms_norm(input, normalized_shape, weight, eps):
             keys |= weight._k
             a_weight = weight._a
         leaf, dest, rec, dense, memo = table__fused_rms_norm[keys]
+        if normalized_shape.__class__ is list:
+            normalized_shape = tuple(normalized_shape)
         ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, eps]
         arr = st.run(leaf, input._a, normalized_shape, a_weight, eps, out=dest)
     except _MISS:
@@ -54,6 +57,10 @@ def _fused_rms_norm_backward(grad_out, input, normalized_shape, rstd, weight, ou
             keys |= weight._k
             a_weight = weight._a
         leaf, dest, rec, dense, memo = table__fused_rms_norm_backward[keys]
+        if normalized_shape.__class__ is list:
+            normalized_shape = tuple(normalized_shape)
+        if output_mask.__class__ is list:
+            output_mask = tuple(output_mask)
         ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, normalized_shape, rstd._a, a_weight, output_mask, out=dest)
     except _MISS:
@@ -70,7 +77,17 @@ def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, tra
 
     aten::_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)
     """
-    return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    try:
+        keys = input._k | running_mean._k | running_var._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    if keys & 2147483680:
+        return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    return op__native_batch_norm_legit.decomposition(*canonical(op__native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps)))
 
 
 op__native_batch_norm_legit_no_stats = OPS['_native_batch_norm_legit.no_stats']
@@ -139,7 +156,21 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
 
     aten::batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled) -> Tensor
     """
-    return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
+    try:
+        keys = input._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+        if running_mean is not None:
+            keys |= running_mean._k
+        if running_var is not None:
+            keys |= running_var._k
+    except AttributeError:
+        return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
+    if keys & 2147483680:
+        return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
+    return op_batch_norm.decomposition(*canonical(op_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled)))
 
 
 op_group_norm = OPS['group_norm']
@@ -150,7 +181,17 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabl
 
     aten::group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True) -> Tensor
     """
-    return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
+    try:
+        keys = input._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
+    if keys & 2147483680:
+        return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
+    return op_group_norm.decomposition(*canonical(op_group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled)))
 
 
 op_instance_norm = OPS['instance_norm']
@@ -161,7 +202,21 @@ def instance_norm(input, weight, bias, running_mean, running_var, use_input_stat
 
     aten::instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor
     """
-    return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
+    try:
+        keys = input._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+        if running_mean is not None:
+            keys |= running_mean._k
+        if running_var is not None:
+            keys |= running_var._k
+    except AttributeError:
+        return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
+    if keys & 2147483680:
+        return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
+    return op_instance_norm.decomposition(*canonical(op_instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled)))
 
 
 op_layer_norm = OPS['layer_norm']
@@ -172,7 +227,17 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn
 
     aten::layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True) -> Tensor
     """
-    return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
+    try:
+        keys = input._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
+    if keys & 2147483680:
+        return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
+    return op_layer_norm.decomposition(*canonical(op_layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable)))
 
 
 op_native_batch_norm = OPS['native_batch_norm']
@@ -183,7 +248,21 @@ def native_batch_norm(input, weight, bias, running_mean, running_var, training, 
 
     aten::native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)
     """
-    return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    try:
+        keys = input._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+        if running_mean is not None:
+            keys |= running_mean._k
+        if running_var is not None:
+            keys |= running_var._k
+    except AttributeError:
+        return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    if keys & 2147483680:
+        return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+    return op_native_batch_norm.decomposition(*canonical(op_native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps)))
 
 
 op_native_batch_norm_backward = OPS['native_batch_norm_backward']
@@ -219,6 +298,8 @@ def native_batch_norm_backward(grad_out, input, weight, running_mean, running_va
             keys |= save_invstd._k
             a_save_invstd = save_invstd._a
         leaf, dest, rec, dense, memo = table_native_batch_norm_backward[keys]
+        if output_mask.__class__ is list:
+            output_mask = tuple(output_mask)
         ok, train, eps, output_mask, = memo[grad_out._a.shape, input._a.shape, None if a_weight is None else a_weight.shape, None if a_running_mean is None else a_running_mean.shape, None if a_running_var is None else a_running_var.shape, None if a_save_mean is None else a_save_mean.shape, None if a_save_invstd is None else a_save_invstd.shape, train, eps, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, a_weight, a_running_mean, a_running_var, a_save_mean, a_save_invstd, train, eps, output_mask, out=dest)
     except _MISS:
@@ -273,6 +354,8 @@ def native_group_norm_backward(grad_out, input, mean, rstd, weight, N, C, HxW, g
             keys |= weight._k
             a_weight = weight._a
         leaf, dest, rec, dense, memo = table_native_group_norm_backward[keys]
+        if output_mask.__class__ is list:
+            output_mask = tuple(output_mask)
         ok, N, C, HxW, group, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, N, C, HxW, group, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, mean._a, rstd._a, a_weight, N, C, HxW, group, output_mask, out=dest)
     except _MISS:
@@ -302,6 +385,8 @@ def native_layer_norm(input, normalized_shape, weight, bias, eps):
             keys |= bias._k
             a_bias = bias._a
         leaf, dest, rec, dense, memo = table_native_layer_norm[keys]
+        if normalized_shape.__class__ is list:
+            normalized_shape = tuple(normalized_shape)
         ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, eps]
         arr = st.run(leaf, input._a, normalized_shape, a_weight, a_bias, eps, out=dest)
     except _MISS:
@@ -331,6 +416,10 @@ def native_layer_norm_backward(grad_out, input, normalized_shape, mean, rstd, we
             keys |= bias._k
             a_bias = bias._a
         leaf, dest, rec, dense, memo = table_native_layer_norm_backward[keys]
+        if normalized_shape.__class__ is list:
+            normalized_shape = tuple(normalized_shape)
+        if output_mask.__class__ is list:
+            output_mask = tuple(output_mask)
         ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, normalized_shape, mean._a, rstd._a, a_weight, a_bias, output_mask, out=dest)
     except _MISS:
@@ -347,4 +436,12 @@ def rms_norm(input, normalized_shape, weight=None, eps=None):
 
     aten::rms_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor
     """
-    return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
+    try:
+        keys = input._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+    except AttributeError:
+        return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
+    if keys & 2147483680:
+        return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
+    return op_rms_norm.decomposition(*canonical(op_rms_norm, (input, normalized_shape, weight, eps)))

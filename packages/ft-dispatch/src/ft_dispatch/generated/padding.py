@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -20,7 +21,13 @@ def _pad_circular(input, pad):
 
     aten::_pad_circular(Tensor self, SymInt[] pad) -> Tensor
     """
-    return call(op__pad_circular, _pad_circular, (input, pad))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op__pad_circular, _pad_circular, (input, pad))
+    if keys & 2147483680:
+        return call(op__pad_circular, _pad_circular, (input, pad))
+    return op__pad_circular.decomposition(*canonical(op__pad_circular, (input, pad)))
 
 
 op_pad = OPS['pad']
@@ -31,7 +38,13 @@ def pad(input, pad, mode='constant', value=None):
 
     aten::pad(Tensor self, SymInt[] pad, str mode="constant", float? value=None) -> Tensor
     """
-    return call(op_pad, pad, (input, pad, mode, value))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_pad, pad, (input, pad, mode, value))
+    if keys & 2147483680:
+        return call(op_pad, pad, (input, pad, mode, value))
+    return op_pad.decomposition(*canonical(op_pad, (input, pad, mode, value)))
 
 
 op_reflection_pad1d = OPS['reflection_pad1d']
@@ -49,6 +62,8 @@ def reflection_pad1d(input, padding, *, out=None):
         leaf, dest, rec, dense, memo = table_reflection_pad1d[keys]
         if out is not None:
             raise KeyError
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
@@ -75,6 +90,8 @@ def reflection_pad1d_backward(grad_output, input, padding):
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_reflection_pad1d_backward[keys]
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
@@ -103,6 +120,8 @@ def reflection_pad2d(input, padding, *, out=None):
         leaf, dest, rec, dense, memo = table_reflection_pad2d[keys]
         if out is not None:
             raise KeyError
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
@@ -129,6 +148,8 @@ def reflection_pad2d_backward(grad_output, input, padding):
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_reflection_pad2d_backward[keys]
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
@@ -157,6 +178,8 @@ def reflection_pad3d(input, padding, *, out=None):
         leaf, dest, rec, dense, memo = table_reflection_pad3d[keys]
         if out is not None:
             raise KeyError
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
@@ -183,6 +206,8 @@ def reflection_pad3d_backward(grad_output, input, padding):
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_reflection_pad3d_backward[keys]
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
@@ -211,6 +236,8 @@ def replication_pad1d(input, padding, *, out=None):
         leaf, dest, rec, dense, memo = table_replication_pad1d[keys]
         if out is not None:
             raise KeyError
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
@@ -237,6 +264,8 @@ def replication_pad1d_backward(grad_output, input, padding):
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_replication_pad1d_backward[keys]
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
@@ -265,6 +294,8 @@ def replication_pad2d(input, padding, *, out=None):
         leaf, dest, rec, dense, memo = table_replication_pad2d[keys]
         if out is not None:
             raise KeyError
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
@@ -291,6 +322,8 @@ def replication_pad2d_backward(grad_output, input, padding):
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_replication_pad2d_backward[keys]
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
@@ -319,6 +352,8 @@ def replication_pad3d(input, padding, *, out=None):
         leaf, dest, rec, dense, memo = table_replication_pad3d[keys]
         if out is not None:
             raise KeyError
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
@@ -345,6 +380,8 @@ def replication_pad3d_backward(grad_output, input, padding):
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_replication_pad3d_backward[keys]
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:

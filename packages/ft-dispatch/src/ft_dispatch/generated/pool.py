@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -20,7 +21,13 @@ def adaptive_avg_pool1d(input, output_size):
 
     aten::adaptive_avg_pool1d(Tensor self, int[1] output_size) -> Tensor
     """
-    return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
+    if keys & 2147483680:
+        return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
+    return op_adaptive_avg_pool1d.decomposition(*canonical(op_adaptive_avg_pool1d, (input, output_size)))
 
 
 op_adaptive_avg_pool2d = OPS['adaptive_avg_pool2d']
@@ -31,7 +38,13 @@ def adaptive_avg_pool2d(input, output_size):
 
     aten::adaptive_avg_pool2d(Tensor self, SymInt[2] output_size) -> Tensor
     """
-    return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
+    if keys & 2147483680:
+        return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
+    return op_adaptive_avg_pool2d.decomposition(*canonical(op_adaptive_avg_pool2d, (input, output_size)))
 
 
 op_adaptive_avg_pool3d = OPS['adaptive_avg_pool3d']
@@ -42,7 +55,13 @@ def adaptive_avg_pool3d(input, output_size):
 
     aten::adaptive_avg_pool3d(Tensor self, SymInt[3] output_size) -> Tensor
     """
-    return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
+    if keys & 2147483680:
+        return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
+    return op_adaptive_avg_pool3d.decomposition(*canonical(op_adaptive_avg_pool3d, (input, output_size)))
 
 
 op_adaptive_max_pool1d = OPS['adaptive_max_pool1d']
@@ -53,7 +72,13 @@ def adaptive_max_pool1d(input, output_size):
 
     aten::adaptive_max_pool1d(Tensor self, int[1] output_size) -> (Tensor, Tensor)
     """
-    return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
+    if keys & 2147483680:
+        return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
+    return op_adaptive_max_pool1d.decomposition(*canonical(op_adaptive_max_pool1d, (input, output_size)))
 
 
 op_avg_pool1d = OPS['avg_pool1d']
@@ -64,7 +89,13 @@ def avg_pool1d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
 
     aten::avg_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, bool ceil_mode=False, bool count_include_pad=True) -> Tensor
     """
-    return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
+    if keys & 2147483680:
+        return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
+    return op_avg_pool1d.decomposition(*canonical(op_avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad)))
 
 
 op_avg_pool2d = OPS['avg_pool2d']
@@ -80,6 +111,12 @@ def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_avg_pool2d[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
@@ -106,6 +143,12 @@ def avg_pool2d_backward(grad_output, input, kernel_size, stride, padding, ceil_m
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_avg_pool2d_backward[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
@@ -132,6 +175,12 @@ def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_avg_pool3d[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
@@ -158,6 +207,12 @@ def avg_pool3d_backward(grad_output, input, kernel_size, stride, padding, ceil_m
         st = TL.st
         keys = grad_output._k | input._k | st.bits
         leaf, dest, rec, dense, memo = table_avg_pool3d_backward[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
@@ -179,7 +234,13 @@ def max_pool1d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
 
     aten::max_pool1d(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False) -> Tensor
     """
-    return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    if keys & 2147483680:
+        return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return op_max_pool1d.decomposition(*canonical(op_max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 
 
 op_max_pool1d_with_indices = OPS['max_pool1d_with_indices']
@@ -190,7 +251,13 @@ def max_pool1d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
 
     aten::max_pool1d_with_indices(Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False) -> (Tensor, Tensor)
     """
-    return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    if keys & 2147483680:
+        return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return op_max_pool1d_with_indices.decomposition(*canonical(op_max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 
 
 op_max_pool2d = OPS['max_pool2d']
@@ -201,7 +268,13 @@ def max_pool2d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
 
     aten::max_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False) -> Tensor
     """
-    return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    if keys & 2147483680:
+        return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return op_max_pool2d.decomposition(*canonical(op_max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 
 
 op_max_pool2d_with_indices = OPS['max_pool2d_with_indices']
@@ -217,6 +290,14 @@ def max_pool2d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_max_pool2d_with_indices[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
     except _MISS:
@@ -238,6 +319,14 @@ def max_pool2d_with_indices_backward(grad_output, input, kernel_size, stride, pa
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
         leaf, dest, rec, dense, memo = table_max_pool2d_with_indices_backward[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
     except _MISS:
@@ -259,7 +348,13 @@ def max_pool3d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
 
     aten::max_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False) -> Tensor
     """
-    return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    if keys & 2147483680:
+        return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
+    return op_max_pool3d.decomposition(*canonical(op_max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 
 
 op_max_pool3d_with_indices = OPS['max_pool3d_with_indices']
@@ -275,6 +370,14 @@ def max_pool3d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_max_pool3d_with_indices[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
     except _MISS:
@@ -296,6 +399,14 @@ def max_pool3d_with_indices_backward(grad_output, input, kernel_size, stride, pa
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
         leaf, dest, rec, dense, memo = table_max_pool3d_with_indices_backward[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
+        if dilation.__class__ is list:
+            dilation = tuple(dilation)
         ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
     except _MISS:

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -83,6 +84,8 @@ def all_dims(input, dim=None, keepdim=False, *, out=None):
         leaf, dest, rec, dense, memo = table_all_dims[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
@@ -167,6 +170,8 @@ def any_dims(input, dim=None, keepdim=False, *, out=None):
         leaf, dest, rec, dense, memo = table_any_dims[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
@@ -219,6 +224,8 @@ def count_nonzero_dim_IntList(input, dim):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_count_nonzero_dim_IntList[keys]
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, = memo[input._a.shape, dim]
         arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
@@ -247,6 +254,8 @@ def linalg_vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None, out
         leaf, dest, rec, dense, memo = table_linalg_vector_norm[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, ord, dim, keepdim, dtype, = memo[input._a.shape, ord, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, ord, dim, keepdim, dtype, out=dest)
     except _MISS:
@@ -275,6 +284,8 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
         leaf, dest, rec, dense, memo = table_logsumexp[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
@@ -331,6 +342,8 @@ def mean_dim(input, dim, keepdim=False, *, dtype=None, out=None):
         leaf, dest, rec, dense, memo = table_mean_dim[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
@@ -359,6 +372,8 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None, out=None):
         leaf, dest, rec, dense, memo = table_nansum[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
@@ -380,7 +395,13 @@ def norm_Scalar(input, p=2):
 
     aten::norm.Scalar(Tensor self, Scalar p=2) -> Tensor
     """
-    return call(op_norm_Scalar, norm_Scalar, (input, p))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_norm_Scalar, norm_Scalar, (input, p))
+    if keys & 2147483680:
+        return call(op_norm_Scalar, norm_Scalar, (input, p))
+    return op_norm_Scalar.decomposition(*canonical(op_norm_Scalar, (input, p)))
 
 
 op_norm_ScalarOpt_dim = OPS['norm.ScalarOpt_dim']
@@ -391,7 +412,13 @@ def norm_ScalarOpt_dim(input, p, dim, keepdim=False):
 
     aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor
     """
-    return call(op_norm_ScalarOpt_dim, norm_ScalarOpt_dim, (input, p, dim, keepdim))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_norm_ScalarOpt_dim, norm_ScalarOpt_dim, (input, p, dim, keepdim))
+    if keys & 2147483680:
+        return call(op_norm_ScalarOpt_dim, norm_ScalarOpt_dim, (input, p, dim, keepdim))
+    return op_norm_ScalarOpt_dim.decomposition(*canonical(op_norm_ScalarOpt_dim, (input, p, dim, keepdim)))
 
 
 op_norm_ScalarOpt_dim_dtype = OPS['norm.ScalarOpt_dim_dtype']
@@ -402,7 +429,13 @@ def norm_ScalarOpt_dim_dtype(input, p, dim, keepdim, *, dtype):
 
     aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor
     """
-    return call(op_norm_ScalarOpt_dim_dtype, norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_norm_ScalarOpt_dim_dtype, norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype))
+    if keys & 2147483680:
+        return call(op_norm_ScalarOpt_dim_dtype, norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype))
+    return op_norm_ScalarOpt_dim_dtype.decomposition(*canonical(op_norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype)))
 
 
 op_norm_ScalarOpt_dtype = OPS['norm.ScalarOpt_dtype']
@@ -413,7 +446,13 @@ def norm_ScalarOpt_dtype(input, p, *, dtype):
 
     aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor
     """
-    return call(op_norm_ScalarOpt_dtype, norm_ScalarOpt_dtype, (input, p, dtype))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_norm_ScalarOpt_dtype, norm_ScalarOpt_dtype, (input, p, dtype))
+    if keys & 2147483680:
+        return call(op_norm_ScalarOpt_dtype, norm_ScalarOpt_dtype, (input, p, dtype))
+    return op_norm_ScalarOpt_dtype.decomposition(*canonical(op_norm_ScalarOpt_dtype, (input, p, dtype)))
 
 
 op_prod = OPS['prod']
@@ -515,6 +554,8 @@ def sum_dim_IntList(input, dim, keepdim=False, *, dtype=None, out=None):
         leaf, dest, rec, dense, memo = table_sum_dim_IntList[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:

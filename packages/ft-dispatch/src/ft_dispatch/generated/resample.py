@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -25,6 +26,8 @@ def _upsample_bicubic2d_aa(input, output_size, align_corners, scales_h=None, sca
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_bicubic2d_aa[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -46,7 +49,13 @@ def _upsample_bicubic2d_aa_vec(input, output_size, align_corners, scale_factors)
 
     aten::_upsample_bicubic2d_aa.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    if keys & 2147483680:
+        return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    return op__upsample_bicubic2d_aa_vec.decomposition(*canonical(op__upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors)))
 
 
 op__upsample_bicubic2d_aa_backward = OPS['_upsample_bicubic2d_aa_backward']
@@ -62,6 +71,10 @@ def _upsample_bicubic2d_aa_backward(grad_output, output_size, input_size, align_
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_bicubic2d_aa_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -88,6 +101,8 @@ def _upsample_bilinear2d_aa(input, output_size, align_corners, scales_h=None, sc
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_bilinear2d_aa[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -109,7 +124,13 @@ def _upsample_bilinear2d_aa_vec(input, output_size, align_corners, scale_factors
 
     aten::_upsample_bilinear2d_aa.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    if keys & 2147483680:
+        return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
+    return op__upsample_bilinear2d_aa_vec.decomposition(*canonical(op__upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors)))
 
 
 op__upsample_bilinear2d_aa_backward = OPS['_upsample_bilinear2d_aa_backward']
@@ -125,6 +146,10 @@ def _upsample_bilinear2d_aa_backward(grad_output, output_size, input_size, align
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_bilinear2d_aa_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -151,6 +176,8 @@ def _upsample_nearest_exact1d(input, output_size, scales=None):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_nearest_exact1d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, scales, = memo[input._a.shape, output_size, scales]
         arr = st.run(leaf, input._a, output_size, scales, out=dest)
     except _MISS:
@@ -172,7 +199,13 @@ def _upsample_nearest_exact1d_vec(input, output_size, scale_factors):
 
     aten::_upsample_nearest_exact1d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
+    if keys & 2147483680:
+        return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
+    return op__upsample_nearest_exact1d_vec.decomposition(*canonical(op__upsample_nearest_exact1d_vec, (input, output_size, scale_factors)))
 
 
 op__upsample_nearest_exact1d_backward = OPS['_upsample_nearest_exact1d_backward']
@@ -188,6 +221,10 @@ def _upsample_nearest_exact1d_backward(grad_output, output_size, input_size, sca
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_nearest_exact1d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
     except _MISS:
@@ -214,6 +251,8 @@ def _upsample_nearest_exact2d(input, output_size, scales_h=None, scales_w=None):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_nearest_exact2d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
     except _MISS:
@@ -235,7 +274,13 @@ def _upsample_nearest_exact2d_vec(input, output_size, scale_factors):
 
     aten::_upsample_nearest_exact2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
+    if keys & 2147483680:
+        return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
+    return op__upsample_nearest_exact2d_vec.decomposition(*canonical(op__upsample_nearest_exact2d_vec, (input, output_size, scale_factors)))
 
 
 op__upsample_nearest_exact2d_backward = OPS['_upsample_nearest_exact2d_backward']
@@ -251,6 +296,10 @@ def _upsample_nearest_exact2d_backward(grad_output, output_size, input_size, sca
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_nearest_exact2d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
     except _MISS:
@@ -277,6 +326,8 @@ def _upsample_nearest_exact3d(input, output_size, scales_d=None, scales_h=None, 
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_nearest_exact3d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
@@ -298,7 +349,13 @@ def _upsample_nearest_exact3d_vec(input, output_size, scale_factors):
 
     aten::_upsample_nearest_exact3d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
+    if keys & 2147483680:
+        return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
+    return op__upsample_nearest_exact3d_vec.decomposition(*canonical(op__upsample_nearest_exact3d_vec, (input, output_size, scale_factors)))
 
 
 op__upsample_nearest_exact3d_backward = OPS['_upsample_nearest_exact3d_backward']
@@ -314,6 +371,10 @@ def _upsample_nearest_exact3d_backward(grad_output, output_size, input_size, sca
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table__upsample_nearest_exact3d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
@@ -340,6 +401,8 @@ def upsample_bicubic2d(input, output_size, align_corners, scales_h=None, scales_
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_bicubic2d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -361,7 +424,13 @@ def upsample_bicubic2d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_bicubic2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
+    if keys & 2147483680:
+        return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
+    return op_upsample_bicubic2d_vec.decomposition(*canonical(op_upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors)))
 
 
 op_upsample_bicubic2d_backward = OPS['upsample_bicubic2d_backward']
@@ -377,6 +446,10 @@ def upsample_bicubic2d_backward(grad_output, output_size, input_size, align_corn
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_bicubic2d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -403,6 +476,8 @@ def upsample_bilinear2d(input, output_size, align_corners, scales_h=None, scales
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_bilinear2d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -424,7 +499,13 @@ def upsample_bilinear2d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_bilinear2d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
+    if keys & 2147483680:
+        return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
+    return op_upsample_bilinear2d_vec.decomposition(*canonical(op_upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors)))
 
 
 op_upsample_bilinear2d_backward = OPS['upsample_bilinear2d_backward']
@@ -440,6 +521,10 @@ def upsample_bilinear2d_backward(grad_output, output_size, input_size, align_cor
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_bilinear2d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
@@ -466,6 +551,8 @@ def upsample_linear1d(input, output_size, align_corners, scales=None):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_linear1d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, align_corners, scales, = memo[input._a.shape, output_size, align_corners, scales]
         arr = st.run(leaf, input._a, output_size, align_corners, scales, out=dest)
     except _MISS:
@@ -487,7 +574,13 @@ def upsample_linear1d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_linear1d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
+    if keys & 2147483680:
+        return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
+    return op_upsample_linear1d_vec.decomposition(*canonical(op_upsample_linear1d_vec, (input, output_size, align_corners, scale_factors)))
 
 
 op_upsample_linear1d_backward = OPS['upsample_linear1d_backward']
@@ -503,6 +596,10 @@ def upsample_linear1d_backward(grad_output, output_size, input_size, align_corne
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_linear1d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, align_corners, scales, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales, out=dest)
     except _MISS:
@@ -529,6 +626,8 @@ def upsample_nearest1d(input, output_size, scales=None):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_nearest1d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, scales, = memo[input._a.shape, output_size, scales]
         arr = st.run(leaf, input._a, output_size, scales, out=dest)
     except _MISS:
@@ -550,7 +649,13 @@ def upsample_nearest1d_vec(input, output_size, scale_factors):
 
     aten::upsample_nearest1d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
+    if keys & 2147483680:
+        return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
+    return op_upsample_nearest1d_vec.decomposition(*canonical(op_upsample_nearest1d_vec, (input, output_size, scale_factors)))
 
 
 op_upsample_nearest1d_backward = OPS['upsample_nearest1d_backward']
@@ -566,6 +671,10 @@ def upsample_nearest1d_backward(grad_output, output_size, input_size, scales=Non
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_nearest1d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
     except _MISS:
@@ -592,6 +701,8 @@ def upsample_nearest2d(input, output_size, scales_h=None, scales_w=None):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_nearest2d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
     except _MISS:
@@ -613,7 +724,13 @@ def upsample_nearest2d_vec(input, output_size, scale_factors):
 
     aten::upsample_nearest2d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
+    if keys & 2147483680:
+        return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
+    return op_upsample_nearest2d_vec.decomposition(*canonical(op_upsample_nearest2d_vec, (input, output_size, scale_factors)))
 
 
 op_upsample_nearest2d_backward = OPS['upsample_nearest2d_backward']
@@ -629,6 +746,10 @@ def upsample_nearest2d_backward(grad_output, output_size, input_size, scales_h=N
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_nearest2d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
     except _MISS:
@@ -655,6 +776,8 @@ def upsample_nearest3d(input, output_size, scales_d=None, scales_h=None, scales_
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_nearest3d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
@@ -676,7 +799,13 @@ def upsample_nearest3d_vec(input, output_size, scale_factors):
 
     aten::upsample_nearest3d.vec(Tensor input, SymInt[]? output_size, float[]? scale_factors) -> Tensor
     """
-    return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
+    if keys & 2147483680:
+        return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
+    return op_upsample_nearest3d_vec.decomposition(*canonical(op_upsample_nearest3d_vec, (input, output_size, scale_factors)))
 
 
 op_upsample_nearest3d_backward = OPS['upsample_nearest3d_backward']
@@ -692,6 +821,10 @@ def upsample_nearest3d_backward(grad_output, output_size, input_size, scales_d=N
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_nearest3d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
@@ -718,6 +851,8 @@ def upsample_trilinear3d(input, output_size, align_corners, scales_d=None, scale
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_trilinear3d[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, align_corners, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_d, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
@@ -739,7 +874,13 @@ def upsample_trilinear3d_vec(input, output_size, align_corners, scale_factors):
 
     aten::upsample_trilinear3d.vec(Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors) -> Tensor
     """
-    return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
+    if keys & 2147483680:
+        return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
+    return op_upsample_trilinear3d_vec.decomposition(*canonical(op_upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors)))
 
 
 op_upsample_trilinear3d_backward = OPS['upsample_trilinear3d_backward']
@@ -755,6 +896,10 @@ def upsample_trilinear3d_backward(grad_output, output_size, input_size, align_co
         st = TL.st
         keys = grad_output._k | st.bits
         leaf, dest, rec, dense, memo = table_upsample_trilinear3d_backward[keys]
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if input_size.__class__ is list:
+            input_size = tuple(input_size)
         ok, output_size, input_size, align_corners, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_d, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_d, scales_h, scales_w, out=dest)
     except _MISS:

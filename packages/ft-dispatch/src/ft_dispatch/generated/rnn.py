@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -132,7 +133,17 @@ def gru_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
 
     aten::gru_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor
     """
-    return call(op_gru_cell, gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    try:
+        keys = input._k | hx._k | w_ih._k | w_hh._k | TL.st.bits
+        if b_ih is not None:
+            keys |= b_ih._k
+        if b_hh is not None:
+            keys |= b_hh._k
+    except AttributeError:
+        return call(op_gru_cell, gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    if keys & 2147483680:
+        return call(op_gru_cell, gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    return op_gru_cell.decomposition(*canonical(op_gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh)))
 
 
 op_lstm_data = OPS['lstm.data']
@@ -198,7 +209,17 @@ def rnn_relu_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
 
     aten::rnn_relu_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor
     """
-    return call(op_rnn_relu_cell, rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    try:
+        keys = input._k | hx._k | w_ih._k | w_hh._k | TL.st.bits
+        if b_ih is not None:
+            keys |= b_ih._k
+        if b_hh is not None:
+            keys |= b_hh._k
+    except AttributeError:
+        return call(op_rnn_relu_cell, rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    if keys & 2147483680:
+        return call(op_rnn_relu_cell, rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    return op_rnn_relu_cell.decomposition(*canonical(op_rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh)))
 
 
 op_rnn_tanh_data = OPS['rnn_tanh.data']
@@ -231,4 +252,14 @@ def rnn_tanh_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
 
     aten::rnn_tanh_cell(Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None) -> Tensor
     """
-    return call(op_rnn_tanh_cell, rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    try:
+        keys = input._k | hx._k | w_ih._k | w_hh._k | TL.st.bits
+        if b_ih is not None:
+            keys |= b_ih._k
+        if b_hh is not None:
+            keys |= b_hh._k
+    except AttributeError:
+        return call(op_rnn_tanh_cell, rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    if keys & 2147483680:
+        return call(op_rnn_tanh_cell, rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
+    return op_rnn_tanh_cell.decomposition(*canonical(op_rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh)))

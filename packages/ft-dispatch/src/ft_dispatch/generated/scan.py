@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -132,7 +133,13 @@ def cumulative_trapezoid_dx(y, *, dx=1, dim=-1):
 
     aten::cumulative_trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor
     """
-    return call(op_cumulative_trapezoid_dx, cumulative_trapezoid_dx, (y, dx, dim))
+    try:
+        keys = y._k | TL.st.bits
+    except AttributeError:
+        return call(op_cumulative_trapezoid_dx, cumulative_trapezoid_dx, (y, dx, dim))
+    if keys & 2147483680:
+        return call(op_cumulative_trapezoid_dx, cumulative_trapezoid_dx, (y, dx, dim))
+    return op_cumulative_trapezoid_dx.decomposition(*canonical(op_cumulative_trapezoid_dx, (y, dx, dim)))
 
 
 op_cumulative_trapezoid_x = OPS['cumulative_trapezoid.x']
@@ -143,7 +150,13 @@ def cumulative_trapezoid_x(y, x, *, dim=-1):
 
     aten::cumulative_trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor
     """
-    return call(op_cumulative_trapezoid_x, cumulative_trapezoid_x, (y, x, dim))
+    try:
+        keys = y._k | x._k | TL.st.bits
+    except AttributeError:
+        return call(op_cumulative_trapezoid_x, cumulative_trapezoid_x, (y, x, dim))
+    if keys & 2147483680:
+        return call(op_cumulative_trapezoid_x, cumulative_trapezoid_x, (y, x, dim))
+    return op_cumulative_trapezoid_x.decomposition(*canonical(op_cumulative_trapezoid_x, (y, x, dim)))
 
 
 op_diff = OPS['diff']
@@ -154,7 +167,17 @@ def diff(input, n=1, dim=-1, prepend=None, append=None):
 
     aten::diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor
     """
-    return call(op_diff, diff, (input, n, dim, prepend, append))
+    try:
+        keys = input._k | TL.st.bits
+        if prepend is not None:
+            keys |= prepend._k
+        if append is not None:
+            keys |= append._k
+    except AttributeError:
+        return call(op_diff, diff, (input, n, dim, prepend, append))
+    if keys & 2147483680:
+        return call(op_diff, diff, (input, n, dim, prepend, append))
+    return op_diff.decomposition(*canonical(op_diff, (input, n, dim, prepend, append)))
 
 
 op_logcumsumexp = OPS['logcumsumexp']
@@ -193,7 +216,13 @@ def trapezoid_dx(y, *, dx=1, dim=-1):
 
     aten::trapezoid.dx(Tensor y, *, Scalar dx=1, int dim=-1) -> Tensor
     """
-    return call(op_trapezoid_dx, trapezoid_dx, (y, dx, dim))
+    try:
+        keys = y._k | TL.st.bits
+    except AttributeError:
+        return call(op_trapezoid_dx, trapezoid_dx, (y, dx, dim))
+    if keys & 2147483680:
+        return call(op_trapezoid_dx, trapezoid_dx, (y, dx, dim))
+    return op_trapezoid_dx.decomposition(*canonical(op_trapezoid_dx, (y, dx, dim)))
 
 
 op_trapezoid_x = OPS['trapezoid.x']
@@ -204,4 +233,10 @@ def trapezoid_x(y, x, *, dim=-1):
 
     aten::trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor
     """
-    return call(op_trapezoid_x, trapezoid_x, (y, x, dim))
+    try:
+        keys = y._k | x._k | TL.st.bits
+    except AttributeError:
+        return call(op_trapezoid_x, trapezoid_x, (y, x, dim))
+    if keys & 2147483680:
+        return call(op_trapezoid_x, trapezoid_x, (y, x, dim))
+    return op_trapezoid_x.decomposition(*canonical(op_trapezoid_x, (y, x, dim)))

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -20,4 +21,10 @@ def reshape(input, shape):
 
     aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)
     """
-    return call(op_reshape, reshape, (input, shape))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_reshape, reshape, (input, shape))
+    if keys & 2147483680:
+        return call(op_reshape, reshape, (input, shape))
+    return op_reshape.decomposition(*canonical(op_reshape, (input, shape)))

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -124,7 +125,13 @@ def log_softmax_int(input, dim, dtype=None):
 
     aten::log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor
     """
-    return call(op_log_softmax_int, log_softmax_int, (input, dim, dtype))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_log_softmax_int, log_softmax_int, (input, dim, dtype))
+    if keys & 2147483680:
+        return call(op_log_softmax_int, log_softmax_int, (input, dim, dtype))
+    return op_log_softmax_int.decomposition(*canonical(op_log_softmax_int, (input, dim, dtype)))
 
 
 op_softmax_int = OPS['softmax.int']
@@ -135,4 +142,10 @@ def softmax_int(input, dim, dtype=None):
 
     aten::softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor
     """
-    return call(op_softmax_int, softmax_int, (input, dim, dtype))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_softmax_int, softmax_int, (input, dim, dtype))
+    if keys & 2147483680:
+        return call(op_softmax_int, softmax_int, (input, dim, dtype))
+    return op_softmax_int.decomposition(*canonical(op_softmax_int, (input, dim, dtype)))

@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -31,7 +32,13 @@ def argsort(input, dim=-1, descending=False):
 
     aten::argsort(Tensor self, int dim=-1, bool descending=False) -> Tensor
     """
-    return call(op_argsort, argsort, (input, dim, descending))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_argsort, argsort, (input, dim, descending))
+    if keys & 2147483680:
+        return call(op_argsort, argsort, (input, dim, descending))
+    return op_argsort.decomposition(*canonical(op_argsort, (input, dim, descending)))
 
 
 op_argsort_stable = OPS['argsort.stable']
@@ -42,7 +49,13 @@ def argsort_stable(input, *, stable, dim=-1, descending=False):
 
     aten::argsort.stable(Tensor self, *, bool stable, int dim=-1, bool descending=False) -> Tensor
     """
-    return call(op_argsort_stable, argsort_stable, (input, stable, dim, descending))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_argsort_stable, argsort_stable, (input, stable, dim, descending))
+    if keys & 2147483680:
+        return call(op_argsort_stable, argsort_stable, (input, stable, dim, descending))
+    return op_argsort_stable.decomposition(*canonical(op_argsort_stable, (input, stable, dim, descending)))
 
 
 op_bucketize_Tensor = OPS['bucketize.Tensor']
@@ -130,7 +143,15 @@ def msort(input, *, out=None):
 
     aten::msort(Tensor self) -> Tensor
     """
-    return call(op_msort, msort, (input,), out)
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_msort, msort, (input,), out)
+    if keys & 2147483680:
+        return call(op_msort, msort, (input,), out)
+    if out is not None:
+        return call(op_msort, msort, (input,), out)
+    return op_msort.decomposition(*canonical(op_msort, (input,)))
 
 
 op_searchsorted_Tensor = OPS['searchsorted.Tensor']

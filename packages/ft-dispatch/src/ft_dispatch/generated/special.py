@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -559,7 +560,13 @@ def mvlgamma(input, p):
 
     aten::mvlgamma(Tensor self, int p) -> Tensor
     """
-    return call(op_mvlgamma, mvlgamma, (input, p))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_mvlgamma, mvlgamma, (input, p))
+    if keys & 2147483680:
+        return call(op_mvlgamma, mvlgamma, (input, p))
+    return op_mvlgamma.decomposition(*canonical(op_mvlgamma, (input, p)))
 
 
 def mvlgamma_(input, p):
@@ -1327,7 +1334,15 @@ def special_ndtr(input, *, out=None):
 
     aten::special_ndtr(Tensor self) -> Tensor
     """
-    return call(op_special_ndtr, special_ndtr, (input,), out)
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_special_ndtr, special_ndtr, (input,), out)
+    if keys & 2147483680:
+        return call(op_special_ndtr, special_ndtr, (input,), out)
+    if out is not None:
+        return call(op_special_ndtr, special_ndtr, (input,), out)
+    return op_special_ndtr.decomposition(*canonical(op_special_ndtr, (input,)))
 
 
 op_special_ndtri = OPS['special_ndtri']

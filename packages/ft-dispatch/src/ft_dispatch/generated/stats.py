@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -31,7 +32,13 @@ def corrcoef(input):
 
     aten::corrcoef(Tensor self) -> Tensor
     """
-    return call(op_corrcoef, corrcoef, (input,))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_corrcoef, corrcoef, (input,))
+    if keys & 2147483680:
+        return call(op_corrcoef, corrcoef, (input,))
+    return op_corrcoef.decomposition(*canonical(op_corrcoef, (input,)))
 
 
 op_cov = OPS['cov']
@@ -42,7 +49,17 @@ def cov(input, *, correction=1, fweights=None, aweights=None):
 
     aten::cov(Tensor self, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None) -> Tensor
     """
-    return call(op_cov, cov, (input, correction, fweights, aweights))
+    try:
+        keys = input._k | TL.st.bits
+        if fweights is not None:
+            keys |= fweights._k
+        if aweights is not None:
+            keys |= aweights._k
+    except AttributeError:
+        return call(op_cov, cov, (input, correction, fweights, aweights))
+    if keys & 2147483680:
+        return call(op_cov, cov, (input, correction, fweights, aweights))
+    return op_cov.decomposition(*canonical(op_cov, (input, correction, fweights, aweights)))
 
 
 op_histc = OPS['histc']
@@ -90,6 +107,8 @@ def histogram_bin_ct(input, bins=100, *, range=None, weight=None, density=False)
             keys |= weight._k
             a_weight = weight._a
         leaf, dest, rec, dense, memo = table_histogram_bin_ct[keys]
+        if range.__class__ is list:
+            range = tuple(range)
         ok, bins, range, density, = memo[input._a.shape, None if a_weight is None else a_weight.shape, bins, range, density]
         arr = st.run(leaf, input._a, bins, range, a_weight, density, out=dest)
     except _MISS:
@@ -252,7 +271,13 @@ def nanquantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
 
     aten::nanquantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(op_nanquantile, nanquantile, (input, q, dim, keepdim, interpolation))
+    try:
+        keys = input._k | q._k | TL.st.bits
+    except AttributeError:
+        return call(op_nanquantile, nanquantile, (input, q, dim, keepdim, interpolation))
+    if keys & 2147483680:
+        return call(op_nanquantile, nanquantile, (input, q, dim, keepdim, interpolation))
+    return op_nanquantile.decomposition(*canonical(op_nanquantile, (input, q, dim, keepdim, interpolation)))
 
 
 op_nanquantile_scalar = OPS['nanquantile.scalar']
@@ -263,7 +288,13 @@ def nanquantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='line
 
     aten::nanquantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(op_nanquantile_scalar, nanquantile_scalar, (input, q, dim, keepdim, interpolation))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_nanquantile_scalar, nanquantile_scalar, (input, q, dim, keepdim, interpolation))
+    if keys & 2147483680:
+        return call(op_nanquantile_scalar, nanquantile_scalar, (input, q, dim, keepdim, interpolation))
+    return op_nanquantile_scalar.decomposition(*canonical(op_nanquantile_scalar, (input, q, dim, keepdim, interpolation)))
 
 
 op_quantile = OPS['quantile']
@@ -274,7 +305,13 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
 
     aten::quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(op_quantile, quantile, (input, q, dim, keepdim, interpolation))
+    try:
+        keys = input._k | q._k | TL.st.bits
+    except AttributeError:
+        return call(op_quantile, quantile, (input, q, dim, keepdim, interpolation))
+    if keys & 2147483680:
+        return call(op_quantile, quantile, (input, q, dim, keepdim, interpolation))
+    return op_quantile.decomposition(*canonical(op_quantile, (input, q, dim, keepdim, interpolation)))
 
 
 op_quantile_scalar = OPS['quantile.scalar']
@@ -285,7 +322,13 @@ def quantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='linear'
 
     aten::quantile.scalar(Tensor self, float q, int? dim=None, bool keepdim=False, *, str interpolation='linear') -> Tensor
     """
-    return call(op_quantile_scalar, quantile_scalar, (input, q, dim, keepdim, interpolation))
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_quantile_scalar, quantile_scalar, (input, q, dim, keepdim, interpolation))
+    if keys & 2147483680:
+        return call(op_quantile_scalar, quantile_scalar, (input, q, dim, keepdim, interpolation))
+    return op_quantile_scalar.decomposition(*canonical(op_quantile_scalar, (input, q, dim, keepdim, interpolation)))
 
 
 op_std_correction = OPS['std.correction']
@@ -303,6 +346,8 @@ def std_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
         leaf, dest, rec, dense, memo = table_std_correction[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
@@ -329,6 +374,8 @@ def std_mean_correction(input, dim=None, *, correction=None, keepdim=False):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_std_mean_correction[keys]
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
@@ -352,6 +399,8 @@ def var_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
         leaf, dest, rec, dense, memo = table_var_correction[keys]
         if out is not None:
             raise KeyError
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
@@ -378,6 +427,8 @@ def var_mean_correction(input, dim=None, *, correction=None, keepdim=False):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_var_mean_correction[keys]
+        if dim.__class__ is list:
+            dim = tuple(dim)
         ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:

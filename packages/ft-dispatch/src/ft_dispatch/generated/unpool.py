@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -25,6 +26,10 @@ def fractional_max_pool2d(input, kernel_size, output_size, random_samples):
         st = TL.st
         keys = input._k | random_samples._k | st.bits
         leaf, dest, rec, dense, memo = table_fractional_max_pool2d[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, kernel_size, output_size, = memo[input._a.shape, random_samples._a.shape, kernel_size, output_size]
         arr = st.run(leaf, input._a, kernel_size, output_size, random_samples._a, out=dest)
     except _MISS:
@@ -46,6 +51,10 @@ def fractional_max_pool2d_backward(grad_output, input, kernel_size, output_size,
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
         leaf, dest, rec, dense, memo = table_fractional_max_pool2d_backward[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, kernel_size, output_size, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, output_size]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, output_size, indices._a, out=dest)
     except _MISS:
@@ -72,6 +81,10 @@ def fractional_max_pool3d(input, kernel_size, output_size, random_samples):
         st = TL.st
         keys = input._k | random_samples._k | st.bits
         leaf, dest, rec, dense, memo = table_fractional_max_pool3d[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, kernel_size, output_size, = memo[input._a.shape, random_samples._a.shape, kernel_size, output_size]
         arr = st.run(leaf, input._a, kernel_size, output_size, random_samples._a, out=dest)
     except _MISS:
@@ -93,6 +106,10 @@ def fractional_max_pool3d_backward(grad_output, input, kernel_size, output_size,
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
         leaf, dest, rec, dense, memo = table_fractional_max_pool3d_backward[keys]
+        if kernel_size.__class__ is list:
+            kernel_size = tuple(kernel_size)
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, kernel_size, output_size, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, output_size]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, output_size, indices._a, out=dest)
     except _MISS:
@@ -121,6 +138,8 @@ def max_unpool2d(input, indices, output_size, *, out=None):
         leaf, dest, rec, dense, memo = table_max_unpool2d[keys]
         if out is not None:
             raise KeyError
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
         ok, output_size, = memo[input._a.shape, indices._a.shape, output_size]
         arr = st.run(leaf, input._a, indices._a, output_size, out=dest)
     except _MISS:
@@ -149,6 +168,12 @@ def max_unpool3d(input, indices, output_size, stride, padding, *, out=None):
         leaf, dest, rec, dense, memo = table_max_unpool3d[keys]
         if out is not None:
             raise KeyError
+        if output_size.__class__ is list:
+            output_size = tuple(output_size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
+        if padding.__class__ is list:
+            padding = tuple(padding)
         ok, output_size, stride, padding, = memo[input._a.shape, indices._a.shape, output_size, stride, padding]
         arr = st.run(leaf, input._a, indices._a, output_size, stride, padding, out=dest)
     except _MISS:

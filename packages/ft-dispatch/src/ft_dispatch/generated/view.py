@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -45,6 +46,10 @@ def as_strided(input, size, stride, storage_offset=None):
         st = TL.st
         keys = input._k | st.bits
         rec, memo = table_as_strided[keys]
+        if size.__class__ is list:
+            size = tuple(size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
         plan = memo[input._a.shape, input._strides if keys & 4 else None, size, stride, storage_offset]
     except _MISS:
         return call(op_as_strided, as_strided, (input, size, stride, storage_offset))
@@ -85,6 +90,8 @@ def expand(input, size, *, implicit=False):
         st = TL.st
         keys = input._k | st.bits
         rec, memo = table_expand[keys]
+        if size.__class__ is list:
+            size = tuple(size)
         plan = memo[input._a.shape, input._strides if keys & 4 else None, size, implicit]
     except _MISS:
         return call(op_expand, expand, (input, size, implicit))
@@ -105,6 +112,8 @@ def permute(input, dims):
         st = TL.st
         keys = input._k | st.bits
         rec, memo = table_permute[keys]
+        if dims.__class__ is list:
+            dims = tuple(dims)
         plan = memo[input._a.shape, input._strides if keys & 4 else None, dims]
     except _MISS:
         return call(op_permute, permute, (input, dims))
@@ -207,6 +216,8 @@ def squeeze_dims(input, dim):
         st = TL.st
         keys = input._k | st.bits
         rec, memo = table_squeeze_dims[keys]
+        if dim.__class__ is list:
+            dim = tuple(dim)
         plan = memo[input._a.shape, input._strides if keys & 4 else None, dim]
     except _MISS:
         return call(op_squeeze_dims, squeeze_dims, (input, dim))
@@ -318,6 +329,8 @@ def view(input, size):
         st = TL.st
         keys = input._k | st.bits
         rec, memo = table_view[keys]
+        if size.__class__ is list:
+            size = tuple(size)
         plan = memo[input._a.shape, input._strides if keys & 4 else None, size]
     except _MISS:
         return call(op_view, view, (input, size))

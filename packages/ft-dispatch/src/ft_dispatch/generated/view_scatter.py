@@ -5,6 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, operand
+from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -25,6 +26,10 @@ def as_strided_scatter(input, src, size, stride, storage_offset=None):
         st = TL.st
         keys = input._k | src._k | st.bits
         leaf, dest, rec, dense, memo = table_as_strided_scatter[keys]
+        if size.__class__ is list:
+            size = tuple(size)
+        if stride.__class__ is list:
+            stride = tuple(stride)
         ok, size, stride, storage_offset, = memo[input._a.shape, src._a.shape, size, stride, storage_offset]
         arr = st.run(leaf, input._a, src._a, size, stride, storage_offset, out=dest)
     except _MISS:

@@ -13,7 +13,7 @@ from ft_core.keys import DTYPE_OF
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW
-from ft_dispatch.views import replay
+from ft_dispatch.views import put, replay
 
 from ..rule import RULES, OpRules, Rule, missing_rule
 from .grad_level import GradInterpreter
@@ -48,11 +48,13 @@ class JvpInterpreter(Interpreter):
         return t
 
     def tangent(self, t: Any) -> Tensor | None:
-        """The tangent of a tensor of this level; that of a view is read through its base."""
+        """The tangent of a tensor of this level; a view re-reads its base's when one of them was written to since."""
         if not (isinstance(t, DualTensor) and t._of is self):
             return None
-        if t._tangent is None and t._base is not None and t._base._tangent is not None:
-            t._tangent = replay(t._base._tangent, t._viewfn)
+        base = t._base
+        if base is not None and t._vver != t._ver[0]:
+            t._tangent = None if base._tangent is None else replay(base._tangent, t._viewfn)
+            t._vver = t._ver[0]
         return t._tangent
 
     # -- ops -----------------------------------------------------------------------------------------------------
@@ -88,7 +90,6 @@ class JvpInterpreter(Interpreter):
     def _tangents(self, op: Op, args: tuple[Any, ...], inner: tuple[Any, ...], out: Any) -> list[Any]:
         """Tangent of every output, each of the output's shape and dtype; None where there is none."""
         made = tangents_of(op, inner, mapped_tangents(self, op, args), out)
-        given = {id(t) for t in (self.tangent(t) for t in tensors_of(op, args)) if t is not None}
         outs = [out] if isinstance(out, Tensor) else list(out)
         found = []
         for o, t in zip(outs, made, strict=True):
@@ -96,7 +97,7 @@ class JvpInterpreter(Interpreter):
                 found.append(None)
                 continue
             if op.kind is not VIEW:
-                t = _fitted(t, o, id(t) in given)
+                t = _fitted(t, o)
             found.append(t)
         return found
 
@@ -129,7 +130,7 @@ class JvpInterpreter(Interpreter):
         return x
 
     def _move(self, x: DualTensor, tangent: Tensor | None) -> None:
-        """Give `x` a new tangent, so that views of the same memory see it too."""
+        """Give `x` a new tangent; a view's goes into its base's, without a write: the tangent may be batched where the memory is not."""
         held = self.tangent(x)
         if tangent is None:
             if held is None:
@@ -137,13 +138,14 @@ class JvpInterpreter(Interpreter):
             tangent = torch.zeros_like(x._a)
         elif tuple(tangent.shape) != tuple(x.shape):
             tangent = tangent.expand(x.shape)
-        if x._base is not None and held is None:
-            x._base._tangent = torch.zeros_like(x._base._a)
-            held = self.tangent(x)
-        if held is None:
-            x._tangent = tangent.clone()
+        base = x._base
+        if base is None:
+            x._tangent = tangent
         else:
-            held.copy_(tangent)
+            whole = torch.zeros_like(base._a) if base._tangent is None else base._tangent
+            base._tangent = put(whole, tangent, x._viewfn)
+        if x._ver is not None:
+            x._ver[0] += 1
 
     def detach(self, t: Level) -> Tensor:
         with self.below():
@@ -160,22 +162,19 @@ def _count(out: Any) -> int:
 
 def _note_view(op: Op, args: tuple[Any, ...], o: DualTensor, which: tuple[int, ...]) -> None:
     x = args[0]
+    if x._ver is None:
+        x._ver = [0]
     link = (op, (*args[1:], *which))
     o._base = x if x._base is None else x._base
     o._viewfn = (link,) if x._base is None else (*x._viewfn, link)
-    o._creation = 0
-    if x._tangent is not None and o._base is x and o._tangent is not None:
-        return
-    o._tangent = o._tangent if x._tangent is not None else None
+    o._ver, o._vver = x._ver, x._ver[0]
 
 
-def _fitted(t: Any, o: Tensor, shared: bool) -> Tensor:
-    """A tangent in its output's dtype and shape, in memory of its own."""
+def _fitted(t: Any, o: Tensor) -> Tensor:
+    """A tangent in its output's dtype and shape. Tangents are never written to, so it may share memory with another."""
     if t.dtype is not o.dtype:
-        t, shared = t.to(o.dtype), False
-    if tuple(t.shape) != tuple(o.shape):
-        return t.expand(o.shape).clone()
-    return t.clone() if shared else t
+        t = t.to(o.dtype)
+    return t if tuple(t.shape) == tuple(o.shape) else t.expand(o.shape)
 
 
 def mapped_tangents(level: JvpInterpreter, op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 _LOCK = threading.Lock()
+_DEFAULTS = {"exported": False, "generation": 0, "resizable": True}
 
 
 class UntypedStorage:
@@ -31,13 +32,18 @@ class UntypedStorage:
 
     __slots__ = ("__weakref__", "_nbytes", "device", "exported", "generation", "resizable", "root")
 
-    def __init__(self, root: Any, nbytes: int, where: device, *, resizable: bool = True) -> None:
+    def __init__(self, root: Any, nbytes: int, where: device, resizable: bool = True) -> None:
         self.root = root
         self._nbytes = nbytes
         self.device = where
-        self.resizable = resizable
-        self.exported = False
-        self.generation = 0
+        if not resizable:
+            self.resizable = False
+
+    def __getattr__(self, name: str) -> Any:
+        # a storage is made at the first view of every tensor, so slots that nearly all leave at their default are not filled
+        if name in _DEFAULTS:
+            return _DEFAULTS[name]
+        raise AttributeError(f"'UntypedStorage' object has no attribute '{name}'")
 
     def nbytes(self) -> int:
         """Size in bytes."""

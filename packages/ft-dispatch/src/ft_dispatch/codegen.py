@@ -50,6 +50,9 @@ _WRAP = """        made = new(Tensor)
 """
 
 
+_UNPACK = {(True, False): "rec, memo", (False, False): "leaf, dest, rec, dense, memo", (False, True): "leaf, dest, rec, _, ok"}
+
+
 def parameter_name(param: Param) -> str:
     """The name users type: torch calls the first tensor `input` in functions."""
     name = _RENAMED.get(param.name, param.name)
@@ -107,9 +110,11 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
     text = "    try:\n        st = TL.st\n        keys = " + " | ".join([f"{n}._k" for n in required] + ["st.bits"]) + "\n"
     for n in optional:
         text += f"        a_{n} = None\n        if {n} is not None:\n            keys |= {n}._k\n            a_{n} = {n}._a\n"
-    text += f"        {'rec, memo' if op.kind is VIEW else 'leaf, dest, rec, dense, memo'} = table_{op.python_name}[keys]\n"
+    text += f"        {_UNPACK[op.kind is VIEW, op.kernel_checks]} = table_{op.python_name}[keys]\n"
     if op.out:
         text += "        if out is not None:\n            raise KeyError\n"
+    if op.kernel_checks:
+        return text + _checked_tail(op, names, careful)
     shapes = [f"{n}._a.shape" for n in required] + [f"None if a_{n} is None else a_{n}.shape" for n in optional]
     for i in op.param_at:
         if op.params[i].is_list:  # a list is no key; as a tuple it is
@@ -127,6 +132,16 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
         return text + f"    return made if rec is None else rec(made, {', '.join(names)})\n"
     text += "    if keys & 4 and not arr.flags.c_contiguous:\n        arr = dense(arr)\n" + _unindent(_WRAP.format(saved=", ".join(names)))
     return text
+
+
+def _checked_tail(op: Op, names: list[str], careful: str) -> str:
+    """No memo: the key of the output is the memo itself, and the kernel raises where shapes do not fit."""
+    test = " and ".join(f"{names[i]} == {op.params[i].default!r}" for i in op.param_at)
+    text = f"        if not ({test}):\n            raise KeyError\n" if test else ""
+    text += f"        arr = st.run(leaf, {', '.join(n + '._a' if op.params[i].is_tensor else n for i, n in enumerate(names))}, out=dest)\n"
+    text += f"    except _MISS:\n        return {careful}\n"
+    text += f"    if keys & 4 and not (arr.flags.c_contiguous and arr.size):\n        return {careful}\n"
+    return text + _unindent(_WRAP.format(saved=", ".join(names)))
 
 
 def _composite(op: Op, names: list[str], careful: str) -> str:

@@ -62,6 +62,7 @@ class Op:
     keep: frozenset[str]
     raw_args: bool
     numbers: str | None
+    kernel_checks: bool
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
@@ -217,6 +218,7 @@ def op(
     keep: str = "",
     raw_args: bool = False,
     numbers: str | None = None,
+    kernel_checks: bool = False,
 ) -> Op:
     """Write one record and register it.
 
@@ -236,6 +238,7 @@ def op(
     dim_extra        1 where a dim parameter may point one past the end (unsqueeze, stack)
     keep             names of tensor parameters that promotion leaves alone (the condition of where)
     numbers          names of tensor parameters for which a Python number may stand (default: the second one if `number_overload` is given)
+    kernel_checks    kernels refuse wrong shapes themselves (ValueError) where parameters have their defaults: routes need no memo
     raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
@@ -265,6 +268,7 @@ def op(
         keep=frozenset(keep.split()),
         raw_args=raw_args,
         numbers=numbers,
+        kernel_checks=kernel_checks,
     )
     register(record)
     return record

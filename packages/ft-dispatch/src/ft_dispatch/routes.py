@@ -192,6 +192,10 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         recorder = hooks.recorder(op, bool(k & VIEW), False)
         if recorder is None:
             return
+    if op.kernel_checks:
+        key = outs[0]._k & ~VIEW if recorder is not None else outs[0]._k & ~(GRAD | VIEW)
+        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, key)
+        return
     held = op.table.get(k)
     if held is None:
         held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, _densify(backend), Memo())

@@ -12,7 +12,7 @@ Array = np.ndarray
 
 for _name, _ufunc in {
     "atan2": np.arctan2, "copysign.Tensor": np.copysign, "div.Tensor": np.true_divide, "fmax": np.fmax, "fmin": np.fmin, "gcd": np.gcd,
-    "hypot": np.hypot, "lcm": np.lcm, "logaddexp": np.logaddexp, "logaddexp2": np.logaddexp2,
+    "hypot": np.hypot, "lcm": np.lcm, "logaddexp2": np.logaddexp2,
     "maximum": np.maximum, "minimum": np.minimum, "mul.Tensor": np.multiply, "nextafter": np.nextafter,
 }.items():  # fmt: skip
     kernel(_name)(_ufunc)
@@ -42,6 +42,21 @@ def _reversed_subtract(x: Array, y: Array, *, out: Any) -> Array:
 @kernel("rsub.Tensor", leaf=_reversed_subtract)
 def rsub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
     return np.subtract(y, x if alpha == 1 else np.multiply(x, alpha), out=out)
+
+
+@kernel("logaddexp")
+def logaddexp(x: Array, y: Array, *, out: Any) -> Array:
+    return store(complex_log_add_exp(x, y), out) if x.dtype.kind == "c" else np.logaddexp(x, y, out=out)
+
+
+def complex_log_add_exp(x: Array, y: Array) -> Array:
+    """log(exp(x) + exp(y)) from the term with the larger real part, whose branch the result keeps."""
+    ahead = x.real >= y.real
+    high, low = np.where(ahead, x, y), np.where(ahead, y, x)
+    gap = np.where(np.isneginf(high.real), -np.inf, low - high)  # -inf - -inf would be NaN
+    found = high + np.log1p(np.exp(gap))
+    even = np.isposinf(high.real) & np.isposinf(low.real)
+    return np.where(even, np.log(np.exp(x) + np.exp(y)), found)
 
 
 @kernel("addcmul")

@@ -46,7 +46,6 @@ def _shift(x: Array, by: int) -> Array:
 
 
 @kernel("_ctc_loss", inplace=())
-@kernel("_ctc_loss.Tensor", inplace=())
 def ctc_loss(
     log_probs: Array, targets: Array, input_lengths: Any, target_lengths: Any, blank: int, zero_infinity: bool, *, out: Any
 ) -> tuple[Array, Array]:
@@ -96,7 +95,6 @@ def _beta(score: Array, skip: Array, frames: Array, lengths: Array) -> Array:
 
 
 @kernel("_ctc_loss_backward", inplace=())
-@kernel("_ctc_loss_backward.Tensor", inplace=())
 def ctc_loss_backward(
     g: Array,
     log_probs: Array,
@@ -116,7 +114,7 @@ def ctc_loss_backward(
     steps, n, classes = log_probs.shape
     score = np.take_along_axis(log_probs, labels[None], 2)
     beta = _beta(score, skip, frames, lengths)
-    joint = np.exp(log_alpha + beta - score.transpose(1, 0, 2) + neg_log_likelihood[:, None, None])  # (N, T, S)
+    joint = np.exp(log_alpha + beta + neg_log_likelihood[:, None, None] - score.transpose(1, 0, 2))  # (N, T, S)
     joint = np.where(np.isfinite(log_alpha) & np.isfinite(beta), joint, 0)
     inside = np.arange(labels.shape[1]) <= 2 * lengths[:, None]
     occupancy = np.zeros((n, steps, classes), log_probs.dtype)

@@ -16,6 +16,12 @@ from .table import ALLOC, kernel, store
 SMALL = 1 << 13  # multiplications below which NumPy's own integer loop is the cheapest
 
 
+def _refuse_other_ranks(a: np.ndarray, b: np.ndarray) -> None:
+    """These kernels are called without a shape rule on the short road; what is wrong there goes to the careful road by ValueError."""
+    if a.ndim != 2 or b.ndim != 2:
+        raise ValueError(f"two matrices are expected, got {a.ndim} and {b.ndim} dimensions")
+
+
 def product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """`a @ b` for matrices or equally long batches of them, of one dtype; integers wrap, bool is any-of-ands."""
     if a.dtype.kind in "fc":
@@ -64,6 +70,7 @@ def _direct(out: Any) -> bool:
 @kernel("mm", inplace=())
 def mm(a: np.ndarray, b: np.ndarray, *, out: Any) -> np.ndarray:
     """(n, k) by (k, m)."""
+    _refuse_other_ranks(a, b)
     if out is ALLOC:
         return a.dot(b) if a.dtype.kind in "fc" else _counted(a, b)
     if _direct(out):
@@ -97,18 +104,21 @@ def added(term: np.ndarray, found: np.ndarray, beta: Any, alpha: Any, out: Any) 
 @kernel("_mm_nt", inplace=())
 def mm_nt(a: np.ndarray, b: np.ndarray, *, out: Any) -> np.ndarray:
     """a @ b.T: BLAS reads the transpose in place."""
+    _refuse_other_ranks(a, b)
     return store(product(a, b.T), out)
 
 
 @kernel("_mm_tn", inplace=())
 def mm_tn(a: np.ndarray, b: np.ndarray, *, out: Any) -> np.ndarray:
     """a.T @ b: BLAS reads the transpose in place."""
+    _refuse_other_ranks(a, b)
     return store(product(a.T, b), out)
 
 
 @kernel("addmm")
 def addmm(term: np.ndarray, a: np.ndarray, b: np.ndarray, beta: Any, alpha: Any, *, out: Any) -> np.ndarray:
     """beta * term + alpha * (a @ b); term broadcasts to (n, m)."""
+    _refuse_other_ranks(a, b)
     found = a.dot(b) if a.dtype.kind in "fc" else _counted(a, b)
     if beta == 1 and alpha == 1:
         return np.add(found, term, out=found if out is ALLOC else out)

@@ -25,13 +25,12 @@ def _mm_nt(input, mat2):
     try:
         st = TL.st
         keys = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = table__mm_nt[keys]
-        ok = memo[input._a.shape, mat2._a.shape]
+        leaf, dest, rec, _, ok = table__mm_nt[keys]
         arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
         return call(op__mm_nt, _mm_nt, (input, mat2))
-    if keys & 4 and not arr.flags.c_contiguous:
-        arr = dense(arr)
+    if keys & 4 and not (arr.flags.c_contiguous and arr.size):
+        return call(op__mm_nt, _mm_nt, (input, mat2))
     made = new(Tensor)
     made._a = arr
     made._k = ok
@@ -51,13 +50,12 @@ def _mm_tn(input, mat2):
     try:
         st = TL.st
         keys = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = table__mm_tn[keys]
-        ok = memo[input._a.shape, mat2._a.shape]
+        leaf, dest, rec, _, ok = table__mm_tn[keys]
         arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
         return call(op__mm_tn, _mm_tn, (input, mat2))
-    if keys & 4 and not arr.flags.c_contiguous:
-        arr = dense(arr)
+    if keys & 4 and not (arr.flags.c_contiguous and arr.size):
+        return call(op__mm_tn, _mm_tn, (input, mat2))
     made = new(Tensor)
     made._a = arr
     made._k = ok
@@ -138,15 +136,16 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None):
     try:
         st = TL.st
         keys = input._k | mat1._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = table_addmm[keys]
+        leaf, dest, rec, _, ok = table_addmm[keys]
         if out is not None:
             raise KeyError
-        ok, beta, alpha, = memo[input._a.shape, mat1._a.shape, mat2._a.shape, beta, alpha]
+        if not (beta == 1 and alpha == 1):
+            raise KeyError
         arr = st.run(leaf, input._a, mat1._a, mat2._a, beta, alpha, out=dest)
     except _MISS:
         return call(op_addmm, addmm, (input, mat1, mat2, beta, alpha), out)
-    if keys & 4 and not arr.flags.c_contiguous:
-        arr = dense(arr)
+    if keys & 4 and not (arr.flags.c_contiguous and arr.size):
+        return call(op_addmm, addmm, (input, mat1, mat2, beta, alpha), out)
     made = new(Tensor)
     made._a = arr
     made._k = ok
@@ -374,15 +373,14 @@ def mm(input, mat2, *, out=None):
     try:
         st = TL.st
         keys = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = table_mm[keys]
+        leaf, dest, rec, _, ok = table_mm[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape, mat2._a.shape]
         arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
         return call(op_mm, mm, (input, mat2), out)
-    if keys & 4 and not arr.flags.c_contiguous:
-        arr = dense(arr)
+    if keys & 4 and not (arr.flags.c_contiguous and arr.size):
+        return call(op_mm, mm, (input, mat2), out)
     made = new(Tensor)
     made._a = arr
     made._k = ok

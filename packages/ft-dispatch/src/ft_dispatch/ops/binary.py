@@ -47,7 +47,7 @@ minimum = op("minimum(Tensor self, Tensor other) -> Tensor", "Smaller element, N
 mul = op("mul.Tensor(Tensor self, Tensor other) -> Tensor", "input * other.",
          kind=ELEMENTWISE, promote=SAME, operators="__mul__ __rmul__ __imul__", aliases="multiply", numbers="self other")
 nextafter = op("nextafter(Tensor self, Tensor other) -> Tensor", "Next floating point number after input towards other.",
-               kind=ELEMENTWISE, promote=SAME, differentiable=False)
+               kind=ELEMENTWISE, promote=SAME)
 pow = op("pow.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor", "input to the power of exponent.",
          kind=ELEMENTWISE, promote=SAME, operators="__pow__ __ipow__ ~__rpow__", number_overload="Tensor_Scalar", numbers="self exponent")
 remainder = op("remainder.Tensor(Tensor self, Tensor other) -> Tensor", "Remainder with the sign of the divisor.",

@@ -90,6 +90,11 @@ def clamp_max_(input, max):
 @binding("isclose")
 def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     """|input - other| <= atol + rtol * |other|, elementwise."""
+    if input.dtype is not other.dtype:
+        raise RuntimeError(f"{input.dtype.scalar_name} did not match {other.dtype.scalar_name}")
+    for name, value in (("rtol", rtol), ("atol", atol)):
+        if not value >= 0:
+            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {value}")
     close = eq.wrapper(input, other)
     if equal_nan:
         close = close | (isnan.wrapper(input) & isnan.wrapper(other))

@@ -63,6 +63,8 @@ def _(size, fill_value, dtype, layout, device, pin_memory):
 def _(start, end, step, dtype, layout, device, pin_memory):
     if step == 0:
         raise RuntimeError("step must be nonzero")
+    if dtype is not None and dtype.category == 1 and int(step) == 0:
+        raise ValueError("step must be nonzero")  # a fraction that integers cannot hold
     if not (abs(start) < float("inf") and abs(end) < float("inf")):
         raise RuntimeError(f"unsupported range: {start} -> {end}")
     if (end - start) * step < 0:

@@ -16,22 +16,19 @@ mm_nt = op(
     "_mm_nt(Tensor self, Tensor mat2) -> Tensor",
     "self @ mat2.T without making the view; what gradients of products ask for.",
     kind=CONTRACTION,
-    variants="",
-)
+    variants="", kernel_checks=True)
 mm_tn = op(
     "_mm_tn(Tensor self, Tensor mat2) -> Tensor",
     "self.T @ mat2 without making the view; what gradients of products ask for.",
     kind=CONTRACTION,
-    variants="",
-)
+    variants="", kernel_checks=True)
 mm = op(
     "mm(Tensor self, Tensor mat2) -> Tensor",
     "Product of two matrices.",
     kind=CONTRACTION,
     out=True,
     autocast="lower",
-    accumulate="float32",
-)
+    accumulate="float32", kernel_checks=True)
 bmm = op(
     "bmm(Tensor self, Tensor mat2) -> Tensor",
     "Products of two batches of matrices.",
@@ -47,8 +44,7 @@ addmm = op(
     inplace=True,
     out=True,
     autocast="lower",
-    accumulate="float32",
-)
+    accumulate="float32", kernel_checks=True)
 baddbmm = op(
     f"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
     "beta * input + alpha * (batch1 @ batch2).",

@@ -293,7 +293,7 @@ def _(input, weight, bias, running_mean, running_var, training, momentum, eps):
 
 @batch_norm.decompose
 def _(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled):
-    if training and input.numel() == 0 and (input.ndim < 2 or input.shape[1]):
+    if input.numel() == 0 and (input.ndim < 2 or (training and input.shape[1])):
         per_channel = (1, -1) + (1,) * (input.ndim - 2) if input.ndim > 1 else (-1,)
         return input * (1 if weight is None else weight.reshape(per_channel))
     return native_batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps)[0]

@@ -157,3 +157,12 @@ def polygamma_(n, input, *, out=None):
     if isinstance(n, Tensor):
         n, input = input, n
     return polygamma.wrapper(n, input, out=out)
+
+
+@binding("polygamma_", function=False)
+def polygamma_in_place(input, n):
+    """In-place form of `polygamma`, which takes the tensor second."""
+    made = polygamma.wrapper(n, input)
+    if made.dtype is not input.dtype:
+        raise RuntimeError(f"result type {made.dtype.scalar_name} can't be cast to the desired output type {input.dtype.scalar_name}")
+    return input.copy_(made)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Value(NamedTuple):
     """One value: its number, shape and dtype."""
 
-    index: int
+    number: int
     shape: tuple[int, ...]
     dtype: dtype
 
@@ -108,13 +108,13 @@ class Functional:
             self._write(o, value)
 
     def __str__(self) -> str:
-        lines = [f"v{v.index}: {v.dtype.name}{list(v.shape)}" for v in (*self.inputs, *[v for _, v in self.bound])]
+        lines = [f"v{v.number}: {v.dtype.name}{list(v.shape)}" for v in (*self.inputs, *[v for _, v in self.bound])]
         lines += [
-            f"{', '.join(f'v{o.index}' for o in step.outs)} = {step.op}({', '.join(_shown(a) for a in step.args)})"
+            f"{', '.join(f'v{o.number}' for o in step.outs)} = {step.op}({', '.join(_shown(a) for a in step.args)})"
             for step in self.steps
         ]
-        lines += [f"v{memory.index} <- v{value.index}" for memory, value in self.mutations]
-        return "\n".join([*lines, f"return {', '.join(f'v{v.index}' for v in self.results)}"])
+        lines += [f"v{memory.number} <- v{value.number}" for memory, value in self.mutations]
+        return "\n".join([*lines, f"return {', '.join(f'v{v.number}' for v in self.results)}"])
 
 
 def _root_shape(block: Block) -> tuple[int, ...]:
@@ -125,7 +125,7 @@ def _root_shape(block: Block) -> tuple[int, ...]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, Value):
-        return f"v{value.index}"
+        return f"v{value.number}"
     if isinstance(value, list):
         return f"[{', '.join(_shown(v) for v in value)}]"
     return repr(value)

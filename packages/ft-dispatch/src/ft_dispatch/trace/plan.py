@@ -6,12 +6,16 @@ live block has.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from ft_core.backend import Backend
+from ft_core.state import TL
+
 from ..kinds import ELEMENTWISE, RANDOM
 from .recorder import Node
-from .values import FRESH, Block, Proxy
+from .values import EXTERNAL, FRESH, Block, Proxy, Symbol
 
 
 def proxies(args: Iterable[Any]) -> list[Proxy]:
@@ -38,6 +42,34 @@ def needed(nodes: list[Node], kept: set[Block]) -> list[Node]:
             found.append(node)
     found.reverse()
     return found
+
+
+def folded(nodes: list[Node], constant: set[Block], backend: Backend) -> list[Node]:
+    """The nodes without those elementwise ones that see nothing but constants: their blocks become constants themselves."""
+    writers = Counter(o.block for node in nodes for o in node.outs if o is not None)
+    left = []
+    for node in nodes:
+        inputs, out = proxies(node.args), node.outs[0] if len(node.outs) == 1 else None
+        known = node.what == "kernel" and node.op.kind is ELEMENTWISE and all(p.block in constant for p in inputs)
+        if (
+            not known
+            or out is None
+            or out.block.kind != FRESH
+            or writers[out.block] > 1
+            or any(type(a) is Symbol for a in node.args)
+        ):
+            left.append(node)
+            continue
+        arrays = [_array(a, backend) if isinstance(a, Proxy) else a for a in node.args]
+        array = TL.st.run(node.kernel.fn, *arrays, out=backend.allocate(out.block.shape, out.block.dtype))
+        out.block.kind, out.block.array = EXTERNAL, array
+        constant.add(out.block)
+    return left
+
+
+def _array(p: Proxy, backend: Backend) -> Any:
+    """The array of a place in a block that has one."""
+    return p.block.array if p.whole else backend.strided_view(backend.root_of(p.block.array)[0], p.kind, p.shape, p.steps, p.offset)
 
 
 class Plan:

@@ -19,7 +19,7 @@ from ft_core.tensor import wrap_strided
 from ..inplace import bump
 from .recorder import Leaf, Node, TraceError, Tracer
 from .source import Writer
-from .values import FRESH, INPUT, Block, Proxy, Symbol
+from .values import EXTERNAL, FRESH, INPUT, Block, Proxy, Symbol
 
 _CPU = device("cpu")
 
@@ -121,7 +121,7 @@ class Program:
         if isinstance(leaf, Tensor):
             made = known.get(id(leaf))
             if made is None:
-                proxy = self._tracer.block(INPUT, tuple(leaf.shape), leaf.dtype, leaf.stride())
+                proxy = self._tracer.block(INPUT, tuple(leaf.shape), leaf.dtype, tuple(leaf.stride()))  # type: ignore[arg-type]  # without a dim it is a tuple
                 made = known[id(leaf)] = self._tracer.tensor(proxy, TL.st)
                 made._k |= leaf._k & GRAD
                 self._input_of[at] = len(self.inputs)
@@ -151,7 +151,9 @@ class Program:
             end = grads[key]
             traced = end is not None and bool(end._k & TRACED)
             self._grads.append((leaf, self._output(end._a) if traced else None if end is None else -1))
-        writer = Writer(tracer.nodes, self._outputs, self.inputs, self._floats, tracer.inner)
+        held = {id(t._a) for t in self.bound}
+        constant = {b for b in tracer.blocks if b.kind == EXTERNAL and id(b.array) not in held}
+        writer = Writer(tracer.nodes, self._outputs, self.inputs, self._floats, tracer.inner, constant)
         self.nodes = writer.nodes
         self._text = writer.text()
         self._replay = writer.compile(self._text)
@@ -274,6 +276,10 @@ class _Slot:
 
     def __init__(self, index: int) -> None:
         self.index = index
+
+    def of(self, tensors: list[Tensor], flat: list[Any], at: list[int]) -> Tensor:
+        """The result of this run: one of its new tensors, or one of its arguments."""
+        raise NotImplementedError
 
 
 class _Output(_Slot):

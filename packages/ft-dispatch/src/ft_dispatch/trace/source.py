@@ -13,7 +13,7 @@ from typing import Any
 from ft_core.backend import Backend
 
 from ..kinds import ELEMENTWISE
-from .plan import Plan, needed
+from .plan import Plan, _array, folded, needed
 from .recorder import Node
 from .values import EXTERNAL, FRESH, INPUT, Block, Proxy, Symbol
 
@@ -23,9 +23,17 @@ _serial = count()
 class Writer:
     """Writes `replay(x0, …, r0, …)` for nodes, and holds the names its text refers to."""
 
-    def __init__(self, nodes: list[Node], results: list[Proxy], inputs: list[Proxy], floats: list[str], backend: Backend) -> None:
+    def __init__(
+        self,
+        nodes: list[Node],
+        results: list[Proxy],
+        inputs: list[Proxy],
+        floats: list[str],
+        backend: Backend,
+        constant: set[Block],
+    ) -> None:
         kept = {p.block for p in results if p.block.kind == FRESH}
-        self.nodes = needed(nodes, kept)
+        self.nodes = folded(needed(nodes, kept), constant, backend)
         self.kept, self.results, self.inputs, self.floats, self.backend = kept, results, inputs, floats, backend
         self.plan = Plan(self.nodes, kept)
         self.names: dict[str, Any] = {
@@ -77,8 +85,7 @@ class Writer:
     def _new_array(self, p: Proxy) -> str:
         block = p.block
         if block.kind == EXTERNAL:
-            array = block.array if p.whole else self._view(self.backend.root_of(block.array)[0], p)
-            return self._bound(f"p{block.index}", array)
+            return self._bound(f"p{block.index}", _array(p, self.backend))
         if block in self.plan.slot:
             return self._bound(
                 f"b{block.index}" if p.whole else f"v{block.index}", self._view(self._slots[self.plan.slot[block]], p)

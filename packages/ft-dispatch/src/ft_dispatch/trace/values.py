@@ -100,6 +100,9 @@ class Symbol(float):
 
     __slots__ = ("guards", "text", "value")
     run_time = True
+    text: str
+    value: float
+    guards: dict[str, bool]
 
     def __new__(cls, text: str, value: float, guards: dict[str, bool]) -> Symbol:
         made = float.__new__(cls, nan)

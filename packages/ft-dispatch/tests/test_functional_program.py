@@ -18,21 +18,21 @@ def evaluate(pure, arrays):
     """Run the steps on NumPy arrays that are made read-only, so that a step that writes fails."""
     held = {}
     for value, array in zip(pure.inputs, arrays, strict=True):
-        held[value.index] = array
+        held[value.number] = array
     for array, value in pure.bound:
-        held[value.index] = array.copy()
+        held[value.number] = array.copy()
     for step in pure.steps:
         made = _step(step, [_look(a, held) for a in step.args])
         for out, array in zip(step.outs, made, strict=True):
             assert array.shape == out.shape
             array.flags.writeable = False
-            held[out.index] = array
-    return [held[v.index] for v in pure.results], {m.index: held[v.index] for m, v in pure.mutations}
+            held[out.number] = array
+    return [held[v.number] for v in pure.results], {m.number: held[v.number] for m, v in pure.mutations}
 
 
 def _look(value, held):
     if isinstance(value, Value):
-        return held[value.index]
+        return held[value.number]
     return [_look(v, held) for v in value] if isinstance(value, list) else value
 
 

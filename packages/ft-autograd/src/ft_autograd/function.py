@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import BELOW, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HOOKS, VIEW
+from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HOOKS, VIEW
 from ft_core.state import TL, bits_set
 from ft_core.tensor import alias_of
 
@@ -298,6 +298,10 @@ def finish(ctx: Any, args: tuple[Any, ...], output: Any, recording: bool) -> Any
     if recording:
         _record(ctx, made, [id(o) in constant for o in outs], [id(o) in dirty for o in outs])
         _save(ctx, originals, made)
+        if TL.st.bits & ANOMALY:
+            from .saved import note_origin  # noqa: PLC0415  # only in anomaly mode
+
+            note_origin(ctx)
     else:
         ctx._to_save = ()
     return tuple(made) if many else made[0]

@@ -110,9 +110,14 @@ def after_record(out: Any, st: State) -> None:
     if isinstance(node, Out):
         node = node.node
     if st.bits & ANOMALY:
-        extra_of(node).setdefault("metadata", {})["traceback_"] = traceback.format_stack()[:-3]
+        note_origin(node)
     if st.bits & SAVED_HOOKS and st.saved_hooks:
         pack_node(getattr(node, "inner", node), st.saved_hooks[-1])
+
+
+def note_origin(node: Node) -> None:
+    """Keep the stack of the forward call with its node, for anomaly mode."""
+    extra_of(node).setdefault("metadata", {})["traceback_"] = traceback.format_stack()[:-3]
 
 
 def pack_node(node: Any, hooks: tuple[Hook, Hook]) -> None:
@@ -152,5 +157,9 @@ def pack(t: Tensor, hooks: tuple[Hook, Hook]) -> Packed:
     before = bare._version
     packed = hooks[0](bare)
     if bare._version != before:
-        raise RuntimeError("A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not be modified by in-place operations as this can lead to unexpected side-effects. Please open an issue if you need to perform in-place operations on the input to a pack hook.")
+        raise RuntimeError(
+            "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not be modified by in-place "
+            "operations as this can lead to unexpected side-effects. Please open an issue if you need to perform in-place operations on the "
+            "input to a pack hook."
+        )
     return Packed(packed, hooks[1], edge(t), t._k & GRAD)

@@ -174,7 +174,7 @@ def _fitted(t: Any, o: Tensor) -> Tensor:
     """A tangent in its output's dtype and shape. Tangents are never written to, so it may share memory with another."""
     if t.dtype is not o.dtype:
         t = t.to(o.dtype)
-    return t if tuple(t.shape) == tuple(o.shape) else t.expand(o.shape)
+    return t if tuple(t.shape) == tuple(o.shape) else t.expand(o.shape).clone()
 
 
 def mapped_tangents(level: JvpInterpreter, op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from ft_core import get_default_dtype
 
 from .passes import BLOCK
 from .table import ALLOC, kernel, store
@@ -231,7 +232,7 @@ def count_nonzero(x: np.ndarray, dim: Any, *, out: Any) -> np.ndarray:
 def logsumexp(x: np.ndarray, dim: Dims, keepdim: bool, *, out: Any) -> np.ndarray:
     axes = axes_of(x, dim)
     if x.dtype.kind in "iub":
-        x = x.astype(np.float64)
+        x = x.astype(get_default_dtype().numpy)  # the dtype of the result, which a route takes as it comes
     if count(x, axes) == 0:
         return store(np.full(kept(x.shape, axes, keepdim), -np.inf, x.dtype), out)
     if x.ndim == 0:

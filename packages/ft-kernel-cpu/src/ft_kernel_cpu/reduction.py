@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+
 from ft_core import get_default_dtype
 
 from .passes import BLOCK

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
 from ft_core.keys import BELOW, CONJ, FUNC, GRAD, LEVEL, NEG, NOGRAD
+from ft_core.overlap import partially_overlap
 
 from .call import interpret, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
-from .inplace import as_stored, backend_under, bump, check_internal_overlap, check_overlap
+from .inplace import as_stored, backend_under, bump, check_internal_overlap, check_overlap, place_of
 from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM
 from .meta import Spec, specs
 
@@ -42,6 +43,8 @@ _CASTING = frozenset(
     "normal.Tensor_float normal.float_Tensor outer prod prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList "
     "var.correction multinomial".split()
 )
+# Beside INDEX ops: they read their input again after the first write.
+_READ_LATE = frozenset(("kthvalue", "mode"))
 _CPP_NAMES = {
     "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
     "int16": "short int", "int32": "int", "int64": "long int", "uint8": "unsigned char", "complex64": "c10::complex<float>",
@@ -85,6 +88,9 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
+    if op.kind is INDEX or op.base in _READ_LATE:
+        for t in outs:
+            _check_apart(op, args, t)
     found = None if op.kind is COMPOSITE else specs(op, args, k)
     if found is not None and None in found:
         found = None  # sizes that only the data tell
@@ -120,14 +126,21 @@ def _same(t: Tensor, spec: Spec) -> bool:
     return t.dtype is spec.dtype and tuple(t._a.shape) == spec.shape
 
 
-def _check_outs(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], found: list[Spec]) -> None:
-    for t, spec in zip(outs, found, strict=True):
-        check_dtype(op, spec.dtype, t)
-        if op.kind is INDEX and any(x is t for x in tensors_of(op, args)):
+def _check_apart(op: Op, args: tuple[Any, ...], t: Tensor) -> None:
+    """RuntimeError where t overlaps itself or any input: these ops read where they have already written."""
+    check_internal_overlap(t)
+    for x in tensors_of(op, args):
+        shared = t._storage is not None and x._storage is t._storage
+        if x is t or (shared and partially_overlap(place_of(t), place_of(x), allow_same=False)):
             raise RuntimeError(
                 "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
                 "memory location. Please clone() the tensor before performing the operation."
             )
+
+
+def _check_outs(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], found: list[Spec]) -> None:
+    for t, spec in zip(outs, found, strict=True):
+        check_dtype(op, spec.dtype, t)
         if tuple(t._a.shape) == spec.shape:
             check_overlap(op, args, t)
 

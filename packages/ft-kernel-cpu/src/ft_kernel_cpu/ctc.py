@@ -114,7 +114,7 @@ def ctc_loss_backward(
     steps, n, classes = log_probs.shape
     score = np.take_along_axis(log_probs, labels[None], 2)
     beta = _beta(score, skip, frames, lengths)
-    joint = np.exp(log_alpha + beta + neg_log_likelihood[:, None, None] - score.transpose(1, 0, 2))  # (N, T, S)
+    joint = np.exp(log_alpha + beta - score.transpose(1, 0, 2) + neg_log_likelihood[:, None, None])  # (N, T, S)
     joint = np.where(np.isfinite(log_alpha) & np.isfinite(beta), joint, 0)
     inside = np.arange(labels.shape[1]) <= 2 * lengths[:, None]
     occupancy = np.zeros((n, steps, classes), log_probs.dtype)

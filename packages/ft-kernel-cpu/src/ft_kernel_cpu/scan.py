@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from .binary import complex_log_add_exp
 from .reduction import accumulated
 from .table import ALLOC, kernel, store
 
@@ -66,14 +67,8 @@ def logcumsumexp(x: np.ndarray, dim: int, *, out: Any) -> np.ndarray:
 
 
 def _complex_logcumsumexp(x: np.ndarray, dim: int) -> np.ndarray:
-    """Doubling steps of high + log1p(exp(low - high)); the imaginary part grows from the dominant term's, as torch's does."""
+    """One step a place: the imaginary part follows the dominant term, so the order of the sums decides its branch."""
     y = np.moveaxis(x.astype(np.complex128), dim, 0).copy()
-    step = 1
-    while step < len(y):
-        a, b = y[step:], y[:-step]
-        ahead = a.real >= b.real
-        high, low = np.where(ahead, a, b), np.where(ahead, b, a)
-        gap = np.where(np.isneginf(high.real), -np.inf, low - high)  # -inf - -inf would be NaN
-        y[step:] = high + np.log1p(np.exp(gap))
-        step *= 2
+    for i in range(1, len(y)):
+        y[i] = complex_log_add_exp(y[i], y[i - 1])
     return np.moveaxis(y, 0, dim)

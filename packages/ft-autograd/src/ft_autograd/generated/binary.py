@@ -1736,6 +1736,106 @@ def record_mul_any(made, self, other):
     return made
 
 
+class NextafterBackward0(Node):
+    """Backward of aten::nextafter."""
+
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
+    op_name = 'nextafter'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_self, n_other = self.next
+        r_self, r_other = rules.nextafter_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other), needs=(n_self is not None, n_other is not None,))
+        return (r_self, r_other,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_other = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_other(self):
+        return unpack_input(self, self.s_other, self.v_other)
+
+
+def record_nextafter(made, self, other):
+    node = _make(NextafterBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
+    node.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    if e0 is not None or e1 is not None:
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
+    else:
+        node.s_other = Node
+        node.v_other = 0
+    return made
+
+
+def record_nextafter_number(made, self, other):
+    node = _make(NextafterBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = None
+    node.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    if e0 is not None or e1 is not None:
+        node.s_other = other
+        node.v_other = 0
+    else:
+        node.s_other = Node
+        node.v_other = 0
+    return made
+
+
+def record_nextafter_any(made, self, other):
+    node = _make(NextafterBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = edge(self)
+    e1 = edge(other)
+    node.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        node.s_self = self
+        node.v_self = version(self)
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    if e0 is not None or e1 is not None:
+        node.s_other = other
+        node.v_other = version(other)
+    else:
+        node.s_other = Node
+        node.v_other = 0
+    return made
+
+
 class PowBackward0(Node):
     """Backward of aten::pow.Tensor_Tensor."""
 

@@ -8,6 +8,7 @@ from math import log as _log
 from ft_dispatch import surface as torch
 
 from ..rule import local, transpose, vjp
+from .reduction import conjugate
 
 
 @transpose("add.Tensor sub.Tensor", wrt="self", joint=True)
@@ -235,6 +236,12 @@ def _share(ahead, tie, dtype):
     return ahead.to(dtype) + tie.to(dtype) * 0.5
 
 
+@vjp("nextafter", wrt="self other")
+def nextafter_vjp(g, self, other, needs):
+    # a step from self, so self's slope; where there is no step to take torch gives neither a gradient
+    return g.masked_fill(self == other, 0) if needs[0] else None, torch.zeros_like(g) if needs[1] else None
+
+
 @local("pow.Tensor_Tensor", wrt="self")
 def pow_self(self, exponent):
     if not isinstance(exponent, torch.Tensor):
@@ -263,7 +270,7 @@ def xlogy_other(self, other):
 
 @transpose("ldexp.Tensor", wrt="self")
 def ldexp_self(g, other):
-    return g * 2.0**other
+    return g * conjugate(2.0**other)
 
 
 @local("ldexp.Tensor", wrt="other")

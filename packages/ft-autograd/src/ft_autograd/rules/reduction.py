@@ -109,7 +109,7 @@ def linalg_vector_norm_self(g, self, result, ord, dim, keepdim):
 def vector_norm_gradient(g, x, norm, p, dim):
     """Gradient of a p-norm whose cotangent and value have the reduced dimensions kept; 0 at the origin, ties share at p = inf."""
     if p == 0:
-        return torch.zeros_like(x)
+        return None  # a count: constant almost everywhere, and torch gives no gradient at all
     if p == 1:
         return x.sgn() * g
     if p == 2:

@@ -57,7 +57,9 @@ def logcumsumexp_self(g, self, result, dim):
     if self.ndim == 0:
         return g
     if self.is_complex():
-        return conjugate(self.exp()) * _from_end(g * conjugate((-result).exp()), dim)
+        # in logarithms, so that no exp overflows or meets the inverse of a zero
+        back = (conjugate(g).log() - result).flip(dim).logcumsumexp(dim).flip(dim)
+        return conjugate((back + self).exp())
     floor = torch.finfo(g.dtype).min  # not -inf, whose own derivative would be NaN
     up = (g.masked_fill(g <= 0, 1).log().masked_fill(g <= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)
     down = (g.masked_fill(g >= 0, -1).neg().log().masked_fill(g >= 0, floor) - result).flip(dim).logcumsumexp(dim).flip(dim)

@@ -1,5 +1,7 @@
 """Comparisons, predicates and logic: bool out of anything, no gradient."""
 
+from ft_core import Tensor
+
 from ..kinds import BOOL, ELEMENTWISE, SAME
 from ..op import op
 from ..registry import binding
@@ -90,6 +92,9 @@ def clamp_max_(input, max):
 @binding("isclose")
 def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     """|input - other| <= atol + rtol * |other|, elementwise."""
+    for at, (name, value) in enumerate((("input", input), ("other", other)), 1):
+        if not isinstance(value, Tensor):
+            raise TypeError(f"isclose(): argument '{name}' (position {at}) must be Tensor, not {type(value).__name__}")
     if input.dtype is not other.dtype:
         raise RuntimeError(f"{input.dtype.scalar_name} did not match {other.dtype.scalar_name}")
     for name, value in (("rtol", rtol), ("atol", atol)):

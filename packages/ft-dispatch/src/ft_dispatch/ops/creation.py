@@ -71,6 +71,9 @@ def _(start, end, step, dtype, layout, device, pin_memory):
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     whole = all(isinstance(v, int) for v in (start, end, step))
     kind = dtype or (int64 if whole else get_default_dtype())
+    if kind is int64 and not whole:
+        start, end, step = int(start), int(end), int(step)  # torch counts in the integers it will write
+        whole = True
     n = -((start - end) // step) if whole else ceil((end - start) / step)
     return (int(n),), kind
 

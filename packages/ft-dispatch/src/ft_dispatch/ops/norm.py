@@ -249,6 +249,8 @@ def _(input, normalized_shape, weight, bias, eps, cudnn_enable):
 
 @rms_norm.decompose
 def _(input, normalized_shape, weight, eps):
+    if input.is_complex():  # no kernel: its parts, whose gradients conjugate
+        return _fused_rms_norm.decomposition(input, normalized_shape, weight, eps)[0]
     return _fused_rms_norm(input, normalized_shape, weight, eps)[0]
 
 

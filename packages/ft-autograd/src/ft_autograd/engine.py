@@ -211,7 +211,6 @@ class _Job:
         """Serve ready nodes until none is left."""
         heap, buffers, incoming = self.heap, self.buffers, self.graph.incoming
         needed, pop, push, retain, shared = self.graph.needed, heapq.heappop, heapq.heappush, self.retain, self.shared
-        create_graph = self.create_graph
         watched, plain = TL.st.bits & ANOMALY, not self.capture and not LEAF_HOOKS
         while heap:
             node = pop(heap)[1]
@@ -267,16 +266,20 @@ class _Job:
                 elif inner and needed is None:
                     push(heap, (-edge.seq, edge))
                 elif plain and not inner:
-                    grad = buffers.pop(edge, None)
-                    if grad is None:
-                        continue
-                    if edge._grad is None and not create_graph and edge not in shared and grad._base is None and not grad._k & _ODD:
-                        edge._grad = grad
-                    else:
-                        accumulate_into(edge, grad, create_graph, edge in shared)
+                    self._give(edge, buffers.pop(edge, None))
                 else:
                     incoming[edge] = 0
                     self._ready(edge)
+
+    def _give(self, leaf: Tensor, grad: Tensor | None) -> None:
+        """Hand a leaf without hooks its gradient."""
+        if grad is None:
+            return
+        shared = leaf in self.shared
+        if leaf._grad is None and not self.create_graph and not shared and grad._base is None and not grad._k & _ODD:
+            leaf._grad = grad
+        else:
+            accumulate_into(leaf, grad, self.create_graph, shared)
 
     def _spread(self, node: Node, edges: tuple[Any, ...], grads: Any) -> None:
         for i, edge in enumerate(edges):

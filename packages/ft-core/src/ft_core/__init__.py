@@ -3,6 +3,10 @@
 Public names are torch's. Everything above (ops, kernels, autograd, nn) builds on this package and this package imports none of it.
 """
 
+# ruff: noqa: F401  # every name is public; `__all__` below is computed because dtypes have several names each
+
+from .backend import register_backend as _register_backend
+from .device import default_device, device, set_default_device
 from .dtype import (
     BY_NAME,
     bfloat16,
@@ -29,7 +33,6 @@ from .dtype import (
     uint32,
     uint64,
 )
-from .device import default_device, device, set_default_device
 from .generator import Generator
 from .layout import (
     channels_last,
@@ -47,24 +50,21 @@ from .layout import (
     strided,
 )
 from .meta import MetaBackend as _MetaBackend
-from .backend import register_backend as _register_backend
+from .parameter import Buffer, Parameter
 from .printing import set_printoptions
 from .promotion import can_cast, promote_types
 from .size import Size
 from .storage import UntypedStorage
 from .tensor import Tensor, tensor_from_storage
-from .parameter import Buffer, Parameter
 from .typeinfo import finfo, iinfo
 
 globals().update(BY_NAME)  # every dtype under each of torch's names, aliases (half, long, …) included
 
 _register_backend(_MetaBackend())
 
-__all__ = sorted(
-    {
-        "Buffer", "Generator", "Parameter", "Size", "Tensor", "UntypedStorage", "can_cast", "channels_last", "channels_last_3d",
-        "contiguous_format", "default_device", "device", "dtype", "finfo", "get_default_dtype", "iinfo", "jagged", "layout",
-        "memory_format", "preserve_format", "promote_types", "set_default_device", "set_default_dtype", "set_printoptions",
-        "sparse_bsc", "sparse_bsr", "sparse_coo", "sparse_csc", "sparse_csr", "strided", "tensor_from_storage", *BY_NAME,
-    }
-)  # fmt: skip
+_NAMES = (
+    "Buffer Generator Parameter Size Tensor UntypedStorage can_cast channels_last channels_last_3d contiguous_format default_device "
+    "device dtype finfo get_default_dtype iinfo jagged layout memory_format preserve_format promote_types set_default_device "
+    "set_default_dtype set_printoptions sparse_bsc sparse_bsr sparse_coo sparse_csc sparse_csr strided tensor_from_storage"
+)
+__all__ = [*sorted([*_NAMES.split(), *BY_NAME])]  # noqa: PLE0604  # dtypes under all their names

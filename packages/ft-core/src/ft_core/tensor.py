@@ -145,7 +145,8 @@ class Tensor(HostAccess, Pickling):
     @property
     def device(self) -> device:
         """Where the data lives."""
-        return DEVICE_OF[self._k & DEVICES] if self._k & DEVICES in DEVICE_OF else self._a.device
+        where = DEVICE_OF.get(self._k & DEVICES)
+        return self._a.device if where is None else where  # a proxy of a trace knows its own
 
     @property
     def layout(self) -> layout:

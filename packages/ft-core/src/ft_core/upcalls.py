@@ -32,8 +32,9 @@ observe: Callable[..., Any] | None = None  # called before data leaves a traced 
 
 
 def fill(**slots: Callable[..., Any]) -> None:
-    """Fill slots by name; an unknown name is our own mistake."""
+    """Fill slots by name; TypeError for a name that is none."""
     known = globals()
     for name, function in slots.items():
-        assert name in known, f"ft_core.upcalls has no slot {name!r}"
+        if name not in known:
+            raise TypeError(f"ft_core.upcalls has no slot {name!r}")
         known[name] = function

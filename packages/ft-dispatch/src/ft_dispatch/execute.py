@@ -229,6 +229,8 @@ def _general(
     elif dest is not None and kernel.out and not (half and dest.dtype.opmath is not dest.dtype):
         target = dest._a
     made = st.run(kernel.fn, *call, out=target)
+    if wanted and not op.__dict__.get("miscast") and _miscast(made if op.n_outputs != 1 else (made,), wanted, backend):
+        op.__dict__["miscast"] = True  # its kernel leaves a cast to `finish`, so it gets no route
     if op.n_outputs == 1:
         if dest is None:
             return finish(made, wanted[0] if wanted else None, where, st, backend)
@@ -238,6 +240,14 @@ def _general(
     spread = wanted if wanted else [None] * len(made)
     outs = [finish(a, s, where, st, backend) if a is not None else None for a, s in zip(made, spread, strict=True)]
     return outs if op.n_outputs == -1 else tuple(outs)
+
+
+def _miscast(arrays: Any, wanted: list[Spec | None], backend: Backend) -> bool:
+    """Whether a kernel returned another dtype than the op's rule says."""
+    for array, spec in zip(arrays, wanted, strict=False):
+        if array is not None and spec is not None and backend.dtype_of(array) not in (None, spec.dtype):
+            return True
+    return False
 
 
 def _as(array: Any, kind: Any, backend: Backend) -> Any:

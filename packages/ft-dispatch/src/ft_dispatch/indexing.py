@@ -128,6 +128,8 @@ class _Parsed:
         self.real_dim += count
 
     def _number(self, part: Any) -> None:
+        if isinstance(part, str):
+            raise TypeError(f"new(): invalid data type '{type(part).__name__}'")
         try:
             place = to_index(part)
         except TypeError:

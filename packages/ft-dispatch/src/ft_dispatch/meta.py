@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ft_core import Tensor, get_default_dtype, int64
 from ft_core.dtype import bool_ as bool_dtype
 from ft_core.keys import IRREG
-from ft_core.layout import broadcast_shapes, contiguous_strides, elementwise_strides
+from ft_core.layout import (
+    broadcast_shapes,
+    contiguous_format,
+    contiguous_strides,
+    elementwise_strides,
+    memory_format_strides,
+    suggest_memory_format,
+)
 from ft_core.promotion import number_dtype, result_type
 
 from .kinds import ELEMENTWISE, REDUCTION, Promote
@@ -99,6 +106,14 @@ def pointwise_spec(op: Op, args: tuple[Any, ...], k: int) -> tuple[dtype, Spec]:
         operands = [(tuple(v._a.shape), v.stride()) if isinstance(v, Tensor) else ((), ()) for v in values if v is not None]
         strides = elementwise_strides(operands, shape)
     return compute, Spec(shape, result, strides)
+
+
+def follows_format(x: Tensor, shape: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Strides of a result of `shape` in the memory format of the image batch `x` (channels_last stays so); None where contiguous."""
+    if not x._k & IRREG or len(shape) not in (4, 5):
+        return None
+    wanted = suggest_memory_format(tuple(x._a.shape), x.stride())
+    return None if wanted is contiguous_format else memory_format_strides(shape, wanted)
 
 
 def reduced_shape(shape: tuple[int, ...], dims: tuple[int, ...] | None, keepdim: bool) -> tuple[int, ...]:

@@ -181,10 +181,12 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         return
     backend = backend_for(where)
     kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG):
+    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or op.__dict__.get("miscast"):
         return
     if kernel.half == "cast" and any(d.opmath is not d for d in _dtypes(k & DTYPES)):
         return
+    if k & IRREG and any(args[i] is not None and args[i].ndim in (4, 5) for i in op.tensor_at):
+        return  # the output may follow channels_last, which shapes alone do not tell
     if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not outs[0].dtype for d in _dtypes(k & DTYPES))):
         return
     recorder = None

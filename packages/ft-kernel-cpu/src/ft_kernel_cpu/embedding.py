@@ -58,7 +58,6 @@ def _bags(offsets: Array, n: int, include_last: bool) -> tuple[Array, Array, Arr
 
 
 @kernel("_embedding_bag", inplace=(), out=False)
-@kernel("_embedding_bag_forward_only", inplace=(), out=False)
 def embedding_bag(
     weight: Array,
     indices: Array,

@@ -201,15 +201,3 @@ def tril(x: np.ndarray, diagonal: int, *, out: Any) -> np.ndarray:
 def triu(x: np.ndarray, diagonal: int, *, out: Any) -> np.ndarray:
     """The upper triangle of the last two dims, zero elsewhere; `diagonal` > 0 keeps less."""
     return _triangle(x, ~np.tri(*x.shape[-2:], k=diagonal - 1, dtype=np.bool_), out)
-
-
-@kernel("tril_indices")
-def tril_indices(row: int, col: int, offset: int, *_: Any, out: Any) -> np.ndarray:
-    """(2, count): places of the lower triangle, row by row."""
-    return store(np.stack(np.tri(row, col, offset, dtype=np.bool_).nonzero()), out)
-
-
-@kernel("triu_indices")
-def triu_indices(row: int, col: int, offset: int, *_: Any, out: Any) -> np.ndarray:
-    """(2, count): places of the upper triangle, row by row."""
-    return store(np.stack((~np.tri(row, col, offset - 1, dtype=np.bool_)).nonzero()), out)

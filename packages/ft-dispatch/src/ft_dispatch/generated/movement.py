@@ -109,7 +109,10 @@ table_diagonal_backward = op_diagonal_backward.table
 
 
 def diagonal_backward(grad_output, input_sizes, offset, dim1, dim2):
-    """aten::diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor"""
+    """Zeros of input_sizes with the cotangent on a diagonal.
+
+    aten::diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor
+    """
     try:
         st = TL.st
         keys = grad_output._k | st.bits
@@ -348,7 +351,10 @@ table_unfold_backward = op_unfold_backward.table
 
 
 def unfold_backward(grad_in, input_sizes, dim, size, step):
-    """aten::unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor"""
+    """Cotangents of overlapping windows, added up where they came from.
+
+    aten::unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor
+    """
     try:
         st = TL.st
         keys = grad_in._k | st.bits

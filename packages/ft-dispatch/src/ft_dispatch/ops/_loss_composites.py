@@ -2,6 +2,8 @@
 
 from math import pi
 
+from ft_core import int64, uint8
+
 from . import loss as table
 from .loss import reduce_loss
 
@@ -71,6 +73,8 @@ def _(self, target, weight, reduction, ignore_index, label_smoothing):
     scores = self.log_softmax(axis, self.dtype)
     if tuple(self.shape) == tuple(target.shape):
         return _soft_cross_entropy(scores, target, weight, reduction, label_smoothing, axis)
+    if target.dtype not in (int64, uint8):
+        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype.scalar_name}")
     if label_smoothing:
         return _smoothed_cross_entropy(scores, target, weight, reduction, ignore_index, label_smoothing, axis)
     return table.nll_loss_nd(scores, target, weight, reduction, ignore_index)

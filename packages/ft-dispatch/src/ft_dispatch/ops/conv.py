@@ -5,6 +5,7 @@ are resolved above; "same" with an odd total pads by one more at the end.
 """
 
 from ..kinds import COMPOSITE, CONTRACTION
+from ..meta import follows_format
 from ..op import op
 from ..registry import binding
 from .index import sizes
@@ -155,7 +156,8 @@ def _(input, weight, bias, stride, padding, dilation, transposed, output_padding
             "Kernel size can't be greater than actual input size"
         )
     outs = tuple((m - w) // s + 1 for m, w, s in zip(padded, reach, stride, strict=True))
-    return [((input.shape[0], filters, *outs), input.dtype)]
+    shape = (input.shape[0], filters, *outs)
+    return [(shape, input.dtype, follows_format(input, shape))]
 
 
 @convolution_backward.meta

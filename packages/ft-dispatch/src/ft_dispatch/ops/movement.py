@@ -86,12 +86,16 @@ channel_shuffle = op(
 # A view's backward: zeros with the cotangent where the view looked.
 diagonal_backward = op(
     "diagonal_backward(Tensor grad_output, SymInt[] input_sizes, int offset, int dim1, int dim2) -> Tensor",
+    "Zeros of input_sizes with the cotangent on a diagonal.",
     kind=MOVEMENT,
     variants="",
     dim_extra=1,
 )
 unfold_backward = op(
-    "unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor", kind=MOVEMENT, variants=""
+    "unfold_backward(Tensor grad_in, SymInt[] input_sizes, int dim, int size, int step) -> Tensor",
+    "Cotangents of overlapping windows, added up where they came from.",
+    kind=MOVEMENT,
+    variants="",
 )
 
 

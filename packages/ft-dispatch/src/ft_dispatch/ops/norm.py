@@ -8,6 +8,7 @@ from math import prod as _product
 from ft_core import float32
 
 from ..kinds import COMPOSITE, OPAQUE
+from ..meta import follows_format
 from ..op import op
 
 _BN = (
@@ -223,14 +224,15 @@ def _(input, weight, bias, running_mean, running_var, training, momentum, eps):
     c = _check_channels(input, running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
     kind = _statistics_dtype(input, weight)
     saved = (c,) if training else (0,)
-    return [(tuple(input.shape), input.dtype), (saved, kind), (saved, kind), ((c,), running_mean.dtype), ((c,), running_var.dtype)]
+    out = tuple(input.shape), input.dtype, follows_format(input, tuple(input.shape))
+    return [out, (saved, kind), (saved, kind), ((c,), running_mean.dtype), ((c,), running_var.dtype)]
 
 
 @plain_batch_norm.meta
 def _(input, weight, bias, training, momentum, eps):
     c = _check_channels(input, weight=weight, bias=bias)
     kind = _statistics_dtype(input, weight)
-    return [(tuple(input.shape), input.dtype), ((c,), kind), ((c,), kind)]
+    return [(tuple(input.shape), input.dtype, follows_format(input, tuple(input.shape))), ((c,), kind), ((c,), kind)]
 
 
 @native_batch_norm_backward.meta

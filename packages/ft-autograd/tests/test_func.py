@@ -1,5 +1,7 @@
 """torch.func by itself: values that are known by mathematics, compositions, structures, refusals, and no garbage left behind."""
 
+# ruff: noqa: PLW0108  # a case is a call to be made later, whatever it is made of
+
 import gc
 import itertools
 import math
@@ -71,7 +73,9 @@ def test_argnums(argnums):
     whole = (2 * a * b, a * a)
     found = func.grad(lambda a, b: (a * a * b).sum(), argnums)(a, b)
     expected = whole[argnums] if isinstance(argnums, int) else [whole[i] for i in argnums]
-    for have, want in zip([found] if isinstance(argnums, int) else found, [expected] if isinstance(argnums, int) else expected, strict=True):
+    for have, want in zip(
+        [found] if isinstance(argnums, int) else found, [expected] if isinstance(argnums, int) else expected, strict=True
+    ):
         close(have, want)
 
 
@@ -140,7 +144,9 @@ def derivative(order, x):
     return sum(w * f(x + k * h) for k, w in weights.items()) / h**order
 
 
-@pytest.mark.parametrize("names", [n for k in (1, 2, 3) for n in itertools.product(("grad", "jvp", "vmap"), repeat=k)], ids="-".join)
+@pytest.mark.parametrize(
+    "names", [n for k in (1, 2, 3) for n in itertools.product(("grad", "jvp", "vmap"), repeat=k)], ids="-".join
+)
 def test_every_composition_of_up_to_three(names):
     order = sum(name != "vmap" for name in names)
     found = tower(names)(torch.tensor(0.4, dtype=torch.float64))
@@ -257,7 +263,10 @@ def test_refusals_of_writes():
         (lambda x: func.jvp(lambda x: x, (x,), (x[:2],)), "same shape"),
         (lambda x: func.jvp(lambda x: torch.ones(3), (x,), (x,), strict=True), "independent of the inputs"),
         (lambda x: func.grad(lambda x: x.requires_grad_().sum())(x), "You are attempting to call Tensor.requires_grad_"),
-        (lambda x: func.grad(lambda x: x.sum())(x.to(torch.int64)), "only Tensors of floating point and complex dtype can require gradients"),
+        (
+            lambda x: func.grad(lambda x: x.sum())(x.to(torch.int64)),
+            "only Tensors of floating point and complex dtype can require gradients",
+        ),
     ],
 )
 def test_refusals(call, message):

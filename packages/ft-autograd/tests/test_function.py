@@ -1,5 +1,7 @@
 """torch.autograd.Function: both styles, saving, flags, double backward, transforms, and errors that name what is wrong."""
 
+# ruff: noqa: PLW0108  # a case is a call to be made later, whatever it is made of
+
 import gc
 import weakref
 
@@ -270,7 +272,10 @@ def wrong(result, n=2):
     ("result", "message"),
     [
         (lambda g: g, r"function WrongBackward returned an incorrect number of gradients \(expected 2, got 1\)"),
-        (lambda g: (g, g.sum()), r"WrongBackward returned an invalid gradient at index 1 - got \[\] but expected shape compatible with \[3\]; .*'b' of Wrong.forward"),
+        (
+            lambda g: (g, g.sum()),
+            r"WrongBackward returned an invalid gradient at index 1 - got \[\] but expected shape compatible with \[3\]; .*'b' of Wrong.forward",
+        ),
         (lambda g: (g, 3), r"index 1: expected Tensor or None \(got int\)"),
     ],
 )
@@ -280,7 +285,9 @@ def test_wrong_gradients_name_function_input_and_shapes(result, message):
 
 
 def test_gradient_for_what_is_no_tensor():
-    with pytest.raises(RuntimeError, match="gradient different from None at position 2, but the corresponding forward input was not a Variable"):
+    with pytest.raises(
+        RuntimeError, match="gradient different from None at position 2, but the corresponding forward input was not a Variable"
+    ):
         wrong(lambda g: (g, g), 1).apply(leaf(), 4).sum().backward()
 
 
@@ -302,12 +309,13 @@ def test_what_is_missing_says_so():
         Function.apply(leaf())
     with pytest.raises(RuntimeError, match="should not be instantiated"):
         Bare()
-    with pytest.raises(TypeError, match="save_for_backward can only save variables, but argument 0 is of type int"):
-        class Saves(Function):
-            @staticmethod
-            def forward(ctx, x):
-                ctx.save_for_backward(3)
 
+    class Saves(Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(3)
+
+    with pytest.raises(TypeError, match="save_for_backward can only save variables, but argument 0 is of type int"):
         Saves.apply(leaf())
 
 

@@ -71,7 +71,11 @@ def test_create_graph():
         (lambda x: F.jacobian(lambda x: 3, x), TypeError, "must be either a Tensor or a tuple of Tensors"),
         (lambda x: F.jacobian(lambda x: x, "x"), TypeError, "The inputs given to jacobian"),
         (lambda x: F.jacobian(lambda x: x, x, strategy="sideways"), AssertionError, "Expected strategy to be either"),
-        (lambda x: F.jacobian(lambda x: x, x, strategy="forward-mode"), NotImplementedError, "only implemented for `vectorize=True`"),
+        (
+            lambda x: F.jacobian(lambda x: x, x, strategy="forward-mode"),
+            NotImplementedError,
+            "only implemented for `vectorize=True`",
+        ),
         (lambda x: F.vjp(lambda x: x, x), RuntimeError, "v can only be None if"),
         (lambda x: F.vjp(lambda x: x, x, x[:2]), RuntimeError, "v has invalid size"),
         (lambda x: F.vhp(lambda x: x, x, x), RuntimeError, "should contain a single element"),
@@ -133,7 +137,7 @@ def test_dual_refusals():
     with fwAD.dual_level():
         with pytest.raises(RuntimeError, match="Nested forward mode AD is not supported"):
             fwAD.enter_dual_level()
-        with pytest.raises(ValueError, match="Expected primal to be floating point or complex, but got: torch.int64"):
+        with pytest.raises(ValueError, match=r"Expected primal to be floating point or complex, but got: torch\.int64"):
             fwAD.make_dual(torch.ones(3, dtype=torch.int64), vector())
         with pytest.raises(RuntimeError, match="different size"):
             fwAD.make_dual(vector(), vector((1.0,)))

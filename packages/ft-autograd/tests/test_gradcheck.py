@@ -1,5 +1,7 @@
 """gradcheck catches wrong gradients in every mode, and passes right ones."""
 
+# ruff: noqa: PLW0108  # a case is a call to be made later, whatever it is made of
+
 import pytest
 
 from ft_autograd import Function, gradcheck, gradgradcheck
@@ -63,7 +65,12 @@ def test_right_gradients(fast):
 def test_every_extra_check():
     f = lambda a, b: (a @ b).tanh() * a  # noqa: E731
     assert gradcheck(
-        f, (leaf(A), leaf(B)), check_forward_ad=True, check_batched_grad=True, check_batched_forward_grad=True, check_grad_dtypes=True
+        f,
+        (leaf(A), leaf(B)),
+        check_forward_ad=True,
+        check_batched_grad=True,
+        check_batched_forward_grad=True,
+        check_grad_dtypes=True,
     )
     assert gradgradcheck(f, (leaf(A), leaf(B)), check_fwd_over_rev=True, check_batched_grad=True, gen_non_contig_grad_outputs=True)
 

@@ -1,5 +1,7 @@
 """vmap: dims, structures, batching rules by kind against a loop, randomness, refusals in torch's words."""
 
+# ruff: noqa: PLW0108  # a case is a call to be made later, whatever it is made of
+
 import warnings
 
 import pytest
@@ -109,7 +111,9 @@ def test_agrees_with_a_loop(name):
     agree(OPS[name], ramp(2, 3, 4))
 
 
-@pytest.mark.parametrize("name", ["elementwise", "sum", "max", "argmax", "cumsum", "softmax", "sort", "flip none", "roll", "any", "norm"])
+@pytest.mark.parametrize(
+    "name", ["elementwise", "sum", "max", "argmax", "cumsum", "softmax", "sort", "flip none", "roll", "any", "norm"]
+)
 def test_examples_of_rank_zero(name):
     f = OPS[name] if name != "sort" else lambda x: tuple(x.sort(-1))
     if name == "cumsum":
@@ -174,7 +178,9 @@ def test_writes_reach_the_batch():
 
 def test_what_a_user_sees_inside():
     seen = []
-    vmap(lambda a: (seen.append((a.shape, a.ndim, a.numel(), len(a), a.stride(), a.is_contiguous())), a)[1])(ramp(2, 3, 4).transpose(1, 2))
+    vmap(lambda a: (seen.append((a.shape, a.ndim, a.numel(), len(a), a.stride(), a.is_contiguous())), a)[1])(
+        ramp(2, 3, 4).transpose(1, 2)
+    )
     assert seen == [((4, 3), 2, 12, 4, (1, 4), False)]
 
 
@@ -211,8 +217,8 @@ def test_dropout_masks():
 
 
 def test_writing_random_numbers_into_what_all_share():
+    shared = torch.zeros(3)
     with pytest.raises(RuntimeError, match="Cannot ask for different inplace randomness on an unbatched tensor"):
-        shared = torch.zeros(3)
         vmap(lambda a: shared.normal_() + a, randomness="different")(torch.ones(2, 3))
 
 
@@ -226,8 +232,16 @@ def test_writing_random_numbers_into_what_all_share():
         (lambda x: vmap(lambda a: a.sum().item())(x), RuntimeError, r"you're calling .item\(\) on a Tensor"),
         (lambda x: vmap(lambda a: a.nonzero())(x), RuntimeError, "shape depends on data"),
         (lambda x: vmap(lambda a: a[a > 0])(x), RuntimeError, "mask that differs per example"),
-        (lambda x: vmap(lambda a: torch.zeros(2).mul_(a))(x), RuntimeError, "inplace arithmetic.*is not possible because there exists a Tensor"),
-        (lambda x: vmap(lambda a: torch.zeros(2).lerp_(a, 0.5))(x), RuntimeError, "aten::lerp_.*is not possible because there exists a Tensor"),
+        (
+            lambda x: vmap(lambda a: torch.zeros(2).mul_(a))(x),
+            RuntimeError,
+            "inplace arithmetic.*is not possible because there exists a Tensor",
+        ),
+        (
+            lambda x: vmap(lambda a: torch.zeros(2).lerp_(a, 0.5))(x),
+            RuntimeError,
+            "aten::lerp_.*is not possible because there exists a Tensor",
+        ),
         (lambda x: vmap(lambda a: a, out_dims=None)(x), ValueError, "can not return a BatchedTensor when out_dim is None"),
         (lambda x: vmap(lambda a: 3)(x), ValueError, "must only return Tensors, got type <class 'int'>"),
         (lambda x: vmap(lambda a: a, in_dims=3)(x), ValueError, "expected in_dim to satisfy -2 <= in_dim < 2"),

@@ -1,4 +1,5 @@
-"""Anomaly mode: backward stops at the first NaN, and an error in backward is shown with the forward call that recorded the node."""
+"""Anomaly mode: backward stops at the first NaN, and an error in backward is shown with the forward call that recorded the
+node."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ def is_anomaly_check_nan_enabled() -> bool:
 
 
 class set_detect_anomaly:
-    """Anomaly mode on or off, at once as a function, until the end of a `with` block as a context. Source: torch.autograd.set_detect_anomaly."""
+    """Anomaly mode on or off, at once as a function, until the end of a `with` block as a context. Source:
+    torch.autograd.set_detect_anomaly."""
 
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
         st = TL.st
@@ -43,7 +45,8 @@ class set_detect_anomaly:
 
 
 class detect_anomaly:
-    """A context in which backward finds the forward call behind a NaN or an error. Slow; for debugging. Source: torch.autograd.detect_anomaly."""
+    """A context in which backward finds the forward call behind a NaN or an error. Slow; for debugging. Source:
+    torch.autograd.detect_anomaly."""
 
     def __init__(self, check_nan: bool = True) -> None:
         self.check_nan = check_nan
@@ -63,8 +66,8 @@ def _say_where(node: Node) -> None:
     found = node.extra.get("metadata", {}).get("traceback_") if node.k & HOOKED else None
     if found is None:
         warnings.warn(
-            f"Error detected in {node.name()}. No forward pass information available. Enable detect anomaly during forward pass for more "
-            "information.",
+            f"Error detected in {node.name()}. No forward pass information available. Enable detect anomaly during forward pass "
+            f"for more information.",
             stacklevel=4,
         )
         return

@@ -1,8 +1,8 @@
 """torch.utils.checkpoint: forward keeps no intermediate values, backward runs it again.
 
-Without reentry (recommended) it is a pair of saved-tensor hooks: packing throws the tensor away and remembers its number, the first unpacking runs the
-function again and catches what it saves, by number. With reentry it is a Function whose backward runs a backward of its own. Random numbers are the
-same in both runs.
+Without reentry (recommended) it is a pair of saved-tensor hooks: packing throws the tensor away and remembers its number, the
+first unpacking runs the function again and catches what it saves, by number. With reentry it is a Function whose backward runs
+a backward of its own. Random numbers are the same in both runs.
 """
 
 from __future__ import annotations
@@ -127,8 +127,9 @@ class _Frame:
             self.run_again()
         if len(seen) != len(self.holders):
             raise CheckpointError(
-                "torch.utils.checkpoint: A different number of tensors was saved during the original forward and recomputation.\n"
-                f"Number of tensors saved during forward: {len(self.holders)}\nNumber of tensors saved during recomputation: {len(seen)}."
+                "torch.utils.checkpoint: A different number of tensors was saved during the original forward and "
+                f"recomputation.\nNumber of tensors saved during forward: {len(self.holders)}\nNumber of tensors saved during "
+                f"recomputation: {len(seen)}."
             )
         if self.check and seen != self.facts:
             wrong = "".join(
@@ -137,8 +138,8 @@ class _Frame:
                 if was != now
             )
             raise CheckpointError(
-                "torch.utils.checkpoint: Recomputed values for the following tensors have different metadata than during the forward "
-                f"pass.\n{wrong}"
+                "torch.utils.checkpoint: Recomputed values for the following tensors have different metadata than during the "
+                f"forward pass.\n{wrong}"
             )
 
 
@@ -164,7 +165,8 @@ def _without_reentry(function: Any, preserve: bool, context_fn: Any, check: bool
 
 
 class CheckpointFunction(Function):
-    """The variant with reentry: forward runs without recording, backward runs it again with recording and then backward through it."""
+    """The variant with reentry: forward runs without recording, backward runs it again with recording and then backward
+    through it."""
 
     @staticmethod
     def forward(ctx: Any, run_function: Any, preserve: bool, *args: Any) -> Any:
@@ -183,8 +185,9 @@ class CheckpointFunction(Function):
         graph = TL.st.data.get("graph")
         if graph is not None and graph.needed is not None:
             raise RuntimeError(
-                "When use_reentrant=True, torch.utils.checkpoint is incompatible with .grad() or passing an `inputs` parameter to .backward(). To "
-                "resolve this error, you can either set use_reentrant=False, or call .backward() without passing the `inputs` argument."
+                "When use_reentrant=True, torch.utils.checkpoint is incompatible with .grad() or passing an `inputs` parameter "
+                "to .backward(). To resolve this error, you can either set use_reentrant=False, or call .backward() without "
+                "passing the `inputs` argument."
             )
         args = list(ctx.others)
         for place, t in zip(ctx.tensor_places, ctx.saved_tensors, strict=True):
@@ -224,16 +227,17 @@ def checkpoint(
 ) -> Any:
     """function(*args, **kwargs) without keeping its intermediate values: backward computes them again.
 
-    use_reentrant=False works with every form of backward, keyword arguments and nesting; True is the older variant, for positional arguments and
-    `.backward()` only. preserve_rng_state=False lets the second run draw other random numbers; context_fn gives two contexts, for the first and the
-    second run; determinism_check "none" switches the comparison of metadata off. Raises CheckpointError where the runs differ.
-    Source: torch.utils.checkpoint.checkpoint.
+    use_reentrant=False works with every form of backward, keyword arguments and nesting; True is the older variant, for
+    positional arguments and `.backward()` only. preserve_rng_state=False lets the second run draw other random numbers;
+    context_fn gives two contexts, for the first and the second run; determinism_check "none" switches the comparison of
+    metadata off. Raises CheckpointError where the runs differ. Source: torch.utils.checkpoint.checkpoint.
     """
     if use_reentrant is None:
         warnings.warn(
-            "torch.utils.checkpoint: the use_reentrant parameter should be passed explicitly. Starting in PyTorch 2.9, calling checkpoint without "
-            "use_reentrant will raise an exception. use_reentrant=False is recommended, but if you need to preserve the current default behavior, "
-            "you can pass use_reentrant=True. Refer to docs for more details on the differences between the two variants.",
+            "torch.utils.checkpoint: the use_reentrant parameter should be passed explicitly. Starting in PyTorch 2.9, calling "
+            "checkpoint without use_reentrant will raise an exception. use_reentrant=False is recommended, but if you need to "
+            "preserve the current default behavior, you can pass use_reentrant=True. Refer to docs for more details on the "
+            "differences between the two variants.",
             stacklevel=2,
         )
         use_reentrant = True
@@ -254,9 +258,9 @@ def checkpoint_sequential(functions: Any, segments: int, input: Any, use_reentra
     """A sequence of functions (or a Sequential) in `segments` checkpointed pieces; the last piece runs as usual."""
     if use_reentrant is None:
         warnings.warn(
-            "torch.utils.checkpoint.checkpoint_sequential: the use_reentrant parameter should be passed explicitly. In version 2.9 we will raise an "
-            "exception if use_reentrant is not passed. use_reentrant=False is recommended, but if you need to preserve the current default "
-            "behavior, you can pass use_reentrant=True.",
+            "torch.utils.checkpoint.checkpoint_sequential: the use_reentrant parameter should be passed explicitly. In version "
+            "2.9 we will raise an exception if use_reentrant is not passed. use_reentrant=False is recommended, but if you need "
+            "to preserve the current default behavior, you can pass use_reentrant=True.",
             stacklevel=2,
         )
         use_reentrant = True
@@ -281,4 +285,11 @@ def checkpoint_sequential(functions: Any, segments: int, input: Any, use_reentra
     return piece(end, len(layers))(input)
 
 
-__all__ = ["CheckpointError", "CheckpointFunction", "checkpoint", "checkpoint_sequential", "noop_context_fn", "set_checkpoint_early_stop"]
+__all__ = [
+    "CheckpointError",
+    "CheckpointFunction",
+    "checkpoint",
+    "checkpoint_sequential",
+    "noop_context_fn",
+    "set_checkpoint_early_stop",
+]

@@ -1,4 +1,5 @@
-"""torch.autograd.forward_ad: dual tensors inside `dual_level`. The level is the jvp level of `levels`; it sees ops on dual tensors only.
+"""torch.autograd.forward_ad: dual tensors inside `dual_level`. The level is the jvp level of `levels`; it sees ops on dual
+tensors only.
 
 Forward over reverse (the tangent of a gradient) is `torch.func.jvp(torch.func.grad(f), …)`; backward of a dual tensor says so.
 """
@@ -62,7 +63,9 @@ def make_dual(tensor: Tensor, tangent: Tensor, *, level: int | None = None) -> T
     """`tensor` with a tangent of its shape. RuntimeError outside of a level, ValueError for dtypes without a derivative."""
     held = _current()
     if held is None:
-        raise RuntimeError("Trying to create a dual Tensor for forward AD but no level exists, make sure to enter_dual_level() first.")
+        raise RuntimeError(
+            "Trying to create a dual Tensor for forward AD but no level exists, make sure to enter_dual_level() first."
+        )
     for name, t in (("primal", tensor), ("tangent", tangent)):
         if t.dtype.category < 2:
             raise ValueError(f"Expected {name} to be floating point or complex, but got: {t.dtype}")
@@ -70,8 +73,9 @@ def make_dual(tensor: Tensor, tangent: Tensor, *, level: int | None = None) -> T
         raise RuntimeError("Setting the forward grad of a Tensor that already has a tangent at this level is not supported")
     if tuple(tensor.shape) != tuple(tangent.shape):
         raise RuntimeError(
-            f"Trying to set a forward gradient that has a different size than that of the original Tensor, this is not supported. Tensor is of "
-            f"size {list(tensor.shape)} while the given forward gradient is of size {list(tangent.shape)}."
+            f"Trying to set a forward gradient that has a different size than that of the original Tensor, this is not "
+            f"supported. Tensor is of size {list(tensor.shape)} while the given forward gradient is of size "
+            f"{list(tangent.shape)}."
         )
     if tensor.dtype is not tangent.dtype:
         raise RuntimeError(f"Expected the tangent to have the dtype of the tensor, {tensor.dtype}; got {tangent.dtype}")
@@ -88,7 +92,8 @@ def unpack_dual(tensor: Tensor, *, level: int | None = None) -> UnpackedDualTens
 
 
 class _off:
-    """Takes the dual level off the stack where it is the innermost one; below another transform it is so already, or must not be touched."""
+    """Takes the dual level off the stack where it is the innermost one; below another transform it is so already, or must not
+    be touched."""
 
     def __init__(self, level: JvpInterpreter) -> None:
         self._lowered: Any = level.below() if TL.st.levels and TL.st.levels[-1] is level else None

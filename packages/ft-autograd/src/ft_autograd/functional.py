@@ -1,6 +1,7 @@
 """torch.autograd.functional: Jacobians, Hessians and products with them, by everyday autograd on detached inputs.
 
-`batched_grad` is autograd.grad with a batch of cotangents (is_grads_batched): one run of the engine inside vmap. `torch.func` has the composable forms.
+`batched_grad` is autograd.grad with a batch of cotangents (is_grads_batched): one run of the engine inside vmap. `torch.func`
+has the composable forms.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from ft_core import Tensor
 from ft_dispatch import surface as torch
 
 from .backward import grad
-from .func import _basis, jacfwd
 from .func import hessian as func_hessian
+from .jacobian import basis_of, jacfwd
 from .modes import enable_grad
 from .vmap import vmap
 
 Tensors = Tensor | Sequence[Tensor]
 
 
-def batched_grad(outs: Any, wanted: Any, grads: Any, retain_graph: Any, create_graph: bool, allow_unused: bool) -> tuple[Tensor | None, ...]:
-    """Gradients for every cotangent along the first dimension of `grads`, with that dimension first; None where there is no path."""
+def batched_grad(
+    outs: Any, wanted: Any, grads: Any, retain_graph: Any, create_graph: bool, allow_unused: bool
+) -> tuple[Tensor | None, ...]:
+    """Gradients for every cotangent along the first dimension of `grads`, with that dimension first; None where there is no
+    path."""
     used: list[bool] = []
 
     def pull(*cotangents: Tensor) -> tuple[Tensor, ...]:
@@ -44,8 +48,13 @@ def _as_tuple(value: Any, what: str, name: str) -> tuple[bool, tuple[Tensor, ...
     for i, t in enumerate(made):
         if not isinstance(t, Tensor):
             if many:
-                raise TypeError(f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the value at index {i} has type {type(t)}.")
-            raise TypeError(f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the given {what} has type {type(t)}.")
+                raise TypeError(
+                    f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the value at index {i} has "
+                    f"type {type(t)}."
+                )
+            raise TypeError(
+                f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the given {what} has type {type(t)}."
+            )
     return many, made
 
 
@@ -74,17 +83,26 @@ def _need_graph(outs: Sequence[Tensor], strict: bool) -> None:
     for i, out in enumerate(outs):
         if strict and not out.requires_grad:
             raise RuntimeError(
-                f"Output {i} of the user-provided function does not require gradient. The outputs must be computed in a differentiable manner "
-                "from the input when running in strict mode."
+                f"Output {i} of the user-provided function does not require gradient. The outputs must be computed in a "
+                f"differentiable manner from the input when running in strict mode."
             )
 
 
-def _gradients(outs: Sequence[Tensor], inputs: Sequence[Tensor], cotangents: Sequence[Any], create_graph: bool, strict: bool, what: str) -> list[Tensor]:
+def _gradients(
+    outs: Sequence[Tensor], inputs: Sequence[Tensor], cotangents: Sequence[Any], create_graph: bool, strict: bool, what: str
+) -> list[Tensor]:
     """autograd.grad with zeros where there is no path (RuntimeError in strict mode)."""
     live = [(o, g) for o, g in zip(outs, cotangents, strict=True) if o.requires_grad]
     found: Sequence[Any] = (None,) * len(inputs)
     if live:
-        found = grad([o for o, _ in live], list(inputs), [g for _, g in live], retain_graph=True, create_graph=create_graph, allow_unused=True)
+        found = grad(
+            [o for o, _ in live],
+            list(inputs),
+            [g for _, g in live],
+            retain_graph=True,
+            create_graph=create_graph,
+            allow_unused=True,
+        )
     made = []
     for i, (g, x) in enumerate(zip(found, inputs, strict=True)):
         if g is None and strict:
@@ -111,7 +129,9 @@ def _direction(v: Any, like: tuple[Tensor, ...], many: bool, name: str, owner: s
 # -- products ------------------------------------------------------------------------------------------------------------
 
 
-def vjp(func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False) -> tuple[Any, Any]:
+def vjp(
+    func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False
+) -> tuple[Any, Any]:
     """(outputs, v^T J). `v` has the outputs' structure; it may be left out for one output of one element."""
     with enable_grad():
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "vjp")
@@ -121,7 +141,9 @@ def vjp(func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: 
     return _picked(many_out, _finished(outs, create_graph)), _picked(many_in, _finished(found, create_graph))
 
 
-def jvp(func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False) -> tuple[Any, Any]:
+def jvp(
+    func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False
+) -> tuple[Any, Any]:
     """(outputs, J v), by differentiating the vjp with respect to its cotangent."""
     with enable_grad():
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "jvp")
@@ -140,7 +162,9 @@ def _scalar(outs: tuple[Tensor, ...], many: bool, name: str) -> None:
         raise RuntimeError(f"The Tensor returned by the function given to {name} should contain a single element")
 
 
-def vhp(func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False) -> tuple[Any, Any]:
+def vhp(
+    func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False
+) -> tuple[Any, Any]:
     """(output, v^T H) of a function that returns one element."""
     with enable_grad():
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "vhp")
@@ -152,7 +176,9 @@ def vhp(func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: 
     return _picked(many_out, _finished(outs, create_graph)), _picked(many_in, _finished(found, create_graph))
 
 
-def hvp(func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False) -> tuple[Any, Any]:
+def hvp(
+    func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False, strict: bool = False
+) -> tuple[Any, Any]:
     """(output, H v) of a function that returns one element. `vhp` gives the same for twice differentiable functions, faster."""
     with enable_grad():
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "hvp")
@@ -179,27 +205,31 @@ def jacobian(
 ) -> Any:
     """J of `func` at `inputs`: entry [i][j] has shape out_i.shape + in_j.shape; tuples only where inputs or outputs are tuples.
 
-    vectorize: all rows at once, in vmap. strategy "forward-mode" goes by columns and needs vectorize. Source: torch.autograd.functional.jacobian.
+    vectorize: all rows at once, in vmap. strategy "forward-mode" goes by columns and needs vectorize. Source:
+    torch.autograd.functional.jacobian.
     """
     if strategy not in ("forward-mode", "reverse-mode"):
         raise AssertionError(
-            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your function has more outputs than inputs, "forward-mode" '
-            'tends to be more performant. Otherwise, prefer to use "reverse-mode".'
+            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your function has more outputs than '
+            'inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use "reverse-mode".'
         )
     if strategy == "forward-mode":
         if create_graph:
             raise NotImplementedError(
-                "torch.autograd.functional.jacobian: `create_graph=True` and `strategy=\"forward-mode\"` are not supported together (yet). Please "
-                "either set `create_graph=False` or `strategy=\"reverse-mode\"`."
+                'torch.autograd.functional.jacobian: `create_graph=True` and `strategy="forward-mode"` are not supported '
+                'together (yet). Please either set `create_graph=False` or `strategy="reverse-mode"`.'
             )
         return _forward_jacobian(func, inputs, strict, vectorize)
     with enable_grad():
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "jacobian")
         _need_graph(outs, strict)
         if vectorize and strict:
-            raise RuntimeError("torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together.")
+            raise RuntimeError(
+                "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together."
+            )
         rows = [
-            _all_rows(out, made, create_graph) if vectorize else _each_row(out, i, made, create_graph, strict) for i, out in enumerate(outs)
+            _all_rows(out, made, create_graph) if vectorize else _each_row(out, i, made, create_graph, strict)
+            for i, out in enumerate(outs)
         ]
     finished = [_picked(many_in, _finished(row, create_graph)) for row in rows]
     return _picked(many_out, finished)
@@ -208,7 +238,9 @@ def jacobian(
 def _each_row(out: Tensor, index: int, inputs: tuple[Tensor, ...], create_graph: bool, strict: bool) -> list[Tensor]:
     flat = out.reshape(-1)
     rows = [
-        _gradients((flat[k],), inputs, (torch.ones_like(flat[k]),), create_graph, strict, f"Output {index} of the user-provided function")
+        _gradients(
+            (flat[k],), inputs, (torch.ones_like(flat[k]),), create_graph, strict, f"Output {index} of the user-provided function"
+        )
         for k in range(flat.numel())
     ]
     return [torch.stack([row[j] for row in rows]).reshape((*out.shape, *x.shape)) if rows else x.new_zeros((*out.shape, *x.shape))
@@ -218,21 +250,26 @@ def _each_row(out: Tensor, index: int, inputs: tuple[Tensor, ...], create_graph:
 def _all_rows(out: Tensor, inputs: tuple[Tensor, ...], create_graph: bool) -> list[Tensor]:
     if not out.requires_grad:
         return [x.new_zeros((*out.shape, *x.shape)) for x in inputs]
-    basis, _ = _basis([out.detach()])
+    basis, _ = basis_of([out.detach()])
     found = batched_grad((out,), inputs, (basis[0],), True, create_graph, True)
-    return [x.new_zeros((*out.shape, *x.shape)) if g is None else g.reshape((*out.shape, *x.shape)) for g, x in zip(found, inputs, strict=True)]
+    return [
+        x.new_zeros((*out.shape, *x.shape)) if g is None else g.reshape((*out.shape, *x.shape))
+        for g, x in zip(found, inputs, strict=True)
+    ]
 
 
 def _forward_jacobian(func: Callable[..., Any], inputs: Tensors, strict: bool, vectorize: bool) -> Any:
     if strict:
-        raise RuntimeError('torch.autograd.functional.jacobian: `strict=True` and `strategy="forward-mode"` are not supported together (yet).')
+        raise RuntimeError(
+            'torch.autograd.functional.jacobian: `strict=True` and `strategy="forward-mode"` are not supported together (yet).'
+        )
     if not vectorize:
         raise NotImplementedError(
             "Computing Jacobian using forward-AD or forward-over-reverse Hessian is only implemented for `vectorize=True`."
         )
     many_in, made = _as_tuple(inputs, "inputs", "jacobian")
     argnums = tuple(range(len(made)))
-    found = jacfwd(lambda *xs: func(*xs), argnums)(*[t.detach() for t in made])
+    found = jacfwd(func, argnums)(*[t.detach() for t in made])
     if many_in:
         return found
     return tuple(row[0] for row in found) if found and isinstance(found[0], tuple) else found[0]
@@ -246,7 +283,8 @@ def hessian(
     vectorize: bool = False,
     outer_jacobian_strategy: str = "reverse-mode",
 ) -> Any:
-    """H of a function that returns one element; entry [i][j] has shape in_i.shape + in_j.shape. Source: torch.autograd.functional.hessian."""
+    """H of a function that returns one element; entry [i][j] has shape in_i.shape + in_j.shape. Source:
+    torch.autograd.functional.hessian."""
     many, given = _as_tuple(inputs, "inputs", "hessian")
     if outer_jacobian_strategy not in ("forward-mode", "reverse-mode"):
         raise AssertionError('Expected strategy to be either "forward-mode" or "reverse-mode".')
@@ -266,8 +304,8 @@ def hessian(
             for i, g in enumerate(found):
                 if not g.requires_grad:
                     raise RuntimeError(
-                        f"The jacobian of the user-provided function with respect to input {i} is independent of the inputs. This is not "
-                        "allowed in strict mode."
+                        f"The jacobian of the user-provided function with respect to input {i} is independent of the inputs. "
+                        f"This is not allowed in strict mode."
                     )
         return found
 

@@ -65,8 +65,9 @@ class _Handles(RemovableHandle):
 def register_multi_grad_hook(tensors: Sequence[Tensor], fn: Callable[..., None], *, mode: str = "all") -> RemovableHandle:
     """Call `fn` once per backward when the gradients of several tensors are known.
 
-    mode "all": when all that this backward computes are there, `fn` gets a list in the order of `tensors`, None for the others; "any": at the first,
-    which `fn` gets alone. ValueError for another mode. Source: torch.autograd.graph.register_multi_grad_hook.
+    mode "all": when all that this backward computes are there, `fn` gets a list in the order of `tensors`, None for the
+    others; "any": at the first, which `fn` gets alone. ValueError for another mode. Source:
+    torch.autograd.graph.register_multi_grad_hook.
     """
     if mode not in ("all", "any"):
         raise ValueError(f"Expects mode to be one of ('all', 'any') but got {mode}")

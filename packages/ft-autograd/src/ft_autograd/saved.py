@@ -1,7 +1,8 @@
 """Hooks on what the graph saves: saved_tensors_hooks and what is made of it.
 
-Recording works as always; under the SAVED_HOOKS bit every call takes the careful road, and afterwards the new node's slots are packed here, one by one:
-`s_<name>` hold inputs, `o_<name>` outputs (see codegen). Anomaly mode uses the same moment to note where the node was made.
+Recording works as always; under the SAVED_HOOKS bit every call takes the careful road, and afterwards the new node's slots are
+packed here, one by one: `s_<name>` hold inputs, `o_<name>` outputs (see codegen). Anomaly mode uses the same moment to note
+where the node was made.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ Hook = Callable[[Any], Any]
 
 
 class saved_tensors_hooks:
-    """A context in which `pack_hook(tensor)` decides what is kept of every saved tensor, and `unpack_hook` brings a tensor back.
+    """A context in which `pack_hook(tensor)` decides what is kept of every saved tensor, and `unpack_hook` brings a tensor
+    back.
 
-    The tensor handed to the pack hook is detached. RuntimeError where disable_saved_tensors_hooks is active. Source: torch.autograd.graph.
+    The tensor handed to the pack hook is detached. RuntimeError where disable_saved_tensors_hooks is active. Source:
+    torch.autograd.graph.
     """
 
     def __init__(self, pack_hook: Hook, unpack_hook: Hook) -> None:
@@ -46,7 +49,8 @@ class saved_tensors_hooks:
 
 
 class save_on_cpu(saved_tensors_hooks):
-    """A context in which saved tensors wait in host memory and return to their device for backward. Source: torch.autograd.graph.save_on_cpu."""
+    """A context in which saved tensors wait in host memory and return to their device for backward. Source:
+    torch.autograd.graph.save_on_cpu."""
 
     def __init__(self, pin_memory: bool = False, device_type: str = "cuda") -> None:
         def pack(t: Tensor) -> tuple[Any, Tensor]:
@@ -60,7 +64,8 @@ class save_on_cpu(saved_tensors_hooks):
 
 
 class disable_saved_tensors_hooks:
-    """A context in which saved_tensors_hooks may not be entered: it raises RuntimeError with `error_message`. Also a decorator."""
+    """A context in which saved_tensors_hooks may not be entered: it raises RuntimeError with `error_message`. Also a
+    decorator."""
 
     def __init__(self, error_message: str) -> None:
         self.error_message = error_message
@@ -158,8 +163,8 @@ def pack(t: Tensor, hooks: tuple[Hook, Hook]) -> Packed:
     packed = hooks[0](bare)
     if bare._version != before:
         raise RuntimeError(
-            "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not be modified by in-place "
-            "operations as this can lead to unexpected side-effects. Please open an issue if you need to perform in-place operations on the "
-            "input to a pack hook."
+            "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not be "
+            "modified by in-place operations as this can lead to unexpected side-effects. Please open an issue if you need to "
+            "perform in-place operations on the input to a pack hook."
         )
     return Packed(packed, hooks[1], edge(t), t._k & GRAD)

@@ -1,4 +1,5 @@
-"""vmap: a function of one example made one of a batch. Argument and result structures, dims and messages; the work is in `levels.vmap_level`.
+"""vmap: a function of one example made one of a batch. Argument and result structures, dims and messages; the work is in
+`levels.vmap_level`.
 
 Source: torch.func.vmap (torch.vmap).
 """
@@ -18,10 +19,13 @@ from .levels.vmap_level import VmapInterpreter
 Dims = int | tuple[Any, ...] | None
 
 
-def vmap(func: Callable[..., Any], in_dims: Any = 0, out_dims: Any = 0, randomness: str = "error", *, chunk_size: int | None = None) -> Callable[..., Any]:
+def vmap(
+    func: Callable[..., Any], in_dims: Any = 0, out_dims: Any = 0, randomness: str = "error", *, chunk_size: int | None = None
+) -> Callable[..., Any]:
     """`func` over a batch: inputs are taken apart along `in_dims`, outputs put together along `out_dims`.
 
-    in_dims      an int, or a structure like the positional arguments; None passes an argument whole. Keyword arguments are mapped along dim 0
+    in_dims      an int, or a structure like the positional arguments; None passes an argument whole. Keyword arguments are
+                 mapped along dim 0
     out_dims     an int, or a structure like the outputs; None returns an output that no example changes
     randomness   "error", "same" numbers for all examples, or "different" ones
     chunk_size   examples at a time, all by default
@@ -40,7 +44,8 @@ def vmap(func: Callable[..., Any], in_dims: Any = 0, out_dims: Any = 0, randomne
         for t, d in zip(named, named_dims, strict=True):
             if d is not None and t.shape[0] != size:
                 raise ValueError(
-                    f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {[size, t.shape[0]]} for the mapped dimension"
+                    f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {[size, t.shape[0]]} "
+                    f"for the mapped dimension"
                 )
         dims, leaves = dims + named_dims, leaves + named
         call = _Call(func, spec, named_spec, len(leaves) - len(named), out_dims, randomness)
@@ -63,18 +68,21 @@ def _checked(func: Any, in_dims: Any, args: tuple[Any, ...]) -> tuple[list[Any],
     """(dims, leaves, structure, batch size) of the positional arguments."""
     head = f"vmap({_name(func)}, in_dims={in_dims}, ...)(<inputs>): "
     if not isinstance(in_dims, (int, tuple, list)):
-        raise ValueError(f"{head}expected `in_dims` to be int or a (potentially nested) tuple matching the structure of inputs, got: {type(in_dims)}.")
+        raise ValueError(
+            f"{head}expected `in_dims` to be int or a (potentially nested) tuple matching the structure of inputs, got: "
+            f"{type(in_dims)}."
+        )
     if not args:
         raise ValueError(
-            f"vmap({_name(func)})(<inputs>): got no inputs. Maybe you forgot to add inputs, or you are trying to vmap over a function with "
-            "no inputs. The latter is unsupported."
+            f"vmap({_name(func)})(<inputs>): got no inputs. Maybe you forgot to add inputs, or you are trying to vmap over a "
+            f"function with no inputs. The latter is unsupported."
         )
     leaves, spec = flatten(args)
     dims = broadcast_to(tuple(in_dims) if isinstance(in_dims, list) else in_dims, spec)
     if dims is None:
         raise ValueError(
-            f"{head}in_dims is not compatible with the structure of `inputs`. in_dims has structure {shown(flatten(in_dims)[1])} but inputs has "
-            f"structure {shown(spec)}."
+            f"{head}in_dims is not compatible with the structure of `inputs`. in_dims has structure "
+            f"{shown(flatten(in_dims)[1])} but inputs has structure {shown(spec)}."
         )
     made, sizes = [], []
     for t, d in zip(leaves, dims, strict=True):
@@ -85,20 +93,22 @@ def _checked(func: Any, in_dims: Any, args: tuple[Any, ...]) -> tuple[list[Any],
             raise ValueError(f"{head}Got in_dim={d} for an input but in_dim must be either an integer dimension or None.")
         if not isinstance(t, Tensor):
             raise ValueError(
-                f"{head}Got in_dim={d} for an input but the input is of type {type(t)}. We cannot vmap over non-Tensor arguments, please use "
-                "None as the respective in_dim"
+                f"{head}Got in_dim={d} for an input but the input is of type {type(t)}. We cannot vmap over non-Tensor "
+                f"arguments, please use None as the respective in_dim"
             )
         if not -t.ndim <= d < t.ndim:
             raise ValueError(
-                f"{head}Got in_dim={d} for some input, but that input is a Tensor of dimensionality {t.ndim} so expected in_dim to satisfy "
-                f"-{t.ndim} <= in_dim < {t.ndim}."
+                f"{head}Got in_dim={d} for some input, but that input is a Tensor of dimensionality {t.ndim} so expected in_dim "
+                f"to satisfy -{t.ndim} <= in_dim < {t.ndim}."
             )
         made.append(d % t.ndim)
         sizes.append(t.shape[d])
     if not sizes:
         raise ValueError(f"{head}at least one input must be mapped over: every in_dim is None")
     if len(set(sizes)) > 1:
-        raise ValueError(f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sizes} for the mapped dimension")
+        raise ValueError(
+            f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sizes} for the mapped dimension"
+        )
     return made, leaves, spec, sizes[0]
 
 
@@ -145,7 +155,9 @@ class _Call:
 
 def _out_dims(func: Any, out_dims: Any, spec: Any) -> list[Any]:
     if not isinstance(out_dims, (int, tuple, list, dict, type(None))):
-        raise ValueError(f"vmap({_name(func)}, ..., out_dims={out_dims}): `out_dims` must be an int, None or a structure of them like the outputs'")
+        raise ValueError(
+            f"vmap({_name(func)}, ..., out_dims={out_dims}): `out_dims` must be an int, None or a structure of them like the outputs'"
+        )
     dims = broadcast_to(tuple(out_dims) if isinstance(out_dims, list) else out_dims, spec)
     if dims is None and isinstance(out_dims, tuple) and len(out_dims) == 1 and spec == ("leaf",):
         dims = list(out_dims)

@@ -1,7 +1,7 @@
 """Batching rules of ops that index by data: a batch of indices needs the number of the example beside it.
 
-`index` and `index_put` put an arange over the batch in front of the user's index tensors; where those are not adjacent torch moves the indexed dims to the
-front, and so does this.
+`index` and `index_put` put an arange over the batch in front of the user's index tensors; where those are not adjacent torch
+moves the indexed dims to the front, and so does this.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ Indices = tuple[Any, ...]
 
 
 def _plain_masks(indices: Indices, batched: tuple[bool, ...]) -> tuple[list[Any], list[bool]]:
-    """Indices with masks replaced by positions. RuntimeError for a batched mask: each example would select a different number."""
+    """Indices with masks replaced by positions. RuntimeError for a batched mask: each example would select a different
+    number."""
     made: list[Any] = []
     flags: list[bool] = []
     for t, flag in zip(indices, batched, strict=True):
@@ -29,8 +30,8 @@ def _plain_masks(indices: Indices, batched: tuple[bool, ...]) -> tuple[list[Any]
             continue
         if flag:
             raise RuntimeError(
-                "vmap: It looks like you're attempting to index with a mask that differs per example; the result's shape would depend on data. "
-                "We don't support that; use torch.where or a product with the mask."
+                "vmap: It looks like you're attempting to index with a mask that differs per example; the result's shape would "
+                "depend on data. We don't support that; use torch.where or a product with the mask."
             )
         parts = torch.nonzero(t, as_tuple=True)
         made += parts
@@ -98,7 +99,9 @@ def _index_put(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: in
     x = x if batched[0] else x.expand((size, *x.shape)).clone()
     indices, rank = _lined_up(indices, flags, size)
     made = (_examples(size, rank, x), *indices)
-    picked = torch.broadcast_shapes(*[tuple(t.shape[1:]) if flag else tuple(t.shape) for t, flag in zip(indices, flags, strict=True) if t is not None])
+    picked = torch.broadcast_shapes(
+        *[tuple(t.shape[1:]) if flag else tuple(t.shape) for t, flag in zip(indices, flags, strict=True) if t is not None]
+    )
     rest = [n for i, n in enumerate(x.shape[1:]) if i not in at]
     shape = (*rest[:place], *picked, *rest[place:])
     if batched[2]:

@@ -20,7 +20,9 @@ def _matmul(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) 
     expected = 3 if op.base == "bmm" else 2
     for name, rank in zip(("self", "mat2"), ranks, strict=True):
         if rank != expected:
-            raise RuntimeError(f"{op.base}: {name} must be a {'batch of matrices' if expected == 3 else 'matrix'}, got {rank}-D tensor")
+            raise RuntimeError(
+                f"{op.base}: {name} must be a {'batch of matrices' if expected == 3 else 'matrix'}, got {rank}-D tensor"
+            )
     rows, inner = a.shape[-2:]
     other, columns = b.shape[-2:]
     if inner != other and expected == 2:
@@ -37,8 +39,8 @@ def _dot(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> 
     a, b = args
     if a.shape[-1] != b.shape[-1] or {a.ndim - batched[0], b.ndim - batched[1]} != {1}:
         raise RuntimeError(
-            f"inconsistent tensor size, expected tensor {list(a.shape[batched[0] :])} and src {list(b.shape[batched[1] :])} to have the "
-            "same number of elements, but got different sizes"
+            f"inconsistent tensor size, expected tensor {list(a.shape[batched[0] :])} and src {list(b.shape[batched[1] :])} to "
+            f"have the same number of elements, but got different sizes"
         )
     if op.base == "vdot" and a.is_complex():
         a = a.conj_physical()
@@ -62,7 +64,9 @@ def _convolution(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: 
     x, weight, bias, stride, padding, dilation, transposed, output_padding, groups = args
     in_x, in_w, in_b = batched[0], batched[1], batched[2]
     if in_x and not in_w:
-        out = _unfold(op(_fold(x, 0), weight, None if in_b else bias, stride, padding, dilation, transposed, output_padding, groups), 0, size)
+        out = _unfold(
+            op(_fold(x, 0), weight, None if in_b else bias, stride, padding, dilation, transposed, output_padding, groups), 0, size
+        )
     else:
         folded_x = _fold(x, 1) if in_x else x.repeat(1, size, *[1] * (x.ndim - 2))
         folded_w = _fold(weight, 0) if in_w else weight.repeat(size, *[1] * (weight.ndim - 1))
@@ -77,7 +81,7 @@ def _convolution(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: 
 
 def _convolution_backward(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> tuple[Any, ...]:
     """The same as grouped convolution of all examples at once: gradients of input, weight and bias per example."""
-    g, x, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, mask = args
+    g, x, weight, _, stride, padding, dilation, transposed, output_padding, groups, mask = args
     g, x = (t if flag else t.expand((size, *t.shape)) for t, flag in zip((g, x), batched[:2], strict=True))
     weight = weight if batched[2] else weight.expand((size, *weight.shape))
     rest = (stride, padding, dilation, transposed, output_padding, groups * size, (mask[0], mask[1], False))

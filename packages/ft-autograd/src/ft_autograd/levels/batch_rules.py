@@ -1,7 +1,8 @@
 """Batching rules by kind: which function serves an op under vmap.
 
-A rule is `rule(op, args, batched, size)`: args of the level below, `batched[i]` whether args[i] has the batch as its first dimension (a tuple of bools for
-a list), and it returns outputs that all have it first. Elementwise ops line ranks up; ops with dims shift them by one; the rest is listed by name.
+A rule is `rule(op, args, batched, size)`: args of the level below, `batched[i]` whether args[i] has the batch as its first
+dimension (a tuple of bools for a list), and it returns outputs that all have it first. Elementwise ops line ranks up; ops with
+dims shift them by one; the rest is listed by name.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ BatchRule = Callable[..., Any]
 
 # ops that treat leading dimensions alike and count their dims from the front: all dims move up by one
 SHIFTED = frozenset(
-    "amax amin all.dim all.dims any.dim any.dims linalg_vector_norm logsumexp mean.dim nansum prod.dim_int sum.dim_IntList std.correction "
-    "var.correction std_mean.correction var_mean.correction median.dim nanmedian.dim mode cummax cummin cumprod cumsum logcumsumexp _softmax "
-    "_log_softmax _softmax_backward_data _log_softmax_backward_data _safe_softmax sort sort.stable topk kthvalue max.dim min.dim argmax argmin "
-    "glu glu_backward flip diagonal select.int slice.Tensor transpose.int squeeze.dims unsqueeze unbind.int split.Tensor split_with_sizes unfold "
+    "amax amin all.dim all.dims any.dim any.dims linalg_vector_norm logsumexp mean.dim nansum prod.dim_int sum.dim_IntList "
+    "std.correction var.correction std_mean.correction var_mean.correction median.dim nanmedian.dim mode cummax cummin cumprod "
+    "cumsum logcumsumexp _softmax _log_softmax _softmax_backward_data _log_softmax_backward_data _safe_softmax sort sort.stable "
+    "topk kthvalue max.dim min.dim argmax argmin glu glu_backward flip diagonal select.int slice.Tensor transpose.int "
+    "squeeze.dims unsqueeze unbind.int split.Tensor split_with_sizes unfold "
     "diag_embed alias tril triu gather scatter.src scatter.value scatter.reduce scatter.value_reduce scatter_add scatter_reduce.two stack "
     "count_nonzero count_nonzero.dim_IntList aminmax rot90 roll pixel_shuffle pixel_unshuffle _to_copy empty_like full_like "
     "slice_scatter select_scatter diagonal_scatter _fft_c2c _fft_r2c _fft_c2r".split()
@@ -67,7 +69,9 @@ def elementwise(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: i
         made[i] = tuple([t if flag else t.unsqueeze(0) for t, flag in zip(args[i], batched[i], strict=True)])
     first = op.tensor_at[0] if op.tensor_at else None
     if first is not None and not batched[first] and isinstance(made[first], Tensor) and op.meta_rule is not None:
-        made[first] = made[first].expand((size, *[1] * (rank - ranks[first]), *made[first].shape))  # ops that keep the first one's shape
+        made[first] = made[first].expand(
+            (size, *[1] * (rank - ranks[first]), *made[first].shape)
+        )  # ops that keep the first one's shape
     return op(*made)
 
 
@@ -115,7 +119,8 @@ def shifted(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) 
 
 
 def _shift_dims(op: Op, made: list[Any], rank: int) -> int | None:
-    """Shift the dims in place. Where there are none, all visible dims are meant: as a list, or joined into one (the rank to restore is returned)."""
+    """Shift the dims in place. Where there are none, all visible dims are meant: as a list, or joined into one, whose rank to restore
+    is returned."""
     keep = op.index_of.get("keepdim")
     for i, param in enumerate(op.params):
         if param.name not in _DIMS:
@@ -161,5 +166,3 @@ def whole(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) ->
         values[along.index_of["dtype"]] = args[op.index_of["dtype"]]
     out = along(*values)
     return out if isinstance(out, Tensor) else out[0]
-
-

@@ -1,6 +1,7 @@
 """Batching rules of ops whose parameters are shapes or orders: the batch is put in front of each.
 
-Ops that only count dims are served by `batch_rules.shifted`; here are those that state sizes, strides, repeats, or that mean the last two dims.
+Ops that only count dims are served by `batch_rules.shifted`; here are those that state sizes, strides, repeats, or that mean
+the last two dims.
 """
 
 from __future__ import annotations

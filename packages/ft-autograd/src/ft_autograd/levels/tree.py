@@ -1,7 +1,7 @@
 """Nested arguments and results: lists, tuples, named tuples and dicts taken apart into leaves and put together again.
 
-The order is torch's (`torch.utils._pytree`): containers in order, dicts in insertion order. A spec is a plain nested tuple, so two structures are equal
-when their specs are.
+The order is torch's (`torch.utils._pytree`): containers in order, dicts in insertion order. A spec is a plain nested tuple, so
+two structures are equal when their specs are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def flatten(tree: Any) -> tuple[list[Any], Spec]:
 
 def _flatten(tree: Any, leaves: list[Any]) -> Spec:
     kind = type(tree)
-    if kind is tuple or kind is list or hasattr(kind, "_fields") and isinstance(tree, tuple):
+    if kind is tuple or kind is list or (hasattr(kind, "_fields") and isinstance(tree, tuple)):
         return (kind, tuple([_flatten(child, leaves) for child in tree]))
     if kind in (dict, OrderedDict, defaultdict):
         keys = tuple(tree)

@@ -1,7 +1,8 @@
 """vmap as a level: tensors carry a hidden dimension, always the first of the payload.
 
-An op on them takes the first of: its batching rule (`@op.batch`, or a table of `batch_*`), the rule of its kind, its decomposition (up here, in pieces that
-have rules), or a loop over the batch with a warning that names the op. Random ops follow vmap's `randomness`.
+An op on them takes the first of: its batching rule (`@op.batch`, or a table of `batch_*`), the rule of its kind, its
+decomposition (up here, in pieces that have rules), or a loop over the batch with a warning that names the op. Random ops
+follow vmap's `randomness`.
 """
 
 from __future__ import annotations
@@ -146,12 +147,14 @@ class VmapInterpreter(Interpreter):
     def _loop(self, op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Any:
         if op.data_dependent:
             raise RuntimeError(
-                f"vmap: It looks like you're attempting to use an operation whose output shape depends on data (aten::{op.name}); every "
-                "example must give the same shape. Compute it outside of vmap, or use a form with a fixed size (masks with torch.where)."
+                f"vmap: It looks like you're attempting to use an operation whose output shape depends on data "
+                f"(aten::{op.name}); every example must give the same shape. Compute it outside of vmap, or use a form with a "
+                f"fixed size (masks with torch.where)."
             )
         warnings.warn(
             f"There is a performance drop because we have not yet implemented the batching rule for aten::{op.name}. "
-            f"It runs once per example; a rule for it goes into ft_autograd/levels, or @{op.python_name}.batch in ft_dispatch/ops/{op.family}.py.",
+            f"It runs once per example; a rule for it goes into ft_autograd/levels, or @{op.python_name}.batch in "
+            f"ft_dispatch/ops/{op.family}.py.",
             UserWarning,
             stacklevel=6,
         )
@@ -168,16 +171,16 @@ class VmapInterpreter(Interpreter):
     def _random(self, op: Op, args: tuple[Any, ...]) -> Any:
         if self.randomness == "error":
             raise RuntimeError(
-                "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' randomness "
-                "flags on vmap or perform the randomness operation out of vmap"
+                "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' "
+                "randomness flags on vmap or perform the randomness operation out of vmap"
             )
         inner = mapped(op, args, self.value)
         mine = any(self.owns(t) for t in tensors_of(op, args))
         if self.randomness == "same":
             if mine:
                 raise RuntimeError(
-                    "Vmap does not currently support same randomness with a batched tensor input. Please use different randomness, or open "
-                    "an issue"
+                    "Vmap does not currently support same randomness with a batched tensor input. Please use different "
+                    "randomness, or open an issue"
                 )
             with self.below():
                 return op(*inner)
@@ -205,13 +208,13 @@ class VmapInterpreter(Interpreter):
         if not mine and others:
             called = "inplace arithmetic" if op.base in _ARITHMETIC else f"aten::{op.base}_"
             raise RuntimeError(
-                f"vmap: {called}(self, *extra_args) is not possible because there exists a Tensor `other` in extra_args that has "
-                "more elements than `self`. This happened due to `other` being vmapped over but `self` not being vmapped over in a vmap. "
-                "Please try to use out-of-place operators instead of "
+                f"vmap: {called}(self, *extra_args) is not possible because there exists a Tensor `other` in extra_args that "
+                f"has more elements than `self`. This happened due to `other` being vmapped over but `self` not being vmapped "
+                f"over in a vmap. Please try to use out-of-place operators instead of "
                 f"{called}. If said operator is being called inside the PyTorch framework, please file a bug report instead."
             )
         inner = mapped(op, args, self.value)
-        if not mine or draws(op) or len(tensors_of(op, args)) == 1 and op.kind is not COMPOSITE and _rank_free(op):
+        if not mine or draws(op) or (len(tensors_of(op, args)) == 1 and op.kind is not COMPOSITE and _rank_free(op)):
             with self.below():
                 inplace_below(op, inner)
             return x
@@ -223,33 +226,35 @@ class VmapInterpreter(Interpreter):
     def _check_random_write(self, mine: bool) -> None:
         if self.randomness == "error":
             raise RuntimeError(
-                "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' randomness "
-                "flags on vmap or perform the randomness operation out of vmap"
+                "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' "
+                "randomness flags on vmap or perform the randomness operation out of vmap"
             )
         if not mine and self.randomness == "different":
             raise RuntimeError(
-                "vmap: Cannot ask for different inplace randomness on an unbatched tensor. This will appear like same randomness. If this "
-                "is necessary for your usage, please file an issue with functorch."
+                "vmap: Cannot ask for different inplace randomness on an unbatched tensor. This will appear like same "
+                "randomness. If this is necessary for your usage, please file an issue with functorch."
             )
         if mine and self.randomness == "same":
             raise RuntimeError(
-                "Vmap does not currently support same randomness with a batched tensor input. Please use different randomness, or open an "
-                "issue"
+                "Vmap does not currently support same randomness with a batched tensor input. Please use different randomness, "
+                "or open an issue"
             )
 
     def reveal(self, t: Level, what: str) -> Tensor:
         if what == "bool":
             raise RuntimeError(
-                "vmap: It looks like you're attempting to use a Tensor in some data-dependent control flow. We don't support that yet, "
-                "please file an issue at https://github.com/pytorch/pytorch/issues ."
+                "vmap: It looks like you're attempting to use a Tensor in some data-dependent control flow. We don't support "
+                "that yet, please file an issue at https://github.com/pytorch/pytorch/issues ."
             )
         if what == "item":
             raise RuntimeError(
-                "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please "
-                "try to rewrite what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please "
-                "file a bug report."
+                "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a "
+                "Tensor, please try to rewrite what you're doing with other operations. If error is occurring somewhere inside "
+                "PyTorch internals, please file a bug report."
             )
-        raise RuntimeError(f"vmap: {what}() of a Tensor inside vmap: it stands for every example at once; return it and look at the result")
+        raise RuntimeError(
+            f"vmap: {what}() of a Tensor inside vmap: it stands for every example at once; return it and look at the result"
+        )
 
     def detach(self, t: Level) -> Tensor:
         with self.below():
@@ -284,5 +289,3 @@ def _example(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], i: int) ->
         elif isinstance(flag, tuple):
             made[at] = tuple([t.select(0, i) if f else t for t, f in zip(args[at] or (), flag, strict=True)])
     return tuple(made)
-
-

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from .erf import erf_into, exp_minus_half_square
-from .passes import keep_where, number, sliced
+from .fitted import constants, horner
+from .passes import keep_where, number, pick, replace_where, sliced
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -28,6 +29,8 @@ def sigmoid_into(x: Array, y: Array) -> None:
 
 @kernel("relu")
 def relu(x: Array, *, out: Any) -> Array:
+    if x.size >= 4096 and x.dtype.kind == "f":  # clip's loop is three times faster than maximum's with a number
+        return np.clip(x, number(0, x.dtype), number(np.inf, x.dtype), out=out)
     return np.maximum(x, number(0, x.dtype), out=out)
 
 
@@ -35,8 +38,10 @@ def relu(x: Array, *, out: Any) -> Array:
 def threshold(x: Array, limit: Any, value: Any, *, out: Any) -> Array:
     def body(x: Array, y: Array) -> None:
         np.copyto(y, x)
-        np.putmask(y, x <= limit, value)
+        replace_where(x <= limit, value, y)
 
+    if x.dtype.kind != "f":
+        return store(np.where(x <= limit, value, x).astype(x.dtype, copy=False), out)
     return sliced(body, (x,), out=out)
 
 
@@ -49,7 +54,35 @@ _TANH_SCALE = math.sqrt(2 / math.pi)
 _TANH_CUBE = 0.044715  # source: Hendrycks & Gimpel 2016, the tanh form of GELU
 
 
+# -log(Phi(x) / Phi(-x)) / x in powers of x^2, Phi the normal distribution's integral; source: weighted least squares with Lawson's
+# iteration on [0, 6.5] against SciPy's log_ndtr (tests/fit_gelu.py). Error of float32 GELU: 2e-7 relative right of 0, 1e-6 left of it.
+# The last term is negative, so beyond the range the exponential only runs to 0 or infinity, as it should.
+_MINUS_LOGIT = (
+    -1.5957693201030227,
+    -0.07266720327028932,
+    6.555831439837741e-05,
+    0.00011064105708616724,
+    -7.955984966131381e-06,
+    2.67809265864288e-07,
+    -3.6287348106043773e-09,
+)
+_MINUS_LOGIT32 = constants(_MINUS_LOGIT, np.float32)
+
+
+def _inverse_phi(x: Array, y: Array, t: Array) -> None:
+    """y = 1 / Phi(x) in float32, the normal distribution's integral."""
+    np.multiply(x, x, out=t)
+    horner(_MINUS_LOGIT32, t, y)
+    y *= x
+    np.exp(y, out=y)
+    y += 1
+
+
 def _gelu(x: Array, y: Array, t: Array) -> None:
+    if x.dtype == np.float32:
+        _inverse_phi(x, y, t)
+        np.divide(x, y, out=y)
+        return
     np.multiply(x, number(math.sqrt(0.5), x.dtype), out=t)
     erf_into(t, y)
     y += 1
@@ -74,10 +107,14 @@ def gelu(x: Array, approximate: str, *, out: Any) -> Array:
 
 
 def _gelu_backward(g: Array, x: Array, y: Array, t: Array, u: Array) -> None:
-    np.multiply(x, number(math.sqrt(0.5), x.dtype), out=t)
-    erf_into(t, u)
-    u += 1
-    u *= number(0.5, x.dtype)
+    if x.dtype == np.float32:
+        _inverse_phi(x, u, t)
+        np.reciprocal(u, out=u)
+    else:
+        np.multiply(x, number(math.sqrt(0.5), x.dtype), out=t)
+        erf_into(t, u)
+        u += 1
+        u *= number(0.5, x.dtype)
     exp_minus_half_square(x, t)
     t *= x
     t *= number(1 / math.sqrt(2 * math.pi), x.dtype)
@@ -224,7 +261,7 @@ def elu_backward(g: Array, alpha: Any, scale: Any, input_scale: Any, is_result: 
             np.exp(t, out=t)
             t *= negative
         t *= inner
-        np.putmask(t, x > 0, scale)
+        replace_where(x > 0, scale, t)
         np.multiply(g, t, out=y)
 
     return sliced(body, (g, x), out=out, scratch=1)
@@ -235,8 +272,16 @@ def celu(x: Array, alpha: Any, *, out: Any) -> Array:
     return elu(x, alpha, 1.0, 1.0 / float(alpha), out=out)
 
 
+def _larger_of_slopes(x: Array, y: Array, slope: Any) -> None:
+    np.multiply(x, slope, out=y)
+    np.maximum(x, y, out=y)
+
+
 @kernel("leaky_relu")
 def leaky_relu(x: Array, slope: Any, *, out: Any) -> Array:
+    if 0 < slope <= 1:
+        return sliced(_larger_of_slopes, (x,), slope, out=out)
+
     def body(x: Array, y: Array, t: Array) -> None:
         np.minimum(x, 0, out=t)
         t *= slope
@@ -249,8 +294,8 @@ def leaky_relu(x: Array, slope: Any, *, out: Any) -> Array:
 @kernel("leaky_relu_backward")
 def leaky_relu_backward(g: Array, x: Array, slope: Any, self_is_result: bool, *, out: Any) -> Array:
     def body(g: Array, x: Array, y: Array) -> None:
-        np.multiply(g, slope, out=y)
-        np.putmask(y, x > 0, g)
+        pick(x > 0, 1, slope, y)
+        y *= g
 
     return sliced(body, (g, x), out=out)
 
@@ -314,8 +359,8 @@ def hardswish(x: Array, *, out: Any) -> Array:
 def _hardswish_backward(g: Array, x: Array, y: Array, t: Array) -> None:
     np.divide(x, 3, out=t)
     t += number(0.5, t.dtype)
-    np.putmask(t, x <= -3, 0)
-    np.putmask(t, x >= 3, 1)
+    replace_where(x <= -3, 0, t)
+    replace_where(x >= 3, 1, t)
     np.multiply(g, t, out=y)
 
 

@@ -116,9 +116,17 @@ def row_sum(x: np.ndarray) -> np.ndarray:
     return total(x, (x.ndim - 1,), True)
 
 
-def column_sum(x: np.ndarray) -> np.ndarray:
-    """Sum along the first axis of a small matrix."""
-    return np.add.reduce(x, axis=0) if len(x) <= FOLD else total(x, (0,))
+def weighted_rows(x: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
+    """Sum along the last axis of a matrix, its elements times `weight`, kept."""
+    if weight is None:
+        return row_sum(x)
+    return row_dot(x, weight) if x.shape[1] > WIDE or x.dtype.kind != "f" else np.dot(x, weight)[:, None]
+
+
+def weighted_columns(x: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
+    """Sum along the first axis of a matrix of a few hundred rows, each times its `weight` (rows, 1): one product with a vector."""
+    factors = _ones(len(x), x.dtype) if weight is None else weight.reshape(-1)
+    return np.dot(factors, x) if len(x) <= WIDE else total(x if weight is None else x * weight, (0,))
 
 
 @lru_cache(maxsize=64)

@@ -243,6 +243,25 @@ def test_a_view_sees_what_its_base_was_given():
     close(func.grad(f)(vector()), torch.tensor([18 * 0.3, 18 * 0.7, 0.0], dtype=torch.float64))
 
 
+def test_strides_of_tangents_and_cotangents_need_not_be_the_value_s():
+    x = torch.arange(6, dtype=torch.float64).reshape(2, 3)
+    crossed = torch.arange(6, dtype=torch.float64).reshape(3, 2).t()
+    _, moved = func.jvp(lambda x: x.view(-1) * 2, (x,), (crossed,))
+    close(moved, crossed.reshape(-1) * 2)
+
+    def f(x):
+        y = x * 1
+        y.view(-1).mul_(2)
+        return (y.sum(0) * torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)).sum()
+
+    expected = torch.tensor([[2.0, 4.0, 6.0]] * 2, dtype=torch.float64)
+    close(func.grad(f)(x), expected)
+    close(func.jvp(f, (x,), (crossed,))[1], (expected * crossed).sum())
+    leaf = x.clone().requires_grad_()
+    f(leaf).backward()
+    close(leaf.grad, expected)
+
+
 def test_refusals_of_writes():
     with pytest.raises(RuntimeError, match="a leaf Variable that requires grad is being used in an in-place operation"):
         func.grad(lambda x: x.add_(1).sum())(vector())

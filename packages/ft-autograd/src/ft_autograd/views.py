@@ -181,6 +181,7 @@ class CopySlices(Node):
     inner: Node
 
     def apply(self, g: Tensor) -> tuple[Any, ...]:
+        g = g.contiguous()  # the chain was taken from the base's own strides, not a cotangent's
         part = replay(g, self.chain)
         from ft_dispatch import surface as torch  # noqa: PLC0415  # rules are ops; ops are above
 

@@ -14,7 +14,7 @@ from ft_core.keys import DTYPE_OF
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW
-from ft_dispatch.views import put, replay
+from ft_dispatch.views import put
 
 from ..rule import RULES, OpRules, Rule, missing_rule
 from .grad_level import GradInterpreter
@@ -54,7 +54,7 @@ class JvpInterpreter(Interpreter):
             return None
         base = t._base
         if base is not None and t._vver != t._ver[0]:
-            t._tangent = None if base._tangent is None else replay(base._tangent, t._viewfn)
+            t._tangent = None if base._tangent is None else _followed(base._tangent, t._viewfn)
             t._vver = t._ver[0]
         return t._tangent
 
@@ -171,6 +171,22 @@ def _note_view(op: Op, args: tuple[Any, ...], o: DualTensor, which: tuple[int, .
     o._ver, o._vver = x._ver, x._ver[0]
 
 
+def _viewed(op: Op, t: Tensor, params: tuple[Any, ...]) -> Any:
+    """A VIEW op on a tangent, whose strides need not be its value's: where those decide, the elements are put in order first."""
+    if op.name == "view":
+        return t.reshape(params[0])
+    if op.base in ("view", "view_as_complex", "view_as_real", "as_strided"):
+        t = t.contiguous()
+    return op(t, *params)
+
+
+def _followed(t: Tensor, chain: tuple[Any, ...]) -> Tensor:
+    """The part of a base's tangent that a chain of views leads to."""
+    for op, params in chain:
+        t = _viewed(op, t, params[:-1])[params[-1]] if op.n_outputs == -1 else _viewed(op, t, params)
+    return t
+
+
 def _fitted(t: Any, o: Tensor) -> Tensor:
     """A tangent in its output's dtype and shape. Tangents are never written to, so it may share memory with another."""
     if t.dtype is not o.dtype:
@@ -192,7 +208,7 @@ def mapped_tangents(level: JvpInterpreter, op: Op, args: tuple[Any, ...]) -> tup
 def tangents_of(op: Op, args: tuple[Any, ...], tangents: tuple[Any, ...], out: Any) -> list[Any]:
     """Tangents of the outputs, from values and tangents of the level below: the rule that serves forward mode, whichever form it has."""
     if op.kind is VIEW:
-        moved = op(tangents[0], *args[1:])
+        moved = _viewed(op, tangents[0], args[1:])
         return [moved] if isinstance(moved, Tensor) else list(moved)
     rules = RULES.get(op.name)
     if rules is None:

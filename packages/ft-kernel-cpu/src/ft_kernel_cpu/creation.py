@@ -45,9 +45,11 @@ def copy(x: Array, source: Array, non_blocking: bool, *, out: Any) -> Array:
 
 @kernel("expand_copy", half="native", inplace=())
 def expand_copy(x: Array, size: Any, implicit: bool, *, out: Any) -> Array:
-    target = np.empty(size, x.dtype) if out is ALLOC else out
-    target[...] = x
-    return target
+    if out is ALLOC:
+        lead = len(size) - x.ndim
+        out = np.empty(tuple([x.shape[i - lead] if n == -1 else n for i, n in enumerate(size)]), x.dtype)
+    out[...] = x
+    return out
 
 
 @kernel("arange.start_step", half="native")

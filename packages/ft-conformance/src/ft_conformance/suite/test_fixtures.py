@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,13 @@ def ours() -> Any:
 def fixtures() -> Fixtures:
     """The recorded cases, read once."""
     return Fixtures()
+
+
+@cache
+def expected() -> dict[str, str]:
+    """Ops known to differ, each with its reason; strict: an op that agrees after all fails until its line is removed."""
+    lines = (Path(__file__).parent / "expected_failures.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
 
 
 def built(op: str) -> bool:
@@ -74,4 +82,7 @@ def test_op_answers_as_recorded(op: str, mode: str) -> None:
                 found = f"raised {type(error).__name__}: {error}"
         if found is not None:
             wrong.append(f"case {number} ({case.dtype}): {found}")
+    if op in expected():
+        assert wrong, f"{op} agrees by now; remove its line ({expected()[op]!r}) from expected_failures.txt"
+        return
     assert not wrong, f"{op}: {len(wrong)} of {len(fixtures().cases(op))} cases differ\n" + "\n".join(wrong[:5])

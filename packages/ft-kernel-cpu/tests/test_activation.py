@@ -9,6 +9,7 @@ import pytest
 
 from ft_core.state import TL
 from ft_kernel_cpu import activation as kernels
+from ft_kernel_cpu import gelu
 
 run = TL.st.run
 X = np.concatenate([np.linspace(-9, 9, 1801) + 1e-4, [40.0, -40.0, 700.0, -700.0]])
@@ -26,8 +27,8 @@ SOFT = np.logaddexp(0, X)
 TANH_FORM = 0.5 * X * (1 + np.tanh(math.sqrt(2 / math.pi) * (X + 0.044715 * X**3)))
 FORMULAS = {
     "relu": (kernels.relu, (), np.maximum(X, 0)),
-    "gelu": (kernels.gelu, ("none",), X * phi(X)),
-    "gelu tanh": (kernels.gelu, ("tanh",), TANH_FORM),
+    "gelu": (gelu.gelu, ("none",), X * phi(X)),
+    "gelu tanh": (gelu.gelu, ("tanh",), TANH_FORM),
     "silu": (kernels.silu, (), X * sigmoid(X)),
     "mish": (kernels.mish, (), X * np.tanh(SOFT)),
     "softplus": (kernels.softplus, (1.0, 20.0), np.where(X > 20, X, SOFT)),
@@ -43,8 +44,8 @@ FORMULAS = {
 }
 BACKWARDS = {
     "relu": lambda g, x: run(kernels.threshold_backward, g, x, 0.0, out=...),
-    "gelu": lambda g, x: run(kernels.gelu_backward, g, x, "none", out=...),
-    "gelu tanh": lambda g, x: run(kernels.gelu_backward, g, x, "tanh", out=...),
+    "gelu": lambda g, x: run(gelu.gelu_backward, g, x, "none", out=...),
+    "gelu tanh": lambda g, x: run(gelu.gelu_backward, g, x, "tanh", out=...),
     "silu": lambda g, x: run(kernels.silu_backward, g, x, out=...),
     "mish": lambda g, x: run(kernels.mish_backward, g, x, out=...),
     "softplus": lambda g, x: run(kernels.softplus_backward, g, x, 1.0, 20.0, out=...),
@@ -112,3 +113,31 @@ def test_prelu_backward_gives_both_gradients(rng) -> None:
     dx, dw = run(kernels.prelu_backward, g, x, w, out=...)
     np.testing.assert_allclose(dx, np.where(x > 0, g, 0.25 * g))
     np.testing.assert_allclose(dw, np.where(x > 0, 0, x * g))
+
+
+def test_float32_gelu_keeps_its_digits_and_its_ends(rng) -> None:
+    x = np.concatenate([np.linspace(-9, 9, 50_001), 4 * rng.standard_normal(50_000)]).astype(np.float32)
+    wide = x.astype(np.float64)
+    want = run(gelu.gelu, wide, "none", out=...)
+    got = run(gelu.gelu, x, "none", out=...)
+    np.testing.assert_allclose(got, want, rtol=4e-7, atol=7e-7)
+    slope = run(gelu.gelu_backward, np.ones_like(wide), wide, "none", out=...)
+    np.testing.assert_allclose(run(gelu.gelu_backward, np.ones_like(x), x, "none", out=...), slope, rtol=2e-6, atol=1e-6)
+    ends = run(gelu.gelu, np.array([np.inf, -1e30, 1e30, -0.0, np.nan], np.float32), "none", out=...)
+    np.testing.assert_array_equal(ends, np.array([np.inf, -0.0, 1e30, -0.0, np.nan], np.float32))
+
+
+@pytest.mark.parametrize("size", [7, 40_000])  # below and above what clip is for, and one slice or several
+def test_piecewise_linear_activations_are_exact_at_every_edge(size, rng) -> None:
+    x = np.resize(np.array([np.inf, -np.inf, np.nan, 0.0, -1.5, 2.5, 1e-40], np.float32), size)
+    g = rng.standard_normal(size).astype(np.float32)
+    np.testing.assert_array_equal(run(kernels.relu, x, out=...), np.where(np.isnan(x), x, np.where(x > 0, x, 0)))
+    for value in (0.01, 0.0, -1.0, 1.0, 2.0):
+        slope = np.array(value, np.float32)
+        with np.errstate(invalid="ignore"):
+            want = np.where(x > 0, x, x * slope)
+        np.testing.assert_array_equal(run(kernels.leaky_relu, x, slope, out=...), want)
+        np.testing.assert_array_equal(run(kernels.leaky_relu_backward, g, x, slope, False, out=...), g * np.where(x > 0, 1, slope))
+        np.testing.assert_array_equal(
+            run(kernels.threshold, x, slope, np.array(3.5, np.float32), out=...), np.where(x <= slope, np.float32(3.5), x)
+        )

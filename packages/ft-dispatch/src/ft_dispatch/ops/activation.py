@@ -1,9 +1,12 @@
 """Activation functions and torch's named backwards of them.
 
 What users call are functions of `nn.functional`; the records here are the ops below. Softmax has a file of its own, sigmoid and
-tanh are in `unary`."""
+tanh are in `unary`.
+"""
 
 from math import pi, sqrt
+
+from ft_core import float64
 
 from ..kinds import COMPOSITE, ELEMENTWISE, OPAQUE, RANDOM, SAME
 from ..op import op
@@ -372,8 +375,8 @@ def _drawn(self, lower, upper, generator):
     """A slope in [lower, upper) where x <= 0, else 1; only those places draw a number, in order, as in torch."""
     low = self <= 0
     slopes = self.new_ones(tuple(self.shape))
-    drawn = self.new_empty((int(low.sum()),)).uniform_(lower, upper, generator=generator)
-    return slopes.masked_scatter(low, drawn)
+    drawn = self.new_empty((int(low.sum()),), dtype=float64).uniform_(lower, upper, generator=generator)
+    return slopes.masked_scatter(low, drawn.to(self.dtype))
 
 
 @rrelu_with_noise.meta

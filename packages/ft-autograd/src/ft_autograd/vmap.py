@@ -84,7 +84,8 @@ def _checked(func: Any, in_dims: Any, args: tuple[Any, ...]) -> tuple[list[Any],
             f"{head}in_dims is not compatible with the structure of `inputs`. in_dims has structure "
             f"{shown(flatten(in_dims)[1])} but inputs has structure {shown(spec)}."
         )
-    made, sizes = [], []
+    made: list[int | None] = []
+    sizes: list[int] = []
     for t, d in zip(leaves, dims, strict=True):
         if d is None:
             made.append(None)

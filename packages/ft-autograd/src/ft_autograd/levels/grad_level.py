@@ -18,7 +18,7 @@ from ft_dispatch.op import is_pointwise
 from ft_dispatch.views import IN_NO_GRAD, MULTI, replay
 
 from .. import engine
-from ..node import Node, edge, next_seq
+from ..node import edge, next_seq
 from ..record import recorder_of
 from ..rule import RULES, missing_rule
 from ..views import CopySlices, _cut, _refuse_by_creation, _WithSelf
@@ -77,10 +77,10 @@ class GradInterpreter(Interpreter):
     # -- ops -----------------------------------------------------------------------------------------------------
 
     def process(self, op: Op, args: tuple[Any, ...], st: State) -> Any:
-        mine = [t for t in tensors_of(op, args) if self.owns(t)]
+        mine: list[Any] = [t for t in tensors_of(op, args) if self.owns(t)]
         for t in mine:
             self.refresh(t)
-        rules = RULES.get(op.name)
+        rules: Any = RULES.get(op.name)
         recording = op.differentiable and not st.bits & NOGRAD and any(t._k & GRAD for t in mine)
         recorder = None
         if recording:
@@ -122,20 +122,20 @@ class GradInterpreter(Interpreter):
 
     def refresh(self, t: Level) -> None:
         """After a write through the base or a sibling, a view's node is made anew from the base."""
-        base = t._base
-        if base is None or t._vver == t._ver[0]:
+        base, cell = t._base, t._ver
+        if base is None or cell is None or t._vver == cell[0]:
             return
         if base._k & GRAD:
             fresh = replay(base, t._viewfn)
             t._node = fresh._node
             t._k |= GRAD
-        t._vver = t._ver[0]
+        t._vver = cell[0]
 
     # -- in-place ------------------------------------------------------------------------------------------------
 
     def process_inplace(self, op: Op, args: tuple[Any, ...], st: State) -> Tensor:
         x = args[0]
-        mine = [t for t in tensors_of(op, args) if self.owns(t)]
+        mine: list[Any] = [t for t in tensors_of(op, args) if self.owns(t)]
         if not self.owns(x):
             if any(t._k & GRAD for t in mine) and not st.bits & NOGRAD:
                 raise RuntimeError(
@@ -204,7 +204,7 @@ class GradInterpreter(Interpreter):
         probe = self.wrap(x._a)
         probe._k |= GRAD
         recorder(probe, *args)
-        inner: Node = probe._node
+        inner = probe._node
         first = op.params[0].name in RULES[op.name].by_argument
         made = CopySlices.__new__(CopySlices)
         made.seq = next_seq()

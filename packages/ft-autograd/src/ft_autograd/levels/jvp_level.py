@@ -52,10 +52,11 @@ class JvpInterpreter(Interpreter):
         """The tangent of a tensor of this level; a view re-reads its base's when one of them was written to since."""
         if not (isinstance(t, DualTensor) and t._of is self):
             return None
-        base = t._base
-        if base is not None and t._vver != t._ver[0]:
+        base: Any = t._base
+        cell: Any = t._ver
+        if base is not None and t._vver != cell[0]:
             t._tangent = None if base._tangent is None else _followed(base._tangent, t._viewfn)
-            t._vver = t._ver[0]
+            t._vver = cell[0]
         return t._tangent
 
     # -- ops -----------------------------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ class JvpInterpreter(Interpreter):
         """Tangent of every output, each of the output's shape and dtype; None where there is none."""
         made = tangents_of(op, inner, mapped_tangents(self, op, args), out)
         outs = [out] if isinstance(out, Tensor) else list(out)
-        found = []
+        found: list[Any] = []
         for o, t in zip(outs, made, strict=True):
             if o is None or not o._k & _FLOAT or t is None:
                 found.append(None)
@@ -139,7 +140,7 @@ class JvpInterpreter(Interpreter):
             tangent = torch.zeros_like(x._a)
         elif tuple(tangent.shape) != tuple(x.shape):
             tangent = tangent.expand(x.shape)
-        base = x._base
+        base: Any = x._base
         if base is None:
             x._tangent = tangent
         else:

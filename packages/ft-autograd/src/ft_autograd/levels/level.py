@@ -253,7 +253,7 @@ def level_inplace(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
     """The same for in-place ops; the tensor written is `args[0]`, and it is what comes back."""
     settled = unwrap_strangers(op, args, st.levels) if k & LEVEL else args
     if not st.levels:
-        call_inplace(op, op.inplace_wrapper, settled)
+        call_inplace(op, op.inplace_wrapper or op, settled)
     else:
         st.levels[-1].process_inplace(op, settled, st)
     return args[0]
@@ -261,4 +261,4 @@ def level_inplace(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
 
 def inplace_below(op: Op, args: tuple[Any, ...]) -> None:
     """Run the in-place form on tensors of the level below."""
-    call_inplace(op, op.inplace_wrapper, args)
+    call_inplace(op, op.inplace_wrapper or op, args)

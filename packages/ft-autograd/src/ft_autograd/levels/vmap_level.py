@@ -218,7 +218,7 @@ class VmapInterpreter(Interpreter):
             with self.below():
                 inplace_below(op, inner)
             return x
-        fresh = op.decomposition(*args) if op.kind is COMPOSITE else self.process(op, args, st)
+        fresh = op.decomposition(*args) if op.kind is COMPOSITE and op.decomposition is not None else self.process(op, args, st)
         with self.below():
             x._a.copy_(self.value(fresh))
         return x

@@ -124,4 +124,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'torch' has no attribute '{name}'") from None
 
 
-__all__ = sorted({"ops", "raw", *ft_core.__all__, *(name for name in PUBLIC if "." not in name)})
+__all__ = sorted({*ft_core.__all__, *(name for name in PUBLIC if "." not in name)})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 
-import ft_autograd  # noqa: F401  # gradients
 import numpy as np
 import pytest
 
+import ft_autograd  # noqa: F401  # gradients
 from ft_dispatch import surface as torch
 from ft_dispatch.registry import OPS
 

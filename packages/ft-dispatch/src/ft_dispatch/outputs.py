@@ -1,7 +1,7 @@
 """`out=` forms, derived from the functional op: every check first, then one write into each tensor the caller brought.
 
-Which dtypes an output may have is torch's and differs from op to op: arithmetic and most reductions cast as far as `can_cast` allows, ops that move or
-choose elements demand exactly the result's dtype. Messages are torch's. In-place forms are in `inplace`.
+Which dtypes an output may have is torch's and differs from op to op: arithmetic and most reductions cast as far as `can_cast` allows,
+ops that move or choose elements demand exactly the result's dtype. Messages are torch's. In-place forms are in `inplace`.
 """
 
 from __future__ import annotations

@@ -65,14 +65,16 @@ def linspace(start: Any, end: Any, steps: int, dtype: Any, layout: Any, device: 
 
 
 def _linspace(start: Any, end: Any, steps: int, out: Array) -> Array:
-    """Counted from both ends to the middle, so that both ends are exact (torch's algorithm)."""
+    """Counted from both ends to the middle, so that both ends are exact (torch's algorithm); integers cut off both ends first."""
+    if out.dtype.kind in "iu":
+        start, end = int(start), int(end)
     if steps == 1:
         out[0] = start
         return out
     kind = out.dtype
     work = kind.type if kind.kind in "fc" and kind.itemsize >= 4 and kind.num < 256 else np.float32
     if kind.kind in "iu":
-        work = np.float32
+        work = np.float64
     step = work((end - start) / (steps - 1)) if kind.kind not in "iu" else work(end - start) / work(steps - 1)
     i = np.arange(steps)
     half = steps // 2
@@ -86,6 +88,8 @@ def _linspace(start: Any, end: Any, steps: int, out: Array) -> Array:
 @kernel("logspace", half="native")
 def logspace(start: Any, end: Any, steps: int, base: float, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
     work = np.complex128 if out.dtype.kind == "c" else np.float64 if out.dtype == np.float64 else np.float32
+    if out.dtype.kind in "iu":
+        start, end = int(start), int(end)
     exponents = _linspace(start, end, steps, np.empty(steps, work))
     return store(np.power(work(base), exponents), out)
 

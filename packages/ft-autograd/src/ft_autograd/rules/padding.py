@@ -5,7 +5,6 @@ from ft_dispatch import surface as torch
 from ..rule import transpose
 
 
-
 @transpose("reflection_pad1d", wrt="self")
 def reflection_pad1d_self(g, self, padding):
     return torch.raw.reflection_pad1d_backward(g, self, padding)

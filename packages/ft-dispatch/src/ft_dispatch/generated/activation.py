@@ -1081,7 +1081,7 @@ op_selu = OPS['selu']
 
 
 def selu(input):
-    """elu with the two constants that keep mean 0 and variance 1.
+    """elu with the constants that keep mean 0 and variance 1.
 
     aten::selu(Tensor self) -> Tensor
     """

@@ -1,0 +1,272 @@
+"""Nodes and recorders of the `linalg_factor` family, generated from ft_autograd/rules/linalg_factor.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import linalg_factor as rules
+
+_make = object.__new__
+
+
+class LinalgEighBackward0(Node):
+    """Backward of aten::_linalg_eigh."""
+
+    __slots__ = ('s_A', 'v_A', 'o_eigenvalues', 'o_eigenvectors', 'p_UPLO', 'p_compute_v',)
+    op_name = '_linalg_eigh'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_A = rules.eigh_vjp(g0=g[0], g1=g[1], A=unpack_input(self, self.s_A, self.v_A), eigenvalues=unpack_output(self, self.o_eigenvalues, 0), eigenvectors=unpack_output(self, self.o_eigenvectors, 1), UPLO=self.p_UPLO, compute_v=self.p_compute_v)
+        return (r_A,)
+
+    def release(self):
+        self.s_A = Node
+        self.o_eigenvalues = None
+        self.o_eigenvectors = None
+
+    @property
+    def _saved_A(self):
+        return unpack_input(self, self.s_A, self.v_A)
+
+    @property
+    def _saved_eigenvalues(self):
+        return unpack_output(self, self.o_eigenvalues, 0)
+
+    @property
+    def _saved_eigenvectors(self):
+        return unpack_output(self, self.o_eigenvectors, 1)
+
+    @property
+    def _saved_UPLO(self):
+        return self.p_UPLO
+
+    @property
+    def _saved_compute_v(self):
+        return self.p_compute_v
+
+
+def record__linalg_eigh(made, A, UPLO, compute_v):
+    node = _make(LinalgEighBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (A._node or A) if A._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_A = A
+        cell = A._ver
+        node.v_A = 0 if cell is None else cell[0]
+    else:
+        node.s_A = Node
+        node.v_A = 0
+    node.o_eigenvalues = save_output(made[0]) if e0 is not None else None
+    node.o_eigenvectors = save_output(made[1]) if e0 is not None else None
+    node.p_UPLO = UPLO
+    node.p_compute_v = compute_v
+    return made
+
+
+class LinalgSvdBackward0(Node):
+    """Backward of aten::_linalg_svd."""
+
+    __slots__ = ('s_A', 'v_A', 'o_U', 'o_S', 'o_Vh', 'p_full_matrices', 'p_compute_uv',)
+    op_name = '_linalg_svd'
+    n_outputs = 3
+
+    def apply(self, g):
+        r_A = rules.svd_vjp(g0=g[0], g1=g[1], g2=g[2], A=unpack_input(self, self.s_A, self.v_A), U=unpack_output(self, self.o_U, 0), S=unpack_output(self, self.o_S, 1), Vh=unpack_output(self, self.o_Vh, 2), full_matrices=self.p_full_matrices, compute_uv=self.p_compute_uv)
+        return (r_A,)
+
+    def release(self):
+        self.s_A = Node
+        self.o_U = None
+        self.o_S = None
+        self.o_Vh = None
+
+    @property
+    def _saved_A(self):
+        return unpack_input(self, self.s_A, self.v_A)
+
+    @property
+    def _saved_U(self):
+        return unpack_output(self, self.o_U, 0)
+
+    @property
+    def _saved_S(self):
+        return unpack_output(self, self.o_S, 1)
+
+    @property
+    def _saved_Vh(self):
+        return unpack_output(self, self.o_Vh, 2)
+
+    @property
+    def _saved_full_matrices(self):
+        return self.p_full_matrices
+
+    @property
+    def _saved_compute_uv(self):
+        return self.p_compute_uv
+
+
+def record__linalg_svd(made, A, full_matrices, compute_uv, driver):
+    node = _make(LinalgSvdBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (A._node or A) if A._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_A = A
+        cell = A._ver
+        node.v_A = 0 if cell is None else cell[0]
+    else:
+        node.s_A = Node
+        node.v_A = 0
+    node.o_U = save_output(made[0]) if e0 is not None else None
+    node.o_S = save_output(made[1]) if e0 is not None else None
+    node.o_Vh = save_output(made[2]) if e0 is not None else None
+    node.p_full_matrices = full_matrices
+    node.p_compute_uv = compute_uv
+    return made
+
+
+class LinalgCholeskyExBackward0(Node):
+    """Backward of aten::linalg_cholesky_ex."""
+
+    __slots__ = ('o_L', 'p_upper',)
+    op_name = 'linalg_cholesky_ex'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.cholesky_self(g=g[0], L=unpack_output(self, self.o_L, 0), upper=self.p_upper)
+        return (r_self,)
+
+    def release(self):
+        self.o_L = None
+
+    @property
+    def _saved_L(self):
+        return unpack_output(self, self.o_L, 0)
+
+    @property
+    def _saved_upper(self):
+        return self.p_upper
+
+
+def record_linalg_cholesky_ex(made, self, upper, check_errors):
+    node = _make(LinalgCholeskyExBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    node.o_L = save_output(made[0]) if e0 is not None else None
+    node.p_upper = upper
+    return made
+
+
+class LinalgEigBackward0(Node):
+    """Backward of aten::linalg_eig."""
+
+    __slots__ = ('o_eigenvalues', 'o_eigenvectors', 'p_self_dtype',)
+    op_name = 'linalg_eig'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.eig_vjp(g0=g[0], g1=g[1], eigenvalues=unpack_output(self, self.o_eigenvalues, 0), eigenvectors=unpack_output(self, self.o_eigenvectors, 1), self_dtype=self.p_self_dtype)
+        return (r_self,)
+
+    def release(self):
+        self.o_eigenvalues = None
+        self.o_eigenvectors = None
+
+    @property
+    def _saved_eigenvalues(self):
+        return unpack_output(self, self.o_eigenvalues, 0)
+
+    @property
+    def _saved_eigenvectors(self):
+        return unpack_output(self, self.o_eigenvectors, 1)
+
+
+def record_linalg_eig(made, self):
+    node = _make(LinalgEigBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    node.o_eigenvalues = save_output(made[0]) if e0 is not None else None
+    node.o_eigenvectors = save_output(made[1]) if e0 is not None else None
+    node.p_self_dtype = self.dtype
+    return made
+
+
+class LinalgQrBackward0(Node):
+    """Backward of aten::linalg_qr."""
+
+    __slots__ = ('s_A', 'v_A', 'o_Q', 'o_R', 'p_mode',)
+    op_name = 'linalg_qr'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_A = rules.qr_vjp(g0=g[0], g1=g[1], A=unpack_input(self, self.s_A, self.v_A), Q=unpack_output(self, self.o_Q, 0), R=unpack_output(self, self.o_R, 1), mode=self.p_mode)
+        return (r_A,)
+
+    def release(self):
+        self.s_A = Node
+        self.o_Q = None
+        self.o_R = None
+
+    @property
+    def _saved_A(self):
+        return unpack_input(self, self.s_A, self.v_A)
+
+    @property
+    def _saved_Q(self):
+        return unpack_output(self, self.o_Q, 0)
+
+    @property
+    def _saved_R(self):
+        return unpack_output(self, self.o_R, 1)
+
+    @property
+    def _saved_mode(self):
+        return self.p_mode
+
+
+def record_linalg_qr(made, A, mode):
+    node = _make(LinalgQrBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (A._node or A) if A._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_A = A
+        cell = A._ver
+        node.v_A = 0 if cell is None else cell[0]
+    else:
+        node.s_A = Node
+        node.v_A = 0
+    node.o_Q = save_output(made[0]) if e0 is not None else None
+    node.o_R = save_output(made[1]) if e0 is not None else None
+    node.p_mode = mode
+    return made

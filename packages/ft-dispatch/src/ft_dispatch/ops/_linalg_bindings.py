@@ -1,0 +1,334 @@
+"""Public names of linear algebra composed of the factorizations and solvers: inverses, norms, rank, powers, least squares."""
+
+from math import inf, prod
+
+from ft_core import Tensor
+
+from ..registry import binding
+from ..return_types import structure
+from .linalg_factor import check_matrix, check_square, given, linalg_eigh_op, linalg_svd_op
+from .linalg_solve import (
+    linalg_det_op,
+    linalg_inv_ex,
+    linalg_lu_factor_ex,
+    linalg_slogdet_op,
+    linalg_solve_op,
+    linalg_solve_triangular,
+)
+from .reduction import linalg_vector_norm
+
+_INV, _SOLVE = structure("linalg_inv_ex", "inverse info"), structure("linalg_solve_ex", "result info")
+_SLOGDET, _OLD_SLOGDET = structure("linalg_slogdet", "sign logabsdet"), structure("slogdet", "sign logabsdet")
+_LU, _LU_EX = structure("linalg_lu_factor", "LU pivots"), structure("linalg_lu_factor_ex", "LU pivots info")
+_TRIANGULAR = structure("triangular_solve", "solution cloned_coefficient")
+_LSTSQ = structure("linalg_lstsq", "solution residuals rank singular_values")
+
+
+def _room(name):
+    """A binding reached as `torch.linalg.<name>` only."""
+    return binding(f"_linalg_public_{name}", method=False, function=False, python=f"linalg.{name}")
+
+
+@_room("det")
+def det_of(A, *, out=None):
+    """Determinant of each square matrix."""
+    return given(out, linalg_det_op(A)[0])
+
+
+@binding("det")
+def det(input):
+    """Determinant of each square matrix."""
+    return linalg_det_op(input)[0]
+
+
+@_room("slogdet")
+def slogdet_of(A, *, out=None):
+    """(sign, log |det|) of each square matrix."""
+    return _SLOGDET(*given(out, *linalg_slogdet_op(A)[:2]))
+
+
+@binding("slogdet")
+def slogdet(input, *, out=None):
+    """(sign, log |det|) of each square matrix."""
+    return _OLD_SLOGDET(*given(out, *linalg_slogdet_op(input)[:2]))
+
+
+@binding("logdet")
+def logdet(input):
+    """Log of the determinant; -inf where it is 0, NaN where a real one is negative."""
+    sign, modulus = linalg_slogdet_op(input)[:2]
+    return sign.log() + modulus
+
+
+@_room("inv")
+def inv(A, *, out=None):
+    """Inverse of each square matrix; LinAlgError where one is singular."""
+    return given(out, linalg_inv_ex(A, check_errors=True)[0])
+
+
+@_room("inv_ex")
+def inv_ex(A, *, check_errors=False, out=None):
+    """(inverse, info): info is 0, or the first diagonal element of U that is zero."""
+    return _INV(*given(out, *linalg_inv_ex(A, check_errors=check_errors)))
+
+
+@binding("inverse")
+def inverse(input, *, out=None):
+    """The older name of linalg.inv."""
+    return given(out, linalg_inv_ex(input, check_errors=True)[0])
+
+
+@_room("solve")
+def solve(A, B, *, left=True, out=None):
+    """X with A X = B, or X A = B for left=False; LinAlgError where A is singular."""
+    return given(out, linalg_solve_op(A, B, left=left, check_errors=True)[0])
+
+
+@_room("solve_ex")
+def solve_ex(A, B, *, left=True, check_errors=False, out=None):
+    """(result, info) of linalg.solve without its error."""
+    found = linalg_solve_op(A, B, left=left, check_errors=check_errors)
+    return _SOLVE(*given(out, found[0], found[3]))
+
+
+@_room("lu_factor")
+def lu_factor(A, *, pivot=True, out=None):
+    """(LU, pivots): both triangles in one matrix, row exchanges counted from 1."""
+    return _LU(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=True)[:2]))
+
+
+@_room("lu_factor_ex")
+def lu_factor_ex(A, *, pivot=True, check_errors=False, out=None):
+    """(LU, pivots, info)."""
+    return _LU_EX(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=check_errors)))
+
+
+@binding("triangular_solve")
+def triangular_solve(input, A, upper=True, transpose=False, unitriangular=False, *, out=None):
+    """(X, A) with A X = input for triangular A, or A^T X = input."""
+    turned, side = (A.transpose(-2, -1), not upper) if transpose else (A, upper)
+    solution = linalg_solve_triangular(turned, input, upper=side, unitriangular=unitriangular)
+    return _TRIANGULAR(*given(out, solution, A.clone()))
+
+
+def _adjoint(x):
+    return x.transpose(-2, -1).conj()
+
+
+def _eye_like(x):
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
+    return surface.eye(x.shape[-1], dtype=x.dtype, device=x.device).expand(x.shape)
+
+
+# -- norms, rank, pseudo-inverse ------------------------------------------------------------------------------------------------
+
+
+def _singular(A, hermitian):
+    return linalg_eigh_op(A, "L", False)[0].abs() if hermitian else linalg_svd_op(A, False, False)[1]
+
+
+def _tolerance(A, top, atol, rtol):
+    """max(atol, rtol * largest singular value), one per matrix; torch's defaults."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
+    if rtol is None:
+        relative = 0.0 if atol is not None and not isinstance(atol, Tensor) and atol > 0 else None
+        rtol = max(A.shape[-2:]) * surface.finfo(A.dtype).eps if relative is None else relative
+    scaled = top * rtol
+    return scaled if atol is None else surface.maximum(scaled, surface.as_tensor(atol, dtype=scaled.dtype, device=scaled.device))
+
+
+@_room("matrix_rank")
+def matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None, out=None):
+    """How many singular values exceed max(atol, rtol * largest)."""
+    check_matrix("linalg.matrix_rank", A, "input")
+    values = _singular(A, hermitian)
+    if values.numel() == 0:
+        return given(out, values.sum(-1).long())
+    if tol is not None:
+        atol, rtol = tol, 0.0
+    limit = _tolerance(A, values.amax(-1), atol, rtol)
+    return given(out, (values > limit.unsqueeze(-1)).sum(-1))
+
+
+@_room("pinv")
+def pinv(A, rcond=None, hermitian=False, *, atol=None, rtol=None, out=None):
+    """Moore-Penrose inverse; singular values up to max(atol, rtol * largest) count as 0."""
+    check_matrix("linalg.pinv", A)
+    rtol = rcond if rtol is None else rtol
+    if A.numel() == 0:
+        return given(out, A.new_zeros((*A.shape[:-2], A.shape[-1], A.shape[-2])))
+    if hermitian:
+        values, u = linalg_eigh_op(A, "L", True)
+        size, vh = values.abs(), _adjoint(u)
+    else:
+        u, values, vh = linalg_svd_op(A, False, True)
+        size = values
+    keep = size > _tolerance(A, size.amax(-1), atol, rtol).unsqueeze(-1)
+    inverted = values.where(keep, 1).reciprocal().where(keep, 0)
+    return given(out, (_adjoint(vh) * inverted.unsqueeze(-2)) @ _adjoint(u))
+
+
+@binding("pinverse")
+def pinverse(input, rcond=1e-15):
+    """The older name of linalg.pinv."""
+    return pinv(input, rcond)
+
+
+@binding("linalg_matrix_norm", method=False, function=False, python="linalg.matrix_norm")
+def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None):
+    """Norm of matrices: "fro", "nuc", inf, -inf, 1, -1, 2, -2."""
+    check_matrix("linalg.matrix_norm", A)
+    A = A if dtype is None else A.to(dtype)
+    dim = tuple(d % A.ndim for d in dim)
+    if len(dim) != 2 or dim[0] == dim[1]:
+        raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple of different dims. Got {dim}")
+    if ord == "fro":
+        return linalg_vector_norm.wrapper(A, 2, dim, keepdim, out=out)
+    if ord in ("nuc", 2, -2):
+        values = linalg_svd_op(A.movedim(dim, (-2, -1)), False, False)[1]
+        found = values.sum(-1) if ord == "nuc" else values.amax(-1) if ord > 0 else values.amin(-1)
+    elif ord in (1, -1, inf, -inf):
+        over, along = dim if abs(ord) == 1 else dim[::-1]
+        sums = A.abs().sum(over, keepdim=True)
+        found = (sums.amax if ord > 0 else sums.amin)(along, keepdim=True).squeeze(dim)
+    else:
+        raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
+    if keepdim:
+        for d in sorted(dim):
+            found = found.unsqueeze(d)
+    return given(out, found)
+
+
+@_room("norm")
+def norm_of(A, ord=None, dim=None, keepdim=False, *, dtype=None, out=None):
+    """Vector norm for one dim (or no `ord`), matrix norm for two."""
+    dims = (dim,) if isinstance(dim, int) else dim
+    rank = A.ndim if dims is None else len(dims)
+    if isinstance(ord, str) or (ord is not None and rank == 2):
+        return matrix_norm(A, ord, (-2, -1) if dims is None else dims, keepdim, dtype=dtype, out=out)
+    if ord is not None and dims is None and rank > 2:
+        raise RuntimeError("linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got " + f"{A.ndim}D.")
+    return linalg_vector_norm.wrapper(A, 2 if ord is None else ord, dims, keepdim, dtype=dtype, out=out)
+
+
+@_room("cond")
+def cond(A, p=None, *, out=None):
+    """Condition number in a matrix norm; the 2-norm by default."""
+    check_matrix("linalg.cond", A)
+    if p in (None, 2, -2):
+        values = linalg_svd_op(A, False, False)[1]
+        ends = values.select(-1, 0), values.select(-1, -1)
+        return given(out, ends[1] / ends[0] if p == -2 else ends[0] / ends[1])
+    check_square(f"linalg.cond(ord={p})", A)
+    inverted, info = linalg_inv_ex(A)
+    found = matrix_norm(A, p) * matrix_norm(inverted, p)
+    return given(out, found.where(info == 0, inf))
+
+
+@_room("lstsq")
+def lstsq(A, B, rcond=None, *, driver=None):
+    """(solution, residuals, rank, singular_values) of min |A X - B|, by the pseudo-inverse (exact for full rank)."""
+    check_matrix("torch.linalg.lstsq", A)
+    if driver not in (None, "gels", "gelsy", "gelsd", "gelss"):
+        raise RuntimeError(
+            "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)"
+        )
+    m, n = A.shape[-2:]
+    vector = B.ndim == A.ndim - 1
+    right = B.unsqueeze(-1) if vector else B
+    solution = pinv(A, rcond) @ right
+    rank = matrix_rank(A, rtol=rcond) if driver != "gels" else A.new_empty((0,)).long()
+    residuals = A.new_empty((0,), dtype=A.dtype.to_real())
+    if m > n and driver in ("gels", "gelsd", "gelss") and bool((matrix_rank(A, rtol=rcond) == n).all()):
+        residuals = ((A @ solution - right).abs() ** 2).sum(-2)
+    values = _singular(A, False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
+    return _LSTSQ(solution.squeeze(-1) if vector else solution, residuals, rank, values)
+
+
+# -- powers and tensors ------------------------------------------------------------------------------------------------------------
+
+
+@binding("matrix_power", python="linalg.matrix_power")
+def matrix_power(input, n, *, out=None):
+    """n-th power of a square matrix by squaring; the inverse's for negative n."""
+    check_square("linalg.matrix_power", input)
+    if n == 0:
+        return given(out, _eye_like(input).clone())
+    base = linalg_inv_ex(input, check_errors=True)[0] if n < 0 else input
+    n, found = abs(n), None
+    while n:
+        if n & 1:
+            found = base if found is None else found @ base
+        n >>= 1
+        base = base @ base if n else base
+    return given(out, found.clone() if found is input else found)
+
+
+@_room("cross")
+def cross_of(input, other, *, dim=-1, out=None):
+    """Cross product along a dim of size 3; the other dims broadcast."""
+    if input.ndim != other.ndim:
+        raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
+    if input.shape[dim] != 3 or other.shape[dim] != 3:
+        raise RuntimeError(
+            f"linalg.cross: inputs dimension {dim} must have length 3. Got {input.shape[dim]} and {other.shape[dim]}"
+        )
+    found = input.roll(-1, dim) * other.roll(1, dim) - input.roll(1, dim) * other.roll(-1, dim)
+    return given(out, found)
+
+
+@binding("cross")
+def cross(input, other, dim=None, *, out=None):
+    """Cross product along `dim`, by default the first one of size 3."""
+    if dim is None:
+        fitting = [d for d, size in enumerate(input.shape) if size == 3]
+        if not fitting:
+            raise RuntimeError("no dimension of size 3 in input")
+        dim = fitting[0]
+    return cross_of(input, other, dim=dim, out=out)
+
+
+@_room("tensorinv")
+def tensorinv(A, ind=2, *, out=None):
+    """Inverse of tensordot with A over its last dims."""
+    if ind <= 0:
+        raise RuntimeError("Expected a strictly positive integer for 'ind' argument")
+    head, tail = tuple(A.shape[:ind]), tuple(A.shape[ind:])
+    if prod(head) != prod(tail):
+        raise RuntimeError(
+            f"Expected self to satisfy the requirement prod(self.shape[ind:]) == prod(self.shape[:ind]), but got {prod(tail)} != "
+            f"{prod(head)}"
+        )
+    return given(out, linalg_inv_ex(A.reshape((prod(head), -1)), check_errors=True)[0].reshape(tail + head))
+
+
+@_room("tensorsolve")
+def tensorsolve(A, B, dims=None, *, out=None):
+    """X with tensordot(A, X, X.ndim) = B; `dims` of A are moved to its end first."""
+    if dims is not None:
+        A = A.movedim(tuple(dims), tuple(range(A.ndim - len(dims), A.ndim)))
+    tail = tuple(A.shape[B.ndim :])
+    if B.numel() != prod(tail):
+        raise RuntimeError(
+            f"Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), but got "
+            f"{prod(tail)} != {prod(A.shape[: B.ndim])}"
+        )
+    found = linalg_solve_op(A.reshape((prod(tail), prod(tail))), B.reshape((-1,)), check_errors=True)[0]
+    return given(out, found.reshape(tail))
+
+
+@_room("vander")
+def vander(x, *, N=None):
+    """Powers 0 to N - 1 of each number, along a new last dim."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
+    if x.ndim == 0:
+        raise RuntimeError("linalg.vander: The input tensor must have at least one dimension.")
+    n = x.shape[-1] if N is None else N
+    if n <= 1:
+        raise RuntimeError("N must be greater than 1.")
+    x = x if x.dtype.category >= 2 else x.long()
+    ones = surface.ones_like(x).unsqueeze(-1)
+    return surface.cat([ones, x.unsqueeze(-1).expand((*x.shape, n - 1)).cumprod(-1)], -1)

@@ -1,0 +1,115 @@
+"""Kernels of factorizations: NumPy's LAPACK on batches of matrices, float32 in float32.
+
+What failed and where is found after LAPACK has refused, so that a factorization that succeeds pays nothing for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ft_core.errors import LinAlgError
+
+from .table import ALLOC, kernel, store
+
+Array = np.ndarray
+
+
+def several(results: tuple[Array, ...], out: Any) -> tuple[Array, ...]:
+    """The results as arrays of their own, or stored in the destinations."""
+    if out is ALLOC:
+        return tuple(np.ascontiguousarray(r) if r.ndim else np.asarray(r) for r in results)
+    return tuple(store(r, o) for r, o in zip(results, out, strict=True))
+
+
+def refuse(name: str, info: Array, text: str) -> None:
+    """LinAlgError for the first matrix whose info is not 0; `{}` in the text is its info."""
+    bad = np.flatnonzero(info)
+    if bad.size:
+        where = f"(Batch element {bad[0]}): " if info.ndim else ""
+        raise LinAlgError(f"{name}: {where}{text.format(info.reshape(-1)[bad[0]])}")
+
+
+def _factored(x: Array, upper: bool) -> bool:
+    try:
+        np.linalg.cholesky(x, upper=upper)
+    except np.linalg.LinAlgError:
+        return False
+    return True
+
+
+def _minor(x: Array, upper: bool) -> int:
+    """Order of the first leading minor that is not positive-definite, by bisection; 0 if all are."""
+    if _factored(x, upper):
+        return 0
+    good, bad = 0, x.shape[-1]
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        good, bad = (middle, bad) if _factored(x[:middle, :middle], upper) else (good, middle)
+    return bad
+
+
+@kernel("linalg_cholesky_ex", inplace=())
+def cholesky_ex(x: Array, upper: bool, check_errors: bool, *, out: Any) -> tuple[Array, ...]:
+    """Triangular factor and info; a matrix that failed leaves zeros."""
+    info = np.zeros(x.shape[:-2], np.int32)
+    try:
+        found = np.linalg.cholesky(x, upper=upper)
+    except np.linalg.LinAlgError:
+        found = np.zeros_like(x)
+        for at in np.ndindex(info.shape):
+            info[at] = _minor(x[at], upper)
+            if not info[at]:
+                found[at] = np.linalg.cholesky(x[at], upper=upper)
+    if check_errors:
+        refuse("linalg.cholesky", info, "The factorization could not be completed because the input is not positive-definite "
+               "(the leading minor of order {} is not positive-definite).")
+    return several((found, info), out)
+
+
+@kernel("linalg_qr", inplace=())
+def qr(x: Array, mode: str, *, out: Any) -> tuple[Array, ...]:
+    """Q (empty for mode "r") and R."""
+    if mode == "r":
+        return several((np.empty(0, x.dtype), np.linalg.qr(x, "r")), out)
+    return several(tuple(np.linalg.qr(x, mode)), out)
+
+
+@kernel("_linalg_svd", inplace=())
+def svd(x: Array, full_matrices: bool, compute_uv: bool, driver: Any, *, out: Any) -> tuple[Array, ...]:
+    """U, S, Vh; U and Vh are empty without compute_uv."""
+    try:
+        if compute_uv:
+            return several(tuple(np.linalg.svd(x, full_matrices)), out)
+        empty = np.empty(0, x.dtype)
+        return several((empty, np.linalg.svd(x, compute_uv=False), empty.copy()), out)
+    except np.linalg.LinAlgError:
+        raise LinAlgError(
+            "linalg.svd: The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated "
+            "singular values."
+        ) from None
+
+
+@kernel("_linalg_eigh", inplace=())
+def eigh(x: Array, uplo: str, compute_v: bool, *, out: Any) -> tuple[Array, ...]:
+    """Eigenvalues, ascending, and eigenvectors (empty without compute_v)."""
+    try:
+        if compute_v:
+            return several(tuple(np.linalg.eigh(x, uplo.upper())), out)
+        return several((np.linalg.eigvalsh(x, uplo.upper()), np.empty(0, x.dtype)), out)
+    except np.linalg.LinAlgError:
+        raise LinAlgError(
+            "linalg.eigh: The algorithm failed to converge because the input matrix is ill-conditioned or has too many repeated "
+            "eigenvalues."
+        ) from None
+
+
+@kernel("linalg_eig", inplace=())
+def eig(x: Array, *, out: Any) -> tuple[Array, ...]:
+    """Complex eigenvalues and eigenvectors; NumPy gives real ones where all are real."""
+    if not np.isfinite(x).all():
+        raise RuntimeError("torch.linalg.eig: input tensor should not contain infs or NaNs.")
+    kind = np.result_type(x.dtype, np.complex64)
+    values, vectors = np.linalg.eig(x)
+    return several((values.astype(kind, copy=False), vectors.astype(kind, copy=False)), out)

@@ -1,0 +1,62 @@
+"""Factorizations: what they promise holds on batches, in the input's precision, and failures say which matrix and where."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ft_core.errors import LinAlgError
+from ft_core.state import TL
+
+run = TL.st.run
+KINDS = [np.float32, np.float64, np.complex64, np.complex128]
+
+
+def matrices(kind, shape, rng):
+    x = rng.standard_normal(shape)
+    return (x + 1j * rng.standard_normal(shape) if np.dtype(kind).kind == "c" else x).astype(kind)
+
+
+def kernel_of(name):
+    from ft_kernel_cpu import backend
+
+    return backend.kernels[name]
+
+
+def call(name, *arguments):
+    return run(kernel_of(name), *arguments, out=...)
+
+
+def close(a, b):
+    assert a.dtype == b.dtype
+    np.testing.assert_allclose(a, b, rtol=0, atol=1e3 * np.finfo(a.dtype).eps)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", [(2, 5, 3), (2, 3, 5), (4, 4)])
+def test_qr_and_svd_multiply_back(kind, shape, rng) -> None:
+    x = matrices(kind, shape, rng)
+    q, r = call("linalg_qr", x, "reduced")
+    close(q @ r, x)
+    u, s, vh = call("_linalg_svd", x, False, True, None)
+    close((u * s[..., None, :]).astype(kind) @ vh, x)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_cholesky_and_eigh_multiply_back(kind, rng) -> None:
+    x = matrices(kind, (2, 4, 4), rng)
+    x = x @ x.conj().swapaxes(1, 2)
+    low, info = call("linalg_cholesky_ex", x, False, True)
+    close(low @ low.conj().swapaxes(1, 2), x)
+    assert info.tolist() == [0, 0]
+    values, v = call("_linalg_eigh", x, "L", True)
+    close((v * values[..., None, :]).astype(kind) @ v.conj().swapaxes(1, 2), x)
+
+
+def test_cholesky_names_the_matrix_and_the_minor() -> None:
+    x = np.stack([np.eye(3), np.diag([1.0, 2.0, -1.0])])
+    low, info = call("linalg_cholesky_ex", x, False, False)
+    assert info.tolist() == [0, 3]
+    assert low[0].tolist() == np.eye(3).tolist()
+    with pytest.raises(LinAlgError, match=r"linalg.cholesky: \(Batch element 1\): .*leading minor of order 3 is not positive"):
+        call("linalg_cholesky_ex", x, False, True)

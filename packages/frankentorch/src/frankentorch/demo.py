@@ -12,7 +12,7 @@ from .alias import run_script
 
 SCRIPT = Path(__file__).with_name("examples") / "char_gpt.py"
 
-STEPS = 600
+STEPS = 1200
 """Fits two minutes on two cores of 2020, with reading the text and writing the sample."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from typing import Any
+from typing import Any, SupportsIndex
 
 from .tensor import Tensor, alias_of
 from .tensor_pickle import _rebuild_parameter
@@ -35,10 +35,11 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
 
             data = upcalls.empty_tensor()
         if type(data) is not Tensor and not isinstance(data, Parameter):
-            made = data.detach().requires_grad_(requires_grad)
-            if type(made) is not type(data):
+            made: Any = data.detach().requires_grad_(requires_grad)
+            wanted: Any = type(data)
+            if type(made) is not wanted:
                 raise RuntimeError(
-                    f"Creating a Parameter from an instance of type {type(data).__name__} requires that detach() returns an "
+                    f"Creating a Parameter from an instance of type {wanted.__name__} requires that detach() returns an "
                     f"instance of the same type, but return type {type(made).__name__} was found instead."
                 )
             made._is_param = True
@@ -47,7 +48,8 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
         made.__class__ = cls
         return made.requires_grad_(requires_grad)
 
-    def __init__(self, data: Tensor | None = None, requires_grad: bool = True) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Everything was done in `__new__`, which subclasses may give other parameters."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
         if id(self) in memo:
@@ -58,10 +60,10 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
             made.__dict__.update(copy.deepcopy(self.__dict__, memo))
         return made
 
-    def __repr__(self, *, tensor_contents: str | None = None) -> str:
+    def __repr__(self, *, tensor_contents: str | None = None) -> str:  # type: ignore[override]  # mypy drops the name in dunders
         return "Parameter containing:\n" + super().__repr__()
 
-    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         return _rebuild_parameter, (self.data, self.requires_grad, OrderedDict())
 
 
@@ -70,14 +72,15 @@ class Buffer(Tensor):
 
     __slots__ = ()
 
-    def __new__(cls, data: Tensor | None = None, *, persistent: bool = True) -> Tensor:
+    def __new__(cls, data: Tensor | None = None, *, persistent: bool = True) -> Buffer:
         if data is None:
             from ft_core import upcalls  # noqa: PLC0415
 
             data = upcalls.empty_tensor()
-        made = alias_of(data)
+        made: Any = alias_of(data)
         made.__class__ = cls
         made.persistent = persistent
         return made.requires_grad_(data.requires_grad)
 
-    def __init__(self, data: Tensor | None = None, *, persistent: bool = True) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Everything was done in `__new__`, which subclasses may give other parameters."""

@@ -166,7 +166,7 @@ def check_overlap(op: Op, args: tuple[Any, ...], x: Tensor) -> None:
     if storage is None:
         return
     for t in tensors_of(op, args):
-        if t is not x and t._storage is storage and partially_overlap(place_of(x), place_of(t), allow_same=op.kind is ELEMENTWISE):
+        if t is not x and t._storage is storage and partially_overlap(place_of(x), place_of(t), allow_same=op.kind is ELEMENTWISE or op.base == "copy"):
             raise RuntimeError(
                 "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
                 "memory location. Please clone() the tensor before performing the operation."

@@ -8,6 +8,7 @@ shrinking batches.
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 from ..registry import binding
+from . import _packing  # noqa: F401  # its bindings
 from .index import sizes
 
 lstm_fused = op(

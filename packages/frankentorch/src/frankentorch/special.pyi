@@ -5,7 +5,7 @@
 # mypy: disable-error-code="override, misc, empty-body, overload-overlap"
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, SupportsIndex, TypeAlias, overload
 
 import numpy as np
 from ft_core.device import device as _device

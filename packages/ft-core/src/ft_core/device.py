@@ -142,8 +142,8 @@ def _from_string(text: str) -> device:
         plugins.discover()
     if kind not in _types:
         known = [name for name in _types if name not in TORCH_TYPES]
-        plugins = f"; plugins add: {', '.join(known)}" if known else ""
-        raise RuntimeError(f"Expected one of {', '.join(TORCH_TYPES)} device type at start of device string: {kind}{plugins}")
+        added = f"; plugins add: {', '.join(known)}" if known else ""
+        raise RuntimeError(f"Expected one of {', '.join(TORCH_TYPES)} device type at start of device string: {kind}{added}")
     return _by_text.setdefault(text, _intern(kind, None if index is None else int(index)))
 
 

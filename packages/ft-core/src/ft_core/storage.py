@@ -32,6 +32,10 @@ class UntypedStorage:
 
     __slots__ = ("__weakref__", "_nbytes", "device", "exported", "generation", "resizable", "root")
 
+    exported: bool
+    generation: int
+    resizable: bool
+
     def __init__(self, root: Any, nbytes: int, where: device, resizable: bool = True) -> None:
         self.root = root
         self._nbytes = nbytes

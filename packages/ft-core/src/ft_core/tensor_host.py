@@ -17,6 +17,10 @@ from .keys import CONJ, GRAD, IRREG, NEG, VIEW
 if TYPE_CHECKING:
     from .tensor import Tensor
 
+    _Base = Tensor  # checkers then know what `self` offers
+else:
+    _Base = object
+
 
 def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     """The values as a NumPy array (a view of the tensor's memory on the CPU); `what` names the caller in errors."""
@@ -34,12 +38,12 @@ def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     return array
 
 
-class HostAccess:
+class HostAccess(_Base):
     """Mixed into Tensor: the methods through which values leave it."""
 
     __slots__ = ()
 
-    def item(self: Tensor) -> bool | int | float | complex:
+    def item(self) -> bool | int | float | complex:
         """The single value as a Python number; RuntimeError unless there is exactly one element."""
         n = self.numel()
         if n != 1:
@@ -47,14 +51,14 @@ class HostAccess:
         value = host_array(self, "item").reshape(()).item()
         return float(value) if self.is_floating_point() else value
 
-    def tolist(self: Tensor) -> Any:
+    def tolist(self) -> Any:
         """Nested lists of Python numbers; a number for a 0-dim tensor."""
         array = host_array(self, "tolist")
         if self.dtype.itemsize < 4 and self.is_floating_point():
             array = array.astype(np.float32)
         return array.tolist()
 
-    def numpy(self: Tensor, *, force: bool = False) -> np.ndarray:
+    def numpy(self, *, force: bool = False) -> np.ndarray:
         """A NumPy array over the same memory; RuntimeError for tensors that require grad, TypeError where NumPy has no such dtype."""
         if force:
             return host_array(self, "numpy")
@@ -79,62 +83,63 @@ class HostAccess:
             return self._a[...]
         return self._a.view()
 
-    def __array__(self: Tensor, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         array = self.numpy()
         return array if dtype is None else array.astype(dtype, copy=False)
 
-    def __bool__(self: Tensor) -> bool:
+    def __bool__(self) -> bool:
         n = self.numel()
         if n != 1:
             count = "no values" if n == 0 else "more than one value"
             raise RuntimeError(f"Boolean value of Tensor with {count} is ambiguous")
         return bool(host_array(self, "item").reshape(()).item())
 
-    def _one(self: Tensor) -> Any:
+    def _one(self) -> Any:
         if self.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
         return self.item()
 
-    def __int__(self: Tensor) -> int:
+    def __int__(self) -> int:
         return int(self._one())
 
-    def __float__(self: Tensor) -> float:
+    def __float__(self) -> float:
         return float(self._one())
 
-    def __complex__(self: Tensor) -> complex:
+    def __complex__(self) -> complex:
         return complex(self._one())
 
-    def __index__(self: Tensor) -> int:
+    def __index__(self) -> int:
         if self.numel() != 1 or self.is_floating_point() or self.is_complex():
             raise TypeError("only integer tensors of a single element can be converted to an index")
-        return int(self.item())
+        value: Any = self.item()
+        return int(value)
 
-    def __len__(self: Tensor) -> int:
+    def __len__(self) -> int:
         shape = self.shape
         if not shape:
             raise TypeError("len() of a 0-d tensor")
         return shape[0]
 
-    def __dlpack__(self: Tensor, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: Any = None) -> Any:
+    def __dlpack__(self, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: Any = None) -> Any:
         if self.requires_grad:
             raise BufferError("Can't export tensors that require gradient, use tensor.detach()")
         if self.is_conj():
             raise BufferError("Can't export tensors with the conjugate bit set")
         return self.numpy().__dlpack__(max_version=max_version, copy=copy)
 
-    def __dlpack_device__(self: Tensor) -> tuple[int, int]:
+    def __dlpack_device__(self) -> tuple[int, int]:
         codes = {"cpu": 1, "cuda": 2}
         where = self.device
         if where.type not in codes:
             raise BufferError(f"__dlpack_device__: no DLPack code for device type {where.type!r}")
         return codes[where.type], where.index or 0
 
-    def __repr__(self: Tensor, *, tensor_contents: str | None = None) -> str:
+    def __repr__(self, *, tensor_contents: str | None = None) -> str:  # type: ignore[override]  # mypy drops the name in dunders
         from .printing import repr_of  # noqa: PLC0415  # printing is loaded when something is printed
 
         return repr_of(self, tensor_contents)
 
-    def __format__(self: Tensor, spec: str) -> str:
+    def __format__(self, spec: str) -> str:
         if self.ndim == 0 and not self.is_meta:
             return self.item().__format__(spec)
         return object.__format__(self, spec)

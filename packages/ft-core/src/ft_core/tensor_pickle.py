@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from . import upcalls
 from .storage import UntypedStorage, storage_of
@@ -12,6 +12,10 @@ from .storage import UntypedStorage, storage_of
 if TYPE_CHECKING:
     from .dtype import dtype
     from .tensor import Tensor
+
+    _Base = Tensor  # checkers then know what `self` offers
+else:
+    _Base = object
 
 
 def _rebuild_tensor_v2(
@@ -30,12 +34,12 @@ def _rebuild_from_type(rebuild: Any, cls: type, args: tuple[Any, ...], state: di
     return t
 
 
-class Pickling:
+class Pickling(_Base):
     """Mixed into Tensor: `__reduce_ex__` and `__deepcopy__`."""
 
     __slots__ = ()
 
-    def __reduce_ex__(self: Tensor, protocol: int) -> tuple[Any, ...]:
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         from .tensor import Tensor  # noqa: PLC0415
 
         args = (storage_of(self), self.dtype, self.storage_offset(), tuple(self.size()), self.stride(), self.requires_grad)
@@ -43,7 +47,7 @@ class Pickling:
             return _rebuild_tensor_v2, args
         return _rebuild_from_type, (_rebuild_tensor_v2, type(self), args, self.__dict__ or None)
 
-    def __deepcopy__(self: Tensor, memo: dict[int, Any]) -> Tensor:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if not self.is_leaf:
             raise RuntimeError(
                 "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment.  "
@@ -65,7 +69,7 @@ class Pickling:
         memo[id(self)] = made
         return made
 
-    def _like_me(self: Tensor, plain: Tensor) -> Tensor:
+    def _like_me(self, plain: Tensor) -> Tensor:
         from .tensor import Tensor  # noqa: PLC0415
 
         made = plain if type(self) is Tensor else plain.as_subclass(type(self))

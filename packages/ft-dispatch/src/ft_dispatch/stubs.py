@@ -49,11 +49,15 @@ TYPES = {
 RENAMED = {name: f"_{name}" for name in ("bool", "complex", "device", "dtype", "float", "int", "layout", "memory_format", "str")}
 
 _PLAIN = (
-    "Any Callable Generator Iterable Iterator None Sequence Size Tensor UntypedStorage dict list object slice tuple type np ndarray"
+    "Any Callable Generator Iterable Iterator None Sequence Size SupportsIndex Tensor UntypedStorage "
+    "dict list object slice tuple type np ndarray"
 )
 
 KNOWN = frozenset((*_PLAIN.split(), *RENAMED))
 """Names an annotation may use; any other becomes Any."""
+
+OVERLOADED = {"size": "Size", "stride": "tuple[_int, ...]"}
+"""Methods of an optional `dim`: what they return without one. With one it is an int, which one annotation cannot say."""
 
 HEADER = '''"""{title} Generated from the op table; do not edit: `python -m ft_dispatch.stubs`."""
 
@@ -62,7 +66,7 @@ HEADER = '''"""{title} Generated from the op table; do not edit: `python -m ft_d
 # mypy: disable-error-code="override, misc, empty-body, overload-overlap"
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, SupportsIndex, TypeAlias, overload
 
 import numpy as np
 from ft_core.device import device as _device
@@ -216,10 +220,13 @@ def _tensor_text() -> str:
             elif inspect.isfunction(value) and (not name.startswith("_") or name.endswith("__")):
                 body[name] = f"    {python_definition(value, name, True)}\n"
     body.update({name: f"    {text}\n" for name, text in definitions(METHODS, True)})
+    for name, whole in OVERLOADED.items():
+        body[name] = f"    @overload\n    def {name}(self, dim: None = None) -> {whole}: ...\n"
+        body[name] += f"    @overload\n    def {name}(self, dim: _int) -> _int: ...\n"
     slots = {name: annotation(text) for name, text in ft_core.tensor.Tensor.__annotations__.items()}
     lines.append("\nclass Tensor:\n")
     lines += [f"    {name}: {kind}\n" for name, kind in slots.items()]
-    lines += [f"    {name}: Any\n" for name in ft_core.tensor.Tensor.__slots__ if name not in slots and not name.startswith("__")]
+    lines += [f"    {name}: Any\n" for name in vars(ft_core.tensor.Tensor)["__slots__"] if name not in slots and not name.startswith("__")]
     lines.append("    __hash__: ClassVar[Callable[[Any], _int]]\n")
     lines += [text for name, text in sorted(body.items()) if name not in ("__hash__", "__init_subclass__", "__new__")]
     lines.append("    def __init__(self, *args: Any, **kwargs: Any) -> None: ...\n\n")
@@ -282,9 +289,9 @@ UPPER = ("ft_autograd", "ft_nn", "ft_optim", "ft_serialize", "frankentorch")
 
 def files() -> dict[Path, str]:
     """Every stub and its text; those of frankentorch only where it is installed."""
-    for package in UPPER:
-        if find_spec(package) is not None:
-            import_module(package)
+    for name in UPPER:
+        if find_spec(name) is not None:
+            import_module(name)
     made = {Path(ft_core.tensor.__file__).with_suffix(".pyi"): _tensor_text()}
     spec = find_spec("frankentorch")
     if spec is not None and spec.origin is not None:

@@ -60,7 +60,7 @@ class CpuBackend(Backend):
                 return array != 0
         return array.astype(target.numpy)
 
-    def scalar(self, number: complex, dtype: dtype) -> np.ndarray:
+    def scalar(self, number: Any, dtype: dtype) -> np.ndarray:
         try:
             return np.array(number, dtype.numpy)
         except OverflowError:  # torch wraps integers that do not fit
@@ -81,7 +81,8 @@ class CpuBackend(Backend):
 
     def root_of(self, array: np.ndarray) -> tuple[np.ndarray, int]:
         if not array.flags.c_contiguous:  # made by `empty_strided`, over a flat buffer that it alone owns
-            return array.base, array.base.nbytes
+            base: Any = array.base
+            return base, base.nbytes
         # ml_dtypes arrays do not export the buffer protocol, so their memory is named as bytes
         if array.dtype.kind == "V" or array.dtype.num >= 256:
             return array.reshape(-1).view(np.uint8), array.nbytes

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -105,7 +105,7 @@ def _k_near(order: int) -> tuple[Array, ...]:
     def rest(t: Array) -> Array:
         values = []
         for u in (t + 1) * _SPLIT_K**2 / 2:
-            q, total, term, harmonic = Fraction(float(u)) / 4, Fraction(0), Fraction(1), 0
+            q, total, term, harmonic = Fraction(float(u)) / 4, Fraction(0), Fraction(1), Fraction(0)
             gamma = Fraction(float(np.euler_gamma))
             for k in range(28):
                 h2 = harmonic + (Fraction(1, k + 1) if order else 0)
@@ -261,11 +261,11 @@ def _spherical_j0(x: Array) -> Array:
 
 
 for _order in (0, 1):
-    _register("i0" if _order == 0 else "special_i1", lambda x, n=_order: plain_i(n, x))
-    _register(f"special_modified_bessel_i{_order}", lambda x, n=_order: plain_i(n, x))
-    _register(f"special_i{_order}e", lambda x, n=_order: scaled_i(n, x))
-    _register(f"special_modified_bessel_k{_order}", lambda x, n=_order: scaled_k(n, x, False))
-    _register(f"special_scaled_modified_bessel_k{_order}", lambda x, n=_order: scaled_k(n, x, True))
-    _register(f"special_bessel_j{_order}", lambda x, n=_order: bessel_j(n, x))
-    _register(f"special_bessel_y{_order}", lambda x, n=_order: bessel_y(n, x))
+    _register("i0" if _order == 0 else "special_i1", partial(plain_i, _order))
+    _register(f"special_modified_bessel_i{_order}", partial(plain_i, _order))
+    _register(f"special_i{_order}e", partial(scaled_i, _order))
+    _register(f"special_modified_bessel_k{_order}", partial(scaled_k, _order, scaled=False))
+    _register(f"special_scaled_modified_bessel_k{_order}", partial(scaled_k, _order, scaled=True))
+    _register(f"special_bessel_j{_order}", partial(bessel_j, _order))
+    _register(f"special_bessel_y{_order}", partial(bessel_y, _order))
 _register("special_spherical_bessel_j0", _spherical_j0)

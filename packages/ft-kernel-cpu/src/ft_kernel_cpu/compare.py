@@ -34,8 +34,8 @@ def isreal(x: Array, *, out: Any) -> Array:
 
 
 @kernel("clamp.Tensor")
-def clamp(x: Array, low: Array | None, high: Array | None, *, out: Any) -> Array:
-    if high is None:
+def clamp(x: Array, low: Any, high: Any, *, out: Any) -> Array:
+    if high is None:  # one bound is always given
         return np.maximum(x, low, out=out)
     if low is None:
         return np.minimum(x, high, out=out)

@@ -55,7 +55,7 @@ def expand_copy(x: Array, size: Any, implicit: bool, *, out: Any) -> Array:
 @kernel("arange.start_step", half="native")
 def arange(start: Any, end: Any, step: Any, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
     # start + i * step in the accumulation type, as torch computes it: NumPy's own arange takes end into account
-    wide = np.int64 if out.dtype.kind in "iu" else np.float64
+    wide: Any = np.int64 if out.dtype.kind in "iu" else np.float64
     return store(np.arange(out.shape[0], dtype=wide) * wide(step) + wide(start), out)
 
 

@@ -90,7 +90,7 @@ def _beta(score: Array, skip: Array, frames: Array, lengths: Array) -> Array:
             two[:, :-2] = after[:, 2:]
             now = _log_add(after, one, np.where(onward, two, -np.inf)) + score[t]
         start = np.where(final, score[t], -np.inf)
-        beta[:, t] = np.where((t == frames - 1)[:, None], start, np.where((t < frames - 1)[:, None], now, -np.inf))
+        beta[:, t] = np.where((frames - 1 == t)[:, None], start, np.where((frames - 1 > t)[:, None], now, -np.inf))
     return beta
 
 

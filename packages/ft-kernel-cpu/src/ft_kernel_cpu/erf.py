@@ -9,7 +9,7 @@ loses x^2 units more in its right tail, where it is below 1e-16.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -186,6 +186,11 @@ def _inverse_ratio(w: Array) -> Array:
 _EDGES = (0.0, 1.0, 1.9, 3.0, 4.5, 7.0, 14.0, 28.0)  # in sqrt(w): erfinv in float64 reaches 6.1, ndtri of the smallest number 27.3
 
 
+def _inverse_between(lo: float, hi: float, t: Array) -> Array:
+    """The ratio at sqrt(w) between lo and hi, for t in [-1, 1]."""
+    return _inverse_ratio(((hi + lo) / 2 + (hi - lo) / 2 * t) ** 2)
+
+
 @cache
 def _inverse_terms(dtype: Any) -> tuple[tuple[Array, ...], ...]:
     pieces = []
@@ -194,12 +199,7 @@ def _inverse_terms(dtype: Any) -> tuple[tuple[Array, ...], ...]:
         if i == 0:  # analytic in w itself at 0
             pieces.append(fit(lambda t: _inverse_ratio((t + 1) / 2), 6 if dtype == np.float32 else 12))
         else:
-            pieces.append(
-                fit(
-                    lambda t, lo=lo, hi=hi: _inverse_ratio(((hi + lo) / 2 + (hi - lo) / 2 * t) ** 2),
-                    8 if dtype == np.float32 else 20,
-                )
-            )
+            pieces.append(fit(partial(_inverse_between, lo, hi), 8 if dtype == np.float32 else 20))
     return tuple(constants(p, dtype) for p in pieces)
 
 

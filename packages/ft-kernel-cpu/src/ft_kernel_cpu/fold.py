@@ -55,5 +55,5 @@ def col2im(
     y = np.zeros((*lead, *padded), x.dtype)
     for (i, j), at in _taps(padded, kernel_size, dilation, stride):
         y[at] += blocks[..., i, j, :, :]
-    inner = tuple(slice(p, p + n) for p, n in zip(padding, output_size, strict=True))
-    return store(np.ascontiguousarray(y[(Ellipsis, *inner)]), out)
+    inner: tuple[Any, ...] = (Ellipsis, *(slice(p, p + n) for p, n in zip(padding, output_size, strict=True)))
+    return store(np.ascontiguousarray(y[inner]), out)

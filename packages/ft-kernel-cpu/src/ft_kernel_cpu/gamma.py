@@ -193,7 +193,7 @@ def polygamma(n: int, x: Array, *, out: Any) -> Array:
     """n-th derivative of digamma: (-1)^(n+1) n! zeta(n + 1, x)."""
     if n == 0:
         return digamma(x, out=out)
-    y = zeta_array(np.float64(n + 1), _wide(x))
+    y = zeta_array(np.asarray(n + 1, np.float64), _wide(x))
     # in logarithms, since n! overflows while the product need not
     scale = math.lgamma(n + 1)
     y = np.exp(scale) * y if scale < 700 else np.sign(y) * np.exp(scale + np.log(np.abs(y)))

@@ -51,7 +51,7 @@ def offsets(shape: Sequence[int], dim: int, index: Index) -> np.ndarray:
     return flat + base
 
 
-def expanded(shape: Sequence[int], indices: Sequence[Index | None]) -> list[Index | slice]:
+def expanded(shape: Sequence[int], indices: Sequence[Index | None]) -> list[Any]:
     """Index arrays with masks replaced by their places, None by full slices. IndexError as torch's for masks of another shape."""
     found: list[Any] = []
     for index in indices:
@@ -194,10 +194,12 @@ def _triangle(x: np.ndarray, keep: np.ndarray, out: Any) -> np.ndarray:
 @kernel("tril", half="native")
 def tril(x: np.ndarray, diagonal: int, *, out: Any) -> np.ndarray:
     """The lower triangle of the last two dims, zero elsewhere; `diagonal` > 0 keeps more."""
-    return _triangle(x, np.tri(*x.shape[-2:], k=diagonal, dtype=np.bool_), out)
+    rows, columns = x.shape[-2:]
+    return _triangle(x, np.tri(rows, columns, diagonal, np.bool_), out)
 
 
 @kernel("triu", half="native")
 def triu(x: np.ndarray, diagonal: int, *, out: Any) -> np.ndarray:
     """The upper triangle of the last two dims, zero elsewhere; `diagonal` > 0 keeps less."""
-    return _triangle(x, ~np.tri(*x.shape[-2:], k=diagonal - 1, dtype=np.bool_), out)
+    rows, columns = x.shape[-2:]
+    return _triangle(x, ~np.tri(rows, columns, diagonal - 1, np.bool_), out)

@@ -16,7 +16,7 @@ from .table import ALLOC, kernel, store
 Array = np.ndarray
 
 
-def several(results: tuple[Array, ...], out: Any) -> tuple[Array, ...]:
+def several(results: tuple[Any, ...], out: Any) -> tuple[Array, ...]:
     """The results as arrays of their own, or stored in the destinations."""
     if out is ALLOC:
         return tuple(np.ascontiguousarray(r) if r.ndim else np.asarray(r) for r in results)
@@ -69,7 +69,7 @@ def cholesky_ex(x: Array, upper: bool, check_errors: bool, *, out: Any) -> tuple
 
 
 @kernel("linalg_qr", inplace=())
-def qr(x: Array, mode: str, *, out: Any) -> tuple[Array, ...]:
+def qr(x: Array, mode: Any, *, out: Any) -> tuple[Array, ...]:
     """Q (empty for mode "r") and R."""
     if mode == "r":
         return several((np.empty(0, x.dtype), np.linalg.qr(x, "r")), out)
@@ -92,7 +92,7 @@ def svd(x: Array, full_matrices: bool, compute_uv: bool, driver: Any, *, out: An
 
 
 @kernel("_linalg_eigh", inplace=())
-def eigh(x: Array, uplo: str, compute_v: bool, *, out: Any) -> tuple[Array, ...]:
+def eigh(x: Array, uplo: Any, compute_v: bool, *, out: Any) -> tuple[Array, ...]:
     """Eigenvalues, ascending, and eigenvectors (empty without compute_v)."""
     try:
         if compute_v:

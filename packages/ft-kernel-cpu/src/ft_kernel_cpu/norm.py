@@ -58,7 +58,7 @@ def _normalise_rows(x: Array, weight: Array | None, bias: Array | None, eps: flo
 
 def _rows_backward(
     g: Array, x: Array, mean: Array, rstd: Array, weight: Array | None, mask: Mask
-) -> tuple[Array | None, Array | None, Array | None]:
+) -> tuple[Any, Any, Any]:
     """Gradients of the rows, of weight and of bias (those asked for), in one walk over cache-sized parts.
 
     Rows: rstd * (h - mean(h) - xhat * mean(h * xhat)) with h = g * weight; weight: sum of g * xhat; bias: sum of g. With c the centred
@@ -322,10 +322,11 @@ def batch_norm_backward(
     out: Any,
 ) -> tuple[Any, ...]:
     flat, grad = _channels(x), _channels(g)
-    if train:
-        mean, invstd = save_mean, save_invstd
-    else:
-        mean, invstd = running_mean, np.reciprocal(np.sqrt(running_var + running_var.dtype.type(eps)))
+    mean: Any = save_mean if train else running_mean
+    invstd: Any = save_invstd
+    if not train:
+        var: Any = running_var
+        invstd = np.reciprocal(np.sqrt(var + var.dtype.type(eps)))
     dw, db = _batch_sums(flat, grad, mean)
     dw = dw * invstd
     dx = None

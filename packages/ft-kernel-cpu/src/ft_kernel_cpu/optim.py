@@ -26,7 +26,7 @@ BLOCK = 32768  # elements a slice: smaller ones stay nearer, but then a dozen ca
 
 
 def _apply(
-    body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, constants: tuple[Array, ...]
+    body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, constants: tuple[Any, ...]
 ) -> None:
     """Run `body(*slices, *scratch, *constants)` over all elements of equally shaped arrays; half types are computed in float32.
 

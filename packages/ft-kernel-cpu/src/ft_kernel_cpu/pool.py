@@ -279,7 +279,7 @@ def _mean_along(x: Array, dim: int, count: int) -> Array:
     if count == x.shape[dim]:
         return x
     y = np.empty((*x.shape[:dim], count, *x.shape[dim + 1 :]), x.dtype)
-    lead = (slice(None),) * dim
+    lead: tuple[Any, ...] = (slice(None),) * dim
     for o, (lo, hi) in enumerate(spans(x.shape[dim], count)):
         np.mean(x[lo_hi(lead, lo, hi)], axis=dim, out=y[(*lead, o)])
     return y
@@ -301,7 +301,7 @@ def adaptive_avg_pool(x: Array, output_size: Ints, *, out: Any) -> Array:
 def _spread_along(g: Array, dim: int, size: int) -> Array:
     count = g.shape[dim]
     y = np.zeros((*g.shape[:dim], size, *g.shape[dim + 1 :]), g.dtype)
-    lead = (slice(None),) * dim
+    lead: tuple[Any, ...] = (slice(None),) * dim
     for o, (lo, hi) in enumerate(spans(size, count)):
         y[lo_hi(lead, lo, hi)] += g[lo_hi(lead, o, o + 1)] / g.dtype.type(hi - lo)
     return y
@@ -332,7 +332,7 @@ def adaptive_max_pool(x: Array, output_size: Ints, *, out: Any) -> tuple[Array, 
 def _max_along(x: Array, places: Array, dim: int, count: int) -> tuple[Array, Array]:
     shape = (*x.shape[:dim], count, *x.shape[dim + 1 :])
     values, found = np.empty(shape, x.dtype), np.empty(shape, np.int64)
-    lead = (slice(None),) * dim
+    lead: tuple[Any, ...] = (slice(None),) * dim
     for o, (lo, hi) in enumerate(spans(x.shape[dim], count)):
         at = lo_hi(lead, lo, hi)
         best = x[at].argmax(axis=dim, keepdims=True)

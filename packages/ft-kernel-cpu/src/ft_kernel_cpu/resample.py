@@ -127,7 +127,7 @@ def back_along(g: Array, dim: int, size: int, taps: Taps) -> Array:
     """The transpose of `along`: g's entries, weighted, added at their input places."""
     places, weights = taps
     y = np.zeros((*g.shape[:dim], size, *g.shape[dim + 1 :]), g.dtype)
-    lead = (slice(None),) * dim
+    lead: tuple[Any, ...] = (slice(None),) * dim
     for t in range(places.shape[1]):
         at = places[:, t]
         starts = np.flatnonzero(np.append(True, at[1:] != at[:-1]))

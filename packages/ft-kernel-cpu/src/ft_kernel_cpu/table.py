@@ -6,6 +6,8 @@ arguments, `out=`, dtypes, what is promised) is section 4 of docs/explanation/co
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from ft_core.backend import KernelTable
 
@@ -14,7 +16,7 @@ kernel = table.kernel
 ALLOC = ...  # NumPy's "allocate, and return an array even when it is 0-dim"
 
 
-def store(result: np.ndarray | np.generic, out: np.ndarray | object) -> np.ndarray:
+def store(result: np.ndarray | np.generic, out: Any) -> np.ndarray:
     """The result as an array of its own, or copied into `out` when the caller brought a destination."""
     if out is ALLOC:
         return result if result.__class__ is np.ndarray else np.asarray(result)

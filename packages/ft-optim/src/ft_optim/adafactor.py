@@ -67,7 +67,7 @@ class Adafactor(RuleOptimizer):
     def _begin(self, p: Tensor, group: dict[str, Any]) -> dict[str, Any]:
         if p.is_complex():
             raise RuntimeError("Adafactor does not support complex parameters")
-        g = p.grad
+        g: Any = p.grad
         if g.ndim < 2:
             return {"step": zero_step(p, group), "variance": torch.zeros_like(g, memory_format=torch.preserve_format)}
         row, column = list(g.shape), list(g.shape)

@@ -96,7 +96,8 @@ class Adagrad(RuleOptimizer):
                 count.sub_(found_inf)
         rest = group["lr_decay"], group["weight_decay"], group["eps"], group["maximize"]
         if group["differentiable"]:
-            fused_adagrad.decomposition(*lists, lr, *rest, scale, found_inf)
+            rule: Any = fused_adagrad.decomposition
+            rule(*lists, lr, *rest, scale, found_inf)
             return
         lr_decay, decay, eps, maximize = rest
         fused_adagrad_(

@@ -149,8 +149,8 @@ class Adam(RuleOptimizer):
         decoupled = group["decoupled_weight_decay"]
         if group["differentiable"] or isinstance(beta1, Tensor):
             # the rule itself, above autograd; tensor betas are not in the fused op's signature
-            rule = fused_adamw if decoupled else fused_adam
-            rule.decomposition(
+            rule: Any = (fused_adamw if decoupled else fused_adam).decomposition
+            rule(
                 *lists, lr, beta1, beta2, group["weight_decay"], group["eps"], group["amsgrad"], group["maximize"],
                 getattr(self, "grad_scale", None), found_inf,
             )  # fmt: skip

@@ -118,7 +118,7 @@ class LBFGS(Optimizer):
 
     def _iterate(self, closure: Closure, group: dict[str, Any], state: dict[str, Any], loss: float, g: Tensor) -> None:
         lr = scalar_of(group["lr"])
-        now = {name: state.get(name) for name in _KEPT}
+        now: dict[str, Any] = {name: state.get(name) for name in _KEPT}
         evaluations = 1
         n = 0
         while n < group["max_iter"]:

@@ -90,8 +90,8 @@ class SGD(Optimizer):
             if group["momentum"] == 0:
                 self._apply(group, params, grads, [], True)
                 continue
-            for first, rows in self._with_buffers(params, grads):
-                self._apply(group, *rows, first)
+            for first, (some, theirs, buffers) in self._with_buffers(params, grads):
+                self._apply(group, some, theirs, buffers, first)
         return loss
 
     def _with_buffers(self, params: list[Tensor], grads: list[Tensor]) -> list[tuple[bool, tuple[list[Tensor], ...]]]:
@@ -115,7 +115,8 @@ class SGD(Optimizer):
             lr = scalar_of(lr)
         if group["differentiable"] or isinstance(decay, Tensor):
             # the rule itself, above autograd; a tensor decay is not in the fused op's signature
-            fused_sgd.decomposition(
+            rule: Any = fused_sgd.decomposition
+            rule(
                 params,
                 grads,
                 buffers,

@@ -246,7 +246,7 @@ class PluginManager:
 def validate(plugin: object, name: str) -> None:
     """PluginError where a hook of `plugin` does not fit its specification: names plugin, hook, signature and surplus argument."""
     for attribute in sorted(a for a in dir(plugin) if not a.startswith("__")):
-        function = getattr(plugin, attribute, None)
+        function: Any = getattr(plugin, attribute, None)
         if not _is_marked(function):
             if attribute in HOOKS and callable(function):
                 raise PluginError(f"plugin {name}: {attribute} is a hook's name but is not marked; write @impl above it")

@@ -1,0 +1,125 @@
+"""Nodes and recorders of the `fft` family, generated from ft_autograd/rules/fft.py. Do not edit: `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import times
+from ft_autograd.rules import fft as rules
+
+_make = object.__new__
+
+
+class FftC2cBackward0(Node):
+    """Backward of aten::_fft_c2c."""
+
+    __slots__ = ('p_dim', 'p_normalization', 'p_forward',)
+    op_name = '_fft_c2c'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.c2c_self(g=g, dim=self.p_dim, normalization=self.p_normalization, forward=self.p_forward)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_normalization(self):
+        return self.p_normalization
+
+    @property
+    def _saved_forward(self):
+        return self.p_forward
+
+
+def record__fft_c2c(made, self, dim, normalization, forward):
+    node = _make(FftC2cBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_normalization = normalization
+    node.p_forward = forward
+    return made
+
+
+class FftC2rBackward0(Node):
+    """Backward of aten::_fft_c2r."""
+
+    __slots__ = ('p_dim', 'p_normalization', 'p_last_dim_size',)
+    op_name = '_fft_c2r'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.c2r_self(g=g, dim=self.p_dim, normalization=self.p_normalization, last_dim_size=self.p_last_dim_size)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_normalization(self):
+        return self.p_normalization
+
+    @property
+    def _saved_last_dim_size(self):
+        return self.p_last_dim_size
+
+
+def record__fft_c2r(made, self, dim, normalization, last_dim_size):
+    node = _make(FftC2rBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_normalization = normalization
+    node.p_last_dim_size = last_dim_size
+    return made
+
+
+class FftR2cBackward0(Node):
+    """Backward of aten::_fft_r2c."""
+
+    __slots__ = ('p_dim', 'p_normalization', 'p_onesided', 'p_self_shape',)
+    op_name = '_fft_r2c'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.r2c_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, normalization=self.p_normalization, onesided=self.p_onesided)
+        return (r_self,)
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_normalization(self):
+        return self.p_normalization
+
+    @property
+    def _saved_onesided(self):
+        return self.p_onesided
+
+
+def record__fft_r2c(made, self, dim, normalization, onesided):
+    node = _make(FftR2cBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    node.p_dim = dim
+    node.p_normalization = normalization
+    node.p_onesided = onesided
+    node.p_self_shape = self._a.shape
+    return made

@@ -1,0 +1,38 @@
+"""Kernels of Fourier transforms: numpy.fft, which keeps single precision single.
+
+NumPy names a scale by the direction it belongs to; the op counts it, whichever way the transform runs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .table import kernel, store
+
+Array = np.ndarray
+AHEAD = ("backward", "ortho", "forward")  # NumPy's name of scale 0, 1, 2 for a forward transform
+BACK = ("forward", "ortho", "backward")  # and for an inverse one
+
+
+@kernel("_fft_c2c", inplace=())
+def c2c(x: Array, dim: tuple[int, ...], normalization: int, forward: bool, *, out: Any) -> Array:
+    """Complex to complex, either way."""
+    if forward:
+        return store(np.fft.fftn(x, axes=dim, norm=AHEAD[normalization]), out)
+    return store(np.fft.ifftn(x, axes=dim, norm=BACK[normalization]), out)
+
+
+@kernel("_fft_r2c", inplace=())
+def r2c(x: Array, dim: tuple[int, ...], normalization: int, onesided: bool, *, out: Any) -> Array:
+    """Real to complex; half the spectrum along the last of `dim` if onesided."""
+    transform = np.fft.rfftn if onesided else np.fft.fftn
+    return store(transform(x, axes=dim, norm=AHEAD[normalization]), out)
+
+
+@kernel("_fft_c2r", inplace=())
+def c2r(x: Array, dim: tuple[int, ...], normalization: int, last_dim_size: int, *, out: Any) -> Array:
+    """Half a spectrum to real numbers, `last_dim_size` of them along the last of `dim`."""
+    sizes = [x.shape[d] for d in dim[:-1]] + [last_dim_size]
+    return store(np.fft.irfftn(x, s=sizes, axes=dim, norm=BACK[normalization]), out)

@@ -5,6 +5,7 @@ NumPy's LAPACK hides its LU factors, which torch's ops return; panels are factor
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ def lu(x: Array) -> tuple[Array, Array, Array]:
     """(LU, pivots from 1, info: the first zero pivot from 1, or 0)."""
     *batch, m, n = x.shape
     k = min(m, n)
-    a = np.array(x, order="C").reshape((-1, m, n))
+    a = np.array(x, order="C").reshape((prod(batch), m, n))
     pivots, info = np.zeros((len(a), k), np.int32), np.zeros(len(a), np.int32)
     every = np.arange(len(a))
     for start in range(0, k, PANEL):
@@ -62,7 +63,7 @@ def substitute(a: Array, b: Array, upper: bool, unit: bool) -> Array:
 
 def exchanged(pivots: Array, n: int) -> Array:
     """The order of rows that the exchanges make."""
-    flat = pivots.reshape((-1, pivots.shape[-1])) - 1
+    flat = pivots.reshape((prod(pivots.shape[:-1]), pivots.shape[-1])) - 1
     order = np.tile(np.arange(n), (len(flat), 1))
     every = np.arange(len(flat))
     for j in range(flat.shape[1]):

@@ -284,6 +284,49 @@ def record_linalg_inv_ex(made, A, check_errors):
     return made
 
 
+class LinalgPinvBackward0(Node):
+    """Backward of aten::linalg_pinv.atol_rtol_tensor."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result',)
+    op_name = 'linalg_pinv.atol_rtol_tensor'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.pinv_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record_linalg_pinv_atol_rtol_tensor(made, self, atol, rtol, hermitian):
+    node = _make(LinalgPinvBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    return made
+
+
 class LinalgSolveTriangularBackward0(Node):
     """Backward of aten::linalg_solve_triangular."""
 

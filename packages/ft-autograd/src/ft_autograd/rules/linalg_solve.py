@@ -76,3 +76,11 @@ def cholesky_solve_vjp(g, input2, result, upper, needs):
 @vjp("cholesky_inverse", wrt="self")
 def cholesky_inverse_vjp(g, self, result, upper):
     return _through_product(result @ g @ result, self, upper)
+
+
+@vjp("linalg_pinv.atol_rtol_tensor", wrt="self")
+def pinv_vjp(g, self, result):
+    """-P^H g P^H + (I - A P) g^H P P^H + P^H P g^H (I - P A) (Golub and Pereyra 1973), for constant rank."""
+    p, gh = turned(result), turned(g)
+    first, second = gh @ (result @ p), (p @ result) @ gh
+    return first - self @ (result @ first) + second - (second @ result) @ self - p @ g @ p

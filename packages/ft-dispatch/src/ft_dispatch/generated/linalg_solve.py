@@ -174,6 +174,40 @@ def linalg_lu_factor_ex(A, *, pivot=True, check_errors=False):
     return made if rec is None else rec(made, A, pivot, check_errors)
 
 
+op_linalg_pinv_atol_rtol_tensor = OPS['linalg_pinv.atol_rtol_tensor']
+table_linalg_pinv_atol_rtol_tensor = op_linalg_pinv_atol_rtol_tensor.table
+
+
+def linalg_pinv_atol_rtol_tensor(input, *, atol=None, rtol=None, hermitian=False):
+    """Moore-Penrose inverse; singular values up to max(atol, rtol * largest) count as 0.
+
+    aten::linalg_pinv.atol_rtol_tensor(Tensor self, *, Tensor? atol=None, Tensor? rtol=None, bool hermitian=False) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = input._k | st.bits
+        a_atol = None
+        if atol is not None:
+            keys |= atol._k
+            a_atol = atol._a
+        a_rtol = None
+        if rtol is not None:
+            keys |= rtol._k
+            a_rtol = rtol._a
+        leaf, dest, rec, dense, memo = table_linalg_pinv_atol_rtol_tensor[keys]
+        ok, hermitian, = memo[input._a.shape, None if a_atol is None else a_atol.shape, None if a_rtol is None else a_rtol.shape, hermitian]
+        arr = st.run(leaf, input._a, a_atol, a_rtol, hermitian, out=dest)
+    except _MISS:
+        return call(op_linalg_pinv_atol_rtol_tensor, linalg_pinv_atol_rtol_tensor, (input, atol, rtol, hermitian))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, atol, rtol, hermitian)
+
+
 op_linalg_solve_triangular = OPS['linalg_solve_triangular']
 table_linalg_solve_triangular = op_linalg_solve_triangular.table
 

@@ -11,6 +11,7 @@ from .linalg_solve import (
     linalg_det_op,
     linalg_inv_ex,
     linalg_lu_factor_ex,
+    linalg_pinv_op,
     linalg_slogdet_op,
     linalg_solve_op,
     linalg_solve_triangular,
@@ -152,22 +153,33 @@ def matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None, out=None)
     return given(out, (values > limit.unsqueeze(-1)).sum(-1))
 
 
+@linalg_pinv_op.decompose
+def _(self, atol, rtol, hermitian):
+    if self.numel() == 0:
+        return self.new_zeros((*self.shape[:-2], self.shape[-1], self.shape[-2]))
+    if hermitian:
+        values, u = linalg_eigh_op(self, "L", True)
+        size, vh = values.abs(), _adjoint(u)
+    else:
+        u, values, vh = linalg_svd_op(self, False, True)
+        size = values
+    keep = size > _tolerance(self, size.amax(-1), atol, rtol).unsqueeze(-1)
+    inverted = values.where(keep, 1).reciprocal().where(keep, 0)
+    return (_adjoint(vh) * inverted.unsqueeze(-2)) @ _adjoint(u)
+
+
 @_room("pinv")
 def pinv(A, rcond=None, hermitian=False, *, atol=None, rtol=None, out=None):
     """Moore-Penrose inverse; singular values up to max(atol, rtol * largest) count as 0."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
     check_matrix("linalg.pinv", A)
     rtol = rcond if rtol is None else rtol
-    if A.numel() == 0:
-        return given(out, A.new_zeros((*A.shape[:-2], A.shape[-1], A.shape[-2])))
-    if hermitian:
-        values, u = linalg_eigh_op(A, "L", True)
-        size, vh = values.abs(), _adjoint(u)
-    else:
-        u, values, vh = linalg_svd_op(A, False, True)
-        size = values
-    keep = size > _tolerance(A, size.amax(-1), atol, rtol).unsqueeze(-1)
-    inverted = values.where(keep, 1).reciprocal().where(keep, 0)
-    return given(out, (_adjoint(vh) * inverted.unsqueeze(-2)) @ _adjoint(u))
+    if rtol is None and atol is not None and not isinstance(atol, Tensor) and atol > 0:
+        rtol = 0.0
+    kind = A.dtype.to_real()
+    limits = [t if t is None else surface.as_tensor(t, dtype=kind, device=A.device) for t in (atol, rtol)]
+    return given(out, linalg_pinv_op(A, atol=limits[0], rtol=limits[1], hermitian=hermitian))
 
 
 @binding("pinverse")

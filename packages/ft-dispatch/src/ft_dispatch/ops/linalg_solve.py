@@ -25,6 +25,9 @@ linalg_lu_factor_ex = op(
     "LU factors in one matrix, row exchanges, and the first zero pivot.", kind=OPAQUE, variants="", differentiable=False)
 
 
+linalg_pinv_op = op(
+    "linalg_pinv.atol_rtol_tensor(Tensor self, *, Tensor? atol=None, Tensor? rtol=None, bool hermitian=False) -> Tensor",
+    "Moore-Penrose inverse; singular values up to max(atol, rtol * largest) count as 0.", kind=OPAQUE, variants="")
 cholesky_solve = op("cholesky_solve(Tensor self, Tensor input2, bool upper=False) -> Tensor",
                     "X with L L^H X = self (or U^H U), given the factor.", kind=OPAQUE, out=True)
 cholesky_inverse = op("cholesky_inverse(Tensor self, bool upper=False) -> Tensor",
@@ -107,6 +110,13 @@ def _(self, B, upper, left, unitriangular):
     check_kind("linalg.solve_triangular", B)
     _check_sides("linalg.solve_triangular", self, B, left)
     return [((*broadcast_shapes(tuple(self.shape[:-2]), tuple(B.shape[:-2])), *B.shape[-2:]), B.dtype)]
+
+
+@linalg_pinv_op.meta
+def _(self, atol, rtol, hermitian):
+    check_matrix("linalg.pinv", self)
+    *batch, m, n = self.shape
+    return [((*batch, n, m), self.dtype)]
 
 
 @cholesky_solve.meta

@@ -42,8 +42,11 @@ def convert(value):
         return surface.device(str(value))
     if isinstance(value, torch.nn.Module):
         return rebuild(value)
-    if callable(value) and getattr(value, "__module__", "") == "torch.nn.functional":
-        return getattr(ft_nn.functional, value.__name__)
+    name = getattr(value, "__name__", "")
+    if callable(value) and getattr(torch.nn.functional, name, None) is value:
+        return getattr(ft_nn.functional, name)
+    if callable(value) and getattr(torch, name, None) is value:
+        return getattr(surface, name)
     return value
 
 

@@ -148,8 +148,8 @@ def _overrides(value: Any) -> bool:
 def default_torch_function(cls: type, function: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
     """Tensor.__torch_function__: run the function with overrides off, and give results the subclass."""
     kwargs = kwargs or {}
-    if not all(issubclass(cls, t) for t in types):
-        return NotImplemented
+    if not all(issubclass(cls, t) for t in types) or TL.st.data.get("subclass_off"):
+        return NotImplemented  # asked again while running it: a function of another library that does not know our tensors
     with DisableTorchFunctionSubclass():
         result = function(*args, **kwargs)
     return _converted(result, cls)

@@ -4,6 +4,8 @@ Public door of the package: the module protocol, containers, every layer, and th
 ``parameter`` and ``utils``. What an op does is not here; this package never sees an array.
 """
 
+import ft_autograd as _autograd  # noqa: F401  # parameters are recorded from the first call on
+
 from . import functional, init, parameter, utils
 from .containers import ModuleDict, ModuleList, Sequential
 from .layers import *  # noqa: F403 - the list is layers.__all__

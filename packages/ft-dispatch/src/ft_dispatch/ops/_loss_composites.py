@@ -72,6 +72,8 @@ def _(self, target, weight, reduction, ignore_index, label_smoothing):
     axis = 0 if self.ndim == 1 else 1
     scores = self.log_softmax(axis, self.dtype)
     if tuple(self.shape) == tuple(target.shape):
+        if ignore_index >= 0:
+            raise RuntimeError("ignore_index is not supported for floating point target")
         return _soft_cross_entropy(scores, target, weight, reduction, label_smoothing, axis)
     if target.dtype not in (int64, uint8):
         raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype.scalar_name}")

@@ -35,6 +35,8 @@ full_like = op(f"full_like(Tensor self, Scalar fill_value, {_LIKE}) -> Tensor", 
 
 def _sizes(name, size):
     for n in size:
+        if n < 0 and name == "empty":
+            raise RuntimeError(f"Trying to create tensor with negative dimension {n}: {list(size)}")
         if n < 0:
             raise RuntimeError(f"{name}: Dimension size must be non-negative.")
     return tuple(size)

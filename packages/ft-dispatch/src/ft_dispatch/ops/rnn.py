@@ -190,8 +190,10 @@ def _relu_step(gates, state, w_hh, b_hh):
 def _check_cell(input, hx, w_ih, w_hh):
     if input.shape[-1] != w_ih.shape[1]:
         raise RuntimeError(f"input has inconsistent input_size: got {input.shape[-1]} expected {w_ih.shape[1]}")
+    if input.ndim > 1 and input.shape[0] != hx.shape[0]:
+        raise RuntimeError(f"Input batch size {input.shape[0]} doesn't match hidden0 batch size {hx.shape[0]}")
     if hx.shape[-1] != w_hh.shape[1]:
-        raise RuntimeError(f"hidden has inconsistent hidden_size: got {hx.shape[-1]} expected {w_hh.shape[1]}")
+        raise RuntimeError(f"hidden0 has inconsistent hidden_size: got {hx.shape[-1]}, expected {w_hh.shape[1]}")
 
 
 @lstm_cell.decompose
@@ -252,26 +254,37 @@ def _layers(step, x, states, params, has_biases, num_layers, dropout, train, bid
     """All layers and directions. states: one tuple per layer and direction. Returns (output, last states)."""
     from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
-    each = 4 if has_biases else 2
     directions = 2 if bidirectional else 1
+    each = len(params) // (num_layers * directions)  # one more than the gates' where an LSTM projects its state
     last = []
     for layer in range(num_layers):
         outputs = []
         for direction in range(directions):
             at = layer * directions + direction
-            w_ih, w_hh, *biases = params[at * each : (at + 1) * each][: 4 if has_biases else 2]
-            b_ih, b_hh = biases if has_biases else (None, None)
+            w_ih, w_hh, *rest = params[at * each : (at + 1) * each]
+            b_ih, b_hh = rest[:2] if has_biases else (None, None)
+            one = _projecting(step, rest[-1]) if len(rest) % 2 else step
             gates = _linear(x, w_ih, b_ih)
             if counts is None:
-                made, state = _walk(step, gates, states[at], w_hh, b_hh, direction == 1)
+                made, state = _walk(one, gates, states[at], w_hh, b_hh, direction == 1)
             else:
-                made, state = _walk_packed(step, gates, counts, states[at], w_hh, b_hh, direction == 1)
+                made, state = _walk_packed(one, gates, counts, states[at], w_hh, b_hh, direction == 1)
             outputs.append(made)
             last.append(state)
         x = outputs[0] if directions == 1 else torch.cat(outputs, -1)
         if dropout and train and layer < num_layers - 1:
             x = torch.dropout(x, dropout, True)
     return x, last
+
+
+def _projecting(step, w_hr):
+    """An LSTM step whose hidden state is projected by w_hr (proj_size, hidden_size)."""
+
+    def projected(gates, state, w_hh, b_hh):
+        hy, cy = step(gates, state, w_hh, b_hh)
+        return _linear(hy, w_hr, None), cy
+
+    return projected
 
 
 def _stacked(last, which):

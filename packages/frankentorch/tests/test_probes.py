@@ -12,8 +12,8 @@ import json
 import pickle
 import re
 import warnings
-from collections import OrderedDict
 import zipfile
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,8 @@
 """The CPU backend under autograd's tests: gradients need arithmetic, and ft-kernel-cpu is what `[test]` declares for it."""
 
-import ft_kernel_cpu  # noqa: F401  # registers its backend
 import pytest
+
+import ft_kernel_cpu  # registers its backend
 from ft_core.backend import BACKENDS, register_backend
 
 

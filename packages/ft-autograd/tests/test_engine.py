@@ -3,8 +3,9 @@
 import gc
 import weakref
 
-import ft_autograd
 import pytest
+
+import ft_autograd
 from ft_dispatch import surface as torch
 
 

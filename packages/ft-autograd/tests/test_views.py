@@ -1,6 +1,7 @@
 """In-place writes, views and history: torch's rules and messages, exact values."""
 
 import pytest
+
 from ft_autograd import no_grad
 from ft_dispatch import surface as torch
 
@@ -60,7 +61,9 @@ def test_a_saved_tensor_that_changed_is_an_error_that_says_what_to_do():
     x = ones(3)
     y = x.exp()
     y.add_(1)
-    with pytest.raises(RuntimeError, match=r"\[torch.FloatTensor \[3\]\], which is output 0 of Exp, is at version 1; expected version 0"):
+    with pytest.raises(
+        RuntimeError, match=r"\[torch.FloatTensor \[3\]\], which is output 0 of Exp, is at version 1; expected version 0"
+    ):
         y.sum().backward()
 
 

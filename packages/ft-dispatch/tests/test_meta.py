@@ -48,7 +48,7 @@ def to_meta(t):
 def test_meta_equals_the_real_run(name):
     op = OPS[name]
     if op.data_dependent or name in NO_SAMPLE:
-        with pytest.raises(NotImplementedError, match="data|meta"):
+        with pytest.raises(NotImplementedError, match=r"data|meta"):
             op(*on_meta(op, data_dependent_arguments(op)))
         return
     assert samples().get(name), f"no sample for {name}: add one to op_samples.PROGRAMS"

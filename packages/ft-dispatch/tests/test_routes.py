@@ -1,6 +1,7 @@
 """Routes: what a key decides alone, and what it must never decide."""
 
 import pytest
+
 from ft_core.keys import BELOW, CPU, DTYPE_OF, GRAD, IRREG, NOGRAD
 from ft_core.state import bits_set
 from ft_dispatch import surface as torch

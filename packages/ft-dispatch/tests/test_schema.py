@@ -1,6 +1,7 @@
 """The signature parser: what it reads, what it refuses."""
 
 import pytest
+
 from ft_dispatch.schema import NO_DEFAULT, parse, split_name
 
 
@@ -37,7 +38,10 @@ def test_parameters(text, field, value):
 
 
 def test_outputs_may_be_named_or_listed():
-    assert [p.name for p in parse("max.dim(Tensor self, int dim) -> (Tensor values, Tensor indices)").returns] == ["values", "indices"]
+    assert [p.name for p in parse("max.dim(Tensor self, int dim) -> (Tensor values, Tensor indices)").returns] == [
+        "values",
+        "indices",
+    ]
     assert parse("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]").returns[0].is_list
 
 

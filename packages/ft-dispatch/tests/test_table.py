@@ -1,6 +1,7 @@
 """The table tests itself: every record is complete, every generated file is fresh, every name leads somewhere."""
 
 import pytest
+
 from ft_core import Tensor
 from ft_dispatch import codegen, surface
 from ft_dispatch.kinds import COMPOSITE, ELEMENTWISE, VIEW

@@ -9,10 +9,9 @@ from typing import Any as _Any
 from ft_core import Tensor as _Tensor
 from ft_core import upcalls as _upcalls
 from ft_dispatch import hooks as _hooks
-from ft_dispatch import surface as _surface
 
 from . import record as _record
-from . import rules as _rules
+from . import rules as _rules  # noqa: F401  # attaches every rule
 from . import views as _views
 from .backward import backward, grad, tensor_backward
 from .function import Function

@@ -91,7 +91,9 @@ def backward(
     if grad_tensors is None and inputs is None and isinstance(tensors, Tensor) and grad_variables is None:
         root = _root(tensors, 0)
         cotangent = _cotangents((tensors,), (None,)) if tensors._a.shape or tensors._k & _UNUSUAL else (_one(tensors),)
-        engine.run((root,), cotangent, retain_graph=create_graph if retain_graph is None else retain_graph, create_graph=create_graph)
+        engine.run(
+            (root,), cotangent, retain_graph=create_graph if retain_graph is None else retain_graph, create_graph=create_graph
+        )
         return
     outputs = _listed(tensors)
     grads = _listed(grad_tensors if grad_tensors is not None else grad_variables)
@@ -176,5 +178,3 @@ def grad(
 def tensor_backward(t: Tensor, gradient: Any, retain_graph: bool | None, create_graph: bool, inputs: Any) -> None:
     """Tensor.backward."""
     backward(t, gradient, retain_graph, create_graph, inputs=inputs)
-
-

@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.registry import OPS, PACKETS
 
@@ -20,7 +19,7 @@ from .rule import FACTS, RULES, OpRules, Rule
 
 HERE = Path(__file__).parent / "generated"
 
-HEADER = '''"""Nodes and recorders of the `{family}` family, generated from ft_autograd/rules/{family}.py. Do not edit: `python -m ft_autograd.codegen`."""
+HEADER = '''"""Nodes and recorders of the `{family}` family, from ft_autograd/rules/{family}.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
 from ft_core.tensor import Tensor, new
@@ -75,6 +74,7 @@ class Plan:
         self.out_for = {o: [n for n in self.wrt if o in rules.by_argument[n].names] for o in self.outputs}
 
     def slots(self) -> list[str]:
+        """Names of the node's slots, in the order in which recorders fill them."""
         found = []
         for name in [*self.inputs, *self.lists]:
             found += [f"s_{name}", f"v_{name}"]
@@ -91,11 +91,15 @@ def class_text(plan: Plan) -> str:
     text += f"    op_name = {op.name!r}\n    n_outputs = {op.n_outputs}\n\n"
     text += "    def apply(self, g):\n"
     if len(plan.wrt) > 1:
-        text += f"        {', '.join('n_' + n for n in plan.wrt)} = (e is not None for e in self.next)\n" if any(
-            p.is_list for p in op.params if p.name in plan.wrt
-        ) else f"        {', '.join('n_' + n for n in plan.wrt)} = self.next\n"
+        text += (
+            f"        {', '.join('n_' + n for n in plan.wrt)} = (e is not None for e in self.next)\n"
+            if any(p.is_list for p in op.params if p.name in plan.wrt)
+            else f"        {', '.join('n_' + n for n in plan.wrt)} = self.next\n"
+        )
     for rule_function in plan.ordered:
-        text += _apply_rule(plan, next(plan.rules.by_argument[n] for n in plan.wrt if plan.rules.by_argument[n].function is rule_function))
+        text += _apply_rule(
+            plan, next(plan.rules.by_argument[n] for n in plan.wrt if plan.rules.by_argument[n].function is rule_function)
+        )
     text += f"        return ({', '.join('r_' + n for n in plan.wrt)},)\n"
     if plan.inputs or plan.lists or plan.outputs:
         text += "\n    def release(self):\n"
@@ -124,9 +128,7 @@ def _input(name: str) -> str:
 
 def _apply_rule(plan: Plan, rule: Rule) -> str:
     mine = [n for n in plan.wrt if plan.rules.by_argument[n].function is rule.function]
-    values = []
-    for asked in rule.names:
-        values.append(f"{asked}={_value(plan, asked, mine, rule)}")
+    values = [f"{asked}={_value(plan, asked, mine, rule)}" for asked in rule.names]
     call = f"rules.{rule.function.__name__}({', '.join(values)})"
     if rule.form == "local":
         call = f"times(g, {call})"
@@ -271,7 +273,7 @@ def compile_op(op: Op, rules: OpRules, scope: dict[str, Any]) -> dict[str, Any]:
     text = op_text(op, rules)
     filename = f"<ft_autograd generated {op.name}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    exec(compile(text, filename, "exec"), scope)  # noqa: S102  # our own text, see above
+    exec(compile(text, filename, "exec"), scope)  # our own text, see above
     return scope
 
 

@@ -22,7 +22,8 @@ from .node import HOOKED, Node, Out
 
 _add, _sum = raw.add, raw.sum_dim_IntList
 LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
-_FITS = COMMON_DTYPES | LEVEL  # two different dtypes differ in at least one common bit unless both are exotic; a difference in these bits, or in shape, sends a gradient through `fit`
+# two different dtypes differ in at least one common bit unless both are exotic; with LEVEL, what sends a gradient through `fit`
+_FITS = COMMON_DTYPES | LEVEL
 _ODD = IRREG | INFER
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
 
@@ -227,15 +228,11 @@ class _Job:
             if not retain:
                 node.release()
             single = len(node.next) == 1
-            for edge, grad in zip(node.next, grads):  # noqa: B905  # a strict zip costs 60 ns a node; apply's length is generated
+            for edge, grad in zip(node.next, grads):  # a strict zip costs 60 ns a node; apply's length is generated
                 if edge is None:
                     continue
-                kind = edge.__class__
-                if kind is tuple:
-                    self._spread(node, edge, grad)
-                    continue
-                if kind is Out:
-                    self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node), node)
+                if edge.__class__ is tuple or edge.__class__ is Out:
+                    self._elsewhere(node, edge, grad)
                     continue
                 inner = isinstance(edge, Node)
                 if grad is not None and (needed is None or edge in needed):
@@ -281,6 +278,13 @@ class _Job:
         else:
             accumulate_into(leaf, grad, self.create_graph, shared)
 
+    def _elsewhere(self, node: Node, edge: Any, grad: Any) -> None:
+        """Deliver along an edge to one of several outputs, or along the edges of a list argument."""
+        if edge.__class__ is tuple:
+            self._spread(node, edge, grad)
+        else:
+            self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node), node)
+
     def _spread(self, node: Node, edges: tuple[Any, ...], grads: Any) -> None:
         for i, edge in enumerate(edges):
             if edge is not None:
@@ -313,7 +317,7 @@ class _Job:
             for i in range(len(values)):
                 keep = node.extra.get(("retain", i))
                 if keep is not None and values[i] is not None and (t := keep()) is not None:
-                    t._grad = values[i] if t._grad is None else values[i]
+                    t._grad = values[i]
             for hook in list(node.extra.get("pre", {}).values()):
                 replaced = hook(tuple(values))
                 if replaced is not None:

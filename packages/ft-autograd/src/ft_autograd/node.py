@@ -30,6 +30,7 @@ class Node:
     seq: int
     shape: Any
     k: int
+    extra: dict[Any, Any]  # unset until HOOKED
 
     def apply(self, g: Any) -> tuple[Any, ...]:
         """Gradients for `next` from the cotangent of the output (a list where there are several outputs)."""
@@ -110,7 +111,7 @@ class RemovableHandle:
         self.remove()
 
 
-def extra_of(node: Node) -> dict[str, Any]:
+def extra_of(node: Node) -> dict[Any, Any]:
     """The node's dictionary of rare things (hooks, metadata), made on first use."""
     if not node.k & HOOKED:
         node.extra = {}
@@ -250,4 +251,3 @@ def changed(kind: Any, shape: Any, source: Node | None, index: int, now: int, at
         "detection to find the operation that failed to compute its gradient, with "
         "torch.autograd.set_detect_anomaly(True, check_nan=False)."
     )
-

@@ -157,5 +157,3 @@ def recorder(op: Op, rechecked: bool, number: bool) -> Callable[..., Any] | None
         return o
 
     return recheck
-
-

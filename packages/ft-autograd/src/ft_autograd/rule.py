@@ -5,7 +5,8 @@
     vjp        anything else: cotangent(s) in, gradient(s) out
     jvp        only where the derived one (two vjps) is too slow or less stable
 
-A rule's parameter names say what is saved for it; nothing else is. `<tensor>_shape`, `_dtype` and `_stride` save metadata without the tensor. See docs/explanation/contracts.md, section 5.
+A rule's parameter names say what is saved for it; nothing else is. `<tensor>_shape`,
+`_dtype` and `_stride` save metadata without the tensor. See docs/explanation/contracts.md, section 5.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Rule:
 class OpRules:
     """All rules of one op. `wrt` lists the differentiable arguments in schema order."""
 
-    __slots__ = ("by_argument", "jvp", "joint", "op_name", "rules")
+    __slots__ = ("by_argument", "joint", "jvp", "op_name", "rules")
 
     def __init__(self, op_name: str) -> None:
         self.op_name = op_name
@@ -142,8 +143,10 @@ def check_names() -> list[str]:
             wrong.append(str(error))
             continue
         known = {p.name for p in op.params} | set(op.output_names) | {"needs", "result", "g"} | {f"g{i}" for i in range(8)}
-        for rule in rules.rules:
-            for asked in (*rule.wrt, *rule.names):
-                if asked not in known and fact_of(asked) not in known:
-                    wrong.append(f"{name}: {rule.function.__qualname__} asks for {asked!r}; there is {sorted(known)}")
+        wrong += [
+            f"{name}: {rule.function.__qualname__} asks for {asked!r}; there is {sorted(known)}"
+            for rule in rules.rules
+            for asked in (*rule.wrt, *rule.names)
+            if asked not in known and fact_of(asked) not in known
+        ]
     return wrong

@@ -53,6 +53,7 @@ def positions(argnums: Argnums, n: int) -> list[int]:
 
 
 def picked(argnums: Argnums, values: Sequence[Any]) -> Any:
+    """One value for an int `argnums`, a tuple of them for a tuple."""
     return values[0] if isinstance(argnums, int) else tuple(values)
 
 

@@ -1,7 +1,7 @@
 """In-place ops and views in the graph: what may be written to, and how history is rewritten afterwards.
 
-A write into a tensor that is no view gives it a new node. A write into a view gives its *base* a CopySlices node, which routes the part of the gradient
-that was overwritten through the writing op and the rest past it; the view, and every sibling, re-reads the base when it is next asked
+A write into a tensor that is no view gives it a new node. A write into a view gives its *base* a CopySlices node, which routes the part
+of the gradient that was overwritten through the writing op and the rest past it; the view, and every sibling, re-reads the base when it is next asked
 (`refresh_view`). DECISIONS 7.
 """
 
@@ -178,7 +178,7 @@ class CopySlices(Node):
 
     op_name = "copy_slices"
     chain: tuple[Any, ...]
-    inner: Node
+    inner: _WithSelf
 
     def apply(self, g: Tensor) -> tuple[Any, ...]:
         g = g.contiguous()  # the chain was taken from the base's own strides, not a cotangent's
@@ -203,8 +203,7 @@ class CopySlices(Node):
 
 
 def _record_through_base(pending: Pending, x: Tensor) -> None:
-    base = x._base
-    assert base is not None
+    base: Any = x._base
     base_edge = edge(base)
     probe = alias_of(x)
     probe._k |= GRAD
@@ -242,4 +241,3 @@ class _WithSelf:
 
     def release(self) -> None:
         self.node.release()
-

@@ -76,7 +76,6 @@ class Pickling(_Base):
         return made.requires_grad_(self.requires_grad)
 
 
-
 def _rebuild_parameter(data: Tensor, requires_grad: bool, backward_hooks: OrderedDict[str, Any]) -> Tensor:
     from .parameter import Parameter  # noqa: PLC0415
 

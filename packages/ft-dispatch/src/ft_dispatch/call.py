@@ -196,8 +196,4 @@ def _adopted(value: Any) -> Any:
 
 def operand(value: Any) -> bool:
     """Whether an operator method can take `value`; otherwise it returns NotImplemented and Python asks the other side."""
-    return (
-        isinstance(value, (Tensor, *NUMBERS))
-        or type(value).__module__ == "numpy"
-        or hasattr(type(value), "__torch_function__")
-    )
+    return isinstance(value, (Tensor, *NUMBERS)) or type(value).__module__ == "numpy" or hasattr(type(value), "__torch_function__")

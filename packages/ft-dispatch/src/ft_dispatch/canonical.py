@@ -82,7 +82,9 @@ def _tensor(op: Op, i: int, param: Param) -> Fixer:
             return value
         if not any(isinstance(args[at], Tensor) for at in op.tensor_at):
             got = ", ".join(type(args[at]).__name__ for at in op.tensor_at)
-            raise TypeError(f"{op.base}() received an invalid combination of arguments - got ({got}), but expected a Tensor among them")
+            raise TypeError(
+                f"{op.base}() received an invalid combination of arguments - got ({got}), but expected a Tensor among them"
+            )
         return one(value)
 
     if not param.is_list:
@@ -93,9 +95,7 @@ def _tensor(op: Op, i: int, param: Param) -> Fixer:
             raise _wrong(op, i, param, "tuple of Tensors", value)
         for k, item in enumerate(value):
             if not isinstance(item, Tensor) and not (item is None and param.optional_items):
-                raise TypeError(
-                    f"expected Tensor as element {k} in argument {i}, but got {type(item).__name__}"
-                )
+                raise TypeError(f"expected Tensor as element {k} in argument {i}, but got {type(item).__name__}")
         return tuple(value)
 
     return many
@@ -238,5 +238,3 @@ _MAKERS: dict[str, Callable[[Op, int, Param], Fixer | None]] = {
     "str": _instance(str, "str"),
     "Generator": _instance(Generator, "torch.Generator"),
 }
-
-

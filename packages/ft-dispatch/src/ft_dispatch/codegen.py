@@ -121,8 +121,10 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
             text += f"        if {names[i]}.__class__ is list:\n            {names[i]} = tuple({names[i]})\n"
     if op.kind is VIEW:
         return text + _view_tail(op, tensors[0], params, careful)
-    text += f"        ok, {''.join(p + ', ' for p in params)}= memo[{', '.join(shapes + params)}]\n" if params else (
-        f"        ok = memo[{', '.join(shapes)}]\n"
+    text += (
+        f"        ok, {''.join(p + ', ' for p in params)}= memo[{', '.join(shapes + params)}]\n"
+        if params
+        else (f"        ok = memo[{', '.join(shapes)}]\n")
     )
     arrays = {**{n: f"{n}._a" for n in required}, **{n: f"a_{n}" for n in optional}}
     text += f"        arr = st.run(leaf, {', '.join(arrays.get(n, n) for n in names)}, out=dest)\n"
@@ -130,7 +132,9 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
     if op.n_outputs > 1:
         text += "    made = wrap_all(arr, ok)\n"
         return text + f"    return made if rec is None else rec(made, {', '.join(names)})\n"
-    text += "    if keys & 4 and not arr.flags.c_contiguous:\n        arr = dense(arr)\n" + _unindent(_WRAP.format(saved=", ".join(names)))
+    text += "    if keys & 4 and not arr.flags.c_contiguous:\n        arr = dense(arr)\n" + _unindent(
+        _WRAP.format(saved=", ".join(names))
+    )
     return text
 
 
@@ -170,13 +174,12 @@ def _view_tail(op: Op, x: str, params: list[str], careful: str) -> str:
 
 
 def _unindent(text: str) -> str:
-    return "".join(line[4:] if line.startswith("    ") else line for line in text.splitlines(keepends=True))
+    return "".join(line.removeprefix("    ") for line in text.splitlines(keepends=True))
 
 
 def _pointwise_body(op: Op, names: list[str], careful: str) -> str:
     n = len(op.tensor_at)
     tensors, extras = names[:n], names[n:]
-    name = op.python_name
     text = ""
     if n == 2:
         text += f"    kind = {tensors[1]}.__class__\n    if kind is float or kind is int:\n"
@@ -190,7 +193,7 @@ def _indent(text: str) -> str:
     return "".join("    " + line if line.strip() else line for line in text.splitlines(keepends=True))
 
 
-def _attempt(op: Op, tensors: list[str], number: str | None, extras: list[str], careful: str, names: list[str]) -> str:
+def _attempt(op: Op | _Bare, tensors: list[str], number: str | None, extras: list[str], careful: str, names: list[str]) -> str:
     """`try` the route; falls out of the block where there is none."""
     name = op.python_name
     union = " | ".join([f"{t}._k" for t in tensors] + ["st.bits"])
@@ -251,7 +254,11 @@ def _inplace_attempt(op: Op, tensors: list[str], number: str | None, extras: lis
     text = f"    try:\n        st = TL.st\n        {unpack} = inplace_{op.python_name}[{key}]\n        arr = {x}._a\n"
     text += _run(op, "", arrays, extras, "arr")
     text += "    except _MISS:\n        pass\n    else:\n"
-    return text + f"        cell = {x}._ver\n        if cell is None:\n            {x}._ver = [1]\n        else:\n            cell[0] += 1\n        return {x}\n"
+    return (
+        text
+        + f"        cell = {x}._ver\n        if cell is None:\n            {x}._ver = [1]\n"
+        + f"        else:\n            cell[0] += 1\n        return {x}\n"
+    )
 
 
 def operator_text(op: Op, dunder: str) -> str:
@@ -259,7 +266,7 @@ def operator_text(op: Op, dunder: str) -> str:
     names = _names(op)
     if len(op.tensor_at) == 1:
         return f"{dunder} = {op.python_name}\n"
-    if dunder.startswith("__i") and dunder not in ("__invert__",):
+    if dunder.startswith("__i") and dunder != "__invert__":
         guard = f"def {dunder}({names[0]}, {names[1]}):\n    if not operand({names[1]}):\n        return NotImplemented\n"
         return guard + f"    return {op.python_name}_({names[0]}, {names[1]})\n"
     defaults = "".join(f", {d!r}" for _, d in _defaults(op))
@@ -271,7 +278,9 @@ def operator_text(op: Op, dunder: str) -> str:
             f"    return {function}({second}, {first})\n"
         )
     if not is_pointwise(op):
-        return f"def {dunder}({first}, {second}):\n    return {function}({first}, {second}) if operand({second}) else NotImplemented\n"
+        return (
+            f"def {dunder}({first}, {second}):\n    return {function}({first}, {second}) if operand({second}) else NotImplemented\n"
+        )
     careful = f"call(op_{function}, {function}, ({first}, {second}{defaults})) if operand({second}) else NotImplemented"
     bare = _Bare(op)
     text = f"def {dunder}({first}, {second}):\n    kind = {second}.__class__\n    if kind is float or kind is int:\n"
@@ -288,7 +297,9 @@ class _Bare:
         self.out = False
 
 
-_LOCALS = frozenset({"arr", "box", "cell", "dense", "dest", "keys", "kind", "leaf", "made", "memo", "ok", "plan", "rec", "st", "whole"})
+_LOCALS = frozenset(
+    {"arr", "box", "cell", "dense", "dest", "keys", "kind", "leaf", "made", "memo", "ok", "plan", "rec", "st", "whole"}
+)
 
 
 def op_text(op: Op) -> str:
@@ -296,7 +307,9 @@ def op_text(op: Op) -> str:
     name = op.python_name
     taken = _LOCALS.intersection(_names(op))
     if taken:
-        raise ValueError(f"aten::{op.name}: parameter {sorted(taken)} is a local of generated wrappers; rename that local in codegen.py")
+        raise ValueError(
+            f"aten::{op.name}: parameter {sorted(taken)} is a local of generated wrappers; rename that local in codegen.py"
+        )
     text = f"op_{name} = OPS[{op.name!r}]\n"
     if is_pointwise(op) or has_route(op):
         text += f"table_{name} = op_{name}.table\n"
@@ -324,7 +337,7 @@ def compile_op(op: Op) -> dict[str, Any]:
     filename = f"<ft_dispatch generated {op.name}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     scope: dict[str, Any] = {"__name__": f"ft_dispatch.generated.{op.python_name}"}
-    exec(compile(text, filename, "exec"), scope)  # noqa: S102  # our own text, see above
+    exec(compile(text, filename, "exec"), scope)  # our own text, see above
     return scope
 
 

@@ -237,7 +237,7 @@ def _general(
         if made is not dest._a:
             backend.copy_within(dest._a, _as(made, dest.dtype, backend))
         return dest
-    spread = wanted if wanted else [None] * len(made)
+    spread = wanted or [None] * len(made)
     outs = [finish(a, s, where, st, backend) if a is not None else None for a, s in zip(made, spread, strict=True)]
     return outs if op.n_outputs == -1 else tuple(outs)
 
@@ -260,7 +260,7 @@ def finish(array: Any, spec: Spec | None, where: device, st: State, backend: Bac
     infer = INFER if st.bits & INFERENCE else 0
     if spec is None:
         assert backend is not None
-        kind = backend.dtype_of(array)
+        kind: Any = backend.dtype_of(array)
         array = backend.contiguous(array, kind)
         return wrap_strided(array, where.bit | kind.bit | infer, contiguous_strides(tuple(array.shape)))
     if backend is not None:

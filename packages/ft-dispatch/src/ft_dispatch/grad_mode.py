@@ -118,7 +118,7 @@ class inference_mode(_Mode):
     def __new__(cls, mode: Any = True) -> Any:
         made = object.__new__(cls)
         if callable(mode):
-            made.__init__(True)
+            inference_mode.__init__(made, True)
             return made(mode)
         return made
 

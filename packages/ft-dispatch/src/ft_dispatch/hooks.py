@@ -12,7 +12,9 @@ from ft_core.errors import NoRouteError
 
 
 def _install(*args: Any, **kwargs: Any) -> Any:
-    raise NoRouteError("a tensor requires grad, and ft-autograd is not loaded to record it; install and import ft-autograd (or frankentorch)")
+    raise NoRouteError(
+        "a tensor requires grad, and ft-autograd is not loaded to record it; install and import ft-autograd (or frankentorch)"
+    )
 
 
 def _nothing(*args: Any, **kwargs: Any) -> Any:

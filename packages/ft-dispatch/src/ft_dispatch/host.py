@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
 from ft_core import Tensor, default_device, device, dtype, get_default_dtype, int64
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float64
@@ -189,7 +190,9 @@ def _placed(host: np.ndarray, kind: dtype, where: device) -> Tensor:
 
 
 @binding("tensor", method=False)
-def tensor(data: Any, *, dtype: dtype | None = None, device: Any = None, requires_grad: bool = False, pin_memory: bool = False) -> Tensor:
+def tensor(
+    data: Any, *, dtype: dtype | None = None, device: Any = None, requires_grad: bool = False, pin_memory: bool = False
+) -> Tensor:
     """A new leaf tensor with a copy of `data`: numbers, nested sequences, NumPy arrays, tensors. Source: torch.tensor."""
     where = _device(device)
     if isinstance(data, Tensor):
@@ -224,7 +227,9 @@ def as_tensor(data: Any, dtype: dtype | None = None, device: Any = None) -> Tens
 
 
 @binding("asarray", method=False)
-def asarray(obj: Any, *, dtype: dtype | None = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False) -> Tensor:
+def asarray(
+    obj: Any, *, dtype: dtype | None = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
+) -> Tensor:
     """A tensor of `obj`; `copy` True always copies, False never, None only where needed. Source: torch.asarray."""
     made = as_tensor(obj, dtype, device)
     if copy and isinstance(obj, (Tensor, np.ndarray)) and made.data_ptr() == as_tensor(obj).data_ptr():
@@ -254,10 +259,15 @@ def frombuffer(buffer: Any, *, dtype: dtype, count: int = -1, offset: int = 0, r
         raise ValueError(f"offset ({offset} bytes) must be non-negative and no greater than buffer length ({size} bytes) minus 1")
     item = dtype.itemsize
     if count < 0 and (size - offset) % item:
-        raise ValueError(f"buffer length ({size - offset} bytes) after offset ({offset} bytes) must be a multiple of element size ({item})")
+        raise ValueError(
+            f"buffer length ({size - offset} bytes) after offset ({offset} bytes) must be a multiple of element size ({item})"
+        )
     n = (size - offset) // item if count < 0 else count
     if offset + n * item > size:
-        raise ValueError(f"requested buffer length ({count} * {item} bytes) after offset ({offset} bytes) must not be greater than actual buffer length ({size} bytes)")
+        raise ValueError(
+            f"requested buffer length ({count} * {item} bytes) after offset ({offset} bytes) must not be greater than actual "
+            f"buffer length ({size} bytes)"
+        )
     raw = np.frombuffer(buffer, np.uint8)
     t = tensor_from_storage(UntypedStorage(raw[offset : offset + n * item], n * item, CPU, resizable=False), dtype, (n,), (1,), 0)
     return t.requires_grad_() if requires_grad else t

@@ -10,7 +10,7 @@ import warnings
 from typing import Any
 
 from ft_core import Tensor, int64
-from ft_core import bool as bool_dtype
+from ft_core.dtype import bool_ as bool_dtype
 from ft_core.keys import LEVEL
 
 from .canonical import to_index

@@ -11,7 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, can_cast
 from ft_core.backend import Backend, backend_for
-from ft_core.keys import BELOW, CONJ, DISPATCH, FUNC, GRAD, INFER, INFERENCE, IRREG, LEVEL, NEG, NOGRAD, SUB, TF_MODE, TRACE, TRACED, VIEW
+from ft_core.keys import (
+    BELOW,
+    CONJ,
+    DISPATCH,
+    FUNC,
+    GRAD,
+    INFER,
+    INFERENCE,
+    IRREG,
+    LEVEL,
+    NEG,
+    NOGRAD,
+    SUB,
+    TF_MODE,
+    TRACE,
+    TRACED,
+    VIEW,
+)
 from ft_core.overlap import has_internal_overlap, partially_overlap
 from ft_core.state import TL
 
@@ -166,7 +183,11 @@ def check_overlap(op: Op, args: tuple[Any, ...], x: Tensor) -> None:
     if storage is None:
         return
     for t in tensors_of(op, args):
-        if t is not x and t._storage is storage and partially_overlap(place_of(x), place_of(t), allow_same=op.kind is ELEMENTWISE or op.base == "copy"):
+        if (
+            t is not x
+            and t._storage is storage
+            and partially_overlap(place_of(x), place_of(t), allow_same=op.kind is ELEMENTWISE or op.base == "copy")
+        ):
             raise RuntimeError(
                 "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
                 "memory location. Please clone() the tensor before performing the operation."

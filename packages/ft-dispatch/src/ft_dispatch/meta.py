@@ -141,7 +141,7 @@ def _reduction_spec(op: Op, args: tuple[Any, ...]) -> list[Spec]:
     return [Spec(reduced_shape(shape, dims, keepdim), kind)]
 
 
-def specs(op: Op, args: tuple[Any, ...], k: int = 0) -> list[Spec] | None:
+def specs(op: Op, args: tuple[Any, ...], k: int = 0) -> list[Any] | None:
     """Outputs of a call with canonical arguments; None where only running it (or its decomposition) can tell."""
     if op.kind is ELEMENTWISE:
         return [pointwise_spec(op, args, k)[1]]
@@ -159,7 +159,9 @@ def specs(op: Op, args: tuple[Any, ...], k: int = 0) -> list[Spec] | None:
 
 def has_meta(op: Op) -> bool:
     """Whether the outputs' metadata can be told without data."""
-    return op.kind in (ELEMENTWISE, REDUCTION) or op.meta_rule is not None or op.view_rule is not None or op.decomposition is not None
+    return (
+        op.kind in (ELEMENTWISE, REDUCTION) or op.meta_rule is not None or op.view_rule is not None or op.decomposition is not None
+    )
 
 
 def strides_of(spec: Spec) -> tuple[int, ...]:

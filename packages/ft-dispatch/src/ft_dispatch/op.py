@@ -30,18 +30,18 @@ class Op:
         self.name = f"{self.base}.{self.overload}" if self.overload else self.base
         self.family = ""
         self.__dict__.update(fields)
-        self.decomposition: Callable[..., Any] | None = None
+        self.decomposition: Any = None
         self.meta_rule: Callable[..., Any] | None = None
         self.check_rule: Callable[..., Any] | None = None
-        self.view_rule: Callable[..., Any] | None = None
+        self.view_rule: Any = None
         self.put_rule: Callable[..., Any] | None = None
         self.batch_rule: Callable[..., Any] | None = None
         self.recorder: Callable[..., Any] | None = None  # filled by ft_autograd on first recorded call
         self.table: dict[int, Any] = {}  # key -> route of the functional form
         self.number_table: dict[int, Any] = {}  # the same where the second operand is a Python number
         self.inplace_table: dict[int, Any] = {}
-        self.wrapper: Callable[..., Any] | None = None  # the public function, set when surface is assembled
-        self.inplace_wrapper: Callable[..., Any] | None = None
+        self.wrapper: Any = None  # the public function, set when surface is assembled
+        self.inplace_wrapper: Any = None
         self.shown: Callable[..., Any] | None = None  # the public function `__torch_function__` handlers see, if not the wrapper
 
     fields = None

@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 _SAME_DTYPE = {
     **dict.fromkeys("abs ceil conj_physical floor frac neg round sgn sign trunc".split(), "Found dtype {got} but expected {want}"),
     **dict.fromkeys("isneginf isposinf signbit".split(), "{op} does not support non-boolean outputs."),
-    **dict.fromkeys(
-        "complex polar".split(), "Expected object of scalar type {want} but got scalar type {got} for argument 'out'"
-    ),
+    **dict.fromkeys("complex polar".split(), "Expected object of scalar type {want} but got scalar type {got} for argument 'out'"),
     "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
     "nan_to_num": "nan_to_num: dtype of out: {got} should be same as input: {want}",
 }

@@ -96,7 +96,9 @@ def public_name(function: Callable[..., Any]) -> str:
     return "torch." + getattr(function, "__name__", repr(function))
 
 
-def split_arguments(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+def split_arguments(
+    op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any
+) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
     """Arguments as a handler expects them: positional ones up to the last that is not its default, keyword-only ones by name."""
     params = op.params
     positional = [i for i in range(len(args)) if not params[i].kwonly]
@@ -122,7 +124,7 @@ def overridable(function: F) -> F:
             if value.__class__ not in plain and _overrides(value):
                 break
         else:
-            if not TL.st.bits & TF_MODE and not (kwargs and any([_overrides(v) for v in kwargs.values()])):
+            if not TL.st.bits & TF_MODE and not (kwargs and any(_overrides(v) for v in kwargs.values())):
                 return function(*args, **kwargs)
         handled, value = dispatch_function(public, args, kwargs)
         return value if handled else function(*args, **kwargs)
@@ -137,7 +139,7 @@ def _overrides(value: Any) -> bool:
     if isinstance(value, Tensor):
         return bool(value._k & SUB)
     if kind is tuple or kind is list:
-        return any([_overrides(v) for v in value])
+        return any(_overrides(v) for v in value)
     if hasattr(kind, "__torch_function__"):
         return True
     if len(_PLAIN) < 256:
@@ -145,7 +147,9 @@ def _overrides(value: Any) -> bool:
     return False
 
 
-def default_torch_function(cls: type, function: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
+def default_torch_function(
+    cls: type, function: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
+) -> Any:
     """Tensor.__torch_function__: run the function with overrides off, and give results the subclass."""
     kwargs = kwargs or {}
     if not all(issubclass(cls, t) for t in types) or TL.st.data.get("subclass_off"):

@@ -148,9 +148,11 @@ def inplace_overload_for(op: Op, args: tuple[Any, ...]) -> OpOverload:
 def torch_args(op: Op, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """(args, kwargs) as torch hands them to a handler: trailing defaults left out, keyword-only ones by name."""
     positional = [i for i in range(len(args)) if not op.params[i].kwonly]
-    while positional and op.params[positional[-1]].default is not NO_DEFAULT and args[positional[-1]] is op.params[positional[-1]].default:
+    while (
+        positional
+        and op.params[positional[-1]].default is not NO_DEFAULT
+        and args[positional[-1]] is op.params[positional[-1]].default
+    ):
         positional.pop()
     named = {op.params[i].name: args[i] for i in range(len(args)) if op.params[i].kwonly and args[i] is not op.params[i].default}
     return tuple([list(args[i]) if isinstance(args[i], tuple) else args[i] for i in positional]), named
-
-

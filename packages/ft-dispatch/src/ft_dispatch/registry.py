@@ -17,13 +17,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 OPS: dict[str, Op] = {}
 PACKETS: dict[str, dict[str, Op]] = {}
 BINDINGS: dict[str, Binding] = {}
-late: Callable[[Op], None] | None = None  # set once the surface stands: makes the wrappers of an op declared after that (a plugin's)
+late: Callable[[Op], None] | None = (
+    None  # set once the surface stands: makes the wrappers of an op declared after that (a plugin's)
+)
 
 
 class Binding:
     """A public function in plain Python over ops: where torch has several overloads under one name, or none in ATen."""
 
     __slots__ = ("aliases", "family", "function", "method", "name", "operators", "python", "shown_by", "wrapper")
+    aliases: str
+    family: str
+    method: str
+    operators: str
+    python: str
+    shown_by: tuple[Op, ...]
 
     def __init__(self, name: str, function: Callable[..., Any], **fields: Any) -> None:
         self.name = name

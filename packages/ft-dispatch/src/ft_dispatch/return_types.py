@@ -21,7 +21,7 @@ def _repr(self: Any) -> str:
 @cache
 def structure(name: str, fields: str) -> type:
     """The named tuple `torch.return_types.<name>` with the given fields; one class per name, also found as an attribute here."""
-    made = namedtuple(name, fields)  # made from data: the fields are the schema's output names
+    made: Any = namedtuple(name, fields)  # type: ignore[misc]  # made from data: the fields are the schema's output names
     kind = type(name, (made,), {"__slots__": (), "__repr__": _repr, "__module__": "torch.return_types"})
     globals()[name] = kind
     return kind

@@ -1,8 +1,8 @@
 """Routes: what the careful road leaves behind for the next call with the same key.
 
-A route of an ELEMENTWISE op is the tuple `(leaf, dest, key of the output, recorder, full kernel)`, or with a number as second operand `(leaf, dest, key,
-recorder, full kernel, box)`, where box turns numbers into cached 0-dim arrays. It is left only where the key decides alone: one device,
-regular layout, dtypes whose promotion does not depend on which operand is 0-dim, no mode that interposes.
+A route of an ELEMENTWISE op is the tuple `(leaf, dest, key of the output, recorder, full kernel)`, or with a number as second
+operand `(leaf, dest, key, recorder, full kernel, box)`, where box turns numbers into cached 0-dim arrays. It is left only where the
+key decides alone: one device, regular layout, dtypes whose promotion does not depend on which operand is 0-dim, no mode that interposes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,22 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Tensor
 from ft_core.backend import Backend, backend_for
 from ft_core.dense import elementwise_strides
-from ft_core.keys import BELOW, DETERMINISTIC, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, FLAGS, GRAD, HARDENED, IRREG, LAYOUTS, MODES, NOGRAD, VIEW
+from ft_core.keys import (
+    BELOW,
+    DETERMINISTIC,
+    DEVICE_OF,
+    DEVICES,
+    DTYPE_OF,
+    DTYPES,
+    FLAGS,
+    GRAD,
+    HARDENED,
+    IRREG,
+    LAYOUTS,
+    MODES,
+    NOGRAD,
+    VIEW,
+)
 from ft_core.shapes import broadcast_shapes, contiguous_strides
 from ft_core.tensor import wrap
 
@@ -93,11 +108,17 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         leaf, full = casts.around(leaf), casts.around(full)
     route = (leaf, backend.ALLOC, key, recorder, full)
     if number:
-        slot = ~k if type(values[1]) is int else k
-        op.number_table[slot] = (*route, Box(backend, inside))
+        op.number_table[~k if type(values[1]) is int else k] = (*route, Box(backend, inside))
     else:
         op.table[k] = route
-    if plain and not k & IRREG and out is compute and recorder is None and (k & (NOGRAD | BELOW) or not k & (GRAD | VIEW)) and not k & VIEW:
+    if (
+        plain
+        and not k & IRREG
+        and out is compute
+        and recorder is None
+        and (k & (NOGRAD | BELOW) or not k & (GRAD | VIEW))
+        and not k & VIEW
+    ):
         slot = k if not number else (k, type(values[1]))
         op.inplace_table[slot] = (leaf, full, Box(backend, inside)) if number else (leaf, full)
 
@@ -124,6 +145,7 @@ class Irregular:
         return self.backend.allocate(shape, self.out) if strides is None else self.backend.empty_strided(shape, strides, self.out)
 
     def around(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
+        """The kernel with its output allocated as planned."""
         n, plans, plan_for, output = self.n, self.plans, self.plan, self.output
 
         def binary(x: Any, y: Any, *params: Any, out: Any) -> Any:
@@ -216,7 +238,8 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
 
 
 def _densify(backend: Backend) -> Callable[[Any], Any]:
-    return lambda array: backend.contiguous(array, None)
+    contiguous: Any = backend.contiguous  # a copy needs no dtype
+    return lambda array: contiguous(array, None)
 
 
 def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:
@@ -259,7 +282,11 @@ def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], r
         return None
     made = kernel.fn(x._a, *params)
     same = made.shape == result._a.shape and made.strides == result._a.strides
-    return kernel.fn if same and (made.size == 0 or made.__array_interface__["data"] == result._a.__array_interface__["data"]) else None
+    return (
+        kernel.fn
+        if same and (made.size == 0 or made.__array_interface__["data"] == result._a.__array_interface__["data"])
+        else None
+    )
 
 
 def _dtypes(bits: int) -> list[dtype]:
@@ -300,7 +327,7 @@ class _Casts:
         def adapter(*arrays: Any, out: Any) -> Any:
             ready = list(arrays)
             for i in range(n):
-                have = dtype_of(ready[i])
+                have: Any = dtype_of(ready[i])
                 if have is not inside:
                     if have is not compute and inside is not compute:
                         ready[i] = cast(ready[i], have, compute)

@@ -226,7 +226,9 @@ def _tensor_text() -> str:
     slots = {name: annotation(text) for name, text in ft_core.tensor.Tensor.__annotations__.items()}
     lines.append("\nclass Tensor:\n")
     lines += [f"    {name}: {kind}\n" for name, kind in slots.items()]
-    lines += [f"    {name}: Any\n" for name in vars(ft_core.tensor.Tensor)["__slots__"] if name not in slots and not name.startswith("__")]
+    lines += [
+        f"    {name}: Any\n" for name in vars(ft_core.tensor.Tensor)["__slots__"] if name not in slots and not name.startswith("__")
+    ]
     lines.append("    __hash__: ClassVar[Callable[[Any], _int]]\n")
     lines += [text for name, text in sorted(body.items()) if name not in ("__hash__", "__init_subclass__", "__new__")]
     lines.append("    def __init__(self, *args: Any, **kwargs: Any) -> None: ...\n\n")

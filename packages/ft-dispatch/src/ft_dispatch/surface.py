@@ -20,9 +20,8 @@ from . import registry
 from . import tensor_methods as _tensor_methods  # noqa: F401  # its bindings
 from .autocast import POLICY, autocast, clear_autocast_cache, get_autocast_dtype, is_autocast_enabled, set_autocast_dtype
 from .grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
-from .packets import ops
-from .overrides import default_torch_function, overridable
 from .op import Op
+from .overrides import default_torch_function, overridable
 from .registry import BINDINGS, OPS, PACKETS
 
 raw = SimpleNamespace()
@@ -44,7 +43,9 @@ def _enter_family(family: str) -> None:
     module = import_module(f"ft_dispatch.generated.{family}")
     for op in [o for o in OPS.values() if o.family == family]:
         if not hasattr(module, op.python_name):
-            raise ImportError(f"ft_dispatch.generated.{family} is stale: it lacks {op.python_name}; run python -m ft_dispatch.codegen")
+            raise ImportError(
+                f"ft_dispatch.generated.{family} is stale: it lacks {op.python_name}; run python -m ft_dispatch.codegen"
+            )
         _enter(op, vars(module))
 
 
@@ -124,4 +125,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'torch' has no attribute '{name}'") from None
 
 
-__all__ = sorted({*ft_core.__all__, *(name for name in PUBLIC if "." not in name)})
+__all__ = [*sorted({*ft_core.__all__, *(name for name in PUBLIC if "." not in name)})]  # noqa: PLE0604  # names of the op table

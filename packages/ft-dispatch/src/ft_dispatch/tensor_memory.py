@@ -146,7 +146,7 @@ def _becomes(t: Tensor, made: Tensor) -> Tensor:
         t._node = made._node
     if is_view:
         t._viewfn = chain
-        t._vver = t._ver[0]
+        t._vver = t._ver[0]  # type: ignore[index]  # `bump` made the counter
     return t
 
 

@@ -92,7 +92,8 @@ def holds(self: Tensor, element: Any) -> bool:
     """Whether some element equals a number (or a tensor that broadcasts)."""
     if not isinstance(element, (Tensor, bool, int, float, complex)):
         raise RuntimeError(f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}.")
-    return bool((element == self).any().item())
+    equal: Any = element == self
+    return bool(equal.any().item())
 
 
 @binding("is_nonzero")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+
 from ft_core.backend import Backend, Conformance
 from ft_core.dtype import from_numpy
 from ft_core.shapes import contiguous_strides

@@ -86,7 +86,9 @@ def _linspace(start: Any, end: Any, steps: int, out: Array) -> Array:
 
 
 @kernel("logspace", half="native")
-def logspace(start: Any, end: Any, steps: int, base: float, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
+def logspace(
+    start: Any, end: Any, steps: int, base: float, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array
+) -> Array:
     work = np.complex128 if out.dtype.kind == "c" else np.float64 if out.dtype == np.float64 else np.float32
     if out.dtype.kind in "iu":
         start, end = int(start), int(end)

@@ -44,9 +44,7 @@ def im2col(x: Array, kernel_size: Ints, dilation: Ints, padding: Ints, stride: I
 
 
 @kernel("col2im", inplace=())
-def col2im(
-    x: Array, output_size: Ints, kernel_size: Ints, dilation: Ints, padding: Ints, stride: Ints, *, out: Any
-) -> Array:
+def col2im(x: Array, output_size: Ints, kernel_size: Ints, dilation: Ints, padding: Ints, stride: Ints, *, out: Any) -> Array:
     """(…, C * kH * kW, L) to (…, C, H, W)."""
     padded = tuple(n + 2 * p for n, p in zip(output_size, padding, strict=True))
     counts = _counts(padded, kernel_size, dilation, stride)

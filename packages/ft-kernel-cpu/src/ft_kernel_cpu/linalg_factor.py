@@ -63,8 +63,12 @@ def cholesky_ex(x: Array, upper: bool, check_errors: bool, *, out: Any) -> tuple
             if not info[at]:
                 found[at] = np.linalg.cholesky(x[at], upper=upper)
     if check_errors:
-        refuse("linalg.cholesky", info, "The factorization could not be completed because the input is not positive-definite "
-               "(the leading minor of order {} is not positive-definite).")
+        refuse(
+            "linalg.cholesky",
+            info,
+            "The factorization could not be completed because the input is not positive-definite "
+            "(the leading minor of order {} is not positive-definite).",
+        )
     return several((found, info), out)
 
 

@@ -111,7 +111,9 @@ def lu_factor_ex(x: Array, pivot: bool, check_errors: bool, *, out: Any) -> tupl
     """LU, pivots, info."""
     found = lu(x)
     if check_errors:
-        refuse("torch.linalg.lu_factor", found[2], "U[{0},{0}] is zero and using it on lu_solve would result in a division by zero.")
+        refuse(
+            "torch.linalg.lu_factor", found[2], "U[{0},{0}] is zero and using it on lu_solve would result in a division by zero."
+        )
     return several(found, out)
 
 
@@ -124,8 +126,11 @@ def inv_ex(x: Array, check_errors: bool, *, out: Any) -> tuple[Array, ...]:
     except np.linalg.LinAlgError:
         factors, pivots, info = lu(x)
         if check_errors:
-            refuse("linalg.inv", info, "The diagonal element {} is zero, the inversion could not be completed because the input "
-                   "matrix is singular.")
+            refuse(
+                "linalg.inv",
+                info,
+                "The diagonal element {} is zero, the inversion could not be completed because the input matrix is singular.",
+            )
         found = _by_lu(factors, pivots, np.eye(x.shape[-1], dtype=x.dtype))
     return several((found, info), out)
 

@@ -56,9 +56,7 @@ def _normalise_rows(x: Array, weight: Array | None, bias: Array | None, eps: flo
     return y, mean, rstd
 
 
-def _rows_backward(
-    g: Array, x: Array, mean: Array, rstd: Array, weight: Array | None, mask: Mask
-) -> tuple[Any, Any, Any]:
+def _rows_backward(g: Array, x: Array, mean: Array, rstd: Array, weight: Array | None, mask: Mask) -> tuple[Any, Any, Any]:
     """Gradients of the rows, of weight and of bias (those asked for), in one walk over cache-sized parts.
 
     Rows: rstd * (h - mean(h) - xhat * mean(h * xhat)) with h = g * weight; weight: sum of g * xhat; bias: sum of g. With c the centred

@@ -25,9 +25,7 @@ BLOCK = 32768  # elements a slice: smaller ones stay nearer, but then a dozen ca
 # -- how a body meets its arrays -------------------------------------------------------------------------------------------
 
 
-def _apply(
-    body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, constants: tuple[Any, ...]
-) -> None:
+def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, constants: tuple[Any, ...]) -> None:
     """Run `body(*slices, *scratch, *constants)` over all elements of equally shaped arrays; half types are computed in float32.
 
     Threads take part from about a million elements: 200,000 split over two cost four times what one thread needs (measured).

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from ft_core.backend import KernelTable
 
 table = KernelTable()

@@ -50,9 +50,9 @@ class BackwardHook:
         self.user_hooks = user_hooks
         self.user_pre_hooks = user_pre_hooks
         self.grad_outputs: tuple[Any, ...] | None = None
-        self.input_index: list[int] | None = None
+        self.input_index: Any = None  # places of the tapped tensors; None where none takes a gradient
         self.n_inputs = 0
-        self.output_index: list[int] | None = None
+        self.output_index: Any = None
         self.n_outputs = 0
 
     def setup_input_hook(self, args: tuple[Any, ...]) -> tuple[Any, ...]:

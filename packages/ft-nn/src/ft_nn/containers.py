@@ -16,6 +16,7 @@ from .module import Module, indent_tail
 
 
 def position(index: Any, size: int, what: str = "index {} is out of range") -> int:
+    """The index of an item counted from the front; IndexError outside the container."""
     index = operator.index(index)
     if not -size <= index < size:
         raise IndexError(what.format(index))

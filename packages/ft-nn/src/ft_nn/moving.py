@@ -7,7 +7,7 @@ their identity wherever the tensor can change its data in place, since optimizer
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ft_core import Parameter, Tensor
@@ -45,6 +45,10 @@ def parse_to(
 class Movable:
     """``to`` and its shorthands (a base of ``Module``)."""
 
+    _parameters: dict[str, Parameter | None]
+    _buffers: dict[str, Tensor | None]
+    children: Callable[[], Iterator[Any]]
+
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Any:
         """Replace every parameter, gradient and buffer by ``fn`` of it; returns itself."""
         if recurse:
@@ -74,7 +78,7 @@ class Movable:
         else:
             out = Parameter(applied, param.requires_grad)
             self._parameters[key] = out
-        if grad is not None:
+        if grad_applied is not None:
             out.grad = grad_applied.requires_grad_(grad.requires_grad)
 
     def to(

@@ -6,7 +6,7 @@ An uninitialised tensor has a dtype and a device but no shape yet; a lazy module
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ft_core import Buffer, Parameter, Tensor
 from ft_dispatch import surface as torch
@@ -14,7 +14,10 @@ from ft_dispatch import surface as torch
 __all__ = ["Buffer", "Parameter", "UninitializedBuffer", "UninitializedParameter", "UninitializedTensorMixin", "is_lazy"]
 
 
-class UninitializedTensorMixin:
+_TensorBase = Tensor if TYPE_CHECKING else object  # the mixin stands before a tensor class in every class that has it
+
+
+class UninitializedTensorMixin(_TensorBase):
     """A tensor without shape or data; :meth:`materialize` turns the object into an ordinary one, in place."""
 
     __slots__ = ()

@@ -55,19 +55,27 @@ class _BoundHook:
         return {"hook": self.hook, "module": None if self.module is None else self.module()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["hook"], state["module"])
+        _BoundHook.__init__(self, state["hook"], state["module"])
 
 
 class Stateful:
     """``state_dict``, ``load_state_dict`` and their hooks (a base of ``Module``)."""
 
     _version = 1
+    _parameters: dict[str, Parameter | None]
+    _buffers: dict[str, Tensor | None]
+    _non_persistent_buffers_set: set[str]
+    _modules: dict[str, Any]
+    _state_dict_hooks: OrderedDict[int, Callable]
+    _state_dict_pre_hooks: OrderedDict[int, Callable]
+    _load_state_dict_pre_hooks: OrderedDict[int, Callable]
+    _load_state_dict_post_hooks: OrderedDict[int, Callable]
 
     # ---- hooks
 
     def register_state_dict_post_hook(self, hook: Callable) -> hooks.RemovableHandle:
         """Call ``hook(module, state_dict, prefix, local_metadata)`` after saving; it may change the dict in place."""
-        hook._from_public_api = True
+        hook._from_public_api = True  # type: ignore[attr-defined]  # a mark on the user's function, as torch leaves it
         return hooks.add(self._state_dict_hooks, hook)
 
     def _register_state_dict_hook(self, hook: Callable) -> hooks.RemovableHandle:
@@ -250,9 +258,9 @@ class Stateful:
         unexpected: list[str] = []
         errors: list[str] = []
         metadata = getattr(state_dict, "_metadata", None)
-        state_dict = OrderedDict(state_dict)
+        loaded: Any = OrderedDict(state_dict)
         if metadata is not None:
-            state_dict._metadata = metadata
+            loaded._metadata = metadata
 
         def load(module: Any, local: Any, prefix: str) -> None:
             local_metadata = {} if metadata is None else metadata.get(prefix[:-1], {})
@@ -271,7 +279,7 @@ class Stateful:
                         "values, if incompatible_keys need to be modified, it should be done inplace."
                     )
 
-        load(self, state_dict, "")
+        load(self, loaded, "")
         if strict:
             quoted = [", ".join(f'"{k}"' for k in keys) for keys in (unexpected, missing)]
             if unexpected:

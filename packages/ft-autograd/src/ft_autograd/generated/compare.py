@@ -1,4 +1,4 @@
-"""Nodes and recorders of the `compare` family, generated from ft_autograd/rules/compare.py. Do not edit: `python -m ft_autograd.codegen`."""
+"""Nodes and recorders of the `compare` family, from ft_autograd/rules/compare.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
 from ft_core.tensor import Tensor, new

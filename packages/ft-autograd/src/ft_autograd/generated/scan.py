@@ -1,4 +1,4 @@
-"""Nodes and recorders of the `scan` family, generated from ft_autograd/rules/scan.py. Do not edit: `python -m ft_autograd.codegen`."""
+"""Nodes and recorders of the `scan` family, from ft_autograd/rules/scan.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
 from ft_core.tensor import Tensor, new

@@ -83,7 +83,7 @@ class JvpInterpreter(Interpreter):
             if op.kind is VIEW and self.owns(args[0]):
                 _note_view(op, args, o, ())
             return o
-        made = [None if t is None else self.wrap(t, d) for t, d in zip(out, tangents, strict=True)]
+        made: list[Any] = [None if t is None else self.wrap(t, d) for t, d in zip(out, tangents, strict=True)]
         if op.kind is VIEW and self.owns(args[0]):
             for i, t in enumerate(made):
                 _note_view(op, args, t, (i,))

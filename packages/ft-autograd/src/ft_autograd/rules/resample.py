@@ -6,62 +6,64 @@ from ft_dispatch.ops.resample import NEAREST, WITH_CORNERS
 from ..rule import transpose
 
 
-def _plain(name, scales):
-    """Rules of an op without align_corners; `scales` names its scale parameters."""
-    if len(scales) == 1:
+def _plain_1d(name):
+    def forward(g, self, output_size, scales):
+        return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, scales)
 
-        def forward(g, self, output_size, scales):
-            return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, scales)
+    def backward(g, output_size, scales):
+        return getattr(torch.raw, name)(g, output_size, scales)
 
-        def backward(g, output_size, scales):
-            return getattr(torch.raw, name)(g, output_size, scales)
-
-    elif len(scales) == 2:
-
-        def forward(g, self, output_size, scales_h, scales_w):
-            return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, scales_h, scales_w)
-
-        def backward(g, output_size, scales_h, scales_w):
-            return getattr(torch.raw, name)(g, output_size, scales_h, scales_w)
-
-    else:
-
-        def forward(g, self, output_size, scales_d, scales_h, scales_w):
-            return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, scales_d, scales_h, scales_w)
-
-        def backward(g, output_size, scales_d, scales_h, scales_w):
-            return getattr(torch.raw, name)(g, output_size, scales_d, scales_h, scales_w)
-
-    _attach(name, forward, backward)
+    return forward, backward
 
 
-def _cornered(name, scales):
-    """The same for an op with align_corners."""
-    if len(scales) == 1:
+def _plain_2d(name):
+    def forward(g, self, output_size, scales_h, scales_w):
+        return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, scales_h, scales_w)
 
-        def forward(g, self, output_size, align_corners, scales):
-            return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, align_corners, scales)
+    def backward(g, output_size, scales_h, scales_w):
+        return getattr(torch.raw, name)(g, output_size, scales_h, scales_w)
 
-        def backward(g, output_size, align_corners, scales):
-            return getattr(torch.raw, name)(g, output_size, align_corners, scales)
+    return forward, backward
 
-    elif len(scales) == 2:
 
-        def forward(g, self, output_size, align_corners, scales_h, scales_w):
-            return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, align_corners, scales_h, scales_w)
+def _plain_3d(name):
+    def forward(g, self, output_size, scales_d, scales_h, scales_w):
+        return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, scales_d, scales_h, scales_w)
 
-        def backward(g, output_size, align_corners, scales_h, scales_w):
-            return getattr(torch.raw, name)(g, output_size, align_corners, scales_h, scales_w)
+    def backward(g, output_size, scales_d, scales_h, scales_w):
+        return getattr(torch.raw, name)(g, output_size, scales_d, scales_h, scales_w)
 
-    else:
+    return forward, backward
 
-        def forward(g, self, output_size, align_corners, scales_d, scales_h, scales_w):
-            return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, align_corners, scales_d, scales_h, scales_w)
 
-        def backward(g, output_size, align_corners, scales_d, scales_h, scales_w):
-            return getattr(torch.raw, name)(g, output_size, align_corners, scales_d, scales_h, scales_w)
+def _cornered_1d(name):
+    def forward(g, self, output_size, align_corners, scales):
+        return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, align_corners, scales)
 
-    _attach(name, forward, backward)
+    def backward(g, output_size, align_corners, scales):
+        return getattr(torch.raw, name)(g, output_size, align_corners, scales)
+
+    return forward, backward
+
+
+def _cornered_2d(name):
+    def forward(g, self, output_size, align_corners, scales_h, scales_w):
+        return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, align_corners, scales_h, scales_w)
+
+    def backward(g, output_size, align_corners, scales_h, scales_w):
+        return getattr(torch.raw, name)(g, output_size, align_corners, scales_h, scales_w)
+
+    return forward, backward
+
+
+def _cornered_3d(name):
+    def forward(g, self, output_size, align_corners, scales_d, scales_h, scales_w):
+        return getattr(torch.raw, f"{name}_backward")(g, output_size, self.shape, align_corners, scales_d, scales_h, scales_w)
+
+    def backward(g, output_size, align_corners, scales_d, scales_h, scales_w):
+        return getattr(torch.raw, name)(g, output_size, align_corners, scales_d, scales_h, scales_w)
+
+    return forward, backward
 
 
 def _attach(name, forward, backward):
@@ -72,9 +74,8 @@ def _attach(name, forward, backward):
     transpose(f"{name}_backward", wrt="grad_output")(backward)
 
 
-_SCALES = {"1": ("scales",), "2": ("scales_h", "scales_w"), "3": ("scales_d", "scales_h", "scales_w")}
-
+# Written out, since recorders are generated from the parameters' names: by align_corners and spatial dims.
 for _name in NEAREST:
-    _plain(_name, _SCALES[_name[-2]])
+    _attach(_name, *{"1": _plain_1d, "2": _plain_2d, "3": _plain_3d}[_name[-2]](_name))
 for _name in WITH_CORNERS:
-    _cornered(_name, _SCALES[_name.removesuffix("_aa")[-2]])
+    _attach(_name, *{"1": _cornered_1d, "2": _cornered_2d, "3": _cornered_3d}[_name.removesuffix("_aa")[-2]](_name))

@@ -44,10 +44,12 @@ class MT19937:
         self.seed(seed)
 
     def seed(self, seed: int) -> None:
+        """Start the stream of `seed`."""
         self.seed_value = seed
         self._stream.seed(seed & 0xFFFFFFFF)
 
     def words32(self, count: int, bits: int = 32) -> np.ndarray:
+        """The next n 32-bit words."""
         dtype = np.uint32 if bits == 32 else np.int32
         if count < _FEW:
             raw = self._bits.random_raw(count)
@@ -55,6 +57,7 @@ class MT19937:
         return self._stream.randint(0, 1 << bits, count, dtype=dtype)
 
     def words64(self, count: int, bits: int = 64) -> np.ndarray:
+        """The next n 64-bit words."""
         dtype = np.uint64 if bits == 64 else np.int64
         if count < _FEW // 2:
             raw = self._bits.random_raw(2 * count)
@@ -65,6 +68,7 @@ class MT19937:
         return self._stream.randint(0, 1 << bits, count, dtype=dtype)
 
     def export(self, normal: float | None, normal32: float | None) -> np.ndarray:
+        """The engine's state as bytes, as torch lays it out where torch has the engine."""
         now = self._bits.state["state"]
         state = np.zeros((), STATE)
         state["seed"], state["seeded"], state["words"] = self.seed_value, 1, now["key"]
@@ -81,6 +85,7 @@ class MT19937:
         return np.frombuffer(state.tobytes(), np.uint8).copy()
 
     def restore(self, state: np.ndarray) -> tuple[float | None, float | None]:
+        """Continue from a state that `export` gave."""
         if state.size != STATE.itemsize:
             raise RuntimeError(
                 f"Expected a CPUGeneratorImplState of size {STATE.itemsize} but found the input RNG state size to be {state.size}"

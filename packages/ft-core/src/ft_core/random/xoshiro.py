@@ -60,12 +60,14 @@ class Xoshiro256pp:
         self.seed(seed)
 
     def seed(self, seed: int) -> None:
+        """Start the stream of `seed`."""
         self.seed_value = seed
         self._lanes = splitmix64(seed, 4 * LANES).reshape(LANES, 4).T.copy()  # [4, LANES]
         self._position = 0
         self._emit()
 
     def words32(self, count: int, bits: int = 32) -> np.ndarray:
+        """The next n 32-bit words."""
         start = self._position & 1
         outputs = self._outputs(count)
         words = np.empty((outputs.size, 2), np.uint32)
@@ -75,6 +77,7 @@ class Xoshiro256pp:
         return flat if bits == 32 else np.bitwise_and(flat, np.uint32((1 << bits) - 1), out=flat).view(np.int32)
 
     def words64(self, count: int, bits: int = 64) -> np.ndarray:
+        """The next n 64-bit words."""
         if self._position & 1:
             words = self.words32(2 * count).astype(np.uint64)
             pairs = (words[0::2] << np.uint64(32)) | words[1::2]
@@ -83,6 +86,7 @@ class Xoshiro256pp:
         return pairs if bits == 64 else np.bitwise_and(pairs, np.uint64((1 << bits) - 1), out=pairs).view(np.int64)
 
     def export(self, normal: float | None, normal32: float | None) -> np.ndarray:
+        """The engine's state as bytes, as torch lays it out where torch has the engine."""
         state = np.zeros((), STATE)
         state["magic"], state["seed"], state["position"], state["lanes"] = MAGIC, self.seed_value, self._position, self._lanes
         if normal is not None:
@@ -92,6 +96,7 @@ class Xoshiro256pp:
         return np.frombuffer(state.tobytes(), np.uint8).copy()
 
     def restore(self, state: np.ndarray) -> tuple[float | None, float | None]:
+        """Continue from a state that `export` gave."""
         if state.size != STATE.itemsize or state[:8].tobytes() != MAGIC:
             raise RuntimeError(
                 f"Expected a xoshiro256++ state of size {STATE.itemsize} but found {state.size} bytes of another engine"

@@ -244,9 +244,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
     """(solution, residuals, rank, singular_values) of min |A X - B|, by the pseudo-inverse (exact for full rank)."""
     check_matrix("torch.linalg.lstsq", A)
     if driver not in (None, "gels", "gelsy", "gelsd", "gelss"):
-        raise RuntimeError(
-            "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)"
-        )
+        raise RuntimeError("torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
     m, n = A.shape[-2:]
     vector = B.ndim == A.ndim - 1
     right = B.unsqueeze(-1) if vector else B

@@ -3,6 +3,8 @@
 A packed sequence is the valid elements of a padded one, time step after time step, and the number of sequences that reach each step.
 """
 
+from itertools import pairwise
+
 from ft_core import int64
 
 from ..registry import OPS, binding
@@ -43,7 +45,7 @@ def pack_padded_sequence(input, lengths, batch_first=False):
     counts = lengths.tolist()
     if not counts or min(counts) <= 0:
         raise RuntimeError("Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0")
-    if any(a < b for a, b in zip(counts, counts[1:], strict=False)):
+    if any(a < b for a, b in pairwise(counts)):
         raise RuntimeError(
             "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True. You can pass `enforce_sorted=False` to "
             "pack_padded_sequence and/or pack_sequence to sidestep this requirement if you do not need ONNX exportability."

@@ -32,37 +32,44 @@ def _fill(function):
 
 @_fill
 def uniform_(self, a=0.0, b=1.0, *, generator=None, **named):
+    """Uniform numbers from [from, to), in place."""
     low, high = named.get("from", a), named.get("to", b)
     return OPS["uniform"].inplace_wrapper(self, low, high, generator=generator)
 
 
 @_fill
 def normal_(self, mean=0.0, std=1.0, *, generator=None):
+    """Normal numbers, in place; std is not negative."""
     return OPS["normal_functional"].inplace_wrapper(self, mean, std, generator=generator)
 
 
 @_fill
 def log_normal_(self, mean=1.0, std=2.0, *, generator=None):
+    """exp of normal numbers, in place."""
     return OPS["log_normal"].inplace_wrapper(self, mean, std, generator=generator)
 
 
 @_fill
 def exponential_(self, lambd=1.0, *, generator=None):
+    """Exponential numbers of rate lambd, in place."""
     return OPS["exponential"].inplace_wrapper(self, lambd, generator=generator)
 
 
 @_fill
 def cauchy_(self, median=0.0, sigma=1.0, *, generator=None):
+    """Cauchy numbers, in place."""
     return OPS["cauchy"].inplace_wrapper(self, median, sigma, generator=generator)
 
 
 @_fill
 def geometric_(self, p, *, generator=None):
+    """Numbers of trials until the first success of probability p, in place."""
     return OPS["geometric"].inplace_wrapper(self, p, generator=generator)
 
 
 @_fill
 def bernoulli_(self, p=0.5, *, generator=None):
+    """0 or 1, 1 with probability p (a number or a tensor), in place."""
     if isinstance(p, Tensor):
         return OPS["bernoulli.Tensor"].inplace_wrapper(self, p, generator=generator)
     return OPS["bernoulli.p"].inplace_wrapper(self, p, generator=generator)
@@ -73,6 +80,7 @@ _NOT_GIVEN = object()
 
 @_fill
 def random_(self, a=_NOT_GIVEN, b=_NOT_GIVEN, *, generator=None, **named):
+    """Integers from [from, to), or over the dtype's range, in place."""
     low, high = named.get("from", a), named.get("to", b)
     if low is _NOT_GIVEN and high is _NOT_GIVEN:
         return OPS["random"].inplace_wrapper(self, generator=generator)

@@ -37,7 +37,10 @@ elu = _activation(
 )
 selu = op("selu(Tensor self) -> Tensor", "elu with the constants that keep mean 0 and variance 1.", kind=COMPOSITE, inplace=True)
 celu = _activation(
-    "celu(Tensor self, Scalar alpha=1.0) -> Tensor", "max(x, 0) + min(0, alpha (exp(x / alpha) - 1)).", variants="function", out=False
+    "celu(Tensor self, Scalar alpha=1.0) -> Tensor",
+    "max(x, 0) + min(0, alpha (exp(x / alpha) - 1)).",
+    variants="function",
+    out=False,
 )
 leaky_relu = _activation("leaky_relu(Tensor self, Scalar negative_slope=0.01) -> Tensor", "x above 0, negative_slope x below.")
 hardtanh = _activation("hardtanh(Tensor self, Scalar min_val=-1, Scalar max_val=1) -> Tensor", "x held between two bounds.")

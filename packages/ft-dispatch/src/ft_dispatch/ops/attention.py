@@ -4,7 +4,7 @@ The choice is torch's on the CPU: the fused op for 4-d inputs of one floating dt
 a gradient; else the formula, which also draws the dropout.
 """
 
-from ft_core import bool as bool_dtype
+from ft_core.dtype import bool_ as bool_dtype
 from ft_core.keys import GRAD
 
 from ..kinds import COMPOSITE, OPAQUE

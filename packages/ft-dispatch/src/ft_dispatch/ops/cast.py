@@ -4,21 +4,35 @@ from ft_core import Tensor, contiguous_format, device, preserve_format
 from ft_core import dtype as dtype_class
 from ft_core.keys import GRAD
 from ft_core.layout import memory_format_strides, strides_for_like
-from ft_core.tensor import alias_of
-
 from ft_core.shapes import expand_strides
+from ft_core.tensor import alias_of
 
 from ..kinds import ELEMENTWISE, MOVEMENT, NONE, OPAQUE
 from ..op import op
 from ..registry import binding
 
-clone = op("clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", "A copy in memory of its own.",
-           kind=ELEMENTWISE, promote=NONE, variants="function method", inplace=False, out=False)
-expand_copy = op("expand_copy(Tensor self, SymInt[] size, *, bool implicit=False) -> Tensor", "Repeated along dimensions of size 1, in memory of its own.",
-                 kind=MOVEMENT, variants="function")
-to_copy = op("_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, "
-             "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
-             "A copy in another dtype, device or memory format.", kind=OPAQUE, variants="")
+clone = op(
+    "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor",
+    "A copy in memory of its own.",
+    kind=ELEMENTWISE,
+    promote=NONE,
+    variants="function method",
+    inplace=False,
+    out=False,
+)
+expand_copy = op(
+    "expand_copy(Tensor self, SymInt[] size, *, bool implicit=False) -> Tensor",
+    "Repeated along dimensions of size 1, in memory of its own.",
+    kind=MOVEMENT,
+    variants="function",
+)
+to_copy = op(
+    "_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, "
+    "bool non_blocking=False, MemoryFormat? memory_format=None) -> Tensor",
+    "A copy in another dtype, device or memory format.",
+    kind=OPAQUE,
+    variants="",
+)
 
 
 def strides_like(self, memory_format):
@@ -74,7 +88,13 @@ def _parse_to(args, kwargs):
     unknown = set(kwargs) - {"device", "dtype", "non_blocking", "copy", "memory_format", "other"}
     if unknown:
         raise TypeError(f"to() received an invalid combination of arguments - got an unexpected keyword argument '{unknown.pop()}'")
-    return where if where is None or isinstance(where, device) else device(where), kind, non_blocking, copied, kwargs.get("memory_format")
+    return (
+        where if where is None or isinstance(where, device) else device(where),
+        kind,
+        non_blocking,
+        copied,
+        kwargs.get("memory_format"),
+    )
 
 
 @binding("to", function=False)
@@ -92,7 +112,9 @@ def to(self, *args, **kwargs):
     )
     if same:
         if not self._k & GRAD and kind is None and where is None and form is None and not args and not kwargs:
-            raise TypeError("to() received an invalid combination of arguments - got (), but expected a dtype, a device or a tensor")
+            raise TypeError(
+                "to() received an invalid combination of arguments - got (), but expected a dtype, a device or a tensor"
+            )
         return self
     return to_copy.wrapper(self, dtype=kind, device=where, non_blocking=non_blocking, memory_format=form)
 

@@ -8,8 +8,16 @@ from ..registry import binding
 
 
 def _comparison(name, doc, operators="", aliases=""):
-    return op(f"{name}.Tensor(Tensor self, Tensor other) -> Tensor", doc, kind=ELEMENTWISE, promote=BOOL, differentiable=False,
-              operators=operators, aliases=aliases, number_overload="Scalar")
+    return op(
+        f"{name}.Tensor(Tensor self, Tensor other) -> Tensor",
+        doc,
+        kind=ELEMENTWISE,
+        promote=BOOL,
+        differentiable=False,
+        operators=operators,
+        aliases=aliases,
+        number_overload="Scalar",
+    )
 
 
 eq = _comparison("eq", "input == other.", "__eq__")
@@ -27,26 +35,54 @@ def _predicate(name, doc):
 isfinite = _predicate("isfinite", "Neither infinite nor NaN.")
 isinf = _predicate("isinf", "Plus or minus infinity.")
 isnan = _predicate("isnan", "Not a number.")
-isneginf = op("isneginf(Tensor self) -> Tensor", "Minus infinity.", kind=ELEMENTWISE, promote=BOOL, differentiable=False, inplace=False)
-isposinf = op("isposinf(Tensor self) -> Tensor", "Plus infinity.", kind=ELEMENTWISE, promote=BOOL, differentiable=False, inplace=False)
+isneginf = op(
+    "isneginf(Tensor self) -> Tensor", "Minus infinity.", kind=ELEMENTWISE, promote=BOOL, differentiable=False, inplace=False
+)
+isposinf = op(
+    "isposinf(Tensor self) -> Tensor", "Plus infinity.", kind=ELEMENTWISE, promote=BOOL, differentiable=False, inplace=False
+)
 isreal = _predicate("isreal", "Imaginary part is 0.")
-logical_and = op("logical_and(Tensor self, Tensor other) -> Tensor", "Both are not 0.",
-                 kind=ELEMENTWISE, promote=BOOL, differentiable=False)
+logical_and = op(
+    "logical_and(Tensor self, Tensor other) -> Tensor", "Both are not 0.", kind=ELEMENTWISE, promote=BOOL, differentiable=False
+)
 logical_not = op("logical_not(Tensor self) -> Tensor", "Is 0.", kind=ELEMENTWISE, promote=BOOL, differentiable=False)
-logical_or = op("logical_or(Tensor self, Tensor other) -> Tensor", "One of both is not 0.",
-                kind=ELEMENTWISE, promote=BOOL, differentiable=False)
-logical_xor = op("logical_xor(Tensor self, Tensor other) -> Tensor", "Exactly one of both is not 0.",
-                 kind=ELEMENTWISE, promote=BOOL, differentiable=False)
-clamp = op("clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor", "Limited to [min, max].",
-           kind=ELEMENTWISE, promote=SAME, inplace=True, aliases="clip", number_overload="default")
-where_self = op("where.self(Tensor condition, Tensor self, Tensor other) -> Tensor", "self where condition holds, else other.",
-                kind=ELEMENTWISE, promote=SAME, variants="", out=True, keep="condition", numbers="self other")
+logical_or = op(
+    "logical_or(Tensor self, Tensor other) -> Tensor", "One of both is not 0.", kind=ELEMENTWISE, promote=BOOL, differentiable=False
+)
+logical_xor = op(
+    "logical_xor(Tensor self, Tensor other) -> Tensor",
+    "Exactly one of both is not 0.",
+    kind=ELEMENTWISE,
+    promote=BOOL,
+    differentiable=False,
+)
+clamp = op(
+    "clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor",
+    "Limited to [min, max].",
+    kind=ELEMENTWISE,
+    promote=SAME,
+    inplace=True,
+    aliases="clip",
+    number_overload="default",
+)
+where_self = op(
+    "where.self(Tensor condition, Tensor self, Tensor other) -> Tensor",
+    "self where condition holds, else other.",
+    kind=ELEMENTWISE,
+    promote=SAME,
+    variants="",
+    out=True,
+    keep="condition",
+    numbers="self other",
+)
 
 
 @where_self.check
 def _(condition, self, other):
     if condition.dtype.category and condition.dtype.name != "uint8":
-        raise RuntimeError(f"where expected condition to be a boolean tensor, but got a tensor with dtype {condition.dtype.scalar_name}")
+        raise RuntimeError(
+            f"where expected condition to be a boolean tensor, but got a tensor with dtype {condition.dtype.scalar_name}"
+        )
 
 
 @clamp.check

@@ -17,20 +17,46 @@ _TAIL = "*, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bo
 _LIKE = _TAIL + ", MemoryFormat? memory_format=None"
 
 empty = op(f"empty.memory_format(SymInt[] size, {_LIKE}) -> Tensor", "Uninitialised.", kind=CREATION, variants="")
-empty_strided = op(f"empty_strided(SymInt[] size, SymInt[] stride, {_TAIL}) -> Tensor", "Uninitialised, with given strides.",
-                   kind=CREATION, variants="")
+empty_strided = op(
+    f"empty_strided(SymInt[] size, SymInt[] stride, {_TAIL}) -> Tensor",
+    "Uninitialised, with given strides.",
+    kind=CREATION,
+    variants="",
+)
 full = op(f"full(SymInt[] size, Scalar fill_value, {_TAIL}) -> Tensor", "Filled with one number.", kind=CREATION, variants="")
-arange = op(f"arange.start_step(Scalar start, Scalar end, Scalar step=1, {_TAIL}) -> Tensor", "start, start + step, … below end.",
-            kind=CREATION, variants="")
-linspace = op(f"linspace(Scalar start, Scalar end, int steps, {_TAIL}) -> Tensor", "`steps` numbers evenly from start to end, both included.",
-              kind=CREATION, variants="")
-logspace = op(f"logspace(Scalar start, Scalar end, int steps, float base=10.0, {_TAIL}) -> Tensor",
-              "base to the power of `linspace`.", kind=CREATION, variants="")
+arange = op(
+    f"arange.start_step(Scalar start, Scalar end, Scalar step=1, {_TAIL}) -> Tensor",
+    "start, start + step, … below end.",
+    kind=CREATION,
+    variants="",
+)
+linspace = op(
+    f"linspace(Scalar start, Scalar end, int steps, {_TAIL}) -> Tensor",
+    "`steps` numbers evenly from start to end, both included.",
+    kind=CREATION,
+    variants="",
+)
+logspace = op(
+    f"logspace(Scalar start, Scalar end, int steps, float base=10.0, {_TAIL}) -> Tensor",
+    "base to the power of `linspace`.",
+    kind=CREATION,
+    variants="",
+)
 eye = op(f"eye.m(SymInt n, SymInt m, {_TAIL}) -> Tensor", "Ones on the diagonal, zeros elsewhere.", kind=CREATION, variants="")
-empty_like = op(f"empty_like(Tensor self, {_LIKE}) -> Tensor", "Uninitialised, in the shape of another.", kind=MOVEMENT,
-                variants="function", differentiable=False)
-full_like = op(f"full_like(Tensor self, Scalar fill_value, {_LIKE}) -> Tensor", "Filled with one number, in the shape of another.",
-               kind=MOVEMENT, variants="function", differentiable=False)
+empty_like = op(
+    f"empty_like(Tensor self, {_LIKE}) -> Tensor",
+    "Uninitialised, in the shape of another.",
+    kind=MOVEMENT,
+    variants="function",
+    differentiable=False,
+)
+full_like = op(
+    f"full_like(Tensor self, Scalar fill_value, {_LIKE}) -> Tensor",
+    "Filled with one number, in the shape of another.",
+    kind=MOVEMENT,
+    variants="function",
+    differentiable=False,
+)
 
 
 def _sizes(name, size):
@@ -143,8 +169,10 @@ def _finished(t, requires_grad):
 def _size_of(name, size):
     size = sizes_of(size)
     for i, n in enumerate(size):
-        if isinstance(n, str) or isinstance(n, float):
-            raise TypeError(f"{name}(): argument 'size' (position {1 if len(size) == 1 else i + 1}) must be tuple of ints, not {type(n).__name__}")
+        if isinstance(n, (str, float)):
+            raise TypeError(
+                f"{name}(): argument 'size' (position {1 if len(size) == 1 else i + 1}) must be tuple of ints, not {type(n).__name__}"
+            )
     return tuple([to_index(n) for n in size])
 
 
@@ -165,7 +193,9 @@ zeros, ones = _filled("zeros", 0), _filled("ones", 1)
 
 
 @binding("empty", method=False)
-def empty_binding(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, **kwargs):
+def empty_binding(
+    *size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, **kwargs
+):
     """An uninitialised tensor of the given sizes."""
     sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
     if out is not None:
@@ -193,7 +223,9 @@ def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=
 
 
 @binding("arange", method=False)
-def arange_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+def arange_binding(
+    start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+):
     """Numbers from start (0) up to, not including, end; int64 if all are ints, else the default dtype."""
     if end is None:
         start, end = 0, start
@@ -221,7 +253,9 @@ def linspace_binding(start, end, steps, *, out=None, dtype=None, layout=None, de
 
 
 @binding("logspace", method=False)
-def logspace_binding(start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+def logspace_binding(
+    start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+):
     """base to the power of evenly spaced exponents."""
     made = logspace(start, end, steps, base, dtype=dtype, device=device)
     return out.resize_(made.shape).copy_(made) if out is not None else _finished(made, requires_grad)
@@ -253,9 +287,13 @@ def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_
 
 
 @binding("full_like", method=False)
-def full_like_binding(input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+def full_like_binding(
+    input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
+):
     """Filled with a number, in the shape, dtype and device of `input` unless told."""
-    return _finished(full_like(input, to_number(fill_value), dtype=dtype, device=device, memory_format=memory_format), requires_grad)
+    return _finished(
+        full_like(input, to_number(fill_value), dtype=dtype, device=device, memory_format=memory_format), requires_grad
+    )
 
 
 def _new(name, number):
@@ -277,7 +315,9 @@ new_empty, new_zeros, new_ones = _new("new_empty", None), _new("new_zeros", 0), 
 def new_full(self, size, fill_value, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False):
     """A new tensor filled with a number, in this one's dtype and device unless told."""
     where = self.device if device is None else device
-    return _finished(full(_size_of("new_full", (size,)), to_number(fill_value), dtype=dtype or self.dtype, device=where), requires_grad)
+    return _finished(
+        full(_size_of("new_full", (size,)), to_number(fill_value), dtype=dtype or self.dtype, device=where), requires_grad
+    )
 
 
 @binding("complex", method=False)
@@ -288,6 +328,8 @@ def complex_binding(real, imag, *, out=None):
             f"Expected object of scalar type {real.dtype.scalar_name} but got scalar type {imag.dtype.scalar_name} for second argument"
         )
     if real.dtype is bool_ or not real.is_floating_point():
-        raise RuntimeError(f"Expected both inputs to be Half, Float or Double tensors but got {real.dtype.scalar_name} and {imag.dtype.scalar_name}")
+        raise RuntimeError(
+            f"Expected both inputs to be Half, Float or Double tensors but got {real.dtype.scalar_name} and {imag.dtype.scalar_name}"
+        )
     made = OPS["complex"].wrapper(real, imag)
     return made if out is None else out.resize_(made.shape).copy_(made)

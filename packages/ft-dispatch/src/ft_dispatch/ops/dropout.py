@@ -4,7 +4,7 @@ The stream of random numbers is torch's on the CPU: `bernoulli_(1 - p)` on a ten
 seed.
 """
 
-from ft_core import bool as bool_dtype
+from ft_core.dtype import bool_ as bool_dtype
 
 from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
 from ..op import op

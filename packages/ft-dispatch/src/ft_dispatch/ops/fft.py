@@ -13,12 +13,24 @@ from ..registry import binding
 from .linalg_factor import given
 from .reduction import scalar_type
 
-fft_c2c = op("_fft_c2c(Tensor self, SymInt[] dim, int normalization, bool forward) -> Tensor",
-             "Fourier transform of complex numbers, either way.", kind=OPAQUE, variants="")
-fft_r2c = op("_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided) -> Tensor",
-             "Fourier transform of real numbers; half of it (along the last dim given) if onesided.", kind=OPAQUE, variants="")
-fft_c2r = op("_fft_c2r(Tensor self, int[] dim, int normalization, SymInt last_dim_size) -> Tensor",
-             "Inverse transform of a half spectrum to real numbers.", kind=OPAQUE, variants="")
+fft_c2c = op(
+    "_fft_c2c(Tensor self, SymInt[] dim, int normalization, bool forward) -> Tensor",
+    "Fourier transform of complex numbers, either way.",
+    kind=OPAQUE,
+    variants="",
+)
+fft_r2c = op(
+    "_fft_r2c(Tensor self, int[] dim, int normalization, bool onesided) -> Tensor",
+    "Fourier transform of real numbers; half of it (along the last dim given) if onesided.",
+    kind=OPAQUE,
+    variants="",
+)
+fft_c2r = op(
+    "_fft_c2r(Tensor self, int[] dim, int normalization, SymInt last_dim_size) -> Tensor",
+    "Inverse transform of a half spectrum to real numbers.",
+    kind=OPAQUE,
+    variants="",
+)
 
 
 @fft_c2c.meta
@@ -164,7 +176,9 @@ _family("ifft", lambda x, s, d, norm: _complex_to_complex(x, s, d, norm, False),
 _family("rfft", lambda x, s, d, norm: _real_to_half("rfft", x, s, d, norm, True), "Half of the transform of real numbers")
 _family("irfft", lambda x, s, d, norm: _half_to_real("irfft", x, s, d, norm, False), "Real inverse transform of a half spectrum")
 _family("hfft", lambda x, s, d, norm: _half_to_real("hfft", x, s, d, norm, True), "Transform of half a Hermitian signal")
-_family("ihfft", lambda x, s, d, norm: _real_to_half("ihfft", x, s, d, norm, False), "Half of the inverse transform of real numbers")
+_family(
+    "ihfft", lambda x, s, d, norm: _real_to_half("ihfft", x, s, d, norm, False), "Half of the inverse transform of real numbers"
+)
 
 
 def _shift(x, dim, back):

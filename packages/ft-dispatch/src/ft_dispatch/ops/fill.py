@@ -10,10 +10,22 @@ from ..op import op
 from ..registry import binding
 from .creation import full
 
-fill = op("fill.Scalar(Tensor self, Scalar value) -> Tensor", "Every element set to one number.",
-          kind=ELEMENTWISE, promote=NONE, variants="", inplace=True, out=False)
-copy = op("copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor", "src in the shape, dtype and device of self.",
-          kind=OPAQUE, variants="", inplace=True)
+fill = op(
+    "fill.Scalar(Tensor self, Scalar value) -> Tensor",
+    "Every element set to one number.",
+    kind=ELEMENTWISE,
+    promote=NONE,
+    variants="",
+    inplace=True,
+    out=False,
+)
+copy = op(
+    "copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor",
+    "src in the shape, dtype and device of self.",
+    kind=OPAQUE,
+    variants="",
+    inplace=True,
+)
 
 
 @fill.meta

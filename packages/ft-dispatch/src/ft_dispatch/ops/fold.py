@@ -33,13 +33,16 @@ def block_counts(size, kernel_size, dilation, padding, stride):
 
 
 def _check_params(kernel_size, dilation, padding, stride):
-    for word, values, least in (("kernel", kernel_size, 1), ("dilation", dilation, 1), ("padding", padding, 0), ("stride", stride, 1)):
+    for word, values, least in (
+        ("kernel", kernel_size, 1),
+        ("dilation", dilation, 1),
+        ("padding", padding, 0),
+        ("stride", stride, 1),
+    ):
         if min(values) < least:
             what = "size should be" if word == "kernel" else "should be"
             bound = "non-negative" if least == 0 else "greater than zero"
-            raise RuntimeError(
-                f"{word} {what} {bound}, but got {word}_height: {values[0]} {word}_width: {values[1]}"
-            )
+            raise RuntimeError(f"{word} {what} {bound}, but got {word}_height: {values[0]} {word}_width: {values[1]}")
 
 
 def _check_dtype(name, self):
@@ -71,8 +74,7 @@ def _(self, output_size, kernel_size, dilation, padding, stride):
     _check_params(kernel_size, dilation, padding, stride)
     if min(output_size) < 1:
         raise RuntimeError(
-            "output_size should be greater than zero, but got "
-            f"output_height: {output_size[0]} output_width: {output_size[1]}"
+            f"output_size should be greater than zero, but got output_height: {output_size[0]} output_width: {output_size[1]}"
         )
     shape = sizes(self)
     if self.ndim not in (2, 3) or 0 in shape[-2:]:
@@ -88,9 +90,7 @@ def _(self, output_size, kernel_size, dilation, padding, stride):
         )
     counts = block_counts(output_size, kernel_size, dilation, padding, stride)
     if min(counts) < 1 or shape[-1] != counts[0] * counts[1]:
-        given = (
-            f"Given output_size={tuple(output_size)}, kernel_size={kernel_size}, dilation={dilation}, padding={padding}, stride={stride}"
-        )
+        given = f"Given output_size={tuple(output_size)}, kernel_size={kernel_size}, dilation={dilation}, padding={padding}, stride={stride}"
         raise RuntimeError(
             f"{given}, expected size of input's dimension 2 to match the calculated number of sliding blocks "
             f"{counts[0]} * {counts[1]} = {counts[0] * counts[1]}, but got input.size(2)={shape[-1]}."
@@ -116,8 +116,10 @@ def _(self, kernel_size, dilation, padding, stride):
     x = OPS["constant_pad_nd"].wrapper(self, (wide, wide, high, high), 0)
     lead, taps = self.shape[:-2], kernel_size[0] * kernel_size[1]
     found = x.reshape((*lead, -1)).index_select(-1, _places(self, self.shape[-2:], kernel_size, dilation, padding, stride))
-    return found.reshape((*lead[:-1], lead[-1] * taps, -1)) if 0 not in lead else self.new_zeros(
-        im2col.meta_rule(self, kernel_size, dilation, padding, stride)[0]
+    return (
+        found.reshape((*lead[:-1], lead[-1] * taps, -1))
+        if 0 not in lead
+        else self.new_zeros(im2col.meta_rule(self, kernel_size, dilation, padding, stride)[0])
     )
 
 

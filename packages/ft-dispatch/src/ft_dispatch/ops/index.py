@@ -4,8 +4,8 @@
 about the arguments is refused here, in torch's words. Writing is in `scatter`.
 """
 
-from ft_core import bool as bool_dtype
 from ft_core import int32, int64, uint8
+from ft_core.dtype import bool_ as bool_dtype
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, INDEX, MOVEMENT

@@ -12,17 +12,36 @@ from ..registry import binding
 from ..return_types import structure
 from .reduction import scalar_type
 
-linalg_cholesky_ex = op("linalg_cholesky_ex(Tensor self, *, bool upper=False, bool check_errors=False) -> (Tensor L, Tensor info)",
-                        "Cholesky factor, and where each factorization stopped.", kind=OPAQUE, variants="")
-linalg_qr_op = op('linalg_qr(Tensor A, str mode="reduced") -> (Tensor Q, Tensor R)',
-                  "Orthogonal and upper triangular factors.", kind=OPAQUE, variants="")
+linalg_cholesky_ex = op(
+    "linalg_cholesky_ex(Tensor self, *, bool upper=False, bool check_errors=False) -> (Tensor L, Tensor info)",
+    "Cholesky factor, and where each factorization stopped.",
+    kind=OPAQUE,
+    variants="",
+)
+linalg_qr_op = op(
+    'linalg_qr(Tensor A, str mode="reduced") -> (Tensor Q, Tensor R)',
+    "Orthogonal and upper triangular factors.",
+    kind=OPAQUE,
+    variants="",
+)
 linalg_svd_op = op(
     "_linalg_svd(Tensor A, bool full_matrices=False, bool compute_uv=True, *, str? driver=None) -> (Tensor U, Tensor S, Tensor Vh)",
-    "Singular vectors and values, largest first.", kind=OPAQUE, variants="")
-linalg_eigh_op = op('_linalg_eigh(Tensor A, str UPLO="L", bool compute_v=True) -> (Tensor eigenvalues, Tensor eigenvectors)',
-                    "Eigenvalues, ascending, and eigenvectors of a Hermitian matrix.", kind=OPAQUE, variants="")
-linalg_eig_op = op("linalg_eig(Tensor self) -> (Tensor eigenvalues, Tensor eigenvectors)",
-                   "Complex eigenvalues and eigenvectors of a square matrix.", kind=OPAQUE, variants="")
+    "Singular vectors and values, largest first.",
+    kind=OPAQUE,
+    variants="",
+)
+linalg_eigh_op = op(
+    '_linalg_eigh(Tensor A, str UPLO="L", bool compute_v=True) -> (Tensor eigenvalues, Tensor eigenvectors)',
+    "Eigenvalues, ascending, and eigenvectors of a Hermitian matrix.",
+    kind=OPAQUE,
+    variants="",
+)
+linalg_eig_op = op(
+    "linalg_eig(Tensor self) -> (Tensor eigenvalues, Tensor eigenvectors)",
+    "Complex eigenvalues and eigenvectors of a square matrix.",
+    kind=OPAQUE,
+    variants="",
+)
 
 
 def check_matrix(name, x, argument="A"):
@@ -96,7 +115,11 @@ def _(self):
 
 # -- the names users type ---------------------------------------------------------------------------------------------------
 
-_QR, _SVD, _EIGH = structure("linalg_qr", "Q R"), structure("linalg_svd", "U S Vh"), structure("linalg_eigh", "eigenvalues eigenvectors")
+_QR, _SVD, _EIGH = (
+    structure("linalg_qr", "Q R"),
+    structure("linalg_svd", "U S Vh"),
+    structure("linalg_eigh", "eigenvalues eigenvectors"),
+)
 _EIG, _CHOLESKY = structure("linalg_eig", "eigenvalues eigenvectors"), structure("linalg_cholesky_ex", "L info")
 _OLD_QR, _OLD_SVD = structure("qr", "Q R"), structure("svd", "U S V")
 

@@ -7,31 +7,66 @@ from ..kinds import OPAQUE
 from ..op import op
 from .linalg_factor import check_kind, check_matrix, check_square
 
-linalg_det_op = op("_linalg_det(Tensor A) -> (Tensor result, Tensor LU, Tensor pivots)",
-                   "Determinant, and the LU factors it is read from.", kind=OPAQUE, variants="")
-linalg_slogdet_op = op("_linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet, Tensor LU, Tensor pivots)",
-                       "Sign and log of the modulus of the determinant, and the LU factors.", kind=OPAQUE, variants="")
-linalg_inv_ex = op("linalg_inv_ex(Tensor A, *, bool check_errors=False) -> (Tensor inverse, Tensor info)",
-                   "Inverse, and where a singular matrix stopped.", kind=OPAQUE, variants="")
+linalg_det_op = op(
+    "_linalg_det(Tensor A) -> (Tensor result, Tensor LU, Tensor pivots)",
+    "Determinant, and the LU factors it is read from.",
+    kind=OPAQUE,
+    variants="",
+)
+linalg_slogdet_op = op(
+    "_linalg_slogdet(Tensor A) -> (Tensor sign, Tensor logabsdet, Tensor LU, Tensor pivots)",
+    "Sign and log of the modulus of the determinant, and the LU factors.",
+    kind=OPAQUE,
+    variants="",
+)
+linalg_inv_ex = op(
+    "linalg_inv_ex(Tensor A, *, bool check_errors=False) -> (Tensor inverse, Tensor info)",
+    "Inverse, and where a singular matrix stopped.",
+    kind=OPAQUE,
+    variants="",
+)
 linalg_solve_op = op(
     "_linalg_solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> "
     "(Tensor result, Tensor LU, Tensor pivots, Tensor info)",
-    "X with A X = B (or X A = B), and the LU factors of A.", kind=OPAQUE, variants="")
+    "X with A X = B (or X A = B), and the LU factors of A.",
+    kind=OPAQUE,
+    variants="",
+)
 linalg_solve_triangular = op(
     "linalg_solve_triangular(Tensor self, Tensor B, *, bool upper, bool left=True, bool unitriangular=False) -> Tensor",
-    "X with A X = B (or X A = B) for triangular A.", kind=OPAQUE, variants="", out=True, python="linalg.solve_triangular")
+    "X with A X = B (or X A = B) for triangular A.",
+    kind=OPAQUE,
+    variants="",
+    out=True,
+    python="linalg.solve_triangular",
+)
 linalg_lu_factor_ex = op(
     "linalg_lu_factor_ex(Tensor A, *, bool pivot=True, bool check_errors=False) -> (Tensor LU, Tensor pivots, Tensor info)",
-    "LU factors in one matrix, row exchanges, and the first zero pivot.", kind=OPAQUE, variants="", differentiable=False)
+    "LU factors in one matrix, row exchanges, and the first zero pivot.",
+    kind=OPAQUE,
+    variants="",
+    differentiable=False,
+)
 
 
 linalg_pinv_op = op(
     "linalg_pinv.atol_rtol_tensor(Tensor self, *, Tensor? atol=None, Tensor? rtol=None, bool hermitian=False) -> Tensor",
-    "Moore-Penrose inverse; singular values up to max(atol, rtol * largest) count as 0.", kind=OPAQUE, variants="")
-cholesky_solve = op("cholesky_solve(Tensor self, Tensor input2, bool upper=False) -> Tensor",
-                    "X with L L^H X = self (or U^H U), given the factor.", kind=OPAQUE, out=True)
-cholesky_inverse = op("cholesky_inverse(Tensor self, bool upper=False) -> Tensor",
-                      "Inverse of L L^H (or U^H U), given the factor.", kind=OPAQUE, out=True)
+    "Moore-Penrose inverse; singular values up to max(atol, rtol * largest) count as 0.",
+    kind=OPAQUE,
+    variants="",
+)
+cholesky_solve = op(
+    "cholesky_solve(Tensor self, Tensor input2, bool upper=False) -> Tensor",
+    "X with L L^H X = self (or U^H U), given the factor.",
+    kind=OPAQUE,
+    out=True,
+)
+cholesky_inverse = op(
+    "cholesky_inverse(Tensor self, bool upper=False) -> Tensor",
+    "Inverse of L L^H (or U^H U), given the factor.",
+    kind=OPAQUE,
+    out=True,
+)
 
 
 def _factors(A):
@@ -74,7 +109,9 @@ def is_vector_side(A, B):
 
 def _check_sides(name, A, B, left):
     if A.dtype is not B.dtype:
-        raise RuntimeError(f"{name}: Expected A and B to have the same dtype, but found A of type {A.dtype} and B of type {B.dtype} instead")
+        raise RuntimeError(
+            f"{name}: Expected A and B to have the same dtype, but found A of type {A.dtype} and B of type {B.dtype} instead"
+        )
     if B.ndim < 2:
         raise RuntimeError(f"{name}: The input tensor B must have at least 2 dimensions.")
     if A.shape[-2] != B.shape[-2 if left else -1]:

@@ -1,7 +1,7 @@
 """Writes and reads under a mask: masked_fill, masked_select, masked_scatter. The mask is bool and broadcasts with the input."""
 
 from ft_core import Tensor
-from ft_core import bool as bool_dtype
+from ft_core.dtype import bool_ as bool_dtype
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, INDEX

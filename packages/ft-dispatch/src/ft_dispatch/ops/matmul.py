@@ -16,19 +16,25 @@ mm_nt = op(
     "_mm_nt(Tensor self, Tensor mat2) -> Tensor",
     "self @ mat2.T without making the view; what gradients of products ask for.",
     kind=CONTRACTION,
-    variants="", kernel_checks=True)
+    variants="",
+    kernel_checks=True,
+)
 mm_tn = op(
     "_mm_tn(Tensor self, Tensor mat2) -> Tensor",
     "self.T @ mat2 without making the view; what gradients of products ask for.",
     kind=CONTRACTION,
-    variants="", kernel_checks=True)
+    variants="",
+    kernel_checks=True,
+)
 mm = op(
     "mm(Tensor self, Tensor mat2) -> Tensor",
     "Product of two matrices.",
     kind=CONTRACTION,
     out=True,
     autocast="lower",
-    accumulate="float32", kernel_checks=True)
+    accumulate="float32",
+    kernel_checks=True,
+)
 bmm = op(
     "bmm(Tensor self, Tensor mat2) -> Tensor",
     "Products of two batches of matrices.",
@@ -44,7 +50,9 @@ addmm = op(
     inplace=True,
     out=True,
     autocast="lower",
-    accumulate="float32", kernel_checks=True)
+    accumulate="float32",
+    kernel_checks=True,
+)
 baddbmm = op(
     f"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
     "beta * input + alpha * (batch1 @ batch2).",

@@ -5,8 +5,8 @@ torch puts several overloads under one name (`sum` is two functions), so most na
 
 from math import inf
 
-from ft_core import bool as bool_dtype
 from ft_core import uint8
+from ft_core.dtype import bool_ as bool_dtype
 
 from ..kinds import BOOL, COMPOSITE, FLOAT, INT64, REDUCTION, SAME, SUM
 from ..meta import reduced_shape

@@ -66,19 +66,15 @@ def _either(forward, n, cornered):
             return output_size, (None,) * n
         return tuple(int(m * f) for m, f in zip(sizes(input)[2:], scale_factors, strict=True)), scale_factors
 
-    if cornered:
+    def with_corners(input, output_size, align_corners, scale_factors):
+        size, scales = size_of(input, output_size, scale_factors)
+        return forward.wrapper(input, size, align_corners, *scales)
 
-        def resized(input, output_size, align_corners, scale_factors):
-            size, scales = size_of(input, output_size, scale_factors)
-            return forward.wrapper(input, size, align_corners, *scales)
+    def plain(input, output_size, scale_factors):
+        size, scales = size_of(input, output_size, scale_factors)
+        return forward.wrapper(input, size, *scales)
 
-    else:
-
-        def resized(input, output_size, scale_factors):
-            size, scales = size_of(input, output_size, scale_factors)
-            return forward.wrapper(input, size, *scales)
-
-    return resized
+    return with_corners if cornered else plain
 
 
 def _forward_shape(name, n):

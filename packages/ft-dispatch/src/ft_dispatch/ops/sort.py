@@ -5,7 +5,7 @@ op together.
 """
 
 from ft_core import Tensor, int32, int64
-from ft_core import bool as bool_dtype
+from ft_core.dtype import bool_ as bool_dtype
 
 from ..call import call
 from ..kinds import COMPOSITE, INDEX, OPAQUE

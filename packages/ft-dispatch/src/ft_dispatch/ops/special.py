@@ -83,18 +83,42 @@ logit_backward = op(
     kind=ELEMENTWISE,
     variants="",
 )
-chebyshev_t = _one("special_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "Chebyshev's T_n(x).", numbers="x n", differentiable=False)
-chebyshev_u = _one("special_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "Chebyshev's U_n(x).", numbers="x n", differentiable=False)
-chebyshev_v = _one("special_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "Chebyshev's V_n(x).", numbers="x n", differentiable=False)
-chebyshev_w = _one("special_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "Chebyshev's W_n(x).", numbers="x n", differentiable=False)
-shifted_t = _one("special_shifted_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "T_n(2x - 1).", numbers="x n", differentiable=False)
-shifted_u = _one("special_shifted_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "U_n(2x - 1).", numbers="x n", differentiable=False)
-shifted_v = _one("special_shifted_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "V_n(2x - 1).", numbers="x n", differentiable=False)
-shifted_w = _one("special_shifted_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "W_n(2x - 1).", numbers="x n", differentiable=False)
-hermite_h = _one("special_hermite_polynomial_h(Tensor x, Tensor n) -> Tensor", "Hermite's H_n(x).", numbers="x n", differentiable=False)
-hermite_he = _one("special_hermite_polynomial_he(Tensor x, Tensor n) -> Tensor", "Hermite's He_n(x).", numbers="x n", differentiable=False)
-laguerre_l = _one("special_laguerre_polynomial_l(Tensor x, Tensor n) -> Tensor", "Laguerre's L_n(x).", numbers="x n", differentiable=False)
-legendre_p = _one("special_legendre_polynomial_p(Tensor x, Tensor n) -> Tensor", "Legendre's P_n(x).", numbers="x n", differentiable=False)
+chebyshev_t = _one(
+    "special_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "Chebyshev's T_n(x).", numbers="x n", differentiable=False
+)
+chebyshev_u = _one(
+    "special_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "Chebyshev's U_n(x).", numbers="x n", differentiable=False
+)
+chebyshev_v = _one(
+    "special_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "Chebyshev's V_n(x).", numbers="x n", differentiable=False
+)
+chebyshev_w = _one(
+    "special_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "Chebyshev's W_n(x).", numbers="x n", differentiable=False
+)
+shifted_t = _one(
+    "special_shifted_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "T_n(2x - 1).", numbers="x n", differentiable=False
+)
+shifted_u = _one(
+    "special_shifted_chebyshev_polynomial_u(Tensor x, Tensor n) -> Tensor", "U_n(2x - 1).", numbers="x n", differentiable=False
+)
+shifted_v = _one(
+    "special_shifted_chebyshev_polynomial_v(Tensor x, Tensor n) -> Tensor", "V_n(2x - 1).", numbers="x n", differentiable=False
+)
+shifted_w = _one(
+    "special_shifted_chebyshev_polynomial_w(Tensor x, Tensor n) -> Tensor", "W_n(2x - 1).", numbers="x n", differentiable=False
+)
+hermite_h = _one(
+    "special_hermite_polynomial_h(Tensor x, Tensor n) -> Tensor", "Hermite's H_n(x).", numbers="x n", differentiable=False
+)
+hermite_he = _one(
+    "special_hermite_polynomial_he(Tensor x, Tensor n) -> Tensor", "Hermite's He_n(x).", numbers="x n", differentiable=False
+)
+laguerre_l = _one(
+    "special_laguerre_polynomial_l(Tensor x, Tensor n) -> Tensor", "Laguerre's L_n(x).", numbers="x n", differentiable=False
+)
+legendre_p = _one(
+    "special_legendre_polynomial_p(Tensor x, Tensor n) -> Tensor", "Legendre's P_n(x).", numbers="x n", differentiable=False
+)
 
 
 @polygamma.check
@@ -164,5 +188,7 @@ def polygamma_in_place(input, n):
     """In-place form of `polygamma`, which takes the tensor second."""
     made = polygamma.wrapper(n, input)
     if made.dtype is not input.dtype:
-        raise RuntimeError(f"result type {made.dtype.scalar_name} can't be cast to the desired output type {input.dtype.scalar_name}")
+        raise RuntimeError(
+            f"result type {made.dtype.scalar_name} can't be cast to the desired output type {input.dtype.scalar_name}"
+        )
     return input.copy_(made)

@@ -86,7 +86,9 @@ def _(self, indices, output_size):
 @max_unpool3d.meta
 def _(self, indices, output_size, stride, padding):
     if len(stride) != 3 or len(padding) != 3:
-        raise RuntimeError(f"There should be exactly three elements (depth, height, width) in stride, but got: {len(stride)} elements.")
+        raise RuntimeError(
+            f"There should be exactly three elements (depth, height, width) in stride, but got: {len(stride)} elements."
+        )
     if min(stride) <= 0:
         raise RuntimeError(f"strides should be greater than zero, but got stride: {list(stride)}")
     return _unpooled(self, indices, output_size, 3)
@@ -103,7 +105,9 @@ def _put(self, indices, shape, n):
         lowest, highest = places.min().item(), places.max().item()
         if lowest < 0 or highest >= size:
             volume = "x".join(map(str, output_size))
-            raise RuntimeError(f"Found an invalid max index: {highest if lowest >= 0 else lowest} (output volumes are of size {volume}")
+            raise RuntimeError(
+                f"Found an invalid max index: {highest if lowest >= 0 else lowest} (output volumes are of size {volume}"
+            )
     return self.new_zeros((*lead, size)).scatter(-1, places, flat).reshape(shape)
 
 

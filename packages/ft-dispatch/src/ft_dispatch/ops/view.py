@@ -15,34 +15,71 @@ from ..op import op
 from ..registry import OPS
 
 alias = op("alias(Tensor(a) self) -> Tensor(a)", "The same elements.", kind=VIEW, variants="")
-as_strided = op("as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)",
-                "Any sizes, strides and offset over the storage.", kind=VIEW)
-diagonal = op("diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)",
-              "Diagonal of two dimensions, moved last.", kind=VIEW)
-expand = op("expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)",
-            "Dimensions of size 1 repeated without a copy.", kind=VIEW, variants="")
+as_strided = op(
+    "as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt? storage_offset=None) -> Tensor(a)",
+    "Any sizes, strides and offset over the storage.",
+    kind=VIEW,
+)
+diagonal = op(
+    "diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)",
+    "Diagonal of two dimensions, moved last.",
+    kind=VIEW,
+)
+expand = op(
+    "expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)",
+    "Dimensions of size 1 repeated without a copy.",
+    kind=VIEW,
+    variants="",
+)
 permute = op("permute(Tensor(a) self, int[] dims) -> Tensor(a)", "Dimensions in another order.", kind=VIEW, variants="function")
 select = op("select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)", "One slice, its dimension dropped.", kind=VIEW)
-slice_ = op("slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
-            "Part of one dimension.", kind=VIEW, variants="")
+slice_ = op(
+    "slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
+    "Part of one dimension.",
+    kind=VIEW,
+    variants="",
+)
 squeeze = op("squeeze(Tensor(a) self) -> Tensor(a)", "All dimensions of size 1 dropped.", kind=VIEW, variants="")
-squeeze_dims = op("squeeze.dims(Tensor(a) self, "
-        "int[] dim) -> Tensor(a)", "Dimensions of size 1 among `dim` dropped.", kind=VIEW, variants="")
+squeeze_dims = op(
+    "squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)", "Dimensions of size 1 among `dim` dropped.", kind=VIEW, variants=""
+)
 t = op("t(Tensor(a) self) -> Tensor(a)", "Transpose of a matrix.", kind=VIEW)
-transpose = op("transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)", "Two dimensions exchanged.",
-               kind=VIEW, aliases="swapaxes swapdims")
-split = op("split.Tensor(Tensor(a) self, SymInt split_size, "
-        "int dim=0) -> Tensor(a)[]", "Pieces of one size.", kind=VIEW, variants="")
-split_with_sizes = op("split_with_sizes(Tensor(a) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]",
-                      "Pieces of given sizes.", kind=VIEW, variants="")
+transpose = op(
+    "transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)",
+    "Two dimensions exchanged.",
+    kind=VIEW,
+    aliases="swapaxes swapdims",
+)
+split = op(
+    "split.Tensor(Tensor(a) self, SymInt split_size, int dim=0) -> Tensor(a)[]", "Pieces of one size.", kind=VIEW, variants=""
+)
+split_with_sizes = op(
+    "split_with_sizes(Tensor(a) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]",
+    "Pieces of given sizes.",
+    kind=VIEW,
+    variants="",
+)
 unbind = op("unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]", "All slices along one dimension.", kind=VIEW, variants="")
-unfold = op("unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)",
-            "All windows of `size` along a dimension, as a new last dimension.", kind=VIEW, variants="method")
+unfold = op(
+    "unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)",
+    "All windows of `size` along a dimension, as a new last dimension.",
+    kind=VIEW,
+    variants="method",
+)
 unsqueeze = op("unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", "A dimension of size 1 put in.", kind=VIEW, dim_extra=1)
-view = op("view(Tensor(a) self, SymInt[] size) -> Tensor(a)", "Another shape of the same "
-        "elements, without a copy.", kind=VIEW, variants="")
-view_dtype = op("view.dtype(Tensor(a) self, ScalarType dtype) -> Tensor(a)", "The same bytes read as another dtype.",
-                kind=VIEW, variants="", differentiable=False)
+view = op(
+    "view(Tensor(a) self, SymInt[] size) -> Tensor(a)",
+    "Another shape of the same elements, without a copy.",
+    kind=VIEW,
+    variants="",
+)
+view_dtype = op(
+    "view.dtype(Tensor(a) self, ScalarType dtype) -> Tensor(a)",
+    "The same bytes read as another dtype.",
+    kind=VIEW,
+    variants="",
+    differentiable=False,
+)
 
 
 @alias.view

@@ -235,7 +235,7 @@ def multi_head_attention_forward(
     attn_mask = _mask_with_heads(attn_mask, tgt_len, src_len, bsz * num_heads)
 
     _check_extra_bias(bias_k, bias_v, static_k, static_v)
-    if bias_k is not None:
+    if bias_k is not None and bias_v is not None:  # both or neither, as just checked
         k = torch.cat([k, bias_k.repeat(1, bsz, 1)])
         v = torch.cat([v, bias_v.repeat(1, bsz, 1)])
         attn_mask, key_padding_mask = _one_more(attn_mask), _one_more(key_padding_mask)

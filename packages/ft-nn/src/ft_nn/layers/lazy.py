@@ -6,17 +6,21 @@ and changes the layer's class. Source of names, arguments and messages: torch.nn
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor
 from ft_dispatch import surface as torch
 
 from ..parameter import UninitializedBuffer, UninitializedParameter, is_lazy
+from ..module import Module
 from . import batchnorm, conv
 from .linear import Linear
 
+# The mixins stand before a layer in every class that has them; only the checker needs to be told.
+_ModuleBase = Module if TYPE_CHECKING else object
 
-class LazyModuleMixin:
+
+class LazyModuleMixin(_ModuleBase):
     """The protocol of lazy layers: override :meth:`initialize_parameters`, name ``cls_to_become``."""
 
     cls_to_become: type | None = None

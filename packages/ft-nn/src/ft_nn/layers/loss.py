@@ -360,7 +360,7 @@ class TripletMarginLoss(_Loss):
 
     def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
         """The loss."""
-        settings = {"margin": self.margin, "p": self.p, "eps": self.eps, "swap": self.swap}
+        settings: dict[str, Any] = {"margin": self.margin, "p": self.p, "eps": self.eps, "swap": self.swap}
         return F.triplet_margin_loss(anchor, positive, negative, **settings, reduction=self.reduction)
 
 

@@ -17,7 +17,8 @@ from ..module import Module
 
 
 def _shape_tuple(normalized_shape: Any) -> tuple[int, ...]:
-    return (normalized_shape,) if isinstance(normalized_shape, numbers.Integral) else tuple(normalized_shape)
+    sizes: Any = (normalized_shape,) if isinstance(normalized_shape, numbers.Integral) else normalized_shape
+    return tuple(sizes)
 
 
 class LayerNorm(Module):

@@ -68,7 +68,7 @@ class ConstantPad3d(_ConstantPadNd):
     _rank = 3
 
 
-class _Zero:
+class _Zero(_ConstantPadNd):
     """Fixes the value of a constant padding to zero, which is then not printed."""
 
     def __init__(self, padding: Any) -> None:

@@ -45,6 +45,12 @@ def back(out):
     sum((o * o).sum() for o in outs if o.requires_grad).backward()
 
 
+def spd():
+    """A symmetric positive definite matrix."""
+    made = f(3, 3)
+    return made @ made.mT + 3 * torch.eye(3)
+
+
 PROGRAMS = {
     "matmul": lambda: [
         back(raw.mm(g(3, 4), g(4, 2))),
@@ -239,6 +245,14 @@ PROGRAMS = {
         [OPS["geometric"](f(3), 0.5), OPS["random.from"](f(3), 2, 9), torch.randperm(5)],
         [OPS["multinomial"](f(4, low=0.1), 2)],
     ],
+    "linalg": lambda: [
+        [OPS[name](spd()) for name in ("linalg_cholesky_ex", "_linalg_eigh", "linalg_eig", "linalg_inv_ex", "_linalg_det")],
+        [OPS["_linalg_solve_ex"](spd(), f(3, 2)), OPS["cholesky_solve"](f(3, 2), spd())],
+        [OPS["_linalg_slogdet"](spd()), OPS["cholesky_inverse"](spd())],
+        OPS["linalg_solve_triangular"](spd(), f(3, 2), upper=True),
+        OPS["linalg_pinv.atol_rtol_tensor"](f(3, 4), atol=torch.tensor(0.0), rtol=torch.tensor(1e-6)),
+    ],
+    "fft": lambda: [OPS["_fft_c2c"](torch.complex(f(3, 4), f(3, 4)), [1], 0, True)],
 }
 
 

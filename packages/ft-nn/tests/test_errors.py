@@ -49,10 +49,6 @@ MESSAGES = {
     "interpolate 5d bilinear": lambda f, t: f.interpolate(t.ones(1, 1, 2, 2, 2), size=2, mode="bilinear"),
     "interpolate mode": lambda f, t: f.interpolate(t.ones(1, 1, 2), size=2, mode="cubic"),
     "interpolate antialias": lambda f, t: f.interpolate(t.ones(1, 1, 2), size=2, antialias=True),
-    "grid mode": lambda f, t: f.grid_sample(t.ones(1, 1, 2, 2), t.ones(1, 2, 2, 2), mode="x"),
-    "grid padding": lambda f, t: f.grid_sample(t.ones(1, 1, 2, 2), t.ones(1, 2, 2, 2), padding_mode="x"),
-    "affine size": lambda f, t: f.affine_grid(t.ones(1, 2, 3), (1, 1, 2), align_corners=False),
-    "affine theta": lambda f, t: f.affine_grid(t.ones(1, 3, 3), (1, 1, 2, 2), align_corners=False),
     "unpool size": lambda f, t: f.max_unpool1d(t.ones(1, 1, 2), t.zeros(1, 1, 2, dtype=t.int64), 2, output_size=(9,)),
     "fractional size": lambda f, t: f.fractional_max_pool2d(t.ones(1, 1, 4, 4), 2),
 }

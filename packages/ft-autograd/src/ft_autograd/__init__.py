@@ -41,7 +41,7 @@ _hooks.fill(
     prepare_inplace=_views.prepare_inplace,
     finish_inplace=_views.finish_inplace,
 )
-_Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook
+_Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook  # type: ignore[method-assign, assignment]
 
 _LAZY = {
     "Variable": "graph",

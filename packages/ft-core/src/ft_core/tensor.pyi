@@ -40,6 +40,7 @@ class Tensor:
     _viewfn: Any
     _vver: Any
     __hash__: ClassVar[Callable[[Any], _int]]
+    __torch_function__: ClassVar[Any]
     @property
     def H(self) -> Tensor: ...
     @property

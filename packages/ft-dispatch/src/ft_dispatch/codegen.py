@@ -193,8 +193,8 @@ def _indent(text: str) -> str:
     return "".join("    " + line if line.strip() else line for line in text.splitlines(keepends=True))
 
 
-def _attempt(op: Op | _Bare, tensors: list[str], number: str | None, extras: list[str], careful: str, names: list[str]) -> str:
-    """`try` the route; falls out of the block where there is none."""
+def _attempt(op: Any, tensors: list[str], number: str | None, extras: list[str], careful: str, names: list[str]) -> str:
+    """`try` the route of an Op or a _Bare; falls out of the block where there is none."""
     name = op.python_name
     union = " | ".join([f"{t}._k" for t in tensors] + ["st.bits"])
     arrays = ", ".join([f"{t}._a" for t in tensors] + ([f"box[{number}]"] if number else []))

@@ -39,7 +39,7 @@ class Op:
         self.recorder: Callable[..., Any] | None = None  # filled by ft_autograd on first recorded call
         self.table: dict[int, Any] = {}  # key -> route of the functional form
         self.number_table: dict[int, Any] = {}  # the same where the second operand is a Python number
-        self.inplace_table: dict[int, Any] = {}
+        self.inplace_table: dict[Any, Any] = {}  # key, or (key, type) where the second operand is a Python number
         self.wrapper: Any = None  # the public function, set when surface is assembled
         self.inplace_wrapper: Any = None
         self.shown: Callable[..., Any] | None = None  # the public function `__torch_function__` handlers see, if not the wrapper

@@ -119,8 +119,10 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         and (k & (NOGRAD | BELOW) or not k & (GRAD | VIEW))
         and not k & VIEW
     ):
-        slot = k if not number else (k, type(values[1]))
-        op.inplace_table[slot] = (leaf, full, Box(backend, inside)) if number else (leaf, full)
+        if number:
+            op.inplace_table[k, type(values[1])] = (leaf, full, Box(backend, inside))
+        else:
+            op.inplace_table[k] = (leaf, full)
 
 
 class Irregular:

@@ -229,7 +229,7 @@ def _tensor_text() -> str:
     lines += [
         f"    {name}: Any\n" for name in vars(ft_core.tensor.Tensor)["__slots__"] if name not in slots and not name.startswith("__")
     ]
-    lines.append("    __hash__: ClassVar[Callable[[Any], _int]]\n")
+    lines.append("    __hash__: ClassVar[Callable[[Any], _int]]\n    __torch_function__: ClassVar[Any]\n")
     lines += [text for name, text in sorted(body.items()) if name not in ("__hash__", "__init_subclass__", "__new__")]
     lines.append("    def __init__(self, *args: Any, **kwargs: Any) -> None: ...\n\n")
     for name, value in vars(ft_core.tensor).items():

@@ -172,13 +172,14 @@ def new_tensor(
     self: Tensor, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **kwargs: Any
 ) -> Tensor:
     """A copy of `data`, in this tensor's dtype and device unless told."""
-    from .surface import tensor  # noqa: PLC0415  # the surface is assembled from these bindings
+    from . import surface  # noqa: PLC0415  # the surface is assembled from these bindings
 
     where = self.device if device is None else device
     if isinstance(data, Tensor):
         made = data.detach().clone().to(device=where, dtype=dtype or self.dtype)
         return made.requires_grad_() if requires_grad else made
-    return tensor(data, dtype=dtype or self.dtype, device=where, requires_grad=requires_grad)
+    make: Any = surface.tensor
+    return make(data, dtype=dtype or self.dtype, device=where, requires_grad=requires_grad)
 
 
 @binding("new", function=False)
@@ -332,7 +333,10 @@ for _name, _doc in (
     ("is_xla", "XLA"),
 ):
     setattr(Tensor, _name, property(_no, doc=f"Whether the data is on {_doc}: no backend of ours is."))
-Tensor.name = property(lambda self: None, doc="Always None; torch keeps it for old code.")
-Tensor.volatile = property(_no, doc="Always False; torch keeps it for old code.")
-Tensor.real = REAL
-Tensor.imag = IMAG
+for _name, _made in (
+    ("name", property(lambda self: None, doc="Always None; torch keeps it for old code.")),
+    ("volatile", property(_no, doc="Always False; torch keeps it for old code.")),
+    ("real", REAL),
+    ("imag", IMAG),
+):
+    setattr(Tensor, _name, _made)

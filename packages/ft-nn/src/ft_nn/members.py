@@ -152,7 +152,8 @@ class Members:
             raise TypeError(
                 f"cannot assign '{typename(value)}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)"
             )
-        persistent = value.persistent if isinstance(value, Buffer) else name not in self._non_persistent_buffers_set
+        marked = isinstance(value, Buffer)  # carries its own wish
+        persistent = value.persistent if marked else name not in self._non_persistent_buffers_set
         overridden = type(self).register_buffer is not Members.register_buffer
         if overridden and "persistent" not in inspect.signature(self.register_buffer).parameters:
             if not persistent:

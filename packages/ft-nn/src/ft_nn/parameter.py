@@ -6,7 +6,7 @@ An uninitialised tensor has a dtype and a device but no shape yet; a lazy module
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeGuard
 
 from ft_core import Buffer, Parameter, Tensor
 from ft_dispatch import surface as torch
@@ -14,7 +14,10 @@ from ft_dispatch import surface as torch
 __all__ = ["Buffer", "Parameter", "UninitializedBuffer", "UninitializedParameter", "UninitializedTensorMixin", "is_lazy"]
 
 
-_TensorBase = Tensor if TYPE_CHECKING else object  # the mixin stands before a tensor class in every class that has it
+if TYPE_CHECKING:  # the mixin stands before a tensor class in every class that has it
+    _TensorBase = Tensor
+else:
+    _TensorBase = object
 
 
 class UninitializedTensorMixin(_TensorBase):
@@ -44,14 +47,14 @@ class UninitializedTensorMixin(_TensorBase):
             "calling `module.share_memory()`."
         )
 
-    def __repr__(self) -> str:
+    def __repr__(self) -> str:  # type: ignore[override]  # mypy drops names of keywords in dunders
         return f"<{type(self).__name__}>"
 
-    def __reduce_ex__(self, proto: int) -> Any:
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         return (type(self), (self.requires_grad,))
 
 
-class UninitializedParameter(UninitializedTensorMixin, Parameter):
+class UninitializedParameter(UninitializedTensorMixin, Parameter):  # type: ignore[misc]  # the same
     """A parameter whose shape is not known yet; ``device`` and ``dtype`` are those it will have."""
 
     __slots__ = ()
@@ -77,6 +80,6 @@ class UninitializedBuffer(UninitializedTensorMixin, Buffer):
         return made
 
 
-def is_lazy(param: Any) -> bool:
+def is_lazy(param: Any) -> TypeGuard[UninitializedTensorMixin]:
     """Whether ``param`` waits for its shape."""
     return isinstance(param, UninitializedTensorMixin)

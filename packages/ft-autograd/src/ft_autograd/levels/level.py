@@ -114,7 +114,7 @@ class Level(Tensor):
     def __bool__(self) -> bool:
         return bool(self._of.reveal(self, "bool"))
 
-    def __repr__(self, *, tensor_contents: str | None = None) -> str:
+    def __repr__(self, *, tensor_contents: str | None = None) -> str:  # type: ignore[override]  # mypy drops the name in dunders
         return self._of.describe(self)
 
 

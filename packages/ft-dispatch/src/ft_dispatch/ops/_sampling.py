@@ -292,8 +292,8 @@ def _set_state(self, new_state):
     return self.set_state_bytes(new_state.detach().cpu().clone(memory_format=contiguous_format).numpy())
 
 
-Generator.get_state = _get_state
-Generator.set_state = _set_state
+for _name, _method in (("get_state", _get_state), ("set_state", _set_state)):
+    setattr(Generator, _name, _method)
 
 
 @binding("get_rng_state", method=False)

@@ -18,7 +18,7 @@ from ..containers import ModuleList, Sequential
 from ..module import Module
 from .linear import Linear
 
-ASMoutput = namedtuple("_ASMoutput", ["output", "loss"])
+_ASMoutput = namedtuple("_ASMoutput", ["output", "loss"])
 
 
 class AdaptiveLogSoftmaxWithLoss(Module):
@@ -83,7 +83,7 @@ class AdaptiveLogSoftmaxWithLoss(Module):
                 f"{ndim}D target tensor expects {ndim + 1}D input tensors, but found inputs with size {input.size()}"
             )
 
-    def forward(self, input_: Tensor, target_: Tensor) -> ASMoutput:
+    def forward(self, input_: Tensor, target_: Tensor) -> _ASMoutput:
         """(log p(target), its negative mean); ``RuntimeError`` for targets that are no class."""
         self._check(input_, target_)
         batched = target_.dim() > 0
@@ -112,7 +112,7 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         head = F.log_softmax(self.head(input), dim=1)
         output = output + head.gather(1, in_head.unsqueeze(1)).squeeze(1)
         loss = (-output).mean()
-        return ASMoutput(output if batched else output.squeeze(0), loss)
+        return _ASMoutput(output if batched else output.squeeze(0), loss)
 
     def _full(self, input: Tensor, head_output: Tensor) -> Tensor:
         head = F.log_softmax(head_output, dim=1)

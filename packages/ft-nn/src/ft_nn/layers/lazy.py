@@ -12,12 +12,13 @@ from ft_core import Tensor
 from ft_dispatch import surface as torch
 
 from ..parameter import UninitializedBuffer, UninitializedParameter, is_lazy
-from ..module import Module
 from . import batchnorm, conv
 from .linear import Linear
 
-# The mixins stand before a layer in every class that has them; only the checker needs to be told.
-_ModuleBase = Module if TYPE_CHECKING else object
+if TYPE_CHECKING:  # the mixin stands before a layer in every class that has it
+    from ..module import Module as _ModuleBase
+else:
+    _ModuleBase = object
 
 
 class LazyModuleMixin(_ModuleBase):
@@ -100,7 +101,7 @@ class LazyLinear(LazyModuleMixin, Linear):
             self.reset_parameters()
 
 
-class _LazyConv(LazyModuleMixin):
+class _LazyConv(LazyModuleMixin, conv._ConvNd):
     _rank: int
 
     def __init__(self, out_channels: int, kernel_size: Any, *args: Any, **kwargs: Any) -> None:
@@ -190,7 +191,7 @@ class LazyConvTranspose3d(_LazyConvTranspose, conv.ConvTranspose3d):
     cls_to_become = conv.ConvTranspose3d
 
 
-class _LazyNorm(LazyModuleMixin):
+class _LazyNorm(LazyModuleMixin, batchnorm._NormBase):
     def __init__(
         self,
         eps: float = 1e-5,

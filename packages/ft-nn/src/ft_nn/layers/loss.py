@@ -360,8 +360,8 @@ class TripletMarginLoss(_Loss):
 
     def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
         """The loss."""
-        settings: dict[str, Any] = {"margin": self.margin, "p": self.p, "eps": self.eps, "swap": self.swap}
-        return F.triplet_margin_loss(anchor, positive, negative, **settings, reduction=self.reduction)
+        margin, p, eps, swap = self.margin, self.p, self.eps, self.swap
+        return F.triplet_margin_loss(anchor, positive, negative, margin, p, eps, swap, reduction=self.reduction)
 
 
 class TripletMarginWithDistanceLoss(_Loss):

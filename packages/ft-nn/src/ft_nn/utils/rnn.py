@@ -59,8 +59,9 @@ class PackedSequence(PackedSequence_):
 
     def pin_memory(self) -> PackedSequence:
         """The same with ``data`` in pinned memory."""
-        indices = (None if i is None else i.pin_memory() for i in self[2:])
-        return type(self)(self.data.pin_memory(), self.batch_sizes, *indices)
+        fields: Any = (self.data, self.sorted_indices, self.unsorted_indices)
+        data, *indices = (None if t is None else t.pin_memory() for t in fields)
+        return type(self)(data, self.batch_sizes, *indices)
 
     def to(self, *args: Any, **kwargs: Any) -> PackedSequence:
         """The same with ``data`` moved or cast as ``Tensor.to`` does; the indices follow the device."""

@@ -121,7 +121,7 @@ def our_facts(value: Any) -> Any:
     if isinstance(value, Tensor):
         try:
             host = np.array(host_array(value)) if value.device.type == "cpu" else None
-            return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)  # type: ignore[arg-type]
+            return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)
         except Exception as error:
             raise BrokenResult(f"the result cannot be read: {type(error).__name__}: {error}") from error
     return _plain(value, our_facts)

@@ -50,7 +50,7 @@ def refresh_tensor(t: Tensor) -> None:
 
 
 def _place(t: Tensor) -> Place:
-    return tuple(t._a.shape), tuple(t.stride()), t._off  # type: ignore[arg-type]  # without a dim it is a tuple
+    return tuple(t._a.shape), tuple(t.stride()), t._off
 
 
 def _is_all(root: Any, place: Place) -> bool:

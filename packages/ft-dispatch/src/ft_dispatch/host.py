@@ -100,7 +100,7 @@ def _scan(data: Any) -> dtype | None:
         kinds.discard(None)
         result: dtype | None = None
         for kind in sorted(kinds, key=lambda k: k.name):  # type: ignore[union-attr]
-            result = kind if result is None else promote_types(result, kind)  # type: ignore[arg-type]
+            result = kind if result is None else promote_types(result, kind)
         return result
     raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
 

@@ -121,7 +121,7 @@ class Program:
         if isinstance(leaf, Tensor):
             made = known.get(id(leaf))
             if made is None:
-                proxy = self._tracer.block(INPUT, tuple(leaf.shape), leaf.dtype, tuple(leaf.stride()))  # type: ignore[arg-type]  # without a dim it is a tuple
+                proxy = self._tracer.block(INPUT, tuple(leaf.shape), leaf.dtype, tuple(leaf.stride()))
                 made = known[id(leaf)] = self._tracer.tensor(proxy, TL.st)
                 made._k |= leaf._k & GRAD
                 self._input_of[at] = len(self.inputs)

@@ -5,15 +5,16 @@ NumPy names a scale by the direction it belongs to; the op counts it, whichever 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from .table import kernel, store
 
 Array = np.ndarray
-AHEAD = ("backward", "ortho", "forward")  # NumPy's name of scale 0, 1, 2 for a forward transform
-BACK = ("forward", "ortho", "backward")  # and for an inverse one
+Scale = Literal["backward", "ortho", "forward"]
+AHEAD: tuple[Scale, Scale, Scale] = ("backward", "ortho", "forward")  # NumPy's name of scale 0, 1, 2 for a forward transform
+BACK: tuple[Scale, Scale, Scale] = ("forward", "ortho", "backward")  # and for an inverse one
 
 
 @kernel("_fft_c2c", inplace=())

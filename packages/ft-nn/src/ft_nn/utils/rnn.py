@@ -57,12 +57,6 @@ class PackedSequence(PackedSequence_):
             )
         return super().__new__(cls, data, batch_sizes, sorted_indices, unsorted_indices)
 
-    def pin_memory(self) -> PackedSequence:
-        """The same with ``data`` in pinned memory."""
-        fields: Any = (self.data, self.sorted_indices, self.unsorted_indices)
-        data, *indices = (None if t is None else t.pin_memory() for t in fields)
-        return type(self)(data, self.batch_sizes, *indices)
-
     def to(self, *args: Any, **kwargs: Any) -> PackedSequence:
         """The same with ``data`` moved or cast as ``Tensor.to`` does; the indices follow the device."""
         data = self.data.to(*args, **kwargs)

@@ -2,7 +2,7 @@
 
     python -m ft_conformance.parity                                 the recorded fixtures, seconds, no torch needed
     python -m ft_conformance.oracle --grad --json out.json
-    python -m ft_conformance.parity --json out.json                 every sample of a live torch
+    python -m ft_conformance.parity --json out.json                 samples of a live torch
 
 Nothing in the page is written by hand: a row says what ran, not what is meant to work.
 """
@@ -73,7 +73,7 @@ def from_fixtures(fixtures: Fixtures | None = None) -> Measured:
 
 def from_reports(data: dict[str, Any]) -> Measured:
     """The rows of what `ft_conformance.oracle --json` wrote; the dtypes of an op are put together."""
-    measured = Measured(f"every sample of torch {data['torch']}'s own operator database, live")
+    measured = Measured(f"the first samples of each entry of torch {data['torch']}'s own operator database, live")
     rows: dict[str, Row] = {}
     for report in data["reports"]:
         row = rows.setdefault(report["op"], Row(report["op"], report["family"]))

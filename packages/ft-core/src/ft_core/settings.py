@@ -139,10 +139,10 @@ class Settings:
 
     def _scopes(self) -> list[dict[str, Any]]:
         try:
-            return self._local.scopes  # type: ignore[no-any-return]
+            return self._local.scopes
         except AttributeError:
             self._local.scopes = []
-            return self._local.scopes  # type: ignore[no-any-return]
+            return self._local.scopes
 
 
 class _Scope:

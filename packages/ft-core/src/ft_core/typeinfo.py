@@ -58,7 +58,7 @@ class finfo(_Info):
         kind = kind.to_real()
         if kind.numpy is None:
             raise TypeError(f"torch.finfo(): no limits are defined for {kind}")
-        info = ml_dtypes.finfo(kind.numpy)  # type: ignore[no-untyped-call]
+        info = ml_dtypes.finfo(kind.numpy)
         self._kind = kind
         self.bits = kind.itemsize * 8
         self.max, self.min, self.eps = float(info.max), float(info.min), float(info.eps)

@@ -167,7 +167,7 @@ class _Load:
         """Run the file's pickle with the module that the caller passed: it may execute anything."""
         load = self
 
-        class Unpickler(self.pickle_module.Unpickler):  # type: ignore[name-defined, misc]
+        class Unpickler(self.pickle_module.Unpickler):  # type: ignore[name-defined]
             def persistent_load(self, pid: Any) -> Any:
                 return storages(pid)
 

@@ -228,7 +228,7 @@ def test_next_functions_name_leaves_accumulate_grad():
 
 
 def test_a_rule_that_returns_a_wrong_shape_is_named():
-    from ft_autograd.engine import fit
+    from ft_autograd.arrival import fit
 
     y = leaf(1.0) * 2
     with pytest.raises(RuntimeError, match=r"MulBackward0 returned an invalid gradient at index 0 - got \[3\] but expected shape"):

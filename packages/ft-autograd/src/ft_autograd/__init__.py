@@ -10,6 +10,7 @@ from ft_core import Tensor as _Tensor
 from ft_core import upcalls as _upcalls
 from ft_dispatch import hooks as _hooks
 
+from . import fused as _fused
 from . import record as _record
 from . import rules as _rules  # noqa: F401  # attaches every rule
 from . import views as _views
@@ -41,6 +42,7 @@ _hooks.fill(
     prepare_inplace=_views.prepare_inplace,
     finish_inplace=_views.finish_inplace,
 )
+_fused.install()
 _Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook  # type: ignore[method-assign, assignment]
 
 _LAZY = {

@@ -12,6 +12,7 @@ from ft_core.tensor import wrap
 from ft_dispatch import surface as torch
 
 from . import engine
+from .arrival import accumulate_into
 from .node import edge
 
 TensorOrTensors = Tensor | Sequence[Tensor]
@@ -114,7 +115,7 @@ def backward(
     for t in non_leaf:
         grad = captured.get(engine._target(edge(t)))
         if grad is not None:
-            engine.accumulate_into(t, grad, create_graph, True)
+            accumulate_into(t, grad, create_graph, True)
 
 
 _UNUSUAL = FLAGS & ~(GRAD | VIEW) | sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)

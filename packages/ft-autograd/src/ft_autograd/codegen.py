@@ -25,7 +25,7 @@ HEADER = '''"""Nodes and recorders of the `{family}` family, from ft_autograd/ru
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import {family} as rules
 
 _make = object.__new__
@@ -128,10 +128,11 @@ def _input(name: str) -> str:
 
 def _apply_rule(plan: Plan, rule: Rule) -> str:
     mine = [n for n in plan.wrt if plan.rules.by_argument[n].function is rule.function]
-    values = [f"{asked}={_value(plan, asked, mine, rule)}" for asked in rule.names]
+    by_place = rule.function.__code__.co_argcount  # a keyword in a call costs more than the place does
+    values = [("" if i < by_place else f"{asked}=") + _value(plan, asked, mine, rule) for i, asked in enumerate(rule.names)]
     call = f"rules.{rule.function.__name__}({', '.join(values)})"
     if rule.form == "local":
-        call = f"times(g, {call})"
+        call = f"(times if self.k & COMPLEX else mul)(g, {call})"
     many = len(rule.wrt) > 1
     targets = ", ".join(f"r_{n}" for n in mine)
     if many:

@@ -2,7 +2,7 @@
 
 A node is ready when every edge into it has been served; among ready nodes the one recorded last runs first. Gradients that meet are added in the
 order in which they arrive, which that makes fixed too: the same graph gives the same bits. Iterative, so depth costs no stack; a node's saved
-values go as soon as it has run. Broadcasting and dtype casts of the forward are undone here (`fit`), once, for all rules.
+values go as soon as it has run. What happens to a gradient on arrival (shape, dtype, accumulation) is in `arrival`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import heapq
 from collections.abc import Sequence
 from typing import Any
 
-from ft_core import Tensor, contiguous_format
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LEVEL, NOGRAD, VIEW
+from ft_core import Parameter, Tensor
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, INFER, IRREG, LEVEL, NOGRAD
 from ft_core.state import TL
-from ft_core.tensor import wrap
 from ft_dispatch.surface import raw
 
+from .arrival import accumulate_into, expected, fit
 from .node import HOOKED, Node, Out
 
-_add, _sum = raw.add, raw.sum_dim_IntList
+_add = raw.add
 LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
 # two different dtypes differ in at least one common bit unless both are exotic; with LEVEL, what sends a gradient through `fit`
 _FITS = COMMON_DTYPES | LEVEL
@@ -53,7 +53,7 @@ class Graph:
                     incoming[edge] += 1
                 else:
                     incoming[edge] = 1
-                    if kind is not Tensor and isinstance(edge, Node):
+                    if kind is not Tensor and kind is not Parameter and isinstance(edge, Node):
                         push(edge)
         self.needed: set[Any] | None = None if wanted is None else self._upstream(wanted)
 
@@ -209,64 +209,92 @@ class _Job:
             self.deliver(edge, None, node)
 
     def run(self) -> None:
-        """Serve ready nodes until none is left."""
+        """Serve ready nodes until none is left.
+
+        Where a node's only successor has no other predecessor and nothing recorded later is ready, it runs next anyway: its cotangent goes
+        there directly, past buffers and heap. Long chains are made of that.
+        """
         heap, buffers, incoming = self.heap, self.buffers, self.graph.incoming
-        needed, pop, push, retain, shared = self.graph.needed, heapq.heappop, heapq.heappush, self.retain, self.shared
+        needed, pop, retain, shared = self.graph.needed, heapq.heappop, self.retain, self.shared
         watched, plain = TL.st.bits & ANOMALY, not self.capture and not LEAF_HOOKS
-        while heap:
-            node = pop(heap)[1]
-            g = buffers.pop(node, None)
-            many = g.__class__ is list
-            if node.k & HOOKED or self.capture:
+        straight = plain and needed is None
+        following: Any = None
+        while following is not None or heap:
+            if following is None:
+                node = pop(heap)[1]
+                g = buffers.pop(node, None)
+                borrowed = node in shared
+            else:
+                node = following
+            hooked = node.k & HOOKED
+            if hooked or not plain:
                 g = self._before(node, g)
             if g is None or (needed is not None and not any(_vertex(e) in needed for e in _edges(node))):
                 grads: Any = (None,) * len(node.next)
-            elif watched or node.k & HOOKED:
+            elif watched or hooked:
                 grads = self._apply(node, g)
             else:
                 grads = node.apply(g)
             if not retain:
                 node.release()
-            single = len(node.next) == 1
-            for edge, grad in zip(node.next, grads):  # a strict zip costs 60 ns a node; apply's length is generated
-                if edge is None:
+            if straight and len(node.next) == 1:
+                edge, grad = node.next[0], grads[0]
+                if (
+                    grad is not None
+                    and isinstance(edge, Node)
+                    and edge.n_outputs == 1
+                    and incoming[edge] == 1
+                    and (not heap or edge.seq > -heap[0][0])
+                ):
+                    borrowed = not node.fresh or (borrowed and _may_share(grad, g))
+                    if grad._a.shape != edge.shape or (grad._k ^ edge.k) & _FITS:
+                        fitted = fit(grad, edge.shape, edge.k, node)
+                        borrowed, grad = borrowed and fitted is grad, fitted
+                    following, g = edge, grad
                     continue
-                if edge.__class__ is tuple or edge.__class__ is Out:
-                    self._elsewhere(node, edge, grad)
-                    continue
-                inner = isinstance(edge, Node)
-                if grad is not None and (needed is None or edge in needed):
-                    if inner:
-                        shape, key = edge.shape, edge.k
-                    else:
-                        shape, key = edge._a.shape, edge._k
-                        if key & LEVEL:
-                            shape = tuple(edge.shape)
-                    storage = grad._storage
-                    if (grad is g or (storage is not None and not many and storage is g._storage)) or not node.fresh:
-                        fresh = node.fresh and single and node not in shared
-                    else:
-                        fresh = True
-                    if grad._a.shape != shape or (grad._k ^ key) & _FITS:
-                        fitted = fit(grad, shape, key, node)
-                        fresh, grad = fresh or fitted is not grad, fitted
-                    if edge in buffers:
-                        buffers[edge] = _add(buffers[edge], grad)
-                        shared.discard(edge)
-                    else:
-                        buffers[edge] = grad
-                        if not fresh:
-                            shared.add(edge)
-                left = incoming[edge] - 1
-                if left:
-                    incoming[edge] = left
-                elif inner and needed is None:
-                    push(heap, (-edge.seq, edge))
-                elif plain and not inner:
-                    self._give(edge, buffers.pop(edge, None))
+            following = None
+            self._hand_on(node, g, grads, borrowed)
+
+    def _hand_on(self, node: Node, g: Any, grads: Any, borrowed: bool) -> None:
+        """Deliver what a node computed along its edges, and mark ready what waited for nothing else. `borrowed`: somebody may hold `g`."""
+        buffers, incoming, needed, shared = self.buffers, self.graph.incoming, self.graph.needed, self.shared
+        plain, single = not self.capture and not LEAF_HOOKS, len(node.next) == 1
+        for edge, grad in zip(node.next, grads):  # a strict zip costs 60 ns a node; apply's length is generated
+            if edge is None:
+                continue
+            kind = edge.__class__
+            if kind is tuple or kind is Out:
+                self._elsewhere(node, edge, grad)
+                continue
+            inner = isinstance(edge, Node)
+            if grad is not None and (needed is None or edge in needed):
+                if inner:
+                    shape, key = edge.shape, edge.k
                 else:
-                    incoming[edge] = 0
-                    self._ready(edge)
+                    shape, key = edge._a.shape, edge._k
+                    if key & LEVEL:
+                        shape = tuple(edge.shape)
+                held = not node.fresh or (_may_share(grad, g) and (borrowed or not single))
+                if grad._a.shape != shape or (grad._k ^ key) & _FITS:
+                    fitted = fit(grad, shape, key, node)
+                    held, grad = held and fitted is grad, fitted
+                if edge in buffers:
+                    buffers[edge] = _add(buffers[edge], grad)
+                    shared.discard(edge)
+                else:
+                    buffers[edge] = grad
+                    if held:
+                        shared.add(edge)
+            left = incoming[edge] - 1
+            if left:
+                incoming[edge] = left
+            elif inner and needed is None:
+                heapq.heappush(self.heap, (-edge.seq, edge))
+            elif plain and not inner:
+                self._give(edge, buffers.pop(edge, None))
+            else:
+                incoming[edge] = 0
+                self._ready(edge)
 
     def _give(self, leaf: Tensor, grad: Tensor | None) -> None:
         """Hand a leaf without hooks its gradient."""
@@ -290,7 +318,7 @@ class _Job:
             if edge is not None:
                 grad = None if grads is None else grads[i]
                 if grad is not None:
-                    grad = fit(grad, *_expected(edge), node)
+                    grad = fit(grad, *expected(edge), node)
                 self.deliver(edge, grad, node)
 
     def _apply(self, node: Node, g: Any) -> tuple[Any, ...]:
@@ -352,6 +380,14 @@ class _Job:
                 hook(leaf)
 
 
+def _may_share(grad: Tensor, g: Any) -> bool:
+    """Whether a gradient may be the cotangent it was computed from, or memory of it; one of several cotangents is never handed on."""
+    if grad is g:
+        return True
+    storage = grad._storage
+    return storage is not None and g.__class__ is not list and storage is g._storage
+
+
 def _tensor_hooks(hooks: dict[int, Any] | None, grad: Any) -> Any:
     if not hooks or grad is None:
         return grad
@@ -362,82 +398,3 @@ def _tensor_hooks(hooks: dict[int, Any] | None, grad: Any) -> Any:
                 raise TypeError(f"expected Tensor, but hook returned '{type(replaced).__name__}'")
             grad = replaced
     return grad
-
-
-def _expected(edge: Any) -> tuple[Any, int]:
-    """(shape, key) of the tensor that a gradient along `edge` is for."""
-    kind = edge.__class__
-    if kind is Out:
-        return edge.node.shape[edge.index], 0
-    if isinstance(edge, Tensor):
-        return (tuple(edge.shape) if edge._k & LEVEL else edge._a.shape), edge._k
-    return edge.shape, edge.k
-
-
-def fit(grad: Tensor, shape: Any, k: int, node: Node) -> Tensor:
-    """`grad` in the shape and dtype of the tensor it is for: sums what was broadcast, casts what was promoted."""
-    have = grad._a.shape if not grad._k & LEVEL else tuple(grad.shape)
-    if have != shape:
-        grad = _sum_to(grad, shape, node)
-    if k and (grad._k ^ k) & DTYPES:
-        kind = DTYPE_OF[k & DTYPES]
-        if grad.is_complex() and not kind.is_complex:
-            grad = grad.real
-        if grad.dtype is not kind:
-            grad = grad.to(kind)
-    return grad
-
-
-_SUMS: dict[Any, tuple[int, ...]] = {}  # (shape of a gradient, shape it is for) -> dims to sum; a handful per model
-
-
-def _sum_to(grad: Tensor, shape: tuple[int, ...], node: Node) -> Tensor:
-    have = grad._a.shape if not grad._k & LEVEL else tuple(grad.shape)
-    dims = _SUMS.get((have, shape))
-    if dims is None:
-        dims = _summed_dims(tuple(have), shape, node)
-        if len(_SUMS) < 4096:
-            _SUMS[have, shape] = dims
-    lead = len(have) - len(shape)
-    if len(dims) == lead:
-        return _sum(grad, dims)
-    summed = _sum(grad, dims, True)
-    return summed.reshape(shape) if lead else summed
-
-
-def _summed_dims(have: tuple[int, ...], shape: tuple[int, ...], node: Node) -> tuple[int, ...]:
-    """Dims along which broadcasting repeated `shape` to give `have`; RuntimeError where it could not have."""
-    lead = len(have) - len(shape)
-    if lead < 0 or any(shape[i - lead] not in (1, n) for i, n in enumerate(have) if i >= lead):
-        raise RuntimeError(
-            f"Function {node.name()} returned an invalid gradient at index {_index_of(node, shape)} - got {list(have)} but expected shape "
-            f"compatible with {list(shape)}"
-        )
-    return tuple([i for i, n in enumerate(have) if i < lead or (shape[i - lead] == 1 and n != 1)])
-
-
-def _index_of(node: Node, shape: tuple[int, ...]) -> int:
-    for i, edge in enumerate(node.next):
-        if edge is not None and edge.__class__ is not tuple and tuple(_expected(edge)[0]) == shape:
-            return i
-    return 0
-
-
-def accumulate_into(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool) -> None:
-    """Add to `leaf.grad`: in place where the graph is not needed again. `shared`: somebody else may hold this very tensor."""
-    held = leaf._grad
-    if held is None:
-        leaf._grad = grad if create_graph else grad.clone() if shared else _owned(grad)
-    elif create_graph:
-        leaf._grad = _add(held, grad)
-    else:
-        held.add_(grad)
-
-
-def _owned(grad: Tensor) -> Tensor:
-    """A gradient nobody else holds, dense and no view of anything: what a rule returned, or a copy where its layout is not the leaf's."""
-    if grad._k & (IRREG | INFER):
-        return grad.clone(memory_format=contiguous_format) if grad._k & IRREG else grad
-    if grad._base is None:
-        return grad
-    return wrap(grad._a, grad._k & ~(GRAD | VIEW))

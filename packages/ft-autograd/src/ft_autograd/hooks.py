@@ -91,7 +91,7 @@ class AccumulateGrad:
         return _on_leaf(self.variable, "pre", hook)
 
     def __call__(self, *grads: Tensor) -> None:
-        from .engine import accumulate_into  # noqa: PLC0415
+        from .arrival import accumulate_into  # noqa: PLC0415
 
         accumulate_into(self.variable, grads[0], False, True)
 

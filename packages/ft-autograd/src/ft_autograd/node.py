@@ -50,14 +50,14 @@ class Node:
     @property
     def next_functions(self) -> tuple[tuple[Any, int], ...]:
         """(node, output index) for every differentiable input; leaves appear as AccumulateGrad."""
-        found = []
+        found: list[tuple[Any, int]] = []
         for edge in self.next:
             if isinstance(edge, Tensor):
                 found.append((upcalls.accumulate_node(edge), 0))
             elif isinstance(edge, Out):
                 found.append((edge.node, edge.index))
             else:
-                found.append((edge, 0))
+                found.append((None if edge is None else edge.public(), 0))
         return tuple(found)
 
     @property
@@ -184,7 +184,7 @@ def unpack_input(node: Node, t: Any, at: int) -> Any:
     """A saved input; RuntimeError if it was changed in place since, or if the node was released (it then holds `Node` in its place)."""
     if t is Node:
         raise RuntimeError(FREED)
-    cell = getattr(t, "_ver", None)
+    cell = t._ver if t.__class__ is Tensor else getattr(t, "_ver", None)
     now = 0 if cell is None else cell[0]
     if now != at:
         if t.__class__ is Packed:

@@ -20,18 +20,18 @@ from ft_dispatch.surface import raw
 from .rule import RULES, missing_rule
 
 _below = bits_set(on=BELOW)
-_COMPLEX = sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
+COMPLEX = sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
 _FLOAT = sum(bit for bit, kind in DTYPE_OF.items() if kind.category >= 2)
-_mul = raw.mul
+mul = raw.mul
 
 
 def times(g: Tensor, derivative: Any) -> Tensor:
     """Cotangent times local derivative, the latter conjugated where complex (torch's convention for holomorphic functions)."""
-    if isinstance(derivative, Tensor) and derivative._k & _COMPLEX:
+    if isinstance(derivative, Tensor) and derivative._k & COMPLEX:
         derivative = derivative.conj_physical()
     elif derivative.__class__ is complex:
         derivative = derivative.conjugate()
-    return _mul(g, derivative)
+    return mul(g, derivative)
 
 
 def record(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
@@ -136,7 +136,7 @@ def recorder(op: Op, rechecked: bool, number: bool) -> Callable[..., Any] | None
         return plain
     refresh = upcalls.refresh_view
     names = [i for i in op.tensor_at if i == 0 or not number]
-    wrt = [op.index_of[n] for n in RULES[op.name].by_argument if op.index_of[n] in names]
+    wrt = [i for i in (op.__dict__.get("wrt_at") or _wrt_at(op, RULES[op.name])) if i in names]
 
     single = op.n_outputs == 1
 

@@ -20,7 +20,7 @@ from .execute import execute
 from .kinds import COMPOSITE, ELEMENTWISE
 from .kinds import VIEW as VIEW_KIND
 from .op import has_route, is_pointwise
-from .routes import UNROUTED, install, install_general, install_view
+from .routes import UNROUTED, install, install_fused, install_general, install_view
 from .views import apply as apply_view
 
 if TYPE_CHECKING:
@@ -73,6 +73,14 @@ def call(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any =
     result = interpret(op, args, k, st)
     if not k & UNROUTED:
         leave_route(op, given, args, k, result)
+    return result
+
+
+def call_fused(op: Op, args: tuple[Any, ...], k: int) -> Any:
+    """A COMPOSITE in pieces, with a route left for the next call with this key to be one kernel and one node."""
+    result = op.decomposition(*args)
+    if not k & UNROUTED:
+        install_fused(op, args, k, result)
     return result
 
 

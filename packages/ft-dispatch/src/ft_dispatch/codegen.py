@@ -32,7 +32,7 @@ HEADER = '''"""Wrappers of the `{family}` family, generated from ft_dispatch/ops
 from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
-from ft_dispatch.call import call, operand
+from ft_dispatch.call import call, call_fused, operand
 from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
@@ -160,9 +160,19 @@ def _composite(op: Op, names: list[str], careful: str) -> str:
     text += f"    except AttributeError:\n        return {careful}\n    if keys & {SUB | TF_MODE}:\n        return {careful}\n"
     if op.out:
         text += f"    if out is not None:\n        return {careful}\n"
+    if op.fused:
+        return _fused_attempt(op, names) + text + f"    return call_fused(op_{op.python_name}, {_tuple(names)}, keys)\n"
     if op.raw_args:
         return text + f"    return op_{op.python_name}.decomposition({', '.join(names)})\n"
     return text + f"    return op_{op.python_name}.decomposition(*canonical(op_{op.python_name}, {_tuple(names)}))\n"
+
+
+def _fused_attempt(op: Op, names: list[str]) -> str:
+    """`try` one kernel and one node for a whole composite; all its tensors must be there, or the attempt falls through."""
+    union, arrays = " | ".join([f"{n}._k" for n in names] + ["st.bits"]), ", ".join(f"{n}._a" for n in names)
+    text = f"    try:\n        st = TL.st\n        leaf, dest, ok, rec = table_{op.python_name}[{union}]\n"
+    text += f"        arr = st.run(leaf, {arrays}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
+    return text + _WRAP.format(saved=", ".join(names))
 
 
 def _view_tail(op: Op, x: str, params: list[str], careful: str) -> str:
@@ -311,7 +321,7 @@ def op_text(op: Op) -> str:
             f"aten::{op.name}: parameter {sorted(taken)} is a local of generated wrappers; rename that local in codegen.py"
         )
     text = f"op_{name} = OPS[{op.name!r}]\n"
-    if is_pointwise(op) or has_route(op):
+    if is_pointwise(op) or has_route(op) or op.fused:
         text += f"table_{name} = op_{name}.table\n"
     if is_pointwise(op) and len(op.tensor_at) == 2:
         text += f"numbers_{name} = op_{name}.number_table\n"

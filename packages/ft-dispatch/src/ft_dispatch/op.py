@@ -63,6 +63,7 @@ class Op:
     raw_args: bool
     numbers: str | None
     kernel_checks: bool
+    fused: bool
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
@@ -219,6 +220,7 @@ def op(
     raw_args: bool = False,
     numbers: str | None = None,
     kernel_checks: bool = False,
+    fused: bool = False,
 ) -> Op:
     """Write one record and register it.
 
@@ -239,6 +241,7 @@ def op(
     keep             names of tensor parameters that promotion leaves alone (the condition of where)
     numbers          names of tensor parameters for which a Python number may stand (default: the second one if `number_overload` is given)
     kernel_checks    kernels refuse wrong shapes themselves (ValueError) where parameters have their defaults: routes need no memo
+    fused            COMPOSITE: a backend's kernel and autograd's recorder for the whole of it are used where nothing sees the pieces
     raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
@@ -269,6 +272,7 @@ def op(
         raw_args=raw_args,
         numbers=numbers,
         kernel_checks=kernel_checks,
+        fused=fused,
     )
     register(record)
     return record

@@ -239,6 +239,25 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     held[-1].enter(key, (ok, *canonical_params) if canonical_params else ok)
 
 
+def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for a whole COMPOSITE, where the backend has a kernel for it and, if it is recorded, autograd a recorder."""
+    if k & ~_ALLOWED or type(result) is not Tensor or result._k & (IRREG | VIEW) or any(t is None for t in args):
+        return
+    where, dtypes = DEVICE_OF.get(k & DEVICES), _dtypes(k & DTYPES)
+    if where is None or where.type == "meta" or len(dtypes) != 1:
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name)
+    if kernel is None or not backend.aliasing or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]):
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    op.table[k] = (kernel.fn, backend.ALLOC, result._k if recorder is not None else result._k & ~GRAD, recorder)
+
+
 def _densify(backend: Backend) -> Callable[[Any], Any]:
     contiguous: Any = backend.contiguous  # a copy needs no dtype
     return lambda array: contiguous(array, None)

@@ -125,6 +125,15 @@ def addmm(term: np.ndarray, a: np.ndarray, b: np.ndarray, beta: Any, alpha: Any,
     return added(term, found, beta, alpha, out)
 
 
+@kernel("linear", inplace=())
+def linear(a: np.ndarray, weight: np.ndarray, bias: np.ndarray, *, out: Any) -> np.ndarray:
+    """a @ weight.T + bias for floating matrices; anything else is left to the composition (ValueError)."""
+    if a.ndim != 2 or weight.ndim != 2 or bias.ndim != 1 or not a.size or a.dtype.kind != "f":
+        raise ValueError(f"matrices of floats are expected, got {a.ndim} and {weight.ndim} dimensions of {a.dtype}")
+    found = a.dot(weight.T)
+    return np.add(found, bias, out=found if out is ALLOC else out)
+
+
 @kernel("baddbmm")
 def baddbmm(term: np.ndarray, a: np.ndarray, b: np.ndarray, beta: Any, alpha: Any, *, out: Any) -> np.ndarray:
     """beta * term + alpha * (a @ b) for batches."""

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import activation as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class PreluKernelBackward0(Node):
 
     def apply(self, g):
         n_self, n_weight = self.next
-        r_self, r_weight = rules.prelu_kernel_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), weight=unpack_input(self, self.s_weight, self.v_weight))
+        r_self, r_weight = rules.prelu_kernel_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_weight, self.v_weight))
         return (r_self, r_weight,)
 
     def release(self):
@@ -118,7 +118,7 @@ class CeluBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.celu_self(g=g, self=unpack_input(self, self.s_self, self.v_self), alpha=self.p_alpha)
+        r_self = rules.celu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_alpha)
         return (r_self,)
 
     def release(self):
@@ -160,7 +160,7 @@ class EluBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.elu_self(g=g, self=unpack_input(self, self.s_self, self.v_self), alpha=self.p_alpha, scale=self.p_scale, input_scale=self.p_input_scale)
+        r_self = rules.elu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_alpha, self.p_scale, self.p_input_scale)
         return (r_self,)
 
     def release(self):
@@ -212,7 +212,7 @@ class GeluBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.gelu_self(g=g, self=unpack_input(self, self.s_self, self.v_self), approximate=self.p_approximate)
+        r_self = rules.gelu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_approximate)
         return (r_self,)
 
     def release(self):
@@ -254,7 +254,7 @@ class GluBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.glu_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim)
+        r_self = rules.glu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -296,7 +296,7 @@ class HardshrinkBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.hardshrink_self(g=g, self=unpack_input(self, self.s_self, self.v_self), lambd=self.p_lambd)
+        r_self = rules.hardshrink_self(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
         return (r_self,)
 
     def release(self):
@@ -338,7 +338,7 @@ class HardshrinkBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_out = rules.hardshrink_backward_grad_out(g=g, self=unpack_input(self, self.s_self, self.v_self), lambd=self.p_lambd)
+        r_grad_out = rules.hardshrink_backward_grad_out(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
         return (r_grad_out,)
 
     def release(self):
@@ -416,7 +416,7 @@ class HardsigmoidBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.hardsigmoid_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.hardsigmoid_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -453,7 +453,7 @@ class HardsigmoidBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.hardsigmoid_backward_grad_output(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_grad_output = rules.hardsigmoid_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self))
         return (r_grad_output,)
 
     def release(self):
@@ -524,7 +524,7 @@ class HardswishBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.hardswish_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.hardswish_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -561,7 +561,7 @@ class HardtanhBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.hardtanh_self(g=g, self=unpack_input(self, self.s_self, self.v_self), min_val=self.p_min_val, max_val=self.p_max_val)
+        r_self = rules.hardtanh_self(g, unpack_input(self, self.s_self, self.v_self), self.p_min_val, self.p_max_val)
         return (r_self,)
 
     def release(self):
@@ -608,7 +608,7 @@ class HardtanhBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.hardtanh_backward_grad_output(g=g, self=unpack_input(self, self.s_self, self.v_self), min_val=self.p_min_val, max_val=self.p_max_val)
+        r_grad_output = rules.hardtanh_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_min_val, self.p_max_val)
         return (r_grad_output,)
 
     def release(self):
@@ -693,7 +693,7 @@ class LeakyReluBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.leaky_relu_self(g=g, self=unpack_input(self, self.s_self, self.v_self), negative_slope=self.p_negative_slope)
+        r_self = rules.leaky_relu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_negative_slope)
         return (r_self,)
 
     def release(self):
@@ -735,7 +735,7 @@ class LeakyReluBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.leaky_relu_backward_grad_output(g=g, self=unpack_input(self, self.s_self, self.v_self), negative_slope=self.p_negative_slope)
+        r_grad_output = rules.leaky_relu_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_negative_slope)
         return (r_grad_output,)
 
     def release(self):
@@ -814,8 +814,8 @@ class LogSigmoidBackwardBackward0(Node):
 
     def apply(self, g):
         n_grad_output, n_self = self.next
-        r_grad_output = rules.log_sigmoid_backward_grad_output(g=g, self=unpack_input(self, self.s_self, self.v_self), buffer=unpack_input(self, self.s_buffer, self.v_buffer)) if n_grad_output is not None else None
-        r_self = rules.log_sigmoid_backward_self(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), self=unpack_input(self, self.s_self, self.v_self)) if n_self is not None else None
+        r_grad_output = rules.log_sigmoid_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_buffer, self.v_buffer)) if n_grad_output is not None else None
+        r_self = rules.log_sigmoid_backward_self(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_self, self.v_self)) if n_self is not None else None
         return (r_grad_output, r_self,)
 
     def release(self):
@@ -907,7 +907,7 @@ class LogSigmoidForwardBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.log_sigmoid_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), buffer=unpack_output(self, self.o_buffer, 1))
+        r_self = rules.log_sigmoid_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_buffer, 1))
         return (r_self,)
 
     def release(self):
@@ -952,7 +952,7 @@ class MishBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.mish_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.mish_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -989,7 +989,7 @@ class ReluBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.relu_self(g=g, result=unpack_output(self, self.o_result, 0))
+        r_self = rules.relu_self(g, unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -1020,7 +1020,7 @@ class SiluBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.silu_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.silu_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -1057,7 +1057,7 @@ class SoftplusBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.softplus_self(g=g, self=unpack_input(self, self.s_self, self.v_self), beta=self.p_beta, threshold=self.p_threshold)
+        r_self = rules.softplus_self(g, unpack_input(self, self.s_self, self.v_self), self.p_beta, self.p_threshold)
         return (r_self,)
 
     def release(self):
@@ -1104,7 +1104,7 @@ class SoftshrinkBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.softshrink_self(g=g, self=unpack_input(self, self.s_self, self.v_self), lambd=self.p_lambd)
+        r_self = rules.softshrink_self(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
         return (r_self,)
 
     def release(self):
@@ -1146,7 +1146,7 @@ class SoftshrinkBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.softshrink_backward_grad_output(g=g, self=unpack_input(self, self.s_self, self.v_self), lambd=self.p_lambd)
+        r_grad_output = rules.softshrink_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
         return (r_grad_output,)
 
     def release(self):
@@ -1224,7 +1224,7 @@ class ThresholdBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.threshold_self(g=g, self=unpack_input(self, self.s_self, self.v_self), threshold=self.p_threshold)
+        r_self = rules.threshold_self(g, unpack_input(self, self.s_self, self.v_self), self.p_threshold)
         return (r_self,)
 
     def release(self):
@@ -1266,7 +1266,7 @@ class ThresholdBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.threshold_backward_grad_output(g=g, self=unpack_input(self, self.s_self, self.v_self), threshold=self.p_threshold)
+        r_grad_output = rules.threshold_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_threshold)
         return (r_grad_output,)
 
     def release(self):

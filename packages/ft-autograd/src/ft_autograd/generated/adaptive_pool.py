@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import adaptive_pool as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class AdaptiveAvgPool2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.adaptive_avg_pool2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.adaptive_avg_pool2d_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -55,7 +55,7 @@ class AdaptiveAvgPool2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_avg_pool2d_backward_grad(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output))
+        r_grad_output = rules.adaptive_avg_pool2d_backward_grad(g, unpack_input(self, self.s_grad_output, self.v_grad_output))
         return (r_grad_output,)
 
     def release(self):
@@ -92,7 +92,7 @@ class AdaptiveAvgPool3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.adaptive_avg_pool3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.adaptive_avg_pool3d_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -129,7 +129,7 @@ class AdaptiveAvgPool3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_avg_pool3d_backward_grad(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output))
+        r_grad_output = rules.adaptive_avg_pool3d_backward_grad(g, unpack_input(self, self.s_grad_output, self.v_grad_output))
         return (r_grad_output,)
 
     def release(self):
@@ -166,7 +166,7 @@ class AdaptiveMaxPool2dBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.adaptive_max_pool2d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), result1=unpack_output(self, self.o_result1, 1))
+        r_self = rules.adaptive_max_pool2d_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result1, 1))
         return (r_self,)
 
     def release(self):
@@ -211,7 +211,7 @@ class AdaptiveMaxPool2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_max_pool2d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_grad_output = rules.adaptive_max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_grad_output,)
 
     def release(self):
@@ -248,7 +248,7 @@ class AdaptiveMaxPool3dBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.adaptive_max_pool3d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), result1=unpack_output(self, self.o_result1, 1))
+        r_self = rules.adaptive_max_pool3d_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result1, 1))
         return (r_self,)
 
     def release(self):
@@ -293,7 +293,7 @@ class AdaptiveMaxPool3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_max_pool3d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_grad_output = rules.adaptive_max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_grad_output,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import attention as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class SafeSoftmaxBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.safe_softmax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        r_self = rules.safe_softmax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -67,7 +67,7 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Node):
 
     def apply(self, g):
         n_query, n_key, n_value = self.next
-        r_query, r_key, r_value = rules.flash_vjp(g0=g[0], query=unpack_input(self, self.s_query, self.v_query), key=unpack_input(self, self.s_key, self.v_key), value=unpack_input(self, self.s_value, self.v_value), output=unpack_output(self, self.o_output, 0), logsumexp=unpack_output(self, self.o_logsumexp, 1), dropout_p=self.p_dropout_p, is_causal=self.p_is_causal, attn_mask=unpack_input(self, self.s_attn_mask, self.v_attn_mask), scale=self.p_scale)
+        r_query, r_key, r_value = rules.flash_vjp(g[0], unpack_input(self, self.s_query, self.v_query), unpack_input(self, self.s_key, self.v_key), unpack_input(self, self.s_value, self.v_value), unpack_output(self, self.o_output, 0), unpack_output(self, self.o_logsumexp, 1), self.p_dropout_p, self.p_is_causal, unpack_input(self, self.s_attn_mask, self.v_attn_mask), self.p_scale)
         return (r_query, r_key, r_value,)
 
     def release(self):

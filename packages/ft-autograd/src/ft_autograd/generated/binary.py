@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import binary as rules
 
 _make = object.__new__
@@ -19,8 +19,8 @@ class AddBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.add_self(g=g) if n_self is not None else None
-        r_other = rules.add_other(g=g, alpha=self.p_alpha) if n_other is not None else None
+        r_self = rules.add_self(g) if n_self is not None else None
+        r_other = rules.add_other(g, self.p_alpha) if n_other is not None else None
         return (r_self, r_other,)
 
     @property
@@ -76,9 +76,9 @@ class AddcdivBackward0(Node):
 
     def apply(self, g):
         n_self, n_tensor1, n_tensor2 = self.next
-        r_self = times(g, rules.addcdiv_self()) if n_self is not None else None
-        r_tensor1 = times(g, rules.addcdiv_tensor1(tensor2=unpack_input(self, self.s_tensor2, self.v_tensor2), value=self.p_value)) if n_tensor1 is not None else None
-        r_tensor2 = times(g, rules.addcdiv_tensor2(tensor1=unpack_input(self, self.s_tensor1, self.v_tensor1), tensor2=unpack_input(self, self.s_tensor2, self.v_tensor2), value=self.p_value)) if n_tensor2 is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.addcdiv_self()) if n_self is not None else None
+        r_tensor1 = (times if self.k & COMPLEX else mul)(g, rules.addcdiv_tensor1(unpack_input(self, self.s_tensor2, self.v_tensor2), self.p_value)) if n_tensor1 is not None else None
+        r_tensor2 = (times if self.k & COMPLEX else mul)(g, rules.addcdiv_tensor2(unpack_input(self, self.s_tensor1, self.v_tensor1), unpack_input(self, self.s_tensor2, self.v_tensor2), self.p_value)) if n_tensor2 is not None else None
         return (r_self, r_tensor1, r_tensor2,)
 
     def release(self):
@@ -161,9 +161,9 @@ class AddcmulBackward0(Node):
 
     def apply(self, g):
         n_self, n_tensor1, n_tensor2 = self.next
-        r_self = times(g, rules.addcmul_self()) if n_self is not None else None
-        r_tensor1 = times(g, rules.addcmul_tensor1(tensor2=unpack_input(self, self.s_tensor2, self.v_tensor2), value=self.p_value)) if n_tensor1 is not None else None
-        r_tensor2 = times(g, rules.addcmul_tensor2(tensor1=unpack_input(self, self.s_tensor1, self.v_tensor1), value=self.p_value)) if n_tensor2 is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.addcmul_self()) if n_self is not None else None
+        r_tensor1 = (times if self.k & COMPLEX else mul)(g, rules.addcmul_tensor1(unpack_input(self, self.s_tensor2, self.v_tensor2), self.p_value)) if n_tensor1 is not None else None
+        r_tensor2 = (times if self.k & COMPLEX else mul)(g, rules.addcmul_tensor2(unpack_input(self, self.s_tensor1, self.v_tensor1), self.p_value)) if n_tensor2 is not None else None
         return (r_self, r_tensor1, r_tensor2,)
 
     def release(self):
@@ -246,8 +246,8 @@ class Atan2Backward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.atan2_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.atan2_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.atan2_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.atan2_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -347,8 +347,8 @@ class CopysignBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.copysign_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = rules.copysign_other(g=g) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.copysign_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
+        r_other = rules.copysign_other(g) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -432,8 +432,8 @@ class DivBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.div_self_vjp(g=g, other=unpack_input(self, self.s_other, self.v_other)) if n_self is not None else None
-        r_other = times(g, rules.div_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = rules.div_self_vjp(g, unpack_input(self, self.s_other, self.v_other)) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.div_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -533,7 +533,7 @@ class DivBackward1(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.div_mode_vjp(g=g, needs=(n_self is not None, n_other is not None,))
+        r_self, r_other = rules.div_mode_vjp(g, (n_self is not None, n_other is not None,))
         return (r_self, r_other,)
 
 
@@ -582,7 +582,7 @@ class FloorDivideBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.div_mode_vjp(g=g, needs=(n_self is not None, n_other is not None,))
+        r_self, r_other = rules.div_mode_vjp(g, (n_self is not None, n_other is not None,))
         return (r_self, r_other,)
 
 
@@ -631,8 +631,8 @@ class FmaxBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.fmax_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.fmax_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmax_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.fmax_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -732,8 +732,8 @@ class FminBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.fmin_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.fmin_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmin_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.fmin_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -833,8 +833,8 @@ class FmodBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.fmod_self()) if n_self is not None else None
-        r_other = times(g, rules.fmod_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmod_self()) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.fmod_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -934,8 +934,8 @@ class HypotBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.hypot_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = times(g, rules.hypot_other(other=unpack_input(self, self.s_other, self.v_other), result=unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.hypot_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.hypot_other(unpack_input(self, self.s_other, self.v_other), unpack_output(self, self.o_result, 0))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -1043,8 +1043,8 @@ class LdexpBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.ldexp_self(g=g, other=unpack_input(self, self.s_other, self.v_other)) if n_self is not None else None
-        r_other = times(g, rules.ldexp_other(result=unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        r_self = rules.ldexp_self(g, unpack_input(self, self.s_other, self.v_other)) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.ldexp_other(unpack_output(self, self.o_result, 0))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -1127,9 +1127,9 @@ class LerpBackward0(Node):
 
     def apply(self, g):
         n_self, n_end, n_weight = self.next
-        r_self = times(g, rules.lerp_self(weight=unpack_input(self, self.s_weight, self.v_weight))) if n_self is not None else None
-        r_end = times(g, rules.lerp_end(weight=unpack_input(self, self.s_weight, self.v_weight))) if n_end is not None else None
-        r_weight = times(g, rules.lerp_weight(self=unpack_input(self, self.s_self, self.v_self), end=unpack_input(self, self.s_end, self.v_end))) if n_weight is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.lerp_self(unpack_input(self, self.s_weight, self.v_weight))) if n_self is not None else None
+        r_end = (times if self.k & COMPLEX else mul)(g, rules.lerp_end(unpack_input(self, self.s_weight, self.v_weight))) if n_end is not None else None
+        r_weight = (times if self.k & COMPLEX else mul)(g, rules.lerp_weight(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_end, self.v_end))) if n_weight is not None else None
         return (r_self, r_end, r_weight,)
 
     def release(self):
@@ -1224,8 +1224,8 @@ class LogaddexpBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.logaddexp_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = times(g, rules.logaddexp_other(other=unpack_input(self, self.s_other, self.v_other), result=unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.logaddexp_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.logaddexp_other(unpack_input(self, self.s_other, self.v_other), unpack_output(self, self.o_result, 0))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -1333,8 +1333,8 @@ class Logaddexp2Backward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.logaddexp2_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = times(g, rules.logaddexp2_other(other=unpack_input(self, self.s_other, self.v_other), result=unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.logaddexp2_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.logaddexp2_other(unpack_input(self, self.s_other, self.v_other), unpack_output(self, self.o_result, 0))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -1442,8 +1442,8 @@ class MaximumBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.maximum_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.maximum_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.maximum_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.maximum_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -1543,8 +1543,8 @@ class MinimumBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.minimum_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.minimum_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.minimum_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.minimum_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -1644,8 +1644,8 @@ class MulBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.mul_self(other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.mul_other(self=unpack_input(self, self.s_self, self.v_self))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.mul_self(unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.mul_other(unpack_input(self, self.s_self, self.v_self))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -1745,7 +1745,7 @@ class NextafterBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.nextafter_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other), needs=(n_self is not None, n_other is not None,))
+        r_self, r_other = rules.nextafter_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other), (n_self is not None, n_other is not None,))
         return (r_self, r_other,)
 
     def release(self):
@@ -1845,8 +1845,8 @@ class PowBackward0(Node):
 
     def apply(self, g):
         n_self, n_exponent = self.next
-        r_self = times(g, rules.pow_self(self=unpack_input(self, self.s_self, self.v_self), exponent=unpack_input(self, self.s_exponent, self.v_exponent))) if n_self is not None else None
-        r_exponent = times(g, rules.pow_exponent(self=unpack_input(self, self.s_self, self.v_self), exponent=unpack_input(self, self.s_exponent, self.v_exponent), result=unpack_output(self, self.o_result, 0))) if n_exponent is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.pow_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_exponent, self.v_exponent))) if n_self is not None else None
+        r_exponent = (times if self.k & COMPLEX else mul)(g, rules.pow_exponent(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_exponent, self.v_exponent), unpack_output(self, self.o_result, 0))) if n_exponent is not None else None
         return (r_self, r_exponent,)
 
     def release(self):
@@ -1954,8 +1954,8 @@ class RemainderBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.fmod_self()) if n_self is not None else None
-        r_other = times(g, rules.remainder_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmod_self()) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.remainder_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -2055,8 +2055,8 @@ class RsubBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.rsub_self(g=g, alpha=self.p_alpha) if n_self is not None else None
-        r_other = rules.rsub_other(g=g) if n_other is not None else None
+        r_self = rules.rsub_self(g, self.p_alpha) if n_self is not None else None
+        r_other = rules.rsub_other(g) if n_other is not None else None
         return (r_self, r_other,)
 
     @property
@@ -2112,8 +2112,8 @@ class SubBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.add_self(g=g) if n_self is not None else None
-        r_other = rules.sub_other(g=g, alpha=self.p_alpha) if n_other is not None else None
+        r_self = rules.add_self(g) if n_self is not None else None
+        r_other = rules.sub_other(g, self.p_alpha) if n_other is not None else None
         return (r_self, r_other,)
 
     @property
@@ -2169,8 +2169,8 @@ class XlogyBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.xlogy_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.xlogy_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.xlogy_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.xlogy_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import cast as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class ToCopyBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.to_copy_self(g=g, self_dtype=self.p_self_dtype, self_device=self.p_self_device)
+        r_self = rules.to_copy_self(g, self.p_self_dtype, self.p_self_device)
         return (r_self,)
 
 
@@ -43,7 +43,7 @@ class CloneBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.clone_self(g=g)
+        r_self = rules.clone_self(g)
         return (r_self,)
 
 
@@ -66,7 +66,7 @@ class ExpandCopyBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.expand_copy_self(g=g)
+        r_self = rules.expand_copy_self(g)
         return (r_self,)
 
 

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import compare as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class ClampBackward0(Node):
 
     def apply(self, g):
         n_self, n_min, n_max = self.next
-        r_self, r_min, r_max = rules.clamp_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), min=unpack_input(self, self.s_min, self.v_min), max=unpack_input(self, self.s_max, self.v_max), needs=(n_self is not None, n_min is not None, n_max is not None,))
+        r_self, r_min, r_max = rules.clamp_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_min, self.v_min), unpack_input(self, self.s_max, self.v_max), (n_self is not None, n_min is not None, n_max is not None,))
         return (r_self, r_min, r_max,)
 
     def release(self):
@@ -81,7 +81,7 @@ class WhereBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.where_vjp(g=g, condition=unpack_input(self, self.s_condition, self.v_condition), needs=(n_self is not None, n_other is not None,))
+        r_self, r_other = rules.where_vjp(g, unpack_input(self, self.s_condition, self.v_condition), (n_self is not None, n_other is not None,))
         return (r_self, r_other,)
 
     def release(self):

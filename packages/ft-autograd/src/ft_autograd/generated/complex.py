@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import complex as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class ConjBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.conj_self(g=g)
+        r_self = rules.conj_self(g)
         return (r_self,)
 
 
@@ -41,7 +41,7 @@ class NegViewBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.neg_view_self(g=g)
+        r_self = rules.neg_view_self(g)
         return (r_self,)
 
 
@@ -65,7 +65,7 @@ class ComplexBackward0(Node):
 
     def apply(self, g):
         n_real, n_imag = self.next
-        r_real, r_imag = rules.complex_vjp(g=g, needs=(n_real is not None, n_imag is not None,))
+        r_real, r_imag = rules.complex_vjp(g, (n_real is not None, n_imag is not None,))
         return (r_real, r_imag,)
 
 
@@ -114,7 +114,7 @@ class PolarBackward0(Node):
 
     def apply(self, g):
         n_abs, n_angle = self.next
-        r_abs, r_angle = rules.polar_vjp(g=g, result=unpack_output(self, self.o_result, 0), needs=(n_abs is not None, n_angle is not None,))
+        r_abs, r_angle = rules.polar_vjp(g, unpack_output(self, self.o_result, 0), (n_abs is not None, n_angle is not None,))
         return (r_abs, r_angle,)
 
     def release(self):
@@ -172,7 +172,7 @@ class ViewAsComplexBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.view_as_complex_self(g=g)
+        r_self = rules.view_as_complex_self(g)
         return (r_self,)
 
 
@@ -195,7 +195,7 @@ class ViewAsRealBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.view_as_real_self(g=g)
+        r_self = rules.view_as_real_self(g)
         return (r_self,)
 
 

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import conv as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class ConvolutionBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.convolution_vjp(g=g, input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), bias=unpack_input(self, self.s_bias, self.v_bias), stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, transposed=self.p_transposed, output_padding=self.p_output_padding, groups=self.p_groups, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.convolution_vjp(g, unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_bias, self.v_bias), self.p_stride, self.p_padding, self.p_dilation, self.p_transposed, self.p_output_padding, self.p_groups, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -112,7 +112,7 @@ class ConvolutionBackwardBackward0(Node):
 
     def apply(self, g):
         n_grad_output, n_input, n_weight = self.next
-        r_grad_output, r_input, r_weight = rules.convolution_backward_vjp(g0=g[0], g1=g[1], g2=g[2], grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, transposed=self.p_transposed, output_padding=self.p_output_padding, groups=self.p_groups, needs=(n_grad_output is not None, n_input is not None, n_weight is not None,))
+        r_grad_output, r_input, r_weight = rules.convolution_backward_vjp(g[0], g[1], g[2], unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), self.p_stride, self.p_padding, self.p_dilation, self.p_transposed, self.p_output_padding, self.p_groups, (n_grad_output is not None, n_input is not None, n_weight is not None,))
         return (r_grad_output, r_input, r_weight,)
 
     def release(self):

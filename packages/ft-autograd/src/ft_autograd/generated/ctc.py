@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import ctc as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class CtcLossBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_log_probs = rules.ctc_loss_log_probs(g=g[0], log_probs=unpack_input(self, self.s_log_probs, self.v_log_probs), targets=unpack_input(self, self.s_targets, self.v_targets), input_lengths=self.p_input_lengths, target_lengths=self.p_target_lengths, result0=unpack_output(self, self.o_result0, 0), result1=unpack_output(self, self.o_result1, 1), blank=self.p_blank, zero_infinity=self.p_zero_infinity)
+        r_log_probs = rules.ctc_loss_log_probs(g[0], unpack_input(self, self.s_log_probs, self.v_log_probs), unpack_input(self, self.s_targets, self.v_targets), self.p_input_lengths, self.p_target_lengths, unpack_output(self, self.o_result0, 0), unpack_output(self, self.o_result1, 1), self.p_blank, self.p_zero_infinity)
         return (r_log_probs,)
 
     def release(self):

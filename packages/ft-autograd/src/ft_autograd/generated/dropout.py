@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import dropout as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class NativeDropoutBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_input = rules.native_dropout_input(g=g[0], result1=unpack_output(self, self.o_result1, 1), p=self.p_p, train=self.p_train)
+        r_input = rules.native_dropout_input(g[0], unpack_output(self, self.o_result1, 1), self.p_p, self.p_train)
         return (r_input,)
 
     def release(self):
@@ -61,7 +61,7 @@ class NativeDropoutBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.native_dropout_backward_grad_output(g=g, mask=unpack_input(self, self.s_mask, self.v_mask), scale=self.p_scale)
+        r_grad_output = rules.native_dropout_backward_grad_output(g, unpack_input(self, self.s_mask, self.v_mask), self.p_scale)
         return (r_grad_output,)
 
     def release(self):

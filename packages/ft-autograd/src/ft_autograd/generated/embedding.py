@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import embedding as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class EmbeddingBagBackward0(Node):
 
     def apply(self, g):
         n_weight, n_per_sample_weights = self.next
-        r_weight, r_per_sample_weights = rules.embedding_bag_vjp(g0=g[0], weight=unpack_input(self, self.s_weight, self.v_weight), indices=unpack_input(self, self.s_indices, self.v_indices), offsets=unpack_input(self, self.s_offsets, self.v_offsets), scale_grad_by_freq=self.p_scale_grad_by_freq, mode=self.p_mode, per_sample_weights=unpack_input(self, self.s_per_sample_weights, self.v_per_sample_weights), padding_idx=self.p_padding_idx, result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), result3=unpack_output(self, self.o_result3, 3), needs=(n_weight is not None, n_per_sample_weights is not None,))
+        r_weight, r_per_sample_weights = rules.embedding_bag_vjp(g[0], unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_indices, self.v_indices), unpack_input(self, self.s_offsets, self.v_offsets), self.p_scale_grad_by_freq, self.p_mode, unpack_input(self, self.s_per_sample_weights, self.v_per_sample_weights), self.p_padding_idx, unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), unpack_output(self, self.o_result3, 3), (n_weight is not None, n_per_sample_weights is not None,))
         return (r_weight, r_per_sample_weights,)
 
     def release(self):
@@ -127,7 +127,7 @@ class EmbeddingBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_weight = rules.embedding_weight(g=g, weight=unpack_input(self, self.s_weight, self.v_weight), indices=unpack_input(self, self.s_indices, self.v_indices), padding_idx=self.p_padding_idx, scale_grad_by_freq=self.p_scale_grad_by_freq, sparse=self.p_sparse)
+        r_weight = rules.embedding_weight(g, unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_indices, self.v_indices), self.p_padding_idx, self.p_scale_grad_by_freq, self.p_sparse)
         return (r_weight,)
 
     def release(self):
@@ -191,7 +191,7 @@ class EmbeddingDenseBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.embedding_dense_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices), padding_idx=self.p_padding_idx, scale_grad_by_freq=self.p_scale_grad_by_freq)
+        r_grad_output = rules.embedding_dense_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices), self.p_padding_idx, self.p_scale_grad_by_freq)
         return (r_grad_output,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import extreme as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class AmaxBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.amax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.amax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -71,7 +71,7 @@ class AminBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.amax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.amax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -124,7 +124,7 @@ class AminmaxBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.aminmax_self(g0=g[0], g1=g[1], self=unpack_input(self, self.s_self, self.v_self), min=unpack_output(self, self.o_min, 0), max=unpack_output(self, self.o_max, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.aminmax_self(g[0], g[1], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_min, 0), unpack_output(self, self.o_max, 1), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -185,7 +185,7 @@ class MaxBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.max_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        r_self = rules.max_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -228,7 +228,7 @@ class MaxBackward1(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -283,7 +283,7 @@ class MedianBackward1(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -338,7 +338,7 @@ class MinBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.max_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        r_self = rules.max_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -381,7 +381,7 @@ class MinBackward1(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -436,7 +436,7 @@ class ModeBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -491,7 +491,7 @@ class NanmedianBackward1(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):

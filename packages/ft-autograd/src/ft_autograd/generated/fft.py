@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fft as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class FftC2cBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.c2c_self(g=g, dim=self.p_dim, normalization=self.p_normalization, forward=self.p_forward)
+        r_self = rules.c2c_self(g, self.p_dim, self.p_normalization, self.p_forward)
         return (r_self,)
 
     @property
@@ -56,7 +56,7 @@ class FftC2rBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.c2r_self(g=g, dim=self.p_dim, normalization=self.p_normalization, last_dim_size=self.p_last_dim_size)
+        r_self = rules.c2r_self(g, self.p_dim, self.p_normalization, self.p_last_dim_size)
         return (r_self,)
 
     @property
@@ -94,7 +94,7 @@ class FftR2cBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.r2c_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, normalization=self.p_normalization, onesided=self.p_onesided)
+        r_self = rules.r2c_self(g, self.p_self_shape, self.p_dim, self.p_normalization, self.p_onesided)
         return (r_self,)
 
     @property

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fill as rules
 
 _make = object.__new__
@@ -19,8 +19,8 @@ class CopyBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self = rules.copy_self(g=g) if n_self is not None else None
-        r_src = rules.copy_src(g=g, src_dtype=self.p_src_dtype, src_device=self.p_src_device) if n_src is not None else None
+        r_self = rules.copy_self(g) if n_self is not None else None
+        r_src = rules.copy_src(g, self.p_src_dtype, self.p_src_device) if n_src is not None else None
         return (r_self, r_src,)
 
 
@@ -46,7 +46,7 @@ class FillBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.fill_self(g=g)
+        r_self = rules.fill_self(g)
         return (r_self,)
 
 

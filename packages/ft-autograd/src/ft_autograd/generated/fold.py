@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fold as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class Col2imBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.col2im_self(g=g, kernel_size=self.p_kernel_size, dilation=self.p_dilation, padding=self.p_padding, stride=self.p_stride)
+        r_self = rules.col2im_self(g, self.p_kernel_size, self.p_dilation, self.p_padding, self.p_stride)
         return (r_self,)
 
     @property
@@ -61,7 +61,7 @@ class Im2colBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.im2col_self(g=g, self_shape=self.p_self_shape, kernel_size=self.p_kernel_size, dilation=self.p_dilation, padding=self.p_padding, stride=self.p_stride)
+        r_self = rules.im2col_self(g, self.p_self_shape, self.p_kernel_size, self.p_dilation, self.p_padding, self.p_stride)
         return (r_self,)
 
     @property

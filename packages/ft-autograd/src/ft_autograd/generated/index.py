@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import index as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class UnsafeIndexBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.index_self(g=g, self=unpack_input(self, self.s_self, self.v_self), indices=[unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
+        r_self = rules.index_self(g, unpack_input(self, self.s_self, self.v_self), [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
         return (r_self,)
 
     def release(self):
@@ -58,7 +58,7 @@ class GatherBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.gather_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), sparse_grad=self.p_sparse_grad)
+        r_self = rules.gather_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index), self.p_sparse_grad)
         return (r_self,)
 
     def release(self):
@@ -117,7 +117,7 @@ class IndexBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.index_self(g=g, self=unpack_input(self, self.s_self, self.v_self), indices=[unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
+        r_self = rules.index_self(g, unpack_input(self, self.s_self, self.v_self), [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
         return (r_self,)
 
     def release(self):
@@ -157,7 +157,7 @@ class IndexSelectBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.index_select_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index))
+        r_self = rules.index_select_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index))
         return (r_self,)
 
     def release(self):
@@ -211,7 +211,7 @@ class SelectBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.select_backward_grad(g=g, dim=self.p_dim, index=self.p_index)
+        r_grad_output = rules.select_backward_grad(g, self.p_dim, self.p_index)
         return (r_grad_output,)
 
     @property
@@ -244,7 +244,7 @@ class SliceBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.slice_backward_grad(g=g, dim=self.p_dim, start=self.p_start, end=self.p_end, step=self.p_step)
+        r_grad_output = rules.slice_backward_grad(g, self.p_dim, self.p_start, self.p_end, self.p_step)
         return (r_grad_output,)
 
     @property
@@ -287,7 +287,7 @@ class TakeBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.take_self(g=g, self=unpack_input(self, self.s_self, self.v_self), index=unpack_input(self, self.s_index, self.v_index))
+        r_self = rules.take_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_index, self.v_index))
         return (r_self,)
 
     def release(self):
@@ -336,7 +336,7 @@ class TrilBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.tril_self(g=g, diagonal=self.p_diagonal)
+        r_self = rules.tril_self(g, self.p_diagonal)
         return (r_self,)
 
     @property
@@ -364,7 +364,7 @@ class TriuBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.triu_self(g=g, diagonal=self.p_diagonal)
+        r_self = rules.triu_self(g, self.p_diagonal)
         return (r_self,)
 
     @property

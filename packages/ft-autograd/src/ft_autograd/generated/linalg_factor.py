@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_factor as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class LinalgEighBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_A = rules.eigh_vjp(g0=g[0], g1=g[1], A=unpack_input(self, self.s_A, self.v_A), eigenvalues=unpack_output(self, self.o_eigenvalues, 0), eigenvectors=unpack_output(self, self.o_eigenvectors, 1), UPLO=self.p_UPLO, compute_v=self.p_compute_v)
+        r_A = rules.eigh_vjp(g[0], g[1], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_eigenvalues, 0), unpack_output(self, self.o_eigenvectors, 1), self.p_UPLO, self.p_compute_v)
         return (r_A,)
 
     def release(self):
@@ -79,7 +79,7 @@ class LinalgSvdBackward0(Node):
     n_outputs = 3
 
     def apply(self, g):
-        r_A = rules.svd_vjp(g0=g[0], g1=g[1], g2=g[2], A=unpack_input(self, self.s_A, self.v_A), U=unpack_output(self, self.o_U, 0), S=unpack_output(self, self.o_S, 1), Vh=unpack_output(self, self.o_Vh, 2), full_matrices=self.p_full_matrices, compute_uv=self.p_compute_uv)
+        r_A = rules.svd_vjp(g[0], g[1], g[2], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_U, 0), unpack_output(self, self.o_S, 1), unpack_output(self, self.o_Vh, 2), self.p_full_matrices, self.p_compute_uv)
         return (r_A,)
 
     def release(self):
@@ -146,7 +146,7 @@ class LinalgCholeskyExBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.cholesky_self(g=g[0], L=unpack_output(self, self.o_L, 0), upper=self.p_upper)
+        r_self = rules.cholesky_self(g[0], unpack_output(self, self.o_L, 0), self.p_upper)
         return (r_self,)
 
     def release(self):
@@ -184,7 +184,7 @@ class LinalgEigBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.eig_vjp(g0=g[0], g1=g[1], eigenvalues=unpack_output(self, self.o_eigenvalues, 0), eigenvectors=unpack_output(self, self.o_eigenvectors, 1), self_dtype=self.p_self_dtype)
+        r_self = rules.eig_vjp(g[0], g[1], unpack_output(self, self.o_eigenvalues, 0), unpack_output(self, self.o_eigenvectors, 1), self.p_self_dtype)
         return (r_self,)
 
     def release(self):
@@ -224,7 +224,7 @@ class LinalgQrBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_A = rules.qr_vjp(g0=g[0], g1=g[1], A=unpack_input(self, self.s_A, self.v_A), Q=unpack_output(self, self.o_Q, 0), R=unpack_output(self, self.o_R, 1), mode=self.p_mode)
+        r_A = rules.qr_vjp(g[0], g[1], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_Q, 0), unpack_output(self, self.o_R, 1), self.p_mode)
         return (r_A,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_solve as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class LinalgDetBackward0(Node):
     n_outputs = 3
 
     def apply(self, g):
-        r_A = rules.det_vjp(g=g[0], A=unpack_input(self, self.s_A, self.v_A), result=unpack_output(self, self.o_result, 0))
+        r_A = rules.det_vjp(g[0], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_result, 0))
         return (r_A,)
 
     def release(self):
@@ -63,7 +63,7 @@ class LinalgSlogdetBackward0(Node):
     n_outputs = 4
 
     def apply(self, g):
-        r_A = rules.slogdet_vjp(g0=g[0], g1=g[1], A=unpack_input(self, self.s_A, self.v_A), sign=unpack_output(self, self.o_sign, 0))
+        r_A = rules.slogdet_vjp(g[0], g[1], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_sign, 0))
         return (r_A,)
 
     def release(self):
@@ -109,7 +109,7 @@ class LinalgSolveExBackward0(Node):
 
     def apply(self, g):
         n_A, n_B = self.next
-        r_A, r_B = rules.solve_vjp(g=g[0], A=unpack_input(self, self.s_A, self.v_A), result=unpack_output(self, self.o_result, 0), B_shape=self.p_B_shape, left=self.p_left, needs=(n_A is not None, n_B is not None,))
+        r_A, r_B = rules.solve_vjp(g[0], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_result, 0), self.p_B_shape, self.p_left, (n_A is not None, n_B is not None,))
         return (r_A, r_B,)
 
     def release(self):
@@ -161,7 +161,7 @@ class CholeskyInverseBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.cholesky_inverse_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), upper=self.p_upper)
+        r_self = rules.cholesky_inverse_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_upper)
         return (r_self,)
 
     def release(self):
@@ -210,7 +210,7 @@ class CholeskySolveBackward0(Node):
 
     def apply(self, g):
         n_self, n_input2 = self.next
-        r_self, r_input2 = rules.cholesky_solve_vjp(g=g, input2=unpack_input(self, self.s_input2, self.v_input2), result=unpack_output(self, self.o_result, 0), upper=self.p_upper, needs=(n_self is not None, n_input2 is not None,))
+        r_self, r_input2 = rules.cholesky_solve_vjp(g, unpack_input(self, self.s_input2, self.v_input2), unpack_output(self, self.o_result, 0), self.p_upper, (n_self is not None, n_input2 is not None,))
         return (r_self, r_input2,)
 
     def release(self):
@@ -259,7 +259,7 @@ class LinalgInvExBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_A = rules.inv_vjp(g=g[0], inverse=unpack_output(self, self.o_inverse, 0))
+        r_A = rules.inv_vjp(g[0], unpack_output(self, self.o_inverse, 0))
         return (r_A,)
 
     def release(self):
@@ -292,7 +292,7 @@ class LinalgPinvBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.pinv_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        r_self = rules.pinv_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -336,7 +336,7 @@ class LinalgSolveTriangularBackward0(Node):
 
     def apply(self, g):
         n_self, n_B = self.next
-        r_self, r_B = rules.solve_triangular_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), upper=self.p_upper, left=self.p_left, unitriangular=self.p_unitriangular, needs=(n_self is not None, n_B is not None,))
+        r_self, r_B = rules.solve_triangular_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_upper, self.p_left, self.p_unitriangular, (n_self is not None, n_B is not None,))
         return (r_self, r_B,)
 
     def release(self):

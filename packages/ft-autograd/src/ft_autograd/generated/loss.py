@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import loss as rules
 
 _make = object.__new__
@@ -19,8 +19,8 @@ class BinaryCrossEntropyBackward0(Node):
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self = rules.binary_cross_entropy_self(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), reduction=self.p_reduction) if n_self is not None else None
-        r_target = rules.binary_cross_entropy_target(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), reduction=self.p_reduction) if n_target is not None else None
+        r_self = rules.binary_cross_entropy_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), self.p_reduction) if n_self is not None else None
+        r_target = rules.binary_cross_entropy_target(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), self.p_reduction) if n_target is not None else None
         return (r_self, r_target,)
 
     def release(self):
@@ -87,8 +87,8 @@ class BinaryCrossEntropyWithLogitsBackward0(Node):
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self = rules.bce_with_logits_self(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), pos_weight=unpack_input(self, self.s_pos_weight, self.v_pos_weight), reduction=self.p_reduction) if n_self is not None else None
-        r_target = rules.bce_with_logits_target(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), pos_weight=unpack_input(self, self.s_pos_weight, self.v_pos_weight), reduction=self.p_reduction) if n_target is not None else None
+        r_self = rules.bce_with_logits_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_pos_weight, self.v_pos_weight), self.p_reduction) if n_self is not None else None
+        r_target = rules.bce_with_logits_target(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_pos_weight, self.v_pos_weight), self.p_reduction) if n_target is not None else None
         return (r_self, r_target,)
 
     def release(self):
@@ -166,7 +166,7 @@ class HuberLossBackward0(Node):
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self, r_target = rules.huber_loss_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), reduction=self.p_reduction, delta=self.p_delta, needs=(n_self is not None, n_target is not None,))
+        r_self, r_target = rules.huber_loss_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction, self.p_delta, (n_self is not None, n_target is not None,))
         return (r_self, r_target,)
 
     def release(self):
@@ -227,7 +227,7 @@ class MseLossBackward0(Node):
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self, r_target = rules.mse_loss_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), reduction=self.p_reduction, needs=(n_self is not None, n_target is not None,))
+        r_self, r_target = rules.mse_loss_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction, (n_self is not None, n_target is not None,))
         return (r_self, r_target,)
 
     def release(self):
@@ -282,7 +282,7 @@ class NllLoss2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.nll_loss_backward_grad_output(g=g, target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), total_weight=unpack_input(self, self.s_total_weight, self.v_total_weight), reduction=self.p_reduction, ignore_index=self.p_ignore_index)
+        r_grad_output = rules.nll_loss_backward_grad_output(g, unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_total_weight, self.v_total_weight), self.p_reduction, self.p_ignore_index)
         return (r_grad_output,)
 
     def release(self):
@@ -352,7 +352,7 @@ class NllLoss2dForwardBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.nll_loss2d_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), total_weight=unpack_output(self, self.o_total_weight, 1), reduction=self.p_reduction, ignore_index=self.p_ignore_index)
+        r_self = rules.nll_loss2d_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_total_weight, 1), self.p_reduction, self.p_ignore_index)
         return (r_self,)
 
     def release(self):
@@ -430,7 +430,7 @@ class NllLossBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.nll_loss_backward_grad_output(g=g, target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), total_weight=unpack_input(self, self.s_total_weight, self.v_total_weight), reduction=self.p_reduction, ignore_index=self.p_ignore_index)
+        r_grad_output = rules.nll_loss_backward_grad_output(g, unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_total_weight, self.v_total_weight), self.p_reduction, self.p_ignore_index)
         return (r_grad_output,)
 
     def release(self):
@@ -500,7 +500,7 @@ class NllLossForwardBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.nll_loss_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), weight=unpack_input(self, self.s_weight, self.v_weight), total_weight=unpack_output(self, self.o_total_weight, 1), reduction=self.p_reduction, ignore_index=self.p_ignore_index)
+        r_self = rules.nll_loss_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_total_weight, 1), self.p_reduction, self.p_ignore_index)
         return (r_self,)
 
     def release(self):
@@ -579,7 +579,7 @@ class SmoothL1LossBackward0(Node):
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self, r_target = rules.smooth_l1_loss_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), reduction=self.p_reduction, beta=self.p_beta, needs=(n_self is not None, n_target is not None,))
+        r_self, r_target = rules.smooth_l1_loss_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction, self.p_beta, (n_self is not None, n_target is not None,))
         return (r_self, r_target,)
 
     def release(self):
@@ -639,7 +639,7 @@ class SoftMarginLossBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.soft_margin_loss_self(g=g, self=unpack_input(self, self.s_self, self.v_self), target=unpack_input(self, self.s_target, self.v_target), reduction=self.p_reduction)
+        r_self = rules.soft_margin_loss_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction)
         return (r_self,)
 
     def release(self):

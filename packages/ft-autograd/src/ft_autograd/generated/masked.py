@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import masked as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class MaskedFillBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.masked_fill_self(g=g, mask=unpack_input(self, self.s_mask, self.v_mask))
+        r_self = rules.masked_fill_self(g, unpack_input(self, self.s_mask, self.v_mask))
         return (r_self,)
 
     def release(self):
@@ -56,7 +56,7 @@ class MaskedFillBackward1(Node):
 
     def apply(self, g):
         n_self, n_value = self.next
-        r_self, r_value = rules.masked_fill_vjp(g=g, mask=unpack_input(self, self.s_mask, self.v_mask), needs=(n_self is not None, n_value is not None,))
+        r_self, r_value = rules.masked_fill_vjp(g, unpack_input(self, self.s_mask, self.v_mask), (n_self is not None, n_value is not None,))
         return (r_self, r_value,)
 
     def release(self):
@@ -95,7 +95,7 @@ class MaskedScatterBackward0(Node):
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.masked_scatter_vjp(g=g, mask=unpack_input(self, self.s_mask, self.v_mask), source=unpack_input(self, self.s_source, self.v_source), needs=(n_self is not None, n_source is not None,))
+        r_self, r_source = rules.masked_scatter_vjp(g, unpack_input(self, self.s_mask, self.v_mask), unpack_input(self, self.s_source, self.v_source), (n_self is not None, n_source is not None,))
         return (r_self, r_source,)
 
     def release(self):
@@ -145,7 +145,7 @@ class MaskedSelectBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.masked_select_self(g=g, self=unpack_input(self, self.s_self, self.v_self), mask=unpack_input(self, self.s_mask, self.v_mask))
+        r_self = rules.masked_select_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_mask, self.v_mask))
         return (r_self,)
 
     def release(self):

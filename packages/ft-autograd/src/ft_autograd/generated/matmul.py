@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import matmul as rules
 
 _make = object.__new__
@@ -19,8 +19,8 @@ class MmNtBackward0(Node):
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.mm_nt_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_nt_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        r_self = rules.mm_nt_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.mm_nt_mat2(g, unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -71,8 +71,8 @@ class MmTnBackward0(Node):
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.mm_tn_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_tn_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        r_self = rules.mm_tn_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.mm_tn_mat2(g, unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -122,7 +122,7 @@ class UnsafeViewBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.unsafe_view_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.unsafe_view_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -160,7 +160,7 @@ class AddbmmBackward0(Node):
 
     def apply(self, g):
         n_self, n_batch1, n_batch2 = self.next
-        r_self, r_batch1, r_batch2 = rules.addbmm_vjp(g=g, batch1=unpack_input(self, self.s_batch1, self.v_batch1), batch2=unpack_input(self, self.s_batch2, self.v_batch2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_batch1 is not None, n_batch2 is not None,))
+        r_self, r_batch1, r_batch2 = rules.addbmm_vjp(g, unpack_input(self, self.s_batch1, self.v_batch1), unpack_input(self, self.s_batch2, self.v_batch2), self.p_beta, self.p_alpha, (n_self is not None, n_batch1 is not None, n_batch2 is not None,))
         return (r_self, r_batch1, r_batch2,)
 
     def release(self):
@@ -216,26 +216,28 @@ def record_addbmm(made, self, batch1, batch2, beta, alpha):
 class AddmmBackward0(Node):
     """Backward of aten::addmm."""
 
-    __slots__ = ('s_mat1', 'v_mat1', 's_mat2', 'v_mat2', 'p_beta', 'p_alpha',)
+    __slots__ = ('s_mat2', 'v_mat2', 's_mat1', 'v_mat1', 'p_beta', 'p_alpha', 'p_mat2_stride',)
     op_name = 'addmm'
     n_outputs = 1
 
     def apply(self, g):
         n_self, n_mat1, n_mat2 = self.next
-        r_self, r_mat1, r_mat2 = rules.addmm_vjp(g=g, mat1=unpack_input(self, self.s_mat1, self.v_mat1), mat2=unpack_input(self, self.s_mat2, self.v_mat2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_mat1 is not None, n_mat2 is not None,))
+        r_self = rules.addmm_self(g, self.p_beta) if n_self is not None else None
+        r_mat1 = rules.addmm_mat1(g, unpack_input(self, self.s_mat2, self.v_mat2), self.p_alpha) if n_mat1 is not None else None
+        r_mat2 = rules.addmm_mat2(g, unpack_input(self, self.s_mat1, self.v_mat1), self.p_mat2_stride, self.p_alpha) if n_mat2 is not None else None
         return (r_self, r_mat1, r_mat2,)
 
     def release(self):
-        self.s_mat1 = Node
         self.s_mat2 = Node
-
-    @property
-    def _saved_mat1(self):
-        return unpack_input(self, self.s_mat1, self.v_mat1)
+        self.s_mat1 = Node
 
     @property
     def _saved_mat2(self):
         return unpack_input(self, self.s_mat2, self.v_mat2)
+
+    @property
+    def _saved_mat1(self):
+        return unpack_input(self, self.s_mat1, self.v_mat1)
 
     @property
     def _saved_beta(self):
@@ -256,22 +258,23 @@ def record_addmm(made, self, mat1, mat2, beta, alpha):
     e1 = (mat1._node or mat1) if mat1._k & 1 else None
     e2 = (mat2._node or mat2) if mat2._k & 1 else None
     node.next = (e0, e1, e2,)
-    if e0 is not None or e1 is not None or e2 is not None:
-        node.s_mat1 = mat1
-        cell = mat1._ver
-        node.v_mat1 = 0 if cell is None else cell[0]
-    else:
-        node.s_mat1 = Node
-        node.v_mat1 = 0
-    if e0 is not None or e1 is not None or e2 is not None:
+    if e1 is not None:
         node.s_mat2 = mat2
         cell = mat2._ver
         node.v_mat2 = 0 if cell is None else cell[0]
     else:
         node.s_mat2 = Node
         node.v_mat2 = 0
+    if e2 is not None:
+        node.s_mat1 = mat1
+        cell = mat1._ver
+        node.v_mat1 = 0 if cell is None else cell[0]
+    else:
+        node.s_mat1 = Node
+        node.v_mat1 = 0
     node.p_beta = beta
     node.p_alpha = alpha
+    node.p_mat2_stride = mat2.stride()
     return made
 
 
@@ -284,7 +287,7 @@ class AddmvBackward0(Node):
 
     def apply(self, g):
         n_self, n_mat, n_vec = self.next
-        r_self, r_mat, r_vec = rules.addmv_vjp(g=g, mat=unpack_input(self, self.s_mat, self.v_mat), vec=unpack_input(self, self.s_vec, self.v_vec), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_mat is not None, n_vec is not None,))
+        r_self, r_mat, r_vec = rules.addmv_vjp(g, unpack_input(self, self.s_mat, self.v_mat), unpack_input(self, self.s_vec, self.v_vec), self.p_beta, self.p_alpha, (n_self is not None, n_mat is not None, n_vec is not None,))
         return (r_self, r_mat, r_vec,)
 
     def release(self):
@@ -346,7 +349,7 @@ class AddrBackward0(Node):
 
     def apply(self, g):
         n_self, n_vec1, n_vec2 = self.next
-        r_self, r_vec1, r_vec2 = rules.addr_vjp(g=g, vec1=unpack_input(self, self.s_vec1, self.v_vec1), vec2=unpack_input(self, self.s_vec2, self.v_vec2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_vec1 is not None, n_vec2 is not None,))
+        r_self, r_vec1, r_vec2 = rules.addr_vjp(g, unpack_input(self, self.s_vec1, self.v_vec1), unpack_input(self, self.s_vec2, self.v_vec2), self.p_beta, self.p_alpha, (n_self is not None, n_vec1 is not None, n_vec2 is not None,))
         return (r_self, r_vec1, r_vec2,)
 
     def release(self):
@@ -408,7 +411,7 @@ class BaddbmmBackward0(Node):
 
     def apply(self, g):
         n_self, n_batch1, n_batch2 = self.next
-        r_self, r_batch1, r_batch2 = rules.baddbmm_vjp(g=g, batch1=unpack_input(self, self.s_batch1, self.v_batch1), batch2=unpack_input(self, self.s_batch2, self.v_batch2), beta=self.p_beta, alpha=self.p_alpha, needs=(n_self is not None, n_batch1 is not None, n_batch2 is not None,))
+        r_self, r_batch1, r_batch2 = rules.baddbmm_vjp(g, unpack_input(self, self.s_batch1, self.v_batch1), unpack_input(self, self.s_batch2, self.v_batch2), self.p_beta, self.p_alpha, (n_self is not None, n_batch1 is not None, n_batch2 is not None,))
         return (r_self, r_batch1, r_batch2,)
 
     def release(self):
@@ -470,8 +473,8 @@ class BmmBackward0(Node):
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.bmm_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.bmm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        r_self = rules.bmm_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.bmm_mat2(g, unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -522,8 +525,8 @@ class DotBackward0(Node):
 
     def apply(self, g):
         n_self, n_tensor = self.next
-        r_self = rules.dot_self(g=g, tensor=unpack_input(self, self.s_tensor, self.v_tensor)) if n_self is not None else None
-        r_tensor = rules.dot_tensor(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_tensor is not None else None
+        r_self = rules.dot_self(g, unpack_input(self, self.s_tensor, self.v_tensor)) if n_self is not None else None
+        r_tensor = rules.dot_tensor(g, unpack_input(self, self.s_self, self.v_self)) if n_tensor is not None else None
         return (r_self, r_tensor,)
 
     def release(self):
@@ -574,8 +577,8 @@ class MmBackward0(Node):
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.mm_self(g=g, mat2=unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_mat2(g=g, self=unpack_input(self, self.s_self, self.v_self), mat2_stride=self.p_mat2_stride) if n_mat2 is not None else None
+        r_self = rules.mm_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
+        r_mat2 = rules.mm_mat2(g, unpack_input(self, self.s_self, self.v_self), self.p_mat2_stride) if n_mat2 is not None else None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -627,8 +630,8 @@ class MvBackward0(Node):
 
     def apply(self, g):
         n_self, n_vec = self.next
-        r_self = rules.mv_self(g=g, vec=unpack_input(self, self.s_vec, self.v_vec)) if n_self is not None else None
-        r_vec = rules.mv_vec(g=g, self=unpack_input(self, self.s_self, self.v_self)) if n_vec is not None else None
+        r_self = rules.mv_self(g, unpack_input(self, self.s_vec, self.v_vec)) if n_self is not None else None
+        r_vec = rules.mv_vec(g, unpack_input(self, self.s_self, self.v_self)) if n_vec is not None else None
         return (r_self, r_vec,)
 
     def release(self):
@@ -679,7 +682,7 @@ class VdotBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.vdot_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other), needs=(n_self is not None, n_other is not None,))
+        r_self, r_other = rules.vdot_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other), (n_self is not None, n_other is not None,))
         return (r_self, r_other,)
 
     def release(self):

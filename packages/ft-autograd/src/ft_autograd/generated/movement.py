@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import movement as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class CatBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_tensors = rules.cat_tensors(g=g, tensors_shapes=self.p_tensors_shapes, dim=self.p_dim)
+        r_tensors = rules.cat_tensors(g, self.p_tensors_shapes, self.p_dim)
         return (r_tensors,)
 
     @property
@@ -47,7 +47,7 @@ class ChannelShuffleBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.channel_shuffle_self(g=g, groups=self.p_groups)
+        r_self = rules.channel_shuffle_self(g, self.p_groups)
         return (r_self,)
 
     @property
@@ -75,7 +75,7 @@ class ConstantPadNdBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.constant_pad_nd_self(g=g, pad=self.p_pad)
+        r_self = rules.constant_pad_nd_self(g, self.p_pad)
         return (r_self,)
 
     @property
@@ -103,7 +103,7 @@ class DiagEmbedBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.diag_embed_self(g=g, offset=self.p_offset, dim1=self.p_dim1, dim2=self.p_dim2)
+        r_self = rules.diag_embed_self(g, self.p_offset, self.p_dim1, self.p_dim2)
         return (r_self,)
 
     @property
@@ -141,7 +141,7 @@ class FlipBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.flip_self(g=g, dims=self.p_dims)
+        r_self = rules.flip_self(g, self.p_dims)
         return (r_self,)
 
     @property
@@ -169,7 +169,7 @@ class PixelShuffleBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.pixel_shuffle_self(g=g, upscale_factor=self.p_upscale_factor)
+        r_self = rules.pixel_shuffle_self(g, self.p_upscale_factor)
         return (r_self,)
 
     @property
@@ -197,7 +197,7 @@ class PixelUnshuffleBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.pixel_unshuffle_self(g=g, downscale_factor=self.p_downscale_factor)
+        r_self = rules.pixel_unshuffle_self(g, self.p_downscale_factor)
         return (r_self,)
 
     @property
@@ -225,7 +225,7 @@ class RepeatBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.repeat_self(g=g, self_shape=self.p_self_shape, repeats=self.p_repeats)
+        r_self = rules.repeat_self(g, self.p_self_shape, self.p_repeats)
         return (r_self,)
 
     @property
@@ -254,7 +254,7 @@ class RollBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.roll_self(g=g, shifts=self.p_shifts, dims=self.p_dims)
+        r_self = rules.roll_self(g, self.p_shifts, self.p_dims)
         return (r_self,)
 
     @property
@@ -287,7 +287,7 @@ class Rot90Backward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.rot90_self(g=g, k=self.p_k, dims=self.p_dims)
+        r_self = rules.rot90_self(g, self.p_k, self.p_dims)
         return (r_self,)
 
     @property
@@ -320,7 +320,7 @@ class StackBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_tensors = rules.stack_tensors(g=g, dim=self.p_dim)
+        r_tensors = rules.stack_tensors(g, self.p_dim)
         return (r_tensors,)
 
     @property
@@ -348,7 +348,7 @@ class TraceBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.trace_self(g=g, self_shape=self.p_self_shape)
+        r_self = rules.trace_self(g, self.p_self_shape)
         return (r_self,)
 
 

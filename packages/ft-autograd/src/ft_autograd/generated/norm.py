@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import norm as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class FusedRmsNormBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight = self.next
-        r_input, r_weight = rules.fused_rms_norm_vjp(g0=g[0], g1=g[1], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), normalized_shape=self.p_normalized_shape, needs=(n_input is not None, n_weight is not None,))
+        r_input, r_weight = rules.fused_rms_norm_vjp(g[0], g[1], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), self.p_normalized_shape, (n_input is not None, n_weight is not None,))
         return (r_input, r_weight,)
 
     def release(self):
@@ -82,7 +82,7 @@ class NativeBatchNormLegitBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -152,7 +152,7 @@ class NativeBatchNormLegitFunctionalBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), running_mean_out=unpack_output(self, self.o_running_mean_out, 3), running_var_out=unpack_output(self, self.o_running_var_out, 4), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), training=self.p_training, eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_running_mean_out, 3), unpack_output(self, self.o_running_var_out, 4), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_training, self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -239,7 +239,7 @@ class NativeGroupNormBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.native_group_norm_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), N=self.p_N, C=self.p_C, HxW=self.p_HxW, group=self.p_group, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.native_group_norm_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_N, self.p_C, self.p_HxW, self.p_group, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -324,7 +324,7 @@ class NativeLayerNormBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), bias=unpack_input(self, self.s_bias, self.v_bias), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), normalized_shape=self.p_normalized_shape, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_bias, self.v_bias), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_normalized_shape, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import padding as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class ReflectionPad1dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.reflection_pad1d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        r_self = rules.reflection_pad1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -60,7 +60,7 @@ class ReflectionPad1dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.reflection_pad1d_backward_grad(g=g, padding=self.p_padding)
+        r_grad_output = rules.reflection_pad1d_backward_grad(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -88,7 +88,7 @@ class ReflectionPad2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.reflection_pad2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        r_self = rules.reflection_pad2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -130,7 +130,7 @@ class ReflectionPad2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.reflection_pad2d_backward_grad(g=g, padding=self.p_padding)
+        r_grad_output = rules.reflection_pad2d_backward_grad(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -158,7 +158,7 @@ class ReflectionPad3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.reflection_pad3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        r_self = rules.reflection_pad3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -200,7 +200,7 @@ class ReflectionPad3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.reflection_pad3d_backward_grad(g=g, padding=self.p_padding)
+        r_grad_output = rules.reflection_pad3d_backward_grad(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -228,7 +228,7 @@ class ReplicationPad1dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.replication_pad1d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        r_self = rules.replication_pad1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -270,7 +270,7 @@ class ReplicationPad1dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.replication_pad1d_backward_grad(g=g, padding=self.p_padding)
+        r_grad_output = rules.replication_pad1d_backward_grad(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -298,7 +298,7 @@ class ReplicationPad2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.replication_pad2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        r_self = rules.replication_pad2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -340,7 +340,7 @@ class ReplicationPad2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.replication_pad2d_backward_grad(g=g, padding=self.p_padding)
+        r_grad_output = rules.replication_pad2d_backward_grad(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -368,7 +368,7 @@ class ReplicationPad3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.replication_pad3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), padding=self.p_padding)
+        r_self = rules.replication_pad3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -410,7 +410,7 @@ class ReplicationPad3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.replication_pad3d_backward_grad(g=g, padding=self.p_padding)
+        r_grad_output = rules.replication_pad3d_backward_grad(g, self.p_padding)
         return (r_grad_output,)
 
     @property

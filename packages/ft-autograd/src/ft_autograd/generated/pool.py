@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import pool as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class AvgPool2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.avg_pool2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        r_self = rules.avg_pool2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_self,)
 
     def release(self):
@@ -85,7 +85,7 @@ class AvgPool2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.avg_pool2d_backward_grad(g=g, kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        r_grad_output = rules.avg_pool2d_backward_grad(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_grad_output,)
 
     @property
@@ -138,7 +138,7 @@ class AvgPool3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.avg_pool3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        r_self = rules.avg_pool3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_self,)
 
     def release(self):
@@ -205,7 +205,7 @@ class AvgPool3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.avg_pool3d_backward_grad(g=g, kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, ceil_mode=self.p_ceil_mode, count_include_pad=self.p_count_include_pad, divisor_override=self.p_divisor_override)
+        r_grad_output = rules.avg_pool3d_backward_grad(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_grad_output,)
 
     @property
@@ -258,7 +258,7 @@ class MaxPool2dWithIndicesBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.max_pool2d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, ceil_mode=self.p_ceil_mode, result1=unpack_output(self, self.o_result1, 1))
+        r_self = rules.max_pool2d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_dilation, self.p_ceil_mode, unpack_output(self, self.o_result1, 1))
         return (r_self,)
 
     def release(self):
@@ -328,7 +328,7 @@ class MaxPool2dWithIndicesBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.max_pool2d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_grad_output = rules.max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_grad_output,)
 
     def release(self):
@@ -365,7 +365,7 @@ class MaxPool3dWithIndicesBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.max_pool3d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, stride=self.p_stride, padding=self.p_padding, dilation=self.p_dilation, ceil_mode=self.p_ceil_mode, result1=unpack_output(self, self.o_result1, 1))
+        r_self = rules.max_pool3d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_dilation, self.p_ceil_mode, unpack_output(self, self.o_result1, 1))
         return (r_self,)
 
     def release(self):
@@ -435,7 +435,7 @@ class MaxPool3dWithIndicesBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.max_pool3d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_grad_output = rules.max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_grad_output,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import random as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class BernoulliBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.bernoulli_self(g=g)
+        r_self = rules.bernoulli_self(g)
         return (r_self,)
 
 
@@ -42,7 +42,7 @@ class NormalBackward0(Node):
 
     def apply(self, g):
         n_mean, n_std = self.next
-        r_mean, r_std = rules.normal_vjp(g=g, needs=(n_mean is not None, n_std is not None,))
+        r_mean, r_std = rules.normal_vjp(g, (n_mean is not None, n_std is not None,))
         return (r_mean, r_std,)
 
 
@@ -66,7 +66,7 @@ class NormalBackward1(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_mean = rules.normal_mean(g=g)
+        r_mean = rules.normal_mean(g)
         return (r_mean,)
 
 
@@ -89,7 +89,7 @@ class NormalBackward2(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_std = rules.normal_std(g=g)
+        r_std = rules.normal_std(g)
         return (r_std,)
 
 

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import reduction as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class LinalgVectorNormBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.linalg_vector_norm_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), ord=self.p_ord, dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.linalg_vector_norm_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_ord, self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -76,7 +76,7 @@ class LogsumexpBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.logsumexp_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.logsumexp_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -129,7 +129,7 @@ class MeanBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.mean_self(g=g, self_shape=self.p_self_shape)
+        r_self = rules.mean_self(g, self.p_self_shape)
         return (r_self,)
 
 
@@ -153,7 +153,7 @@ class MeanBackward1(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.mean_dim_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.mean_dim_self(g, self.p_self_shape, self.p_dim, self.p_keepdim)
         return (r_self,)
 
     @property
@@ -187,7 +187,7 @@ class NansumBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.nansum_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.nansum_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -234,7 +234,7 @@ class ProdBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.prod_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.prod_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -271,7 +271,7 @@ class ProdBackward1(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.prod_dim_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.prod_dim_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -318,7 +318,7 @@ class SumBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.sum_self(g=g, self_shape=self.p_self_shape)
+        r_self = rules.sum_self(g, self.p_self_shape)
         return (r_self,)
 
 
@@ -342,7 +342,7 @@ class SumBackward1(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.sum_dim_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.sum_dim_self(g, self.p_self_shape, self.p_dim, self.p_keepdim)
         return (r_self,)
 
     @property

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import resample as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class UpsampleBicubic2dAaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules._upsample_bicubic2d_aa_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules._upsample_bicubic2d_aa_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -75,7 +75,7 @@ class UpsampleBicubic2dAaBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules._upsample_bicubic2d_aa_backward_grad_output(g=g, output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules._upsample_bicubic2d_aa_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -118,7 +118,7 @@ class UpsampleBilinear2dAaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules._upsample_bilinear2d_aa_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules._upsample_bilinear2d_aa_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -175,7 +175,7 @@ class UpsampleBilinear2dAaBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules._upsample_bilinear2d_aa_backward_grad_output(g=g, output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules._upsample_bilinear2d_aa_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -218,7 +218,7 @@ class UpsampleNearestExact1dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules._upsample_nearest_exact1d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, scales=self.p_scales)
+        r_self = rules._upsample_nearest_exact1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales)
         return (r_self,)
 
     def release(self):
@@ -265,7 +265,7 @@ class UpsampleNearestExact1dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules._upsample_nearest_exact1d_backward_grad_output(g=g, output_size=self.p_output_size, scales=self.p_scales)
+        r_grad_output = rules._upsample_nearest_exact1d_backward_grad_output(g, self.p_output_size, self.p_scales)
         return (r_grad_output,)
 
     @property
@@ -298,7 +298,7 @@ class UpsampleNearestExact2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules._upsample_nearest_exact2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules._upsample_nearest_exact2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -350,7 +350,7 @@ class UpsampleNearestExact2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules._upsample_nearest_exact2d_backward_grad_output(g=g, output_size=self.p_output_size, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules._upsample_nearest_exact2d_backward_grad_output(g, self.p_output_size, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -388,7 +388,7 @@ class UpsampleNearestExact3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules._upsample_nearest_exact3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, scales_d=self.p_scales_d, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules._upsample_nearest_exact3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -445,7 +445,7 @@ class UpsampleNearestExact3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules._upsample_nearest_exact3d_backward_grad_output(g=g, output_size=self.p_output_size, scales_d=self.p_scales_d, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules._upsample_nearest_exact3d_backward_grad_output(g, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -488,7 +488,7 @@ class UpsampleBicubic2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.upsample_bicubic2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules.upsample_bicubic2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -545,7 +545,7 @@ class UpsampleBicubic2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.upsample_bicubic2d_backward_grad_output(g=g, output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules.upsample_bicubic2d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -588,7 +588,7 @@ class UpsampleBilinear2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.upsample_bilinear2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules.upsample_bilinear2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -645,7 +645,7 @@ class UpsampleBilinear2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.upsample_bilinear2d_backward_grad_output(g=g, output_size=self.p_output_size, align_corners=self.p_align_corners, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules.upsample_bilinear2d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -688,7 +688,7 @@ class UpsampleLinear1dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.upsample_linear1d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, align_corners=self.p_align_corners, scales=self.p_scales)
+        r_self = rules.upsample_linear1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales)
         return (r_self,)
 
     def release(self):
@@ -740,7 +740,7 @@ class UpsampleLinear1dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.upsample_linear1d_backward_grad_output(g=g, output_size=self.p_output_size, align_corners=self.p_align_corners, scales=self.p_scales)
+        r_grad_output = rules.upsample_linear1d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales)
         return (r_grad_output,)
 
     @property
@@ -778,7 +778,7 @@ class UpsampleNearest1dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.upsample_nearest1d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, scales=self.p_scales)
+        r_self = rules.upsample_nearest1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales)
         return (r_self,)
 
     def release(self):
@@ -825,7 +825,7 @@ class UpsampleNearest1dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.upsample_nearest1d_backward_grad_output(g=g, output_size=self.p_output_size, scales=self.p_scales)
+        r_grad_output = rules.upsample_nearest1d_backward_grad_output(g, self.p_output_size, self.p_scales)
         return (r_grad_output,)
 
     @property
@@ -858,7 +858,7 @@ class UpsampleNearest2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.upsample_nearest2d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules.upsample_nearest2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -910,7 +910,7 @@ class UpsampleNearest2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.upsample_nearest2d_backward_grad_output(g=g, output_size=self.p_output_size, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules.upsample_nearest2d_backward_grad_output(g, self.p_output_size, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -948,7 +948,7 @@ class UpsampleNearest3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.upsample_nearest3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, scales_d=self.p_scales_d, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules.upsample_nearest3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -1005,7 +1005,7 @@ class UpsampleNearest3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.upsample_nearest3d_backward_grad_output(g=g, output_size=self.p_output_size, scales_d=self.p_scales_d, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules.upsample_nearest3d_backward_grad_output(g, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property
@@ -1048,7 +1048,7 @@ class UpsampleTrilinear3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.upsample_trilinear3d_self(g=g, self=unpack_input(self, self.s_self, self.v_self), output_size=self.p_output_size, align_corners=self.p_align_corners, scales_d=self.p_scales_d, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_self = rules.upsample_trilinear3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -1110,7 +1110,7 @@ class UpsampleTrilinear3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.upsample_trilinear3d_backward_grad_output(g=g, output_size=self.p_output_size, align_corners=self.p_align_corners, scales_d=self.p_scales_d, scales_h=self.p_scales_h, scales_w=self.p_scales_w)
+        r_grad_output = rules.upsample_trilinear3d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_grad_output,)
 
     @property

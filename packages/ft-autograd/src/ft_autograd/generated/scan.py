@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import scan as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class CummaxBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.cummax_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim)
+        r_self = rules.cummax_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -68,7 +68,7 @@ class CumminBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.cummax_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim)
+        r_self = rules.cummax_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -118,7 +118,7 @@ class CumprodBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.cumprod_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        r_self = rules.cumprod_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -166,7 +166,7 @@ class CumsumBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.cumsum_self(g=g, dim=self.p_dim)
+        r_self = rules.cumsum_self(g, self.p_dim)
         return (r_self,)
 
     @property
@@ -194,7 +194,7 @@ class LogcumsumexpBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.logcumsumexp_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        r_self = rules.logcumsumexp_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
         return (r_self,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import scatter as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class UnsafeIndexPutBackward0(Node):
 
     def apply(self, g):
         n_self, n_values = self.next
-        r_self, r_values = rules.index_put_vjp(g=g, indices=[unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)], accumulate=self.p_accumulate, needs=(n_self is not None, n_values is not None,))
+        r_self, r_values = rules.index_put_vjp(g, [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)], self.p_accumulate, (n_self is not None, n_values is not None,))
         return (r_self, r_values,)
 
     def release(self):
@@ -54,8 +54,8 @@ class IndexAddBackward0(Node):
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self = rules.index_add_self(g=g) if n_self is not None else None
-        r_source = rules.index_add_source(g=g, dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), source=unpack_input(self, self.s_source, self.v_source), alpha=self.p_alpha) if n_source is not None else None
+        r_self = rules.index_add_self(g) if n_self is not None else None
+        r_source = rules.index_add_source(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), self.p_alpha) if n_source is not None else None
         return (r_self, r_source,)
 
     def release(self):
@@ -116,7 +116,7 @@ class IndexCopyBackward0(Node):
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.index_copy_vjp(g=g, dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), source=unpack_input(self, self.s_source, self.v_source), needs=(n_self is not None, n_source is not None,))
+        r_self, r_source = rules.index_copy_vjp(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), (n_self is not None, n_source is not None,))
         return (r_self, r_source,)
 
     def release(self):
@@ -171,7 +171,7 @@ class IndexFillBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.index_fill_self(g=g, dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index))
+        r_self = rules.index_fill_self(g, self.p_dim, unpack_input(self, self.s_index, self.v_index))
         return (r_self,)
 
     def release(self):
@@ -214,7 +214,7 @@ class IndexFillBackward1(Node):
 
     def apply(self, g):
         n_self, n_value = self.next
-        r_self, r_value = rules.index_fill_vjp(g=g, dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), needs=(n_self is not None, n_value is not None,))
+        r_self, r_value = rules.index_fill_vjp(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), (n_self is not None, n_value is not None,))
         return (r_self, r_value,)
 
     def release(self):
@@ -258,7 +258,7 @@ class IndexPutBackward0(Node):
 
     def apply(self, g):
         n_self, n_values = self.next
-        r_self, r_values = rules.index_put_vjp(g=g, indices=[unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)], accumulate=self.p_accumulate, needs=(n_self is not None, n_values is not None,))
+        r_self, r_values = rules.index_put_vjp(g, [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)], self.p_accumulate, (n_self is not None, n_values is not None,))
         return (r_self, r_values,)
 
     def release(self):
@@ -293,7 +293,7 @@ class IndexReduceBackward0(Node):
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.index_reduce_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), source=unpack_input(self, self.s_source, self.v_source), reduce=self.p_reduce, include_self=self.p_include_self, result=unpack_output(self, self.o_result, 0))
+        r_self, r_source = rules.index_reduce_vjp(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), self.p_reduce, self.p_include_self, unpack_output(self, self.o_result, 0))
         return (r_self, r_source,)
 
     def release(self):
@@ -377,7 +377,7 @@ class PutBackward0(Node):
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.put_vjp(g=g, index=unpack_input(self, self.s_index, self.v_index), source=unpack_input(self, self.s_source, self.v_source), accumulate=self.p_accumulate, needs=(n_self is not None, n_source is not None,))
+        r_self, r_source = rules.put_vjp(g, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), self.p_accumulate, (n_self is not None, n_source is not None,))
         return (r_self, r_source,)
 
     def release(self):
@@ -433,7 +433,7 @@ class ScatterBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.scatter_vjp(g=g, dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), src=unpack_input(self, self.s_src, self.v_src), needs=(n_self is not None, n_src is not None,))
+        r_self, r_src = rules.scatter_vjp(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_src, self.v_src), (n_self is not None, n_src is not None,))
         return (r_self, r_src,)
 
     def release(self):
@@ -488,7 +488,7 @@ class ScatterBackward1(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.scatter_value_self(g=g, dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index))
+        r_self = rules.scatter_value_self(g, self.p_dim, unpack_input(self, self.s_index, self.v_index))
         return (r_self,)
 
     def release(self):
@@ -531,8 +531,8 @@ class ScatterAddBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self = rules.scatter_add_self(g=g) if n_self is not None else None
-        r_src = rules.scatter_add_src(g=g, dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), src=unpack_input(self, self.s_src, self.v_src)) if n_src is not None else None
+        r_self = rules.scatter_add_self(g) if n_self is not None else None
+        r_src = rules.scatter_add_src(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_src, self.v_src)) if n_src is not None else None
         return (r_self, r_src,)
 
     def release(self):
@@ -588,7 +588,7 @@ class ScatterReduceBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.scatter_reduce_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, index=unpack_input(self, self.s_index, self.v_index), src=unpack_input(self, self.s_src, self.v_src), reduce=self.p_reduce, include_self=self.p_include_self, result=unpack_output(self, self.o_result, 0))
+        r_self, r_src = rules.scatter_reduce_vjp(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_src, self.v_src), self.p_reduce, self.p_include_self, unpack_output(self, self.o_result, 0))
         return (r_self, r_src,)
 
     def release(self):

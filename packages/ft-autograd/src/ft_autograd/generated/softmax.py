@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import softmax as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class LogSoftmaxBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.log_softmax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        r_self = rules.log_softmax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -67,7 +67,7 @@ class LogSoftmaxBackwardDataBackward0(Node):
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output, r_output = rules.log_softmax_backward_vjp(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), output=unpack_input(self, self.s_output, self.v_output), dim=self.p_dim, needs=(n_grad_output is not None, n_output is not None,))
+        r_grad_output, r_output = rules.log_softmax_backward_vjp(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output), self.p_dim, (n_grad_output is not None, n_output is not None,))
         return (r_grad_output, r_output,)
 
     def release(self):
@@ -122,7 +122,7 @@ class SoftmaxBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.softmax_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim)
+        r_self = rules.softmax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -171,7 +171,7 @@ class SoftmaxBackwardDataBackward0(Node):
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output, r_output = rules.softmax_backward_vjp(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), output=unpack_input(self, self.s_output, self.v_output), dim=self.p_dim, needs=(n_grad_output is not None, n_output is not None,))
+        r_grad_output, r_output = rules.softmax_backward_vjp(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output), self.p_dim, (n_grad_output is not None, n_output is not None,))
         return (r_grad_output, r_output,)
 
     def release(self):

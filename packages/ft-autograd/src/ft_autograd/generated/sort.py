@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import sort as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class KthvalueBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.kthvalue_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim, keepdim=self.p_keepdim)
+        r_self = rules.kthvalue_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -73,7 +73,7 @@ class SortBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.sort_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim)
+        r_self = rules.sort_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -123,7 +123,7 @@ class SortBackward1(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.sort_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim)
+        r_self = rules.sort_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -173,7 +173,7 @@ class TopkBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.sort_self(g=g[0], self=unpack_input(self, self.s_self, self.v_self), indices=unpack_output(self, self.o_indices, 1), dim=self.p_dim)
+        r_self = rules.sort_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
         return (r_self,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import special as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class DigammaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.digamma_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.digamma_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -55,7 +55,7 @@ class ErfBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.erf_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.erf_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -92,7 +92,7 @@ class ErfcBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.erfc_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.erfc_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -129,7 +129,7 @@ class ErfinvBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.erfinv_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.erfinv_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -160,7 +160,7 @@ class I0Backward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.i0_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.i0_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -197,7 +197,7 @@ class IgammaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_other = times(g, rules.igamma_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other)))
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.igamma_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other)))
         return (r_other,)
 
     def release(self):
@@ -293,7 +293,7 @@ class IgammacBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_other = times(g, rules.igammac_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other)))
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.igammac_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other)))
         return (r_other,)
 
     def release(self):
@@ -389,7 +389,7 @@ class LgammaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.lgamma_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.lgamma_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -426,7 +426,7 @@ class LogitBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.logit_self(g=g, self=unpack_input(self, self.s_self, self.v_self), eps=self.p_eps)
+        r_self = rules.logit_self(g, unpack_input(self, self.s_self, self.v_self), self.p_eps)
         return (r_self,)
 
     def release(self):
@@ -468,7 +468,7 @@ class PolygammaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.polygamma_self(self=unpack_input(self, self.s_self, self.v_self), n=self.p_n))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.polygamma_self(unpack_input(self, self.s_self, self.v_self), self.p_n))
         return (r_self,)
 
     def release(self):
@@ -510,7 +510,7 @@ class SpecialEntrBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.entr_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.entr_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -547,7 +547,7 @@ class SpecialErfcxBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.erfcx_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.erfcx_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -590,7 +590,7 @@ class SpecialI0eBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.i0e_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.i0e_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -633,7 +633,7 @@ class SpecialI1Backward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.i1_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.i1_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -676,7 +676,7 @@ class SpecialI1eBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.i1e_self(self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.i1e_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -719,7 +719,7 @@ class SpecialLogNdtrBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.log_ndtr_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.log_ndtr_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -756,7 +756,7 @@ class SpecialNdtriBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.ndtri_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.ndtri_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -788,8 +788,8 @@ class SpecialXlog1pyBackward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = times(g, rules.xlog1py_self(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = times(g, rules.xlog1py_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.xlog1py_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.xlog1py_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -888,7 +888,7 @@ class SpecialZetaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_other = times(g, rules.zeta_other(self=unpack_input(self, self.s_self, self.v_self), other=unpack_input(self, self.s_other, self.v_other)))
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.zeta_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other)))
         return (r_other,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import stats as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class MedianBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.median_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        r_self = rules.median_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -61,7 +61,7 @@ class NanmedianBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.median_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        r_self = rules.median_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -104,7 +104,7 @@ class StdBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.std_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0), dim=self.p_dim, correction=self.p_correction, keepdim=self.p_keepdim)
+        r_self = rules.std_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -162,7 +162,7 @@ class StdMeanBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.std_mean_self(g0=g[0], g1=g[1], self=unpack_input(self, self.s_self, self.v_self), result0=unpack_output(self, self.o_result0, 0), dim=self.p_dim, correction=self.p_correction, keepdim=self.p_keepdim)
+        r_self = rules.std_mean_self(g[0], g[1], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result0, 0), self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -222,7 +222,7 @@ class VarBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.var_self(g=g, self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, correction=self.p_correction, keepdim=self.p_keepdim)
+        r_self = rules.var_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -274,7 +274,7 @@ class VarMeanBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.var_mean_self(g0=g[0], g1=g[1], self=unpack_input(self, self.s_self, self.v_self), dim=self.p_dim, correction=self.p_correction, keepdim=self.p_keepdim)
+        r_self = rules.var_mean_self(g[0], g[1], unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import unary as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class AbsBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.abs_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.abs_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -55,7 +55,7 @@ class AcosBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.acos_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.acos_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -92,7 +92,7 @@ class AcoshBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.acosh_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.acosh_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -129,7 +129,7 @@ class AngleBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.angle_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.angle_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -166,7 +166,7 @@ class AsinBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.asin_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.asin_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -203,7 +203,7 @@ class AsinhBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.asinh_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.asinh_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -240,7 +240,7 @@ class AtanBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.atan_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.atan_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -277,7 +277,7 @@ class AtanhBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.atanh_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.atanh_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -314,7 +314,7 @@ class CeilBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.ceil_self(g=g)
+        r_self = rules.ceil_self(g)
         return (r_self,)
 
 
@@ -337,7 +337,7 @@ class ConjPhysicalBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.conj_physical_self(g=g)
+        r_self = rules.conj_physical_self(g)
         return (r_self,)
 
 
@@ -360,7 +360,7 @@ class CosBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.cos_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.cos_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -397,7 +397,7 @@ class CoshBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.cosh_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.cosh_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -434,7 +434,7 @@ class Deg2radBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.deg2rad_self())
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.deg2rad_self())
         return (r_self,)
 
 
@@ -457,7 +457,7 @@ class ExpBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.exp_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.exp_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -488,7 +488,7 @@ class Exp2Backward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.exp2_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.exp2_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -519,7 +519,7 @@ class Expm1Backward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.expm1_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.expm1_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -550,7 +550,7 @@ class FloorBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.ceil_self(g=g)
+        r_self = rules.ceil_self(g)
         return (r_self,)
 
 
@@ -573,7 +573,7 @@ class FracBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.frac_self(g=g)
+        r_self = rules.frac_self(g)
         return (r_self,)
 
 
@@ -596,7 +596,7 @@ class LogBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.log_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.log_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -633,7 +633,7 @@ class Log10Backward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.log10_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.log10_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -670,7 +670,7 @@ class Log1pBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.log1p_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.log1p_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -707,7 +707,7 @@ class Log2Backward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.log2_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.log2_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -744,7 +744,7 @@ class NanToNumBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.nan_to_num_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.nan_to_num_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):
@@ -781,7 +781,7 @@ class NegBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.neg_self_vjp(g=g)
+        r_self = rules.neg_self_vjp(g)
         return (r_self,)
 
 
@@ -804,7 +804,7 @@ class PositiveBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.frac_self(g=g)
+        r_self = rules.frac_self(g)
         return (r_self,)
 
 
@@ -827,7 +827,7 @@ class Rad2degBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.rad2deg_self())
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.rad2deg_self())
         return (r_self,)
 
 
@@ -850,7 +850,7 @@ class ReciprocalBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.reciprocal_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.reciprocal_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -881,7 +881,7 @@ class RoundBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.ceil_self(g=g)
+        r_self = rules.ceil_self(g)
         return (r_self,)
 
 
@@ -904,7 +904,7 @@ class RsqrtBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.rsqrt_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.rsqrt_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -935,7 +935,7 @@ class SgnBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.sgn_self(g=g, self=unpack_input(self, self.s_self, self.v_self), result=unpack_output(self, self.o_result, 0))
+        r_self = rules.sgn_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -978,7 +978,7 @@ class SigmoidBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.sigmoid_self_vjp(g=g, result=unpack_output(self, self.o_result, 0))
+        r_self = rules.sigmoid_self_vjp(g, unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -1010,8 +1010,8 @@ class SigmoidBackwardBackward0(Node):
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output = rules.sigmoid_backward_grad_output(g=g, output=unpack_input(self, self.s_output, self.v_output)) if n_grad_output is not None else None
-        r_output = rules.sigmoid_backward_output(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), output=unpack_input(self, self.s_output, self.v_output)) if n_output is not None else None
+        r_grad_output = rules.sigmoid_backward_grad_output(g, unpack_input(self, self.s_output, self.v_output)) if n_grad_output is not None else None
+        r_output = rules.sigmoid_backward_output(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output)) if n_output is not None else None
         return (r_grad_output, r_output,)
 
     def release(self):
@@ -1110,7 +1110,7 @@ class SignBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.ceil_self(g=g)
+        r_self = rules.ceil_self(g)
         return (r_self,)
 
 
@@ -1133,7 +1133,7 @@ class SinBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.sin_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.sin_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -1170,7 +1170,7 @@ class SincBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.sinc_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.sinc_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -1207,7 +1207,7 @@ class SinhBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.sinh_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.sinh_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -1244,7 +1244,7 @@ class SqrtBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.sqrt_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.sqrt_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -1275,7 +1275,7 @@ class SquareBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.square_self(self=unpack_input(self, self.s_self, self.v_self)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.square_self(unpack_input(self, self.s_self, self.v_self)))
         return (r_self,)
 
     def release(self):
@@ -1312,7 +1312,7 @@ class TanBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = times(g, rules.tan_self(result=unpack_output(self, self.o_result, 0)))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.tan_self(unpack_output(self, self.o_result, 0)))
         return (r_self,)
 
     def release(self):
@@ -1343,7 +1343,7 @@ class TanhBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.tanh_self_vjp(g=g, result=unpack_output(self, self.o_result, 0))
+        r_self = rules.tanh_self_vjp(g, unpack_output(self, self.o_result, 0))
         return (r_self,)
 
     def release(self):
@@ -1375,8 +1375,8 @@ class TanhBackwardBackward0(Node):
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output = rules.tanh_backward_grad_output(g=g, output=unpack_input(self, self.s_output, self.v_output)) if n_grad_output is not None else None
-        r_output = rules.tanh_backward_output(g=g, grad_output=unpack_input(self, self.s_grad_output, self.v_grad_output), output=unpack_input(self, self.s_output, self.v_output)) if n_output is not None else None
+        r_grad_output = rules.tanh_backward_grad_output(g, unpack_input(self, self.s_output, self.v_output)) if n_grad_output is not None else None
+        r_output = rules.tanh_backward_output(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output)) if n_output is not None else None
         return (r_grad_output, r_output,)
 
     def release(self):
@@ -1475,7 +1475,7 @@ class TruncBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.ceil_self(g=g)
+        r_self = rules.ceil_self(g)
         return (r_self,)
 
 

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import unpool as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class FractionalMaxPool2dBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.fractional_max_pool2d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, output_size=self.p_output_size, result1=unpack_output(self, self.o_result1, 1))
+        r_self = rules.fractional_max_pool2d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_output_size, unpack_output(self, self.o_result1, 1))
         return (r_self,)
 
     def release(self):
@@ -73,7 +73,7 @@ class FractionalMaxPool2dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.fractional_max_pool2d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_grad_output = rules.fractional_max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_grad_output,)
 
     def release(self):
@@ -110,7 +110,7 @@ class FractionalMaxPool3dBackward0(Node):
     n_outputs = 2
 
     def apply(self, g):
-        r_self = rules.fractional_max_pool3d_self(g0=g[0], self=unpack_input(self, self.s_self, self.v_self), kernel_size=self.p_kernel_size, output_size=self.p_output_size, result1=unpack_output(self, self.o_result1, 1))
+        r_self = rules.fractional_max_pool3d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_output_size, unpack_output(self, self.o_result1, 1))
         return (r_self,)
 
     def release(self):
@@ -165,7 +165,7 @@ class FractionalMaxPool3dBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.fractional_max_pool3d_backward_grad(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_grad_output = rules.fractional_max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_grad_output,)
 
     def release(self):
@@ -202,7 +202,7 @@ class MaxUnpool2dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.max_unpool2d_self(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_self = rules.max_unpool2d_self(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_self,)
 
     def release(self):
@@ -239,7 +239,7 @@ class MaxUnpool3dBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.max_unpool3d_self(g=g, indices=unpack_input(self, self.s_indices, self.v_indices))
+        r_self = rules.max_unpool3d_self(g, unpack_input(self, self.s_indices, self.v_indices))
         return (r_self,)
 
     def release(self):

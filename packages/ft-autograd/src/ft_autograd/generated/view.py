@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import view as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class AliasBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.alias_self(g=g)
+        r_self = rules.alias_self(g)
         return (r_self,)
 
 
@@ -41,7 +41,7 @@ class AsStridedBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.as_strided_self(g=g, self_shape=self.p_self_shape, self_stride=self.p_self_stride, self_offset=self.p_self_offset, size=self.p_size, stride=self.p_stride, storage_offset=self.p_storage_offset)
+        r_self = rules.as_strided_self(g, self.p_self_shape, self.p_self_stride, self.p_self_offset, self.p_size, self.p_stride, self.p_storage_offset)
         return (r_self,)
 
     @property
@@ -82,7 +82,7 @@ class DiagonalBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.diagonal_self(g=g, self_shape=self.p_self_shape, offset=self.p_offset, dim1=self.p_dim1, dim2=self.p_dim2)
+        r_self = rules.diagonal_self(g, self.p_self_shape, self.p_offset, self.p_dim1, self.p_dim2)
         return (r_self,)
 
     @property
@@ -121,7 +121,7 @@ class DiagonalBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.diagonal_backward_grad_output(g=g, offset=self.p_offset, dim1=self.p_dim1, dim2=self.p_dim2)
+        r_grad_output = rules.diagonal_backward_grad_output(g, self.p_offset, self.p_dim1, self.p_dim2)
         return (r_grad_output,)
 
     @property
@@ -159,7 +159,7 @@ class ExpandBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.alias_self(g=g)
+        r_self = rules.alias_self(g)
         return (r_self,)
 
 
@@ -182,7 +182,7 @@ class PermuteBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.permute_self(g=g, dims=self.p_dims)
+        r_self = rules.permute_self(g, self.p_dims)
         return (r_self,)
 
     @property
@@ -210,7 +210,7 @@ class SelectBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.select_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, index=self.p_index)
+        r_self = rules.select_self(g, self.p_self_shape, self.p_dim, self.p_index)
         return (r_self,)
 
     @property
@@ -244,7 +244,7 @@ class SliceBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.slice_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim, start=self.p_start, end=self.p_end, step=self.p_step)
+        r_self = rules.slice_self(g, self.p_self_shape, self.p_dim, self.p_start, self.p_end, self.p_step)
         return (r_self,)
 
     @property
@@ -288,7 +288,7 @@ class SplitBackward0(Node):
     n_outputs = -1
 
     def apply(self, g):
-        r_self = rules.split_self(g=g, self_shape=self.p_self_shape, split_size=self.p_split_size, dim=self.p_dim)
+        r_self = rules.split_self(g, self.p_self_shape, self.p_split_size, self.p_dim)
         return (r_self,)
 
     @property
@@ -324,7 +324,7 @@ class SplitWithSizesBackward0(Node):
     n_outputs = -1
 
     def apply(self, g):
-        r_self = rules.split_with_sizes_self(g=g, self_shape=self.p_self_shape, split_sizes=self.p_split_sizes, dim=self.p_dim)
+        r_self = rules.split_with_sizes_self(g, self.p_self_shape, self.p_split_sizes, self.p_dim)
         return (r_self,)
 
     @property
@@ -360,7 +360,7 @@ class SqueezeBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.view_self(g=g, self_shape=self.p_self_shape)
+        r_self = rules.view_self(g, self.p_self_shape)
         return (r_self,)
 
 
@@ -384,7 +384,7 @@ class SqueezeBackward1(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.view_self(g=g, self_shape=self.p_self_shape)
+        r_self = rules.view_self(g, self.p_self_shape)
         return (r_self,)
 
 
@@ -408,7 +408,7 @@ class TBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.t_self(g=g)
+        r_self = rules.t_self(g)
         return (r_self,)
 
 
@@ -431,7 +431,7 @@ class TransposeBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.transpose_self(g=g, dim0=self.p_dim0, dim1=self.p_dim1)
+        r_self = rules.transpose_self(g, self.p_dim0, self.p_dim1)
         return (r_self,)
 
     @property
@@ -464,7 +464,7 @@ class UnbindBackward0(Node):
     n_outputs = -1
 
     def apply(self, g):
-        r_self = rules.unbind_self(g=g, self_shape=self.p_self_shape, dim=self.p_dim)
+        r_self = rules.unbind_self(g, self.p_self_shape, self.p_dim)
         return (r_self,)
 
     @property
@@ -495,7 +495,7 @@ class UnfoldBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.unfold_self(g=g, self_shape=self.p_self_shape, dimension=self.p_dimension, size=self.p_size, step=self.p_step)
+        r_self = rules.unfold_self(g, self.p_self_shape, self.p_dimension, self.p_size, self.p_step)
         return (r_self,)
 
     @property
@@ -534,7 +534,7 @@ class UnfoldBackwardBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_in = rules.unfold_backward_grad_in(g=g, dim=self.p_dim, size=self.p_size, step=self.p_step)
+        r_grad_in = rules.unfold_backward_grad_in(g, self.p_dim, self.p_size, self.p_step)
         return (r_grad_in,)
 
     @property
@@ -572,7 +572,7 @@ class UnsqueezeBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.unsqueeze_self(g=g, dim=self.p_dim)
+        r_self = rules.unsqueeze_self(g, self.p_dim)
         return (r_self,)
 
     @property
@@ -600,7 +600,7 @@ class ViewBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.view_self(g=g, self_shape=self.p_self_shape)
+        r_self = rules.view_self(g, self.p_self_shape)
         return (r_self,)
 
 

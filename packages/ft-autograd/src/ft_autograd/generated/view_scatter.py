@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import view_scatter as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class AsStridedScatterBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.as_strided_scatter_vjp(g=g, size=self.p_size, stride=self.p_stride, storage_offset=self.p_storage_offset, needs=(n_self is not None, n_src is not None,))
+        r_self, r_src = rules.as_strided_scatter_vjp(g, self.p_size, self.p_stride, self.p_storage_offset, (n_self is not None, n_src is not None,))
         return (r_self, r_src,)
 
     @property
@@ -59,7 +59,7 @@ class DiagonalScatterBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.diagonal_scatter_vjp(g=g, offset=self.p_offset, dim1=self.p_dim1, dim2=self.p_dim2, needs=(n_self is not None, n_src is not None,))
+        r_self, r_src = rules.diagonal_scatter_vjp(g, self.p_offset, self.p_dim1, self.p_dim2, (n_self is not None, n_src is not None,))
         return (r_self, r_src,)
 
     @property
@@ -99,7 +99,7 @@ class SelectScatterBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.select_scatter_vjp(g=g, dim=self.p_dim, index=self.p_index, needs=(n_self is not None, n_src is not None,))
+        r_self, r_src = rules.select_scatter_vjp(g, self.p_dim, self.p_index, (n_self is not None, n_src is not None,))
         return (r_self, r_src,)
 
     @property
@@ -134,7 +134,7 @@ class SliceScatterBackward0(Node):
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.slice_scatter_vjp(g=g, dim=self.p_dim, start=self.p_start, end=self.p_end, step=self.p_step, needs=(n_self is not None, n_src is not None,))
+        r_self, r_src = rules.slice_scatter_vjp(g, self.p_dim, self.p_start, self.p_end, self.p_step, (n_self is not None, n_src is not None,))
         return (r_self, r_src,)
 
     @property

@@ -80,13 +80,19 @@ def left_gradient(g, mat2):
     return g.mm(turned(mat2)) if mat2.is_complex() else torch.raw._mm_nt(g, mat2)
 
 
-@vjp("addmm", wrt="self mat1 mat2")
-def addmm_vjp(g, mat1, mat2, beta, alpha, needs):
-    return (
-        scaled(g, beta) if needs[0] else None,
-        scaled(left_gradient(g, mat2), alpha) if needs[1] else None,
-        scaled(right_gradient(g, mat1, mat2.stride()), alpha) if needs[2] else None,
-    )
+@vjp("addmm", wrt="self")
+def addmm_self(g, beta):
+    return scaled(g, beta)
+
+
+@vjp("addmm", wrt="mat1")
+def addmm_mat1(g, mat2, alpha):
+    return scaled(left_gradient(g, mat2), alpha)
+
+
+@vjp("addmm", wrt="mat2")
+def addmm_mat2(g, mat1, mat2_stride, alpha):
+    return scaled(right_gradient(g, mat1, mat2_stride), alpha)
 
 
 @vjp("baddbmm", wrt="self batch1 batch2")

@@ -4,7 +4,7 @@
 from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
-from ft_dispatch.call import call, operand
+from ft_dispatch.call import call, call_fused, operand
 from ft_dispatch.canonical import canonical
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
@@ -314,6 +314,7 @@ def dot(input, tensor, *, out=None):
 
 
 op_linear = OPS['linear']
+table_linear = op_linear.table
 
 
 def linear(input, weight, bias=None):
@@ -322,6 +323,18 @@ def linear(input, weight, bias=None):
     aten::linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor
     """
     try:
+        st = TL.st
+        leaf, dest, ok, rec = table_linear[input._k | weight._k | bias._k | st.bits]
+        arr = st.run(leaf, input._a, weight._a, bias._a, out=dest)
+    except _MISS:
+        pass
+    else:
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, weight, bias)
+    try:
         keys = input._k | weight._k | TL.st.bits
         if bias is not None:
             keys |= bias._k
@@ -329,7 +342,7 @@ def linear(input, weight, bias=None):
         return call(op_linear, linear, (input, weight, bias))
     if keys & 2147483680:
         return call(op_linear, linear, (input, weight, bias))
-    return op_linear.decomposition(input, weight, bias)
+    return call_fused(op_linear, (input, weight, bias), keys)
 
 
 op_matmul = OPS['matmul']

@@ -128,6 +128,7 @@ linear = op(
     variants="",
     python="nn.functional.linear",
     raw_args=True,
+    fused=True,
 )
 outer = op("outer(Tensor self, Tensor vec2) -> Tensor", "All products of two vectors.", kind=COMPOSITE, aliases="ger", out=True)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from ft_core import Tensor, upcalls
@@ -125,7 +126,14 @@ def _one(out: Tensor) -> Tensor:
     """The implicit cotangent 1 of a one-element output."""
     if out._k & _UNUSUAL or out._a.shape:
         return torch.ones_like(out)
-    return wrap(BACKENDS[out.device.type].scalar(1.0, out.dtype), out._k & ~(GRAD | VIEW))
+    k = out._k & ~(GRAD | VIEW)
+    make = _MAKES_ONE.get(k)
+    if make is None:
+        make = _MAKES_ONE[k] = partial(BACKENDS[out.device.type].scalar, 1.0, out.dtype)
+    return wrap(make(), k)
+
+
+_MAKES_ONE: dict[int, Callable[[], Any]] = {}  # device and dtype bits -> a new 0-dim 1
 
 
 def _wanted(t: Tensor, index: int) -> Any:

@@ -32,8 +32,11 @@ class Graph:
     """The part of a graph reachable from the roots: how many edges lead into each vertex, and which ones the wanted inputs need."""
 
     __slots__ = ("__weakref__", "incoming", "needed")
+    incoming: dict[Any, int]
+    needed: set[Any] | None
 
-    def __init__(self, roots: Sequence[Any], wanted: frozenset[Any] | None) -> None:
+    def count(self, roots: Sequence[Any], wanted: frozenset[Any] | None) -> None:
+        """Walk the graph from the roots; `wanted` vertices bound what is needed (None: all of it)."""
         self.incoming = incoming = dict.fromkeys([_vertex(root) for root in roots], 0)
         stack = [vertex for vertex in incoming if isinstance(vertex, Node)]
         push, pop = stack.append, stack.pop
@@ -55,7 +58,7 @@ class Graph:
                     incoming[edge] = 1
                     if kind is not Tensor and kind is not Parameter and isinstance(edge, Node):
                         push(edge)
-        self.needed: set[Any] | None = None if wanted is None else self._upstream(wanted)
+        self.needed = None if wanted is None else self._upstream(wanted)
 
     def runs(self, edge: Any) -> bool:
         """Whether this backward computes the gradient along `edge`."""
@@ -115,17 +118,14 @@ def run(
     before = st.bits
     st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
     data = st.data
-    depth = data["backward_depth"] = data.get("backward_depth", 0) + 1
-    paused = False
-    outer = data.get("graph")
+    outer, paused = data.get("graph"), False
     try:
         capture = {_target(edge): None for edge in inputs} if inputs is not None else {}
         wanted = frozenset(_vertex(edge) for edge in inputs) if inputs is not None else None
-        graph = data["graph"] = Graph(roots, wanted)
-        if len(graph.incoming) > 10_000 and gc.isenabled():
+        job = data["graph"] = _Job(roots, wanted, capture, accumulate, retain_graph, create_graph)
+        if len(job.incoming) > 10_000 and gc.isenabled():
             paused = True
             gc.disable()  # a full collection walks the whole graph, again and again; nothing here makes cycles
-        job = _Job(graph, capture, accumulate, retain_graph, create_graph)
         if len(roots) == 1 and wanted is None and roots[0].__class__ is not Out and isinstance(roots[0], Node):
             job.buffers[roots[0]] = grads[0]
             job.shared.add(roots[0])
@@ -134,11 +134,10 @@ def run(
             for edge, grad in zip(roots, grads, strict=True):
                 job.deliver(edge, grad, None)
         job.run()
-        while FINAL and depth == 1:
+        while FINAL and outer is None:
             FINAL.pop(0)()
         return job.captured
     finally:
-        data["backward_depth"] = depth - 1
         data["graph"] = outer
         st.bits = before
         if paused:
@@ -151,13 +150,21 @@ def _target(edge: Any) -> Any:
     return edge if isinstance(edge, Tensor) else (edge, 0)
 
 
-class _Job:
+class _Job(Graph):
     """One backward run."""
 
-    __slots__ = ("accumulate", "buffers", "capture", "captured", "create_graph", "graph", "heap", "retain", "shared")
+    __slots__ = ("accumulate", "buffers", "capture", "captured", "create_graph", "heap", "retain", "shared")
 
-    def __init__(self, graph: Graph, capture: dict[Any, None], accumulate: bool, retain: bool, create_graph: bool) -> None:
-        self.graph = graph
+    def __init__(
+        self,
+        roots: Sequence[Any],
+        wanted: frozenset[Any] | None,
+        capture: dict[Any, None],
+        accumulate: bool,
+        retain: bool,
+        create_graph: bool,
+    ) -> None:
+        self.count(roots, wanted)
         self.capture = capture
         self.captured: dict[Any, Tensor] = {}
         self.accumulate = accumulate
@@ -170,10 +177,10 @@ class _Job:
     def deliver(self, edge: Any, grad: Tensor | None, giver: Any) -> None:
         """Put one cotangent where `edge` leads; roots come without a giver and do not count as served edges."""
         vertex, index = (edge.node, edge.index) if edge.__class__ is Out else (edge, 0)
-        needed = self.graph.needed
+        needed = self.needed
         if grad is not None and (needed is None or vertex in needed):
             self._add(vertex, index, grad)
-        incoming = self.graph.incoming
+        incoming = self.incoming
         if giver is not None:
             incoming[vertex] -= 1
         if incoming[vertex] == 0 and (giver is not None or not any(vertex is held for _, held in self.heap)):
@@ -198,7 +205,7 @@ class _Job:
     def _ready(self, vertex: Any) -> None:
         if isinstance(vertex, Tensor):
             self._leaf(vertex)
-        elif self.graph.needed is None or vertex in self.graph.needed:
+        elif self.needed is None or vertex in self.needed:
             heapq.heappush(self.heap, (-vertex.seq, vertex))
         else:
             self._skip(vertex)
@@ -214,8 +221,8 @@ class _Job:
         Where a node's only successor has no other predecessor and nothing recorded later is ready, it runs next anyway: its cotangent goes
         there directly, past buffers and heap. Long chains are made of that.
         """
-        heap, buffers, incoming = self.heap, self.buffers, self.graph.incoming
-        needed, pop, retain, shared = self.graph.needed, heapq.heappop, self.retain, self.shared
+        heap, buffers, incoming = self.heap, self.buffers, self.incoming
+        needed, pop, retain, shared = self.needed, heapq.heappop, self.retain, self.shared
         watched, plain = TL.st.bits & ANOMALY, not self.capture and not LEAF_HOOKS
         straight = plain and needed is None
         following: Any = None
@@ -257,7 +264,7 @@ class _Job:
 
     def _hand_on(self, node: Node, g: Any, grads: Any, borrowed: bool) -> None:
         """Deliver what a node computed along its edges, and mark ready what waited for nothing else. `borrowed`: somebody may hold `g`."""
-        buffers, incoming, needed, shared = self.buffers, self.graph.incoming, self.graph.needed, self.shared
+        buffers, incoming, needed, shared = self.buffers, self.incoming, self.needed, self.shared
         plain, single = not self.capture and not LEAF_HOOKS, len(node.next) == 1
         for edge, grad in zip(node.next, grads):  # a strict zip costs 60 ns a node; apply's length is generated
             if edge is None:

@@ -14,6 +14,7 @@ from ft_dispatch.mode import mode as _mode
 from ft_kernel_cpu.threads import get_num_threads, set_num_threads
 
 __all__ = [
+    "_assert",
     "are_deterministic_algorithms_enabled",
     "get_default_device",
     "get_deterministic_debug_mode",
@@ -41,6 +42,11 @@ __all__ = [
 def is_storage(obj: Any) -> bool:
     """Whether `obj` is a storage."""
     return isinstance(obj, UntypedStorage)
+
+
+def _assert(condition: Any, message: str) -> None:
+    """`assert` as a call. AssertionError with `message` where the condition is not truthy."""
+    assert condition, message  # noqa: S101  # what the function is for; python -O switches torch's off too
 
 
 def typename(obj: Any) -> str:

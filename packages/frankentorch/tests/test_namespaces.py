@@ -31,5 +31,5 @@ def test_without_an_accelerator():
 
 def test_assert():
     torch._assert(True, "fine")
-    with pytest.raises(AssertionError, match="^no$"):
+    with pytest.raises(AssertionError, match=r"^no$"):
         torch._assert(torch.tensor(False), "no")

@@ -92,7 +92,7 @@ def _wrt_at(op: Op, rules: Any) -> tuple[int, ...]:
 def _requires(value: Any) -> bool:
     if isinstance(value, Tensor):
         return bool(value._k & GRAD)
-    return isinstance(value, tuple) and any(isinstance(t, Tensor) and t._k & GRAD for t in value)
+    return isinstance(value, (tuple, list)) and any(isinstance(t, Tensor) and t._k & GRAD for t in value)
 
 
 def _refuse_inference(op: Op, args: tuple[Any, ...]) -> None:
@@ -136,17 +136,23 @@ def recorder(op: Op, rechecked: bool, number: bool) -> Callable[..., Any] | None
         return plain
     refresh = upcalls.refresh_view
     names = [i for i in op.tensor_at if i == 0 or not number]
-    wrt = [i for i in (op.__dict__.get("wrt_at") or _wrt_at(op, RULES[op.name])) if i in names]
+    wrt = [i for i in (op.__dict__.get("wrt_at") or _wrt_at(op, RULES[op.name])) if i in names or i in op.lists_at]
 
     single = op.n_outputs == 1
+
+    lists = op.lists_at
 
     def recheck(o: Any, *args: Any) -> Any:
         for i in names:
             t = args[i]
             if t is not None and t._k & VIEW and t._ver[0] != t._vver:
                 refresh(t)
+        for i in lists:
+            for t in args[i]:
+                if t._k & VIEW and t._ver[0] != t._vver:
+                    refresh(t)
         for i in wrt:
-            if args[i] is not None and args[i]._k & GRAD:
+            if _requires(args[i]):
                 if single:
                     o._k |= GRAD
                 else:

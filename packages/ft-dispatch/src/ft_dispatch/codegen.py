@@ -103,6 +103,8 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
         return _composite(op, names, careful)
     if not has_route(op):
         return f"    return {careful}\n"
+    if op.lists_at:
+        return _list_tail(op, names, careful)
     tensors = [names[i] for i in op.tensor_at]
     params = [names[i] for i in op.param_at]
     optional = [names[i] for i in op.tensor_at if op.params[i].optional]
@@ -136,6 +138,20 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
         _WRAP.format(saved=", ".join(names))
     )
     return text
+
+
+def _list_tail(op: Op, names: list[str], careful: str) -> str:
+    """A list of tensors first: the memo knows the call by all their shapes."""
+    tensors, params = names[0], names[1:]
+    text = f"    try:\n        st = TL.st\n        keys = st.bits\n        for t in {tensors}:\n            keys |= t._k\n"
+    text += f"        leaf, dest, rec, _, memo = table_{op.python_name}[keys]\n"
+    if op.out:
+        text += "        if out is not None:\n            raise KeyError\n"
+    key = ", ".join([f"tuple([t._a.shape for t in {tensors}])", *params])
+    text += f"        ok, {''.join(p + ', ' for p in params)}= memo[{key}]\n"
+    text += f"        arr = st.run(leaf, [t._a for t in {tensors}], {', '.join(params)}, out=dest)\n"
+    text += f"    except _MISS:\n        return {careful}\n"
+    return text + _unindent(_WRAP.format(saved=", ".join(names)))
 
 
 def _checked_tail(op: Op, names: list[str], careful: str) -> str:
@@ -177,6 +193,11 @@ def _fused_attempt(op: Op, names: list[str]) -> str:
 
 def _view_tail(op: Op, x: str, params: list[str], careful: str) -> str:
     key = ", ".join([f"{x}._a.shape", f"{x}._strides if keys & 4 else None", *params])
+    if op.n_outputs == -1:
+        text = f"        plans = memo[{key}]\n    except _MISS:\n        return {careful}\n"
+        text += f"    made = [view_by_plan({x}, plan, st, 2) for plan in plans]\n"
+        canonical = ", *plans[0][0][:-1]" if params else ""
+        return text + f"    return made if rec is None else rec(made, {x}{canonical})\n"
     text = f"        plan = memo[{key}]\n    except _MISS:\n        return {careful}\n"
     text += f"    made = view_by_plan({x}, plan, st)\n"
     canonical = ", *plan[0]" if params else ""
@@ -208,6 +229,9 @@ def _attempt(op: Any, tensors: list[str], number: str | None, extras: list[str],
     name = op.python_name
     union = " | ".join([f"{t}._k" for t in tensors] + ["st.bits"])
     arrays = ", ".join([f"{t}._a" for t in tensors] + ([f"box[{number}]"] if number else []))
+    kept = [t for t in tensors if t in getattr(op, "keep", ())]  # their dtype is a role of its own, so it is a key of its own
+    if kept:
+        union = " | ".join(f"{t}._k" for t in kept) + ", " + " | ".join([f"{t}._k" for t in tensors if t not in kept] + ["st.bits"])
     table = f"numbers_{name}[keys if kind is float else ~keys]" if number else f"table_{name}[{union}]"
     unpack = "leaf, dest, ok, rec, whole, box" if number else ("leaf, dest, ok, rec, whole" if extras else "leaf, dest, ok, rec, _")
     text = "    try:\n        st = TL.st\n"
@@ -308,7 +332,7 @@ class _Bare:
 
 
 _LOCALS = frozenset(
-    {"arr", "box", "cell", "dense", "dest", "keys", "kind", "leaf", "made", "memo", "ok", "plan", "rec", "st", "whole"}
+    {"arr", "box", "cell", "dense", "dest", "keys", "kind", "leaf", "made", "memo", "ok", "plan", "plans", "rec", "st", "whole"}
 )
 
 

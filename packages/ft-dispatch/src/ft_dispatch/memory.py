@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Tensor, device
 from ft_core.backend import Backend, backend_for
 from ft_core.keys import INFER, INFERENCE
-from ft_core.layout import contiguous_strides
+from ft_core.layout import contiguous_strides, preserve_format
 from ft_core.meta import MetaArray
 from ft_core.tensor import wrap_strided
 
 from .meta import Spec, strides_of
 
 if TYPE_CHECKING:
+    from ft_core import dtype
     from ft_core.state import State
 
 
@@ -97,6 +98,39 @@ def _placed(backend: Backend, where: device) -> device:
         return device(where.type, backend.current_device())
     return where
 
+
+def _copied(backend: Backend, kind: dtype, x: Any, *, out: Any) -> Any:
+    """clone, of a regular array."""
+    made = backend.allocate(x.shape, kind)
+    backend.copy_within(made, x)
+    return made
+
+
+def _cast_of(backend: Backend, kind: dtype, args: tuple[Any, ...]) -> Callable[..., Any] | None:
+    """_to_copy to another dtype where nothing else is asked for."""
+    _, target, layout, where, pinned, _, form = args
+    if target is None or target is kind or layout or where or pinned or form not in (None, preserve_format):
+        return None
+
+    def leaf(x: Any, target: dtype, *others: Any, out: Any) -> Any:
+        return backend.cast(x, kind, target)
+
+    return leaf
+
+
+def _shape_of(backend: Backend, kind: dtype, args: tuple[Any, ...]) -> Callable[..., Any] | None:
+    """_unsafe_view: the same memory, which only the result holds from now on."""
+    return None if 0 in args[1] else _reshaped
+
+
+def _reshaped(x: Any, size: tuple[int, ...], *, out: Any) -> Any:
+    return x.reshape(size)
+
+
+REGULAR: dict[str, Callable[..., Any]] = {"clone": _copied}
+"""Leaves `(backend, dtype, array, out=)` of routes for memory ops over one regular array."""
+RESHAPED: dict[str, Callable[..., Any]] = {"_to_copy": _cast_of, "_unsafe_view": _shape_of}
+"""`(backend, dtype, args)` -> a leaf for calls with these parameters, or None where the careful road must serve them."""
 
 BUILTIN: dict[str, Callable[..., Any]] = {
     "empty.memory_format": _empty,

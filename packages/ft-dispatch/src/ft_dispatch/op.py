@@ -189,8 +189,12 @@ def is_pointwise(op: Op) -> bool:
 
 
 def has_route(op: Op) -> bool:
-    """Whether a wrapper with a memo serves it: single tensors in, a fixed number of outputs, nothing that is drawn or created."""
-    if op.kind in (Kind.COMPOSITE, Kind.CREATION, Kind.RANDOM) or op.lists_at or op.n_outputs < 1 or op.data_dependent:
+    """Whether a wrapper with a memo serves it: tensors in, outputs whose number is known, nothing that is drawn or created."""
+    if op.kind in (Kind.COMPOSITE, Kind.CREATION, Kind.RANDOM) or op.data_dependent:
+        return False
+    if op.lists_at:  # one list of tensors, first, and nothing else but plain parameters
+        return op.kind is Kind.MOVEMENT and op.lists_at == (0,) and not op.tensor_at and op.n_outputs == 1
+    if op.n_outputs < 1 and op.kind is not Kind.VIEW:
         return False
     first = op.params[op.tensor_at[0]] if op.tensor_at else None
     return first is not None and not first.optional and not any(p.base == "Generator" for p in op.params)

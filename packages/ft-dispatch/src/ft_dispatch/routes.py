@@ -8,10 +8,11 @@ key decides alone: one device, regular layout, dtypes whose promotion does not d
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor
-from ft_core.backend import Backend, backend_for
+from ft_core.backend import Backend, Kernel, backend_for
 from ft_core.dense import elementwise_strides
 from ft_core.keys import (
     BELOW,
@@ -34,6 +35,7 @@ from ft_core.tensor import wrap
 
 from . import hooks
 from .kinds import Kind
+from .memory import REGULAR, RESHAPED
 from .meta import pointwise_dtypes, promoted
 from .schema import NO_DEFAULT
 
@@ -78,8 +80,14 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     if number and type(values[1]) not in (int, float):
         return
     backend = backend_for(where)
+    if op.meta_rule is not None:
+        _install_regular(op, values, k, backend)
+        return
     kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or op.meta_rule is not None or op.keep:
+    if kernel is None or not backend.aliasing:
+        return
+    if op.keep:
+        _install_kept(op, args, k, backend, kernel)
         return
     dtypes = _dtypes(k & DTYPES)
     if len({kind.category for kind in dtypes}) != len(dtypes):
@@ -123,6 +131,51 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
             op.inplace_table[k, type(values[1])] = (leaf, full, Box(backend, inside))
         else:
             op.inplace_table[k] = (leaf, full)
+
+
+def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> None:
+    """Ops with a meta rule of their own (clone, fill): routed where operand and result are regular and of one dtype."""
+    kernel, dtypes = backend.kernels.get(op.name), _dtypes(k & DTYPES)
+    if k & IRREG or len(dtypes) != 1 or len(values) != 1 or not backend.aliasing:
+        return
+    plain, recorded = k & (NOGRAD | BELOW) or not k & (GRAD | VIEW), None
+    if op.inplace and kernel is not None and kernel.half == "native" and plain and not k & VIEW:
+        op.inplace_table[k] = (kernel.fn, kernel.fn)
+    leaf = REGULAR.get(op.name)
+    if leaf is None:
+        return
+    if not plain and dtypes[0].category >= 2:
+        recorded = hooks.recorder(op, bool(k & VIEW), False)
+        if recorded is None:
+            return
+    key = k & (DEVICES | DTYPES) | (k & GRAD if recorded is not None else 0)
+    op.table[k] = (partial(leaf, backend, dtypes[0]), backend.ALLOC, key, recorded, _other_layouts)
+
+
+def _other_layouts(*arrays: Any, out: Any) -> Any:
+    """In the place of a kernel: a memory format was asked for, which the careful road deals with."""
+    raise KeyError
+
+
+def _install_kept(op: Op, args: tuple[Any, ...], k: int, backend: Backend, kernel: Kernel) -> None:
+    """Ops one of whose operands keeps its dtype (the condition of where): the key is one union per role."""
+    kept, rest = 0, k & MODES
+    for i in op.tensor_at:
+        if op.params[i].name in op.keep:
+            kept |= args[i]._k
+        else:
+            rest |= args[i]._k
+    dtypes = _dtypes(rest & DTYPES)
+    if k & IRREG or len(dtypes) != 1 or (dtypes[0].opmath is not dtypes[0] and kernel.half != "native"):
+        return
+    recorder, key = None, rest & (DEVICES | DTYPES)
+    if not k & (NOGRAD | BELOW) and op.differentiable and dtypes[0].category >= 2 and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+        key |= k & GRAD
+    leaf, full = _callables(op, kernel)
+    op.table[kept, rest] = (leaf, backend.ALLOC, key, recorder, full)
 
 
 class Irregular:
@@ -197,6 +250,9 @@ class Memo(dict[Any, Any]):
 
 def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for an op with parameters: `given` are the arguments as the user wrote them, `args` the canonical ones."""
+    if op.lists_at:
+        _install_list(op, given, args, k, result)
+        return
     outs = result if isinstance(result, tuple) else (result,)
     if k & ~_ALLOWED or any(t is None or type(t) is not Tensor or t._k & IRREG for t in outs):
         return
@@ -204,7 +260,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     if where is None or where.type == "meta" or not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
         return
     backend = backend_for(where)
-    kernel = backend.kernels.get(op.name)
+    kernel = backend.kernels.get(op.name) or _memory_kernel(op, args, k, backend)
     if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or op.__dict__.get("miscast"):
         return
     if kernel.half == "cast" and any(d.opmath is not d for d in _dtypes(k & DTYPES)):
@@ -258,6 +314,41 @@ def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     op.table[k] = (kernel.fn, backend.ALLOC, result._k if recorder is not None else result._k & ~GRAD, recorder)
 
 
+def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:
+    """Copies in another dtype and temporaries in another shape, as a kernel over a regular array."""
+    make, dtypes = RESHAPED.get(op.name), _dtypes(k & DTYPES)
+    if make is None or k & IRREG or len(dtypes) != 1:
+        return None
+    fn = make(backend, dtypes[0], args)
+    return None if fn is None else Kernel(op.name, fn, None, "native", False, "any", (), None, None)
+
+
+def _install_list(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for an op over a list of regular tensors of one dtype (cat, stack)."""
+    dtypes, where = _dtypes(k & DTYPES), DEVICE_OF.get(k & DEVICES)
+    if k & ~_ALLOWED or k & IRREG or type(result) is not Tensor or result._k & IRREG or len(dtypes) != 1 or where is None:
+        return
+    if where.type == "meta" or not isinstance(given[0], (list, tuple)):
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name)
+    if kernel is None or not backend.aliasing or op.__dict__.get("miscast"):
+        return
+    if kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]:
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    held = op.table.get(k)
+    if held is None:
+        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, Memo())
+    full = given + op.defaults[len(given) :]
+    ok = result._k & ~VIEW if recorder is not None else result._k & ~(GRAD | VIEW)
+    held[-1].enter((tuple([t._a.shape for t in given[0]]), *full[1:]), (ok, *args[1:]))
+
+
 def _densify(backend: Backend) -> Callable[[Any], Any]:
     contiguous: Any = backend.contiguous  # a copy needs no dtype
     return lambda array: contiguous(array, None)
@@ -271,7 +362,8 @@ def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:
 def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a plan for a VIEW op: from the input's shape (and strides, if irregular) and the parameters to sizes, strides and offset."""
     x = args[0]
-    if k & ~_ALLOWED or type(result) is not Tensor or result.dtype is not x.dtype:
+    several = op.n_outputs == -1
+    if k & ~_ALLOWED or any(type(t) is not Tensor or t.dtype is not x.dtype for t in (result if several else (result,))):
         return
     where = DEVICE_OF.get(k & DEVICES)
     if where is None or not backend_for(where).aliasing:
@@ -286,14 +378,20 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
         held = op.table[k] = (recorder, Memo())
     full = given + op.defaults[len(given) :]
     key = (x._a.shape, x._strides if x._k & IRREG else None, *full[1:])
-    delta = result._off - (x._off if x._storage is not None else 0)
-    bits = result._k & ~GRAD
-    strides = result._strides if bits & IRREG else None
-    steps = result.stride()
-    backend = backend_for(where)
-    native = _native_view(backend, op, x, args[1:], result)
-    grad = k & GRAD if recorder else 0
-    held[-1].enter(key, (args[1:], tuple(result._a.shape), steps, strides, delta, bits, op, x.dtype, backend, grad, native))
+    grad, backend = k & GRAD if recorder else 0, backend_for(where)
+    if several:
+        if len(result) <= 64:
+            held[-1].enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
+        return
+    held[-1].enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))
+
+
+def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
+    """What `views.view_by_plan` needs to make `view` of a tensor shaped like `x`."""
+    delta = view._off - (x._off if x._storage is not None else 0)
+    bits = view._k & ~GRAD
+    strides = view._strides if bits & IRREG else None
+    return (params, tuple(view._a.shape), view.stride(), strides, delta, bits, op, x.dtype, backend, grad, native)
 
 
 def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> Callable[..., Any] | None:

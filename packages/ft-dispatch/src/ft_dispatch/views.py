@@ -96,7 +96,7 @@ def _check_bounds(storage: UntypedStorage, kind: dtype, sizes: Any, strides: Any
         )
 
 
-def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State) -> Tensor:
+def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State, creation: int = 0) -> Tensor:
     """A view whose place is known from an earlier call with the same shapes (see routes.install_view)."""
     params, sizes, steps, strides, delta, bits, op, kind, backend, grad, native = plan
     storage = x._storage
@@ -118,11 +118,11 @@ def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State) -> Tensor:
     if base is None:
         o._base = x
         o._viewfn = ((op, params),)
-        o._creation = IN_NO_GRAD if st.bits & NOGRAD else 0
+        o._creation = creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
     else:
         o._base = base
         o._viewfn = (*x._viewfn, (op, params))
-        o._creation = x._creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
+        o._creation = x._creation or creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
     o._vver = cell[0]
     return o
 

@@ -1189,7 +1189,7 @@ def where_self(condition, input, other, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec, _ = table_where_self[condition._k | input._k | other._k | st.bits]
+        leaf, dest, ok, rec, _ = table_where_self[condition._k, input._k | other._k | st.bits]
         if out is not None:
             raise KeyError
         arr = st.run(leaf, condition._a, input._a, other._a, out=dest)

@@ -14,6 +14,7 @@ from ft_dispatch.views import view_by_plan
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
 op_cat = OPS['cat']
+table_cat = op_cat.table
 
 
 def cat(tensors, dim=0, *, out=None):
@@ -21,7 +22,23 @@ def cat(tensors, dim=0, *, out=None):
 
     aten::cat(Tensor[] tensors, int dim=0) -> Tensor
     """
-    return call(op_cat, cat, (tensors, dim), out)
+    try:
+        st = TL.st
+        keys = st.bits
+        for t in tensors:
+            keys |= t._k
+        leaf, dest, rec, _, memo = table_cat[keys]
+        if out is not None:
+            raise KeyError
+        ok, dim, = memo[tuple([t._a.shape for t in tensors]), dim]
+        arr = st.run(leaf, [t._a for t in tensors], dim, out=dest)
+    except _MISS:
+        return call(op_cat, cat, (tensors, dim), out)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, tensors, dim)
 
 
 op_channel_shuffle = OPS['channel_shuffle']
@@ -310,6 +327,7 @@ def rot90(input, k=1, dims=(0, 1)):
 
 
 op_stack = OPS['stack']
+table_stack = op_stack.table
 
 
 def stack(tensors, dim=0, *, out=None):
@@ -317,7 +335,23 @@ def stack(tensors, dim=0, *, out=None):
 
     aten::stack(Tensor[] tensors, int dim=0) -> Tensor
     """
-    return call(op_stack, stack, (tensors, dim), out)
+    try:
+        st = TL.st
+        keys = st.bits
+        for t in tensors:
+            keys |= t._k
+        leaf, dest, rec, _, memo = table_stack[keys]
+        if out is not None:
+            raise KeyError
+        ok, dim, = memo[tuple([t._a.shape for t in tensors]), dim]
+        arr = st.run(leaf, [t._a for t in tensors], dim, out=dest)
+    except _MISS:
+        return call(op_stack, stack, (tensors, dim), out)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, tensors, dim)
 
 
 op_trace = OPS['trace']

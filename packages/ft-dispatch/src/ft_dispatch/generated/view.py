@@ -162,6 +162,7 @@ def slice_Tensor(input, dim=0, start=None, end=None, step=1):
 
 
 op_split_Tensor = OPS['split.Tensor']
+table_split_Tensor = op_split_Tensor.table
 
 
 def split_Tensor(input, split_size, dim=0):
@@ -169,10 +170,19 @@ def split_Tensor(input, split_size, dim=0):
 
     aten::split.Tensor(Tensor(a) self, SymInt split_size, int dim=0) -> Tensor(a)[]
     """
-    return call(op_split_Tensor, split_Tensor, (input, split_size, dim))
+    try:
+        st = TL.st
+        keys = input._k | st.bits
+        rec, memo = table_split_Tensor[keys]
+        plans = memo[input._a.shape, input._strides if keys & 4 else None, split_size, dim]
+    except _MISS:
+        return call(op_split_Tensor, split_Tensor, (input, split_size, dim))
+    made = [view_by_plan(input, plan, st, 2) for plan in plans]
+    return made if rec is None else rec(made, input, *plans[0][0][:-1])
 
 
 op_split_with_sizes = OPS['split_with_sizes']
+table_split_with_sizes = op_split_with_sizes.table
 
 
 def split_with_sizes(input, split_sizes, dim=0):
@@ -180,7 +190,17 @@ def split_with_sizes(input, split_sizes, dim=0):
 
     aten::split_with_sizes(Tensor(a) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]
     """
-    return call(op_split_with_sizes, split_with_sizes, (input, split_sizes, dim))
+    try:
+        st = TL.st
+        keys = input._k | st.bits
+        rec, memo = table_split_with_sizes[keys]
+        if split_sizes.__class__ is list:
+            split_sizes = tuple(split_sizes)
+        plans = memo[input._a.shape, input._strides if keys & 4 else None, split_sizes, dim]
+    except _MISS:
+        return call(op_split_with_sizes, split_with_sizes, (input, split_sizes, dim))
+    made = [view_by_plan(input, plan, st, 2) for plan in plans]
+    return made if rec is None else rec(made, input, *plans[0][0][:-1])
 
 
 op_squeeze = OPS['squeeze']
@@ -266,6 +286,7 @@ def transpose(input, dim0, dim1):
 
 
 op_unbind_int = OPS['unbind.int']
+table_unbind_int = op_unbind_int.table
 
 
 def unbind_int(input, dim=0):
@@ -273,7 +294,15 @@ def unbind_int(input, dim=0):
 
     aten::unbind.int(Tensor(a) self, int dim=0) -> Tensor(a)[]
     """
-    return call(op_unbind_int, unbind_int, (input, dim))
+    try:
+        st = TL.st
+        keys = input._k | st.bits
+        rec, memo = table_unbind_int[keys]
+        plans = memo[input._a.shape, input._strides if keys & 4 else None, dim]
+    except _MISS:
+        return call(op_unbind_int, unbind_int, (input, dim))
+    made = [view_by_plan(input, plan, st, 2) for plan in plans]
+    return made if rec is None else rec(made, input, *plans[0][0][:-1])
 
 
 op_unfold = OPS['unfold']

@@ -2,9 +2,13 @@
 
 from math import ceil
 
-from ft_core import Tensor, get_default_dtype, int64
+from ft_core import Tensor, default_device, get_default_dtype, int64
+from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float64
+from ft_core.keys import CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, NOGRAD, VIEW
 from ft_core.promotion import number_dtype
+from ft_core.state import TL
+from ft_core.tensor import wrap
 
 from ..canonical import to_index, to_number
 from ..kinds import CREATION, MOVEMENT
@@ -176,13 +180,49 @@ def _size_of(name, size):
     return tuple([to_index(n) for n in size])
 
 
+_HERE = ~NOGRAD  # mode bits under which something may have to see a creation
+_PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
+_makers = {}  # dtype -> (allocate, kernel of full, key), of the CPU; filled by the first tensor of a dtype
+
+
+def filled(sizes, number, kind, where=None):
+    """full(sizes, number, dtype=kind): by the short road where no mode interposes and the device is the CPU."""
+    st = TL.st
+    maker = _makers.get(kind)
+    if maker is None or where is not None or st.bits & _HERE or 0 in sizes or default_device() is not None:
+        made = full(sizes, number, dtype=kind, device=where)
+        if made._k == CPU | kind.bit and maker is None:
+            backend = backend_for(made.device)
+            _makers[kind] = backend.allocate, backend.kernels["full"].fn, made._k
+        return made
+    allocate, kernel, key = maker
+    array = allocate(sizes, kind)
+    st.run(kernel, sizes, number, kind, None, None, None, out=array)
+    return wrap(array, key)
+
+
+def blank(sizes, kind, where=None):
+    """empty(sizes, dtype=kind), by the same short road."""
+    if where is not None or kind not in _makers or TL.st.bits & _HERE or 0 in sizes or default_device() is not None:
+        return empty(sizes, dtype=kind, device=where)
+    allocate, _, key = _makers[kind]
+    return wrap(allocate(sizes, kind), key)
+
+
+def _plain_like(input, dtype, device, memory_format):
+    """(sizes, dtype) of a tensor like `input`, where that is a regular one on the CPU; else None."""
+    k = input._k
+    if device is not None or memory_format is not None or k & ~_PLAIN or k & IRREG or k & DEVICES != CPU:
+        return None
+    return input._a.shape, dtype or DTYPE_OF[k & DTYPES]
+
+
 def _filled(name, number):
     def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
         sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
         if out is not None:
             return out.resize_(sizes).fill_(number)
-        kind = dtype or get_default_dtype()
-        return _finished(full(sizes, number, dtype=kind, device=device), requires_grad)
+        return _finished(filled(sizes, number, dtype or get_default_dtype(), device), requires_grad)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"A tensor of the given sizes filled with {number}, in the default dtype unless told. Source: torch.{name}."
@@ -200,7 +240,7 @@ def empty_binding(
     sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
     if out is not None:
         return out.resize_(sizes)
-    made = empty(sizes, dtype=dtype, device=device)
+    made = blank(sizes, dtype or get_default_dtype(), device)
     if memory_format is not None and len(sizes) in (4, 5):
         made = made.contiguous(memory_format=memory_format)
     return _finished(made, requires_grad)
@@ -219,7 +259,9 @@ def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=
     if out is not None:
         return out.resize_(_size_of("full", (size,))).fill_(number)
     kind = dtype or (fill_value.dtype if isinstance(fill_value, Tensor) else None)
-    return _finished(full(_size_of("full", (size,)), number, dtype=kind, device=device), requires_grad)
+    if kind is None:
+        return _finished(full(_size_of("full", (size,)), number, device=device), requires_grad)
+    return _finished(filled(_sizes("full", _size_of("full", (size,))), number, kind, device), requires_grad)
 
 
 @binding("arange", method=False)
@@ -270,6 +312,9 @@ def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, re
 
 def _like(name, number):
     def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+        plain = _plain_like(input, dtype, device, memory_format)
+        if plain is not None:
+            return _finished(filled(plain[0], number, plain[1]), requires_grad)
         return _finished(full_like(input, number, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
 
     make.__name__ = make.__qualname__ = name
@@ -283,6 +328,9 @@ zeros_like, ones_like = _like("zeros_like", 0), _like("ones_like", 1)
 @binding("empty_like", method=False)
 def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
     """Uninitialised, in the shape, dtype and device of `input` unless told."""
+    plain = _plain_like(input, dtype, device, memory_format)
+    if plain is not None:
+        return _finished(blank(*plain), requires_grad)
     return _finished(empty_like(input, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
 
 

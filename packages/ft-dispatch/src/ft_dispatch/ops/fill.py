@@ -1,14 +1,19 @@
 """Writing into a tensor that exists: fill, zero, copy, resize, set. The in-place forms are what users call."""
 
 from ft_core import Tensor
-from ft_core.keys import GRAD
+from ft_core.backend import backend_for
+from ft_core.keys import DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, NOGRAD
 from ft_core.shapes import expand_strides
+from ft_core.state import TL
 
 from ..canonical import to_number
+from ..inplace import bump
 from ..kinds import ELEMENTWISE, NONE, OPAQUE
 from ..op import op
 from ..registry import binding
 from .creation import full
+
+_REGULAR = DEVICES | DTYPES | NOGRAD  # regular tensors outside the graph: writing one is a copy and a version
 
 fill = op(
     "fill.Scalar(Tensor self, Scalar value) -> Tensor",
@@ -77,6 +82,20 @@ def copy_(self, src, non_blocking=False):
     """Elements of `src`, broadcast and cast, written into this tensor."""
     if not isinstance(src, Tensor):
         raise TypeError(f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}")
+    k, mine = self._k | src._k | TL.st.bits, self._storage
+    write = copy.inplace_table.get(k)
+    if write is not None and (mine is None or mine is not src._storage):
+        try:
+            TL.st.run(write, self._a, src._a)
+        except ValueError:  # shapes that do not broadcast: the careful road says so
+            return copy.inplace_wrapper(self, src, non_blocking)
+        bump(self)
+        return self
     if src.device != self.device:
         src = src.to(self.device)
-    return copy.inplace_wrapper(self, src, non_blocking)
+    made = copy.inplace_wrapper(self, src, non_blocking)
+    if not k & ~(_REGULAR | GRAD if k & NOGRAD else _REGULAR) and k & DTYPES in DTYPE_OF and k & DEVICES in DEVICE_OF and self._a.shape == src._a.shape:
+        backend = backend_for(self.device)
+        if backend.aliasing and backend.device_type != "meta":
+            copy.inplace_table[k] = backend.copy_within
+    return made

@@ -1,5 +1,6 @@
 """The program as its users start it: in a process of its own, from some other directory."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -121,4 +122,5 @@ def test_report_mentions_the_cpu_backend(tmp_path, command):
     done = frankentorch(command, cwd=tmp_path, COLUMNS="200", FT_DISABLE_PLUGINS="cuda")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "device cpu" in done.stdout
-    assert "named by FT_DISABLE_PLUGINS" in done.stdout or command == "doctor"
+    if importlib.util.find_spec("ft_kernel_cuda") is not None:  # frankentorch alone does not bring it
+        assert "named by FT_DISABLE_PLUGINS" in done.stdout or command == "doctor"

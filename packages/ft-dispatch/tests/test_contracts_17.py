@@ -16,6 +16,8 @@ from ft_core.backend import backend_for
 from ft_core.keys import BELOW
 from ft_core.state import TL, bits_set
 from ft_dispatch import surface as torch
+from ft_dispatch.call import key_of
+from ft_dispatch.execute import execute
 from ft_dispatch.kinds import COMPOSITE, CREATION, ELEMENTWISE, RANDOM, VIEW
 from ft_dispatch.memory import BUILTIN
 from ft_dispatch.registry import OPS
@@ -145,12 +147,9 @@ class Spy:
 
 def kernel_calls(name):
     """Arrays and parameters with which a kernel is called for the op's samples."""
-    spy = Spy(KERNELS[name])
+    spy, calls = Spy(KERNELS[name]), samples()[name]  # the samples are programs with gradients: made before recording goes off
     with spy, bits_set(on=BELOW):
-        for args in samples()[name]:
-            from ft_dispatch.call import key_of
-            from ft_dispatch.execute import execute
-
+        for args in calls:
             given = detached(args)
             execute(OPS[name], given, key_of(OPS[name], given, TL.st.bits)[0], TL.st)
     assert spy.calls, f"{name}: its kernel was never called"

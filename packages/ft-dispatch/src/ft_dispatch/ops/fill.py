@@ -94,7 +94,8 @@ def copy_(self, src, non_blocking=False):
     if src.device != self.device:
         src = src.to(self.device)
     made = copy.inplace_wrapper(self, src, non_blocking)
-    if not k & ~(_REGULAR | GRAD if k & NOGRAD else _REGULAR) and k & DTYPES in DTYPE_OF and k & DEVICES in DEVICE_OF and self._a.shape == src._a.shape:
+    regular = not k & ~(_REGULAR | GRAD if k & NOGRAD else _REGULAR)
+    if regular and k & DTYPES in DTYPE_OF and k & DEVICES in DEVICE_OF and self._a.shape == src._a.shape:
         backend = backend_for(self.device)
         if backend.aliasing and backend.device_type != "meta":
             copy.inplace_table[k] = backend.copy_within

@@ -168,6 +168,34 @@ class _Parsed:
         return made
 
 
+def _viewed(x: Tensor, parts: tuple[Any, ...]) -> Tensor | None:
+    """x[parts] where all parts are ints, slices, None and `...` in bounds; None where the general road must look at them."""
+    shape, used = x._a.shape, 0
+    for part in parts:
+        kind = part.__class__
+        if kind is int or kind is slice:
+            used += 1
+        elif part is not None and part is not Ellipsis:
+            return None
+    if used > len(shape):
+        return None
+    at, dim, made, skipped = 0, 0, x, len(shape) - used
+    for part in parts:
+        if part is None:
+            made, dim = unsqueeze.wrapper(made, dim), dim + 1
+        elif part is Ellipsis:
+            at, dim, skipped = at + skipped, dim + skipped, 0
+        elif part.__class__ is int:
+            if not -shape[at] <= part < shape[at]:
+                return None
+            made, at = select.wrapper(made, dim, part), at + 1
+        else:
+            if part != _WHOLE:
+                made = _sliced(made, dim, part)
+            at, dim = at + 1, dim + 1
+    return made
+
+
 @binding("__getitem__", function=False)
 def getitem(self: Tensor, index: Any) -> Tensor:
     """self[index]: a view for ints, slices, None and `...`; a copy where tensors, lists or masks take part. IndexError
@@ -183,6 +211,10 @@ def getitem(self: Tensor, index: Any) -> Tensor:
         return alias.wrapper(self) if made is self else made
     if kind is Tensor and index.ndim and self.ndim and index.device == self.device:
         return index_op.wrapper(self, (index,))
+    if kind is tuple and not self._k & LEVEL:
+        made = _viewed(self, index)
+        if made is not None:
+            return alias.wrapper(self) if made is self else made
     parsed = _Parsed(self, _as_tuple(index))
     if not parsed.tensors:
         return alias.wrapper(self) if parsed.x is self else parsed.x

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ft_core import Tensor, dtype
+from ft_core import Parameter, Tensor, dtype
 from ft_core.keys import SUB, TF_MODE
 from ft_core.state import TL
 
@@ -110,7 +110,17 @@ def split_arguments(
     return function, tuple(args[i] for i in positional), kwargs
 
 
-_PLAIN: dict[type, bool] = {Tensor: True, int: True, float: True, bool: True, type(None): True, str: True, dtype: True}
+_PLAIN: dict[type, bool] = {
+    Tensor: True,
+    Parameter: True,
+    slice: True,
+    int: True,
+    float: True,
+    bool: True,
+    type(None): True,
+    str: True,
+    dtype: True,
+}
 """Classes known to carry no override. Lists, tuples and Tensor subclasses are never entered: their instances must be looked at."""
 
 

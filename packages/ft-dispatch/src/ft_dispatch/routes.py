@@ -30,6 +30,7 @@ from ft_core.keys import (
     NOGRAD,
     VIEW,
 )
+from ft_core.layout import contiguous_format
 from ft_core.shapes import broadcast_shapes, contiguous_strides
 from ft_core.tensor import wrap
 
@@ -136,10 +137,10 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
 def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> None:
     """Ops with a meta rule of their own (clone, fill): routed where operand and result are regular and of one dtype."""
     kernel, dtypes = backend.kernels.get(op.name), _dtypes(k & DTYPES)
-    if k & IRREG or len(dtypes) != 1 or len(values) != 1 or not backend.aliasing:
+    if len(dtypes) != 1 or len(values) != 1 or not backend.aliasing:
         return
     plain, recorded = k & (NOGRAD | BELOW) or not k & (GRAD | VIEW), None
-    if op.inplace and kernel is not None and kernel.half == "native" and plain and not k & VIEW:
+    if op.inplace and kernel is not None and kernel.half == "native" and plain and not k & (VIEW | IRREG):
         op.inplace_table[k] = (kernel.fn, kernel.fn)
     leaf = REGULAR.get(op.name)
     if leaf is None:
@@ -149,12 +150,20 @@ def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> Non
         if recorded is None:
             return
     key = k & (DEVICES | DTYPES) | (k & GRAD if recorded is not None else 0)
-    op.table[k] = (partial(leaf, backend, dtypes[0]), backend.ALLOC, key, recorded, _other_layouts)
+    whole = partial(_in_order, partial(leaf, backend, dtypes[0]))
+    op.table[k] = (_other_layouts if k & IRREG else partial(leaf, backend, dtypes[0]), backend.ALLOC, key, recorded, whole)
 
 
 def _other_layouts(*arrays: Any, out: Any) -> Any:
-    """In the place of a kernel: a memory format was asked for, which the careful road deals with."""
+    """In the place of a kernel: the result may have to be irregular, which the careful road deals with."""
     raise KeyError
+
+
+def _in_order(leaf: Callable[..., Any], array: Any, memory_format: Any, *, out: Any) -> Any:
+    """clone to the contiguous format; any other takes the careful road, and so do tensors without elements."""
+    if memory_format is not contiguous_format or not array.size:
+        raise KeyError
+    return leaf(array, out=out)
 
 
 def _install_kept(op: Op, args: tuple[Any, ...], k: int, backend: Backend, kernel: Kernel) -> None:

@@ -8,6 +8,8 @@ differently. `offsets` and `checked` serve scatter.py, too.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ import numpy as np
 from .table import ALLOC, kernel, store
 
 Index = np.ndarray
+SMALL = 1 << 12  # entries of an index up to which lanes are remembered: there, making them costs more than reading
 
 
 def outside(index: Index, size: int) -> int | None:
@@ -38,17 +41,26 @@ def checked(index: Index, dim: int, size: int, error: type[Exception] = RuntimeE
 def offsets(shape: Sequence[int], dim: int, index: Index) -> np.ndarray:
     """For each entry of `index` (a place along `dim`, the others its own) the offset in a C-contiguous array of `shape`."""
     flat: np.ndarray = index.astype(np.intp, copy=False)
-    step = int(np.prod(shape[dim + 1 :], dtype=np.intp))
+    step = prod(shape[dim + 1 :])
     if step != 1:
         flat = flat * step
+    lanes = _small_lanes if index.size <= SMALL else _lanes
+    return flat + lanes(tuple(shape), dim, index.shape)
+
+
+def _lanes(shape: tuple[int, ...], dim: int, sizes: tuple[int, ...]) -> Any:
+    """Offset of each entry's own lane, as far as the dims other than `dim` say it; broadcasts against an index of `sizes`."""
     stride = 1
     base: Any = 0
     for d in range(len(shape) - 1, -1, -1):
-        if d != dim and index.shape[d] > 1:
-            lane = np.arange(index.shape[d], dtype=np.intp) * stride
+        if d != dim and sizes[d] > 1:
+            lane = np.arange(sizes[d], dtype=np.intp) * stride
             base = base + lane.reshape((-1,) + (1,) * (len(shape) - 1 - d))
         stride *= shape[d]
-    return flat + base
+    return base
+
+
+_small_lanes = lru_cache(256)(_lanes)
 
 
 def expanded(shape: Sequence[int], indices: Sequence[Index | None]) -> list[Any]:

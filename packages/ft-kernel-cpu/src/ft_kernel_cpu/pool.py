@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -50,12 +51,40 @@ class Windows:
         self.inner = tuple(slice(p, p + n) for p, n in zip(self.padding, self.sizes, strict=True))
         self.bare = self.padded == self.sizes
 
-    def taps(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    @cached_property
+    def taps(self) -> list[tuple[int, tuple[Any, ...]]]:
         """(number, index of a padded block) of each tap, in row-major order."""
+        found: list[tuple[int, tuple[Any, ...]]] = []
         for number, at in enumerate(itertools.product(*map(range, self.k))):
             lows = [i * d for i, d in zip(at, self.dilation, strict=True)]
             slices = (slice(lo, lo + (o - 1) * s + 1, s) for lo, o, s in zip(lows, self.outs, self.stride, strict=True))
-            yield number, (Ellipsis, *slices)
+            found.append((number, (Ellipsis, *slices)))
+        return found
+
+    @cached_property
+    def first_taps(self) -> Array:
+        """Number of the first tap of each window that lies inside the input: what counts where all values are -inf."""
+        number: Any = np.zeros((), np.int64)
+        for dim, (k, d) in enumerate(zip(self.k, self.dilation, strict=True)):
+            first = np.maximum(0, -(self.places(dim) // d))
+            number = number[..., None] * k + first
+        return number.astype(np.uint8 if np.prod(self.k) < 256 else np.int32)
+
+    @cached_property
+    def tap_offsets(self) -> Array:
+        """Offset of each tap from the first one, in a plane."""
+        offset: Any = np.zeros((), np.int64)
+        for size, k, d in zip(self.sizes, self.k, self.dilation, strict=True):
+            offset = offset[..., None] * size + np.arange(k) * d
+        return offset.reshape(-1)
+
+    @cached_property
+    def corners(self) -> Array:
+        """Offset of each window's first tap in a plane; it may lie in the padding."""
+        offset: Any = np.zeros((), np.int64)
+        for dim, size in enumerate(self.sizes):
+            offset = offset[..., None] * size + self.places(dim)
+        return offset
 
     def blocks(self) -> Iterator[slice]:
         """Slices over the planes."""
@@ -80,6 +109,16 @@ class Windows:
         return np.arange(self.outs[dim]) * self.stride[dim] - self.padding[dim]
 
 
+@lru_cache(64)
+def _planned(*call: Any) -> Windows:
+    return Windows(*call)
+
+
+def windows(shape: Ints, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool) -> Windows:
+    """The windows of a call; the last few calls are remembered, since a network pools the same shapes step after step."""
+    return _planned(tuple(shape), tuple(k), tuple(stride), tuple(padding), tuple(dilation), ceil_mode)
+
+
 def lowest(kind: np.dtype[Any]) -> Any:
     """What every value is at least."""
     return kind.type(-np.inf) if kind.kind == "f" else np.iinfo(kind).min
@@ -93,52 +132,25 @@ def _planes(x: Array, w: Windows) -> Array:
 
 
 def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool) -> tuple[Array, Array]:
-    w = Windows(x.shape, k, stride, padding, dilation, ceil_mode)
+    w = windows(x.shape, k, stride, padding, dilation, ceil_mode)
     values = np.empty((w.planes, *w.outs), x.dtype)
     places = np.empty((w.planes, *w.outs), np.int64)
     low = lowest(x.dtype)
-    start = _first_taps(w)
-    table = _tap_offsets(w)
-    corner = _corners(w)
+    start, table, corner = w.first_taps, w.tap_offsets, w.corners
     for part, block in w.filled(_planes(x, w), low):
         best = values[part]
         best[...] = low
         tap = np.empty(best.shape, start.dtype)
         tap[...] = start
-        for number, at in w.taps():
+        for number, at in w.taps:
             window = block[at]
             np.copyto(tap, number, where=window > best)
             np.maximum(best, window, out=best)
         if x.dtype.kind == "f" and np.isnan(best).any():
-            for number, at in w.taps():  # the last NaN of a window is its maximum
+            for number, at in w.taps:  # the last NaN of a window is its maximum
                 np.copyto(tap, number, where=np.isnan(block[at]))
         np.add(table.take(tap), corner, out=places[part])
     return values.reshape(w.lead + w.outs), places.reshape(w.lead + w.outs)
-
-
-def _first_taps(w: Windows) -> Array:
-    """Number of the first tap of each window that lies inside the input: what counts where all values are -inf."""
-    number: Any = np.zeros((), np.int64)
-    for dim, (k, d) in enumerate(zip(w.k, w.dilation, strict=True)):
-        first = np.maximum(0, -(w.places(dim) // d))
-        number = number[..., None] * k + first
-    return number.astype(np.uint8 if np.prod(w.k) < 256 else np.int32)
-
-
-def _tap_offsets(w: Windows) -> Array:
-    """Offset of each tap from the first one, in a plane."""
-    offset: Any = np.zeros((), np.int64)
-    for size, k, d in zip(w.sizes, w.k, w.dilation, strict=True):
-        offset = offset[..., None] * size + np.arange(k) * d
-    return offset.reshape(-1)
-
-
-def _corners(w: Windows) -> Array:
-    """Offset of each window's first tap in a plane; it may lie in the padding."""
-    offset: Any = np.zeros((), np.int64)
-    for dim, size in enumerate(w.sizes):
-        offset = offset[..., None] * size + w.places(dim)
-    return offset
 
 
 def spread(g: Array, shape: Ints, places: Array, n: int, alone: bool) -> Array:
@@ -217,11 +229,11 @@ def avg_pool(
     out: Any,
 ) -> Array:
     """Mean of each window; the padding counts as zeros unless count_include_pad is False."""
-    w = Windows(x.shape, kernel_size, stride, padding, (1,) * len(kernel_size), ceil_mode)
+    w = windows(x.shape, kernel_size, stride, padding, (1,) * len(kernel_size), ceil_mode)
     y = np.zeros((w.planes, *w.outs), x.dtype)
     for part, block in w.filled(_planes(x, w), 0):
         here = y[part]
-        for _, at in w.taps():
+        for _, at in w.taps:
             here += block[at]
         _divide(here, _divisors(w, count_include_pad, divisor_override, x.dtype))
     return store(y.reshape(w.lead + w.outs), out)
@@ -249,12 +261,12 @@ def avg_pool_backward(
     out: Any,
 ) -> Array:
     """g over its window's divisor, added to every element of the window."""
-    w = Windows(x.shape, kernel_size, stride, padding, (1,) * len(kernel_size), ceil_mode)
+    w = windows(x.shape, kernel_size, stride, padding, (1,) * len(kernel_size), ceil_mode)
     y = np.empty((w.planes, *w.sizes), g.dtype)
     shares = g.reshape(w.planes, *w.outs) / _divisors(w, count_include_pad, divisor_override, g.dtype)
     for part in w.blocks():
         block = np.zeros((part.stop - part.start, *w.padded), g.dtype)
-        for _, at in w.taps():
+        for _, at in w.taps:
             block[at] += shares[part]
         y[part] = block[(slice(None), *w.inner)]
     return store(y.reshape(x.shape), out)

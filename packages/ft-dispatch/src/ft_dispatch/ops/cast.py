@@ -2,9 +2,10 @@
 
 from ft_core import Tensor, contiguous_format, device, preserve_format
 from ft_core import dtype as dtype_class
-from ft_core.keys import GRAD
+from ft_core.keys import DISPATCH, DTYPES, GRAD, LEVEL, TRACED
 from ft_core.layout import memory_format_strides, strides_for_like
 from ft_core.shapes import expand_strides
+from ft_core.state import TL
 from ft_core.tensor import alias_of
 
 from ..kinds import ELEMENTWISE, MOVEMENT, NONE, OPAQUE
@@ -135,9 +136,7 @@ def detach(input):
 
 def raw_detach(x):
     """detach below `__torch_function__`; levels and traces have a rule for `alias`."""
-    from ..modes import is_plain  # noqa: PLC0415  # modes imports call, which imports the table's users
-
-    return alias_of(x) if is_plain(x) else detached_in_mode(x)
+    return detached_in_mode(x) if (x._k | TL.st.bits) & (LEVEL | TRACED | DISPATCH) else alias_of(x)
 
 
 def detached_in_mode(x):
@@ -172,6 +171,8 @@ def cuda(self, device=None, non_blocking=False, memory_format=preserve_format):
 
 def _cast_method(name, target):
     def method(self, memory_format=preserve_format):
+        if memory_format is preserve_format:
+            return self if self._k & DTYPES == target.bit else to_copy.wrapper(self, dtype=target)
         return self.to(target, memory_format=memory_format)
 
     method.__name__ = method.__qualname__ = name

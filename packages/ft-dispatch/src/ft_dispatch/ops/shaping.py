@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ft_core import Size, Tensor, contiguous_format
 from ft_core import dtype as dtype_class
+from ft_core.keys import IRREG
 from ft_core.shapes import broadcast_shapes, infer_size, view_strides
 
 from ..canonical import to_index, wrap_dim
@@ -15,8 +16,11 @@ from ..dtype_view import view_as_dtype
 from ..kinds import COMPOSITE
 from ..op import op
 from ..registry import binding
+from ..routes import UNROUTED
 from ..views import MULTI
 from .view import _numel, expand, permute, sizes_of, slice_, split, split_with_sizes, squeeze, squeeze_dims, unbind, view
+
+_ODD = UNROUTED | IRREG  # keys of tensors whose strides say more than their shape, or on which something interposes
 
 reshape = op(
     "reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)",
@@ -28,6 +32,8 @@ reshape = op(
 
 @reshape.decompose
 def _(self, shape):
+    if not self._k & _ODD:
+        return view.wrapper(self, shape)  # elements in order have every other shape as a view
     sizes = tuple(self.shape)
     wanted = infer_size(shape, _numel(sizes))
     if view_strides(sizes, self.stride(), wanted) is not None:
@@ -49,6 +55,8 @@ def view_method(self, *shape, dtype=None, size=None):
 @binding("reshape", function=False, shown_by=(reshape,))
 def reshape_method(self, *shape, **kwargs):
     """Another shape; a view where strides allow it, else a copy."""
+    if not kwargs and not self._k & _ODD:
+        return view.wrapper(self, sizes_of(shape))
     return reshape.wrapper(self, kwargs.get("shape", sizes_of(shape)))
 
 
@@ -93,6 +101,8 @@ def squeeze_binding(input, dim=None):
 @binding("flatten")
 def flatten(input, start_dim=0, end_dim=-1):
     """Dimensions from start_dim to end_dim joined into one."""
+    if start_dim == 0 and end_dim == -1 and not input._k & _ODD and len(input._a.shape) > 1:
+        return view.wrapper(input, (-1,))
     rank = input.ndim
     start, end = wrap_dim(to_index(start_dim), rank), wrap_dim(to_index(end_dim), rank)
     if start > end:

@@ -212,9 +212,9 @@ def getitem(self: Tensor, index: Any) -> Tensor:
     if kind is Tensor and index.ndim and self.ndim and index.device == self.device:
         return index_op.wrapper(self, (index,))
     if kind is tuple and not self._k & LEVEL:
-        made = _viewed(self, index)
-        if made is not None:
-            return alias.wrapper(self) if made is self else made
+        view = _viewed(self, index)
+        if view is not None:
+            return alias.wrapper(self) if view is self else view
     parsed = _Parsed(self, _as_tuple(index))
     if not parsed.tensors:
         return alias.wrapper(self) if parsed.x is self else parsed.x

@@ -37,7 +37,7 @@ class Op:
         self.put_rule: Callable[..., Any] | None = None
         self.batch_rule: Callable[..., Any] | None = None
         self.recorder: Callable[..., Any] | None = None  # filled by ft_autograd on first recorded call
-        self.table: dict[int, Any] = {}  # key -> route of the functional form
+        self.table: dict[Any, Any] = {}  # key (or one per role) -> route of the functional form
         self.number_table: dict[int, Any] = {}  # the same where the second operand is a Python number
         self.inplace_table: dict[Any, Any] = {}  # key, or (key, type) where the second operand is a Python number
         self.wrapper: Any = None  # the public function, set when surface is assembled

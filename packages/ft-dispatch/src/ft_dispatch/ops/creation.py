@@ -1,6 +1,7 @@
 """Tensors out of nothing: sizes and numbers in, a new tensor out. `tensor(data)` and its relatives are in `ft_dispatch.host`."""
 
 from math import ceil
+from typing import Any
 
 from ft_core import Tensor, default_device, get_default_dtype, int64
 from ft_core.backend import backend_for
@@ -182,7 +183,7 @@ def _size_of(name, size):
 
 _HERE = ~NOGRAD  # mode bits under which something may have to see a creation
 _PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
-_makers = {}  # dtype -> (allocate, kernel of full, key), of the CPU; filled by the first tensor of a dtype
+_makers: dict[Any, tuple[Any, ...]] = {}  # dtype -> (allocate, kernel of full, key), of the CPU; filled by the first tensor of a dtype
 
 
 def filled(sizes, number, kind, where=None):

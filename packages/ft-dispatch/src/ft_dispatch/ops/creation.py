@@ -183,7 +183,7 @@ def _size_of(name, size):
 
 _HERE = ~NOGRAD  # mode bits under which something may have to see a creation
 _PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
-_makers: dict[Any, tuple[Any, ...]] = {}  # dtype -> (allocate, kernel of full, key), of the CPU; filled by the first tensor of a dtype
+_makers: dict[Any, tuple[Any, ...]] = {}  # dtype -> (allocate, kernel of full, key) on the CPU, kept from the first tensor
 
 
 def filled(sizes, number, kind, where=None):

@@ -104,7 +104,7 @@ def test_copies_broadcast_cast_and_bump_the_version():
             x.copy_(value)
             assert x._version == before + 1
             assert x.tolist() == [[1.0] * 4] * 3
-    with pytest.raises(RuntimeError, match="broadcast|size|expand"):
+    with pytest.raises(RuntimeError, match=r"broadcast|size|expand"):
         x.copy_(torch.ones(5))
     assert x.tolist() == [[1.0] * 4] * 3
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ft_core.keys import SUB, TF_MODE
 
 from .kinds import COMPOSITE, VIEW
-from .op import has_route, is_pointwise
+from .op import fills, has_route, is_pointwise
 from .registry import OPS
 from .schema import NO_DEFAULT, Param
 
@@ -266,6 +266,8 @@ def inplace_text(op: Op) -> str:
     name, names = op.python_name, _names(op)
     head = f"def {name}_({signature_text(op, False)}):\n" + f'    """In-place form of `{name}`."""\n'
     careful = f"call_inplace(op_{name}, {name}_, {_tuple(names)})"
+    if fills(op):
+        return head + _filling(op, names, careful)
     if not is_pointwise(op) or len(op.tensor_at) > 2:
         return f"{head}    return {careful}\n"
     n = len(op.tensor_at)
@@ -277,6 +279,16 @@ def inplace_text(op: Op) -> str:
         text += f"        return {careful}\n"
     text += _inplace_attempt(op, tensors, None, extras)
     return text + f"    return {careful}\n"
+
+
+def _filling(op: Op, names: list[str], careful: str) -> str:
+    """Draws into a tensor: the memo holds the parameters that were checked for this key."""
+    x, params, generator = names[0], names[1:-1], names[-1]
+    key = f"({params[0]},)" if len(params) == 1 else f"({', '.join(params)})"
+    text = f"    try:\n        st = TL.st\n        leaf, memo = inplace_{op.python_name}[{x}._k | st.bits]\n        arr = {x}._a\n"
+    text += f"        st.run(leaf, arr, *memo[{key}], {generator}, out=arr)\n    except _MISS:\n        return {careful}\n"
+    text += f"    cell = {x}._ver\n    if cell is None:\n        {x}._ver = [1]\n    else:\n        cell[0] += 1\n"
+    return text + f"    return {x}\n"
 
 
 def _inplace_attempt(op: Op, tensors: list[str], number: str | None, extras: list[str]) -> str:
@@ -349,7 +361,7 @@ def op_text(op: Op) -> str:
         text += f"table_{name} = op_{name}.table\n"
     if is_pointwise(op) and len(op.tensor_at) == 2:
         text += f"numbers_{name} = op_{name}.number_table\n"
-    if op.inplace and is_pointwise(op) and len(op.tensor_at) <= 2:
+    if op.inplace and ((is_pointwise(op) and len(op.tensor_at) <= 2) or fills(op)):
         text += f"inplace_{name} = op_{name}.inplace_table\n"
     text += "\n\n" + function_text(op)
     if op.inplace:

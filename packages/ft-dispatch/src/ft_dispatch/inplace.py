@@ -38,7 +38,8 @@ from .canonical import canonical
 from .execute import tensors_of
 from .kinds import COMPOSITE, ELEMENTWISE, RANDOM, Promote
 from .meta import specs
-from .routes import install
+from .op import fills
+from .routes import UNROUTED, install, install_filling
 
 if TYPE_CHECKING:
     from ft_core import dtype
@@ -57,7 +58,7 @@ def call_inplace(op: Op, function: Callable[..., Any], args: tuple[Any, ...]) ->
             return value
         args = adopt_foreign(op, args)
         k, _ = key_of(op, args, st.bits)
-    args = canonical(op, args)
+    given, args = args, canonical(op, args)
     if k & (LEVEL | FUNC):
         return hooks.level_inplace(op, args, k, st)
     x = args[0]
@@ -67,7 +68,10 @@ def call_inplace(op: Op, function: Callable[..., Any], args: tuple[Any, ...]) ->
         return x.copy_(made)
     if k & VIEW and not k & (NOGRAD | BELOW):
         k = _refreshed(op, args, k, st)
-    return write(op, args, k, st, x)
+    write(op, args, k, st, x)
+    if not k & UNROUTED and fills(op):
+        install_filling(op, given, args, k)
+    return x
 
 
 def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor:

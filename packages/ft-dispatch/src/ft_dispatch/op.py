@@ -200,6 +200,12 @@ def has_route(op: Op) -> bool:
     return first is not None and not first.optional and not any(p.base == "Generator" for p in op.params)
 
 
+def fills(op: Op) -> bool:
+    """Whether it overwrites one tensor with draws, by plain parameters and a generator, which comes last."""
+    plain = op.tensor_at == (0,) and not op.lists_at and op.params[-1].base == "Generator"
+    return op.kind is Kind.RANDOM and op.inplace and plain and all(p.base != "Generator" for p in op.params[:-1])
+
+
 def op(
     schema: str,
     doc: str = "",

@@ -154,6 +154,26 @@ def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> Non
     op.table[k] = (_other_layouts if k & IRREG else partial(leaf, backend, dtypes[0]), backend.ALLOC, key, recorded, whole)
 
 
+def install_filling(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int) -> None:
+    """Leave a route for draws into a regular tensor outside the graph: the kernel, and the parameters that were checked."""
+    where, dtypes = DEVICE_OF.get(k & DEVICES), _dtypes(k & DTYPES)
+    if k & ~(_ALLOWED & ~(VIEW | IRREG)) or where is None or where.type == "meta" or (k & GRAD and not k & (NOGRAD | BELOW)):
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name)
+    if (
+        kernel is None
+        or not backend.aliasing
+        or 0 not in kernel.inplace
+        or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0])
+    ):
+        return
+    held = op.inplace_table.get(k)
+    if held is None:
+        held = op.inplace_table[k] = (kernel.fn, Memo())
+    held[-1].enter(given[1:-1], args[1:-1])
+
+
 def _other_layouts(*arrays: Any, out: Any) -> Any:
     """In the place of a kernel: the result may have to be irregular, which the careful road deals with."""
     raise KeyError

@@ -41,6 +41,7 @@ def bernoulli_Tensor_(input, p, *, generator=None):
 
 
 op_bernoulli_p = OPS['bernoulli.p']
+inplace_bernoulli_p = op_bernoulli_p.inplace_table
 
 
 def bernoulli_p(input, p=0.5, *, generator=None):
@@ -53,10 +54,23 @@ def bernoulli_p(input, p=0.5, *, generator=None):
 
 def bernoulli_p_(input, p=0.5, *, generator=None):
     """In-place form of `bernoulli_p`."""
-    return call_inplace(op_bernoulli_p, bernoulli_p_, (input, p, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_bernoulli_p[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(p,)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_bernoulli_p, bernoulli_p_, (input, p, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_cauchy = OPS['cauchy']
+inplace_cauchy = op_cauchy.inplace_table
 
 
 def cauchy(input, median=0, sigma=1, *, generator=None):
@@ -69,10 +83,23 @@ def cauchy(input, median=0, sigma=1, *, generator=None):
 
 def cauchy_(input, median=0, sigma=1, *, generator=None):
     """In-place form of `cauchy`."""
-    return call_inplace(op_cauchy, cauchy_, (input, median, sigma, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_cauchy[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(median, sigma)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_cauchy, cauchy_, (input, median, sigma, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_exponential = OPS['exponential']
+inplace_exponential = op_exponential.inplace_table
 
 
 def exponential(input, lambd=1, *, generator=None):
@@ -85,10 +112,23 @@ def exponential(input, lambd=1, *, generator=None):
 
 def exponential_(input, lambd=1, *, generator=None):
     """In-place form of `exponential`."""
-    return call_inplace(op_exponential, exponential_, (input, lambd, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_exponential[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(lambd,)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_exponential, exponential_, (input, lambd, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_geometric = OPS['geometric']
+inplace_geometric = op_geometric.inplace_table
 
 
 def geometric(input, p, *, generator=None):
@@ -101,10 +141,23 @@ def geometric(input, p, *, generator=None):
 
 def geometric_(input, p, *, generator=None):
     """In-place form of `geometric`."""
-    return call_inplace(op_geometric, geometric_, (input, p, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_geometric[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(p,)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_geometric, geometric_, (input, p, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_log_normal = OPS['log_normal']
+inplace_log_normal = op_log_normal.inplace_table
 
 
 def log_normal(input, mean=1, std=2, *, generator=None):
@@ -117,7 +170,19 @@ def log_normal(input, mean=1, std=2, *, generator=None):
 
 def log_normal_(input, mean=1, std=2, *, generator=None):
     """In-place form of `log_normal`."""
-    return call_inplace(op_log_normal, log_normal_, (input, mean, std, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_log_normal[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(mean, std)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_log_normal, log_normal_, (input, mean, std, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_multinomial = OPS['multinomial']
@@ -165,6 +230,7 @@ def normal_float_Tensor(mean, std, *, generator=None, out=None):
 
 
 op_normal_functional = OPS['normal_functional']
+inplace_normal_functional = op_normal_functional.inplace_table
 
 
 def normal_functional(input, mean=0, std=1, *, generator=None):
@@ -177,10 +243,23 @@ def normal_functional(input, mean=0, std=1, *, generator=None):
 
 def normal_functional_(input, mean=0, std=1, *, generator=None):
     """In-place form of `normal_functional`."""
-    return call_inplace(op_normal_functional, normal_functional_, (input, mean, std, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_normal_functional[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(mean, std)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_normal_functional, normal_functional_, (input, mean, std, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_random = OPS['random']
+inplace_random = op_random.inplace_table
 
 
 def random(input, *, generator=None):
@@ -193,10 +272,23 @@ def random(input, *, generator=None):
 
 def random_(input, *, generator=None):
     """In-place form of `random`."""
-    return call_inplace(op_random, random_, (input, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_random[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[()], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_random, random_, (input, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_random_from = OPS['random.from']
+inplace_random_from = op_random_from.inplace_table
 
 
 def random_from(input, from_, to, *, generator=None):
@@ -209,7 +301,19 @@ def random_from(input, from_, to, *, generator=None):
 
 def random_from_(input, from_, to, *, generator=None):
     """In-place form of `random_from`."""
-    return call_inplace(op_random_from, random_from_, (input, from_, to, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_random_from[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(from_, to)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_random_from, random_from_, (input, from_, to, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_randperm_generator = OPS['randperm.generator']
@@ -224,6 +328,7 @@ def randperm_generator(n, *, generator, dtype=None, layout=None, device=None, pi
 
 
 op_uniform = OPS['uniform']
+inplace_uniform = op_uniform.inplace_table
 
 
 def uniform(input, from_=0, to=1, *, generator=None):
@@ -236,4 +341,16 @@ def uniform(input, from_=0, to=1, *, generator=None):
 
 def uniform_(input, from_=0, to=1, *, generator=None):
     """In-place form of `uniform`."""
-    return call_inplace(op_uniform, uniform_, (input, from_, to, generator))
+    try:
+        st = TL.st
+        leaf, memo = inplace_uniform[input._k | st.bits]
+        arr = input._a
+        st.run(leaf, arr, *memo[(from_, to)], generator, out=arr)
+    except _MISS:
+        return call_inplace(op_uniform, uniform_, (input, from_, to, generator))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input

@@ -9,6 +9,7 @@ from ft_core.generator import default_generator
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
+from .creation import blank, plain_like
 from .view import sizes_of
 
 DOCS = {
@@ -116,10 +117,13 @@ def _empty(size, dtype, device):
     for n in sizes:
         if n < 0:
             raise RuntimeError(f"Trying to create tensor with negative dimension {n}: {list(sizes)}")
-    return OPS["empty.memory_format"](sizes, dtype=dtype or get_default_dtype(), device=device)
+    return blank(sizes, dtype or get_default_dtype(), device)
 
 
 def _empty_like(x, dtype=None, device=None, memory_format=None):
+    plain = plain_like(x, dtype, device, memory_format)
+    if plain is not None:
+        return blank(*plain)
     return OPS["empty_like"](x.detach(), dtype=dtype, device=device, memory_format=memory_format)
 
 

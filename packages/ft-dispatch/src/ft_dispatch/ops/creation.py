@@ -210,7 +210,7 @@ def blank(sizes, kind, where=None):
     return wrap(allocate(sizes, kind), key)
 
 
-def _plain_like(input, dtype, device, memory_format):
+def plain_like(input, dtype, device, memory_format):
     """(sizes, dtype) of a tensor like `input`, where that is a regular one on the CPU; else None."""
     k = input._k
     if device is not None or memory_format is not None or k & ~_PLAIN or k & IRREG or k & DEVICES != CPU:
@@ -313,7 +313,7 @@ def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, re
 
 def _like(name, number):
     def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
-        plain = _plain_like(input, dtype, device, memory_format)
+        plain = plain_like(input, dtype, device, memory_format)
         if plain is not None:
             return _finished(filled(plain[0], number, plain[1]), requires_grad)
         return _finished(full_like(input, number, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
@@ -329,7 +329,7 @@ zeros_like, ones_like = _like("zeros_like", 0), _like("ones_like", 1)
 @binding("empty_like", method=False)
 def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
     """Uninitialised, in the shape, dtype and device of `input` unless told."""
-    plain = _plain_like(input, dtype, device, memory_format)
+    plain = plain_like(input, dtype, device, memory_format)
     if plain is not None:
         return _finished(blank(*plain), requires_grad)
     return _finished(empty_like(input, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
@@ -349,7 +349,9 @@ def _new(name, number):
     def make(self, *size, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
         sizes = _size_of(name, (kwargs["size"],) if "size" in kwargs else size)
         kind, where = dtype or self.dtype, self.device if device is None else device
-        made = empty(sizes, dtype=kind, device=where) if number is None else full(sizes, number, dtype=kind, device=where)
+        if device is None and self._k & DEVICES == CPU and default_device() is None:
+            where = None
+        made = blank(sizes, kind, where) if number is None else filled(sizes, number, kind, where)
         return _finished(made, requires_grad)
 
     make.__name__ = make.__qualname__ = name

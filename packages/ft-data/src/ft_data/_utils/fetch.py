@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ft_core import Tensor
+
+from ..dataset import Subset, TensorDataset
+from .collate import collate_tensor_fn, default_collate, default_collate_fn_map
+
 __all__ = ["_BaseDatasetFetcher", "_DatasetKind", "_IterableDatasetFetcher", "_MapDatasetFetcher"]
 
 
@@ -54,12 +59,29 @@ class _MapDatasetFetcher(_BaseDatasetFetcher):
     def fetch(self, possibly_batched_index: Any) -> Any:
         dataset = self.dataset
         if not self.auto_collation:
-            data = dataset[possibly_batched_index]
-        elif getattr(dataset, "__getitems__", None):
+            return self.collate_fn(dataset[possibly_batched_index])
+        if self.collate_fn is default_collate and (batch := _rows_at_once(dataset, possibly_batched_index)):
+            return batch
+        if getattr(dataset, "__getitems__", None):
             data = dataset.__getitems__(possibly_batched_index)
         else:
             data = [dataset[index] for index in possibly_batched_index]
         return self.collate_fn(data)
+
+
+def _rows_at_once(dataset: Any, indices: Any) -> list[Tensor] | None:
+    """What `default_collate` makes of these rows of a TensorDataset, by one gather per tensor instead of a view per row.
+
+    None where it would make something else: subclasses, tensors in a graph or in another layout, a replaced function for tensors.
+    """
+    if type(dataset) is Subset:
+        return _rows_at_once(dataset.dataset, [dataset.indices[i] for i in indices])
+    if type(dataset) is not TensorDataset or default_collate_fn_map.get(Tensor) is not collate_tensor_fn:
+        return None
+    if not indices or any(type(index) is not int for index in indices):
+        return None
+    plain = all(type(t) is Tensor and t.ndim and t.is_contiguous() and not t.requires_grad for t in dataset.tensors)
+    return [t[indices] for t in dataset.tensors] if plain else None
 
 
 class _DatasetKind:

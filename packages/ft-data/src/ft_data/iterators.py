@@ -78,12 +78,12 @@ def _pinning_helps(device: str) -> bool:
         warnings.warn(
             "pin_memory_device is deprecated, the current accelerator will be used as the device,"
             f"ignore pin_memory_device='{device}'.",
-            stacklevel=5,
+            stacklevel=6,
         )
     if accelerator_available():
         return True
     warnings.warn(
-        "'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.", stacklevel=5
+        "'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.", stacklevel=6
     )
     return False
 

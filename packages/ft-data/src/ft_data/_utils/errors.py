@@ -41,4 +41,7 @@ class ExceptionWrapper:
             error = self.exc_type(message)
         except Exception:  # noqa: BLE001  # a constructor we know nothing about
             raise RuntimeError(message) from None
-        raise error
+        try:
+            raise error
+        finally:
+            del error  # or this frame and the traceback hold each other, and with them the walk and its workers

@@ -1,5 +1,6 @@
 """The loader in one process: batches, lengths, options that contradict each other, and attributes that stay."""
 
+import functools
 import multiprocessing
 
 import pytest
@@ -76,7 +77,7 @@ def test_tensor_dataset_rows_at_once_are_what_collating_gives():
     part = data.Subset(rows, [4, 2, 0])
     for dataset in (rows, part):
         at_once = list(data.DataLoader(dataset, 2))
-        one_by_one = list(data.DataLoader(dataset, 2, collate_fn=lambda batch: data.default_collate(batch)))
+        one_by_one = list(data.DataLoader(dataset, 2, collate_fn=functools.partial(data.default_collate)))
         assert [[t.tolist() for t in batch] for batch in at_once] == [[t.tolist() for t in batch] for batch in one_by_one]
         assert [type(batch) for batch in at_once] == [list] * len(at_once)
     learned = torch.ones(3, requires_grad=True)
@@ -141,7 +142,7 @@ def test_pin_memory_without_accelerator_warns():
     loader = data.DataLoader(range(2), pin_memory=True)
     with pytest.warns(UserWarning, match="no accelerator is found"):
         assert lists(loader) == [[0], [1]]
-    with pytest.warns(UserWarning) as caught:
+    with pytest.warns(UserWarning, match="pin_memory") as caught:
         list(data.DataLoader(range(2), pin_memory=True, pin_memory_device="cuda"))
     assert [str(w.message).partition(",")[0] for w in caught] == [
         "pin_memory_device is deprecated",

@@ -151,7 +151,9 @@ def test_iterable_dataset(workers, drop_last, batch_size):
 
 def test_collate_and_convert():
     def run(lib, data):
-        samples = [{"a": np.ones((2, 2)) * i, "b": [lib.arange(3), (i, None)], "c": np.bool_(i % 2), "d": range(2)} for i in range(3)]
+        samples = [
+            {"a": np.ones((2, 2)) * i, "b": [lib.arange(3), (i, None)], "c": np.bool_(i % 2), "d": range(2)} for i in range(3)
+        ]
         for sample in samples:
             del sample["b"][1:]
         strange = {"x": np.array(["a"]), "y": (np.int8(3), b"z"), "w": Point(np.zeros(1), "t")}

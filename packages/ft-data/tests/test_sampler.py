@@ -61,7 +61,7 @@ def test_random_sampler_refuses_an_empty_dataset():
     ("weights", "count", "replacement"), [([1.0], True, True), ([1.0], 0, True), ([1.0], 1, 0), ([[1.0]], 1, True)]
 )
 def test_weighted_sampler_refuses(weights, count, replacement):
-    with pytest.raises(ValueError, match="num_samples|replacement|1d sequence"):
+    with pytest.raises(ValueError, match=r"num_samples|replacement|1d sequence"):
         data.WeightedRandomSampler(weights, count, replacement)
 
 
@@ -78,7 +78,7 @@ def test_batches_of_any_iterable():
 
 @pytest.mark.parametrize(("size", "drop_last"), [(0, False), (True, False), (2.0, False), (2, 0)])
 def test_batch_sampler_refuses(size, drop_last):
-    with pytest.raises(ValueError, match="batch_size|drop_last"):
+    with pytest.raises(ValueError, match=r"batch_size|drop_last"):
         data.BatchSampler(range(3), size, drop_last)
 
 

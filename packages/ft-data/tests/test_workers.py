@@ -20,7 +20,7 @@ class Drawn(data.Dataset):
         return 8
 
     def __getitem__(self, i):
-        return i, random.randrange(1000), int(torch.randint(1000, ())), np.random.randint(1000)
+        return i, random.randrange(1000), int(torch.randint(1000, ())), np.random.randint(1000)  # noqa: NPY002  # the generator that workers seed
 
 
 class Shared(data.IterableDataset):

@@ -5,7 +5,7 @@ others, over the `transport`. `_utils` has torch's names for the parts that prog
 torch's for the same seed; nothing here computes on data beyond stacking samples.
 """
 
-from . import _utils
+from . import _utils as _utils
 from .dataloader import DataLoader, _DatasetKind, default_collate, default_convert, get_worker_info
 from .dataset import ChainDataset, ConcatDataset, Dataset, IterableDataset, StackDataset, Subset, TensorDataset, random_split
 from .distributed import DistributedSampler

@@ -48,7 +48,7 @@ class _Packer(ForkingPickler):
 
     def reducer_override(self, obj: Any) -> Any:
         if isinstance(obj, UntypedStorage) and obj.device.type == "cpu":
-            return _storage, (pickle.PickleBuffer(obj.bytes()),)
+            return _storage, (pickle.PickleBuffer(obj.bytes().data),)
         if isinstance(obj, Tensor):
             if obj.requires_grad and not obj.is_leaf:
                 raise RuntimeError(
@@ -56,7 +56,8 @@ class _Packer(ForkingPickler):
                     "process boundaries.  If you just want to transfer the data, call detach() on the tensor before serializing "
                     "(e.g., putting it on the queue)."
                 )
-            if type(obj) is Tensor and not obj.__dict__ and obj.device.type == "cpu" and obj.untyped_storage().nbytes() > obj.nbytes:
+            plain = type(obj) is Tensor and not obj.__dict__ and obj.device.type == "cpu"
+            if plain and obj.untyped_storage().nbytes() > obj.nbytes:
                 own = obj.detach().clone()  # a row of a dataset must not drag the dataset along
                 return own.requires_grad_(obj.requires_grad).__reduce_ex__(pickle.HIGHEST_PROTOCOL)
         return NotImplemented
@@ -78,6 +79,12 @@ class _Place(NamedTuple):
     segment: int
     spans: list[tuple[int, int]]
     body: bool
+
+
+def _bytes_of(memory: SharedMemory) -> memoryview:
+    if memory.buf is None:
+        raise ValueError("shared memory: the segment is closed")
+    return memory.buf
 
 
 # ---- the worker's side -------------------------------------------------------------------------------------------------------
@@ -119,7 +126,7 @@ class Sender:
             end = start + buffer.nbytes
             spans.append((start, end))
         number, dropped = self._room_for(end)
-        memory = self._segments[number].buf
+        memory = np.frombuffer(_bytes_of(self._segments[number]), np.uint8)
         for (start, stop), buffer in zip(spans, buffers, strict=True):
             memory[start:stop] = buffer
         return _Place(number, spans, body), dropped
@@ -158,7 +165,7 @@ class _Lease:
 
     @property
     def __array_interface__(self) -> dict[str, Any]:
-        address = np.frombuffer(self.memory.buf, np.uint8).__array_interface__["data"]
+        address = np.frombuffer(_bytes_of(self.memory), np.uint8).__array_interface__["data"]
         return {"shape": (self.memory.size,), "typestr": "|u1", "data": address, "version": 3}
 
     def __del__(self) -> None:
@@ -206,7 +213,7 @@ class Receiver:
         if len(self._segments) > MOST_SEGMENTS:
             memory = memory[: place.spans[-1][1]].copy()
         parts = [memory[start:end] for start, end in place.spans]
-        return tag, pickle.loads(parts.pop(0) if place.body else body, buffers=parts)
+        return tag, pickle.loads(parts.pop(0).data if place.body else body, buffers=parts)
 
     def _segment(self, number: int) -> SharedMemory:
         memory = self._segments.get(number)

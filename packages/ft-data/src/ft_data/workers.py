@@ -12,10 +12,11 @@ import itertools
 import os
 import secrets
 import signal
+import sys
 import time
 import warnings
 import weakref
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from multiprocessing import connection as pipes
 from multiprocessing import get_context, resource_tracker
 from pickle import PicklingError
@@ -27,6 +28,25 @@ from .iterators import _BaseDataLoaderIter
 from .transport import Receiver
 
 __all__ = ["Team", "_MultiProcessingDataLoaderIter"]
+
+
+class _Name(str):
+    """A process's name. It is the first thing that a child started afresh unpickles, before it runs the program's own file again.
+
+    So it takes along the import finders that this process has and the child needs for that: those with a method `carry`, which installs
+    them there (a script that says `import torch` and runs by another library's name has one).
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _named, (str(self), [finder.carry for finder in sys.meta_path if hasattr(finder, "carry")])
+
+
+def _named(text: str, carried: list[Callable[[], Any]]) -> str:
+    for install in carried:
+        install()
+    return text
 
 
 class Team:
@@ -50,7 +70,8 @@ class Team:
         our_results, their_results = self.context.Pipe(duplex=False)
         forks = self.context.get_start_method() == "fork"
         ours = [*self.tasks, *(r.connection for r in self.receivers), our_tasks, our_results] if forks else []
-        process = self.context.Process(target=worker_loop, args=(job, their_tasks, their_results, ours), daemon=True)
+        name = _Name(f"DataLoader-{job.worker_id}")
+        process = self.context.Process(target=worker_loop, name=name, args=(job, their_tasks, their_results, ours), daemon=True)
         try:
             process.start()
         except BaseException:
@@ -191,7 +212,9 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
                     self._shutdown_workers()
                 raise StopIteration
             if not self._shutdown_workers.alive:
-                raise RuntimeError("DataLoader: the workers of this walk were shut down before its end; begin another by iter(loader)")
+                raise RuntimeError(
+                    "DataLoader: the workers of this walk were shut down before its end; begin another by iter(loader)"
+                )
             worker_id, number, data = self._receive(self._awaited())
             self._underway.pop(number, None)
             if not isinstance(data, IterableEnd):

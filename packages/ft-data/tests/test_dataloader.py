@@ -151,6 +151,24 @@ def test_pin_memory_without_accelerator_warns():
     assert [w.filename for w in caught] == [__file__] * 2
 
 
+@pytest.mark.parametrize("workers", [0, 1])
+def test_pin_memory_with_accelerator_asks_the_batch(monkeypatch, workers):
+    monkeypatch.setattr(data.iterators, "accelerator_available", lambda: True)
+    loader = data.DataLoader(range(4), 2, pin_memory=True, collate_fn=Pinnable, num_workers=workers)
+    assert [batch.pinned for batch in loader] == [True, True]
+
+
+class Pinnable:
+    """A batch of a class of one's own."""
+
+    def __init__(self, samples):
+        self.samples, self.pinned = samples, False
+
+    def pin_memory(self):
+        self.pinned = True
+        return self
+
+
 def test_error_of_the_dataset_passes_through():
     with pytest.raises(ZeroDivisionError):
         list(data.DataLoader(data.Subset([1], [0]), collate_fn=lambda batch: 1 / 0))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ft_core.backend import BACKENDS
+from ft_core.plugin.manager import plugins
 
 from .containers import like_mapping, like_sequence
 
@@ -17,6 +18,7 @@ __all__ = ["accelerator_available", "pin_memory"]
 
 def accelerator_available() -> bool:
     """Whether a device beside the CPU can be used in this process."""
+    plugins.discover()
     return any(kind not in ("cpu", "meta") and backend.device_count() > 0 for kind, backend in BACKENDS.items())
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .timing import Result
 
 SEED = 0
-FAMILIES = ("rows_overhead", "rows_calls", "rows_kernels", "rows_training")
+FAMILIES = ("rows_overhead", "rows_calls", "rows_kernels", "rows_training", "rows_data")
 """Modules whose rows enter themselves, in the order of the table."""
 
 

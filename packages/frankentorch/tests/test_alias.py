@@ -3,6 +3,7 @@
 import importlib
 import importlib.metadata
 import importlib.util
+import subprocess
 import sys
 
 import pytest
@@ -155,3 +156,18 @@ def test_syntax_error_shows_the_line_only(tmp_path, finder, capsys):
 def test_absent_script_is_a_usage_error(tmp_path, finder, capsys):
     assert run_script(str(tmp_path / "none.py"), finder=finder) == 2
     assert "no such file" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_workers_that_start_afresh_know_the_alias(tmp_path, method):
+    script = tmp_path / "loads.py"
+    script.write_text(
+        "import torch\nfrom torch.utils.data import DataLoader, Dataset\n"
+        "class Squares(Dataset):\n    def __len__(self):\n        return 4\n"
+        "    def __getitem__(self, i):\n        return torch.tensor(i * i if torch.__name__ == 'frankentorch' else -1)\n"
+        "if __name__ == '__main__':\n"
+        f"    print([b.tolist() for b in DataLoader(Squares(), 2, num_workers=1, multiprocessing_context={method!r})])\n"
+    )
+    done = subprocess.run([sys.executable, "-m", "frankentorch", "run", str(script)], capture_output=True, text=True, check=False)
+    assert done.stdout == "[[0, 1], [4, 9]]\n", done.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
-SCRIPTS = ["cnn.py", "lstm.py"]  # char_gpt.py has test_char_gpt.py
+SCRIPTS = ["cnn.py", "lstm.py", "waves.py"]  # char_gpt.py has test_char_gpt.py
 
 
 def run(script, *arguments, ours=True):

@@ -25,6 +25,7 @@ ROOMS = {
     "optim": "ft_optim",
     "return_types": "ft_dispatch.return_types",
     "serialization": "ft_serialize",
+    "utils.data": "ft_data",
 }
 """Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`."""
 
@@ -61,8 +62,11 @@ class _Rooms(AliasFinder):
         """`frankentorch.nn.functional` -> `ft_nn.functional`; None for what is not in ROOMS."""
         if not name.startswith(ROOT + "."):
             return None
-        head, dot, rest = name[len(ROOT) + 1 :].partition(".")
-        return ROOMS[head] + dot + rest if head in ROOMS else None
+        inner = name[len(ROOT) + 1 :]
+        for room, package in ROOMS.items():
+            if inner == room or inner.startswith(room + "."):
+                return package + inner[len(room) :]
+        return None
 
     def exec_module(self, module: ModuleType) -> None:
         """The module ran under its real name; functional gets what the op table has and it does not spell out."""
@@ -79,7 +83,7 @@ def install() -> None:
 
 def names() -> list[str]:
     """Names that `load` can bring."""
-    return sorted({*ROOMS, *OWN, *NAMES})
+    return sorted({*(room for room in ROOMS if "." not in room), *OWN, *NAMES})
 
 
 def load(name: str) -> Any:

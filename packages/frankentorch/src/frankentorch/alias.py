@@ -81,6 +81,10 @@ class AliasFinder(MetaPathFinder, Loader):
             return self._resolve(f"{holder.__name__}.{name}")
         return None
 
+    def carry(self) -> None:
+        """Install this finder in the process it was unpickled in: a worker that is started afresh runs the script's imports again."""
+        install(self)
+
     # ---- distributions ----
 
     def find_distributions(self, context: DistributionFinder.Context | None = None) -> Iterator[Distribution]:

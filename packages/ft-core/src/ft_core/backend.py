@@ -206,6 +206,9 @@ class Backend:
         if not 0 <= index < self.device_count():
             raise ValueError(f"{self.device_type}: device index is below {self.device_count()}; got {index}")
 
+    def set_num_threads(self, count: int) -> None:
+        """Let one op use up to `count` threads of the host; nothing to do where kernels have no threads of their own."""
+
     def synchronize(self, index: int | None = None) -> None:
         """Wait for all work queued on the device; nothing to wait for where calls return when they are done."""
 

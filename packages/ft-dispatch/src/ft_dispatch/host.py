@@ -68,6 +68,17 @@ class _Bytes:
         self.__array_interface__ = {"shape": (extent,), "typestr": "|u1", "data": array.__array_interface__["data"], "version": 3}
 
 
+def _numbers_alone(data: Any) -> bool:
+    """Whether `data` is a list or tuple of plain Python numbers of one class: nothing in it needs a second look."""
+    if data.__class__ is not list and data.__class__ is not tuple:
+        return False
+    kinds = set(map(type, data))
+    return len(kinds) == 1 and kinds <= _NUMBERS
+
+
+_NUMBERS = frozenset((bool, int, float, complex))
+
+
 def infer(data: Any) -> dtype:
     """The dtype torch gives to Python data: the widest category among its numbers, a NumPy scalar's own dtype."""
     found = _scan(data)
@@ -93,6 +104,8 @@ def _scan(data: Any) -> dtype | None:
         return complex128 if get_default_dtype() is float64 else complex64
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
+    if _numbers_alone(data):
+        return _scan(data[0])
     if isinstance(data, Sequence) or (hasattr(data, "__getitem__") and hasattr(data, "__len__")):
         kinds: set[dtype | None] = set()
         for item in data:
@@ -109,6 +122,8 @@ def shape_of(data: Any) -> tuple[int, ...]:
     """Shape of nested sequences. ValueError where they are ragged."""
     if isinstance(data, (Tensor, np.ndarray)):
         return tuple(data.shape)
+    if _numbers_alone(data):
+        return (len(data),)
     if isinstance(data, (str, bytes)) or not (hasattr(data, "__len__") and hasattr(data, "__getitem__")):
         return ()
     shape: tuple[int, ...] = (len(data),)
@@ -141,6 +156,8 @@ def _plain(data: Any) -> Any:
     if isinstance(data, Tensor):
         array = data.detach().cpu()
         return array.item() if array.ndim == 0 else array.tolist()
+    if _numbers_alone(data):
+        return data
     if isinstance(data, (list, tuple)):
         if any(isinstance(item, (Tensor, list, tuple)) for item in data):
             return [_plain(item) for item in data]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ft_core import Tensor, get_default_dtype, int64
 from ft_core.dtype import bool_ as bool_dtype
-from ft_core.keys import IRREG
+from ft_core.keys import DTYPE_OF, DTYPES, IRREG
 from ft_core.layout import (
     broadcast_shapes,
     contiguous_format,
@@ -39,19 +39,12 @@ class Spec(NamedTuple):
 
 def common_dtype(values: list[Any]) -> dtype:
     """torch.result_type of tensors and Python numbers."""
-    first = None
-    for value in values:
-        if isinstance(value, Tensor):
-            kind = value.dtype
-            if first is None:
-                first = kind
-            elif first is not kind:
-                break
-        else:
-            break
-    else:
-        if first is not None:
-            return first
+    try:
+        kinds = {value._k & DTYPES for value in values}
+    except AttributeError:  # numbers among them
+        kinds = set()
+    if len(kinds) == 1 and 0 not in kinds:  # 0: a tensor of a transform, whose dtype is its payload's
+        return DTYPE_OF[kinds.pop()]
     facts = []
     for value in values:
         if isinstance(value, Tensor):

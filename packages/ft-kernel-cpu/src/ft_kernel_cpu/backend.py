@@ -13,6 +13,7 @@ from ft_core.backend import Backend, Conformance
 from ft_core.dtype import from_numpy
 from ft_core.shapes import contiguous_strides
 
+from . import threads
 from .table import ALLOC, table
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class CpuBackend(Backend):
         if 0 in shape:  # no element to place, so no bounds to keep
             return np.empty(shape, dtype.numpy)
         return np.ndarray(shape, dtype.numpy, root, offset * size, [s * size for s in strides])
+
+    def set_num_threads(self, count: int) -> None:
+        threads.set_num_threads(count)
 
     def cast(self, array: np.ndarray, source: dtype, target: dtype) -> np.ndarray:
         """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped."""

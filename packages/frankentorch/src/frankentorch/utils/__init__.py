@@ -1,8 +1,20 @@
 """torch.utils: trees of containers, hook handles, DLPack, and what the packages beside this one bring under torch's name."""
 
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
 from . import _pytree, dlpack, hooks
 
-__all__ = ["_pytree", "dlpack", "hooks", "set_module"]
+__all__ = ["_pytree", "data", "dlpack", "hooks", "set_module"]
+
+
+def __getattr__(name: str) -> Any:
+    """`data`, on first use: it brings multiprocessing, which a program without a loader should not pay for."""
+    if name == "data":
+        return importlib.import_module(f"{__name__}.data")
+    raise AttributeError(f"module 'torch.utils' has no attribute {name!r}", name=name)
 
 
 def set_module(obj: object, mod: str) -> None:

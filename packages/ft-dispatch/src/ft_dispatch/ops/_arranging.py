@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from ft_core import Tensor, contiguous_format
+from ft_core.keys import DTYPES
 
 from ..canonical import to_index, wrap_dim
 from ..meta import common_dtype
@@ -12,8 +13,8 @@ from .view import sizes_of
 
 def _alike(tensors):
     """All tensors in the dtype they have in common, so that kernels see one."""
-    first = tensors[0].dtype
-    if all(t.dtype is first for t in tensors):
+    kinds = {t._k & DTYPES for t in tensors}
+    if len(kinds) == 1 and 0 not in kinds:  # 0: a tensor of a transform, whose dtype is its payload's
         return tensors
     kind = common_dtype(list(tensors))
     return [t if t.dtype is kind else t.to(kind) for t in tensors]

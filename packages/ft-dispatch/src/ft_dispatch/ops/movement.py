@@ -143,12 +143,13 @@ def _joined_strides(tensors, shape):
 def _(tensors, dim):
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
-    first = tuple(tensors[0].shape)
-    for i, t in enumerate(tensors):
-        if tuple(t.shape) != first:
-            raise RuntimeError(
-                f"stack expects each tensor to be equal size, but got {list(first)} at entry 0 and {list(t.shape)} at entry {i}"
-            )
+    shapes = [tuple(t._a.shape) for t in tensors]
+    first = shapes[0]
+    if shapes.count(first) != len(shapes):
+        i, other = next((i, shape) for i, shape in enumerate(shapes) if shape != first)
+        raise RuntimeError(
+            f"stack expects each tensor to be equal size, but got {list(first)} at entry 0 and {list(other)} at entry {i}"
+        )
     return (*first[:dim], len(tensors), *first[dim:]), common_dtype(list(tensors))
 
 

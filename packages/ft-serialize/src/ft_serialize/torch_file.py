@@ -28,7 +28,7 @@ from .scan import scan_pickle
 from .source import FileSource, MemorySource, Source, open_source
 from .storages import ArchiveStorages
 
-__all__ = ["check_globals", "load_with", "save_with", "unsafe_globals"]
+__all__ = ["check_globals", "load_with", "save_with", "unsafe_globals", "write_archive"]
 
 _OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
 _FOREIGN = (
@@ -70,21 +70,25 @@ def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, 
     storages: dict[str, StorageRecord] = {}
     data = Pickler(model.reduce, lambda record: ids(record, storages)).dumps(obj)
 
-    def write_archive(write: Callable[[Any], Any]) -> None:
-        archive = ArchiveWriter(write, _root_name(f))
-        records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
-        if byteorder_record:
-            records.append(("byteorder", sys.byteorder.encode()))
-        crc = get_crc32_options()
-        for name, content in records:
-            archive.record(name, content, compute_crc=crc)
-        for key, record in storages.items():
-            archive.record(f"data/{key}", record.read(), compute_crc=crc)
-        archive.record("version", b"3\n", compute_crc=crc)
-        archive.record(".data/serialization_id", archive.serialization_id().encode(), compute_crc=crc)
-        archive.close()
+    def write(put: Callable[[Any], Any]) -> None:
+        write_archive(ArchiveWriter(put, _root_name(f)), data, storages, byteorder_record=byteorder_record)
 
-    _with_file(f, write_archive)
+    _with_file(f, write)
+
+
+def write_archive(archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True) -> None:
+    """Write the records of a checkpoint in torch's order: the pickle, then each storage, read when its turn comes."""
+    records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
+    if byteorder_record:
+        records.append(("byteorder", sys.byteorder.encode()))
+    crc = get_crc32_options()
+    for name, content in records:
+        archive.record(name, content, compute_crc=crc)
+    for key, record in storages.items():
+        archive.record(f"data/{key}", record.read(), compute_crc=crc)
+    archive.record("version", b"3\n", compute_crc=crc)
+    archive.record(".data/serialization_id", archive.serialization_id().encode(), compute_crc=crc)
+    archive.close()
 
 
 def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:

@@ -195,7 +195,9 @@ class ArchiveReader:
         described = bool(flags & 8) and (lcrc, lpacked, lsize) == (0, 0, 0)
         same = (lcrc, lpacked, lsize) == (record.crc, record.packed, record.size)
         if magic != b"PK\x03\x04" or lflags != flags or method != record.method or body[:n] != raw or not (described or same):
-            raise self._error("the record's own header contradicts the central directory; the archive is forged", record.name, header)
+            raise self._error(
+                "the record's own header contradicts the central directory; the archive is forged", record.name, header
+            )
         return int(header + _LOCAL.size + n + e)
 
     def _check_layout(self, directory: int) -> None:
@@ -252,8 +254,9 @@ class ArchiveWriter:
         if name in self._names:
             raise ValueError(f"archive: record {name!r} was written before; names are unique")
         self._names.add(name)
-        pieces = data if hasattr(data, "size") and not hasattr(data, "dtype") else [memoryview(data).cast("B")]
-        size, header = data.size if pieces is data else len(pieces[0]), self._at
+        streamed = hasattr(data, "size") and not hasattr(data, "dtype")
+        pieces = data if streamed else [memoryview(data).cast("B")]
+        size, header = data.size if streamed else len(pieces[0]), self._at
         flags = _KNOWN_FLAGS if size else 0x800
         raw = f"{self._root}/{name}".encode() if self._root else name.encode()
         wide = size >= self._limit or header >= self._limit

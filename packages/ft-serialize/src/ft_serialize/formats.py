@@ -30,10 +30,10 @@ __all__ = [
     "Format",
     "StoredDocument",
     "TensorSpec",
+    "all_formats",
     "cut",
     "format_named",
     "format_of",
-    "formats",
     "open_document",
     "spec_of",
 ]
@@ -68,10 +68,10 @@ def spec_of(name: str, dtype: str, shape: tuple[Any, ...], encoding: str = "", s
     if kind is None or kind.name != dtype:
         raise CheckpointError(f"expected a dtype of torch's, got {dtype!r:.60}; a newer file?", record=name)
     if len(shape) > _MAX_DIMS or not all(type(n) is int and 0 <= n < 1 << 62 for n in shape):
-        raise CheckpointError(f"expected a shape of up to {_MAX_DIMS} sizes, got {str(shape):.80}; the file is forged", record=name)
+        raise CheckpointError(f"expected a shape of up to {_MAX_DIMS} sizes, got {shape!s:.80}; the file is forged", record=name)
     nbytes = math.prod(shape) * kind.itemsize
     if nbytes >= 1 << 62:
-        raise CheckpointError(f"no memory holds a tensor of shape {str(shape):.80}; the file is forged", record=name)
+        raise CheckpointError(f"no memory holds a tensor of shape {shape!s:.80}; the file is forged", record=name)
     return TensorSpec(name, dtype, shape, nbytes, encoding, stored)
 
 
@@ -236,7 +236,7 @@ def _connected() -> bool:
     return True
 
 
-def formats() -> dict[str, Format]:
+def all_formats() -> dict[str, Format]:
     """All formats by name, those of installed plugins included."""
     _connected()
     plugins.discover()

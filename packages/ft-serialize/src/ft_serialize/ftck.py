@@ -151,9 +151,13 @@ def read_header(source: Source) -> Header:
         raise CheckpointError(f"expected at least {_PREFIX.size} bytes, got {source.size}; this is no FTCK file")
     magic, version, zero, length, size, digest = _PREFIX.unpack(source.read(0, _PREFIX.size))
     if magic != MAGIC:
-        raise CheckpointError("expected the magic of FTCK at the beginning of the file; it is of another format or damaged", offset=0)
+        raise CheckpointError(
+            "expected the magic of FTCK at the beginning of the file; it is of another format or damaged", offset=0
+        )
     if version != VERSION or zero:
-        raise CheckpointError(f"expected version {VERSION}, got {version}; upgrade ft-serialize, or write it again with an older one", offset=8)
+        raise CheckpointError(
+            f"expected version {VERSION}, got {version}; upgrade ft-serialize, or write it again with an older one", offset=8
+        )
     if size != source.size or payload_start(length) > size:
         raise CheckpointError(
             f"expected {size} bytes, the file has {source.size}; it is truncated or something was appended: `frankentorch scrub` it",
@@ -164,7 +168,9 @@ def read_header(source: Source) -> Header:
         raise CheckpointError("the header does not have its SHA-256; the file is damaged: `frankentorch scrub` it", offset=32)
     content = unpack(MemorySource(raw), 0, length, inline=length)
     if type(content) is not dict or set(content) != _KEYS:
-        raise CheckpointError(f"expected the fields {', '.join(sorted(_KEYS))}, got {str(list(content))[:80]}; upgrade ft-serialize", offset=64)
+        raise CheckpointError(
+            f"expected the fields {', '.join(sorted(_KEYS))}, got {str(list(content))[:80]}; upgrade ft-serialize", offset=64
+        )
     files = _files(content["files"])
     payload = payload_start(length)
     entries = _entries(content["tensors"], len(files), size - payload)
@@ -194,7 +200,9 @@ def _entries(value: Any, files: int, payload: int) -> dict[str, Entry]:
         name, kind, shape, file, offset, digest = item
         spec = spec_of(name, kind, tuple(shape))
         if name in entries or not 0 <= file <= files or offset < 0 or offset % ALIGNMENT:
-            raise CheckpointError("expected each name once, in a file that is listed, at a multiple of 64; it is forged", record=name)
+            raise CheckpointError(
+                "expected each name once, in a file that is listed, at a multiple of 64; it is forged", record=name
+            )
         if not file and offset + spec.nbytes > payload:
             raise CheckpointError(f"expected {spec.nbytes} bytes at {offset} of a payload of {payload}; it is forged", record=name)
         entries[name] = Entry(spec, file, offset, digest)
@@ -228,14 +236,18 @@ class _Tree:
     def _extension(self, ext: Extension, depth: int) -> Any:
         at = 64 + ext.offset
         if depth > 64 or ext.code not in range(_LEAF, _SET + 1):
-            raise CheckpointError(f"expected a code of 1 to {_SET} nested at most 64 deep, got {ext.code}; upgrade ft-serialize", offset=at)
+            raise CheckpointError(
+                f"expected a code of 1 to {_SET} nested at most 64 deep, got {ext.code}; upgrade ft-serialize", offset=at
+            )
         found = unpack(self._raw, ext.offset, ext.offset + ext.size, depth=min(depth, 60), inline=ext.size)
         try:
             return self._made(ext.code, found, depth + 1)
         except (TypeError, ValueError, KeyError, IndexError, RuntimeError) as error:
             if isinstance(error, CheckpointError):
                 raise
-            raise CheckpointError(f"extension {ext.code} does not hold what it should: {error!s:.80}; the file is forged", offset=at) from None
+            raise CheckpointError(
+                f"extension {ext.code} does not hold what it should: {error!s:.80}; the file is forged", offset=at
+            ) from None
 
     def _made(self, code: int, found: Any, depth: int) -> Any:
         if code in (_DTYPE, _DEVICE, _INTEGER):

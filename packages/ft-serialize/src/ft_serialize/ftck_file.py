@@ -15,7 +15,7 @@ from .atomic import Output, atomic_file
 from .errors import CheckpointError
 from .formats import Document, StoredDocument, TensorSpec
 from .ftck import ALIGNMENT, MAGIC, Entry, Header, pack_header, read_header
-from .source import FileSource, MappedSource, MemorySource, Source
+from .source import MappedSource, MemorySource, Source, open_source
 from .tensors import TensorDocument, TensorFile, open_tensors
 from .treehash import TreeHash, start_digest, tree_digest
 
@@ -35,7 +35,9 @@ class FtckDocument(StoredDocument):
         self.header = header = read_header(source)
         self._bases = [self._base(source, name, digest) for name, digest in header.files]
         specs = {name: entry.spec for name, entry in header.entries.items()}
-        super().__init__(source, specs, {name: header.payload + e.offset for name, e in header.entries.items()}, header.metadata, header.tree)
+        super().__init__(
+            source, specs, {name: header.payload + e.offset for name, e in header.entries.items()}, header.metadata, header.tree
+        )
         first: dict[tuple[int, int, int], str] = {}
         for name, entry in header.entries.items():
             same = first.setdefault((entry.file, entry.offset, entry.spec.nbytes), name)
@@ -50,9 +52,11 @@ class FtckDocument(StoredDocument):
             raise CheckpointError("an incremental checkpoint is opened by its path, with the files beside it")
         path = os.path.join(os.path.dirname(source.name), name)
         try:
-            base = MappedSource(path) if isinstance(source, MappedSource) else FileSource(open(path, "rb"), path, owned=True)
+            base = MappedSource(path) if isinstance(source, MappedSource) else open_source(path)
         except OSError as error:
-            raise CheckpointError(f"it shares tensors with {name}, which cannot be read: {error}; keep them together", record=name) from None
+            raise CheckpointError(
+                f"it shares tensors with {name}, which cannot be read: {error}; keep them together", record=name
+            ) from None
         header = read_header(base)
         if header.digest != digest:
             raise CheckpointError(f"it shares tensors with {name}, which is another file by now; keep them together", record=name)
@@ -211,7 +215,7 @@ class _Writer:
 
 def _base_entries(path: str) -> tuple[list[tuple[str, bytes]], dict[Any, tuple[int, int]]]:
     """The files whose tensors may be shared, and where: the base's own, and those that it shares itself."""
-    with closing(FileSource(open(path, "rb"), path, owned=True)) as source:
+    with closing(open_source(path)) as source:
         header = read_header(source)
     files = [(os.path.basename(path), header.digest), *header.files]
     return files, {(e.digest, e.spec.nbytes): (e.file + 1, e.offset) for e in header.entries.values() if e.spec.nbytes}
@@ -274,5 +278,3 @@ def _document(file: TensorFile) -> FtckDocument:
     if not isinstance(file.document, FtckDocument):
         raise CheckpointError("expected a file in the format ftck", file=file.document.name)
     return file.document
-
-

@@ -72,7 +72,9 @@ class _Header:
         (version,) = self._unpack("<I")
         if version not in (2, 3):
             wrong = "it is big-endian" if version & 0xFFFF == 0 else f"it is version {version}"
-            raise CheckpointError(f"expected GGUF version 2 or 3, little-endian; {wrong}: convert it with llama.cpp's tools", offset=4)
+            raise CheckpointError(
+                f"expected GGUF version 2 or 3, little-endian; {wrong}: convert it with llama.cpp's tools", offset=4
+            )
         tensors, pairs = self._unpack("<QQ")
         self._spend(tensors + pairs, 24)
         self.metadata: dict[str, Any] = {}
@@ -97,7 +99,9 @@ class _Header:
         self._allowance -= count * cost
         at = self._stream.tell()
         if count * least > self._source.size - at or self._allowance < 0:
-            raise CheckpointError(f"expected fewer than {count} entries in the {self._source.size - at} bytes that follow", offset=at)
+            raise CheckpointError(
+                f"expected fewer than {count} entries in the {self._source.size - at} bytes that follow", offset=at
+            )
 
     def _text(self, limit: int) -> str:
         at = self._stream.tell()
@@ -120,7 +124,9 @@ class _Header:
         if code == _STRING:
             return self._text(_MAX_TEXT)
         if code != _ARRAY or depth > 4:
-            raise CheckpointError(f"expected a value type of 0 to 12 nested less than five deep, got {code}; the file is damaged", offset=at)
+            raise CheckpointError(
+                f"expected a value type of 0 to 12 nested less than five deep, got {code}; the file is damaged", offset=at
+            )
         kind, count = self._unpack("<IQ")
         layout = _SCALARS.get(kind)
         self._spend(count, struct.calcsize(layout) if layout else 8, cost=40 if layout else 120)
@@ -171,7 +177,9 @@ class GgufDocument(StoredDocument):
             return spec_of(name, _PLAIN[code], shape)
         kind, elements, size = _block(code)
         if not shape or shape[-1] % elements:
-            raise CheckpointError(f"expected rows in blocks of {elements} for {kind}, got shape {shape}; the file is damaged", record=name)
+            raise CheckpointError(
+                f"expected rows in blocks of {elements} for {kind}, got shape {shape}; the file is damaged", record=name
+            )
         self.blocks[name] = code
         plain = spec_of(name, "float32", shape)
         return spec_of(name, "float32", shape, kind, plain.nbytes // 4 // elements * size)
@@ -192,7 +200,7 @@ class GgufDocument(StoredDocument):
                     plain = quants.dequantize(stored, kind)
             except NotImplementedError:
                 raise CheckpointError(f"the gguf library cannot dequantize {kind.name}", file=self.name, record=name) from None
-            yield memoryview(np.ascontiguousarray(plain, "<f4").reshape(-1)).cast("B")
+            yield memoryview(np.ascontiguousarray(plain, "<f4").reshape(-1)).cast("B")  # type: ignore[arg-type]
 
     def readinto(self, name: str, buffer: memoryview) -> None:
         if name in self.blocks:

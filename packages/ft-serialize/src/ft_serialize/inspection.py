@@ -13,9 +13,7 @@ from . import rebuild
 from .archive import ArchiveReader
 from .errors import CheckpointError
 from .formats import TensorSpec, format_named, format_of, open_document
-from .legacy import MAGIC_PICKLE
-from .scan import scan_pickle
-from .source import MappedSource, MemorySource, Source
+from .source import MappedSource, Source
 from .torch_file import named_globals, refused_globals
 
 __all__ = ["Inspection", "inspect_file"]
@@ -71,9 +69,5 @@ def inspect_file(path: str | os.PathLike[str], format: str | None = None) -> Ins
 def _look_at_pickle(source: Source, result: Inspection) -> None:
     """List the globals a `.pt` file names and that are not allowed, and the archive's records."""
     if source.read(0, min(4, source.size)) == b"PK\x03\x04":
-        archive = ArchiveReader(source)
-        result.records = [(record.name, record.size) for record in archive.records.values()]
-        named = scan_pickle(MemorySource(archive.read("data.pkl"))).globals
-    else:
-        named = named_globals(source)
-    result.unsafe = refused_globals(rebuild, named)
+        result.records = [(record.name, record.size) for record in ArchiveReader(source).records.values()]
+    result.unsafe = refused_globals(rebuild, named_globals(source))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from json.decoder import scanstring  # the one part of a JSON parser that is worth borrowing
+from json.decoder import scanstring  # type: ignore[attr-defined]  # undocumented, and what json itself is made of
 from typing import Any
 
 from .errors import CheckpointError
@@ -52,7 +52,9 @@ class JsonScan:
     def error(self, expected: str) -> CheckpointError:
         """A CheckpointError that names the place and what stands there."""
         found = self.text[self.at : self.at + 20]
-        return CheckpointError(f"{self.what}: expected {expected} at character {self.at}, got {found!r}; the file is damaged or forged")
+        return CheckpointError(
+            f"{self.what}: expected {expected} at character {self.at}, got {found!r}; the file is damaged or forged"
+        )
 
     def _space(self) -> None:
         self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -86,7 +88,9 @@ class JsonScan:
             key = self.string()
             self._entries -= 1
             if key in seen or self._entries < 0:
-                raise self.error(f"each key once ({key!r:.60} is there before)" if key in seen else "fewer entries for a file of this size")
+                raise self.error(
+                    f"each key once ({key!r:.60} is there before)" if key in seen else "fewer entries for a file of this size"
+                )
             seen.add(key)
             if not self.mark(":"):
                 raise self.error("a colon")

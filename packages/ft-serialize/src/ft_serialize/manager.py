@@ -19,8 +19,8 @@ from .errors import CheckpointError
 from .ftck import read_header
 from .ftck_file import load_checkpoint, save_checkpoint
 from .repair import SUFFIX, sidecar_path
-from .scrub import PROOF_SUFFIX, scrub
-from .source import FileSource
+from .scrubbing import PROOF_SUFFIX, scrub
+from .source import open_source
 
 __all__ = ["CheckpointManager", "Saved"]
 
@@ -82,7 +82,7 @@ class CheckpointManager:
                 continue
             path = os.path.join(self.folder, entry)
             try:
-                with closing(FileSource(open(path, "rb"), path, owned=True)) as source:
+                with closing(open_source(path)) as source:
                     header = read_header(source)
             except (CheckpointError, OSError):
                 continue
@@ -153,5 +153,7 @@ class CheckpointManager:
                 warnings.warn(f"checkpoint passed over: {problem}", stacklevel=2)
             return obj, int(name[5:15])
         if problems:
-            raise CheckpointError(f"none of the {len(problems)} checkpoints is whole: {'; '.join(problems)[:2000]}", file=self.folder)
+            raise CheckpointError(
+                f"none of the {len(problems)} checkpoints is whole: {'; '.join(problems)[:2000]}", file=self.folder
+            )
         return None

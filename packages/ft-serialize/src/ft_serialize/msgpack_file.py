@@ -50,7 +50,9 @@ class MsgpackDocument(Document):
         if isinstance(value, Extension):
             return self._extension(value, name)
         if isinstance(value, Span):
-            raise CheckpointError("expected tensors as extensions, got plain binary; this is no file of Flax's", record=name, offset=value.offset)
+            raise CheckpointError(
+                "expected tensors as extensions, got plain binary; this is no file of Flax's", record=name, offset=value.offset
+            )
         if isinstance(value, list):
             return [self._walk(item, (*path, str(i))) for i, item in enumerate(value)]
         if not isinstance(value, dict):
@@ -65,14 +67,18 @@ class MsgpackDocument(Document):
             if isinstance(parts, list) and len(parts) == 2 and all(type(p) in (int, float) for p in parts):
                 return complex(*parts)
         if ext.code not in (_ARRAY, _SCALAR):
-            raise CheckpointError(f"expected extensions of code 1 to 3, got {ext.code}; this is no file of Flax's", record=name, offset=ext.offset)
+            raise CheckpointError(
+                f"expected extensions of code 1 to 3, got {ext.code}; this is no file of Flax's", record=name, offset=ext.offset
+            )
         spec, place = self._array(ext, name)
         return self._add(name, spec, [place])
 
     def _array(self, ext: Extension, name: str) -> tuple[TensorSpec, tuple[int, int]]:
         fields = unpack(self._source, ext.offset, ext.offset + ext.size)
         if not (isinstance(fields, list) and len(fields) == 3 and isinstance(fields[0], list) and isinstance(fields[1], str)):
-            raise CheckpointError("expected shape, dtype and bytes of an array; the file is damaged", record=name, offset=ext.offset)
+            raise CheckpointError(
+                "expected shape, dtype and bytes of an array; the file is damaged", record=name, offset=ext.offset
+            )
         data = fields[2]
         if isinstance(data, Span):
             start, size = data.offset, data.size
@@ -82,7 +88,9 @@ class MsgpackDocument(Document):
             raise CheckpointError("expected the bytes of an array; the file is damaged", record=name, offset=ext.offset)
         spec = spec_of(name, fields[1], tuple(fields[0]))
         if spec.nbytes != size:
-            raise CheckpointError(f"expected {spec.nbytes} bytes for {fields[1]} {fields[0]}, got {size}", record=name, offset=ext.offset)
+            raise CheckpointError(
+                f"expected {spec.nbytes} bytes for {fields[1]} {fields[0]}, got {size}", record=name, offset=ext.offset
+            )
         return spec, (start, size)
 
     def _joined(self, value: dict[Any, Any], name: str) -> Leaf:
@@ -144,7 +152,9 @@ class MsgpackTensors:
         """Write the document's structure, or a map of its tensors; metadata under the key `__metadata__`."""
         if options:
             raise TypeError(f"msgpack: unknown options {', '.join(options)}")
-        tree = {name: Leaf(name) for name in document.specs} if document.tree is None else map_leaves(document.tree, lambda leaf: leaf)
+        tree = (
+            {name: Leaf(name) for name in document.specs} if document.tree is None else map_leaves(document.tree, lambda leaf: leaf)
+        )
         if document.metadata:
             if not isinstance(tree, dict):
                 raise CheckpointError("metadata can be written beside a map only; wrap the object in a dict")

@@ -35,11 +35,15 @@ _HEADER = re.compile(
 _MAX_HEADER = 10_000  # numpy's
 _MEMBER = "__metadata__.json"
 _OPAQUE = re.compile(r"[|<>=]V(\d+)\Z")
-_DESCRS = {
-    np.dtype(d.numpy).str: name
-    for name, d in BY_NAME.items()
-    if name == d.name and d.numpy is not None and np.dtype(d.numpy).kind in "biufc" and np.dtype(d.numpy).str[1:] == f"{np.dtype(d.numpy).kind}{d.itemsize}"
-}  # fmt: skip
+
+
+def _descrs() -> dict[str, str]:
+    """NumPy's spelling of each dtype of its own, to torch's name."""
+    kinds = {name: np.dtype(d.numpy) for name, d in BY_NAME.items() if name == d.name and d.numpy is not None}
+    return {kind.str: name for name, kind in kinds.items() if kind.isbuiltin == 1}
+
+
+_DESCRS = _descrs()
 
 
 class _Array:
@@ -51,7 +55,9 @@ class _Array:
         start = 10 if head[6] == 1 else 12
         length = int.from_bytes(head[8:start], "little")
         if length > _MAX_HEADER or start + length > min(len(head), size):
-            raise CheckpointError(f"expected a header of at most {_MAX_HEADER} bytes inside the file, got {length}", record=name, offset=8)
+            raise CheckpointError(
+                f"expected a header of at most {_MAX_HEADER} bytes inside the file, got {length}", record=name, offset=8
+            )
         text = head[start : start + length].decode("latin-1")
         found = _HEADER.match(text)
         if found is None:
@@ -71,7 +77,9 @@ class _Array:
         encoding = "big-endian" if self.swapped else "Fortran order" if self.fortran else ""
         self.spec = spec_of(name, _dtype_of(name, descr, dtypes), shape, encoding)
         if self.spec.nbytes != size - self.start:
-            raise CheckpointError(f"expected {self.spec.nbytes} bytes after the header, got {size - self.start}; it is damaged", record=name)
+            raise CheckpointError(
+                f"expected {self.spec.nbytes} bytes after the header, got {size - self.start}; it is damaged", record=name
+            )
 
     def decoded(self, pieces: Iterator[Any]) -> Iterator[Any]:
         """The stream's bytes in C order and little-endian."""
@@ -80,7 +88,9 @@ class _Array:
         if self.fortran:
             whole = np.concatenate([np.frombuffer(p, np.uint8) for p in pieces] or [np.empty(0, np.uint8)])
             size = BY_NAME[self.spec.dtype].itemsize
-            turned = np.ascontiguousarray(whole.reshape(*self.spec.shape[::-1], size).transpose(*range(len(self.spec.shape))[::-1], -1))
+            turned = np.ascontiguousarray(
+                whole.reshape(*self.spec.shape[::-1], size).transpose(*range(len(self.spec.shape))[::-1], -1)
+            )
             pieces = iter([memoryview(turned).cast("B")])  # type: ignore[arg-type]
         for piece in pieces:
             yield memoryview(np.frombuffer(piece, f">u{width}").astype(f"<u{width}")).cast("B") if self.swapped else piece  # type: ignore[arg-type]
@@ -196,7 +206,9 @@ class _NpzArchive(ArchiveReader):
             crc = zlib.crc32(piece, crc)
             yield piece
         if limit >= record.size and (total != record.size or crc != record.crc):
-            raise CheckpointError(f"expected {record.size} bytes of CRC-32 {record.crc:08x}, got {total} of {crc:08x}", record=record.name)
+            raise CheckpointError(
+                f"expected {record.size} bytes of CRC-32 {record.crc:08x}, got {total} of {crc:08x}", record=record.name
+            )
 
 
 class NpzDocument(Document):

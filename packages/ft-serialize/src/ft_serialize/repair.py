@@ -139,7 +139,11 @@ class Sidecar:
         self._repair: list[int] = content["repair"]
         digests = content["digests"]
         count = -(-self.size // self.symbol) if self.symbol > 0 and self.size >= 0 else -1
-        fine = len(digests) == count * _DIGEST and self.groups == len(self._repair) and all(type(n) is int and n >= 0 for n in self._repair)
+        fine = (
+            len(digests) == count * _DIGEST
+            and self.groups == len(self._repair)
+            and all(type(n) is int and n >= 0 for n in self._repair)
+        )
         if not fine or self.symbol % 8 or len(self.sha256) != 32:
             raise CheckpointError("the fields of the sidecar contradict each other; it is forged", file=path)
         self.digests = [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
@@ -155,7 +159,9 @@ class Sidecar:
             block = data[start : start + length] if 32 <= length <= len(data) and start >= least else b""
             if len(block) > 32 and hashlib.sha256(block[32:]).digest() == block[:32]:
                 return block[32:], least + length
-        raise CheckpointError("neither copy of the sidecar's header is whole; it cannot be used: protect the file again", file=self.path)
+        raise CheckpointError(
+            "neither copy of the sidecar's header is whole; it cannot be used: protect the file again", file=self.path
+        )
 
     def packets(self, group: int) -> list[tuple[int, bytes]]:
         """The undamaged repair packets of a group, numbered."""

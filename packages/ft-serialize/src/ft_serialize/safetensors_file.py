@@ -78,7 +78,9 @@ def _entry(name: str, fields: dict[str, Any]) -> tuple[TensorSpec, tuple[int, in
     """A tensor's spec and its range in the buffer."""
     shape, offsets, code = fields.get("shape"), fields.get("data_offsets"), fields.get("dtype")
     if len(fields) != 3 or type(shape) is not list or type(offsets) is not list or type(code) is not str:
-        raise CheckpointError("expected exactly dtype, shape and data_offsets; the header is forged or of a newer format", record=name)
+        raise CheckpointError(
+            "expected exactly dtype, shape and data_offsets; the header is forged or of a newer format", record=name
+        )
     if code not in DTYPES:
         raise CheckpointError(f"expected a dtype among {', '.join(DTYPES)}, got {code!r:.40}", record=name)
     if code == "F4":  # the header counts elements, torch pairs of them
@@ -87,7 +89,9 @@ def _entry(name: str, fields: dict[str, Any]) -> tuple[TensorSpec, tuple[int, in
         shape = [*shape[:-1], shape[-1] // 2]
     spec = spec_of(name, DTYPES[code], tuple(shape), code if code == "F4" else "")
     if len(offsets) != 2 or not all(type(n) is int and n >= 0 for n in offsets) or offsets[1] - offsets[0] != spec.nbytes:
-        raise CheckpointError(f"expected data_offsets {spec.nbytes} bytes apart, got {str(offsets):.60}; the file is forged", record=name)
+        raise CheckpointError(
+            f"expected data_offsets {spec.nbytes} bytes apart, got {offsets!s:.60}; the file is forged", record=name
+        )
     return spec, (offsets[0], offsets[1])
 
 

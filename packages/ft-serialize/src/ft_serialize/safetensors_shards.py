@@ -18,7 +18,7 @@ from .errors import CheckpointError
 from .formats import Document, TensorSpec
 from .json_scan import JsonScan
 from .safetensors_file import Safetensors
-from .source import FileSource, MappedSource, Source
+from .source import FileSource, MappedSource, Source, open_source
 
 __all__ = ["SafetensorsShards", "save_sharded"]
 
@@ -45,13 +45,15 @@ class ShardedDocument(Document):
         for file, shard in self._shards.items():
             for name in shard.specs:
                 if weight_map.get(name) != file:
-                    raise CheckpointError(f"{file} holds this tensor, which the index places elsewhere or does not know", record=name)
+                    raise CheckpointError(
+                        f"{file} holds this tensor, which the index places elsewhere or does not know", record=name
+                    )
         super().__init__(specs, metadata)
 
     def _open(self, file: str) -> Document:
         path = os.path.join(os.path.dirname(self.name), file)
         try:
-            source = MappedSource(path) if isinstance(self._index, MappedSource) else FileSource(open(path, "rb"), path, owned=True)
+            source = MappedSource(path) if isinstance(self._index, MappedSource) else open_source(path)
         except OSError as error:
             raise CheckpointError(f"the index names {file}, which cannot be read: {error}; fetch it too", record=file) from None
         self._shards[file] = shard = _open_one(source)
@@ -102,7 +104,9 @@ class SafetensorsShards:
                 for name in scan.table():
                     file = scan.string()
                     if not _PLAIN.match(file):
-                        raise CheckpointError(f"expected the name of a file beside the index, got {file!r:.80}; it is forged", record=name)
+                        raise CheckpointError(
+                            f"expected the name of a file beside the index, got {file!r:.80}; it is forged", record=name
+                        )
                     weight_map[name] = files.setdefault(file, file)
             elif key == "metadata":
                 metadata = scan.flat()
@@ -118,7 +122,10 @@ class SafetensorsShards:
 
 
 def save_sharded(
-    document: Document, index: str | os.PathLike[str], max_shard_bytes: int = 5_000_000_000, step: Callable[[str], None] | None = None
+    document: Document,
+    index: str | os.PathLike[str],
+    max_shard_bytes: int = 5_000_000_000,
+    step: Callable[[str], None] | None = None,
 ) -> None:
     """Write a document as `<stem>-00001-of-0000N.safetensors` and the index `<stem>.safetensors.index.json`.
 
@@ -184,7 +191,7 @@ def _shard_names(stem: str, count: int) -> list[str]:
 def _files_of(path: str) -> set[str]:
     """The files an index already there names; empty where there is none that can be read."""
     try:
-        with open(path, "rb") as file, SafetensorsShards().open(FileSource(file, path)) as document:
+        with SafetensorsShards().open(open_source(path)) as document:
             return set(document._map.values()) if isinstance(document, ShardedDocument) else set()
     except (OSError, CheckpointError):
         return set()

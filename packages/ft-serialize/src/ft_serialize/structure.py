@@ -37,6 +37,7 @@ def flatten(obj: Any, is_tensor: Callable[[Any], bool], describe: Callable[[Any,
     Raises: CheckpointError where two tensors would have one name, or nesting is deeper than files may be.
     """
     tensors: dict[str, Any] = {}
+
     def walk(value: Any, path: tuple[str, ...]) -> Any:
         if is_tensor(value):
             name = ".".join(path) or "tensor"
@@ -45,7 +46,9 @@ def flatten(obj: Any, is_tensor: Callable[[Any], bool], describe: Callable[[Any,
             tensors[name] = value
             return describe(value, name)
         if len(path) > _MAX_DEPTH:
-            raise CheckpointError(f"expected nesting of at most {_MAX_DEPTH} levels; is an object inside itself?", record=".".join(path[:4]))
+            raise CheckpointError(
+                f"expected nesting of at most {_MAX_DEPTH} levels; is an object inside itself?", record=".".join(path[:4])
+            )
         if isinstance(value, Mapping):
             made: Any = OrderedDict() if isinstance(value, OrderedDict) else {}
             for key, item in value.items():

@@ -47,14 +47,15 @@ class TensorDocument(Document):
         return rebuild.content(self._tensors[name])
 
 
-
 def _leaf(tensor: Any, name: str) -> Leaf:
     return Leaf(name, isinstance(tensor, rebuild.Parameter), bool(tensor.requires_grad))
 
 
 def _spec(name: str, tensor: Any) -> TensorSpec:
     if tensor.device.type == "meta":
-        raise CheckpointError("a tensor on the meta device has no bytes to write; give it memory with to_empty or drop it", record=name)
+        raise CheckpointError(
+            "a tensor on the meta device has no bytes to write; give it memory with to_empty or drop it", record=name
+        )
     shape = tuple(int(n) for n in tensor.shape)
     return TensorSpec(name, tensor.dtype.name, shape, math.prod(shape) * tensor.dtype.itemsize)
 
@@ -219,7 +220,7 @@ def read_tensors(
 
 
 def write_tensors(
-    f: str | os.PathLike[str] | Any,
+    f: Any,
     tensors: Any,
     metadata: Mapping[str, Any] | None = None,
     *,
@@ -258,7 +259,9 @@ def _chosen(path: str | None, format: str | None) -> Format:
         return format_named(format)
     found = format_of(path) if path is not None else None
     if found is None:
-        raise CheckpointError("the file's name tells no format; end it in .safetensors, .ftck, .npz, .gguf or .pt, or give format=", file=path)
+        raise CheckpointError(
+            "the file's name tells no format; end it in .safetensors, .ftck, .npz, .gguf or .pt, or give format=", file=path
+        )
     return found
 
 
@@ -282,5 +285,3 @@ class _Memory(Output):
     def value(self) -> bytes:
         """Everything written."""
         return bytes(self._pending)
-
-

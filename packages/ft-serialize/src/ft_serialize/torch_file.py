@@ -76,7 +76,9 @@ def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, 
     _with_file(f, write)
 
 
-def write_archive(archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True) -> None:
+def write_archive(
+    archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True
+) -> None:
     """Write the records of a checkpoint in torch's order: the pickle, then each storage, read when its turn comes."""
     records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
     if byteorder_record:
@@ -256,6 +258,29 @@ def load_with(
             raise error.at(file=source.name) from error.__cause__
 
 
+def named_globals(source: Source) -> dict[str, int]:
+    """The globals that a checkpoint names, whether allowed or not, and where; nothing is run.
+
+    Raises: CheckpointError where the pickle of a zip archive, or the first of a legacy file, cannot be walked to its end.
+    """
+    if source.read(0, min(4, source.size)) == b"PK\x03\x04":
+        return scan_pickle(MemorySource(ArchiveReader(source).read("data.pkl"))).globals
+    first = scan_pickle(source)
+    named, at = dict(first.globals), first.end
+    for _ in range(3):  # version, system and object; storages follow, which are no pickles
+        try:
+            summary = scan_pickle(source, at)
+        except CheckpointError:
+            break
+        named, at = named | summary.globals, summary.end
+    return named
+
+
+def refused_globals(model: TensorModel, named: dict[str, int]) -> list[str]:
+    """Those of the named globals that `load` would refuse."""
+    return [path for path in named if not _is_allowed(model, path)]
+
+
 def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
     """`get_unsafe_globals_in_checkpoint` for any tensor model."""
     with closing(open_source(f)) as source:
@@ -265,10 +290,9 @@ def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
             archive = ArchiveReader(source)
             if "constants.pkl" in archive:
                 raise ValueError("Expected input to be a checkpoint returned by torch.save but got a torchscript checkpoint")
-            named = scan_pickle(MemorySource(archive.read("data.pkl"))).globals
+            return refused_globals(model, named_globals(source))
         except CheckpointError as error:
             raise error.at(file=source.name) from None
-    return [path for path in named if not _is_allowed(model, path)]
 
 
 def _is_allowed(model: TensorModel, path: str) -> bool:

@@ -37,8 +37,10 @@ class TorchFormat:
     suffixes = (".pt", ".pth", ".bin", ".ckpt")
 
     def recognises(self, head: bytes) -> bool:
-        """A zip whose first record is in a folder, or a pickle of protocol 2."""
-        return (head[:4] == b"PK\x03\x04" and b".npy" not in head and b"__metadata__.json" not in head) or head[:2] == b"\x80\x02"
+        """A zip whose first record is in a folder, or a pickle, whatever its protocol."""
+        if head[:4] == b"PK\x03\x04":
+            return b".npy" not in head and b"__metadata__.json" not in head
+        return head[:1] == b"\x80" and head[1:2] <= b"\x05"
 
     def open(self, source: Source) -> Document:
         """The tensors of the object in the file, which is loaded by `load`'s own machine."""

@@ -81,7 +81,10 @@ class TreeHash:
         """The pieces, hashed beside whatever their receiver does with them."""
         for piece in pieces:
             large = memoryview(piece).nbytes >= _WORTH_A_THREAD
-            job = pool().submit(self.update, piece) if large else self.update(piece)
+            if not large:
+                self.update(piece)
+                yield piece
+                continue
+            job = pool().submit(self.update, piece)
             yield piece
-            if job is not None:
-                job.result()
+            job.result()

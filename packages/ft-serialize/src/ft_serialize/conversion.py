@@ -56,7 +56,9 @@ def convert(
     goal = os.fspath(target)
     wanted = format_named(to_format) if to_format is not None else format_of(goal)
     if wanted is None:
-        raise CheckpointError("the name tells no format; end it in .safetensors, .ftck, .npz, .gguf or .pt, or name the format", file=goal)
+        raise CheckpointError(
+            "the name tells no format; end it in .safetensors, .ftck, .npz, .gguf or .pt, or name the format", file=goal
+        )
     with open_document(MappedSource(os.fspath(source)), from_format) as document:
         if start is not None:
             start(document.specs)

@@ -90,9 +90,15 @@ def _inner(name: str) -> Report:
     try:
         with open_document(MappedSource(name)) as document:
             if not isinstance(document, FtckDocument):
-                return Report(name, "unprotected", "it can be read, but neither it nor a sidecar has hashes; `frankentorch scrub --protect` it")
+                return Report(
+                    name,
+                    "unprotected",
+                    "it can be read, but neither it nor a sidecar has hashes; `frankentorch scrub --protect` it",
+                )
             document.verify()
-            return Report(name, "sound", f"{len(document.specs)} tensors have their SHA-256; no sidecar: damage could not be repaired")
+            return Report(
+                name, "sound", f"{len(document.specs)} tensors have their SHA-256; no sidecar: damage could not be repaired"
+            )
     except CheckpointError as error:
         return Report(name, "damaged", str(error))
 
@@ -153,7 +159,10 @@ def verify_proof(path: str | os.PathLike[str]) -> str:
     check(file_digest(target).hex() == proof["sha256_after"] == sidecar.sha256.hex(), "the file is not what the repair left")
     symbols, count = proof["symbols"], len(sidecar.digests)
     in_order = all(type(i) is int and 0 <= i < count for i in symbols) and sorted(set(symbols)) == symbols
-    check(in_order and len(symbols) == len(proof["digests_before"]) == len(proof["digests_after"]), "its symbols are not listed in order")
+    check(
+        in_order and len(symbols) == len(proof["digests_before"]) == len(proof["digests_after"]),
+        "its symbols are not listed in order",
+    )
     check([sidecar.digests[i].hex() for i in symbols] == proof["digests_after"], "a symbol is said to have become what it is not")
     before = list(sidecar.digests)
     for i, found in zip(symbols, proof["digests_before"], strict=True):
@@ -181,7 +190,14 @@ def _read_proof(name: str) -> dict[str, Any]:
         raise CheckpointError("expected the JSON of a decode proof with its fifteen fields", file=name)
     seal = proof.pop("sha256_of_this")
     lists = all(type(proof[key]) is list for key in ("symbols", "digests_before", "digests_after"))
-    texts = all(type(item) is str and len(item) == 32 for key in ("digests_before", "digests_after") for item in proof[key] if lists)
-    if hashlib.sha256(json.dumps(proof, sort_keys=True).encode()).hexdigest() != seal or not lists or not texts or type(proof["file"]) is not str:
+    texts = all(
+        type(item) is str and len(item) == 32 for key in ("digests_before", "digests_after") for item in proof[key] if lists
+    )
+    if (
+        hashlib.sha256(json.dumps(proof, sort_keys=True).encode()).hexdigest() != seal
+        or not lists
+        or not texts
+        or type(proof["file"]) is not str
+    ):
         raise CheckpointError("the proof was changed after it was written: it does not have its own SHA-256", file=name)
     return proof

@@ -99,6 +99,9 @@ class Document:
         """The tensor's bytes in order, in pieces of about CHUNK bytes at most. A piece is valid until the next is asked for."""
         raise NotImplementedError
 
+    def admit(self, name: str) -> None:
+        """CheckpointError where the whole tensor would take memory out of proportion to the file; streaming is always allowed."""
+
     def readinto(self, name: str, buffer: memoryview) -> None:
         """Fill a buffer of the tensor's `nbytes`."""
         at = 0

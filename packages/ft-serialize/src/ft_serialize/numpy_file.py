@@ -30,7 +30,7 @@ __all__ = ["Npy", "Npz"]
 _MAGIC = b"\x93NUMPY"
 _HEADER = re.compile(
     r"\{\s*'descr'\s*:\s*'([<>|=][a-zA-Z]\d{1,4})'\s*,\s*'fortran_order'\s*:\s*(True|False)\s*,"
-    r"\s*'shape'\s*:\s*\(((?:\s*\d{1,19}L?\s*,?)*)\)\s*,?\s*\}\s*\Z"
+    r"\s*'shape'\s*:\s*\(\s*((?:\d{1,19}L?\s*,|\d{1,19}L?(?:\s*,\s*\d{1,19}L?)+\s*,?)?)\s*\)\s*,?\s*\}\s*\Z"
 )
 _MAX_HEADER = 10_000  # numpy's
 _MEMBER = "__metadata__.json"
@@ -69,8 +69,6 @@ class _Array:
             )
         descr, order, sizes = found.groups()
         shape = tuple(int(n.strip().rstrip("L")) for n in sizes.split(",") if n.strip())
-        if len(shape) > 1 and sizes.count(",") < len(shape) - 1:
-            raise CheckpointError("the shape is no tuple of sizes", record=name, offset=start)
         self.swapped = descr[0] == ">" and descr[2:] != "1"
         self.fortran = order == "True" and len(shape) > 1
         self.start = start + length
@@ -251,15 +249,14 @@ class NpzDocument(Document):
         array, record = self._arrays[name], self._archive.records[name + ".npy"]
         return array.decoded(_after(self._archive.pieces(record, record.size + 1), array.start, BY_NAME[array.spec.dtype].itemsize))
 
-    def readinto(self, name: str, buffer: memoryview) -> None:
-        spare = self._source.size + (64 << 20)
-        if self._archive.records[name + ".npy"].method and len(buffer) > spare:
+    def admit(self, name: str) -> None:
+        size = self.specs[name].nbytes
+        if self._archive.records[name + ".npy"].method and size > self._source.size + (64 << 20):
             raise CheckpointError(
-                f"a compressed array of {len(buffer)} bytes in a file of {self._source.size}: unpack it with `frankentorch convert`",
+                f"a compressed array of {size} bytes in a file of {self._source.size}: unpack it with `frankentorch convert`, which streams",
                 file=self.name,
                 record=name,
             )
-        super().readinto(name, buffer)
 
     def close(self) -> None:
         self._source.close()

@@ -71,6 +71,8 @@ def scrub(path: str | os.PathLike[str], *, repair: bool = True) -> Report:
             lost = sidecar.lost_packets()
             more = f"; {lost} repair symbols of its sidecar are damaged, protect it again" if lost else ""
             return Report(name, "sound", f"{len(sidecar.digests)} symbols of {sidecar.symbol} bytes are as they were{more}")
+        if _verifies(name):
+            return Report(name, "sound", "it has its own hashes; the sidecar is of another state of the file: protect it again")
         what = f"{len(damage.symbols)} of {len(sidecar.digests)} symbols are damaged, {len(data)} of {sidecar.size} bytes are there"
         if not repair:
             return Report(name, "damaged", what)
@@ -83,6 +85,18 @@ def scrub(path: str | os.PathLike[str], *, repair: bool = True) -> Report:
     with atomic_file(proof) as output:
         output.write(_sealed(_proof(name, sidecar, damage)))
     return Report(name, "repaired", what, proof)
+
+
+def _verifies(name: str) -> bool:
+    """Whether the file has hashes of its own that hold: then it was saved again since it was protected, and is not damaged."""
+    try:
+        with open_document(MappedSource(name)) as document:
+            if not isinstance(document, FtckDocument):
+                return False
+            document.verify()
+            return True
+    except CheckpointError:
+        return False
 
 
 def _inner(name: str) -> Report:

@@ -120,6 +120,7 @@ class TensorFile:
         view = self.document.view(spec.name)
         if view is not None and not view.readonly and rebuild.is_aligned(view, spec.dtype):
             return rebuild.storage_from_bytes(view)
+        self.document.admit(spec.name)
         buffer, writable = rebuild.allocate(spec.nbytes)
         self.document.readinto(spec.name, writable)
         return rebuild.storage_from_bytes(buffer)
@@ -131,10 +132,10 @@ class TensorFile:
     def tree(self) -> Any:
         """The object that was saved, tensors in their places; a dict of tensors where the format has no structure."""
         tree = self.document.tree
-        if tree is None:
-            return {name: self.get_tensor(name) for name in self.document.specs}
         made: dict[Any, Any] = {}  # leaves of one memory and kind are one tensor
-        return map_leaves(tree, lambda leaf: self._grown(leaf, made))
+        return map_leaves(
+            {name: Leaf(name) for name in self.document.specs} if tree is None else tree, lambda leaf: self._grown(leaf, made)
+        )
 
     def _grown(self, leaf: Leaf, made: dict[Any, Any]) -> Any:
         spec = self.document.specs[leaf.name]

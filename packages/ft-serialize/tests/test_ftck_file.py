@@ -193,6 +193,7 @@ FORGED = {
     "an unknown field": (build({"run": "import os"}), "upgrade"),
     "a field less": (build(raw=msgpack.packb({"metadata": {}, "files": [], "tensors": []})), "the fields"),
     "a list for a header": (build(raw=msgpack.packb([1])), "the fields"),
+    "a number for a header": (build(raw=b"\x07"), "the fields"),
     "metadata of a list": (build({"metadata": []}), "map of metadata"),
     "a tensor of five parts": (build({"tensors": [entry()[:5]]}, PAYLOAD), "name, dtype"),
     "a shape of text": (build({"tensors": [entry(shape=["2"])]}, PAYLOAD), "shape"),

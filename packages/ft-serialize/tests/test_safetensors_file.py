@@ -72,7 +72,7 @@ FORGED = {
     "a hole": (build({"a": entry(), "b": entry((1,), (12, 16))}, bytes(16)), "belong to none"),
     "a size that lies": (build({"a": entry((3,))}, bytes(8)), "12 bytes apart"),
     "a shape whose product overflows": (build({"a": entry((1 << 40, 1 << 40), (0, 0))}), "no memory"),
-    "a shape of zeros and giants": (build({"a": entry((0, 1 << 61, 1 << 61), (0, 4))}, bytes(4)), "0 bytes apart"),
+    "a shape of zeros and giants": (build({"a": entry((0, 1 << 61, 1 << 61), (0, 0))}), "no memory"),
     "a negative size": (build({"a": entry((-2,))}, bytes(8)), "shape"),
     "a size of true": (build({"a": entry((True,))}, bytes(8)), "shape"),
     "a fractional size": (build({"a": entry((2.0,))}, bytes(8)), "shape"),

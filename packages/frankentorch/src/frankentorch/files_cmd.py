@@ -75,15 +75,17 @@ def _convert(options: argparse.Namespace) -> int:
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     chosen = {} if options.encoding is None else {"encoding": options.encoding}
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("reading", total=None)
+    progress = Progress(*columns, console=Console(stderr=True))
+    task = progress.add_task("reading", total=None)
 
-        def start(specs: dict[str, TensorSpec]) -> None:
-            progress.update(task, total=sum(spec.nbytes for spec in specs.values()))
+    def start(specs: dict[str, TensorSpec]) -> None:
+        progress.update(task, total=sum(spec.nbytes for spec in specs.values()))
+        progress.start()  # a file that cannot be read shows no bar
 
-        def step(name: str, count: int) -> None:
-            progress.update(task, description=name[-40:], advance=count)
+    def step(name: str, count: int) -> None:
+        progress.update(task, description=name[-40:], advance=count)
 
+    try:
         specs = convert(
             options.source,
             options.target,
@@ -94,6 +96,8 @@ def _convert(options: argparse.Namespace) -> int:
             max_shard_bytes=options.shard_size,
             **chosen,
         )
+    finally:
+        progress.stop()
     print(f"{options.target}: {len(specs)} tensors")
     return 0
 

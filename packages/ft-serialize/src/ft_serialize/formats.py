@@ -70,7 +70,7 @@ def spec_of(name: str, dtype: str, shape: tuple[Any, ...], encoding: str = "", s
     if len(shape) > _MAX_DIMS or not all(type(n) is int and 0 <= n < 1 << 62 for n in shape):
         raise CheckpointError(f"expected a shape of up to {_MAX_DIMS} sizes, got {shape!s:.80}; the file is forged", record=name)
     nbytes = math.prod(shape) * kind.itemsize
-    if nbytes >= 1 << 62:
+    if math.prod(n or 1 for n in shape) * kind.itemsize >= 1 << 62:  # an empty tensor with giants beside its zero, too
         raise CheckpointError(f"no memory holds a tensor of shape {shape!s:.80}; the file is forged", record=name)
     return TensorSpec(name, dtype, shape, nbytes, encoding, stored)
 

@@ -169,7 +169,7 @@ def read_header(source: Source) -> Header:
     content = unpack(MemorySource(raw), 0, length, inline=length)
     if type(content) is not dict or set(content) != _KEYS:
         raise CheckpointError(
-            f"expected the fields {', '.join(sorted(_KEYS))}, got {str(list(content))[:80]}; upgrade ft-serialize", offset=64
+            f"expected the fields {', '.join(sorted(_KEYS))}, got {str(content)[:80]}; upgrade ft-serialize", offset=64
         )
     files = _files(content["files"])
     payload = payload_start(length)

@@ -44,12 +44,12 @@ class TorchFormat:
 
     def open(self, source: Source) -> Document:
         """The tensors of the object in the file, which is loaded by `load`'s own machine."""
-        if isinstance(source, MappedSource) and source.read(0, min(4, source.size)) == b"PK\x03\x04":
-            found = load_with(rebuild, source.name, "cpu", mmap=True)
-        elif isinstance(source, MemorySource):
-            found = load_with(rebuild, source.view, "cpu")
-        else:
-            found = load_with(rebuild, _reread(source), "cpu")
+        try:
+            found = _load(source)
+        except CheckpointError as error:
+            if error.file == "<buffer>":
+                error.file = source.name
+            raise
         metadata = {}
         if isinstance(found, dict) and isinstance(found.get(_METADATA), dict):
             metadata = found.pop(_METADATA)
@@ -131,6 +131,15 @@ class _Ids:
         self._storages[key] = record
         module = "torch.storage" if record.type_name == "UntypedStorage" else "torch"
         return "storage", Global(module, record.type_name), key, "cpu", record.numel
+
+
+def _load(source: Source) -> Any:
+    """What `load` makes of the file, mapped where the source is and the format allows it."""
+    if isinstance(source, MappedSource) and source.read(0, min(4, source.size)) == b"PK\x03\x04":
+        return load_with(rebuild, source.name, "cpu", mmap=True)
+    if isinstance(source, MemorySource):
+        return load_with(rebuild, source.view, "cpu")
+    return load_with(rebuild, _reread(source), "cpu")
 
 
 def _reread(source: Source) -> Any:

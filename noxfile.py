@@ -69,6 +69,13 @@ def parity(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def fuzz(session: nox.Session) -> None:
+    """Read a million mutated files, by all readers; any that is executed, crashes, hangs or takes too much memory is kept."""
+    install_checkout(session, "-e", "./packages/ft-serialize[test]")
+    session.run("python", "packages/ft-serialize/tests/fuzz_files.py", *(session.posargs or ["--count", "1000000"]))
+
+
+@nox.session(python="3.11")
 def gpu(session: nox.Session) -> None:
     """The tests that need a CUDA device, with cuDNN installed."""
     install_checkout(session, "-e", "./packages/ft-kernel-cuda[cudnn]")

@@ -1,4 +1,4 @@
-"""The `frankentorch` program: demo, run, plugins, doctor, and the commands that plugins bring.
+"""The `frankentorch` program: demo, run, convert, inspect, scrub, plugins, doctor, and the commands that plugins bring.
 
 Only argparse is imported here; each command imports what it needs when it runs, so that `frankentorch run script.py` starts as
 fast as the script's own `import torch` and nothing else. A command is a function from parsed options to an exit status.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+
+from .files_cmd import add_commands
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,6 +64,8 @@ def make_parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
 
     doctor = commands.add_parser("doctor", help="versions, CPU features, tiers, threads and devices of this machine")
     doctor.set_defaults(action=_doctor)
+
+    add_commands(commands)
     return parser, frozenset(commands.choices)
 
 

@@ -11,7 +11,6 @@ import warnings
 from typing import Any
 
 from . import rebuild
-from .errors import CheckpointError
 from .locations import default_restore_location as _restore
 from .locations import location_tag as _tag
 from .torch_file import load_with, save_with, unsafe_globals
@@ -52,7 +51,7 @@ def load(
     mmap: bool | None = None,
     **pickle_load_args: Any,
 ) -> Any:
-    """Read what `save` or torch.save wrote. Nothing in the file is executed.
+    """Read what `save` or torch.save wrote; or, by its path, a file of any other format. Nothing in the file is executed.
 
     Args:
         f: a path, a bytes-like object, or a seekable file object.
@@ -63,7 +62,7 @@ def load(
         mmap: map the file instead of reading it (zip format, path only); storages are read when they are used.
         encoding: how Python 2 byte strings are decoded, "utf-8"; "latin1" or "bytes" for old files.
 
-    Raises: CheckpointError (a RuntimeError and an UnpicklingError) with file, record and byte for a file that is damaged, forged
+    Raises: ft_serialize.CheckpointError (a RuntimeError and an UnpicklingError) with file, record and byte for a file that is damaged, forged
         or names what is not allowed. Source: https://docs.pytorch.org/docs/stable/generated/torch.load.html
     """
     safe = weights_only is None or weights_only
@@ -72,9 +71,24 @@ def load(
     encoding = pickle_load_args.pop("encoding", "utf-8")
     if safe and pickle_load_args:
         warnings.warn("pickle_load_args only works if `weights_only=False`.", stacklevel=2)
-    if isinstance(f, (str, os.PathLike)) and os.fsdecode(f).endswith(".safetensors"):
-        raise CheckpointError("a safetensors file, not a torch file; read it with the safetensors package", file=os.fsdecode(f))
+    if isinstance(f, (str, os.PathLike)) and pickle_module is None and (name := _other_format(os.fsdecode(f))) is not None:
+        from .tensors import open_tensors
+
+        with open_tensors(f, format=name, map_location=map_location, mmap=bool(mmap)) as file:
+            return file.tree()
     return load_with(rebuild, f, map_location, mmap=bool(mmap), encoding=encoding, pickle_module=pickle_module)
+
+
+def _other_format(path: str) -> str | None:
+    """The name of a file's format where it is not torch's own; None where it is, or is unknown."""
+    with open(path, "rb") as file:
+        head = file.read(64)
+    if head[:2] in (b"PK", b"\x80\x02") and not path.lower().endswith(".npz"):
+        return None
+    from .formats import format_of
+
+    found = format_of(path, head)
+    return None if found is None or found.name == "pt" else found.name
 
 
 def get_unsafe_globals_in_checkpoint(f: str | os.PathLike[str] | Any) -> list[str]:

@@ -43,6 +43,8 @@ class Record:
     size: int
     crc: int
     header: int
+    packed: int  # bytes in the archive; `size` where the record is stored
+    method: int = 0
 
 
 class ArchiveReader:
@@ -53,6 +55,8 @@ class ArchiveReader:
 
     Raises: CheckpointError for anything but a plain, unambiguous archive with one root folder.
     """
+
+    methods: tuple[int, ...] = (0,)  # compression methods that are read
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -152,7 +156,7 @@ class ArchiveReader:
             extra = data[at + _CENTRAL.size + n : stop - c]
             size, packed, header = _zip64(extra, size, packed, header)
             name = self._name(raw, start + at)
-            if method or size != packed:
+            if method not in self.methods or (not method and size != packed):
                 raise self._error(f"expected a stored record, got compression method {method}; repack it uncompressed", name)
             if flags & ~_KNOWN_FLAGS or c or disk:
                 raise self._error(
@@ -160,7 +164,8 @@ class ArchiveReader:
                 )
             if name in self.records:
                 raise self._error("the archive has two records of this name; it is forged", name)
-            self.records[name] = Record(name, self._data_offset(raw, name, header, flags, crc, size), size, crc, header)
+            begin = self._data_offset(raw, header, Record(name, 0, size, crc, header, packed, method), flags)
+            self.records[name] = Record(name, begin, size, crc, header, packed, method)
             at = stop
         if at != len(data):
             raise self._error("the central directory is longer than its entries", offset=start + at)
@@ -181,27 +186,29 @@ class ArchiveReader:
         self.root = root
         return name
 
-    def _data_offset(self, raw: bytes, name: str, header: int, flags: int, crc: int, size: int) -> int:
+    def _data_offset(self, raw: bytes, header: int, record: Record, flags: int) -> int:
         """Where a record's data begin, after its local header has been found to say what the directory says."""
         local = _LOCAL.unpack(self.source.read(header, _LOCAL.size))
         magic, _, lflags, method, _, _, lcrc, lpacked, lsize, n, e = local
         body = self.source.read(header + _LOCAL.size, n + e)
         lsize, lpacked, _ = _zip64(body[n:], lsize, lpacked, 0)
         described = bool(flags & 8) and (lcrc, lpacked, lsize) == (0, 0, 0)
-        same = (lcrc, lpacked, lsize) == (crc, size, size)
-        if magic != b"PK\x03\x04" or lflags != flags or method or body[:n] != raw or not (described or same):
-            raise self._error("the record's own header contradicts the central directory; the archive is forged", name, header)
+        same = (lcrc, lpacked, lsize) == (record.crc, record.packed, record.size)
+        if magic != b"PK\x03\x04" or lflags != flags or method != record.method or body[:n] != raw or not (described or same):
+            raise self._error(
+                "the record's own header contradicts the central directory; the archive is forged", record.name, header
+            )
         return int(header + _LOCAL.size + n + e)
 
     def _check_layout(self, directory: int) -> None:
         """Records lie one after the other, before the directory, and share no byte."""
         free = 0
         for record in sorted(self.records.values(), key=lambda r: r.header):
-            if record.header < free or record.offset + record.size > directory:
+            if record.header < free or record.offset + record.packed > directory:
                 raise self._error(
                     "the record overlaps another or leaves the file; the archive is forged", record.name, record.header
                 )
-            free = record.offset + record.size
+            free = record.offset + record.packed
 
 
 def _zip64(extra: bytes, size: int, packed: int, header: int) -> tuple[int, int, int]:
@@ -226,7 +233,7 @@ class ArchiveWriter:
 
     Args:
         write: takes bytes-like objects; called in order, nothing is ever rewritten, so pipes will do.
-        root: the folder that all records are in; torch takes the file's stem, or `archive`.
+        root: the folder that all records are in; torch takes the file's stem, or `archive`. Empty for none.
         zip64_from: sizes and offsets from here on take 64-bit fields (a test lowers it).
     """
 
@@ -239,23 +246,33 @@ class ArchiveWriter:
         self._names: set[str] = set()
 
     def record(self, name: str, data: Any, *, compute_crc: bool = True) -> None:
-        """Append a record. `data` is any contiguous bytes-like object. Raises ValueError for a name written before."""
+        """Append a record; ValueError for a name written before.
+
+        Args:
+            data: a contiguous bytes-like object, or an iterable of them whose `size` is their length in all.
+        """
         if name in self._names:
             raise ValueError(f"archive: record {name!r} was written before; names are unique")
         self._names.add(name)
-        view = memoryview(data).cast("B")
-        size, header = len(view), self._at
-        crc = zlib.crc32(view) if compute_crc else 0
+        streamed = hasattr(data, "size") and not hasattr(data, "dtype")
+        pieces = data if streamed else [memoryview(data).cast("B")]
+        size, header = data.size if streamed else len(pieces[0]), self._at
         flags = _KNOWN_FLAGS if size else 0x800
-        raw = f"{self._root}/{name}".encode()
+        raw = f"{self._root}/{name}".encode() if self._root else name.encode()
         wide = size >= self._limit or header >= self._limit
         zip64 = struct.pack("<2H2Q", 1, 16, size, size) if wide else b""
         begin = header + _LOCAL.size + len(raw) + len(zip64) + 4
         pad = -begin % ALIGNMENT
         extra = zip64 + struct.pack("<2sH", b"FB", pad) + b"Z" * pad
-        self._put(_LOCAL.pack(b"PK\x03\x04", 0, flags, 0, 0, 0, 0, 0, 0, len(raw), len(extra)) + raw + extra)
+        prefix = _LOCAL.pack(b"PK\x03\x04", 0, flags, 0, 0, 0, 0, 0, 0, len(raw), len(extra)) + raw + extra
+        self._put(prefix)
+        crc = 0
+        for piece in pieces if size else ():
+            crc = zlib.crc32(piece, crc) if compute_crc else 0
+            self._put(memoryview(piece).cast("B"))
         if size:
-            self._put(view)
+            if self._at != header + len(prefix) + size:
+                raise ValueError(f"archive: record {name!r} was to have {size} bytes, it has {self._at - header - len(prefix)}")
             layout = "<4sI2Q" if wide else "<4s3I"
             self._put(struct.pack(layout, b"PK\x07\x08", crc, size, size))
         self._entries.append((raw, flags, crc, size, header))

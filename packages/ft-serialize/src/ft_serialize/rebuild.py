@@ -32,13 +32,19 @@ __all__ = [
     "Device",
     "Dtype",
     "Parameter",
+    "RefusedError",
     "Size",
     "Tensor",
+    "address",
     "allocate",
     "as_subclass",
+    "content",
     "describe_storage",
     "describe_tensor",
     "dtype",
+    "from_storage",
+    "identity",
+    "is_aligned",
     "is_tensor",
     "itemsize",
     "layout",
@@ -194,6 +200,42 @@ def set_bits(tensor: Tensor, conj: bool, neg: bool) -> None:
 def is_tensor(obj: Any) -> bool:
     """Whether it is a tensor."""
     return isinstance(obj, Tensor)
+
+
+# -- the same for formats that hold tensors one by one ---------------------------------------------------------------------
+
+
+def from_storage(storage: UntypedStorage, name: str, shape: tuple[int, ...]) -> Tensor:
+    """A contiguous tensor over the whole of a storage; RefusedError for a dtype its device does not compute with."""
+    strides, step = [1] * len(shape), 1
+    for i in range(len(shape) - 1, -1, -1):
+        strides[i] = step
+        step *= max(shape[i], 1)
+    return rebuild_tensor(storage, BY_NAME[name], 0, shape, tuple(strides), False)
+
+
+def content(tensor: Tensor) -> memoryview:
+    """The tensor's elements in C order as bytes; a view of its memory where that is how they lie, and on the host."""
+    plain = tensor.detach().resolve_conj().resolve_neg().contiguous()
+    kind, storage = plain.dtype, plain.untyped_storage()
+    start = plain.storage_offset() * kind.itemsize
+    return memoryview(storage.bytes()).cast("B")[start : start + plain.numel() * kind.itemsize]
+
+
+def identity(tensor: Tensor) -> Any:
+    """Equal for tensors that view the same memory in the same way."""
+    place = id(tensor.untyped_storage()), tensor.storage_offset()
+    return *place, tuple(tensor.shape), tuple(tensor.stride()), tensor.dtype, tensor.is_conj(), tensor.is_neg()  # type: ignore[arg-type]
+
+
+def address(view: memoryview) -> int:
+    """Where the bytes are in memory."""
+    return int(np.frombuffer(view, np.uint8).ctypes.data) if len(view) else 0
+
+
+def is_aligned(view: memoryview, name: str) -> bool:
+    """Whether elements of that dtype may be used where the bytes are; never for an empty view."""
+    return len(view) > 0 and address(view) % BY_NAME[name].itemsize == 0
 
 
 # -- writing -------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from .errors import CheckpointError
 
-__all__ = ["FileSource", "MemorySource", "Source", "SourceStream", "open_source"]
+__all__ = ["FileSource", "MappedSource", "MemorySource", "Source", "SourceStream", "open_source"]
 
 
 class Source:
@@ -25,9 +25,14 @@ class Source:
     def read(self, offset: int, count: int) -> bytes:
         """Exactly `count` bytes from `offset`; CheckpointError when the file ends before."""
         self.check(offset, count)
-        buffer = bytearray(count)
-        self._readinto(offset, memoryview(buffer))
-        return bytes(buffer)
+        return bytes(self.piece(offset, count))
+
+    def piece(self, offset: int, count: int) -> memoryview:
+        """`count` bytes from `offset`, as a view where they are in memory already; CheckpointError when the file ends before."""
+        self.check(offset, count)
+        buffer = memoryview(bytearray(count))
+        self._readinto(offset, buffer)
+        return buffer
 
     def readinto(self, offset: int, buffer: memoryview) -> None:
         """Fill a writable byte buffer from `offset`; CheckpointError when the file ends before it is full."""
@@ -64,6 +69,10 @@ class MemorySource(Source):
         self.check(offset, count)
         return bytes(self.view[offset : offset + count])
 
+    def piece(self, offset: int, count: int) -> memoryview:
+        self.check(offset, count)
+        return self.view[offset : offset + count]
+
     def _readinto(self, offset: int, buffer: memoryview) -> None:
         buffer[:] = self.view[offset : offset + len(buffer)]
 
@@ -75,7 +84,7 @@ class FileSource(Source):
     """The part of a seekable binary file from its position at construction to its end; offset 0 is that position."""
 
     def __init__(self, file: BinaryIO, name: str, *, owned: bool = False) -> None:
-        self._file = file
+        self.file = file
         self._owned = owned
         self.name = name
         self.base = file.tell()
@@ -83,22 +92,42 @@ class FileSource(Source):
         file.seek(self.base)
 
     def _readinto(self, offset: int, buffer: memoryview) -> None:
-        self._file.seek(self.base + offset)
+        self.file.seek(self.base + offset)
+        fill = getattr(self.file, "readinto", None) or self._copyinto
         done = 0
         while done < len(buffer):
-            chunk = self._file.read(min(len(buffer) - done, 1 << 24))
-            if not chunk:
+            count = fill(buffer[done : done + (1 << 24)])
+            if not count:
                 raise CheckpointError("the file became shorter while it was read", file=self.name, offset=offset + done)
-            buffer[done : done + len(chunk)] = chunk
-            done += len(chunk)
+            done += count
+
+    def _copyinto(self, buffer: memoryview) -> int:
+        chunk = self.file.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
 
     def leave_at(self, offset: int) -> None:
         """Put the file's position at `offset` of this source, for whoever reads on."""
-        self._file.seek(self.base + offset)
+        self.file.seek(self.base + offset)
 
     def close(self) -> None:
         if self._owned:
-            self._file.close()
+            self.file.close()
+
+
+class MappedSource(MemorySource):
+    """A file mapped into memory: pages are read when they are touched, and writes to them stay in this process."""
+
+    def __init__(self, path: str) -> None:
+        import mmap  # not every platform has it
+
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            content = mmap.mmap(file.fileno(), size, access=mmap.ACCESS_COPY) if size else b""
+        super().__init__(content, path)
+
+    def close(self) -> None:
+        """Nothing: the map lives as long as whatever views it."""
 
 
 class SourceStream:

@@ -28,7 +28,7 @@ from .scan import scan_pickle
 from .source import FileSource, MemorySource, Source, open_source
 from .storages import ArchiveStorages
 
-__all__ = ["check_globals", "load_with", "save_with", "unsafe_globals"]
+__all__ = ["check_globals", "load_with", "save_with", "unsafe_globals", "write_archive"]
 
 _OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
 _FOREIGN = (
@@ -70,21 +70,27 @@ def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, 
     storages: dict[str, StorageRecord] = {}
     data = Pickler(model.reduce, lambda record: ids(record, storages)).dumps(obj)
 
-    def write_archive(write: Callable[[Any], Any]) -> None:
-        archive = ArchiveWriter(write, _root_name(f))
-        records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
-        if byteorder_record:
-            records.append(("byteorder", sys.byteorder.encode()))
-        crc = get_crc32_options()
-        for name, content in records:
-            archive.record(name, content, compute_crc=crc)
-        for key, record in storages.items():
-            archive.record(f"data/{key}", record.read(), compute_crc=crc)
-        archive.record("version", b"3\n", compute_crc=crc)
-        archive.record(".data/serialization_id", archive.serialization_id().encode(), compute_crc=crc)
-        archive.close()
+    def write(put: Callable[[Any], Any]) -> None:
+        write_archive(ArchiveWriter(put, _root_name(f)), data, storages, byteorder_record=byteorder_record)
 
-    _with_file(f, write_archive)
+    _with_file(f, write)
+
+
+def write_archive(
+    archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True
+) -> None:
+    """Write the records of a checkpoint in torch's order: the pickle, then each storage, read when its turn comes."""
+    records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
+    if byteorder_record:
+        records.append(("byteorder", sys.byteorder.encode()))
+    crc = get_crc32_options()
+    for name, content in records:
+        archive.record(name, content, compute_crc=crc)
+    for key, record in storages.items():
+        archive.record(f"data/{key}", record.read(), compute_crc=crc)
+    archive.record("version", b"3\n", compute_crc=crc)
+    archive.record(".data/serialization_id", archive.serialization_id().encode(), compute_crc=crc)
+    archive.close()
 
 
 def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:
@@ -252,6 +258,29 @@ def load_with(
             raise error.at(file=source.name) from error.__cause__
 
 
+def named_globals(source: Source) -> dict[str, int]:
+    """The globals that a checkpoint names, whether allowed or not, and where; nothing is run.
+
+    Raises: CheckpointError where the pickle of a zip archive, or the first of a legacy file, cannot be walked to its end.
+    """
+    if source.read(0, min(4, source.size)) == b"PK\x03\x04":
+        return scan_pickle(MemorySource(ArchiveReader(source).read("data.pkl"))).globals
+    first = scan_pickle(source)
+    named, at = dict(first.globals), first.end
+    for _ in range(3):  # version, system and object; storages follow, which are no pickles
+        try:
+            summary = scan_pickle(source, at)
+        except CheckpointError:
+            break
+        named, at = named | summary.globals, summary.end
+    return named
+
+
+def refused_globals(model: TensorModel, named: dict[str, int]) -> list[str]:
+    """Those of the named globals that `load` would refuse."""
+    return [path for path in named if not _is_allowed(model, path)]
+
+
 def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
     """`get_unsafe_globals_in_checkpoint` for any tensor model."""
     with closing(open_source(f)) as source:
@@ -261,10 +290,9 @@ def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
             archive = ArchiveReader(source)
             if "constants.pkl" in archive:
                 raise ValueError("Expected input to be a checkpoint returned by torch.save but got a torchscript checkpoint")
-            named = scan_pickle(MemorySource(archive.read("data.pkl"))).globals
+            return refused_globals(model, named_globals(source))
         except CheckpointError as error:
             raise error.at(file=source.name) from None
-    return [path for path in named if not _is_allowed(model, path)]
 
 
 def _is_allowed(model: TensorModel, path: str) -> bool:

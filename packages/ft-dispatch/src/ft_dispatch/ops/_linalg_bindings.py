@@ -6,7 +6,8 @@ from ft_core import Tensor
 
 from ..registry import binding
 from ..return_types import structure
-from .linalg_factor import check_matrix, check_square, given, linalg_eigh_op, linalg_svd_op
+from ._given import given
+from .linalg_factor import check_matrix, check_square, linalg_eigh_op, linalg_svd_op
 from .linalg_solve import (
     linalg_det_op,
     linalg_inv_ex,

@@ -5,7 +5,7 @@ from ft_core.layout import broadcast_shapes
 
 from ..kinds import OPAQUE
 from ..op import op
-from .linalg_factor import check_kind, check_matrix, check_square
+from .linalg_factor import check_kind, columns, check_matrix, check_square
 
 linalg_det_op = op(
     "_linalg_det(Tensor A) -> (Tensor result, Tensor LU, Tensor pivots)",
@@ -72,7 +72,7 @@ cholesky_inverse = op(
 def _factors(A):
     """Shape and dtype of LU and pivots."""
     *batch, m, n = A.shape
-    return [(tuple(A.shape), A.dtype), ((*batch, min(m, n)), int32)]
+    return [columns(tuple(A.shape), A.dtype), ((*batch, min(m, n)), int32)]
 
 
 @linalg_det_op.meta
@@ -91,7 +91,7 @@ def _(A):
 @linalg_inv_ex.meta
 def _(A, check_errors):
     check_square("linalg.inv", A)
-    return [(tuple(A.shape), A.dtype), (tuple(A.shape[:-2]), int32)]
+    return [columns(tuple(A.shape), A.dtype), (tuple(A.shape[:-2]), int32)]
 
 
 @linalg_lu_factor_ex.meta
@@ -138,7 +138,7 @@ def _(A, B, left, check_errors):
         shape = (*broadcast_shapes(batch, tuple(B.shape[:-1])), B.shape[-1])
     else:
         shape = (*broadcast_shapes(batch, tuple(B.shape[:-2])), *B.shape[-2:])
-    return [(shape, B.dtype), *_factors(A), (batch, int32)]
+    return [columns(shape, B.dtype) if left else (shape, B.dtype), *_factors(A), (batch, int32)]
 
 
 @linalg_solve_triangular.meta
@@ -146,7 +146,7 @@ def _(self, B, upper, left, unitriangular):
     check_square("linalg.solve_triangular", self)
     check_kind("linalg.solve_triangular", B)
     _check_sides("linalg.solve_triangular", self, B, left)
-    return [((*broadcast_shapes(tuple(self.shape[:-2]), tuple(B.shape[:-2])), *B.shape[-2:]), B.dtype)]
+    return [columns((*broadcast_shapes(tuple(self.shape[:-2]), tuple(B.shape[:-2])), *B.shape[-2:]), B.dtype)]
 
 
 @linalg_pinv_op.meta
@@ -160,13 +160,13 @@ def _(self, atol, rtol, hermitian):
 def _(self, input2, upper):
     check_square("cholesky_solve", input2)
     _check_sides("cholesky_solve", input2, self, True)
-    return [((*broadcast_shapes(tuple(input2.shape[:-2]), tuple(self.shape[:-2])), *self.shape[-2:]), self.dtype)]
+    return [columns((*broadcast_shapes(tuple(input2.shape[:-2]), tuple(self.shape[:-2])), *self.shape[-2:]), self.dtype)]
 
 
 @cholesky_inverse.meta
 def _(self, upper):
     check_square("cholesky_inverse", self)
-    return [(tuple(self.shape), self.dtype)]
+    return [columns(tuple(self.shape), self.dtype)]
 
 
 def _adjoint(x):

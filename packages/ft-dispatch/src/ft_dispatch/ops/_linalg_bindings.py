@@ -7,11 +7,10 @@ from ft_core import Tensor
 from ..registry import binding
 from ..return_types import structure
 from ._given import given
-from .linalg_factor import check_matrix, check_square, linalg_eigh_op, linalg_svd_op
+from .linalg_factor import by_columns, check_matrix, check_square, linalg_eigh_op, linalg_svd_op
 from .linalg_solve import (
     linalg_det_op,
     linalg_inv_ex,
-    linalg_lu_factor_ex,
     linalg_pinv_op,
     linalg_slogdet_op,
     linalg_solve_op,
@@ -21,7 +20,6 @@ from .reduction import linalg_vector_norm
 
 _INV, _SOLVE = structure("linalg_inv_ex", "inverse info"), structure("linalg_solve_ex", "result info")
 _SLOGDET, _OLD_SLOGDET = structure("linalg_slogdet", "sign logabsdet"), structure("slogdet", "sign logabsdet")
-_LU, _LU_EX = structure("linalg_lu_factor", "LU pivots"), structure("linalg_lu_factor_ex", "LU pivots info")
 _TRIANGULAR = structure("triangular_solve", "solution cloned_coefficient")
 _LSTSQ = structure("linalg_lstsq", "solution residuals rank singular_values")
 
@@ -93,24 +91,12 @@ def solve_ex(A, B, *, left=True, check_errors=False, out=None):
     return _SOLVE(*given(out, found[0], found[3]))
 
 
-@_room("lu_factor")
-def lu_factor(A, *, pivot=True, out=None):
-    """(LU, pivots): both triangles in one matrix, row exchanges counted from 1."""
-    return _LU(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=True)[:2]))
-
-
-@_room("lu_factor_ex")
-def lu_factor_ex(A, *, pivot=True, check_errors=False, out=None):
-    """(LU, pivots, info)."""
-    return _LU_EX(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=check_errors)))
-
-
 @binding("triangular_solve")
 def triangular_solve(input, A, upper=True, transpose=False, unitriangular=False, *, out=None):
     """(X, A) with A X = input for triangular A, or A^T X = input."""
     turned, side = (A.transpose(-2, -1), not upper) if transpose else (A, upper)
     solution = linalg_solve_triangular(turned, input, upper=side, unitriangular=unitriangular)
-    return _TRIANGULAR(*given(out, solution, A.clone()))
+    return _TRIANGULAR(*given(out, solution, by_columns(A.transpose(-2, -1).clone().transpose(-2, -1))))
 
 
 def _adjoint(x):
@@ -240,6 +226,14 @@ def cond(A, p=None, *, out=None):
     return given(out, found.where(info == 0, inf))
 
 
+def _as_lapack(solution, rows):
+    """The solution as LAPACK leaves it: the first rows of right-hand sides stored column by column."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
+    turned = surface.constant_pad_nd(solution.transpose(-2, -1), (0, rows - solution.shape[-2]))
+    return turned.contiguous().transpose(-2, -1).narrow(-2, 0, solution.shape[-2])
+
+
 @_room("lstsq")
 def lstsq(A, B, rcond=None, *, driver=None):
     """(solution, residuals, rank, singular_values) of min |A X - B|, by the pseudo-inverse (exact for full rank)."""
@@ -249,7 +243,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
     m, n = A.shape[-2:]
     vector = B.ndim == A.ndim - 1
     right = B.unsqueeze(-1) if vector else B
-    solution = pinv(A, rcond) @ right
+    solution = _as_lapack(pinv(A, rcond) @ right, max(m, n))
     rank = matrix_rank(A, rtol=rcond) if driver != "gels" else A.new_empty((0,)).long()
     residuals = A.new_empty((0,), dtype=A.dtype.to_real())
     if m > n and driver in ("gels", "gelsd", "gelss") and bool((matrix_rank(A, rtol=rcond) == n).all()):
@@ -266,7 +260,7 @@ def matrix_power(input, n, *, out=None):
     """n-th power of a square matrix by squaring; the inverse's for negative n."""
     check_square("linalg.matrix_power", input)
     if n == 0:
-        return given(out, _eye_like(input).clone())
+        return given(out, input.clone().copy_(_eye_like(input)))  # recorded, with zeros as gradient
     base = linalg_inv_ex(input, check_errors=True)[0] if n < 0 else input
     n, found = abs(n), None
     while n:
@@ -301,6 +295,15 @@ def cross(input, other, dim=None, *, out=None):
     return cross_of(input, other, dim=dim, out=out)
 
 
+@_room("diagonal")
+def diagonal_of(A, *, offset=0, dim1=-2, dim2=-1):
+    """A view of the diagonals of matrices, along a new last dim; `offset` counts upwards. IndexError for dims A does not have.
+
+    Source: torch.linalg.diagonal.
+    """
+    return A.diagonal(offset, dim1, dim2)
+
+
 @_room("tensorinv")
 def tensorinv(A, ind=2, *, out=None):
     """Inverse of tensordot with A over its last dims."""
@@ -332,11 +335,15 @@ def tensorsolve(A, B, dims=None, *, out=None):
 
 @_room("vander")
 def vander(x, *, N=None):
-    """Powers 0 to N - 1 of each number, along a new last dim."""
+    """Powers 0 to N - 1 of each number, along a new last dim: (*, k) becomes (*, k, N), and a lone number (1, N). N is k unless told.
+
+    Integers become int64; RuntimeError for bool, and for N below 2. Source: torch.linalg.vander.
+    """
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
-    if x.ndim == 0:
-        raise RuntimeError("linalg.vander: The input tensor must have at least one dimension.")
+    if x.dtype is surface.bool:
+        raise RuntimeError("linalg.vander supports floating point, complex, and integer tensors, but got Bool")
+    x = x.reshape((1,)) if x.ndim == 0 else x
     n = x.shape[-1] if N is None else N
     if n <= 1:
         raise RuntimeError("N must be greater than 1.")

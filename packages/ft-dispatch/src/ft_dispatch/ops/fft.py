@@ -147,8 +147,11 @@ def _real_to_half(name, x, s, dim, norm, forward):
     dims, sizes = _dims(x, s, dim)
     if not dims:
         raise RuntimeError(f"{name} must transform at least one axis")
-    found = fft_r2c(_resized(x, dims, sizes), dims, _scale(norm, forward), True)
-    return found if forward else found.conj()
+    x, scale = _resized(x, dims, sizes), _scale(norm, forward)
+    if forward:
+        return fft_r2c(x, dims, scale, True)
+    found = fft_r2c(x, dims[-1:], scale, True).conj_physical()  # which keeps strides, as the rest of the transform must find them
+    return fft_c2c(found, dims[:-1], scale, False) if len(dims) > 1 else found
 
 
 def _half_to_real(name, x, s, dim, norm, forward):
@@ -162,7 +165,7 @@ def _half_to_real(name, x, s, dim, norm, forward):
         raise RuntimeError(f"Invalid number of data points ({n}) specified")
     sizes[-1] = n // 2 + 1
     x = _resized(x, dims, sizes)
-    return fft_c2r(x.conj() if forward else x, dims, _scale(norm, forward), n)
+    return fft_c2r(x.conj_physical() if forward else x, dims, _scale(norm, forward), n)
 
 
 def _family(one, made, doc):

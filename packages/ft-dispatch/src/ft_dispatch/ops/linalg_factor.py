@@ -45,11 +45,23 @@ linalg_eig_op = op(
     kind=OPAQUE,
     variants="",
 )
+linalg_matrix_exp = op(
+    "linalg_matrix_exp(Tensor self) -> Tensor",
+    "Sum of A^k / k!, of square matrices.",
+    kind=OPAQUE,
+    variants="",
+    python="linalg.matrix_exp",
+)
 
 
 def columns(shape, dtype):
     """The spec of a batch of matrices stored column by column: what LAPACK leaves, and what torch's strides therefore are."""
     return Spec(shape, dtype, column_major_strides(shape))
+
+
+def by_columns(x):
+    """The same matrices stored column by column: the layout of `columns` for results of a decomposition."""
+    return x.transpose(-2, -1).contiguous().transpose(-2, -1)
 
 
 def check_matrix(name, x, argument="A"):
@@ -119,6 +131,19 @@ def _(self):
     check_square("linalg.eig", self)
     shape, kind = tuple(self.shape), self.dtype.to_complex()
     return [(shape[:-1], kind), columns(shape, kind)]
+
+
+@linalg_matrix_exp.meta
+def _(self):
+    name = "linalg.matrix_exp"
+    if self.ndim < 2:
+        raise RuntimeError(f"{name}: The input tensor A must have at least 2 dimensions.")
+    rows, cols = self.shape[-2:]
+    if rows != cols:
+        raise RuntimeError(f"{name}: A must be batches of square matrices, but they are {rows} by {cols} matrices")
+    if self.dtype.category < 2:
+        raise RuntimeError(f"{name}: Expected a floating point or complex tensor as input. Got {scalar_type(self.dtype)}")
+    return [(tuple(self.shape), self.dtype)]
 
 
 # -- the names users type ---------------------------------------------------------------------------------------------------
@@ -194,6 +219,15 @@ def eigh(A, UPLO="L", *, out=None):
 def eigvalsh(A, UPLO="L", *, out=None):
     """Eigenvalues of a Hermitian matrix, ascending."""
     return given(out, linalg_eigh_op(A, UPLO, False)[0])
+
+
+@binding("matrix_exp")
+def matrix_exp(input):
+    """Sum of A^k / k! for matrices (*, n, n) of floating-point or complex numbers; not the exponential of each element.
+
+    RuntimeError for matrices that are not square. Source: torch.linalg.matrix_exp.
+    """
+    return linalg_matrix_exp(input)
 
 
 @binding("_linalg_eig_pair", method=False, function=False, python="linalg.eig")

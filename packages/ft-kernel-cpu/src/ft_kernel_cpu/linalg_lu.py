@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .linalg_factor import refuse, several
-from .linalg_solve import by_lu, exchanged, lu
+from .linalg_solve import by_lu, exchanged, lu, modulus
 from .table import kernel, store
 
 Array = np.ndarray
@@ -65,11 +65,6 @@ def lu_solve(packed: Array, pivots: Array, b: Array, left: bool, adjoint: bool, 
 # -- LDL --------------------------------------------------------------------------------------------------------------------------
 
 
-def _size(x: Array) -> Array:
-    """LAPACK's cheap modulus: |re| + |im|."""
-    return np.abs(x.real) + np.abs(x.imag) if x.dtype.kind == "c" else np.abs(x)
-
-
 def _mirrored(x: Array, hermitian: bool) -> Array:
     """The transpose, or the adjoint, of what stands left of a product."""
     return np.conj(x) if hermitian and x.dtype.kind == "c" else x
@@ -78,7 +73,7 @@ def _mirrored(x: Array, hermitian: bool) -> Array:
 def _choice(t: Array) -> tuple[Array, Array, Array]:
     """(row to bring up, whether a block of two is needed, whether the column is zero) for the first column of each matrix."""
     every = np.arange(len(t))
-    size = _size(t)
+    size = modulus(t)
     own = size[:, 0, 0]
     if t.shape[1] == 1:
         return np.zeros(len(t), np.intp), np.zeros(len(t), bool), own == 0

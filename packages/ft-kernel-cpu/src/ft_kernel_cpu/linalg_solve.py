@@ -17,6 +17,11 @@ Array = np.ndarray
 PANEL = 32  # columns factored one by one before one product updates the rest
 
 
+def modulus(x: Array) -> Array:
+    """LAPACK's measure of a pivot: |re| + |im|, which costs no root."""
+    return np.abs(x.real) + np.abs(x.imag) if x.dtype.kind == "c" else np.abs(x)
+
+
 def lu(x: Array) -> tuple[Array, Array, Array]:
     """(LU, pivots from 1, info: the first zero pivot from 1, or 0)."""
     *batch, m, n = x.shape
@@ -27,7 +32,7 @@ def lu(x: Array) -> tuple[Array, Array, Array]:
     for start in range(0, k, PANEL):
         stop = min(start + PANEL, k)
         for j in range(start, stop):
-            at = np.abs(a[:, j:, j]).argmax(1) + j
+            at = modulus(a[:, j:, j]).argmax(1) + j
             pivots[:, j] = at + 1
             rows = a[every, at]
             a[every, at] = a[:, j]
@@ -43,9 +48,12 @@ def lu(x: Array) -> tuple[Array, Array, Array]:
 
 
 def substitute(a: Array, b: Array, upper: bool, unit: bool) -> Array:
-    """X with A X = B for triangular A; only that triangle is read."""
+    """X with A X = B for triangular A; only that triangle is read. Single precision is summed in doubles: row after row of X is made
+    of the rows before it.
+    """
     n = a.shape[-1]
-    x = np.array(np.broadcast_to(b, np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + b.shape[-2:]), order="C")
+    shape = np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + b.shape[-2:]
+    x = np.array(np.broadcast_to(b, shape), np.result_type(b, np.float64), order="C")
     starts = range(0, n, PANEL)
     for start in reversed(starts) if upper else starts:
         stop = min(start + PANEL, n)
@@ -58,7 +66,7 @@ def substitute(a: Array, b: Array, upper: bool, unit: bool) -> Array:
                 x[..., i, :] -= (a[..., i, None, inner] @ x[..., inner, :])[..., 0, :]
             if not unit:
                 x[..., i, :] /= a[..., i, i, None]
-    return x
+    return x.astype(b.dtype, copy=False)
 
 
 def exchanged(pivots: Array, n: int) -> Array:

@@ -1,6 +1,6 @@
-"""Public names of linear algebra composed of the factorizations and solvers: inverses, norms, rank, powers, least squares."""
+"""Public names of linear algebra composed of the factorizations and solvers: inverses, rank, powers, least squares. Norms: `_linalg_norms`."""
 
-from math import inf, prod
+from math import prod
 
 from ft_core import Tensor
 
@@ -16,7 +16,6 @@ from .linalg_solve import (
     linalg_solve_op,
     linalg_solve_triangular,
 )
-from .reduction import linalg_vector_norm
 
 _INV, _SOLVE = structure("linalg_inv_ex", "inverse info"), structure("linalg_solve_ex", "result info")
 _SLOGDET, _OLD_SLOGDET = structure("linalg_slogdet", "sign logabsdet"), structure("slogdet", "sign logabsdet")
@@ -109,7 +108,7 @@ def _eye_like(x):
     return surface.eye(x.shape[-1], dtype=x.dtype, device=x.device).expand(x.shape)
 
 
-# -- norms, rank, pseudo-inverse ------------------------------------------------------------------------------------------------
+# -- rank, pseudo-inverse, least squares ------------------------------------------------------------------------------------------------
 
 
 def _singular(A, hermitian):
@@ -175,57 +174,6 @@ def pinverse(input, rcond=1e-15):
     return pinv(input, rcond)
 
 
-@binding("linalg_matrix_norm", method=False, function=False, python="linalg.matrix_norm")
-def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None):
-    """Norm of matrices: "fro", "nuc", inf, -inf, 1, -1, 2, -2."""
-    check_matrix("linalg.matrix_norm", A)
-    A = A if dtype is None else A.to(dtype)
-    dim = tuple(d % A.ndim for d in dim)
-    if len(dim) != 2 or dim[0] == dim[1]:
-        raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple of different dims. Got {dim}")
-    if ord == "fro":
-        return linalg_vector_norm.wrapper(A, 2, dim, keepdim, out=out)
-    if ord in ("nuc", 2, -2):
-        values = linalg_svd_op(A.movedim(dim, (-2, -1)), False, False)[1]
-        found = values.sum(-1) if ord == "nuc" else values.amax(-1) if ord > 0 else values.amin(-1)
-    elif ord in (1, -1, inf, -inf):
-        over, along = dim if abs(ord) == 1 else dim[::-1]
-        sums = A.abs().sum(over, keepdim=True)
-        found = (sums.amax if ord > 0 else sums.amin)(along, keepdim=True).squeeze(dim)
-    else:
-        raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
-    if keepdim:
-        for d in sorted(dim):
-            found = found.unsqueeze(d)
-    return given(out, found)
-
-
-@_room("norm")
-def norm_of(A, ord=None, dim=None, keepdim=False, *, dtype=None, out=None):
-    """Vector norm for one dim (or no `ord`), matrix norm for two."""
-    dims = (dim,) if isinstance(dim, int) else dim
-    rank = A.ndim if dims is None else len(dims)
-    if isinstance(ord, str) or (ord is not None and rank == 2):
-        return matrix_norm(A, ord, (-2, -1) if dims is None else dims, keepdim, dtype=dtype, out=out)
-    if ord is not None and dims is None and rank > 2:
-        raise RuntimeError("linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got " + f"{A.ndim}D.")
-    return linalg_vector_norm.wrapper(A, 2 if ord is None else ord, dims, keepdim, dtype=dtype, out=out)
-
-
-@_room("cond")
-def cond(A, p=None, *, out=None):
-    """Condition number in a matrix norm; the 2-norm by default."""
-    check_matrix("linalg.cond", A)
-    if p in (None, 2, -2):
-        values = linalg_svd_op(A, False, False)[1]
-        ends = values.select(-1, 0), values.select(-1, -1)
-        return given(out, ends[1] / ends[0] if p == -2 else ends[0] / ends[1])
-    check_square(f"linalg.cond(ord={p})", A)
-    inverted, info = linalg_inv_ex(A)
-    found = matrix_norm(A, p) * matrix_norm(inverted, p)
-    return given(out, found.where(info == 0, inf))
-
-
 def _as_lapack(solution, rows):
     """The solution as LAPACK leaves it: the first rows of right-hand sides stored column by column."""
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
@@ -237,6 +185,8 @@ def _as_lapack(solution, rows):
 @_room("lstsq")
 def lstsq(A, B, rcond=None, *, driver=None):
     """(solution, residuals, rank, singular_values) of min |A X - B|, by the pseudo-inverse (exact for full rank)."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
     check_matrix("torch.linalg.lstsq", A)
     if driver not in (None, "gels", "gelsy", "gelsd", "gelss"):
         raise RuntimeError("torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
@@ -245,10 +195,11 @@ def lstsq(A, B, rcond=None, *, driver=None):
     right = B.unsqueeze(-1) if vector else B
     solution = _as_lapack(pinv(A, rcond) @ right, max(m, n))
     rank = matrix_rank(A, rtol=rcond) if driver != "gels" else A.new_empty((0,)).long()
-    residuals = A.new_empty((0,), dtype=A.dtype.to_real())
+    parts = surface.view_as_real(solution) if A.dtype.is_complex else solution
+    residuals = parts.reshape((-1,)).narrow(0, 0, 0)  # empty, and differentiable as torch's
     if m > n and driver in ("gels", "gelsd", "gelss") and bool((matrix_rank(A, rtol=rcond) == n).all()):
         residuals = ((A @ solution - right).abs() ** 2).sum(-2)
-    values = _singular(A, False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
+    values = _singular(A.detach(), False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
     return _LSTSQ(solution.squeeze(-1) if vector else solution, residuals, rank, values)
 
 

@@ -71,11 +71,11 @@ def check_matrix(name, x, argument="A"):
     check_kind(name, x)
 
 
-def check_kind(name, x):
-    """RuntimeError unless LAPACK has x's dtype."""
+def check_kind(name, x, low=False):
+    """RuntimeError unless LAPACK has x's dtype; with `low` half types pass too."""
     if x.dtype.category < 2:
         raise RuntimeError(f"{name}: Expected a floating point or complex tensor as input. Got {scalar_type(x.dtype)}")
-    if x.dtype.itemsize < 4:
+    if x.dtype.itemsize < 4 and not low:
         raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {scalar_type(x.dtype)}")
 
 

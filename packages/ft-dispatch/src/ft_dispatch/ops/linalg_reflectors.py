@@ -117,25 +117,26 @@ def _eye(m, n, like):
     return surface.eye(m, n, dtype=like.dtype, device=like.device)
 
 
-def _compact(packed, tau):
-    """V, and T of I - V T V^H."""
+def compact(packed, tau):
+    """V, S, (I + S D)^-1 and T of I - V T V^H."""
     m, k = packed.shape[-2], tau.shape[-1]
     v = packed.narrow(-1, 0, k).tril(-1) + _eye(m, k, packed)
-    inner = _eye(k, k, packed) + (_adjoint(v) @ v).triu(1) * tau.unsqueeze(-2)
+    s = (_adjoint(v) @ v).triu(1)
+    inner = _eye(k, k, packed) + s * tau.unsqueeze(-2)
     inverted = linalg_solve_triangular(inner, _eye(k, k, packed).expand(inner.shape), upper=True, unitriangular=True)
-    return v, tau.unsqueeze(-1) * inverted
+    return v, s, inverted, tau.unsqueeze(-1) * inverted
 
 
 @linalg_householder_product_op.decompose
 def _(input, tau):
-    v, t = _compact(input, tau)
+    v, _, _, t = compact(input, tau)
     n = input.shape[-1]
     return by_columns(_eye(input.shape[-2], n, input) - v @ (t @ _adjoint(v).narrow(-1, 0, n)))
 
 
 @ormqr_op.decompose
 def _(self, input2, input3, left, transpose):
-    v, t = _compact(self, input2)
+    v, _, _, t = compact(self, input2)
     t = _adjoint(t) if transpose else t
     taken = v @ (t @ (_adjoint(v) @ input3)) if left else ((input3 @ v) @ t) @ _adjoint(v)
     return by_columns(input3 - taken)

@@ -252,6 +252,21 @@ PROGRAMS = {
         OPS["linalg_solve_triangular"](spd(), f(3, 2), upper=True),
         OPS["linalg_pinv.atol_rtol_tensor"](f(3, 4), atol=torch.tensor(0.0), rtol=torch.tensor(1e-6)),
     ],
+    "lu": lambda: [
+        back(raw.linalg_lu_factor_ex(g(4, 3))[0]),
+        back(raw.lu_unpack(g(3, 4), n(1, 3, 3).int())[1:]),
+        back(raw.linalg_lu_solve(g(3, 3), n(2, 3, 3).int(), g(3, 2), adjoint=True)),
+        raw.linalg_ldl_solve(*raw.linalg_ldl_factor_ex(spd())[:2], f(3, 2)),
+    ],
+    "reflectors": lambda: [
+        back(raw.linalg_householder_product(g(4, 3), g(2))),
+        back(raw.ormqr(g(4, 3), g(3), g(2, 4), left=False)),
+        [raw.geqrf(f(2, 4, 3)), back(raw.linalg_matrix_exp(g(2, 3, 3)))],
+    ],
+    "layouts": lambda: [
+        [OPS["_fft_c2r"](torch.complex(f(3, 4), f(3, 4)), [1, 0], 0, 6), OPS["_fft_r2c"](f(3, 4, 2), [2, 0], 0, True)],
+        OPS["_linalg_solve_ex"](spd(), f(2, 3), left=False),
+    ],
     "fft": lambda: [OPS["_fft_c2c"](torch.complex(f(3, 4), f(3, 4)), [1], 0, True)],
 }
 

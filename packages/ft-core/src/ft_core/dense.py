@@ -58,6 +58,21 @@ def prefers_channels_last(shape: Shape, strides: Shape) -> bool:
     return True
 
 
+def ordered_strides(shape: Shape, order: Iterable[int]) -> Shape:
+    """Strides of a dense tensor whose dimensions lie in `order`, outermost first."""
+    strides, step = [0] * len(shape), 1
+    for dim in reversed(tuple(order)):
+        strides[dim] = step
+        step *= max(shape[dim], 1)
+    return tuple(strides)
+
+
+def column_major_strides(shape: Shape) -> Shape:
+    """Strides of a batch of matrices stored column by column, as LAPACK has them; fewer than two dimensions are contiguous."""
+    n = len(shape)
+    return ordered_strides(shape, (*range(n - 2), n - 1, n - 2) if n > 1 else range(n))
+
+
 def channels_last_strides(shape: Shape) -> Shape:
     """Strides of an NHWC tensor of shape (N, C, H, W). RuntimeError for another rank."""
     if len(shape) != 4:

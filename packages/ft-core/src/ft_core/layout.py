@@ -9,10 +9,12 @@ from __future__ import annotations
 from .dense import (
     channels_last_3d_strides,
     channels_last_strides,
+    column_major_strides,
     elementwise_strides,
     is_contiguous,
     is_non_overlapping_and_dense,
     lies_channels_last,
+    ordered_strides,
     prefers_channels_last,
     strides_for_like,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "channels_last_3d",
     "channels_last_3d_strides",
     "channels_last_strides",
+    "column_major_strides",
     "contiguous_format",
     "contiguous_strides",
     "elementwise_strides",
@@ -54,6 +57,7 @@ __all__ = [
     "lies_channels_last",
     "memory_format",
     "memory_format_strides",
+    "ordered_strides",
     "overlap_status",
     "partially_overlap",
     "prefers_channels_last",

@@ -233,6 +233,9 @@ def _general(
         op.__dict__["miscast"] = True  # its kernel leaves a cast to `finish`, so it gets no route
     if op.n_outputs == 1:
         if dest is None:
+            if wanted is None and op.lies_rule is not None and backend.aliasing:
+                shape, kind = tuple(made.shape), backend.dtype_of(made)
+                wanted = [Spec(shape, kind, op.lies_rule(shape))]
             return finish(made, wanted[0] if wanted else None, where, st, backend)
         if made is not dest._a:
             backend.copy_within(dest._a, _as(made, dest.dtype, backend))

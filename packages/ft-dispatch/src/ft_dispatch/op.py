@@ -33,6 +33,7 @@ class Op:
         self.decomposition: Any = None
         self.meta_rule: Callable[..., Any] | None = None
         self.check_rule: Callable[..., Any] | None = None
+        self.lies_rule: Callable[..., Any] | None = None
         self.view_rule: Any = None
         self.put_rule: Callable[..., Any] | None = None
         self.batch_rule: Callable[..., Any] | None = None
@@ -75,6 +76,11 @@ class Op:
     def meta(self, function: F) -> F:
         """Decorator: shape and dtype of each output from the inputs' metadata; the place where wrong shapes are refused."""
         self.meta_rule = function
+        return function
+
+    def lies(self, function: F) -> F:
+        """Decorator (data-dependent ops): strides of the output from its shape, which only the kernel can tell."""
+        self.lies_rule = function
         return function
 
     def check(self, function: F) -> F:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
-from ft_core.keys import BELOW, CONJ, FUNC, GRAD, LEVEL, NEG, NOGRAD
+from ft_core.keys import BELOW, CONJ, FUNC, GRAD, IRREG, LEVEL, NEG, NOGRAD
+from ft_core.layout import is_non_overlapping_and_dense
 from ft_core.overlap import partially_overlap
+from ft_core.state import TL
 
 from .call import interpret, key_of, lowest
 from .canonical import canonical
@@ -20,6 +22,7 @@ from .execute import tensors_of
 from .inplace import as_stored, backend_under, bump, check_internal_overlap, check_overlap, place_of
 from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM
 from .meta import Spec, specs
+from .tensor_memory import place
 
 if TYPE_CHECKING:
     from ft_core import dtype
@@ -107,9 +110,38 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             _check_out(op, t, value)
     for t, value in zip(outs, values, strict=True):
         if value is not t:
-            put_out(op, t, value, st)
+            put_out(t, value, st)
         bump(t)
     return out
+
+
+def leave_in(outs: tuple[Any, ...], values: tuple[Tensor, ...], cast: bool) -> None:
+    """`out=` of a binding over several ops: its results `values` are copied into `outs` once all of them have been checked."""
+    st = TL.st
+    k = st.bits
+    for t, value in zip(outs, values, strict=True):
+        if not isinstance(t, Tensor):
+            raise TypeError(f"argument 'out' must be Tensor, not {type(t).__name__}")
+        k |= t._k | value._k
+    if k & (LEVEL | FUNC):
+        for t, value in zip(outs, values, strict=True):
+            t.copy_(value)
+        return
+    if k & GRAD and not k & (NOGRAD | BELOW):
+        raise RuntimeError(
+            "functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad."
+        )
+    for t, value in zip(outs, values, strict=True):
+        if t.dtype is not value.dtype and not (cast and can_cast(value.dtype, t.dtype)):
+            wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (value.dtype, t.dtype))
+            raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
+        if value.device != t.device:
+            raise RuntimeError(f"Expected out tensor to have device {value.device}, but got {t.device} instead")
+        if tuple(t._a.shape) == tuple(value._a.shape):
+            check_internal_overlap(t)
+    for t, value in zip(outs, values, strict=True):
+        put_out(t, value, st)
+        bump(t)
 
 
 def _level_out(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], out: Any, k: int, st: State) -> Any:
@@ -152,7 +184,7 @@ def _check_out(op: Op, t: Tensor, value: Tensor) -> None:
         check_internal_overlap(t)
 
 
-def put_out(op: Op, t: Tensor, value: Tensor, st: State) -> None:
+def put_out(t: Tensor, value: Tensor, st: State) -> None:
     """Copy a finished result into `t`, resizing it first where the shape differs (with torch's warning unless it was empty)."""
     if tuple(t._a.shape) != tuple(value._a.shape):
         if t.numel():
@@ -165,6 +197,9 @@ def put_out(op: Op, t: Tensor, value: Tensor, st: State) -> None:
                 stacklevel=4,
             )
         t.resize_(value.shape)
+        sizes, strides = tuple(value._a.shape), value.stride()
+        if value._k & IRREG and is_non_overlapping_and_dense(sizes, strides):
+            place(t, sizes, strides)  # what had to be resized lies as the result does
     if t.device.type == "meta":
         return
     backend = backend_under(t._k | st.bits, t)

@@ -52,13 +52,14 @@ def resize_(self: Tensor, *sizes: Any, memory_format: Any = contiguous_format) -
     if memory_format is preserve_format:
         raise RuntimeError("Unsupported memory formatPreserve")
     if shape != tuple(self._a.shape) or memory_format is not contiguous_format:
-        _place(self, shape, memory_format_strides(shape, memory_format), self.storage_offset())
+        place(self, shape, memory_format_strides(shape, memory_format))
     bump(self)
     return self
 
 
-def _place(t: Tensor, shape: tuple[int, ...], strides: tuple[int, ...], offset: int) -> None:
-    """Let `t` show other elements of its storage, which has been or is now made large enough."""
+def place(t: Tensor, shape: tuple[int, ...], strides: tuple[int, ...]) -> None:
+    """Let `t` show other elements of its storage from its offset on; the storage grows where it is too small."""
+    offset = t.storage_offset()
     if t.device.type == "meta":
         repoint(t, new_tensor(Spec(shape, t.dtype, strides), t.device, TL.st))
         return

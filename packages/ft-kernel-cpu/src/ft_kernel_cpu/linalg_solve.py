@@ -17,6 +17,11 @@ Array = np.ndarray
 PANEL = 32  # columns factored one by one before one product updates the rest
 
 
+def modulus(x: Array) -> Array:
+    """LAPACK's measure of a pivot: |re| + |im|, which costs no root."""
+    return np.abs(x.real) + np.abs(x.imag) if x.dtype.kind == "c" else np.abs(x)
+
+
 def lu(x: Array) -> tuple[Array, Array, Array]:
     """(LU, pivots from 1, info: the first zero pivot from 1, or 0)."""
     *batch, m, n = x.shape
@@ -27,7 +32,7 @@ def lu(x: Array) -> tuple[Array, Array, Array]:
     for start in range(0, k, PANEL):
         stop = min(start + PANEL, k)
         for j in range(start, stop):
-            at = np.abs(a[:, j:, j]).argmax(1) + j
+            at = modulus(a[:, j:, j]).argmax(1) + j
             pivots[:, j] = at + 1
             rows = a[every, at]
             a[every, at] = a[:, j]
@@ -43,9 +48,12 @@ def lu(x: Array) -> tuple[Array, Array, Array]:
 
 
 def substitute(a: Array, b: Array, upper: bool, unit: bool) -> Array:
-    """X with A X = B for triangular A; only that triangle is read."""
+    """X with A X = B for triangular A; only that triangle is read. Single precision is summed in doubles: row after row of X is made
+    of the rows before it.
+    """
     n = a.shape[-1]
-    x = np.array(np.broadcast_to(b, np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + b.shape[-2:]), order="C")
+    shape = np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + b.shape[-2:]
+    x = np.array(np.broadcast_to(b, shape), np.result_type(b, np.float64), order="C")
     starts = range(0, n, PANEL)
     for start in reversed(starts) if upper else starts:
         stop = min(start + PANEL, n)
@@ -58,7 +66,7 @@ def substitute(a: Array, b: Array, upper: bool, unit: bool) -> Array:
                 x[..., i, :] -= (a[..., i, None, inner] @ x[..., inner, :])[..., 0, :]
             if not unit:
                 x[..., i, :] /= a[..., i, i, None]
-    return x
+    return x.astype(b.dtype, copy=False)
 
 
 def exchanged(pivots: Array, n: int) -> Array:
@@ -72,14 +80,20 @@ def exchanged(pivots: Array, n: int) -> Array:
     return order.reshape((*pivots.shape[:-1], n))
 
 
-def _by_lu(factors: Array, pivots: Array, b: Array) -> Array:
-    """X with A X = B from the factors of A."""
-    n = factors.shape[-1]
-    order = exchanged(pivots, n)[..., None]
-    batch = np.broadcast_shapes(order.shape[:-2], b.shape[:-2])
-    b = np.broadcast_to(b, batch + b.shape[-2:])
-    b = np.take_along_axis(b, np.broadcast_to(order, batch + order.shape[-2:]), -2)
-    return substitute(factors, substitute(factors, b, False, True), True, False)
+def by_lu(factors: Array, pivots: Array, b: Array, transposed: bool = False) -> Array:
+    """X with A X = B from the factors of A = P L U; transposed: with A^T X = B."""
+    order = exchanged(pivots, factors.shape[-1])
+    if transposed:
+        turned = np.swapaxes(factors, -2, -1)
+        found = substitute(turned, substitute(turned, b, False, False), True, True)
+        return rearranged(found, np.argsort(order, -1))
+    return substitute(factors, substitute(factors, rearranged(b, order), False, True), True, False)
+
+
+def rearranged(b: Array, order: Array) -> Array:
+    """The rows of each matrix in another order."""
+    batch = np.broadcast_shapes(order.shape[:-1], b.shape[:-2])
+    return np.take_along_axis(np.broadcast_to(b, batch + b.shape[-2:]), np.broadcast_to(order, batch + order.shape[-1:])[..., None], -2)
 
 
 def _sign(factors: Array, pivots: Array) -> tuple[Array, Array]:
@@ -106,17 +120,6 @@ def slogdet(x: Array, *, out: Any) -> tuple[Array, ...]:
     return several((np.asarray(sign), np.asarray(np.log(size).sum(-1)), factors, pivots), out)
 
 
-@kernel("linalg_lu_factor_ex", inplace=())
-def lu_factor_ex(x: Array, pivot: bool, check_errors: bool, *, out: Any) -> tuple[Array, ...]:
-    """LU, pivots, info."""
-    found = lu(x)
-    if check_errors:
-        refuse(
-            "torch.linalg.lu_factor", found[2], "U[{0},{0}] is zero and using it on lu_solve would result in a division by zero."
-        )
-    return several(found, out)
-
-
 @kernel("linalg_inv_ex", inplace=())
 def inv_ex(x: Array, check_errors: bool, *, out: Any) -> tuple[Array, ...]:
     """Inverse and info; LAPACK's, and by LU where some matrix of the batch is singular."""
@@ -131,7 +134,7 @@ def inv_ex(x: Array, check_errors: bool, *, out: Any) -> tuple[Array, ...]:
                 info,
                 "The diagonal element {} is zero, the inversion could not be completed because the input matrix is singular.",
             )
-        found = _by_lu(factors, pivots, np.eye(x.shape[-1], dtype=x.dtype))
+        found = by_lu(factors, pivots, np.eye(x.shape[-1], dtype=x.dtype))
     return several((found, info), out)
 
 
@@ -144,11 +147,10 @@ def solve_ex(a: Array, b: Array, left: bool, check_errors: bool, *, out: Any) ->
     if check_errors:
         refuse("torch.linalg.solve", info, "The solver failed because the input matrix is singular.")
     if left:
-        found = _by_lu(factors, pivots, right)
+        found = by_lu(factors, pivots, right)
         found = found[..., 0] if vector else found
     else:
-        turned, exchanges, _ = lu(np.swapaxes(a, -2, -1))
-        found = np.swapaxes(_by_lu(turned, exchanges, np.swapaxes(right, -2, -1)), -2, -1)
+        found = np.swapaxes(by_lu(factors, pivots, np.swapaxes(right, -2, -1), transposed=True), -2, -1)
     return several((found, factors, pivots, info), out)
 
 

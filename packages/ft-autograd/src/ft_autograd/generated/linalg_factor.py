@@ -216,6 +216,43 @@ def record_linalg_eig(made, self):
     return made
 
 
+class LinalgMatrixExpBackward0(Node):
+    """Backward of aten::linalg_matrix_exp."""
+
+    __slots__ = ('s_self', 'v_self',)
+    op_name = 'linalg_matrix_exp'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.matrix_exp_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+
+def record_linalg_matrix_exp(made, self):
+    node = _make(LinalgMatrixExpBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    return made
+
+
 class LinalgQrBackward0(Node):
     """Backward of aten::linalg_qr."""
 

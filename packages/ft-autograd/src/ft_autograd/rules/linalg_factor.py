@@ -130,3 +130,11 @@ def eig_vjp(g0, g1, eigenvalues, eigenvectors, self_dtype):
         middle = _plus(middle, _off(turn - (vh @ eigenvectors) * lengths) / _gaps(eigenvalues).conj())
     grad = _raw._linalg_solve_ex(vh, middle @ vh)[0]
     return grad if self_dtype.is_complex else grad.real
+
+
+@vjp("linalg_matrix_exp", wrt="self")
+def matrix_exp_self(g, self):
+    """The corner of exp [[A^H, g], [0, A^H]]. Source: Mathias (1996)."""
+    n, a = self.shape[-1], turned(self)
+    top, bottom = torch.cat([a, g], -1), torch.cat([torch.zeros_like(a), a], -1)
+    return _raw.linalg_matrix_exp(torch.cat([top, bottom], -2)).narrow(-2, 0, n).narrow(-1, n, n)

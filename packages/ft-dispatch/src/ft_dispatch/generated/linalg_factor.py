@@ -97,6 +97,32 @@ def linalg_eig(input):
     return made if rec is None else rec(made, input)
 
 
+op_linalg_matrix_exp = OPS['linalg_matrix_exp']
+table_linalg_matrix_exp = op_linalg_matrix_exp.table
+
+
+def linalg_matrix_exp(input):
+    """Sum of A^k / k!, of square matrices.
+
+    aten::linalg_matrix_exp(Tensor self) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table_linalg_matrix_exp[keys]
+        ok = memo[input._a.shape]
+        arr = st.run(leaf, input._a, out=dest)
+    except _MISS:
+        return call(op_linalg_matrix_exp, linalg_matrix_exp, (input,))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input)
+
+
 op_linalg_qr = OPS['linalg_qr']
 table_linalg_qr = op_linalg_qr.table
 

@@ -153,27 +153,6 @@ def linalg_inv_ex(A, *, check_errors=False):
     return made if rec is None else rec(made, A, check_errors)
 
 
-op_linalg_lu_factor_ex = OPS['linalg_lu_factor_ex']
-table_linalg_lu_factor_ex = op_linalg_lu_factor_ex.table
-
-
-def linalg_lu_factor_ex(A, *, pivot=True, check_errors=False):
-    """LU factors in one matrix, row exchanges, and the first zero pivot.
-
-    aten::linalg_lu_factor_ex(Tensor A, *, bool pivot=True, bool check_errors=False) -> (Tensor LU, Tensor pivots, Tensor info)
-    """
-    try:
-        st = TL.st
-        keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_lu_factor_ex[keys]
-        ok, pivot, check_errors, = memo[A._a.shape, pivot, check_errors]
-        arr = st.run(leaf, A._a, pivot, check_errors, out=dest)
-    except _MISS:
-        return call(op_linalg_lu_factor_ex, linalg_lu_factor_ex, (A, pivot, check_errors))
-    made = wrap_all(arr, ok)
-    return made if rec is None else rec(made, A, pivot, check_errors)
-
-
 op_linalg_pinv_atol_rtol_tensor = OPS['linalg_pinv.atol_rtol_tensor']
 table_linalg_pinv_atol_rtol_tensor = op_linalg_pinv_atol_rtol_tensor.table
 

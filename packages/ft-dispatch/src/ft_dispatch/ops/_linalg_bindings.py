@@ -1,26 +1,24 @@
-"""Public names of linear algebra composed of the factorizations and solvers: inverses, norms, rank, powers, least squares."""
+"""Public names of linear algebra composed of the factorizations and solvers: inverses, rank, powers, least squares. Norms: `_linalg_norms`."""
 
-from math import inf, prod
+from math import prod
 
 from ft_core import Tensor
 
 from ..registry import binding
 from ..return_types import structure
-from .linalg_factor import check_matrix, check_square, given, linalg_eigh_op, linalg_svd_op
+from ._given import given
+from .linalg_factor import by_columns, check_matrix, check_square, linalg_eigh_op, linalg_svd_op
 from .linalg_solve import (
     linalg_det_op,
     linalg_inv_ex,
-    linalg_lu_factor_ex,
     linalg_pinv_op,
     linalg_slogdet_op,
     linalg_solve_op,
     linalg_solve_triangular,
 )
-from .reduction import linalg_vector_norm
 
 _INV, _SOLVE = structure("linalg_inv_ex", "inverse info"), structure("linalg_solve_ex", "result info")
 _SLOGDET, _OLD_SLOGDET = structure("linalg_slogdet", "sign logabsdet"), structure("slogdet", "sign logabsdet")
-_LU, _LU_EX = structure("linalg_lu_factor", "LU pivots"), structure("linalg_lu_factor_ex", "LU pivots info")
 _TRIANGULAR = structure("triangular_solve", "solution cloned_coefficient")
 _LSTSQ = structure("linalg_lstsq", "solution residuals rank singular_values")
 
@@ -92,24 +90,12 @@ def solve_ex(A, B, *, left=True, check_errors=False, out=None):
     return _SOLVE(*given(out, found[0], found[3]))
 
 
-@_room("lu_factor")
-def lu_factor(A, *, pivot=True, out=None):
-    """(LU, pivots): both triangles in one matrix, row exchanges counted from 1."""
-    return _LU(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=True)[:2]))
-
-
-@_room("lu_factor_ex")
-def lu_factor_ex(A, *, pivot=True, check_errors=False, out=None):
-    """(LU, pivots, info)."""
-    return _LU_EX(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=check_errors)))
-
-
 @binding("triangular_solve")
 def triangular_solve(input, A, upper=True, transpose=False, unitriangular=False, *, out=None):
     """(X, A) with A X = input for triangular A, or A^T X = input."""
     turned, side = (A.transpose(-2, -1), not upper) if transpose else (A, upper)
     solution = linalg_solve_triangular(turned, input, upper=side, unitriangular=unitriangular)
-    return _TRIANGULAR(*given(out, solution, A.clone()))
+    return _TRIANGULAR(*given(out, solution, by_columns(A.transpose(-2, -1).clone().transpose(-2, -1))))
 
 
 def _adjoint(x):
@@ -122,7 +108,7 @@ def _eye_like(x):
     return surface.eye(x.shape[-1], dtype=x.dtype, device=x.device).expand(x.shape)
 
 
-# -- norms, rank, pseudo-inverse ------------------------------------------------------------------------------------------------
+# -- rank, pseudo-inverse, least squares ------------------------------------------------------------------------------------------------
 
 
 def _singular(A, hermitian):
@@ -188,72 +174,32 @@ def pinverse(input, rcond=1e-15):
     return pinv(input, rcond)
 
 
-@binding("linalg_matrix_norm", method=False, function=False, python="linalg.matrix_norm")
-def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None):
-    """Norm of matrices: "fro", "nuc", inf, -inf, 1, -1, 2, -2."""
-    check_matrix("linalg.matrix_norm", A)
-    A = A if dtype is None else A.to(dtype)
-    dim = tuple(d % A.ndim for d in dim)
-    if len(dim) != 2 or dim[0] == dim[1]:
-        raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple of different dims. Got {dim}")
-    if ord == "fro":
-        return linalg_vector_norm.wrapper(A, 2, dim, keepdim, out=out)
-    if ord in ("nuc", 2, -2):
-        values = linalg_svd_op(A.movedim(dim, (-2, -1)), False, False)[1]
-        found = values.sum(-1) if ord == "nuc" else values.amax(-1) if ord > 0 else values.amin(-1)
-    elif ord in (1, -1, inf, -inf):
-        over, along = dim if abs(ord) == 1 else dim[::-1]
-        sums = A.abs().sum(over, keepdim=True)
-        found = (sums.amax if ord > 0 else sums.amin)(along, keepdim=True).squeeze(dim)
-    else:
-        raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
-    if keepdim:
-        for d in sorted(dim):
-            found = found.unsqueeze(d)
-    return given(out, found)
+def _as_lapack(solution, rows):
+    """The solution as LAPACK leaves it: the first rows of right-hand sides stored column by column."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
-
-@_room("norm")
-def norm_of(A, ord=None, dim=None, keepdim=False, *, dtype=None, out=None):
-    """Vector norm for one dim (or no `ord`), matrix norm for two."""
-    dims = (dim,) if isinstance(dim, int) else dim
-    rank = A.ndim if dims is None else len(dims)
-    if isinstance(ord, str) or (ord is not None and rank == 2):
-        return matrix_norm(A, ord, (-2, -1) if dims is None else dims, keepdim, dtype=dtype, out=out)
-    if ord is not None and dims is None and rank > 2:
-        raise RuntimeError("linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got " + f"{A.ndim}D.")
-    return linalg_vector_norm.wrapper(A, 2 if ord is None else ord, dims, keepdim, dtype=dtype, out=out)
-
-
-@_room("cond")
-def cond(A, p=None, *, out=None):
-    """Condition number in a matrix norm; the 2-norm by default."""
-    check_matrix("linalg.cond", A)
-    if p in (None, 2, -2):
-        values = linalg_svd_op(A, False, False)[1]
-        ends = values.select(-1, 0), values.select(-1, -1)
-        return given(out, ends[1] / ends[0] if p == -2 else ends[0] / ends[1])
-    check_square(f"linalg.cond(ord={p})", A)
-    inverted, info = linalg_inv_ex(A)
-    found = matrix_norm(A, p) * matrix_norm(inverted, p)
-    return given(out, found.where(info == 0, inf))
+    turned = surface.constant_pad_nd(solution.transpose(-2, -1), (0, rows - solution.shape[-2]))
+    return turned.contiguous().transpose(-2, -1).narrow(-2, 0, solution.shape[-2])
 
 
 @_room("lstsq")
 def lstsq(A, B, rcond=None, *, driver=None):
     """(solution, residuals, rank, singular_values) of min |A X - B|, by the pseudo-inverse (exact for full rank)."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+
     check_matrix("torch.linalg.lstsq", A)
     if driver not in (None, "gels", "gelsy", "gelsd", "gelss"):
         raise RuntimeError("torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
     m, n = A.shape[-2:]
     vector = B.ndim == A.ndim - 1
     right = B.unsqueeze(-1) if vector else B
-    solution = pinv(A, rcond) @ right
+    solution = _as_lapack(pinv(A, rcond) @ right, max(m, n))
     rank = matrix_rank(A, rtol=rcond) if driver != "gels" else A.new_empty((0,)).long()
-    residuals = A.new_empty((0,), dtype=A.dtype.to_real())
+    parts = surface.view_as_real(solution) if A.dtype.is_complex else solution
+    residuals = parts.reshape((-1,)).narrow(0, 0, 0)  # empty, and differentiable as torch's
     if m > n and driver in ("gels", "gelsd", "gelss") and bool((matrix_rank(A, rtol=rcond) == n).all()):
         residuals = ((A @ solution - right).abs() ** 2).sum(-2)
-    values = _singular(A, False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
+    values = _singular(A.detach(), False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
     return _LSTSQ(solution.squeeze(-1) if vector else solution, residuals, rank, values)
 
 
@@ -265,7 +211,7 @@ def matrix_power(input, n, *, out=None):
     """n-th power of a square matrix by squaring; the inverse's for negative n."""
     check_square("linalg.matrix_power", input)
     if n == 0:
-        return given(out, _eye_like(input).clone())
+        return given(out, input.clone().copy_(_eye_like(input)))  # recorded, with zeros as gradient
     base = linalg_inv_ex(input, check_errors=True)[0] if n < 0 else input
     n, found = abs(n), None
     while n:
@@ -300,6 +246,15 @@ def cross(input, other, dim=None, *, out=None):
     return cross_of(input, other, dim=dim, out=out)
 
 
+@_room("diagonal")
+def diagonal_of(A, *, offset=0, dim1=-2, dim2=-1):
+    """A view of the diagonals of matrices, along a new last dim; `offset` counts upwards. IndexError for dims A does not have.
+
+    Source: torch.linalg.diagonal.
+    """
+    return A.diagonal(offset, dim1, dim2)
+
+
 @_room("tensorinv")
 def tensorinv(A, ind=2, *, out=None):
     """Inverse of tensordot with A over its last dims."""
@@ -331,11 +286,15 @@ def tensorsolve(A, B, dims=None, *, out=None):
 
 @_room("vander")
 def vander(x, *, N=None):
-    """Powers 0 to N - 1 of each number, along a new last dim."""
+    """Powers 0 to N - 1 of each number, along a new last dim: (*, k) becomes (*, k, N), and a lone number (1, N). N is k unless told.
+
+    Integers become int64; RuntimeError for bool, and for N below 2. Source: torch.linalg.vander.
+    """
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
-    if x.ndim == 0:
-        raise RuntimeError("linalg.vander: The input tensor must have at least one dimension.")
+    if x.dtype is surface.bool:
+        raise RuntimeError("linalg.vander supports floating point, complex, and integer tensors, but got Bool")
+    x = x.reshape((1,)) if x.ndim == 0 else x
     n = x.shape[-1] if N is None else N
     if n <= 1:
         raise RuntimeError("N must be greater than 1.")

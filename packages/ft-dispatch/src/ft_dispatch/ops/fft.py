@@ -6,11 +6,12 @@ An op's `normalization` is 0 for none, 1 for 1 / sqrt(n), 2 for 1 / n, whichever
 
 from ft_core import Tensor
 from ft_core.dtype import get_default_dtype
+from ft_core.layout import ordered_strides
 
 from ..kinds import OPAQUE
 from ..op import op
 from ..registry import binding
-from .linalg_factor import given
+from ._given import given
 from .reduction import scalar_type
 
 fft_c2c = op(
@@ -33,9 +34,19 @@ fft_c2r = op(
 )
 
 
+def _far_first(dims, strides):
+    return sorted(dims, key=lambda d: -strides[d])
+
+
+def _pass(shape, strides, dims):
+    """Strides of a transform's result: the dims in the order in which it ran go innermost, the others keep their own order."""
+    return ordered_strides(shape, [*_far_first((d for d in range(len(shape)) if d not in dims), strides), *dims])
+
+
 @fft_c2c.meta
 def _(self, dim, normalization, forward):
-    return [(tuple(self.shape), self.dtype)]
+    shape, strides = tuple(self.shape), self.stride()
+    return [(shape, self.dtype, _pass(shape, strides, _far_first(dim, strides)))]
 
 
 @fft_r2c.meta
@@ -43,14 +54,17 @@ def _(self, dim, normalization, onesided):
     shape = list(self.shape)
     if onesided:
         shape[dim[-1]] = shape[dim[-1]] // 2 + 1
-    return [(tuple(shape), self.dtype.to_complex())]
+    strides = self.stride()
+    return [(tuple(shape), self.dtype.to_complex(), _pass(shape, strides, [*_far_first(dim[:-1], strides), dim[-1]]))]
 
 
 @fft_c2r.meta
 def _(self, dim, normalization, last_dim_size):
-    shape = list(self.shape)
+    shape, strides = list(self.shape), self.stride()
+    if len(dim) > 1:  # all but the last are a complex transform of their own
+        strides = _pass(shape, strides, _far_first(dim[:-1], strides))
     shape[dim[-1]] = last_dim_size
-    return [(tuple(shape), self.dtype.to_real())]
+    return [(tuple(shape), self.dtype.to_real(), _pass(shape, strides, dim[-1:]))]
 
 
 # -- arguments as users write them ------------------------------------------------------------------------------------------------
@@ -133,8 +147,11 @@ def _real_to_half(name, x, s, dim, norm, forward):
     dims, sizes = _dims(x, s, dim)
     if not dims:
         raise RuntimeError(f"{name} must transform at least one axis")
-    found = fft_r2c(_resized(x, dims, sizes), dims, _scale(norm, forward), True)
-    return found if forward else found.conj()
+    x, scale = _resized(x, dims, sizes), _scale(norm, forward)
+    if forward:
+        return fft_r2c(x, dims, scale, True)
+    found = fft_r2c(x, dims[-1:], scale, True).conj_physical()  # which keeps strides, as the rest of the transform must find them
+    return fft_c2c(found, dims[:-1], scale, False) if len(dims) > 1 else found
 
 
 def _half_to_real(name, x, s, dim, norm, forward):
@@ -148,7 +165,7 @@ def _half_to_real(name, x, s, dim, norm, forward):
         raise RuntimeError(f"Invalid number of data points ({n}) specified")
     sizes[-1] = n // 2 + 1
     x = _resized(x, dims, sizes)
-    return fft_c2r(x.conj() if forward else x, dims, _scale(norm, forward), n)
+    return fft_c2r(x.conj_physical() if forward else x, dims, _scale(norm, forward), n)
 
 
 def _family(one, made, doc):

@@ -6,7 +6,7 @@ about the arguments is refused here, in torch's words. Writing is in `scatter`.
 
 from ft_core import int32, int64, uint8
 from ft_core.dtype import bool_ as bool_dtype
-from ft_core.layout import broadcast_shapes
+from ft_core.layout import broadcast_shapes, column_major_strides
 
 from ..kinds import COMPOSITE, INDEX, MOVEMENT
 from ..op import op
@@ -105,6 +105,8 @@ argwhere = op(
     kind=COMPOSITE,
     differentiable=False,
 )
+
+nonzero.lies(column_major_strides)  # one dim's places side by side, as torch's CPU kernel leaves them
 
 INDEX_DTYPES = (int32, int64)
 

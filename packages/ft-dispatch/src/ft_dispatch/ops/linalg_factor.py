@@ -5,11 +5,14 @@ A factorization that fails raises LinAlgError from the kernel, which alone sees 
 """
 
 from ft_core import int32
+from ft_core.layout import column_major_strides
 
 from ..kinds import OPAQUE
 from ..op import op
+from ..meta import Spec
 from ..registry import binding
 from ..return_types import structure
+from ._given import given
 from .reduction import scalar_type
 
 linalg_cholesky_ex = op(
@@ -42,6 +45,23 @@ linalg_eig_op = op(
     kind=OPAQUE,
     variants="",
 )
+linalg_matrix_exp = op(
+    "linalg_matrix_exp(Tensor self) -> Tensor",
+    "Sum of A^k / k!, of square matrices.",
+    kind=OPAQUE,
+    variants="",
+    python="linalg.matrix_exp",
+)
+
+
+def columns(shape, dtype):
+    """The spec of a batch of matrices stored column by column: what LAPACK leaves, and what torch's strides therefore are."""
+    return Spec(shape, dtype, column_major_strides(shape))
+
+
+def by_columns(x):
+    """The same matrices stored column by column: the layout of `columns` for results of a decomposition."""
+    return x.transpose(-2, -1).contiguous().transpose(-2, -1)
 
 
 def check_matrix(name, x, argument="A"):
@@ -51,11 +71,11 @@ def check_matrix(name, x, argument="A"):
     check_kind(name, x)
 
 
-def check_kind(name, x):
-    """RuntimeError unless LAPACK has x's dtype."""
+def check_kind(name, x, low=False):
+    """RuntimeError unless LAPACK has x's dtype; with `low` half types pass too."""
     if x.dtype.category < 2:
         raise RuntimeError(f"{name}: Expected a floating point or complex tensor as input. Got {scalar_type(x.dtype)}")
-    if x.dtype.itemsize < 4:
+    if x.dtype.itemsize < 4 and not low:
         raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {scalar_type(x.dtype)}")
 
 
@@ -73,7 +93,7 @@ def check_square(name, x, argument="A"):
 def _(self, upper, check_errors):
     check_square("linalg.cholesky", self)
     shape = tuple(self.shape)
-    return [(shape, self.dtype), (shape[:-2], int32)]
+    return [columns(shape, self.dtype), (shape[:-2], int32)]
 
 
 @linalg_qr_op.meta
@@ -83,7 +103,7 @@ def _(A, mode):
         raise RuntimeError(f"qr received unrecognized mode '{mode}' but expected one of 'reduced' (default), 'r', or 'complete'")
     *batch, m, n = A.shape
     k = m if mode == "complete" else min(m, n)
-    return [((0,) if mode == "r" else (*batch, m, k), A.dtype), ((*batch, k, n), A.dtype)]
+    return [columns((0,) if mode == "r" else (*batch, m, k), A.dtype), columns((*batch, k, n), A.dtype)]
 
 
 @linalg_svd_op.meta
@@ -94,7 +114,7 @@ def _(A, full_matrices, compute_uv, driver):
     *batch, m, n = A.shape
     k = min(m, n)
     left, right = ((*batch, m, m if full_matrices else k), (*batch, n if full_matrices else k, n)) if compute_uv else ((0,), (0,))
-    return [(left, A.dtype), ((*batch, k), A.dtype.to_real()), (right, A.dtype)]
+    return [columns(left, A.dtype), ((*batch, k), A.dtype.to_real()), columns(right, A.dtype)]
 
 
 @linalg_eigh_op.meta
@@ -103,14 +123,27 @@ def _(A, UPLO, compute_v):
     if UPLO.upper() not in ("L", "U"):
         raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
     shape = tuple(A.shape)
-    return [(shape[:-1], A.dtype.to_real()), (shape if compute_v else (0,), A.dtype)]
+    return [(shape[:-1], A.dtype.to_real()), columns(shape if compute_v else (0,), A.dtype)]
 
 
 @linalg_eig_op.meta
 def _(self):
     check_square("linalg.eig", self)
     shape, kind = tuple(self.shape), self.dtype.to_complex()
-    return [(shape[:-1], kind), (shape, kind)]
+    return [(shape[:-1], kind), columns(shape, kind)]
+
+
+@linalg_matrix_exp.meta
+def _(self):
+    name = "linalg.matrix_exp"
+    if self.ndim < 2:
+        raise RuntimeError(f"{name}: The input tensor A must have at least 2 dimensions.")
+    rows, cols = self.shape[-2:]
+    if rows != cols:
+        raise RuntimeError(f"{name}: A must be batches of square matrices, but they are {rows} by {cols} matrices")
+    if self.dtype.category < 2:
+        raise RuntimeError(f"{name}: Expected a floating point or complex tensor as input. Got {scalar_type(self.dtype)}")
+    return [(tuple(self.shape), self.dtype)]
 
 
 # -- the names users type ---------------------------------------------------------------------------------------------------
@@ -122,15 +155,6 @@ _QR, _SVD, _EIGH = (
 )
 _EIG, _CHOLESKY = structure("linalg_eig", "eigenvalues eigenvectors"), structure("linalg_cholesky_ex", "L info")
 _OLD_QR, _OLD_SVD = structure("qr", "Q R"), structure("svd", "U S V")
-
-
-def given(out, *results):
-    """The results, copied into `out` where the caller brought it: a tensor, or a tuple of them."""
-    if out is None:
-        return results if len(results) > 1 else results[0]
-    if len(results) == 1:
-        return out.copy_(results[0])
-    return tuple(o.copy_(r) for o, r in zip(out, results, strict=True))
 
 
 @binding("_linalg_cholesky", method=False, function=False, python="linalg.cholesky")
@@ -195,6 +219,15 @@ def eigh(A, UPLO="L", *, out=None):
 def eigvalsh(A, UPLO="L", *, out=None):
     """Eigenvalues of a Hermitian matrix, ascending."""
     return given(out, linalg_eigh_op(A, UPLO, False)[0])
+
+
+@binding("matrix_exp")
+def matrix_exp(input):
+    """Sum of A^k / k! for matrices (*, n, n) of floating-point or complex numbers; not the exponential of each element.
+
+    RuntimeError for matrices that are not square. Source: torch.linalg.matrix_exp.
+    """
+    return linalg_matrix_exp(input)
 
 
 @binding("_linalg_eig_pair", method=False, function=False, python="linalg.eig")

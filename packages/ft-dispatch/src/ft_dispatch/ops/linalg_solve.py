@@ -5,7 +5,8 @@ from ft_core.layout import broadcast_shapes
 
 from ..kinds import OPAQUE
 from ..op import op
-from .linalg_factor import check_kind, check_matrix, check_square
+from .linalg_factor import check_kind, check_matrix, check_square, columns
+from .linalg_lu import factors
 
 linalg_det_op = op(
     "_linalg_det(Tensor A) -> (Tensor result, Tensor LU, Tensor pivots)",
@@ -40,14 +41,6 @@ linalg_solve_triangular = op(
     out=True,
     python="linalg.solve_triangular",
 )
-linalg_lu_factor_ex = op(
-    "linalg_lu_factor_ex(Tensor A, *, bool pivot=True, bool check_errors=False) -> (Tensor LU, Tensor pivots, Tensor info)",
-    "LU factors in one matrix, row exchanges, and the first zero pivot.",
-    kind=OPAQUE,
-    variants="",
-    differentiable=False,
-)
-
 
 linalg_pinv_op = op(
     "linalg_pinv.atol_rtol_tensor(Tensor self, *, Tensor? atol=None, Tensor? rtol=None, bool hermitian=False) -> Tensor",
@@ -69,37 +62,23 @@ cholesky_inverse = op(
 )
 
 
-def _factors(A):
-    """Shape and dtype of LU and pivots."""
-    *batch, m, n = A.shape
-    return [(tuple(A.shape), A.dtype), ((*batch, min(m, n)), int32)]
-
-
 @linalg_det_op.meta
 def _(A):
     check_square("linalg.det", A)
-    return [(tuple(A.shape[:-2]), A.dtype), *_factors(A)]
+    return [(tuple(A.shape[:-2]), A.dtype), *factors(A)]
 
 
 @linalg_slogdet_op.meta
 def _(A):
     check_square("linalg.slogdet", A)
     batch = tuple(A.shape[:-2])
-    return [(batch, A.dtype), (batch, A.dtype.to_real()), *_factors(A)]
+    return [(batch, A.dtype), (batch, A.dtype.to_real()), *factors(A)]
 
 
 @linalg_inv_ex.meta
 def _(A, check_errors):
     check_square("linalg.inv", A)
-    return [(tuple(A.shape), A.dtype), (tuple(A.shape[:-2]), int32)]
-
-
-@linalg_lu_factor_ex.meta
-def _(A, pivot, check_errors):
-    check_matrix("torch.lu_factor", A)
-    if not pivot:
-        raise RuntimeError("linalg.lu_factor: LU without pivoting is not implemented on the CPU")
-    return [*_factors(A), (tuple(A.shape[:-2]), int32)]
+    return [columns(tuple(A.shape), A.dtype), (tuple(A.shape[:-2]), int32)]
 
 
 def is_vector_side(A, B):
@@ -138,7 +117,7 @@ def _(A, B, left, check_errors):
         shape = (*broadcast_shapes(batch, tuple(B.shape[:-1])), B.shape[-1])
     else:
         shape = (*broadcast_shapes(batch, tuple(B.shape[:-2])), *B.shape[-2:])
-    return [(shape, B.dtype), *_factors(A), (batch, int32)]
+    return [columns(shape, B.dtype) if left else (shape, B.dtype), *factors(A), (batch, int32)]
 
 
 @linalg_solve_triangular.meta
@@ -146,7 +125,7 @@ def _(self, B, upper, left, unitriangular):
     check_square("linalg.solve_triangular", self)
     check_kind("linalg.solve_triangular", B)
     _check_sides("linalg.solve_triangular", self, B, left)
-    return [((*broadcast_shapes(tuple(self.shape[:-2]), tuple(B.shape[:-2])), *B.shape[-2:]), B.dtype)]
+    return [columns((*broadcast_shapes(tuple(self.shape[:-2]), tuple(B.shape[:-2])), *B.shape[-2:]), B.dtype)]
 
 
 @linalg_pinv_op.meta
@@ -160,13 +139,13 @@ def _(self, atol, rtol, hermitian):
 def _(self, input2, upper):
     check_square("cholesky_solve", input2)
     _check_sides("cholesky_solve", input2, self, True)
-    return [((*broadcast_shapes(tuple(input2.shape[:-2]), tuple(self.shape[:-2])), *self.shape[-2:]), self.dtype)]
+    return [columns((*broadcast_shapes(tuple(input2.shape[:-2]), tuple(self.shape[:-2])), *self.shape[-2:]), self.dtype)]
 
 
 @cholesky_inverse.meta
 def _(self, upper):
     check_square("cholesky_inverse", self)
-    return [(tuple(self.shape), self.dtype)]
+    return [columns(tuple(self.shape), self.dtype)]
 
 
 def _adjoint(x):
@@ -188,4 +167,4 @@ def _(self, upper):
     return cholesky_solve(eye, self, upper)
 
 
-from . import _linalg_bindings  # noqa: E402, F401  # the public names, which need the records above
+from . import _linalg_bindings, _linalg_norms, _lowrank  # noqa: E402, F401  # the public names, which need the records above

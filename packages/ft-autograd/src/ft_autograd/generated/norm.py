@@ -82,7 +82,7 @@ class NativeBatchNormLegitBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g0=g[0], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -152,7 +152,7 @@ class NativeBatchNormLegitFunctionalBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), running_mean_out=unpack_output(self, self.o_running_mean_out, 3), running_var_out=unpack_output(self, self.o_running_var_out, 4), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), training=self.p_training, eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g0=g[0], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), running_mean_out=unpack_output(self, self.o_running_mean_out, 3), running_var_out=unpack_output(self, self.o_running_var_out, 4), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), training=self.p_training, eps=self.p_eps, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -324,7 +324,7 @@ class NativeLayerNormBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g0=g[0], g1=g[1], g2=g[2], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), bias=unpack_input(self, self.s_bias, self.v_bias), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), normalized_shape=self.p_normalized_shape, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g0=g[0], input=unpack_input(self, self.s_input, self.v_input), weight=unpack_input(self, self.s_weight, self.v_weight), bias=unpack_input(self, self.s_bias, self.v_bias), result1=unpack_output(self, self.o_result1, 1), result2=unpack_output(self, self.o_result2, 2), normalized_shape=self.p_normalized_shape, needs=(n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):

@@ -295,6 +295,10 @@ _with_choice(3, max_pool3d, max_pool3d_with_indices)
 
 def _adaptive_sizes(input, output_size, n):
     wanted = (output_size,) * n if isinstance(output_size, int) or output_size is None else tuple(output_size)
+    if input.ndim <= n:
+        raise ValueError(f"Input dimension should be at least {n + 1}, got {input.ndim}")
+    if len(wanted) != n:
+        raise RuntimeError(f"adaptive_pool{n}d: output_size must be {n}; it has {len(wanted)} elements")
     have = tuple(input.shape)[-n:]
     return tuple(h if w is None else w for h, w in zip(have, wanted, strict=True))
 

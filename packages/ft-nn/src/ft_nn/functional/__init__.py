@@ -100,7 +100,7 @@ from .ranking import (
     triplet_margin_with_distance_loss,
 )
 from .regression import huber_loss, l1_loss, mse_loss, smooth_l1_loss
-from .resample import interpolate, upsample, upsample_bilinear, upsample_nearest
+from .resample import affine_grid, grid_sample, interpolate, upsample, upsample_bilinear, upsample_nearest
 
 _OPS = frozenset(
     (
@@ -144,6 +144,7 @@ __all__ = [
     "adaptive_max_pool2d_with_indices",
     "adaptive_max_pool3d",
     "adaptive_max_pool3d_with_indices",
+    "affine_grid",
     "alpha_dropout",
     "avg_pool1d",
     "avg_pool2d",
@@ -183,6 +184,7 @@ __all__ = [
     "gaussian_nll_loss",
     "gelu",
     "glu",
+    "grid_sample",
     "group_norm",
     "gumbel_softmax",
     "hardshrink",

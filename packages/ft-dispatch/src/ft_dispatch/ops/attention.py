@@ -170,6 +170,9 @@ def _(query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa):
 @math_attention.decompose
 def _(query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa):
     # Both factors carry the square root of the scale, which keeps half types in range (torch's order of operations).
+    half = query.dtype
+    if dropout_mask is None:  # half types are computed in float32, which torch does unless a reduced precision was asked for
+        query, key, value = query.to(half.opmath), key.to(half.opmath), value.to(half.opmath)
     root = (query.shape[-1] ** -0.5 if scale is None else abs(scale)) ** 0.5
     sign = -1 if scale is not None and scale < 0 else 1
     mask = _added(attn_mask, query)
@@ -189,4 +192,4 @@ def _(query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, e
         from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
         p = torch.dropout(p, dropout_p, True)
-    return p.matmul(value), p
+    return p.matmul(value).to(half), p.to(half)

@@ -59,6 +59,7 @@ from .attention import multi_head_attention_forward
 from .conv import fold, unfold
 from .dropout import alpha_dropout, dropout, dropout1d, dropout2d, dropout3d, feature_alpha_dropout
 from .embedding import embedding, embedding_bag
+from .linear_loss import linear_cross_entropy
 from .loss import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
@@ -119,6 +120,7 @@ _OPS = frozenset(
         "hardtanh_",
         "leaky_relu_",
         "linear",
+    "linear_cross_entropy",
         "native_channel_shuffle",
         "one_hot",
         "pairwise_distance",
@@ -202,6 +204,7 @@ __all__ = [
     "leaky_relu",
     "leaky_relu_",
     "linear",
+    "linear_cross_entropy",
     "local_response_norm",
     "log_softmax",
     "logsigmoid",

@@ -68,7 +68,7 @@ def _gradient(a: Array, b: Array, p: float, distance: Array, g: Array) -> Array:
         elif p != 2:
             sign = np.copysign(np.ones((), a.dtype), d)
             np.abs(d, out=d)
-            sign *= d == distance if p == math.inf else d != 0
+            sign *= (d == distance) & (d != 0) if p == math.inf else d != 0
             if p not in (1, math.inf):
                 d[d == 0] = 1  # its sign is 0
                 d /= safe

@@ -215,6 +215,23 @@ def _native_batch_norm_legit_no_training(input, weight, bias, running_mean, runn
     return op__native_batch_norm_legit_no_training.decomposition(*canonical(op__native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps)))
 
 
+op__weight_norm = OPS['_weight_norm']
+
+
+def _weight_norm(v, g, dim=0):
+    """v with the slices along `dim` scaled to the norms g.
+
+    aten::_weight_norm(Tensor v, Tensor g, int dim=0) -> Tensor
+    """
+    try:
+        keys = v._k | g._k | TL.st.bits
+    except AttributeError:
+        return call(op__weight_norm, _weight_norm, (v, g, dim))
+    if keys & 2147483680:
+        return call(op__weight_norm, _weight_norm, (v, g, dim))
+    return op__weight_norm.decomposition(v, g, dim)
+
+
 op_batch_norm = OPS['batch_norm']
 
 
@@ -493,6 +510,23 @@ def native_layer_norm_backward(grad_out, input, normalized_shape, mean, rstd, we
         return call(op_native_layer_norm_backward, native_layer_norm_backward, (grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask))
     made = wrap_all(arr, ok)
     return made if rec is None else rec(made, grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask)
+
+
+op_norm_except_dim = OPS['norm_except_dim']
+
+
+def norm_except_dim(v, pow=2, dim=0):
+    """p-norms of the slices along `dim`, its rank kept; dim -1: of the whole.
+
+    aten::norm_except_dim(Tensor v, int pow=2, int dim=0) -> Tensor
+    """
+    try:
+        keys = v._k | TL.st.bits
+    except AttributeError:
+        return call(op_norm_except_dim, norm_except_dim, (v, pow, dim))
+    if keys & 2147483680:
+        return call(op_norm_except_dim, norm_except_dim, (v, pow, dim))
+    return op_norm_except_dim.decomposition(v, pow, dim)
 
 
 op_rms_norm = OPS['rms_norm']

@@ -152,6 +152,21 @@ _fused_rms_norm_backward = op(
     variants="",
 )
 
+norm_except_dim = op(
+    "norm_except_dim(Tensor v, int pow=2, int dim=0) -> Tensor",
+    "p-norms of the slices along `dim`, its rank kept; dim -1: of the whole.",
+    kind=COMPOSITE,
+    variants="function",
+    raw_args=True,
+)
+weight_norm = op(
+    "_weight_norm(Tensor v, Tensor g, int dim=0) -> Tensor",
+    "v with the slices along `dim` scaled to the norms g.",
+    kind=COMPOSITE,
+    variants="function",
+    raw_args=True,
+)
+
 
 # -- shapes and checks ---------------------------------------------------------------------------------------------------
 

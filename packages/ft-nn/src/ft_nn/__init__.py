@@ -6,7 +6,7 @@ Public door of the package: the module protocol, containers, every layer, and th
 
 import ft_autograd as _autograd  # noqa: F401  # parameters are recorded from the first call on
 
-from . import functional, init, parameter, utils
+from . import attention, functional, init, parameter, utils
 from .containers import ModuleDict, ModuleList, Sequential
 from .layers import *  # noqa: F403 - the list is layers.__all__
 from .layers import __all__ as _layers
@@ -25,6 +25,7 @@ __all__ = [  # noqa: PLE0604 - strings, all of them
     "Sequential",
     "UninitializedBuffer",
     "UninitializedParameter",
+    "attention",
     "functional",
     "init",
     "parameter",

@@ -115,6 +115,17 @@ PROGRAMS = {
         back(raw._native_batch_norm_legit_no_stats(g(4, 3), g(3), g(3), True, 0.1, 1e-5)[0]),
         back(raw._fused_rms_norm(g(3, 4), (4,), g(4), None)[0]),
     ],
+    "grid": lambda: [
+        back(raw.grid_sampler_2d(g(2, 3, 4, 5), g(2, 3, 2, 2), 0, 2, False)),
+        back(raw.grid_sampler_2d(g(2, 3, 4, 5), g(2, 3, 2, 2), 2, 1, True)),
+        back(raw.grid_sampler_3d(g(1, 2, 3, 4, 5), g(1, 2, 1, 3, 3), 0, 0, False)),
+        back(raw.affine_grid_generator(g(2, 2, 3), (2, 3, 4, 5), False)),
+    ],
+    "distance": lambda: [
+        [back(raw._cdist_forward(g(2, 3, 4), g(5, 4), p, None)) for p in (1.0, 2.0, 3.0, float("inf"))],
+        [back(raw._pdist_forward(g(5, 4), p)) for p in (1.5, 2.0)],
+        back(raw._euclidean_dist(g(3, 4), g(5, 4))),
+    ],
     "loss": lambda: [
         back(raw.mse_loss(g(3, 4), f(3, 4))),
         back(raw.smooth_l1_loss(g(3, 4), f(3, 4))),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import types
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,9 @@ class Translator:
         if isinstance(value, types.FunctionType):
             return rebound(value, self.ours)
         if type(value).__module__.partition(".")[0] == "torch":
+            if is_dataclass(value):  # options: ours of the same name
+                made = getattr(self.ours.nn, type(value).__name__)
+                return made(**{f.name: self(getattr(value, f.name)) for f in fields(value)})
             raise Unconvertible(f"{type(value).__module__}.{type(value).__name__}")
         return value
 

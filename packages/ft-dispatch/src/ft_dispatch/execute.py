@@ -66,6 +66,8 @@ def decomposed(op: Op, args: tuple[Any, ...], where: device, k: int = 0) -> Any:
 
         return no_kernel(op, args, k, TL.st, where)
     with _below:
+        if op.meta_rule is not None:
+            op.meta_rule(*args)  # it refuses what does not fit, so that decompositions need no checks
         return op.decomposition(*args)
 
 

@@ -60,7 +60,7 @@ class OpOverload:
 
 
 class OpOverloadPacket:
-    """All overloads of one base name; calling it calls the public function."""
+    """All overloads of one base name; calling it calls the public function, or the overload that has the keywords given."""
 
     def __init__(self, base: str) -> None:
         self._base = base
@@ -79,6 +79,12 @@ class OpOverloadPacket:
         return found
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        members = PACKETS.get(self._base, {})
+        plain = members.get("default")
+        if plain is not None and not kwargs.keys() <= plain.index_of.keys():
+            other = next((op for op in members.values() if kwargs.keys() <= op.index_of.keys()), None)
+            if other is not None:
+                return other(*args, **kwargs)
         from .surface import raw  # noqa: PLC0415
 
         return getattr(raw, self._base)(*args, **kwargs)

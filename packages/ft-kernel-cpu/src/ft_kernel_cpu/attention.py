@@ -72,7 +72,17 @@ class _Problem:
         return s
 
 
-@kernel("_scaled_dot_product_flash_attention_for_cpu", inplace=())
+def _wide(half: Any) -> Any:
+    """The dtype a half type is computed in."""
+    return np.promote_types(half, np.float32) if half.kind == "f" else np.dtype(np.float32)
+
+
+def _as_operand(x: Array, half: Any) -> Array:
+    """x with the precision of `half`: torch's matrix units take probabilities of half types in that type."""
+    return x if half == x.dtype else x.astype(half).astype(x.dtype)
+
+
+@kernel("_scaled_dot_product_flash_attention_for_cpu", inplace=(), half="native")
 def attention(
     q: Array, k: Array, v: Array, dropout_p: float, is_causal: bool, attn_mask: Array | None, scale: float | None, *, out: Any
 ) -> tuple[Array, Array]:
@@ -80,7 +90,10 @@ def attention(
 
     dropout_p must be 0: with dropout the composite takes the road that draws its mask.
     """
-    problem = _Problem(q, k, is_causal, attn_mask, scale)
+    half = q.dtype
+    wide = _wide(half)
+    q, k, v = (t.astype(wide, copy=False) for t in (q, k, v))
+    problem = _Problem(q, k, is_causal, None if attn_mask is None else attn_mask.astype(wide, copy=False), scale)
     batch, heads, queries, _ = problem.shape
     result = np.empty((batch, heads, queries, v.shape[3]), q.dtype)
     lse = np.empty((batch, heads, queries), q.dtype)
@@ -96,14 +109,15 @@ def attention(
         lse[b, h, t] = (top + np.log(total))[:, :, 0]
         if masked:
             total[total == 0] = 1
-        y = np.matmul(s.swapaxes(-1, -2), v[b, h])
+        y = np.matmul(_as_operand(s, half).swapaxes(-1, -2), v[b, h])
         np.divide(y, total.swapaxes(-1, -2), out=result[b, h, t])
+    result = result.astype(half, copy=False)
     if out is ALLOC:
         return result, lse
     return store(result, out[0]), store(lse, out[1])
 
 
-@kernel("_scaled_dot_product_flash_attention_for_cpu_backward", inplace=(), out=False)
+@kernel("_scaled_dot_product_flash_attention_for_cpu_backward", inplace=(), out=False, half="native")
 def attention_backward(
     g: Array,
     q: Array,
@@ -118,8 +132,14 @@ def attention_backward(
     *,
     out: Any,
 ) -> tuple[Array, Array, Array]:
-    """Gradients of q, k and v: p = exp(scores - lse); ds = p * (g v^T - sum(g * result)); dq = ds k, dk = ds^T q, dv = p^T g."""
-    problem = _Problem(q, k, is_causal, attn_mask, scale)
+    """Gradients of q, k and v: p = exp(scores - lse); ds = p * (g v^T - sum(g * result)); dq = ds k, dk = ds^T q, dv = p^T g.
+
+    Half types are computed in float32, but p and ds are rounded before the products, as torch's matrix units take them.
+    """
+    half = q.dtype
+    wide = _wide(half)
+    g, q, k, v, result, lse = (t.astype(wide, copy=False) for t in (g, q, k, v, result, lse))
+    problem = _Problem(q, k, is_causal, None if attn_mask is None else attn_mask.astype(wide, copy=False), scale)
     dq = np.empty(q.shape, q.dtype)
     dk, dv = np.zeros(k.shape, k.dtype), np.zeros(v.shape, v.dtype)
     delta = np.einsum("bhtd,bhtd->bht", g, result)[:, :, None]
@@ -129,14 +149,16 @@ def attention_backward(
         p -= base[b, h, :, t]
         np.exp(p, out=p)
         gt = g[b, h, t]
-        dv[b, h] += np.matmul(p, gt)
+        dv[b, h] += np.matmul(_as_operand(p, half), gt)
         ds = np.matmul(v[b, h], gt.swapaxes(-1, -2))
         ds -= delta[b, h, :, t]
         ds *= p
-        ds *= problem.scale
+        ds = _as_operand(ds, half)
         dk[b, h] += np.matmul(ds, q[b, h, t])
         np.matmul(ds.swapaxes(-1, -2), k[b, h], out=dq[b, h, t])
-    return dq, dk, dv
+    dq *= problem.scale
+    dk *= problem.scale
+    return dq.astype(half, copy=False), dk.astype(half, copy=False), dv.astype(half, copy=False)
 
 
 @kernel("_safe_softmax", inplace=())

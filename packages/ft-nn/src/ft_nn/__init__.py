@@ -6,16 +6,17 @@ Public door of the package: the module protocol, containers, every layer, and th
 
 import ft_autograd as _autograd  # noqa: F401  # parameters are recorded from the first call on
 
-from . import functional, init, parameter, utils
-from .containers import ModuleDict, ModuleList, Sequential
+from . import attention, functional, grad, init, modules, parameter, utils
+from .containers import Container, ModuleDict, ModuleList, Sequential
 from .layers import *  # noqa: F403 - the list is layers.__all__
 from .layers import __all__ as _layers
 from .module import Module
-from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
+from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter, factory_kwargs
 from .parameter_containers import ParameterDict, ParameterList
 
 __all__ = [  # noqa: PLE0604 - strings, all of them
     "Buffer",
+    "Container",
     "Module",
     "ModuleDict",
     "ModuleList",
@@ -25,8 +26,12 @@ __all__ = [  # noqa: PLE0604 - strings, all of them
     "Sequential",
     "UninitializedBuffer",
     "UninitializedParameter",
+    "attention",
+    "factory_kwargs",
     "functional",
+    "grad",
     "init",
+    "modules",
     "parameter",
     "utils",
     *_layers,

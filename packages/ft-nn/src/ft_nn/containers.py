@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import operator
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -21,6 +22,20 @@ def position(index: Any, size: int, what: str = "index {} is out of range") -> i
     if not -size <= index < size:
         raise IndexError(what.format(index))
     return index % size
+
+
+class Container(Module):
+    """A module with the given modules as its own; deprecated, subclass :class:`Module` instead. Source: torch.nn.Container."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__()
+        warnings.warn(
+            "`nn.Container` is deprecated. All of its functionality is now implemented in `nn.Module`. Subclass that instead.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        for key, value in kwargs.items():
+            self.add_module(key, value)
 
 
 class Sequential(Module):

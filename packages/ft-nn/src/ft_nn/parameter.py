@@ -83,3 +83,20 @@ class UninitializedBuffer(UninitializedTensorMixin, Buffer):
 def is_lazy(param: Any) -> TypeGuard[UninitializedTensorMixin]:
     """Whether ``param`` waits for its shape."""
     return isinstance(param, UninitializedTensorMixin)
+
+
+_FACTORY = frozenset(("device", "dtype", "memory_format"))
+
+
+def factory_kwargs(kwargs: dict[str, Any] | None) -> dict[str, Any]:
+    """What of a layer's keyword arguments goes to functions that make tensors: device, dtype and memory_format.
+
+    A nested ``factory_kwargs`` counts too. Raises ``TypeError`` for other keywords, and for one given twice.
+    """
+    given = dict(kwargs or {})
+    made = dict(given.pop("factory_kwargs", {}))
+    if not given.keys() <= _FACTORY:
+        raise TypeError(f"unexpected kwargs {given.keys() - _FACTORY}")
+    for name in given.keys() & made.keys():
+        raise TypeError(f"{name} specified twice, in **kwargs and in factory_kwargs")
+    return made | given

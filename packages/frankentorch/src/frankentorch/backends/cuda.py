@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from ft_dispatch.ops.attention import BACKENDS
+
 __all__ = [
     "enable_flash_sdp",
     "enable_math_sdp",
@@ -23,7 +25,7 @@ matmul = SimpleNamespace(
 )
 """How products round. Nothing but `allow_tf32` matters to the kernels of this product."""
 
-_sdp = {"flash": True, "math": True, "mem_efficient": True}
+_sdp = BACKENDS
 
 
 def is_built() -> bool:

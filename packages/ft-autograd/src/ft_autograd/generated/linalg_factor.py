@@ -224,7 +224,7 @@ class LinalgMatrixExpBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_self = rules.matrix_exp_self(g=g, self=unpack_input(self, self.s_self, self.v_self))
+        r_self = rules.matrix_exp_self(g, unpack_input(self, self.s_self, self.v_self))
         return (r_self,)
 
     def release(self):

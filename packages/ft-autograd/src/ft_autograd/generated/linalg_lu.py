@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_lu as rules
 
 _make = object.__new__
@@ -18,7 +18,7 @@ class LinalgLuFactorExBackward0(Node):
     n_outputs = 3
 
     def apply(self, g):
-        r_A = rules.lu_factor_vjp(g=g[0], LU=unpack_output(self, self.o_LU, 0), pivots=unpack_output(self, self.o_pivots, 1), pivot=self.p_pivot)
+        r_A = rules.lu_factor_vjp(g[0], unpack_output(self, self.o_LU, 0), unpack_output(self, self.o_pivots, 1), self.p_pivot)
         return (r_A,)
 
     def release(self):
@@ -63,7 +63,7 @@ class LinalgLuSolveBackward0(Node):
 
     def apply(self, g):
         n_LU, n_B = self.next
-        r_LU, r_B = rules.lu_solve_vjp(g=g, LU=unpack_input(self, self.s_LU, self.v_LU), pivots=unpack_input(self, self.s_pivots, self.v_pivots), result=unpack_output(self, self.o_result, 0), left=self.p_left, adjoint=self.p_adjoint, needs=(n_LU is not None, n_B is not None,))
+        r_LU, r_B = rules.lu_solve_vjp(g, unpack_input(self, self.s_LU, self.v_LU), unpack_input(self, self.s_pivots, self.v_pivots), unpack_output(self, self.o_result, 0), self.p_left, self.p_adjoint, (n_LU is not None, n_B is not None,))
         return (r_LU, r_B,)
 
     def release(self):
@@ -129,7 +129,7 @@ class LuUnpackBackward0(Node):
     n_outputs = 3
 
     def apply(self, g):
-        r_LU_data = rules.lu_unpack_vjp(g1=g[1], g2=g[2], LU_data_shape=self.p_LU_data_shape, LU_data=unpack_input(self, self.s_LU_data, self.v_LU_data), unpack_data=self.p_unpack_data)
+        r_LU_data = rules.lu_unpack_vjp(g[1], g[2], self.p_LU_data_shape, unpack_input(self, self.s_LU_data, self.v_LU_data), self.p_unpack_data)
         return (r_LU_data,)
 
     def release(self):

@@ -4,7 +4,7 @@
 from ft_core.tensor import Tensor, new
 
 from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
-from ft_autograd.record import times
+from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_reflectors as rules
 
 _make = object.__new__
@@ -19,7 +19,7 @@ class LinalgHouseholderProductBackward0(Node):
 
     def apply(self, g):
         n_input, n_tau = self.next
-        r_input, r_tau = rules.householder_product_vjp(g=g, input=unpack_input(self, self.s_input, self.v_input), tau=unpack_input(self, self.s_tau, self.v_tau))
+        r_input, r_tau = rules.householder_product_vjp(g, unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_tau, self.v_tau))
         return (r_input, r_tau,)
 
     def release(self):
@@ -70,7 +70,7 @@ class OrmqrBackward0(Node):
 
     def apply(self, g):
         n_self, n_input2, n_input3 = self.next
-        r_self, r_input2, r_input3 = rules.ormqr_vjp(g=g, self=unpack_input(self, self.s_self, self.v_self), input2=unpack_input(self, self.s_input2, self.v_input2), input3=unpack_input(self, self.s_input3, self.v_input3), left=self.p_left, transpose=self.p_transpose, needs=(n_self is not None, n_input2 is not None, n_input3 is not None,))
+        r_self, r_input2, r_input3 = rules.ormqr_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_input2, self.v_input2), unpack_input(self, self.s_input3, self.v_input3), self.p_left, self.p_transpose, (n_self is not None, n_input2 is not None, n_input3 is not None,))
         return (r_self, r_input2, r_input3,)
 
     def release(self):

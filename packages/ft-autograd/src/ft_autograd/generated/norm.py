@@ -82,7 +82,7 @@ class NativeBatchNormLegitBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g[0], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -152,7 +152,7 @@ class NativeBatchNormLegitFunctionalBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_running_mean_out, 3), unpack_output(self, self.o_running_var_out, 4), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_training, self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g[0], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_running_mean_out, 3), unpack_output(self, self.o_running_var_out, 4), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_training, self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -324,7 +324,7 @@ class NativeLayerNormBackward0(Node):
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_bias, self.v_bias), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_normalized_shape, (n_input is not None, n_weight is not None, n_bias is not None,))
+        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g[0], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_bias, self.v_bias), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_normalized_shape, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):

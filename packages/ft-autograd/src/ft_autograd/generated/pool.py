@@ -323,13 +323,15 @@ def record_max_pool2d_with_indices(made, self, kernel_size, stride, padding, dil
 class MaxPool2dWithIndicesBackwardBackward0(Node):
     """Backward of aten::max_pool2d_with_indices_backward."""
 
-    __slots__ = ('s_indices', 'v_indices',)
+    __slots__ = ('s_indices', 'v_indices', 'p_self_shape',)
     op_name = 'max_pool2d_with_indices_backward'
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
-        return (r_grad_output,)
+        n_grad_output, n_self = self.next
+        r_grad_output = rules.max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices)) if n_grad_output is not None else None
+        r_self = rules.max_pool_backward_self(g, self.p_self_shape) if n_self is not None else None
+        return (r_grad_output, r_self,)
 
     def release(self):
         self.s_indices = Node
@@ -346,7 +348,8 @@ def record_max_pool2d_with_indices_backward(made, grad_output, self, kernel_size
     node.shape = made._a.shape
     node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    node.next = (e0,)
+    e1 = (self._node or self) if self._k & 1 else None
+    node.next = (e0, e1,)
     if e0 is not None:
         node.s_indices = indices
         cell = indices._ver
@@ -354,6 +357,7 @@ def record_max_pool2d_with_indices_backward(made, grad_output, self, kernel_size
     else:
         node.s_indices = Node
         node.v_indices = 0
+    node.p_self_shape = self._a.shape
     return made
 
 
@@ -430,13 +434,15 @@ def record_max_pool3d_with_indices(made, self, kernel_size, stride, padding, dil
 class MaxPool3dWithIndicesBackwardBackward0(Node):
     """Backward of aten::max_pool3d_with_indices_backward."""
 
-    __slots__ = ('s_indices', 'v_indices',)
+    __slots__ = ('s_indices', 'v_indices', 'p_self_shape',)
     op_name = 'max_pool3d_with_indices_backward'
     n_outputs = 1
 
     def apply(self, g):
-        r_grad_output = rules.max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
-        return (r_grad_output,)
+        n_grad_output, n_self = self.next
+        r_grad_output = rules.max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices)) if n_grad_output is not None else None
+        r_self = rules.max_pool_backward_self(g, self.p_self_shape) if n_self is not None else None
+        return (r_grad_output, r_self,)
 
     def release(self):
         self.s_indices = Node
@@ -453,7 +459,8 @@ def record_max_pool3d_with_indices_backward(made, grad_output, self, kernel_size
     node.shape = made._a.shape
     node.k = made._k
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
-    node.next = (e0,)
+    e1 = (self._node or self) if self._k & 1 else None
+    node.next = (e0, e1,)
     if e0 is not None:
         node.s_indices = indices
         cell = indices._ver
@@ -461,4 +468,5 @@ def record_max_pool3d_with_indices_backward(made, grad_output, self, kernel_size
     else:
         node.s_indices = Node
         node.v_indices = 0
+    node.p_self_shape = self._a.shape
     return made

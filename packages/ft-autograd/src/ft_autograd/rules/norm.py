@@ -1,8 +1,9 @@
 """Derivatives of the private normalisation ops: torch's named backward op on the saved statistics.
 
-The saved mean and reciprocal deviation are functions of the input as well: their cotangents, which appear when a backward is
-differentiated again, are added here. So second order needs no formulas of its own; the decomposition of the backward op is
-differentiated.
+The saved mean and reciprocal deviation are functions of the input as well. Layer and batch norm hand them out as constants, as torch
+does, so where a backward is itself differentiated they are tied to the input again (`_tied`); group and RMS norm hand them out with a
+gradient, and their cotangents are added here. Either way second order needs no formulas of its own: the decomposition of the
+backward op is differentiated.
 """
 
 from math import prod
@@ -27,14 +28,26 @@ def _through_statistics(dx, g_mean, g_rstd, input, mean, rstd, n):
     return dx
 
 
+def _tied(input, mean, rstd, dims):
+    """The saved statistics with their values, as differentiable functions of the input; as they are where nothing is recorded.
+
+    The saved rstd stands for eps, which the backward ops do not know: eps = rstd^-2 - var.
+    """
+    if not torch.is_grad_enabled():
+        return mean, rstd
+    kept = [1 if i in dims else n for i, n in enumerate(input.shape)]
+    x = input.to(input.dtype.opmath)
+    center = x.mean(dims, True)
+    spread = (x - center).square().mean(dims, True)
+    eps = (rstd.reshape(kept).pow(-2) - spread).detach()
+    center = center + (mean.reshape(kept) - center).detach()
+    return center.to(mean.dtype).reshape(mean.shape), (spread + eps).rsqrt().to(rstd.dtype).reshape(rstd.shape)
+
+
 @vjp("native_layer_norm", wrt="input weight bias")
-def native_layer_norm_vjp(g0, g1, g2, input, weight, bias, result1, result2, normalized_shape, needs):
-    found = (None, None, None)
-    if g0 is not None:
-        found = _raw.native_layer_norm_backward(g0, input, normalized_shape, result1, result2, weight, bias, needs)
-    if not needs[0] or (g1 is None and g2 is None):
-        return found
-    return _through_statistics(found[0], g1, g2, input, result1, result2, prod(normalized_shape)), found[1], found[2]
+def native_layer_norm_vjp(g0, input, weight, bias, result1, result2, normalized_shape, needs):
+    mean, rstd = _tied(input, result1, result2, tuple(range(input.ndim - len(normalized_shape), input.ndim)))
+    return _raw.native_layer_norm_backward(g0, input, normalized_shape, mean, rstd, weight, bias, needs)
 
 
 @vjp("_fused_rms_norm", wrt="input weight")
@@ -64,26 +77,18 @@ def native_group_norm_vjp(g0, g1, g2, input, weight, result1, result2, N, C, HxW
     return dx.reshape(input.shape), found[1], found[2]
 
 
-def _batch(g0, g1, g2, input, weight, running_mean, running_var, mean, invstd, training, eps, needs):
-    found = (None, None, None)
-    if g0 is not None:
-        found = _raw.native_batch_norm_backward(g0, input, weight, running_mean, running_var, mean, invstd, training, eps, needs)
-    if not needs[0] or not training or (g1 is None and g2 is None):
-        return found
-
-    def each(x):
-        return None if x is None else x.reshape((1, -1) + (1,) * (input.ndim - 2))
-
-    n = input.numel() // input.shape[1]
-    return _through_statistics(found[0], each(g1), each(g2), input, each(mean), each(invstd), n), found[1], found[2]
+def _batch(g0, input, weight, running_mean, running_var, mean, invstd, training, eps, needs):
+    if training:
+        mean, invstd = _tied(input, mean, invstd, (0, *range(2, input.ndim)))
+    return _raw.native_batch_norm_backward(g0, input, weight, running_mean, running_var, mean, invstd, training, eps, needs)
 
 
 @vjp("_native_batch_norm_legit_functional", wrt="input weight bias")
-def batch_norm_functional_vjp(g0, g1, g2, input, weight, running_mean_out, running_var_out, result1, result2, training, eps, needs):
+def batch_norm_functional_vjp(g0, input, weight, running_mean_out, running_var_out, result1, result2, training, eps, needs):
     # In evaluation the new running statistics are the old ones; saving the inputs would forbid updating them before backward.
-    return _batch(g0, g1, g2, input, weight, running_mean_out, running_var_out, result1, result2, training, eps, needs)
+    return _batch(g0, input, weight, running_mean_out, running_var_out, result1, result2, training, eps, needs)
 
 
 @vjp("_native_batch_norm_legit.no_stats", wrt="input weight bias")
-def batch_norm_no_stats_vjp(g0, g1, g2, input, weight, result1, result2, eps, needs):
-    return _batch(g0, g1, g2, input, weight, None, None, result1, result2, True, eps, needs)
+def batch_norm_no_stats_vjp(g0, input, weight, result1, result2, eps, needs):
+    return _batch(g0, input, weight, None, None, result1, result2, True, eps, needs)

@@ -32,6 +32,11 @@ def max_pool3d_backward_grad(g, indices):
     return read_places(g, indices, 3)
 
 
+@vjp("max_pool2d_with_indices_backward max_pool3d_with_indices_backward", wrt="self")
+def max_pool_backward_self(g, self_shape):
+    return g.new_zeros(self_shape)  # it is read for its shape only, yet torch gives it a gradient
+
+
 @transpose("avg_pool2d", wrt="self")
 def avg_pool2d_self(g, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
     return torch.avg_pool2d_backward(g, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)

@@ -13,6 +13,153 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
+op__cdist_backward = OPS['_cdist_backward']
+table__cdist_backward = op__cdist_backward.table
+
+
+def _cdist_backward(grad, x1, x2, p, cdist):
+    """Gradient of x1.
+
+    aten::_cdist_backward(Tensor grad, Tensor x1, Tensor x2, float p, Tensor cdist) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = grad._k | x1._k | x2._k | cdist._k | st.bits
+        leaf, dest, rec, dense, memo = table__cdist_backward[keys]
+        ok, p, = memo[grad._a.shape, x1._a.shape, x2._a.shape, cdist._a.shape, p]
+        arr = st.run(leaf, grad._a, x1._a, x2._a, p, cdist._a, out=dest)
+    except _MISS:
+        return call(op__cdist_backward, _cdist_backward, (grad, x1, x2, p, cdist))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad, x1, x2, p, cdist)
+
+
+op__cdist_forward = OPS['_cdist_forward']
+table__cdist_forward = op__cdist_forward.table
+
+
+def _cdist_forward(x1, x2, p, compute_mode):
+    """Distances of rows, from their differences.
+
+    aten::_cdist_forward(Tensor x1, Tensor x2, float p, int? compute_mode) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = x1._k | x2._k | st.bits
+        leaf, dest, rec, dense, memo = table__cdist_forward[keys]
+        ok, p, compute_mode, = memo[x1._a.shape, x2._a.shape, p, compute_mode]
+        arr = st.run(leaf, x1._a, x2._a, p, compute_mode, out=dest)
+    except _MISS:
+        return call(op__cdist_forward, _cdist_forward, (x1, x2, p, compute_mode))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, x1, x2, p, compute_mode)
+
+
+op__euclidean_dist = OPS['_euclidean_dist']
+table__euclidean_dist = op__euclidean_dist.table
+
+
+def _euclidean_dist(x1, x2):
+    """Euclidean distances of rows by one matrix product: |a|^2 - 2 ab + |b|^2. Cancels where rows are close.
+
+    aten::_euclidean_dist(Tensor x1, Tensor x2) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = x1._k | x2._k | st.bits
+        leaf, dest, rec, dense, memo = table__euclidean_dist[keys]
+        ok = memo[x1._a.shape, x2._a.shape]
+        arr = st.run(leaf, x1._a, x2._a, out=dest)
+    except _MISS:
+        return call(op__euclidean_dist, _euclidean_dist, (x1, x2))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, x1, x2)
+
+
+op__pdist_backward = OPS['_pdist_backward']
+table__pdist_backward = op__pdist_backward.table
+
+
+def _pdist_backward(grad, input, p, pdist):
+    """Gradient of the rows.
+
+    aten::_pdist_backward(Tensor grad, Tensor self, float p, Tensor pdist) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = grad._k | input._k | pdist._k | st.bits
+        leaf, dest, rec, dense, memo = table__pdist_backward[keys]
+        ok, p, = memo[grad._a.shape, input._a.shape, pdist._a.shape, p]
+        arr = st.run(leaf, grad._a, input._a, p, pdist._a, out=dest)
+    except _MISS:
+        return call(op__pdist_backward, _pdist_backward, (grad, input, p, pdist))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, grad, input, p, pdist)
+
+
+op__pdist_forward = OPS['_pdist_forward']
+table__pdist_forward = op__pdist_forward.table
+
+
+def _pdist_forward(input, p=2.0):
+    """Distances of all pairs of rows, in the order of the upper triangle.
+
+    aten::_pdist_forward(Tensor self, float p=2.) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = input._k | st.bits
+        leaf, dest, rec, dense, memo = table__pdist_forward[keys]
+        ok, p, = memo[input._a.shape, p]
+        arr = st.run(leaf, input._a, p, out=dest)
+    except _MISS:
+        return call(op__pdist_forward, _pdist_forward, (input, p))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, p)
+
+
+op_cdist = OPS['cdist']
+
+
+def cdist(x1, x2, p=2.0, compute_mode=None):
+    """p-norm of the difference of every row of x1 and every row of x2. Shapes (*, P, M), (*, R, M) -> (*, P, R).
+
+    aten::cdist(Tensor x1, Tensor x2, float p=2., int? compute_mode=None) -> Tensor
+    """
+    try:
+        keys = x1._k | x2._k | TL.st.bits
+    except AttributeError:
+        return call(op_cdist, cdist, (x1, x2, p, compute_mode))
+    if keys & 2147483680:
+        return call(op_cdist, cdist, (x1, x2, p, compute_mode))
+    return op_cdist.decomposition(*canonical(op_cdist, (x1, x2, p, compute_mode)))
+
+
 op_cosine_similarity = OPS['cosine_similarity']
 
 
@@ -98,6 +245,23 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
     if keys & 2147483680:
         return call(op_pairwise_distance, pairwise_distance, (x1, x2, p, eps, keepdim))
     return op_pairwise_distance.decomposition(*canonical(op_pairwise_distance, (x1, x2, p, eps, keepdim)))
+
+
+op_pdist = OPS['pdist']
+
+
+def pdist(input, p=2.0):
+    """p-norm of the difference of every two rows. Shape (N, M) -> (N (N - 1) / 2).
+
+    aten::pdist(Tensor self, float p=2.) -> Tensor
+    """
+    try:
+        keys = input._k | TL.st.bits
+    except AttributeError:
+        return call(op_pdist, pdist, (input, p))
+    if keys & 2147483680:
+        return call(op_pdist, pdist, (input, p))
+    return op_pdist.decomposition(*canonical(op_pdist, (input, p)))
 
 
 op_renorm = OPS['renorm']

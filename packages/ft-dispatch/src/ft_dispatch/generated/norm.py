@@ -13,6 +13,52 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
+op__batch_norm_no_update = OPS['_batch_norm_no_update']
+
+
+def _batch_norm_no_update(input, weight, bias, running_mean, running_var, momentum, eps):
+    """Batch norm by the running statistics, with empty ones of the batch and an empty reserve.
+
+    aten::_batch_norm_no_update(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)
+    """
+    try:
+        keys = input._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+        if running_mean is not None:
+            keys |= running_mean._k
+        if running_var is not None:
+            keys |= running_var._k
+    except AttributeError:
+        return call(op__batch_norm_no_update, _batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps))
+    if keys & 2147483680:
+        return call(op__batch_norm_no_update, _batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps))
+    return op__batch_norm_no_update.decomposition(*canonical(op__batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps)))
+
+
+op__batch_norm_with_update = OPS['_batch_norm_with_update']
+
+
+def _batch_norm_with_update(input, weight, bias, running_mean, running_var, momentum, eps):
+    """Batch norm in training: also the batch's statistics and an empty reserve.
+
+    aten::_batch_norm_with_update(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)
+    """
+    try:
+        keys = input._k | running_mean._k | running_var._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op__batch_norm_with_update, _batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps))
+    if keys & 2147483680:
+        return call(op__batch_norm_with_update, _batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps))
+    return op__batch_norm_with_update.decomposition(*canonical(op__batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps)))
+
+
 op__fused_rms_norm = OPS['_fused_rms_norm']
 table__fused_rms_norm = op__fused_rms_norm.table
 
@@ -146,6 +192,44 @@ def _native_batch_norm_legit_functional(input, weight, bias, running_mean, runni
         return call(op__native_batch_norm_legit_functional, _native_batch_norm_legit_functional, (input, weight, bias, running_mean, running_var, training, momentum, eps))
     made = wrap_all(arr, ok)
     return made if rec is None else rec(made, input, weight, bias, running_mean, running_var, training, momentum, eps)
+
+
+op__native_batch_norm_legit_no_training = OPS['_native_batch_norm_legit_no_training']
+
+
+def _native_batch_norm_legit_no_training(input, weight, bias, running_mean, running_var, momentum, eps):
+    """Batch norm by the running statistics; no statistics of the batch.
+
+    aten::_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor)
+    """
+    try:
+        keys = input._k | running_mean._k | running_var._k | TL.st.bits
+        if weight is not None:
+            keys |= weight._k
+        if bias is not None:
+            keys |= bias._k
+    except AttributeError:
+        return call(op__native_batch_norm_legit_no_training, _native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps))
+    if keys & 2147483680:
+        return call(op__native_batch_norm_legit_no_training, _native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps))
+    return op__native_batch_norm_legit_no_training.decomposition(*canonical(op__native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps)))
+
+
+op__weight_norm = OPS['_weight_norm']
+
+
+def _weight_norm(v, g, dim=0):
+    """v with the slices along `dim` scaled to the norms g.
+
+    aten::_weight_norm(Tensor v, Tensor g, int dim=0) -> Tensor
+    """
+    try:
+        keys = v._k | g._k | TL.st.bits
+    except AttributeError:
+        return call(op__weight_norm, _weight_norm, (v, g, dim))
+    if keys & 2147483680:
+        return call(op__weight_norm, _weight_norm, (v, g, dim))
+    return op__weight_norm.decomposition(v, g, dim)
 
 
 op_batch_norm = OPS['batch_norm']
@@ -426,6 +510,23 @@ def native_layer_norm_backward(grad_out, input, normalized_shape, mean, rstd, we
         return call(op_native_layer_norm_backward, native_layer_norm_backward, (grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask))
     made = wrap_all(arr, ok)
     return made if rec is None else rec(made, grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask)
+
+
+op_norm_except_dim = OPS['norm_except_dim']
+
+
+def norm_except_dim(v, pow=2, dim=0):
+    """p-norms of the slices along `dim`, its rank kept; dim -1: of the whole.
+
+    aten::norm_except_dim(Tensor v, int pow=2, int dim=0) -> Tensor
+    """
+    try:
+        keys = v._k | TL.st.bits
+    except AttributeError:
+        return call(op_norm_except_dim, norm_except_dim, (v, pow, dim))
+    if keys & 2147483680:
+        return call(op_norm_except_dim, norm_except_dim, (v, pow, dim))
+    return op_norm_except_dim.decomposition(v, pow, dim)
 
 
 op_rms_norm = OPS['rms_norm']

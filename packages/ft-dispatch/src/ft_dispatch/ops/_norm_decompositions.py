@@ -137,3 +137,17 @@ def _(grad_out, input, weight, running_mean, running_var, save_mean, save_invstd
         n = input.numel() // max(1, input.shape[1])
         dx = (grad_out - _per(db / n, rank) - hat * _per(dw / n, rank)) * scale if train else grad_out * scale
     return dx, dw if output_mask[1] else None, db if output_mask[2] else None
+
+
+@table.norm_except_dim.decompose
+def _(v, pow=2, dim=0):
+    if dim == -1:
+        return v.norm(pow)
+    kept = dim % v.ndim
+    others = tuple(d for d in range(v.ndim) if d != kept)
+    return v.norm(pow, others, True) if others else v.abs()
+
+
+@table.weight_norm.decompose
+def _(v, g, dim=0):
+    return v * (g / table.norm_except_dim.wrapper(v, 2, dim))

@@ -7,6 +7,7 @@ an underscore only.
 from ft_core import int64
 
 from ..kinds import OPAQUE
+from ..meta import follows_format
 from ..op import op
 from .index import sizes
 
@@ -43,7 +44,12 @@ def _records(n):
 
 
 def _like_self(grad_output, self, *params):
-    return [(sizes(self), grad_output.dtype)]
+    return [(sizes(self), grad_output.dtype, _flat_format(self, sizes(self)))]
+
+
+def _flat_format(self, shape):
+    """Strides of a result: image batches keep channels_last, volumes do not."""
+    return follows_format(self, shape) if len(shape) == 4 else None
 
 
 average2d, largest2d = _records(2)
@@ -69,11 +75,13 @@ def adaptive_shape(name, self, output_size):
 @average2d.meta
 @average3d.meta
 def _(self, output_size):
-    return [(adaptive_shape(f"adaptive_avg_pool{len(output_size)}d", self, output_size), self.dtype)]
+    shape = adaptive_shape(f"adaptive_avg_pool{len(output_size)}d", self, output_size)
+    return [(shape, self.dtype, _flat_format(self, shape))]
 
 
 @largest2d.meta
 @largest3d.meta
 def _(self, output_size):
     shape = adaptive_shape(f"adaptive_max_pool{len(output_size)}d", self, output_size)
-    return [(shape, self.dtype), (shape, int64)]
+    strides = _flat_format(self, shape)
+    return [(shape, self.dtype, strides), (shape, int64, strides)]

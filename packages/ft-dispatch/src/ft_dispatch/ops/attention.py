@@ -57,6 +57,10 @@ scaled_dot_product_attention = op(
 )
 
 
+BACKENDS = {"cudnn": True, "flash": True, "mem_efficient": True, "math": True, "overrideable": True}
+"""Which ways scaled_dot_product_attention may take, for the process (torch.nn.attention.sdpa_kernel). On the CPU flash and math count."""
+
+
 @flash.meta
 def _(query, key, value, dropout_p, is_causal, attn_mask, scale):
     batch, heads, queries, width = sizes(query)
@@ -161,15 +165,28 @@ def _fused(query, key, value, mask, dropout_p):
 @scaled_dot_product_attention.decompose
 def _(query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa):
     _check(query, key, value, attn_mask, is_causal)
+    if not (BACKENDS["flash"] or BACKENDS["math"]):
+        raise RuntimeError(
+            "No viable backend for scaled_dot_product_attention was found. This is likely due to turning off both the math kernel "
+            "and the fused kernels."
+        )
     mask = _added(attn_mask, query)
-    if not enable_gqa and _fused(query, key, value, mask, dropout_p):
+    if BACKENDS["flash"] and not enable_gqa and _fused(query, key, value, mask, dropout_p):
         return flash.wrapper(query, key, value, 0.0, is_causal, attn_mask=mask, scale=scale)[0]
+    if not BACKENDS["math"]:
+        raise RuntimeError(
+            "No available kernel. Aborting execution. The fused kernel takes 4-d tensors of one floating dtype without dropout, and "
+            "masks that need no gradient; allow SDPBackend.MATH for others."
+        )
     return math_attention.wrapper(query, key, value, mask, dropout_p, is_causal, None, scale=scale, enable_gqa=enable_gqa)[0]
 
 
 @math_attention.decompose
 def _(query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa):
     # Both factors carry the square root of the scale, which keeps half types in range (torch's order of operations).
+    half = query.dtype
+    if dropout_mask is None:  # half types are computed in float32, which torch does unless a reduced precision was asked for
+        query, key, value = query.to(half.opmath), key.to(half.opmath), value.to(half.opmath)
     root = (query.shape[-1] ** -0.5 if scale is None else abs(scale)) ** 0.5
     sign = -1 if scale is not None and scale < 0 else 1
     mask = _added(attn_mask, query)
@@ -189,4 +206,4 @@ def _(query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, e
         from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
         p = torch.dropout(p, dropout_p, True)
-    return p.matmul(value), p
+    return p.matmul(value).to(half), p.to(half)

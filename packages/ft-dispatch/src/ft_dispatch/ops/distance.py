@@ -1,11 +1,16 @@
-"""Distances, similarities and the margin losses over classes: composites in plain arithmetic."""
+"""Distances, similarities and the margin losses over classes: composites in plain arithmetic.
+
+The distances between all rows of two matrices, or of one, are private ops with kernel and gradient (`_cdist_forward`,
+`_pdist_forward`, `_euclidean_dist`), as in ATen; `cdist` chooses between the direct one and the one by a matrix product.
+"""
 
 from ft_core import int64
 from ft_core.layout import broadcast_shapes
 
-from ..kinds import COMPOSITE
+from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
-from ..registry import binding
+from ..registry import OPS, binding
+from .index import sizes, triu_indices
 from .loss import reduce_loss
 from .reduction import scalar_type
 
@@ -41,6 +46,51 @@ multilabel_margin_loss = op(
     kind=COMPOSITE,
     variants="",
 )
+cdist = op(
+    "cdist(Tensor x1, Tensor x2, float p=2., int? compute_mode=None) -> Tensor",
+    "p-norm of the difference of every row of x1 and every row of x2. Shapes (*, P, M), (*, R, M) -> (*, P, R).",
+    kind=COMPOSITE,
+    variants="",
+)
+cdist_forward = op(
+    "_cdist_forward(Tensor x1, Tensor x2, float p, int? compute_mode) -> Tensor",
+    "Distances of rows, from their differences.",
+    kind=OPAQUE,
+    variants="",
+)
+cdist_backward = op(
+    "_cdist_backward(Tensor grad, Tensor x1, Tensor x2, float p, Tensor cdist) -> Tensor",
+    "Gradient of x1.",
+    kind=OPAQUE,
+    variants="",
+)
+euclidean_dist = op(
+    "_euclidean_dist(Tensor x1, Tensor x2) -> Tensor",
+    "Euclidean distances of rows by one matrix product: |a|^2 - 2 ab + |b|^2. Cancels where rows are close.",
+    kind=OPAQUE,
+    variants="function",
+)
+pdist = op(
+    "pdist(Tensor self, float p=2.) -> Tensor",
+    "p-norm of the difference of every two rows. Shape (N, M) -> (N (N - 1) / 2).",
+    kind=COMPOSITE,
+    variants="function",
+    python="nn.functional.pdist",
+)
+pdist_forward = op(
+    "_pdist_forward(Tensor self, float p=2.) -> Tensor",
+    "Distances of all pairs of rows, in the order of the upper triangle.",
+    kind=OPAQUE,
+    variants="",
+)
+pdist_backward = op(
+    "_pdist_backward(Tensor grad, Tensor self, float p, Tensor pdist) -> Tensor",
+    "Gradient of the rows.",
+    kind=OPAQUE,
+    variants="",
+)
+MATRIX_PRODUCT_FROM = 25
+"""Rows from which cdist takes the matrix product unless told otherwise (torch's threshold)."""
 
 
 @cosine_similarity.decompose
@@ -134,3 +184,167 @@ def cosine_similarity_(x1, x2, dim=1, eps=1e-8):
         shape = broadcast_shapes(tuple(x1.shape), tuple(x2.shape))
         x1, x2 = x1.expand(shape), x2.expand(shape)
     return cosine_similarity.wrapper(x1, x2, dim, eps)
+
+
+# -- distances of rows -----------------------------------------------------------------------------------------------------------
+
+
+def _check_rows(x1, x2, p):
+    for name, x in (("X1", x1), ("X2", x2)):
+        if x.ndim < 2:
+            raise RuntimeError(f"cdist only supports at least 2D tensors, {name} got: {x.ndim}D")
+    if x1.shape[-1] != x2.shape[-1]:
+        raise RuntimeError(
+            f"X1 and X2 must have the same number of columns. X1: {x1.shape[-1]} X2: {x2.shape[-1]}; transpose one of them?"
+        )
+    for name, x in (("X1", x1), ("X2", x2)):
+        if not x.is_floating_point():
+            raise RuntimeError(f"cdist only supports floating-point dtypes, {name} got: {scalar_type(x.dtype)}")
+    if p < 0:
+        raise RuntimeError(f"cdist only supports non-negative p values, got {p}")
+
+
+def _distance_shape(x1, x2):
+    return (*broadcast_shapes(sizes(x1)[:-2], sizes(x2)[:-2]), x1.shape[-2], x2.shape[-2])
+
+
+@cdist.decompose
+def _(x1, x2, p, compute_mode):
+    _check_rows(x1, x2, p)
+    if compute_mode not in (None, 0, 1, 2):
+        raise RuntimeError(f"possible modes: 0, 1, 2, but was: {compute_mode}")
+    large = max(x1.shape[-2], x2.shape[-2]) > MATRIX_PRODUCT_FROM
+    empty = x1.numel() == 0 or x2.numel() == 0
+    if p != 2 or empty or compute_mode == 2 or not (large or compute_mode == 1):
+        return cdist_forward.wrapper(x1, x2, p, compute_mode)
+    shape = _distance_shape(x1, x2)
+    x1, x2 = x1.expand(*shape[:-2], *x1.shape[-2:]), x2.expand(*shape[:-2], *x2.shape[-2:])
+    return euclidean_dist.wrapper(x1, x2)
+
+
+@binding("cdist", method=False)
+def cdist_binding(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessary"):
+    """p-norm of the difference of every row of x1 (*, P, M) and every row of x2 (*, R, M): (*, P, R).
+
+    compute_mode says whether Euclidean distances come from a matrix product: use_mm_for_euclid_dist_if_necessary (with more than
+    25 rows), use_mm_for_euclid_dist, donot_use_mm_for_euclid_dist. Raises ValueError for another, RuntimeError for shapes and
+    dtypes that do not go together.
+    """
+    modes = ("use_mm_for_euclid_dist_if_necessary", "use_mm_for_euclid_dist", "donot_use_mm_for_euclid_dist")
+    if compute_mode not in modes:
+        raise ValueError(f"{compute_mode} is not a valid value for compute_mode; it is one of {', '.join(modes)}")
+    return cdist.wrapper(x1, x2, p, modes.index(compute_mode) or None)
+
+
+def _no_halves(name, *tensors):
+    for x in tensors:
+        if x.dtype.opmath is not x.dtype:
+            raise NotImplementedError(f"\"{name}\" not implemented for '{scalar_type(x.dtype)}'")
+    if any(x.dtype is not tensors[0].dtype for x in tensors):
+        raise RuntimeError(f"expected scalar type {scalar_type(tensors[0].dtype)} but found {scalar_type(tensors[-1].dtype)}")
+
+
+@cdist_forward.meta
+def _(x1, x2, p, compute_mode):
+    _check_rows(x1, x2, p)
+    _no_halves("cdist", x1, x2)
+    return [(_distance_shape(x1, x2), x1.dtype)]
+
+
+@cdist_backward.meta
+def _(grad, x1, x2, p, cdist):
+    return [((*broadcast_shapes(sizes(x1)[:-2], sizes(x2)[:-2]), *sizes(x1)[-2:]), x1.dtype)]
+
+
+@cdist_forward.decompose
+def _(x1, x2, p, compute_mode):
+    return _norm(x1.unsqueeze(-2) - x2.unsqueeze(-3), p)
+
+
+def _norm(differences, p):
+    """The p-norm over the last dim, which may be empty."""
+    if differences.shape[-1] == 0:
+        return differences.sum(-1)
+    return differences.norm(p, -1)
+
+
+def slopes(differences, distance, p):
+    """d distance / d difference for differences (…, M) and distances (…, 1): the slope of a p-norm, 0 where it has none."""
+    if p == 0:
+        return differences * 0
+    if p == 1:
+        return differences.sign()
+    if p == float("inf"):
+        return differences.sign() * (differences.abs() == distance).to(differences.dtype)
+    apart = differences.abs()
+    safe = distance.masked_fill(distance == 0, 1)
+    if p == 2:
+        return differences / safe
+    if p > 2:
+        return differences * (apart / safe).pow(p - 2) / safe
+    flat = apart == 0
+    return (differences.sign() * (apart.masked_fill(flat, 1) / safe).pow(p - 1)).masked_fill(flat, 0)
+
+
+@cdist_backward.decompose
+def _(grad, x1, x2, p, cdist):
+    differences = x1.unsqueeze(-2) - x2.unsqueeze(-3)
+    return (slopes(differences, cdist.unsqueeze(-1), p) * grad.unsqueeze(-1)).sum(-2)
+
+
+@euclidean_dist.meta
+def _(x1, x2):
+    return [(_distance_shape(x1, x2), x1.dtype)]
+
+
+@euclidean_dist.decompose
+def _(x1, x2):
+    if x1.dtype is not x2.dtype:
+        raise RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {x1.dtype} != {x2.dtype}")
+    cat = OPS["cat"]
+    squares = [x.pow(2).sum(-1, True) for x in (x1, x2)]
+    ones = [s.new_ones(tuple(s.shape)) for s in squares]
+    left, right = cat([x1 * -2, squares[0], ones[0]], -1), cat([x2, ones[1], squares[1]], -1)
+    return left.matmul(right.transpose(-2, -1)).clamp(min=0).sqrt()
+
+
+@pdist.decompose
+def _(self, p):
+    if self.ndim != 2:
+        raise RuntimeError(f"pdist only supports 2D tensors, got: {self.ndim}D")
+    if not self.is_floating_point():
+        raise RuntimeError(f"pdist only supports floating-point dtypes, got: {scalar_type(self.dtype)}")
+    if p < 0:
+        raise RuntimeError(f"pdist only supports non-negative p values, got {p}")
+    return pdist_forward.wrapper(self, p)
+
+
+@pdist_forward.meta
+def _(self, p):
+    _no_halves("pdist", self)
+    n = self.shape[0]
+    return [((n * (n - 1) // 2,), self.dtype)]
+
+
+@pdist_backward.meta
+def _(grad, self, p, pdist):
+    return [(sizes(self), self.dtype)]
+
+
+def _pairs(self):
+    first, second = triu_indices(self.shape[0], self.shape[0], 1, device=self.device).unbind(0)
+    return first, second
+
+
+@pdist_forward.decompose
+def _(self, p):
+    first, second = _pairs(self)
+    return _norm(self.index_select(0, first) - self.index_select(0, second), p)
+
+
+@pdist_backward.decompose
+def _(grad, self, p, pdist):
+    first, second = _pairs(self)
+    differences = self.index_select(0, first) - self.index_select(0, second)
+    each = slopes(differences, pdist.unsqueeze(-1), p) * grad.unsqueeze(-1)
+    return self.new_zeros(sizes(self)).index_add(0, first, each).index_add(0, second, -each)

@@ -5,11 +5,12 @@ Batch norm's running statistics are outputs of the private op; `batch_norm` copi
 
 from math import prod as _product
 
-from ft_core import float32
+from ft_core import float32, uint8
 
 from ..kinds import COMPOSITE, OPAQUE
 from ..meta import follows_format
 from ..op import op
+from ..registry import binding
 
 _BN = (
     "Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool "
@@ -53,6 +54,27 @@ legit_batch_norm = op(
     "_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, "
     "bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
     "native_batch_norm, its mutation declared.",
+    kind=COMPOSITE,
+    variants="",
+)
+untrained_batch_norm = op(
+    "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor running_var, "
+    "float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+    "Batch norm by the running statistics; no statistics of the batch.",
+    kind=COMPOSITE,
+    variants="",
+)
+updating_batch_norm = op(
+    "_batch_norm_with_update(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, "
+    "float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
+    "Batch norm in training: also the batch's statistics and an empty reserve.",
+    kind=COMPOSITE,
+    variants="",
+)
+resting_batch_norm = op(
+    "_batch_norm_no_update(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, "
+    "float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
+    "Batch norm by the running statistics, with empty ones of the batch and an empty reserve.",
     kind=COMPOSITE,
     variants="",
 )
@@ -130,6 +152,21 @@ _fused_rms_norm_backward = op(
     variants="",
 )
 
+norm_except_dim = op(
+    "norm_except_dim(Tensor v, int pow=2, int dim=0) -> Tensor",
+    "p-norms of the slices along `dim`, its rank kept; dim -1: of the whole.",
+    kind=COMPOSITE,
+    variants="function",
+    raw_args=True,
+)
+weight_norm = op(
+    "_weight_norm(Tensor v, Tensor g, int dim=0) -> Tensor",
+    "v with the slices along `dim` scaled to the norms g.",
+    kind=COMPOSITE,
+    variants="function",
+    raw_args=True,
+)
+
 
 # -- shapes and checks ---------------------------------------------------------------------------------------------------
 
@@ -168,8 +205,9 @@ def _(input, normalized_shape, weight, bias, eps):
     return [(tuple(input.shape), input.dtype), (kept, kind), (kept, kind)]
 
 
-def _gradient_specs(input, mask, shapes, kinds):
-    found = [(tuple(input.shape), input.dtype), *zip(shapes, kinds, strict=True)]
+def _gradient_specs(input, mask, shapes, kinds, image=False):
+    like_input = (tuple(input.shape), input.dtype, follows_format(input, tuple(input.shape)) if image else None)
+    found = [like_input, *zip(shapes, kinds, strict=True)]
     return [spec if asked else None for spec, asked in zip(found, mask, strict=True)]
 
 
@@ -196,13 +234,14 @@ def _(grad_out, input, normalized_shape, rstd, weight, output_mask):
 @native_group_norm.meta
 def _(input, weight, bias, N, C, HxW, group, eps):
     kind = _statistics_dtype(input, weight)
-    return [(tuple(input.shape), input.dtype), ((N, group), kind), ((N, group), kind)]
+    shape = tuple(input.shape)
+    return [(shape, input.dtype, follows_format(input, shape)), ((N, group), kind), ((N, group), kind)]
 
 
 @native_group_norm_backward.meta
 def _(grad_out, input, mean, rstd, weight, N, C, HxW, group, output_mask):
     kind = weight.dtype if weight is not None else input.dtype
-    return _gradient_specs(input, output_mask, [(C,)] * 2, [kind] * 2)
+    return _gradient_specs(input, output_mask, [(C,)] * 2, [kind] * 2, image=True)
 
 
 def _channel_count(input):
@@ -238,7 +277,7 @@ def _(input, weight, bias, training, momentum, eps):
 @native_batch_norm_backward.meta
 def _(grad_out, input, weight, running_mean, running_var, save_mean, save_invstd, train, eps, output_mask):
     kind = weight.dtype if weight is not None else input.dtype
-    return _gradient_specs(input, output_mask, [(input.shape[1],)] * 2, [kind] * 2)
+    return _gradient_specs(input, output_mask, [(input.shape[1],)] * 2, [kind] * 2, image=True)
 
 
 # -- public composites ---------------------------------------------------------------------------------------------------
@@ -293,6 +332,34 @@ def _(input, weight, bias, running_mean, running_var, training, momentum, eps):
         running_mean.copy_(new_mean.detach())
         running_var.copy_(new_var.detach())
     return y, mean, invstd
+
+
+@untrained_batch_norm.decompose
+def _(input, weight, bias, running_mean, running_var, momentum, eps):
+    return native_batch_norm.wrapper(input, weight, bias, running_mean, running_var, False, momentum, eps)
+
+
+def _reserve(input):
+    """What cuDNN's batch norm would keep for its backward: nothing here."""
+    return input.new_empty((0,), dtype=uint8)
+
+
+@updating_batch_norm.decompose
+def _(input, weight, bias, running_mean, running_var, momentum, eps):
+    made = native_batch_norm.wrapper(input, weight, bias, running_mean, running_var, True, momentum, eps)
+    return *made, _reserve(input)
+
+
+@resting_batch_norm.decompose
+def _(input, weight, bias, running_mean, running_var, momentum, eps):
+    made = native_batch_norm.wrapper(input, weight, bias, running_mean, running_var, False, momentum, eps)
+    return *made, _reserve(input)
+
+
+@binding("_native_batch_norm_legit", method=False)
+def native_batch_norm_legit(input, weight, bias, *rest):
+    """Batch norm with running statistics that it updates, or without any (three arguments instead of five)."""
+    return (legit_batch_norm if len(rest) == 5 else plain_batch_norm).wrapper(input, weight, bias, *rest)
 
 
 @batch_norm.decompose

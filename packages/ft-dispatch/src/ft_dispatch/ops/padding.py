@@ -5,6 +5,7 @@ their decompositions are one `index_select` per dim and their backwards one `ind
 """
 
 from ..kinds import COMPOSITE, MOVEMENT
+from ..meta import follows_format
 from ..op import op
 from ..registry import OPS
 from .creation import arange
@@ -83,7 +84,7 @@ def _reflection_meta(self, padding):
             )
     shape = _padded_shape(self, padding, n)
     _check_dtype("reflection", self, n)
-    return shape, self.dtype
+    return shape, self.dtype, follows_format(self, shape)
 
 
 def _replication_meta(self, padding):
@@ -91,11 +92,11 @@ def _replication_meta(self, padding):
     _check_input(self, padding, n)
     shape = _padded_shape(self, padding, n)
     _check_dtype("replication", self, n)
-    return shape, self.dtype
+    return shape, self.dtype, follows_format(self, shape)
 
 
 def _backward_meta(grad_output, self, padding):
-    return sizes(self), grad_output.dtype
+    return sizes(self), grad_output.dtype, follows_format(self, sizes(self))
 
 
 # -- decompositions --------------------------------------------------------------------------------------------------------------

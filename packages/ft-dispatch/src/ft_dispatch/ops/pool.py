@@ -7,6 +7,7 @@ rule is torch's: with ceil_mode a last window may hang over if it starts inside 
 from ft_core import int64
 
 from ..kinds import COMPOSITE, OPAQUE
+from ..meta import follows_format
 from ..op import op
 from ..registry import binding
 from .adaptive_pool import adaptive_shape, average2d, average3d, largest2d, largest3d
@@ -176,7 +177,8 @@ def _no_integers(name, self):
 def _(self, kernel_size, stride, padding, dilation, ceil_mode):
     shape = _pooled("max_pool", self, kernel_size, stride, padding, dilation, ceil_mode)
     _no_integers("max_pool2d", self)
-    return [(shape, self.dtype), (shape, int64)]
+    strides = follows_format(self, shape)
+    return [(shape, self.dtype, strides), (shape, int64, strides)]
 
 
 @avg_pool2d.meta
@@ -187,14 +189,18 @@ def _(self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_
     shape = _pooled("avg_pool", self, kernel_size, stride, padding, (1,) * len(kernel_size), ceil_mode)
     if self.dtype.category == 0:
         raise NotImplementedError(f"\"avg_pool{len(kernel_size)}d_out_frame\" not implemented for '{scalar_type(self.dtype)}'")
-    return [(shape, self.dtype)]
+    return [(shape, self.dtype, follows_format(self, shape) if len(kernel_size) == 2 else None)]
 
 
 @max_pool2d_with_indices_backward.meta
 @max_pool3d_with_indices_backward.meta
 @avg_pool2d_backward.meta
-@avg_pool3d_backward.meta
 def _(grad_output, self, *params):
+    return [(sizes(self), grad_output.dtype, follows_format(self, sizes(self)))]
+
+
+@avg_pool3d_backward.meta
+def _(grad_output, self, *params):  # torch's is contiguous, as its forward
     return [(sizes(self), grad_output.dtype)]
 
 
@@ -289,6 +295,10 @@ _with_choice(3, max_pool3d, max_pool3d_with_indices)
 
 def _adaptive_sizes(input, output_size, n):
     wanted = (output_size,) * n if isinstance(output_size, int) or output_size is None else tuple(output_size)
+    if input.ndim <= n:
+        raise ValueError(f"Input dimension should be at least {n + 1}, got {input.ndim}")
+    if len(wanted) != n:
+        raise RuntimeError(f"adaptive_pool{n}d: output_size must be {n}; it has {len(wanted)} elements")
     have = tuple(input.shape)[-n:]
     return tuple(h if w is None else w for h, w in zip(have, wanted, strict=True))
 

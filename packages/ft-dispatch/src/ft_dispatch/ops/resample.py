@@ -5,6 +5,7 @@ decide source places where a size was rounded; None means that sizes decide.
 """
 
 from ..kinds import COMPOSITE, OPAQUE
+from ..meta import follows_format
 from ..op import op
 from .index import sizes
 from .reduction import scalar_type
@@ -94,7 +95,8 @@ def _forward_shape(name, n):
             raise RuntimeError(f"Non-empty {n + 2}D data tensor expected but got a tensor with sizes {list(self.shape)}")
         if self.dtype.is_complex or (self.dtype.category < 2 and self.dtype.name != "uint8"):
             raise NotImplementedError(f"\"compute_indices_weights_{_word(name)}\" not implemented for '{scalar_type(self.dtype)}'")
-        return [(sizes(self)[:2] + tuple(output_size), self.dtype)]
+        made = sizes(self)[:2] + tuple(output_size)
+        return [(made, self.dtype, follows_format(self, made))]
 
     return shape
 
@@ -112,7 +114,9 @@ def _backward_shape(name, n):
                 f"Expected grad_output to have the same shape as output; output.size({wrong}) = {expected[wrong]} "
                 f"but got grad_output.size({wrong}) = {grad_output.shape[wrong]}"
             )
-        return [(tuple(input_size), grad_output.dtype)]
+        keeps = "linear" in name or (name.startswith(("upsample_nearest", "_upsample_nearest")) and len(output_size) == 2)
+        keeps = keeps and not name.endswith("_aa")  # torch's other backwards answer contiguously
+        return [(tuple(input_size), grad_output.dtype, follows_format(grad_output, tuple(input_size)) if keeps else None)]
 
     return shape
 

@@ -59,6 +59,7 @@ from .attention import multi_head_attention_forward
 from .conv import fold, unfold
 from .dropout import alpha_dropout, dropout, dropout1d, dropout2d, dropout3d, feature_alpha_dropout
 from .embedding import embedding, embedding_bag
+from .linear_loss import linear_cross_entropy
 from .loss import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
@@ -100,7 +101,7 @@ from .ranking import (
     triplet_margin_with_distance_loss,
 )
 from .regression import huber_loss, l1_loss, mse_loss, smooth_l1_loss
-from .resample import interpolate, upsample, upsample_bilinear, upsample_nearest
+from .resample import affine_grid, grid_sample, interpolate, upsample, upsample_bilinear, upsample_nearest
 
 _OPS = frozenset(
     (
@@ -119,6 +120,7 @@ _OPS = frozenset(
         "hardtanh_",
         "leaky_relu_",
         "linear",
+    "linear_cross_entropy",
         "native_channel_shuffle",
         "one_hot",
         "pairwise_distance",
@@ -144,6 +146,7 @@ __all__ = [
     "adaptive_max_pool2d_with_indices",
     "adaptive_max_pool3d",
     "adaptive_max_pool3d_with_indices",
+    "affine_grid",
     "alpha_dropout",
     "avg_pool1d",
     "avg_pool2d",
@@ -183,6 +186,7 @@ __all__ = [
     "gaussian_nll_loss",
     "gelu",
     "glu",
+    "grid_sample",
     "group_norm",
     "gumbel_softmax",
     "hardshrink",
@@ -200,6 +204,7 @@ __all__ = [
     "leaky_relu",
     "leaky_relu_",
     "linear",
+    "linear_cross_entropy",
     "local_response_norm",
     "log_softmax",
     "logsigmoid",

@@ -172,3 +172,31 @@ class LocalResponseNorm(Module):
     def extra_repr(self) -> str:
         """Settings."""
         return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"
+
+
+class CrossMapLRN2d(Module):
+    """x / (k + alpha / size * sum of x^2 over the neighbouring channels)^beta, as Torch7 had it. Shape: (N, C, H, W) as given.
+
+    The first channel stays in every later sum, since the sliding sum of the original never drops it; :class:`LocalResponseNorm`
+    has no such term. Source: torch.nn.CrossMapLRN2d.
+    """
+
+    def __init__(self, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1) -> None:
+        super().__init__()
+        self.size = size
+        self.alpha = alpha
+        self.beta = beta
+        self.k = k
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Shape as given; ``ValueError`` unless it has four dimensions."""
+        if input.dim() != 4:
+            raise ValueError(f"CrossMapLRN2d: Expected input to be 4D, got {input.dim()}D instead.")
+        reach = (self.size - 1) // 2
+        first, others = input.square().split([1, input.shape[1] - 1], 1)
+        sums = first + F.pad(others, (0, 0, 0, 0, reach + 1, reach)).unfold(1, 2 * reach + 1, 1).sum(-1)
+        return input * (sums * (self.alpha / self.size) + self.k).pow(-self.beta)
+
+    def extra_repr(self) -> str:
+        """Settings."""
+        return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"

@@ -1,0 +1,177 @@
+"""Nodes and recorders of the `distance` family, from ft_autograd/rules/distance.py by `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import COMPLEX, mul, times
+from ft_autograd.rules import distance as rules
+
+_make = object.__new__
+
+
+class CdistForwardBackward0(Node):
+    """Backward of aten::_cdist_forward."""
+
+    __slots__ = ('s_x1', 'v_x1', 's_x2', 'v_x2', 'o_result', 'p_p',)
+    op_name = '_cdist_forward'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_x1, n_x2 = self.next
+        r_x1, r_x2 = rules.cdist_forward_vjp(g, unpack_input(self, self.s_x1, self.v_x1), unpack_input(self, self.s_x2, self.v_x2), self.p_p, unpack_output(self, self.o_result, 0), (n_x1 is not None, n_x2 is not None,))
+        return (r_x1, r_x2,)
+
+    def release(self):
+        self.s_x1 = Node
+        self.s_x2 = Node
+        self.o_result = None
+
+    @property
+    def _saved_x1(self):
+        return unpack_input(self, self.s_x1, self.v_x1)
+
+    @property
+    def _saved_x2(self):
+        return unpack_input(self, self.s_x2, self.v_x2)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_p(self):
+        return self.p_p
+
+
+def record__cdist_forward(made, x1, x2, p, compute_mode):
+    node = _make(CdistForwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (x1._node or x1) if x1._k & 1 else None
+    e1 = (x2._node or x2) if x2._k & 1 else None
+    node.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        node.s_x1 = x1
+        cell = x1._ver
+        node.v_x1 = 0 if cell is None else cell[0]
+    else:
+        node.s_x1 = Node
+        node.v_x1 = 0
+    if e0 is not None or e1 is not None:
+        node.s_x2 = x2
+        cell = x2._ver
+        node.v_x2 = 0 if cell is None else cell[0]
+    else:
+        node.s_x2 = Node
+        node.v_x2 = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    node.p_p = p
+    return made
+
+
+class EuclideanDistBackward0(Node):
+    """Backward of aten::_euclidean_dist."""
+
+    __slots__ = ('s_x1', 'v_x1', 's_x2', 'v_x2', 'o_result',)
+    op_name = '_euclidean_dist'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_x1, n_x2 = self.next
+        r_x1, r_x2 = rules.euclidean_dist_vjp(g, unpack_input(self, self.s_x1, self.v_x1), unpack_input(self, self.s_x2, self.v_x2), unpack_output(self, self.o_result, 0), (n_x1 is not None, n_x2 is not None,))
+        return (r_x1, r_x2,)
+
+    def release(self):
+        self.s_x1 = Node
+        self.s_x2 = Node
+        self.o_result = None
+
+    @property
+    def _saved_x1(self):
+        return unpack_input(self, self.s_x1, self.v_x1)
+
+    @property
+    def _saved_x2(self):
+        return unpack_input(self, self.s_x2, self.v_x2)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+
+def record__euclidean_dist(made, x1, x2):
+    node = _make(EuclideanDistBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (x1._node or x1) if x1._k & 1 else None
+    e1 = (x2._node or x2) if x2._k & 1 else None
+    node.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        node.s_x1 = x1
+        cell = x1._ver
+        node.v_x1 = 0 if cell is None else cell[0]
+    else:
+        node.s_x1 = Node
+        node.v_x1 = 0
+    if e0 is not None or e1 is not None:
+        node.s_x2 = x2
+        cell = x2._ver
+        node.v_x2 = 0 if cell is None else cell[0]
+    else:
+        node.s_x2 = Node
+        node.v_x2 = 0
+    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
+    return made
+
+
+class PdistForwardBackward0(Node):
+    """Backward of aten::_pdist_forward."""
+
+    __slots__ = ('s_self', 'v_self', 'o_result', 'p_p',)
+    op_name = '_pdist_forward'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_self = rules.pdist_forward_vjp(g, unpack_input(self, self.s_self, self.v_self), self.p_p, unpack_output(self, self.o_result, 0))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+        self.o_result = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_p(self):
+        return self.p_p
+
+
+def record__pdist_forward(made, self, p):
+    node = _make(PdistForwardBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_p = p
+    return made

@@ -6,7 +6,7 @@ elementwise ops over `arange` or `linspace`, so every backend and dtype has them
 
 from math import pi, sqrt
 
-from ft_core import get_default_dtype
+from ft_core import get_default_dtype, strided
 
 from ..kinds import COMPOSITE
 from ..op import op
@@ -151,6 +151,8 @@ def _signal(name, wide_is_one=True):
             kind = dtype or get_default_dtype()
             if M < 0:
                 raise ValueError(f"{name} requires non-negative window length, got M={M}")
+            if layout not in (None, strided):
+                raise ValueError(f"{name} is implemented for strided tensors only, got: {layout}")
             if kind.name not in ("float32", "float64"):
                 raise ValueError(f"{name} expects float32 or float64 dtypes, got: {kind}")
 

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from .index import Index
-from .scatter import accumulate, identity
+from .scatter import identity
 from .table import ALLOC, kernel, store
 
-_UFUNC = {
-    "sum": np.add, "mean": np.add, "prod": np.multiply,
-    "max": np.maximum, "amax": np.maximum, "min": np.minimum, "amin": np.minimum,
+_REDUCE = {
+    "sum": (np.add, "sum"), "mean": (np.add, "sum"), "prod": (np.multiply, "prod"),
+    "max": (np.maximum, "amax"), "amax": (np.maximum, "amax"), "min": (np.minimum, "amin"), "amin": (np.minimum, "amin"),
 }  # fmt: skip
 
 
@@ -43,6 +43,12 @@ def _ends(lengths: Index | None, offsets: Index | None, size: int, unsafe: bool)
     return starts, behind
 
 
+def _runs(ufunc: np.ufunc, x: np.ndarray, first: Index, behind: Index) -> np.ndarray:
+    """Rows first[i] to behind[i] of x folded into one, none of them empty, each beginning where the one before ends or later."""
+    bounds = np.stack([first, behind], axis=1).reshape(-1)  # what lies between two runs is folded, too, and passed over
+    return ufunc.reduceat(x, bounds[:-1] if bounds[-1] == len(x) else bounds, axis=0)[::2]
+
+
 @kernel("segment_reduce")
 def segment_reduce(
     x: np.ndarray,
@@ -61,20 +67,17 @@ def segment_reduce(
     width = math.prod(x.shape[axis + 1 :])
     starts, behind = _ends(lengths, offsets, size, unsafe)
     count, rows = starts.shape[-1], math.prod(before)
-    starts, behind = starts.reshape(rows, count), behind.reshape(rows, count)
-    length = behind - starts
-    name = {"max": "amax", "min": "amin"}.get(reduce, reduce)
-    y = np.full((rows * count, width), identity(name, x.dtype) if initial is None else initial, x.dtype)
-    # places of the data that lie in a segment, segment after segment, and the segment each belongs to
-    owner = np.repeat(np.arange(rows * count), length.reshape(-1))
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(length) - length.reshape(-1), length.reshape(-1))
-    first = (starts + size * np.arange(rows)[:, None]).reshape(-1)
-    taken = x.reshape(rows * size, width)[first[owner] + within]
-    accumulate(_UFUNC[reduce], y, owner[:, None] * width + np.arange(width), taken)
+    first = (starts.reshape(rows, count) + size * np.arange(rows)[:, None]).reshape(-1)
+    length = (behind - starts).reshape(-1)
+    ufunc, kind = _REDUCE[reduce]
+    y = np.full((rows * count, width), identity(kind, x.dtype) if initial is None else initial, x.dtype)
+    live = length > 0
+    if live.any() and width:
+        y[live] = ufunc(y[live], _runs(ufunc, x.reshape(rows * size, width), first[live], (first + length)[live]))
     if reduce == "mean":
-        y /= np.maximum(length.reshape(-1, 1), 1).astype(y.dtype)
+        y /= np.maximum(length[:, None], 1).astype(y.dtype)
         if initial is None:
-            y[length.reshape(-1) == 0] = np.nan
+            y[~live] = np.nan
     return store(y.reshape((*before, count, *x.shape[axis + 1 :])), out)
 
 

@@ -21,7 +21,7 @@ _REDUCE = {
 }  # fmt: skip
 
 
-def _ends(lengths: Index | None, offsets: Index | None, size: int, unsafe: bool) -> tuple[Index, Index]:
+def _ends(lengths: Index | None, offsets: Any, size: int, unsafe: bool) -> tuple[Index, Index]:
     """(first, behind the last) place of each segment; RuntimeError for what does not fit the data."""
     if lengths is not None:
         if (lengths < 0).any():
@@ -34,7 +34,6 @@ def _ends(lengths: Index | None, offsets: Index | None, size: int, unsafe: bool)
             )
         starts = behind - lengths
     else:
-        assert offsets is not None
         starts, behind = offsets[..., :-1].astype(np.int64), offsets[..., 1:].astype(np.int64)
         if (starts > behind).any():
             raise RuntimeError("segment_reduce(): expected offsets not to fall; got a segment of negative length")

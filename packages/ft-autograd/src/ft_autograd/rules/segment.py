@@ -7,6 +7,4 @@ from ..rule import vjp
 
 @vjp("segment_reduce", wrt="data")
 def segment_reduce_data(g, data, result, reduce, lengths, offsets, axis, initial):
-    return torch.raw._segment_reduce_backward(
-        g, result, data, reduce, lengths=lengths, offsets=offsets, axis=axis, initial=initial
-    )
+    return torch.raw._segment_reduce_backward(g, result, data, reduce, lengths=lengths, offsets=offsets, axis=axis, initial=initial)

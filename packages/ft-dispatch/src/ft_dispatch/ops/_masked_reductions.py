@@ -239,5 +239,3 @@ def masked_normalize(input, ord, dim, *, eps=1e-12, dtype=None, mask=None):
     norm = masked_norm(input, ord, dim, keepdim=True, dtype=dtype, mask=mask)
     least = norm.new_full((), eps)
     return _filled(input, mask, 0) / _surface().maximum(norm, least)
-
-

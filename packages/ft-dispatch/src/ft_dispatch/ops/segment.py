@@ -10,6 +10,7 @@ from ft_core import int32, int64
 
 from ..kinds import MOVEMENT, OPAQUE
 from ..op import op
+from ..registry import binding
 from .reduction import scalar_type
 
 segment_reduce = op(
@@ -34,7 +35,7 @@ chunk_cat = op(
     "_chunk_cat(Tensor[] tensors, int dim, int num_chunks) -> Tensor",
     "Each tensor cut into chunks along a dimension, zeros filling the last, and equal chunks joined.",
     kind=MOVEMENT,
-    variants="function",
+    variants="",
     out=True,
     differentiable=False,
 )
@@ -189,3 +190,9 @@ def _(tensors, dim, num_chunks):
     return surface.cat(parts, dim + 1)
 
 
+@binding("_chunk_cat", method=False)
+def chunk_cat_(tensors, dim, num_chunks, *, out=None):
+    """Tensors cut into `num_chunks` along `dim`, zeros behind the last; a row holds one chunk of each: (*before dim, num_chunks, width)."""
+    if dim < 0 and len({t.ndim for t in tensors}) > 1:
+        raise RuntimeError("_chunk_cat expects non-negative dim when input tensors have different ndims")
+    return chunk_cat.wrapper(tensors, dim, num_chunks, out=out)

@@ -35,7 +35,7 @@ def test_in_place_and_out_need_the_wide_dtype() -> None:
     assert x.tolist() == [1, 4, 9]
     out = torch.empty(0, dtype=float64)
     assert torch.float_power(X, 2, out=out) is out
-    with pytest.raises(RuntimeError, match="the base given to float_power_ has dtype Float but .* requires dtype Double"):
+    with pytest.raises(RuntimeError, match="given to float_power_ has dtype Float"):
         X.clone().float_power_(2)
     with pytest.raises(RuntimeError, match="the output given to float_power has dtype Float"):
         torch.float_power(X, 2, out=torch.empty(3))

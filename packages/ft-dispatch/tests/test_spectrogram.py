@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import pytest
 
 import ft_autograd
@@ -115,7 +113,7 @@ def test_meta() -> None:
         (lambda: torch.istft(stft(SIGNAL), 16, window=WINDOW, length=0), RuntimeError, "at least one sample"),
     ],
 )
+@pytest.mark.filterwarnings("ignore")
 def test_refusals(make, error, text) -> None:
-    with warnings.catch_warnings(), pytest.raises(error, match=text):
-        warnings.simplefilter("ignore")
+    with pytest.raises(error, match=text):
         make()

@@ -25,7 +25,7 @@ def _zeta(size: Array) -> Array:
     return 2 / 3 * size * np.sqrt(size)
 
 
-_ZETA_LEFT, _ZETA_RIGHT = float(_zeta(np.float64(_LEFT))), float(_zeta(np.float64(_RIGHT)))
+_ZETA_LEFT, _ZETA_RIGHT = (float(z) for z in _zeta(np.array([_LEFT, _RIGHT])))
 
 
 def _integral(inverse: Array, angle: float) -> Array:

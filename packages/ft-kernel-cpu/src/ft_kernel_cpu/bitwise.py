@@ -38,4 +38,4 @@ def right_shift(x: Array, y: Array, *, out: Any) -> Array:
 @kernel("hash_tensor")
 def hash_tensor(x: np.ndarray, dim: Any, keepdim: bool, mode: int, *, out: Any) -> np.ndarray:
     bits = x.astype(np.float64).view(np.uint64) if x.dtype.kind == "f" else x.astype(np.uint64)
-    return store(np.bitwise_xor.reduce(bits, axis=axes_of(x, dim) if x.ndim else (), keepdims=keepdim), out)
+    return np.bitwise_xor.reduce(bits, axis=axes_of(x, dim) if x.ndim else (), keepdims=keepdim, out=out)

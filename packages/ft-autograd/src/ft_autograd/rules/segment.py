@@ -1,4 +1,4 @@
-"""The gradient of segment_reduce: a named backward op, as in ATen, which has no derivative of its own."""
+"""The gradient of segment_reduce: a named backward op, as in ATen; its own derivative is that of its pieces."""
 
 from ft_dispatch import surface as torch
 

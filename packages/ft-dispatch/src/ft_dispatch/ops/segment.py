@@ -28,7 +28,6 @@ segment_reduce_backward = op(
     "Each segment's cotangent, spread over the segment as the reduction says.",
     kind=OPAQUE,
     variants="",
-    differentiable=False,
     dims_of=2,
 )
 chunk_cat = op(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import ft_autograd
-from ft_core import float64
+from ft_core import float64, uint8
 from ft_dispatch import surface as torch
 
 T = torch.tensor([0.0, 0.5, 1.5, 1.75, 3.0], dtype=float64)
@@ -32,6 +32,7 @@ def test_each_dim_has_its_own_spacing() -> None:
     assert torch.allclose(rows, torch.full_like(rows, 3.0))
     assert torch.allclose(columns, torch.full_like(columns, 2.5))
     assert torch.equal(torch.gradient(grid, dim=-1, spacing=2)[0], columns)
+    assert torch.equal(torch.gradient(grid, dim=-1, spacing=torch.tensor(2.0))[0], columns)
 
 
 def test_gradients_equal_differences() -> None:
@@ -46,6 +47,10 @@ def test_gradients_equal_differences() -> None:
         (lambda: torch.gradient(torch.ones(3, 3), dim=(1, 1)), RuntimeError, "dim 1 appears multiple times"),
         (lambda: torch.gradient(torch.ones(3, 1)), RuntimeError, "at least edge_order\\+1"),
         (lambda: torch.gradient(torch.ones(3, 3), spacing=[1.0]), RuntimeError, "a list of length equal to 'self.dim"),
+        (lambda: torch.gradient(torch.ones(3, 3), spacing=[1.0, 2.0], dim=0), RuntimeError, "and a dim argument of length 1"),
+        (lambda: torch.gradient(torch.ones(5), spacing=T), TypeError, "a list of 1-d tensors, not Tensor"),
+        (lambda: torch.gradient(torch.ones(3, dtype=uint8)), RuntimeError, "does not support uint8"),
+        (lambda: torch.gradient([1.0, 2.0]), TypeError, "must be Tensor, not list"),
         (lambda: torch.gradient(torch.ones(3), spacing=[T]), RuntimeError, "1-d tensor with 3 elements"),
         (lambda: torch.gradient(torch.ones(3), dim=2), IndexError, "Dimension out of range"),
     ],

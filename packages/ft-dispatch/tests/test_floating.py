@@ -74,3 +74,9 @@ def test_hash_tensor_is_the_same_in_pieces() -> None:
         torch.hash_tensor(torch.tensor([1j]))
     with pytest.raises(RuntimeError, match="Expected reduction dim to be specified"):
         torch.hash_tensor(X[:0])
+
+
+@pytest.mark.parametrize("kind", ["float16", "bfloat16", "complex64"])
+def test_airy_refuses_what_torch_has_no_kernel_for(kind) -> None:
+    with pytest.raises(NotImplementedError, match="airy_ai_cpu"):
+        torch.special.airy_ai(torch.ones(1, dtype=getattr(torch, kind)))

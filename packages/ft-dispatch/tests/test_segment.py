@@ -54,6 +54,10 @@ def test_the_older_name_is_the_same_function() -> None:
     assert torch._segment_reduce(X[0], "sum", lengths=torch.tensor([6])).tolist() == [8]
 
 
+def test_offsets_are_read_where_lengths_are_given_too() -> None:
+    assert torch.segment_reduce(X[0], "sum", lengths=torch.tensor([2, 4]), offsets=torch.tensor([0, 6])).tolist() == [8]
+
+
 LENGTHS = torch.tensor([6])
 
 

@@ -21,9 +21,9 @@ _REDUCE = {
 }  # fmt: skip
 
 
-def _ends(lengths: Index | None, offsets: Any, size: int, unsafe: bool) -> tuple[Index, Index]:
+def _ends(lengths: Any, offsets: Index | None, size: int, unsafe: bool) -> tuple[Index, Index]:
     """(first, behind the last) place of each segment; RuntimeError for what does not fit the data."""
-    if lengths is not None:
+    if offsets is None:
         if (lengths < 0).any():
             raise RuntimeError("lengths contains negative value!")
         behind = lengths.cumsum(-1, dtype=np.int64)

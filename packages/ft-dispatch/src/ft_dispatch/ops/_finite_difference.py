@@ -4,7 +4,7 @@ Plain Python over ops. Source: the second-order formulas for uneven points are t
 (Fornberg 1988, "Generation of finite difference formulas on arbitrarily spaced grids").
 """
 
-from ft_core import Tensor
+from ft_core import Tensor, uint8
 
 from ..canonical import wrap_dim
 from ..registry import binding
@@ -17,23 +17,31 @@ def _dims(input, dim):
     return tuple(wrap_dim(d, input.ndim) for d in (dim if isinstance(dim, (tuple, list)) else (dim,)))
 
 
-def _spacings(spacing, dims):
+def _spacings(spacing, dims, named):
     """One spacing for each dim: a number, or a 1-d tensor of coordinates. RuntimeError where the counts differ."""
-    if spacing is None:
-        return [1.0] * len(dims)
-    if isinstance(spacing, (int, float, complex)):
-        return [spacing] * len(dims)
-    if isinstance(spacing, Tensor):
-        spacing = (spacing,)
-    if len(spacing) != len(dims):
-        raise RuntimeError(
-            "torch.gradient expected spacing to be unspecified, a scalar or a list of length equal to 'self.dim() = "
-            f"{len(dims)}', but got a list of length {len(spacing)}"
+    if isinstance(spacing, Tensor) and spacing.ndim == 0:
+        spacing = spacing.item()
+    if spacing is None or isinstance(spacing, (int, float, complex)):
+        return [1.0 if spacing is None else spacing] * len(dims)
+    if not isinstance(spacing, (tuple, list)) or not all(isinstance(s, (int, float, complex, Tensor)) for s in spacing):
+        raise TypeError(
+            "gradient(): argument 'spacing' must be a number, a list of numbers or a list of 1-d tensors, "
+            f"not {type(spacing).__name__}"
         )
+    if len(spacing) != len(dims):
+        wanted = (
+            "it's spacing and dim arguments to have the same length, but got a spacing argument of length "
+            f"{len(spacing)} and a dim argument of length {len(dims)}."
+            if named
+            else f"a list of length equal to 'self.dim() = {len(dims)}', but got a list of length {len(spacing)}"
+        )
+        raise RuntimeError(f"torch.gradient expected spacing to be unspecified, a scalar or {wanted}")
     return list(spacing)
 
 
 def _check(input, dims, spacings, edge_order):
+    if input.dtype is uint8:
+        raise RuntimeError("torch.gradient does not support uint8 input.")
     if edge_order not in (1, 2):
         raise RuntimeError("torch.gradient only supports edge_order=1 and edge_order=2.")
     for i, d in enumerate(dims):
@@ -102,8 +110,10 @@ def gradient(input, *, spacing=None, dim=None, edge_order=1):
     """
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
+    if not isinstance(input, Tensor):
+        raise TypeError(f"gradient(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
     dims = _dims(input, dim)
-    spacings = _spacings(spacing, dims)
+    spacings = _spacings(spacing, dims, dim is not None)
     _check(input, dims, spacings, edge_order)
     found = []
     for d, points in zip(dims, spacings, strict=True):

@@ -51,7 +51,7 @@ def _check_segments(data, lengths, indices, offsets, axis):
         raise RuntimeError("segment_reduce(): indices based reduction is not supported yet.")
     if lengths is None and offsets is None:
         raise RuntimeError("segment_reduce(): Either lengths or offsets must be defined.")
-    name, given = ("lengths", lengths) if lengths is not None else ("offsets", offsets)
+    name, given = ("offsets", offsets) if offsets is not None else ("lengths", lengths)  # torch reads offsets where both are there
     if data.dtype.category != 2:
         raise NotImplementedError(f"\"_segment_reduce_cpu\" not implemented for '{data.dtype.scalar_name}'")
     if given.dtype not in (int32, int64):
@@ -63,7 +63,7 @@ def _check_segments(data, lengths, indices, offsets, axis):
             f"segment_reduce(): expected {name} and data to have the same sizes before dimension {axis}, but got "
             f"{list(given.shape)} and {list(data.shape)}"
         )
-    if lengths is None and given.shape[-1] < 1:
+    if given is offsets and given.shape[-1] < 1:
         raise RuntimeError("segment_reduce(): Expected at least one offset.")
 
 
@@ -72,7 +72,7 @@ def _(data, reduce, lengths, indices, offsets, axis, unsafe, initial):
     if reduce not in _NAMES:
         raise RuntimeError(f"reduce argument must be either sum, prod, mean, amax or amin, got {reduce}")
     _check_segments(data, lengths, indices, offsets, axis)
-    count = lengths.shape[-1] if lengths is not None else offsets.shape[-1] - 1
+    count = lengths.shape[-1] if offsets is None else offsets.shape[-1] - 1
     return [((*data.shape[:axis], count, *data.shape[axis + 1 :]), data.dtype)]
 
 
@@ -111,7 +111,7 @@ class _Segments:
         from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
         size = data.shape[axis]
-        if lengths is not None:
+        if offsets is None:
             behind = lengths.to(int64).cumsum(-1)
             starts = behind - lengths
         else:

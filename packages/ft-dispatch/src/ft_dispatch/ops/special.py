@@ -122,6 +122,12 @@ legendre_p = _one(
 )
 
 
+@airy_ai.check
+def _(x):
+    if x.dtype.is_complex or (x.is_floating_point() and x.dtype.itemsize < 4):
+        raise NotImplementedError(f"\"airy_ai_cpu\" not implemented for '{x.dtype.scalar_name}'")
+
+
 @polygamma.check
 def _(n, self):
     if n < 0:

@@ -7,6 +7,7 @@ import pytest
 import ft_autograd
 from ft_core import complex64, float64
 from ft_dispatch import surface as torch
+from ft_dispatch.trace import capture
 
 torch.manual_seed(0)
 SIGNAL = torch.randn(2, 120, dtype=float64)
@@ -87,6 +88,13 @@ def test_meta() -> None:
     spectrum = stft(meta, window=WINDOW.to("meta"))
     assert spectrum.shape == (2, 9, 31)
     assert torch.istft(spectrum, 16, window=WINDOW.to("meta")).shape == (2, 120)
+
+
+def test_both_can_be_captured() -> None:
+    spectrum = stft(SIGNAL)
+    assert torch.equal(capture(stft, SIGNAL)(SIGNAL), spectrum)
+    back = capture(lambda x: torch.istft(x, 16, window=WINDOW), spectrum)
+    assert torch.allclose(back(spectrum), SIGNAL)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,16 @@ def test_upper_bound_of_edges_out_of_order_is_binary_searchs(rng) -> None:
         np.testing.assert_array_equal(kernels.upper_bound(edges, x), [bisect.bisect_right(list(edges), v) for v in x])
 
 
+@pytest.mark.parametrize(
+    "edges", [np.linspace(0, 1, 38), np.array([0, 0.1, 0.1, 0.7, 1]), np.array([0.5]), np.zeros(3), np.array([0.0, 1, 0.5, 1])]
+)
+def test_bins_are_those_of_the_search(edges, rng) -> None:
+    x = np.concatenate([rng.uniform(edges[0], edges[-1], 1000), edges])
+    x = x[(x >= edges[0]) & (x <= edges[-1])]
+    expected = [min(bisect.bisect_right(list(edges), v), max(len(edges) - 1, 1)) - 1 for v in x]
+    np.testing.assert_array_equal(run(kernels.bins_of, edges, x), expected)
+
+
 def test_points_outside_and_nan_are_not_counted() -> None:
     x = np.array([[0.5, 0.5], [2.0, 0.5], [np.nan, 0.5], [1.0, 1.0]])
     assert run(kernels.from_counts, x, (2, 2), (0, 1, 0, 1), None, False, out=...).tolist() == [[0, 0], [0, 2]]

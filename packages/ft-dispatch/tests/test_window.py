@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from ft_core import float64, int64
+from ft_core import float64, int64, sparse_coo
 from ft_dispatch import surface as torch
 
 SIGNAL = {name: torch.PUBLIC[f"signal.windows.{name}"] for name in ("hann", "kaiser", "gaussian", "general_cosine", "exponential")}
@@ -33,6 +33,8 @@ def test_short_windows(make) -> None:
     [
         (lambda: torch.hann_window(-1), RuntimeError, "hann_window requires non-negative window_length, got window_length=-1"),
         (lambda: torch.hann_window(3, dtype=int64), RuntimeError, "hann_window expects floating point dtypes"),
+        (lambda: torch.hann_window(3, layout=sparse_coo), RuntimeError, "hann_window is not implemented for sparse types"),
+        (lambda: SIGNAL["hann"](3, layout=sparse_coo), ValueError, "hann is implemented for strided tensors only"),
         (lambda: SIGNAL["hann"](-1), ValueError, "hann requires non-negative window length, got M=-1"),
         (lambda: SIGNAL["gaussian"](3, std=0), ValueError, "Standard deviation must be positive, got: 0 instead."),
         (lambda: SIGNAL["exponential"](3, center=1), ValueError, "Center must be None for symmetric windows"),

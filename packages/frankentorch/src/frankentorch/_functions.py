@@ -24,6 +24,7 @@ __all__ = [
     "is_deterministic_algorithms_warn_only_enabled",
     "is_storage",
     "is_warn_always_enabled",
+    "legacy_contiguous_format",
     "mode",
     "set_default_tensor_type",
     "set_deterministic_debug_mode",
@@ -34,6 +35,8 @@ __all__ = [
     "typename",
     "use_deterministic_algorithms",
 ]
+
+legacy_contiguous_format = _core.contiguous_format  # torch's old name of the same object
 
 
 # -- questions -----------------------------------------------------------------------------------------------------------

@@ -60,7 +60,8 @@ def make() -> Space:
     functional = Space("nn.functional.", (nn and nn.functional,))
     children = {
         "nn": Space("nn.", (nn,), {"functional": functional}),
-        **{name: Space(f"{name}.", ()) for name in ("linalg", "special", "fft", "sparse", "masked", "signal")},
+        **{name: Space(f"{name}.", ()) for name in ("linalg", "special", "fft", "sparse", "masked")},
+        "signal": Space("signal.", (), {"windows": Space("signal.windows.", ())}),
         "_C": Space("_C.", ()),
         "autograd": autograd,
         "ops": ops,

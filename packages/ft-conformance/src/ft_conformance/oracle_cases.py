@@ -169,7 +169,7 @@ class OracleRun:
     # -- gradients -------------------------------------------------------------------------------------------------------
 
     def _gradient(self, info: Any, sample: Any, translate: Translator, expected: Any, actual: Any) -> Difference | None:
-        pairs = [(theirs, ours) for theirs, ours in translate.memo.values() if theirs.requires_grad]
+        pairs = [(theirs, ours) for theirs, ours in translate.memo.values() if theirs.requires_grad and not orphaned(theirs)]
         theirs_process = (lambda x: x) if unprocessed(sample) else sample.output_process_fn_grad
         ours_process = theirs_process if unprocessed(sample) else rebound(theirs_process, self.ours)
         theirs_out = [t for t in flat(theirs_process(expected), self.torch.Tensor) if t.requires_grad]
@@ -282,6 +282,11 @@ class Widener:
         if type(value) in (list, tuple):
             return type(value)(self(item) for item in value)
         return value
+
+
+def orphaned(t: Any) -> bool:
+    """Whether t is a view that torch's sample made without grad of a tensor that requires it: it says it does, and never gets one."""
+    return t.is_leaf and t._is_view() and t._base.requires_grad
 
 
 def unprocessed(sample: Any) -> bool:

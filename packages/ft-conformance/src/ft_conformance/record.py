@@ -177,12 +177,7 @@ def record(torch: Any, database: Sequence[Any]) -> tuple[Writer, dict[str, int]]
     recorder = Recorder(torch)
     for info in database:
         named = public_call(torch, info)
-        if (
-            named is None
-            or info.name in UNDEFINED_VALUES
-            or info.name in RANDOM
-            or info.name.startswith(("jiterator", "_refs", "masked."))
-        ):
+        if named is None or info.name in UNDEFINED_VALUES or info.name in RANDOM or info.name.startswith(("jiterator", "_refs")):
             continue
         for dtype in DTYPES:
             kind = getattr(torch, dtype)

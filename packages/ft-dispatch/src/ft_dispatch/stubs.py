@@ -28,7 +28,7 @@ from .op import Op
 from .registry import BINDINGS, OPS
 from .schema import NO_DEFAULT, Param
 
-NAMESPACES = ("fft", "linalg", "special")
+NAMESPACES = ("fft", "linalg", "masked", "special")
 
 TYPES = {
     "Tensor": "Tensor",

@@ -109,7 +109,7 @@ def _assemble() -> None:
         room, _, rest = name.rpartition(".")
         if not room:
             scope[name] = function
-        elif room in ("linalg", "fft", "special"):
+        elif room in ("linalg", "fft", "masked", "special"):
             setattr(scope.setdefault(room, SimpleNamespace()), rest, function)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .reduction import axes_of
 from .table import kernel, store
 
 Array = np.ndarray
@@ -32,3 +33,9 @@ def right_shift(x: Array, y: Array, *, out: Any) -> Array:
     if x.dtype.kind == "u":
         shifted = np.where(beyond, x.dtype.type(0), shifted)
     return store(shifted, out)
+
+
+@kernel("hash_tensor")
+def hash_tensor(x: np.ndarray, dim: Any, keepdim: bool, mode: int, *, out: Any) -> np.ndarray:
+    bits = x.astype(np.float64).view(np.uint64) if x.dtype.kind == "f" else x.astype(np.uint64)
+    return np.bitwise_xor.reduce(bits, axis=axes_of(x, dim) if x.ndim else (), keepdims=keepdim, out=out)

@@ -13,6 +13,28 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
+op__unsafe_masked_index = OPS['_unsafe_masked_index']
+
+
+def _unsafe_masked_index(input, mask, indices, fill):
+    """Elements at given places where a mask is true, one number elsewhere; there the places need not exist.
+
+    aten::_unsafe_masked_index(Tensor self, Tensor mask, Tensor?[] indices, Scalar fill) -> Tensor
+    """
+    return call(op__unsafe_masked_index, _unsafe_masked_index, (input, mask, indices, fill))
+
+
+op__unsafe_masked_index_put_accumulate = OPS['_unsafe_masked_index_put_accumulate']
+
+
+def _unsafe_masked_index_put_accumulate(input, mask, indices, values):
+    """input with values added at given places where a mask is true.
+
+    aten::_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor
+    """
+    return call(op__unsafe_masked_index_put_accumulate, _unsafe_masked_index_put_accumulate, (input, mask, indices, values))
+
+
 op_masked_fill_Scalar = OPS['masked_fill.Scalar']
 table_masked_fill_Scalar = op_masked_fill_Scalar.table
 

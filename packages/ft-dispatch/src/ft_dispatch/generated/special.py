@@ -602,6 +602,32 @@ def polygamma(n, input, *, out=None):
     return made if rec is None else rec(made, n, input)
 
 
+op_special_airy_ai = OPS['special_airy_ai']
+table_special_airy_ai = op_special_airy_ai.table
+
+
+def special_airy_ai(x, *, out=None):
+    """Airy's function Ai(x).
+
+    aten::special_airy_ai(Tensor x) -> Tensor
+    """
+    try:
+        st = TL.st
+        leaf, dest, ok, rec, _ = table_special_airy_ai[x._k | st.bits]
+        if out is not None:
+            raise KeyError
+        arr = st.run(leaf, x._a, out=dest)
+    except _MISS:
+        pass
+    else:
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, x)
+    return call(op_special_airy_ai, special_airy_ai, (x,), out)
+
+
 op_special_bessel_j0 = OPS['special_bessel_j0']
 table_special_bessel_j0 = op_special_bessel_j0.table
 

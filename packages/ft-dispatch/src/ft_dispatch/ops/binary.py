@@ -281,7 +281,7 @@ def true_divide_(input, other):
     return div_tensor.inplace_wrapper(input, other)
 
 
-@binding("__rtruediv__", function=False)
+@binding("__rtruediv__", function=False, aliases="__rdiv__")
 def rtruediv(input, other):
     """other / input, as torch writes it: the reciprocal, times other."""
     return input.reciprocal() * other

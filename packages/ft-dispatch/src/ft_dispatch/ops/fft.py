@@ -232,3 +232,6 @@ def rfftfreq(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requir
 
     found = surface.arange(n // 2 + 1, dtype=dtype or get_default_dtype(), device=device) * (1.0 / (n * d))
     return given(out, found.requires_grad_(requires_grad))
+
+
+from . import _spectrogram  # noqa: E402, F401  # attaches stft and istft

@@ -8,7 +8,7 @@ from ..kinds import COMPOSITE, INDEX
 from ..op import op
 from ..registry import binding
 from .compare import where_self
-from .index import index, nonzero, sizes
+from .index import INDEX_DTYPES, index, nonzero, sizes, unsafe_index
 from .reduction import scalar_type
 
 masked_fill_value = op(
@@ -43,6 +43,18 @@ masked_scatter_backward = op(
     "The cotangent of what was scattered, zeros for the rest.",
     kind=COMPOSITE,
     variants="",
+)
+unsafe_masked_index = op(
+    "_unsafe_masked_index(Tensor self, Tensor mask, Tensor?[] indices, Scalar fill) -> Tensor",
+    "Elements at given places where a mask is true, one number elsewhere; there the places need not exist.",
+    kind=COMPOSITE,
+    variants="function",
+)
+unsafe_masked_index_put = op(
+    "_unsafe_masked_index_put_accumulate(Tensor self, Tensor mask, Tensor?[] indices, Tensor values) -> Tensor",
+    "input with values added at given places where a mask is true.",
+    kind=COMPOSITE,
+    variants="function",
 )
 
 
@@ -129,6 +141,30 @@ def _(grad_output, mask, sizes):
     return taken.view(sizes)
 
 
+def _inside(self, indices):
+    """The indices, drawn into the tensor where they lie outside."""
+    for i in indices:
+        if i is not None and i.dtype not in INDEX_DTYPES:
+            raise RuntimeError(f"_unsafe_masked_index found unexpected index type {scalar_type(i.dtype)}")
+    return [None if i is None else i.clamp(-n, n - 1) for i, n in zip(indices, sizes(self), strict=False)]
+
+
+@unsafe_masked_index.decompose
+def _(self, mask, indices, fill):
+    if self.numel() == 0:  # nowhere to read from: one element stands in for each dim that has none
+        self = self.new_full([max(n, 1) for n in sizes(self)], fill)
+    return unsafe_index(self, _inside(self, indices)).masked_fill(mask.logical_not(), fill)
+
+
+@unsafe_masked_index_put.decompose
+def _(self, mask, indices, values):
+    if self.numel() == 0:
+        return self.clone()
+    from .scatter import unsafe_index_put  # noqa: PLC0415  # scatter imports indexing, which comes last
+
+    return unsafe_index_put(self, _inside(self, indices), values.masked_fill(mask.logical_not(), 0), True)
+
+
 @binding("masked_fill")
 def masked_fill(input, mask, value):
     """input with `value` (a number or a 0-dim tensor) where `mask` is true. RuntimeError for a mask that is not bool."""
@@ -139,3 +175,6 @@ def masked_fill(input, mask, value):
 def masked_fill_(input, mask, value):
     """In-place form of `masked_fill`."""
     return (masked_fill_tensor if isinstance(value, Tensor) else masked_fill_value).inplace_wrapper(input, mask, value)
+
+
+from . import _masked_reductions  # noqa: E402, F401  # attaches torch.masked

@@ -204,3 +204,6 @@ def cumulative_trapezoid(y, x=None, *, dx=None, dim=-1):
     if isinstance(x, Tensor):
         return cumulative_trapezoid_x.wrapper(y, x, dim=dim)
     return cumulative_trapezoid_dx.wrapper(y, dx=1 if dx is None else dx, dim=dim)
+
+
+from . import _finite_difference  # noqa: E402, F401  # attaches torch.gradient

@@ -74,6 +74,7 @@ modified_k1 = _one(
 scaled_k0 = _one("special_scaled_modified_bessel_k0(Tensor x) -> Tensor", "exp(x) k0(x).", differentiable=False)
 scaled_k1 = _one("special_scaled_modified_bessel_k1(Tensor x) -> Tensor", "exp(x) k1(x).", differentiable=False)
 spherical_j0 = _one("special_spherical_bessel_j0(Tensor x) -> Tensor", "sin(x) / x.", differentiable=False)
+airy_ai = _one("special_airy_ai(Tensor x) -> Tensor", "Airy's function Ai(x).", differentiable=False)
 entr = _one("special_entr(Tensor self) -> Tensor", "-x log x.")
 xlog1py = _one("special_xlog1py(Tensor self, Tensor other) -> Tensor", "x log(1 + y), 0 where x is 0.", numbers="self other")
 logit = _one("logit(Tensor self, float? eps=None) -> Tensor", "log(x / (1 - x)), x held in [eps, 1 - eps].", python="special.logit")
@@ -119,6 +120,12 @@ laguerre_l = _one(
 legendre_p = _one(
     "special_legendre_polynomial_p(Tensor x, Tensor n) -> Tensor", "Legendre's P_n(x).", numbers="x n", differentiable=False
 )
+
+
+@airy_ai.check
+def _(x):
+    if x.dtype.is_complex or (x.is_floating_point() and x.dtype.itemsize < 4):
+        raise NotImplementedError(f"\"airy_ai_cpu\" not implemented for '{x.dtype.scalar_name}'")
 
 
 @polygamma.check

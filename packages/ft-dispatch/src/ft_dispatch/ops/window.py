@@ -6,7 +6,7 @@ elementwise ops over `arange` or `linspace`, so every backend and dtype has them
 
 from math import pi, sqrt
 
-from ft_core import get_default_dtype
+from ft_core import get_default_dtype, strided
 
 from ..kinds import COMPOSITE
 from ..op import op
@@ -88,15 +88,22 @@ def _finished(t, requires_grad):
     return t.requires_grad_() if requires_grad else t
 
 
+def _dense(name, layout):
+    if layout not in (None, strided):
+        raise RuntimeError(f"{name} is not implemented for sparse types, got: {layout}")
+
+
 @binding("bartlett_window", method=False)
 def bartlett_window(window_length, periodic=True, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False):
     """A triangle from 0 to 1 and back."""
+    _dense("bartlett_window", layout)
     return _finished(bartlett(window_length, periodic, dtype=dtype, device=device), requires_grad)
 
 
 @binding("blackman_window", method=False)
 def blackman_window(window_length, periodic=True, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False):
     """0.42 - 0.5 cos + 0.08 cos of twice the angle."""
+    _dense("blackman_window", layout)
     return _finished(blackman(window_length, periodic, dtype=dtype, device=device), requires_grad)
 
 
@@ -114,12 +121,14 @@ def hamming_window(
     requires_grad=False,
 ):
     """alpha - beta cos."""
+    _dense("hamming_window", layout)
     return _finished(hamming(window_length, periodic, alpha, beta, dtype=dtype, device=device), requires_grad)
 
 
 @binding("hann_window", method=False)
 def hann_window(window_length, periodic=True, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False):
     """Half of 1 - cos."""
+    _dense("hann_window", layout)
     _checked("hann_window", window_length, dtype)
     return _finished(hamming(window_length, periodic, 0.5, 0.5, dtype=dtype, device=device), requires_grad)
 
@@ -129,6 +138,7 @@ def kaiser_window(
     window_length, periodic=True, beta=12.0, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False
 ):
     """Modified Bessel function of a half circle; beta sets how narrow."""
+    _dense("kaiser_window", layout)
     return _finished(kaiser(window_length, periodic, beta, dtype=dtype, device=device), requires_grad)
 
 
@@ -151,6 +161,8 @@ def _signal(name, wide_is_one=True):
             kind = dtype or get_default_dtype()
             if M < 0:
                 raise ValueError(f"{name} requires non-negative window length, got M={M}")
+            if layout not in (None, strided):
+                raise ValueError(f"{name} is implemented for strided tensors only, got: {layout}")
             if kind.name not in ("float32", "float64"):
                 raise ValueError(f"{name} expects float32 or float64 dtypes, got: {kind}")
 

@@ -1,0 +1,90 @@
+"""Nodes and recorders of the `segment` family, from ft_autograd/rules/segment.py by `python -m ft_autograd.codegen`."""
+
+# ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core.tensor import Tensor, new
+
+from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.record import COMPLEX, mul, times
+from ft_autograd.rules import segment as rules
+
+_make = object.__new__
+
+
+class SegmentReduceBackward0(Node):
+    """Backward of aten::segment_reduce."""
+
+    __slots__ = ('s_data', 'v_data', 's_lengths', 'v_lengths', 's_offsets', 'v_offsets', 'o_result', 'p_reduce', 'p_axis', 'p_initial',)
+    op_name = 'segment_reduce'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_data = rules.segment_reduce_data(g, unpack_input(self, self.s_data, self.v_data), unpack_output(self, self.o_result, 0), self.p_reduce, unpack_input(self, self.s_lengths, self.v_lengths), unpack_input(self, self.s_offsets, self.v_offsets), self.p_axis, self.p_initial)
+        return (r_data,)
+
+    def release(self):
+        self.s_data = Node
+        self.s_lengths = Node
+        self.s_offsets = Node
+        self.o_result = None
+
+    @property
+    def _saved_data(self):
+        return unpack_input(self, self.s_data, self.v_data)
+
+    @property
+    def _saved_lengths(self):
+        return unpack_input(self, self.s_lengths, self.v_lengths)
+
+    @property
+    def _saved_offsets(self):
+        return unpack_input(self, self.s_offsets, self.v_offsets)
+
+    @property
+    def _saved_result(self):
+        return unpack_output(self, self.o_result, 0)
+
+    @property
+    def _saved_reduce(self):
+        return self.p_reduce
+
+    @property
+    def _saved_axis(self):
+        return self.p_axis
+
+    @property
+    def _saved_initial(self):
+        return self.p_initial
+
+
+def record_segment_reduce(made, data, reduce, lengths, indices, offsets, axis, unsafe, initial):
+    node = _make(SegmentReduceBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (data._node or data) if data._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_data = data
+        cell = data._ver
+        node.v_data = 0 if cell is None else cell[0]
+    else:
+        node.s_data = Node
+        node.v_data = 0
+    if e0 is not None:
+        node.s_lengths = lengths
+        node.v_lengths = version(lengths)
+    else:
+        node.s_lengths = Node
+        node.v_lengths = 0
+    if e0 is not None:
+        node.s_offsets = offsets
+        node.v_offsets = version(offsets)
+    else:
+        node.s_offsets = Node
+        node.v_offsets = 0
+    node.o_result = save_output(made) if e0 is not None else None
+    node.p_reduce = reduce
+    node.p_axis = axis
+    node.p_initial = initial
+    return made

@@ -77,10 +77,10 @@ def _compare(
         return Difference(kind, f"{missing} is missing")
     torch, ours = run.torch, run.ours
     translate = Translator(torch, ours)
-    first, args, kwargs = translate(sample.input), translate(sample.args), translate(sample.kwargs)
     theirs_first, theirs_kwargs = sample.input, sample.kwargs
     if copied:
         theirs_first = theirs_first.clone(memory_format=torch.preserve_format)
+    first, args, kwargs = translate(theirs_first), translate(sample.args), translate(theirs_kwargs)
     if out is not None:
         kwargs, theirs_kwargs = {**kwargs, "out": translate(out)}, {**theirs_kwargs, "out": out}
     torch.manual_seed(0)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, flat, unprocessed
-from .compare import Difference, first_difference
+from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
 from .oracle_orders import forward_mode, second_order
 from .oracle_variants import variants
 from .replay import cotangent_values
-from .translate import BrokenResult, Translator, Unconvertible, our_facts, rebound, torch_facts
+from .ties import judged
+from .translate import BrokenResult, Translator, Unconvertible, host_values, our_facts, rebound, torch_facts
 
 
 @dataclass(slots=True)
@@ -140,16 +143,14 @@ class OracleRun:
         expected, theirs_error = self.ask(info.op, (sample.input, *sample.args), sample.kwargs)
         self.seed()
         actual, error = attempt(mine, *arguments)
+        plain = torch_facts(self.torch, expected)  # raises where our data model has no such dtype or layout
         if theirs_error is not None or error is not None:
             report.add(compare_errors(error, theirs_error), text)
             return
-        plain = torch_facts(self.torch, expected)
         values = info.name not in UNDEFINED_VALUES
         processed, difference = self._processed(sample, expected, actual)
         if not processed:
-            difference = first_difference(our_facts(actual), plain, None, values=values)
-        if difference is not None and difference.kind == "value" and not processed:
-            difference = first_difference(our_facts(actual), plain, self.truth(info.op, sample), values=values)
+            difference = self.compare(info, sample, our_facts(actual), plain, values=values)
         report.add(difference, text)
         if difference is None and grad and self.grad:
             report.add(self._gradient(info, sample, translate, expected, actual), text)
@@ -183,6 +184,26 @@ class OracleRun:
     def seed(self) -> None:
         """Our generator as torch's is before each call."""
         self.ours.default_generator.manual_seed(0)
+
+    def compare(self, info: Any, sample: Any, actual: Any, expected: Any, **options: Any) -> Difference | None:
+        """The first difference of two results of `info`, its choice among equals and torch's own rounding allowed for."""
+        found = first_difference(actual, expected, **options)
+        if found is None or found.kind != "value":
+            return found
+        if isinstance(sample.input, self.torch.Tensor):
+            values = host_values(self.torch, sample.input)
+            actual, expected = judged(info.name, values, sample.args, sample.kwargs, actual, expected)
+        found = first_difference(actual, expected, self.truth(info.op, sample), **options)
+        if found is not None and found.kind == "value":
+            found = first_difference(actual, expected, self.reference(info, sample, expected), **options)
+        return found
+
+    def reference(self, info: Any, sample: Any, expected: Any) -> Facts | None:
+        """What SciPy's own function gives, where torch's database names one for the op: torch's Bessel functions err by 5e-7."""
+        function = getattr(info, "ref", None)
+        if not (info.name.startswith("special.bessel_") and isinstance(function, np.ufunc) and isinstance(expected, Facts)):
+            return None
+        return replace(expected, values=np.asarray(function(host_values(self.torch, sample.input))))
 
     def processor(self, sample: Any) -> Callable[..., Any]:
         """What the sample does to a result before it is compared, over our names."""

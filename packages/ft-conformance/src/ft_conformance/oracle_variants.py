@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .asking import UNDEFINED_VALUES, attempt_warned, compare_errors, unprocessed
-from .compare import Difference, first_difference
+from .compare import Difference
 from .facade import Missing
 from .translate import Translator, our_facts, torch_facts
 
@@ -102,10 +102,7 @@ def _results(run: OracleRun, info: Any, sample: Any, result: Any, theirs: Any, k
     # Where torch post-processes a result before it compares (signs of eigenvectors), values of a form are not unique either.
     values = info.name not in UNDEFINED_VALUES and unprocessed(sample)
     strides = kind != "inplace"  # the copies of overlapping inputs that each side makes need not be laid out alike
-    found = first_difference(actual, expected, strides=strides, values=values)
-    if found is not None and found.kind == "value":
-        found = first_difference(actual, expected, run.truth(info.op, sample), strides=strides)
-    return found
+    return run.compare(info, sample, actual, expected, strides=strides, values=values)
 
 
 def _destinations(run: OracleRun, info: Any, sample: Any, expected: Any) -> Iterator[Difference | None]:

@@ -141,6 +141,8 @@ def torch_facts(torch: Any, value: Any) -> Any:
             return _plain(item, facts)
         if item.layout is not torch.strided:
             raise Unconvertible(str(item.layout))
+        if BY_NAME[dtype_name(item.dtype)].numpy is None:
+            raise Unconvertible(str(item.dtype))  # complex32: NumPy has no such type
         return Facts(dtype_name(item.dtype), tuple(item.shape), tuple(item.stride()), host_values(torch, item), item.requires_grad)
 
     return facts(value)
@@ -153,8 +155,6 @@ def host_values(torch: Any, t: Any) -> np.ndarray | None:
         return None
     if plain.is_floating_point() and dtype_name(plain.dtype) not in ("float32", "float64"):
         plain = plain.to(torch.float32)
-    elif dtype_name(plain.dtype) == "complex32":
-        plain = plain.to(torch.complex64)
     try:
         return np.array(plain.numpy(force=True))  # force: a zero that torch keeps symbolic
     except TypeError:

@@ -77,6 +77,8 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         return
     if number and type(values[1]) not in (int, float):
         return
+    if number and op.checks_numbers and values[0].dtype.category < 2:
+        return
     backend = backend_for(where)
     kernel = backend.kernels.get(op.name)
     if kernel is None or not backend.aliasing or op.meta_rule is not None or op.keep:
@@ -254,6 +256,8 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     x = args[0]
     if k & ~_ALLOWED or type(result) is not Tensor or result.dtype is not x.dtype:
         return
+    if op.base == "as_strided":
+        return  # its offset counts from the storage's beginning and its bounds are the storage's: neither follows from the shape
     where = DEVICE_OF.get(k & DEVICES)
     if where is None or not backend_for(where).aliasing:
         return

@@ -144,8 +144,6 @@ def pow(x: Array, exponent: Array, *, out: Any) -> Array:
                 return np.sqrt(x, out=out)
         return np.power(x, exponent, out=out)
     if x.dtype.kind == "i" and np.any(exponent < 0):
-        if exponent.ndim == 0:
-            raise RuntimeError("Integers to negative integer powers are not allowed.")
         return store(_negative_powers(x, exponent), out)
     return np.power(x, exponent, out=out)
 

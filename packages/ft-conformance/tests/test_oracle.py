@@ -6,8 +6,9 @@ torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.oracle
 
 from ft_conformance import facade  # noqa: E402
+from ft_conformance.asking import compare_errors  # noqa: E402
 from ft_conformance.oracle import load_oracle, main, reports, select  # noqa: E402
-from ft_conformance.oracle_cases import OracleRun, compare_errors, orphaned  # noqa: E402
+from ft_conformance.oracle_cases import OracleRun, orphaned  # noqa: E402
 from ft_conformance.translate import Translator, Unconvertible, our_facts, rebound, torch_facts  # noqa: E402
 
 

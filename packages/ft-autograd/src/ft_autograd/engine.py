@@ -131,8 +131,7 @@ def run(
             job.shared.add(roots[0])
             job.heap.append((0, roots[0]))
         else:
-            for edge, grad in zip(roots, grads, strict=True):
-                job.deliver(edge, grad, None)
+            job.start(roots, grads)
         job.run()
         while FINAL and outer is None:
             FINAL.pop(0)()
@@ -174,17 +173,29 @@ class _Job(Graph):
         self.heap: list[tuple[int, Any]] = []
         self.shared: set[Any] = set()  # vertices whose only cotangent so far somebody else may hold
 
-    def deliver(self, edge: Any, grad: Tensor | None, giver: Any) -> None:
-        """Put one cotangent where `edge` leads; roots come without a giver and do not count as served edges."""
+    def start(self, roots: Sequence[Any], grads: Sequence[Tensor]) -> None:
+        """Put the roots' cotangents in place; those that no edge leads to are ready when all are there (a root may occur twice)."""
+        incoming = self.incoming
+        first = [vertex for vertex in dict.fromkeys(map(_vertex, roots)) if not incoming[vertex]]
+        for edge, grad in zip(roots, grads, strict=True):
+            self._put(edge, grad)
+        for vertex in first:
+            self._ready(vertex)
+
+    def deliver(self, edge: Any, grad: Tensor | None) -> None:
+        """Put one cotangent where `edge` leads, and serve the vertex when this was the last edge into it."""
+        vertex = self._put(edge, grad)
+        incoming = self.incoming
+        incoming[vertex] -= 1
+        if incoming[vertex] == 0:
+            self._ready(vertex)
+
+    def _put(self, edge: Any, grad: Tensor | None) -> Any:
         vertex, index = (edge.node, edge.index) if edge.__class__ is Out else (edge, 0)
         needed = self.needed
         if grad is not None and (needed is None or vertex in needed):
             self._add(vertex, index, grad)
-        incoming = self.incoming
-        if giver is not None:
-            incoming[vertex] -= 1
-        if incoming[vertex] == 0 and (giver is not None or not any(vertex is held for _, held in self.heap)):
-            self._ready(vertex)
+        return vertex
 
     def _add(self, vertex: Any, index: int, grad: Tensor) -> None:
         buffers = self.buffers
@@ -213,7 +224,7 @@ class _Job(Graph):
     def _skip(self, node: Node) -> None:
         """A node no wanted input needs: its edges count as served, with nothing in them."""
         for edge in _edges(node):
-            self.deliver(edge, None, node)
+            self.deliver(edge, None)
 
     def run(self) -> None:
         """Serve ready nodes until none is left.
@@ -318,7 +329,7 @@ class _Job(Graph):
         if edge.__class__ is tuple:
             self._spread(node, edge, grad)
         else:
-            self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node), node)
+            self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node))
 
     def _spread(self, node: Node, edges: tuple[Any, ...], grads: Any) -> None:
         for i, edge in enumerate(edges):
@@ -326,7 +337,7 @@ class _Job(Graph):
                 grad = None if grads is None else grads[i]
                 if grad is not None:
                     grad = fit(grad, *expected(edge), node)
-                self.deliver(edge, grad, node)
+                self.deliver(edge, grad)
 
     def _apply(self, node: Node, g: Any) -> tuple[Any, ...]:
         if TL.st.bits & ANOMALY:

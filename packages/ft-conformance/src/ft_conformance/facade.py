@@ -38,12 +38,15 @@ class Space:
             return self._children[name]
         from ft_dispatch import surface  # noqa: PLC0415
 
+        upper = [source for source in self._sources if source is not None and source is not surface]
+        for source in upper:  # what an upper package says under this name is what users get
+            if name in getattr(source, "__all__", ()):
+                return getattr(source, name)
         public = surface.PUBLIC.get(self._prefix + name)
         if public is not None:
             return public
-        for source in self._sources:
-            if source is not None and name in getattr(source, "__all__", ()):
-                return getattr(source, name)
+        if surface in self._sources and name in surface.__all__:
+            return getattr(surface, name)
         raise Missing(f"torch.{self._prefix}{name}")
 
 

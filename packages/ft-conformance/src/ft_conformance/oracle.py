@@ -2,6 +2,7 @@
 
     python -m ft_conformance.oracle --op add --op nn.functional.gelu --grad
     python -m ft_conformance.oracle --family reduction --dtype float32 --dtype int64
+    python -m ft_conformance.oracle --dtype float64 --gradgrad --forward
     python -m ft_conformance.oracle --grad --json out.json        everything (minutes)
 
 One row for each op that is not entirely equal, with its first difference; `--all` shows equal ones, too. Ops of torch's that we
@@ -98,12 +99,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--family", action="append", default=[], help="a family of the op table; repeatable")
     parser.add_argument("--dtype", action="append", default=[], help=f"default: {' '.join(DTYPES)}")
     parser.add_argument("--grad", action="store_true", help="also compare gradients")
+    parser.add_argument("--gradgrad", action="store_true", help="also compare second derivatives (float64 is the dtype for it)")
+    parser.add_argument("--forward", action="store_true", help="also compare forward mode (float64 is the dtype for it)")
     parser.add_argument("--limit", type=int, default=None, help="at most this many samples of each op and dtype")
     parser.add_argument("--all", action="store_true", help="also print what passed")
     parser.add_argument("--json", type=Path, default=None, help="write every report there")
     options = parser.parse_args(argv)
     torch, database = load_oracle()
-    run = OracleRun(torch, facade.make(), facade.families(), grad=options.grad, limit=options.limit)
+    orders = {"grad": options.grad, "gradgrad": options.gradgrad, "forward": options.forward}
+    run = OracleRun(torch, facade.make(), facade.families(), **orders, limit=options.limit)
     found = list(reports(run, select(run, database, options.op, options.family), options.dtype or DTYPES))
     if not found:
         parser.error(f"torch's database has nothing for {options.op or ''} {options.family or ''} in {options.dtype or DTYPES}")

@@ -1,5 +1,5 @@
-"""One op of torch's database against ours: forward, in-place, gradient and error cases. Found differences are counted, the first
-is kept.
+"""One op of torch's database against ours: its result, its other forms, its derivatives and its error inputs. Found
+differences are counted, the first is kept.
 
 Torch's samples are the questions and torch's results, taken live, the answers. Where float results differ beyond tolerance, torch
 is asked again in the wider type, and an element nearer to that truth than torch's own is right.
@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .compare import Difference, first_difference
+import numpy as np
+
+from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, flat, unprocessed
+from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
+from .oracle_orders import forward_mode, second_order
+from .oracle_variants import variants
 from .replay import cotangent_values
-from .translate import BrokenResult, Translator, Unconvertible, our_facts, rebound, torch_facts
-
-UNDEFINED_VALUES = frozenset(
-    ("empty", "empty_like", "empty_strided", "empty_permuted", "new_empty", "new_empty_strided", "resize_", "resize_as_")
-)
-"""Ops whose values are whatever the memory held."""
-
-WIDER = {"float16": "float64", "bfloat16": "float64", "float32": "float64", "complex64": "complex128"}
+from .ties import judged
+from .translate import BrokenResult, Translator, Unconvertible, host_values, our_facts, rebound, torch_facts
 
 
 @dataclass(slots=True)
@@ -56,10 +55,24 @@ class Report:
 
 
 class OracleRun:
-    """Holds both sides. `limit` bounds the samples of an op and dtype; None takes all."""
+    """Holds both sides. `limit` bounds the samples of an op and dtype; None takes all.
 
-    def __init__(self, torch: Any, ours: Any, families: dict[str, str], *, grad: bool = False, limit: int | None = None) -> None:
+    grad: compare gradients; gradgrad: second derivatives; forward: forward mode.
+    """
+
+    def __init__(
+        self,
+        torch: Any,
+        ours: Any,
+        families: dict[str, str],
+        *,
+        grad: bool = False,
+        gradgrad: bool = False,
+        forward: bool = False,
+        limit: int | None = None,
+    ) -> None:
         self.torch, self.ours, self.families = torch, ours, families
+        self.gradgrad, self.forward = gradgrad, forward
         self.grad, self.limit = grad, limit
 
     def family(self, info: Any) -> str:
@@ -93,7 +106,11 @@ class OracleRun:
         kind = getattr(self.torch, dtype)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            grad = self.grad and info.supports_autograd and kind in info.supported_backward_dtypes("cpu")
+            grad = (
+                (self.grad or self.gradgrad or self.forward)
+                and info.supports_autograd
+                and kind in info.supported_backward_dtypes("cpu")
+            )
             for n, sample in enumerate(self._samples(info, kind, grad)):
                 if self.limit is not None and n >= self.limit:
                     break
@@ -108,6 +125,13 @@ class OracleRun:
                     return report
         return report
 
+    def _higher(self, info: Any, mine: Callable[..., Any], sample: Any) -> Iterator[Difference | None]:
+        """Orders beyond the first, where they are asked for and torch's database says that the op has them."""
+        if self.gradgrad and info.supports_gradgrad:
+            yield second_order(self, info, mine, sample)
+        if self.forward and info.supports_forward_ad:
+            yield forward_mode(self, info, mine, sample)
+
     def _samples(self, info: Any, kind: Any, grad: bool) -> Iterator[Any]:
         self.torch.manual_seed(0)
         yield from info.sample_inputs("cpu", kind, requires_grad=grad)
@@ -116,24 +140,24 @@ class OracleRun:
         text = describe(sample)
         translate = Translator(self.torch, self.ours)
         arguments = translate((sample.input, *sample.args)), translate(sample.kwargs)
-        expected, theirs_error, _ = self._ask(info.op, (sample.input, *sample.args), sample.kwargs)
-        self._seed()
+        expected, theirs_error = self.ask(info.op, (sample.input, *sample.args), sample.kwargs)
+        self.seed()
         actual, error = attempt(mine, *arguments)
+        plain = torch_facts(self.torch, expected)  # raises where our data model has no such dtype or layout
         if theirs_error is not None or error is not None:
             report.add(compare_errors(error, theirs_error), text)
             return
-        plain = torch_facts(self.torch, expected)
         values = info.name not in UNDEFINED_VALUES
         processed, difference = self._processed(sample, expected, actual)
         if not processed:
-            difference = first_difference(our_facts(actual), plain, None, values=values)
-        if difference is not None and difference.kind == "value" and not processed:
-            difference = first_difference(our_facts(actual), plain, self._truth(info.op, sample), values=values)
+            difference = self.compare(info, sample, our_facts(actual), plain, values=values)
         report.add(difference, text)
-        if difference is None and grad:
+        if difference is None and grad and self.grad:
             report.add(self._gradient(info, sample, translate, expected, actual), text)
-        if info.inplace_variant is not None and not sample.broadcasts_input:
-            self._inplace(info, sample, report, text)
+        for found in variants(self, info, sample, expected):
+            report.add(found, text)
+        for found in self._higher(info, mine, sample) if grad else ():
+            report.add(found, text)
 
     def _processed(self, sample: Any, expected: Any, actual: Any) -> tuple[bool, Difference | None]:
         """Results whose values are not unique (signs of eigenvectors) are compared as the sample says, after their metadata."""
@@ -145,25 +169,51 @@ class OracleRun:
             return True, found
         try:
             theirs = process(expected)
-            mine = rebound(process, self.ours)(actual)
+            mine = self.processor(sample)(actual)
         except Missing:
             raise
         except Exception as error:  # noqa: BLE001  # whatever torch's lambda raises on our result is the finding
             return True, Difference("structure", f"torch's post-processing of the sample raises {error!r}")
         return True, first_difference(our_facts(mine), torch_facts(self.torch, theirs), strides=False)
 
-    def _ask(self, function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[Any, BaseException | None, None]:
+    def ask(self, function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[Any, BaseException | None]:
+        """(result, exception) of a function of torch's, its generator seeded."""
         self.torch.manual_seed(0)
-        result, error = attempt(function, args, kwargs)
-        return result, error, None
+        return attempt(function, args, kwargs)
 
-    def _seed(self) -> None:
+    def seed(self) -> None:
+        """Our generator as torch's is before each call."""
         self.ours.default_generator.manual_seed(0)
 
-    def _truth(self, function: Callable[..., Any], sample: Any) -> Any:
+    def compare(self, info: Any, sample: Any, actual: Any, expected: Any, **options: Any) -> Difference | None:
+        """The first difference of two results of `info`, its choice among equals and torch's own rounding allowed for."""
+        found = first_difference(actual, expected, **options)
+        if found is None or found.kind != "value":
+            return found
+        if isinstance(sample.input, self.torch.Tensor):
+            values = host_values(self.torch, sample.input)
+            actual, expected = judged(info.name, values, sample.args, sample.kwargs, actual, expected)
+        found = first_difference(actual, expected, self.truth(info.op, sample), **options)
+        if found is not None and found.kind == "value":
+            found = first_difference(actual, expected, self.reference(info, sample, expected), **options)
+        return found
+
+    def reference(self, info: Any, sample: Any, expected: Any) -> Facts | None:
+        """What SciPy's own function gives, where torch's database names one for the op: torch's Bessel functions err by 5e-7."""
+        function = getattr(info, "ref", None)
+        if not (info.name.startswith("special.bessel_") and isinstance(function, np.ufunc) and isinstance(expected, Facts)):
+            return None
+        return replace(expected, values=np.asarray(function(host_values(self.torch, sample.input))))
+
+    def processor(self, sample: Any) -> Callable[..., Any]:
+        """What the sample does to a result before it is compared, over our names."""
+        process = sample.output_process_fn_grad
+        return process if unprocessed(sample) else rebound(process, self.ours)
+
+    def truth(self, function: Callable[..., Any], sample: Any) -> Any:
         """Torch's result for the same numbers in the wider type, or None."""
         wide = Widener(self.torch)
-        result, error, _ = self._ask(function, wide((sample.input, *sample.args)), wide(sample.kwargs))
+        result, error = self.ask(function, wide((sample.input, *sample.args)), wide(sample.kwargs))
         return None if error is not None else torch_facts(self.torch, result)
 
     # -- gradients -------------------------------------------------------------------------------------------------------
@@ -171,7 +221,7 @@ class OracleRun:
     def _gradient(self, info: Any, sample: Any, translate: Translator, expected: Any, actual: Any) -> Difference | None:
         pairs = [(theirs, ours) for theirs, ours in translate.memo.values() if theirs.requires_grad and not orphaned(theirs)]
         theirs_process = (lambda x: x) if unprocessed(sample) else sample.output_process_fn_grad
-        ours_process = theirs_process if unprocessed(sample) else rebound(theirs_process, self.ours)
+        ours_process = theirs_process if unprocessed(sample) else self.processor(sample)
         theirs_out = [t for t in flat(theirs_process(expected), self.torch.Tensor) if t.requires_grad]
         ours_out = [t for t in flat(ours_process(actual), self.ours.Tensor) if t.requires_grad]
         if not theirs_out or not pairs:
@@ -197,7 +247,7 @@ class OracleRun:
 
     def _gradient_truth(self, info: Any, sample: Any, process: Callable[..., Any], cotangents: list[Any]) -> Any:
         wide = Widener(self.torch)
-        result, error, _ = self._ask(info.op, wide((sample.input, *sample.args)), wide(sample.kwargs))
+        result, error = self.ask(info.op, wide((sample.input, *sample.args)), wide(sample.kwargs))
         if error is not None:
             return None
         outputs = [t for t in flat(process(result), self.torch.Tensor) if t.requires_grad]
@@ -205,32 +255,7 @@ class OracleRun:
         grads, error = attempt(self.torch.autograd.grad, (outputs, leaves, [wide(c) for c in cotangents]), {"allow_unused": True})
         return None if error is not None else torch_facts(self.torch, tuple(grads))
 
-    # -- in-place and errors ---------------------------------------------------------------------------------------------
-
-    def _inplace(self, info: Any, sample: Any, report: Report, text: str) -> None:
-        text = f"in place: {text}"
-        try:
-            mine = self.ours_of(info, info.inplace_variant)
-        except Missing as missing:
-            report.add(Difference("inplace", f"{missing} is missing"), text)
-            return
-        translate = Translator(self.torch, self.ours)
-        with self.torch.no_grad(), self.ours.no_grad():
-            target = translate(sample.input)
-            args, kwargs = translate(tuple(sample.args)), translate(sample.kwargs)
-            source = sample.input
-            theirs_target = source.detach().clone(memory_format=self.torch.preserve_format) if hasattr(source, "detach") else source
-            theirs, theirs_error, _ = self._ask(info.inplace_variant, (theirs_target, *sample.args), sample.kwargs)
-            self._seed()
-            result, error = attempt(mine, (target.detach() if hasattr(target, "detach") else target, *args), kwargs)
-        if theirs_error is not None or error is not None:
-            found = compare_errors(error, theirs_error)
-        else:
-            a, e = our_facts(result), torch_facts(self.torch, theirs)
-            found = first_difference(a, e, strides=False, values=info.name not in UNDEFINED_VALUES)
-            if found is not None and found.kind == "value":
-                found = first_difference(a, e, self._truth(info.op, sample), strides=False)
-        report.add(None if found is None else Difference("inplace", str(found)), text)
+    # -- error inputs ----------------------------------------------------------------------------------------------------
 
     def run_errors(self, info: Any) -> Report:
         """Torch's error inputs: ours must raise the same type."""
@@ -248,7 +273,7 @@ class OracleRun:
                 try:
                     translate = Translator(self.torch, self.ours)
                     args, kwargs = translate((sample.input, *sample.args)), translate(sample.kwargs)
-                    _, theirs, _ = self._ask(info.op, (sample.input, *sample.args), sample.kwargs)
+                    _, theirs = self.ask(info.op, (sample.input, *sample.args), sample.kwargs)
                     if theirs is None:
                         continue  # refused by the method torch's own test calls, not by this function
                     _, error = attempt(mine, args, kwargs)
@@ -260,78 +285,9 @@ class OracleRun:
         return report
 
 
-class Widener:
-    """Copies arguments with every float tensor in float64 and every complex one in complex128, dtype arguments too."""
-
-    def __init__(self, torch: Any) -> None:
-        self.torch = torch
-        self.memo: dict[int, tuple[Any, Any]] = {}
-
-    def __call__(self, value: Any) -> Any:
-        torch = self.torch
-        if isinstance(value, torch.Tensor):
-            if id(value) not in self.memo:
-                wide = WIDER.get(str(value.dtype).removeprefix("torch."))
-                made = value.detach().to(getattr(torch, wide)) if wide else value.detach().clone()
-                self.memo[id(value)] = (value, made.requires_grad_() if value.requires_grad else made)
-            return self.memo[id(value)][1]
-        if isinstance(value, torch.dtype):
-            return getattr(torch, WIDER.get(str(value).removeprefix("torch."), str(value).removeprefix("torch.")))
-        if isinstance(value, dict):
-            return {key: self(item) for key, item in value.items()}
-        if type(value) in (list, tuple):
-            return type(value)(self(item) for item in value)
-        return value
-
-
 def orphaned(t: Any) -> bool:
     """Whether t is a view that torch's sample made without grad of a tensor that requires it: it says it does, and never gets one."""
     return t.is_leaf and t._is_view() and t._base.requires_grad
-
-
-def unprocessed(sample: Any) -> bool:
-    """Whether torch compares this sample's result as it stands."""
-    process = sample.output_process_fn_grad
-    return process is None or process.__code__.co_code == (lambda x: x).__code__.co_code
-
-
-def attempt(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, BaseException | None]:
-    """(result, None) or (None, exception); a missing name is no exception of the op."""
-    try:
-        return function(*args, **kwargs), None
-    except (Missing, Unconvertible):
-        raise
-    except Exception as error:  # noqa: BLE001  # exceptions are results here
-        return None, error
-
-
-def compare_errors(mine: BaseException | None, theirs: BaseException | None) -> Difference | None:
-    """A difference unless both raised the same type (or ours a subclass of it), or neither raised."""
-    if theirs is None and mine is not None:
-        return Difference("error", f"raised {type(mine).__name__}: {_first_line(mine)}; torch computes")
-    if theirs is not None and mine is None:
-        return Difference("error", f"computed; torch raises {type(theirs).__name__}: {_first_line(theirs)}")
-    if theirs is None or isinstance(mine, type(theirs)):
-        return None
-    wanted = type(theirs)
-    known = wanted if wanted.__module__ == "builtins" else next(c for c in wanted.__mro__ if c.__module__ == "builtins")
-    if isinstance(mine, known) and known is not Exception:
-        return None
-    text = f"raised {type(mine).__name__}: {_first_line(mine)}; torch raises {wanted.__name__}: {_first_line(theirs)}"
-    return Difference("error", text)
-
-
-def _first_line(error: BaseException | None) -> str:
-    return (str(error).splitlines() or [""])[0][:160]
-
-
-def flat(value: Any, tensor: type) -> list[Any]:
-    """The tensors in nested tuples and lists, in order."""
-    if isinstance(value, tensor):
-        return [value]
-    if isinstance(value, (list, tuple)):
-        return [t for item in value for t in flat(item, tensor)]
-    return []
 
 
 def cotangent(torch: Any, t: Any) -> Any:

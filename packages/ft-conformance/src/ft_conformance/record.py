@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from .asking import UNDEFINED_VALUES, Widener, attempt, flat, unprocessed
 from .compare import tolerance_of
 from .oracle import load_oracle
-from .oracle_cases import UNDEFINED_VALUES, Widener, attempt, flat, unprocessed
 from .replay import cotangent_values
 from .store import PATH, Case, StoredTensor, Word, Writer
 from .translate import dtype_name

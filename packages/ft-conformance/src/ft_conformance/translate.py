@@ -17,7 +17,7 @@ import numpy as np
 
 from ft_core import Size, Tensor, device
 from ft_core.dtype import BY_NAME
-from ft_core.layout import contiguous_strides
+from ft_core.overlap import storage_extent
 from ft_core.storage import UntypedStorage
 from ft_core.tensor import tensor_from_storage
 from ft_core.tensor_host import host_array
@@ -46,6 +46,7 @@ class Translator:
         self.torch = torch
         self.ours = ours
         self.memo: dict[int, tuple[Any, Tensor]] = {}
+        self._storages: dict[int, tuple[Any, UntypedStorage]] = {}  # by address: tensors that share memory go on sharing it
 
     def __call__(self, value: Any) -> Any:
         torch = self.torch
@@ -95,21 +96,26 @@ class Translator:
         kind = BY_NAME[dtype_name(t.dtype)]
         if kind.numpy is None or t.dim() > MAX_DIMS:
             raise Unconvertible(f"{t.dtype}, {t.dim()} dimensions")
-        shape, strides = tuple(t.shape), tuple(t.stride())
-        extent = 0 if 0 in shape else 1 + sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
-        flat = t.as_strided((extent,), (1,), t.storage_offset())
-        raw = flat.clone().view(self.torch.uint8).numpy() if extent else np.empty(0, np.uint8)
-        if strides == contiguous_strides(shape) or not extent:
-            return self.ours.from_numpy(raw.view(kind.numpy).reshape(shape)) if _known(kind) else _dense(raw, kind, shape, strides)
-        return _dense(raw, kind, shape, strides)
+        shape, strides, offset = tuple(t.shape), tuple(t.stride()), t.storage_offset()
+        storage = self._storage(t)
+        if 0 not in shape and storage_extent(shape, strides, offset) * t.element_size() > storage.nbytes():
+            raise Unconvertible("a tensor larger than its memory: torch resized it before it refused an earlier case")
+        return tensor_from_storage(storage, kind, shape, strides, offset)
 
-
-def _known(kind: Any) -> bool:
-    return kind.numpy.type.__module__ == "numpy"
-
-
-def _dense(raw: np.ndarray, kind: Any, shape: tuple[int, ...], strides: tuple[int, ...]) -> Tensor:
-    return tensor_from_storage(UntypedStorage(raw, raw.nbytes, CPU), kind, shape, strides, 0)
+    def _storage(self, t: Any) -> UntypedStorage:
+        """Our copy of all the memory under `t`, what its views do not show included."""
+        theirs = t.untyped_storage()
+        at = theirs.data_ptr()
+        if not at or at not in self._storages:
+            symbolic = t._is_zerotensor()  # has no memory at all
+            size = theirs.nbytes()
+            whole = self.torch.empty(0, dtype=self.torch.uint8)
+            raw = np.zeros(size, np.uint8) if symbolic or not size else whole.set_(theirs).numpy().copy()
+            made = UntypedStorage(raw, raw.nbytes, CPU, resizable=theirs.resizable())
+            if not at:
+                return made
+            self._storages[at] = (theirs, made)
+        return self._storages[at][1]
 
 
 def dtype_name(kind: Any) -> str:
@@ -139,6 +145,8 @@ def torch_facts(torch: Any, value: Any) -> Any:
             return _plain(item, facts)
         if item.layout is not torch.strided:
             raise Unconvertible(str(item.layout))
+        if BY_NAME[dtype_name(item.dtype)].numpy is None:
+            raise Unconvertible(str(item.dtype))  # complex32: NumPy has no such type
         return Facts(dtype_name(item.dtype), tuple(item.shape), tuple(item.stride()), host_values(torch, item), item.requires_grad)
 
     return facts(value)
@@ -151,8 +159,6 @@ def host_values(torch: Any, t: Any) -> np.ndarray | None:
         return None
     if plain.is_floating_point() and dtype_name(plain.dtype) not in ("float32", "float64"):
         plain = plain.to(torch.float32)
-    elif dtype_name(plain.dtype) == "complex32":
-        plain = plain.to(torch.complex64)
     try:
         return np.array(plain.numpy(force=True))  # force: a zero that torch keeps symbolic
     except TypeError:

@@ -202,6 +202,13 @@ def _adopted(value: Any) -> Any:
     return value
 
 
-def operand(value: Any) -> bool:
-    """Whether an operator method can take `value`; otherwise it returns NotImplemented and Python asks the other side."""
+def operand(value: Any, owner: Any) -> bool:
+    """Whether an operator method can take `value`; otherwise it returns NotImplemented and Python asks the other side.
+
+    TypeError where `owner`, whose method it is, is no Tensor (`Tensor.__radd__(2, t)`): Python's own methods refuse that, too.
+    """
+    if not isinstance(owner, Tensor):
+        raise TypeError(
+            f"this operator is a method of 'torch.Tensor' objects and doesn't apply to a '{type(owner).__name__}' object"
+        )
     return isinstance(value, (Tensor, *NUMBERS)) or type(value).__module__ == "numpy" or hasattr(type(value), "__torch_function__")

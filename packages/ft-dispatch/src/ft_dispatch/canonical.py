@@ -140,6 +140,8 @@ def _int_list(op: Op, i: int, param: Param, is_dim: bool) -> Fixer:
         except TypeError:
             raise _wrong(op, i, param, "tuple of ints", value) from None
         if not is_dim:
+            if size is not None and size > 1 and numbers and len(numbers) != size:
+                raise RuntimeError(f"{op.base}: {param.name} must be a single int or {size} ints, but got {list(numbers)}")
             return numbers
         rank = _rank(args[at])
         return tuple([wrap_dim(number, rank) for number in numbers])

@@ -313,21 +313,21 @@ def operator_text(op: Op, dunder: str) -> str:
     if len(op.tensor_at) == 1:
         return f"{dunder} = {op.python_name}\n"
     if dunder.startswith("__i") and dunder != "__invert__":
-        guard = f"def {dunder}({names[0]}, {names[1]}):\n    if not operand({names[1]}):\n        return NotImplemented\n"
+        guard = (
+            f"def {dunder}({names[0]}, {names[1]}):\n    if not operand({names[1]}, {names[0]}):\n        return NotImplemented\n"
+        )
         return guard + f"    return {op.python_name}_({names[0]}, {names[1]})\n"
     defaults = "".join(f", {d!r}" for _, d in _defaults(op))
     first, second = names[0], names[1]
     function = op.python_name
     if dunder.startswith("~"):
         return (
-            f"def {dunder[1:]}({first}, {second}):\n    if not operand({second}):\n        return NotImplemented\n"
+            f"def {dunder[1:]}({first}, {second}):\n    if not operand({second}, {first}):\n        return NotImplemented\n"
             f"    return {function}({second}, {first})\n"
         )
     if not is_pointwise(op):
-        return (
-            f"def {dunder}({first}, {second}):\n    return {function}({first}, {second}) if operand({second}) else NotImplemented\n"
-        )
-    careful = f"call(op_{function}, {function}, ({first}, {second}{defaults})) if operand({second}) else NotImplemented"
+        return f"def {dunder}({first}, {second}):\n    return {function}({first}, {second}) if operand({second}, {first}) else NotImplemented\n"
+    careful = f"call(op_{function}, {function}, ({first}, {second}{defaults})) if operand({second}, {first}) else NotImplemented"
     bare = _Bare(op)
     text = f"def {dunder}({first}, {second}):\n    kind = {second}.__class__\n    if kind is float or kind is int:\n"
     saved = [first, second] + [repr(d) for _, d in _defaults(op)]

@@ -34,6 +34,7 @@ class Promote(Enum):
     REAL = auto()  # the common dtype; a complex one returns its real type
     FLOAT_REAL = auto()  # FLOAT, then REAL
     SUM = auto()  # REDUCTION: integers and bool become int64 (sum, prod)
+    NUMBER = auto()  # the common dtype with a Python int: bool becomes int64 (square)
     INT64 = auto()  # REDUCTION: positions and counts
     NONE = auto()  # inputs stay as they are; the meta rule names the output
 
@@ -42,4 +43,4 @@ ELEMENTWISE, REDUCTION, SCAN, VIEW, MOVEMENT = Kind.ELEMENTWISE, Kind.REDUCTION,
 CONTRACTION, INDEX, CREATION, RANDOM = Kind.CONTRACTION, Kind.INDEX, Kind.CREATION, Kind.RANDOM
 OPAQUE, COMPOSITE = Kind.OPAQUE, Kind.COMPOSITE
 SAME, FLOAT, BOOL, REAL, FLOAT_REAL = Promote.SAME, Promote.FLOAT, Promote.BOOL, Promote.REAL, Promote.FLOAT_REAL
-SUM, INT64, NONE = Promote.SUM, Promote.INT64, Promote.NONE
+SUM, INT64, NONE, NUMBER = Promote.SUM, Promote.INT64, Promote.NONE, Promote.NUMBER

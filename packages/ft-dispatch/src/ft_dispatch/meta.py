@@ -74,6 +74,8 @@ def promoted(rule: Promote | None, kind: dtype) -> tuple[dtype, dtype]:
         return int64, int64
     if rule is Promote.INT64:
         return kind, int64
+    if rule is Promote.NUMBER and kind is bool_dtype:
+        return int64, int64
     return kind, kind
 
 

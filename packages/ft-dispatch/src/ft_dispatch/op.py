@@ -34,6 +34,7 @@ class Op:
         self.meta_rule: Callable[..., Any] | None = None
         self.check_rule: Callable[..., Any] | None = None
         self.lies_rule: Callable[..., Any] | None = None
+        self.checks_numbers = False
         self.view_rule: Any = None
         self.put_rule: Callable[..., Any] | None = None
         self.batch_rule: Callable[..., Any] | None = None
@@ -84,7 +85,10 @@ class Op:
         return function
 
     def check(self, function: F) -> F:
-        """Decorator (ELEMENTWISE): refuses dtypes and parameters; sees what decides a route (dtypes), so it runs once per key."""
+        """Decorator (ELEMENTWISE): refuses dtypes and parameters; sees what decides a route (dtypes), so it runs once per key.
+
+        `checks_numbers` on the record: it looks at a number beside an integer tensor, too, so such calls leave no route.
+        """
         self.check_rule = function
         return function
 

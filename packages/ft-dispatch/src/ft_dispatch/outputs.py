@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
 from ft_core.keys import BELOW, CONJ, FUNC, GRAD, IRREG, LEVEL, NEG, NOGRAD
-from ft_core.layout import is_non_overlapping_and_dense
+from ft_core.layout import contiguous_strides, is_non_overlapping_and_dense
 from ft_core.overlap import partially_overlap
 from ft_core.state import TL
 
@@ -45,7 +45,7 @@ _CASTING = frozenset(
     "var.correction multinomial".split()
 )
 # Beside INDEX ops: they read their input again after the first write.
-_READ_LATE = frozenset(("kthvalue", "mode"))
+_READ_LATE = frozenset(("cat", "kthvalue", "mode"))
 _CPP_NAMES = {
     "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
     "int16": "short int", "int32": "int", "int64": "long int", "uint8": "unsigned char", "complex64": "c10::complex<float>",
@@ -89,12 +89,12 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
-    if op.kind is INDEX or op.base in _READ_LATE:
-        for t in outs:
-            _check_apart(op, args, t)
     found = None if op.kind is COMPOSITE else specs(op, args, k)
     if found is not None and None in found:
         found = None  # sizes that only the data tell
+    if op.kind is INDEX or op.base in _READ_LATE:
+        for i, t in enumerate(outs):
+            _check_apart(op, args, t, tuple(t._a.shape) if found is None else found[i].shape)
     if found is not None:
         _check_outs(op, args, outs, found)
     direct = found is not None and len(outs) == 1 and isinstance(out, Tensor) and _same(outs[0], found[0])
@@ -115,33 +115,45 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
     return out
 
 
-def leave_in(outs: tuple[Any, ...], values: tuple[Tensor, ...], cast: bool) -> None:
-    """`out=` of a binding over several ops: its results `values` are copied into `outs` once all of them have been checked."""
+def leave_in(name: str, out: Any, made: Any, cast: bool) -> Any:
+    """Leave the finished result of a function written over ops in `out`, after the checks that an op's `out=` makes.
+
+    cast: whether the result is cast as far as `can_cast` allows; otherwise the dtype must be the result's own.
+    """
     st = TL.st
-    k = st.bits
+    outs, values = ((x,) if isinstance(x, Tensor) else tuple(x) for x in (out, made))
+    if len(outs) != len(values):
+        raise RuntimeError(f"{name}: expected as many tensors in 'out' as there are results, {len(values)}, but got {len(outs)}")
     for t, value in zip(outs, values, strict=True):
         if not isinstance(t, Tensor):
-            raise TypeError(f"argument 'out' must be Tensor, not {type(t).__name__}")
-        k |= t._k | value._k
-    if k & (LEVEL | FUNC):
-        for t, value in zip(outs, values, strict=True):
-            t.copy_(value)
-        return
-    if k & GRAD and not k & (NOGRAD | BELOW):
-        raise RuntimeError(
-            "functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad."
-        )
-    for t, value in zip(outs, values, strict=True):
-        if t.dtype is not value.dtype and not (cast and can_cast(value.dtype, t.dtype)):
-            wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (value.dtype, t.dtype))
-            raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
+            raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type(t).__name__}")
+        if (t._k | value._k) & GRAD and not st.bits & (NOGRAD | BELOW):
+            raise RuntimeError(
+                f"{name}(): functions with out=... arguments don't support automatic differentiation, "
+                "but one of the arguments requires grad."
+            )
+        _check_cast(name, value.dtype, t, cast)
         if value.device != t.device:
-            raise RuntimeError(f"Expected out tensor to have device {value.device}, but got {t.device} instead")
+            raise RuntimeError(f"{name}: Expected out tensor to have device {value.device}, but got {t.device} instead")
         if tuple(t._a.shape) == tuple(value._a.shape):
             check_internal_overlap(t)
     for t, value in zip(outs, values, strict=True):
-        put_out(t, value, st)
-        bump(t)
+        if (t._k | value._k) & (LEVEL | FUNC):
+            t.copy_(value)
+        else:
+            put_out(t, value, st)
+            bump(t)
+    return out
+
+
+def _check_cast(name: str, result: dtype, t: Tensor, cast: bool) -> None:
+    if t.dtype is result:
+        return
+    if not cast:
+        wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
+        raise RuntimeError(f"{name}: Expected out tensor to have dtype {wanted}, but got {got} instead")
+    if not can_cast(result, t.dtype):
+        raise RuntimeError(f"result type {result.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
 
 
 def _level_out(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], out: Any, k: int, st: State) -> Any:
@@ -156,12 +168,13 @@ def _same(t: Tensor, spec: Spec) -> bool:
     return t.dtype is spec.dtype and tuple(t._a.shape) == spec.shape
 
 
-def _check_apart(op: Op, args: tuple[Any, ...], t: Tensor) -> None:
-    """RuntimeError where t overlaps itself or any input: these ops read where they have already written."""
+def _check_apart(op: Op, args: tuple[Any, ...], t: Tensor, shape: tuple[int, ...]) -> None:
+    """RuntimeError where t, once it has `shape`, overlaps itself or any input: these ops read where they have already written."""
     check_internal_overlap(t)
+    place = place_of(t) if tuple(t._a.shape) == shape else (shape, contiguous_strides(shape), t.storage_offset())
     for x in tensors_of(op, args):
         shared = t._storage is not None and x._storage is t._storage
-        if x is t or (shared and partially_overlap(place_of(t), place_of(x), allow_same=False)):
+        if x is t or (shared and partially_overlap(place, place_of(x), allow_same=False)):
             raise RuntimeError(
                 "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
                 "memory location. Please clone() the tensor before performing the operation."

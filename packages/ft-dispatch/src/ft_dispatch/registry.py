@@ -5,6 +5,8 @@ Two records under one name are an error that names both files; nothing else happ
 
 from __future__ import annotations
 
+import functools
+import inspect
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -63,14 +65,18 @@ def binding(
     operators: str = "",
     aliases: str = "",
     shown_by: tuple[Op, ...] = (),
+    out: str = "",
 ) -> Callable[[F], F]:
     """Decorator: a public function written in Python over ops, under torch's name `name` (function, method, or both).
 
     `__torch_function__` is served by the wrapper that surface puts around it; a hot binding that only forwards to one of the ops
     `shown_by` has none, and those ops show this function to handlers instead. `python`, `operators`, `aliases` as in `op`.
+    `out` gives it an `out=` parameter: "exact" where the destination must have the result's dtype, "cast" where the result is cast.
     """
 
     def enter(function_: F) -> F:
+        if out:
+            function_ = _destined(name, function_, out == "cast")
         if name in BINDINGS:
             raise ValueError(
                 f"binding {name!r} is declared twice, by {BINDINGS[name].function.__module__} and {function_.__module__}"
@@ -90,6 +96,26 @@ def binding(
         return function_
 
     return enter
+
+
+def _destined(name: str, function: F, cast: bool) -> F:
+    """`function` with an `out=` parameter: its finished result is left in the tensors the caller brought."""
+
+    @functools.wraps(function)
+    def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        made = function(*args, **kwargs)
+        if out is None:
+            return made
+        from .outputs import leave_in  # noqa: PLC0415  # outputs imports ops, which import this module
+
+        return leave_in(name, out, made, cast)
+
+    shown = inspect.signature(function)
+    into = inspect.Parameter("out", inspect.Parameter.KEYWORD_ONLY, default=None)
+    after = [p for p in shown.parameters.values() if p.kind is inspect.Parameter.VAR_KEYWORD]
+    before = [p for p in shown.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    call.__signature__ = shown.replace(parameters=[*before, into, *after])  # type: ignore[attr-defined]
+    return call  # type: ignore[return-value]
 
 
 def lookup(name: str) -> Op:

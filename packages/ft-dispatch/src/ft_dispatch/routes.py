@@ -80,6 +80,8 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         return
     if number and type(values[1]) not in (int, float):
         return
+    if number and op.checks_numbers and values[0].dtype.category < 2:
+        return
     backend = backend_for(where)
     if op.meta_rule is not None:
         _install_regular(op, values, k, backend)
@@ -394,6 +396,8 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     several = op.n_outputs == -1
     if k & ~_ALLOWED or any(type(t) is not Tensor or t.dtype is not x.dtype for t in (result if several else (result,))):
         return
+    if op.base == "as_strided":
+        return  # its offset counts from the storage's beginning and its bounds are the storage's: neither follows from the shape
     where = DEVICE_OF.get(k & DEVICES)
     if where is None or not backend_for(where).aliasing:
         return

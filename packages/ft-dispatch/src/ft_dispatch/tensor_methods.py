@@ -123,6 +123,8 @@ def sum_to_size(self: Tensor, *size: Any) -> Tensor:
     if lead < 0 or any(n not in (1, shape[lead + i]) for i, n in enumerate(target)):
         raise RuntimeError(f"size {{{list(target)}}} is not expandable to size {{{list(shape)}}}.")
     dims = [*range(lead), *[lead + i for i, n in enumerate(target) if n == 1 and shape[lead + i] != 1]]
+    if not target:
+        return self.sum()  # as torch: integers become int64 even where nothing is added up
     return self.sum(dims, keepdim=True).reshape(target) if dims else self
 
 

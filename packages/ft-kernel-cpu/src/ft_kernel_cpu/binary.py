@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .numbers import number_as
 from .table import kernel, store
 
 Array = np.ndarray
@@ -27,12 +28,12 @@ def heaviside(x: Array, values: Array, *, out: Any) -> Array:
 
 @kernel("add.Tensor", leaf=np.add)
 def add(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
-    return np.add(x, y if alpha == 1 else np.multiply(y, alpha), out=out)
+    return np.add(x, y if alpha == 1 else np.multiply(y, number_as(alpha, y.dtype)), out=out)
 
 
 @kernel("sub.Tensor", leaf=np.subtract)
 def sub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
-    return np.subtract(x, y if alpha == 1 else np.multiply(y, alpha), out=out)
+    return np.subtract(x, y if alpha == 1 else np.multiply(y, number_as(alpha, y.dtype)), out=out)
 
 
 def _reversed_subtract(x: Array, y: Array, *, out: Any) -> Array:
@@ -41,7 +42,7 @@ def _reversed_subtract(x: Array, y: Array, *, out: Any) -> Array:
 
 @kernel("rsub.Tensor", leaf=_reversed_subtract)
 def rsub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
-    return np.subtract(y, x if alpha == 1 else np.multiply(x, alpha), out=out)
+    return np.subtract(y, x if alpha == 1 else np.multiply(x, number_as(alpha, x.dtype)), out=out)
 
 
 @kernel("logaddexp")
@@ -143,8 +144,6 @@ def pow(x: Array, exponent: Array, *, out: Any) -> Array:
                 return np.sqrt(x, out=out)
         return np.power(x, exponent, out=out)
     if x.dtype.kind == "i" and np.any(exponent < 0):
-        if exponent.ndim == 0:
-            raise RuntimeError("Integers to negative integer powers are not allowed.")
         return store(_negative_powers(x, exponent), out)
     return np.power(x, exponent, out=out)
 

@@ -6,31 +6,22 @@ from typing import Any
 
 import numpy as np
 
+from .numbers import number_as
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
 
 
-def _number(value: Any, like: Array) -> Any:
-    """A Python number as the array's dtype takes it; integers wrap as torch's do."""
-    if like.dtype.kind in "iu" and isinstance(value, int):
-        bits = like.dtype.itemsize * 8
-        value &= (1 << bits) - 1
-        if like.dtype.kind == "i" and value >> (bits - 1):
-            value -= 1 << bits
-    return value
-
-
 @kernel("full", half="native")
 def full(size: Any, value: Any, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
-    out[...] = _number(value, out)
+    out[...] = number_as(value, out.dtype)
     return out
 
 
 @kernel("fill.Scalar", half="native")
 def fill(x: Array, value: Any, *, out: Any) -> Array:
     target = np.empty_like(x, order="C") if out is ALLOC else out
-    target[...] = _number(value, target)
+    target[...] = number_as(value, target.dtype)
     return target
 
 

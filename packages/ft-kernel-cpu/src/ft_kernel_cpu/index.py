@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from .numbers import number_as
 from .table import ALLOC, kernel, store
 
 Index = np.ndarray
@@ -181,7 +182,7 @@ def nonzero_static(x: np.ndarray, size: int, fill_value: int, *, out: Any) -> np
 def masked_fill(x: np.ndarray, mask: np.ndarray, value: Any, *, out: Any) -> np.ndarray:
     """x with `value` where mask is true; x and mask broadcast."""
     shape = x.shape if x.shape == mask.shape else np.broadcast_shapes(x.shape, mask.shape)
-    number = np.asarray(value).astype(x.dtype)
+    number = number_as(value, x.dtype)
     if out is x:
         np.copyto(x, number, where=mask)
         return x

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .numbers import number_as
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -81,7 +82,7 @@ def constant_pad_nd(x: Array, pad: tuple[int, ...], value: Any, *, out: Any) -> 
         source[dim] = slice(max(-low, 0), max(x.shape[dim] - max(-high, 0), 0))
         target[dim] = slice(max(low, 0), max(shape[dim] - max(high, 0), 0))
     result = np.empty(shape, x.dtype) if out is ALLOC else out
-    result[...] = value
+    result[...] = number_as(value, x.dtype)
     result[tuple(target)] = x[tuple(source)]
     return result
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .index import Index, checked, expanded, offsets, outside, refuse
+from .numbers import number_as
 from .table import ALLOC, kernel, store
 
 BLOCK = 1 << 16  # offsets made at a time when whole rows are accumulated: 512 KiB of them
@@ -245,7 +246,7 @@ def index_fill(x: np.ndarray, dim: int, index: Index, value: Any, *, out: Any) -
     """x with one number in the slices that the index names; negative places count from the end."""
     size = x.shape[dim] if x.ndim else 1
     refuse([size], [index.reshape(-1)])
-    number = np.asarray(value).astype(x.dtype)
+    number = number_as(value, x.dtype)
     if x.ndim == 0:
         return store(number.reshape(()) if index.size else x.copy(), out)
     y = begun(x, out)

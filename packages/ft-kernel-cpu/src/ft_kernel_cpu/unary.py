@@ -14,9 +14,16 @@ for _name, _ufunc in {
     "abs": np.absolute, "acos": np.arccos, "acosh": np.arccosh, "asin": np.arcsin, "asinh": np.arcsinh, "atan": np.arctan,
     "atanh": np.arctanh, "cos": np.cos, "cosh": np.cosh, "exp": np.exp, "expm1": np.expm1, "log": np.log, "log10": np.log10,
     "log1p": np.log1p, "log2": np.log2, "neg": np.negative, "signbit": np.signbit, "sin": np.sin, "sinh": np.sinh, "sqrt": np.sqrt,
-    "square": np.square, "tan": np.tan, "tanh": np.tanh, "exp2": np.exp2, "conj_physical": np.conjugate, "reciprocal": np.reciprocal,
+    "square": np.square, "tan": np.tan, "tanh": np.tanh, "exp2": np.exp2, "reciprocal": np.reciprocal,
 }.items():  # fmt: skip
     kernel(_name)(_ufunc)
+
+
+@kernel("conj_physical")
+def conj_physical(x: Array, *, out: Any) -> Array:
+    if x.dtype.kind == "b":  # np.conjugate makes bool int8
+        return x.copy() if out is ALLOC else store(x, out)
+    return np.conjugate(x, out=out)
 
 
 @kernel("angle")

@@ -123,7 +123,7 @@ def __add__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other, 1)
-        return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
+        return call(op_add, add, (input, other, 1)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_add[input._k | other._k | st.bits]
@@ -136,7 +136,7 @@ def __add__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other, 1)
-    return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
+    return call(op_add, add, (input, other, 1)) if operand(other, input) else NotImplemented
 
 
 def __radd__(input, other):
@@ -155,7 +155,7 @@ def __radd__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other, 1)
-        return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
+        return call(op_add, add, (input, other, 1)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_add[input._k | other._k | st.bits]
@@ -168,11 +168,11 @@ def __radd__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other, 1)
-    return call(op_add, add, (input, other, 1)) if operand(other) else NotImplemented
+    return call(op_add, add, (input, other, 1)) if operand(other, input) else NotImplemented
 
 
 def __iadd__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return add_(input, other)
 
@@ -507,7 +507,7 @@ def __truediv__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_div_Tensor, div_Tensor, (input, other)) if operand(other) else NotImplemented
+        return call(op_div_Tensor, div_Tensor, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_div_Tensor[input._k | other._k | st.bits]
@@ -520,11 +520,11 @@ def __truediv__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_div_Tensor, div_Tensor, (input, other)) if operand(other) else NotImplemented
+    return call(op_div_Tensor, div_Tensor, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __itruediv__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return div_Tensor_(input, other)
 
@@ -709,7 +709,7 @@ def __floordiv__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_floor_divide, floor_divide, (input, other)) if operand(other) else NotImplemented
+        return call(op_floor_divide, floor_divide, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_floor_divide[input._k | other._k | st.bits]
@@ -722,17 +722,17 @@ def __floordiv__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_floor_divide, floor_divide, (input, other)) if operand(other) else NotImplemented
+    return call(op_floor_divide, floor_divide, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __ifloordiv__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return floor_divide_(input, other)
 
 
 def __rfloordiv__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return floor_divide(other, input)
 
@@ -1776,7 +1776,7 @@ def __mul__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
+        return call(op_mul, mul, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_mul[input._k | other._k | st.bits]
@@ -1789,7 +1789,7 @@ def __mul__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
+    return call(op_mul, mul, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __rmul__(input, other):
@@ -1808,7 +1808,7 @@ def __rmul__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
+        return call(op_mul, mul, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_mul[input._k | other._k | st.bits]
@@ -1821,11 +1821,11 @@ def __rmul__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_mul, mul, (input, other)) if operand(other) else NotImplemented
+    return call(op_mul, mul, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __imul__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return mul_(input, other)
 
@@ -2010,7 +2010,7 @@ def __pow__(input, exponent):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, exponent)
-        return call(op_pow, pow, (input, exponent)) if operand(exponent) else NotImplemented
+        return call(op_pow, pow, (input, exponent)) if operand(exponent, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_pow[input._k | exponent._k | st.bits]
@@ -2023,17 +2023,17 @@ def __pow__(input, exponent):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, exponent)
-    return call(op_pow, pow, (input, exponent)) if operand(exponent) else NotImplemented
+    return call(op_pow, pow, (input, exponent)) if operand(exponent, input) else NotImplemented
 
 
 def __ipow__(input, exponent):
-    if not operand(exponent):
+    if not operand(exponent, input):
         return NotImplemented
     return pow_(input, exponent)
 
 
 def __rpow__(input, exponent):
-    if not operand(exponent):
+    if not operand(exponent, input):
         return NotImplemented
     return pow(exponent, input)
 
@@ -2136,7 +2136,7 @@ def __mod__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_remainder, remainder, (input, other)) if operand(other) else NotImplemented
+        return call(op_remainder, remainder, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_remainder[input._k | other._k | st.bits]
@@ -2149,17 +2149,17 @@ def __mod__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_remainder, remainder, (input, other)) if operand(other) else NotImplemented
+    return call(op_remainder, remainder, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __imod__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return remainder_(input, other)
 
 
 def __rmod__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return remainder(other, input)
 
@@ -2227,7 +2227,7 @@ def __rsub__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other, 1)
-        return call(op_rsub, rsub, (input, other, 1)) if operand(other) else NotImplemented
+        return call(op_rsub, rsub, (input, other, 1)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_rsub[input._k | other._k | st.bits]
@@ -2240,7 +2240,7 @@ def __rsub__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other, 1)
-    return call(op_rsub, rsub, (input, other, 1)) if operand(other) else NotImplemented
+    return call(op_rsub, rsub, (input, other, 1)) if operand(other, input) else NotImplemented
 
 
 op_sub = OPS['sub.Tensor']
@@ -2353,7 +2353,7 @@ def __sub__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other, 1)
-        return call(op_sub, sub, (input, other, 1)) if operand(other) else NotImplemented
+        return call(op_sub, sub, (input, other, 1)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_sub[input._k | other._k | st.bits]
@@ -2366,11 +2366,11 @@ def __sub__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other, 1)
-    return call(op_sub, sub, (input, other, 1)) if operand(other) else NotImplemented
+    return call(op_sub, sub, (input, other, 1)) if operand(other, input) else NotImplemented
 
 
 def __isub__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return sub_(input, other)
 

@@ -111,7 +111,7 @@ def __and__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_and[input._k | other._k | st.bits]
@@ -124,7 +124,7 @@ def __and__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __rand__(input, other):
@@ -143,7 +143,7 @@ def __rand__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_and[input._k | other._k | st.bits]
@@ -156,11 +156,11 @@ def __rand__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_and, bitwise_and, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __iand__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return bitwise_and_(input, other)
 
@@ -263,7 +263,7 @@ def __lshift__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_left_shift[input._k | other._k | st.bits]
@@ -276,17 +276,17 @@ def __lshift__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_left_shift, bitwise_left_shift, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __ilshift__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return bitwise_left_shift_(input, other)
 
 
 def __rlshift__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return bitwise_left_shift(other, input)
 
@@ -438,7 +438,7 @@ def __or__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_or[input._k | other._k | st.bits]
@@ -451,7 +451,7 @@ def __or__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __ror__(input, other):
@@ -470,7 +470,7 @@ def __ror__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_or[input._k | other._k | st.bits]
@@ -483,11 +483,11 @@ def __ror__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_or, bitwise_or, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __ior__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return bitwise_or_(input, other)
 
@@ -590,7 +590,7 @@ def __rshift__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_right_shift[input._k | other._k | st.bits]
@@ -603,17 +603,17 @@ def __rshift__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_right_shift, bitwise_right_shift, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __irshift__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return bitwise_right_shift_(input, other)
 
 
 def __rrshift__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return bitwise_right_shift(other, input)
 
@@ -716,7 +716,7 @@ def __xor__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_xor[input._k | other._k | st.bits]
@@ -729,7 +729,7 @@ def __xor__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __rxor__(input, other):
@@ -748,7 +748,7 @@ def __rxor__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+        return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_bitwise_xor[input._k | other._k | st.bits]
@@ -761,11 +761,11 @@ def __rxor__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other) else NotImplemented
+    return call(op_bitwise_xor, bitwise_xor, (input, other)) if operand(other, input) else NotImplemented
 
 
 def __ixor__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return bitwise_xor_(input, other)
 

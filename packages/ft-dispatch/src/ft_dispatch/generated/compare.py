@@ -152,7 +152,7 @@ def __eq__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_eq, eq, (input, other)) if operand(other) else NotImplemented
+        return call(op_eq, eq, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_eq[input._k | other._k | st.bits]
@@ -165,7 +165,7 @@ def __eq__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_eq, eq, (input, other)) if operand(other) else NotImplemented
+    return call(op_eq, eq, (input, other)) if operand(other, input) else NotImplemented
 
 
 op_ge = OPS['ge.Tensor']
@@ -266,7 +266,7 @@ def __ge__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_ge, ge, (input, other)) if operand(other) else NotImplemented
+        return call(op_ge, ge, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_ge[input._k | other._k | st.bits]
@@ -279,7 +279,7 @@ def __ge__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_ge, ge, (input, other)) if operand(other) else NotImplemented
+    return call(op_ge, ge, (input, other)) if operand(other, input) else NotImplemented
 
 
 op_gt = OPS['gt.Tensor']
@@ -380,7 +380,7 @@ def __gt__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_gt, gt, (input, other)) if operand(other) else NotImplemented
+        return call(op_gt, gt, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_gt[input._k | other._k | st.bits]
@@ -393,7 +393,7 @@ def __gt__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_gt, gt, (input, other)) if operand(other) else NotImplemented
+    return call(op_gt, gt, (input, other)) if operand(other, input) else NotImplemented
 
 
 op_isfinite = OPS['isfinite']
@@ -642,7 +642,7 @@ def __le__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_le, le, (input, other)) if operand(other) else NotImplemented
+        return call(op_le, le, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_le[input._k | other._k | st.bits]
@@ -655,7 +655,7 @@ def __le__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_le, le, (input, other)) if operand(other) else NotImplemented
+    return call(op_le, le, (input, other)) if operand(other, input) else NotImplemented
 
 
 op_logical_and = OPS['logical_and']
@@ -1048,7 +1048,7 @@ def __lt__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_lt, lt, (input, other)) if operand(other) else NotImplemented
+        return call(op_lt, lt, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_lt[input._k | other._k | st.bits]
@@ -1061,7 +1061,7 @@ def __lt__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_lt, lt, (input, other)) if operand(other) else NotImplemented
+    return call(op_lt, lt, (input, other)) if operand(other, input) else NotImplemented
 
 
 op_ne = OPS['ne.Tensor']
@@ -1162,7 +1162,7 @@ def __ne__(input, other):
             made._k = ok
             made._ver = made._grad = made._base = made._storage = made._node = None
             return made if rec is None else rec(made, input, other)
-        return call(op_ne, ne, (input, other)) if operand(other) else NotImplemented
+        return call(op_ne, ne, (input, other)) if operand(other, input) else NotImplemented
     try:
         st = TL.st
         leaf, dest, ok, rec, _ = table_ne[input._k | other._k | st.bits]
@@ -1175,7 +1175,7 @@ def __ne__(input, other):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, other)
-    return call(op_ne, ne, (input, other)) if operand(other) else NotImplemented
+    return call(op_ne, ne, (input, other)) if operand(other, input) else NotImplemented
 
 
 op_where_self = OPS['where.self']

@@ -365,11 +365,11 @@ def matmul(input, other, *, out=None):
 
 
 def __matmul__(input, other):
-    return matmul(input, other) if operand(other) else NotImplemented
+    return matmul(input, other) if operand(other, input) else NotImplemented
 
 
 def __rmatmul__(input, other):
-    if not operand(other):
+    if not operand(other, input):
         return NotImplemented
     return matmul(other, input)
 

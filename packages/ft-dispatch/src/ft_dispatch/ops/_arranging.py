@@ -264,7 +264,7 @@ def fill_diagonal_(self, fill_value, wrap=False):
 
 
 _COPIES = (
-    "alias as_strided detach diagonal narrow permute select slice split "
+    "alias as_strided detach diagonal permute select slice split "
     "split_with_sizes squeeze t transpose unbind unfold unsqueeze "
     "view view_as_complex view_as_real"
 )
@@ -282,7 +282,15 @@ def _copying(name):
 
     copied.__name__ = copied.__qualname__ = f"{name}_copy"
     copied.__doc__ = f"Like `{name}`, with memory of its own. Source: torch.{name}_copy."
-    return binding(f"{name}_copy", method=name == "narrow")(copied)
+    return binding(f"{name}_copy", method=False, out="exact")(copied)
+
+
+@binding("narrow_copy", out="exact")
+def narrow_copy(input, dim, start, length):
+    """Like `narrow`, with memory of its own. Source: torch.narrow_copy."""
+    if dim >= input.ndim:
+        raise RuntimeError(f"narrow_copy: expected dim < {input.ndim}, the number of dimensions, but got {dim}")
+    return input.narrow(dim, start, length).clone(memory_format=contiguous_format)
 
 
 for _name in _COPIES.split():

@@ -12,5 +12,4 @@ def given(out, *results, cast=False):
         return results if len(results) > 1 else results[0]
     from ..outputs import leave_in  # noqa: PLC0415  # it imports the table, which imports this file
 
-    leave_in((out,) if len(results) == 1 else tuple(out), results, cast)
-    return out
+    return leave_in("out", out, results, cast)

@@ -3,6 +3,8 @@
 Python numbers may stand for the second tensor. Comparisons are in `compare`, bits in `bitwise`.
 """
 
+from ft_core import Tensor
+
 from ..kinds import ELEMENTWISE, FLOAT, SAME
 from ..op import op
 from ..registry import binding
@@ -155,6 +157,17 @@ pow = op(
     number_overload="Tensor_Scalar",
     numbers="self exponent",
 )
+
+
+pow.checks_numbers = True
+
+
+@pow.check
+def _(self, exponent):
+    if type(exponent) is int and exponent < 0 and isinstance(self, Tensor) and self.dtype.category == 1:
+        raise RuntimeError("Integers to negative integer powers are not allowed.")
+
+
 remainder = op(
     "remainder.Tensor(Tensor self, Tensor other) -> Tensor",
     "Remainder with the sign of the divisor.",

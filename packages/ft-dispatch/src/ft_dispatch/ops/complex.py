@@ -102,7 +102,9 @@ def _(base, value):
 
 
 def _complex_of(kind):
-    return BY_NAME[{"float16": "complex32", "float32": "complex64", "float64": "complex128"}[kind.name]]
+    if kind.name == "float16":
+        raise RuntimeError("complex numbers of two halves (torch.complex32) are not available here; convert to float32 first")
+    return BY_NAME[{"float32": "complex64", "float64": "complex128"}[kind.name]]
 
 
 def _parts_spec(first, second):

@@ -87,13 +87,27 @@ def _check_numbers(stride, padding, dilation, output_padding, groups):
         raise RuntimeError("dilation should be greater than zero")
 
 
-def _check_channels(input, weight, bias, transposed, groups):
+def _check_ranks(input, weight):
     x, w = list(sizes(input)), list(sizes(weight))
     if len(x) != len(w):
         raise RuntimeError(
             f"Expected {len(w)}-dimensional input for {len(w)}-dimensional weight {w}, but got {len(x)}-dimensional input of "
             f"size {x} instead"
         )
+
+
+def _check_lengths(n, **lists):
+    for name, values in lists.items():
+        if len(values) not in (1, n):
+            raise RuntimeError(
+                f"expected {name} to be a single integer value or a list of {n} values to match the convolution dimensions, "
+                f"but got {name}={list(values)}"
+            )
+
+
+def _check_channels(input, weight, bias, transposed, groups):
+    _check_ranks(input, weight)
+    x, w = list(sizes(input)), list(sizes(weight))
     if w[0] < groups:
         raise RuntimeError(
             f"Given groups={groups}, expected weight to be at least {groups} at dimension 0, but got weight of size {w} instead"
@@ -138,6 +152,7 @@ def _(input, weight, bias, stride, padding, dilation, transposed, output_padding
     n = weight.ndim - 2
     if n < 1:
         raise RuntimeError(f"weight should have at least three dimensions, but got weight of size {list(weight.shape)}")
+    _check_lengths(n, stride=stride, padding=padding, dilation=dilation, output_padding=output_padding)
     stride, padding, dilation, output_padding = (_each(v, n) for v in (stride, padding, dilation, output_padding))
     _check_numbers(stride, padding, dilation, output_padding, groups)
     filters = _check_channels(input, weight, bias, transposed, groups)
@@ -193,6 +208,8 @@ def _named(record, n):
     @record.decompose
     def _(input, weight, bias, stride, padding, dilation, groups):
         x, batched = _batched(input, n, record.base)
+        _check_ranks(x, weight)
+        _check_lengths(n, stride=stride, dilation=dilation)
         if padding == "same":
             x, pads = _same(x, weight, stride, dilation, n)
         elif padding == "valid":

@@ -374,6 +374,10 @@ def new_full(self, size, fill_value, *, dtype=None, layout=None, device=None, pi
 @binding("complex", method=False)
 def complex_binding(real, imag, *, out=None):
     """A complex tensor from its real and imaginary parts, which must be of one floating point dtype."""
+    for name, t in (("real", real), ("imag", imag)):
+        if not isinstance(t, Tensor):
+            at = 1 + (name == "imag")
+            raise TypeError(f"complex(): argument '{name}' (position {at}) must be Tensor, not {type(t).__name__}")
     if real.dtype is not imag.dtype:
         raise RuntimeError(
             f"Expected object of scalar type {real.dtype.scalar_name} but got scalar type {imag.dtype.scalar_name} for second argument"
@@ -382,5 +386,4 @@ def complex_binding(real, imag, *, out=None):
         raise RuntimeError(
             f"Expected both inputs to be Half, Float or Double tensors but got {real.dtype.scalar_name} and {imag.dtype.scalar_name}"
         )
-    made = OPS["complex"].wrapper(real, imag)
-    return made if out is None else out.resize_(made.shape).copy_(made)
+    return OPS["complex"].wrapper(real, imag, out=out)

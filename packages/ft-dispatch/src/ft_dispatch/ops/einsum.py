@@ -162,9 +162,9 @@ def _pair(a, b, summed):
         else:
             (shared if in_a and in_b else free_a if in_a else free_b if in_b else shared).append(d)
     if only_a:
-        a = a.sum(only_a, keepdim=True)
+        a = a.sum(only_a, keepdim=True, dtype=a.dtype)
     if only_b:
-        b = b.sum(only_b, keepdim=True)
+        b = b.sum(only_b, keepdim=True, dtype=b.dtype)
     rows, columns, batch = ([x.shape[d] for d in dims] for x, dims in ((a, free_a), (b, free_b), (a, shared)))
     depth = numel(a.shape[d] for d in both)
     left = a.permute(shared + free_a + both + only_a + free_b + only_b).reshape((numel(batch), numel(rows), depth))
@@ -233,9 +233,9 @@ def _(self, other, dims_self, dims_other):
     dims_other = [d % other.ndim for d in dims_other]
     for i, (d, e) in enumerate(zip(dims_self, dims_other, strict=True)):
         if self.shape[d] == 1 != other.shape[e]:
-            other = other.sum(e, keepdim=True)
+            other = other.sum(e, keepdim=True, dtype=other.dtype)
         elif other.shape[e] == 1 != self.shape[d]:
-            self = self.sum(d, keepdim=True)
+            self = self.sum(d, keepdim=True, dtype=self.dtype)
         elif self.shape[d] != other.shape[e]:
             raise RuntimeError(
                 f"contracted dimensions need to match, but first has size {self.shape[d]} in dim {dims_self[i]} "

@@ -6,7 +6,7 @@ Special functions (erf, gamma, Bessel) are in `special`, activations in `activat
 from math import log as _log
 from math import pi
 
-from ..kinds import BOOL, ELEMENTWISE, FLOAT, FLOAT_REAL, REAL, SAME
+from ..kinds import BOOL, ELEMENTWISE, FLOAT, FLOAT_REAL, NUMBER, REAL, SAME
 from ..op import op
 
 abs = op(
@@ -97,7 +97,7 @@ sin = op("sin(Tensor self) -> Tensor", "Sine of radians.", kind=ELEMENTWISE, pro
 sinc = op("sinc(Tensor self) -> Tensor", "sin(pi x) / (pi x), 1 at 0.", kind=ELEMENTWISE, promote=FLOAT, python="special.sinc")
 sinh = op("sinh(Tensor self) -> Tensor", "Hyperbolic sine.", kind=ELEMENTWISE, promote=FLOAT)
 sqrt = op("sqrt(Tensor self) -> Tensor", "Square root.", kind=ELEMENTWISE, promote=FLOAT)
-square = op("square(Tensor self) -> Tensor", "x * x.", kind=ELEMENTWISE, promote=SAME)
+square = op("square(Tensor self) -> Tensor", "x * x.", kind=ELEMENTWISE, promote=NUMBER)
 tan = op("tan(Tensor self) -> Tensor", "Tangent of radians.", kind=ELEMENTWISE, promote=FLOAT)
 tanh = op("tanh(Tensor self) -> Tensor", "Hyperbolic tangent.", kind=ELEMENTWISE, promote=FLOAT, python="nn.functional.tanh")
 trunc = op("trunc(Tensor self) -> Tensor", "Integer part.", kind=ELEMENTWISE, promote=SAME, aliases="fix")

@@ -11,7 +11,7 @@ from typing import Any
 from ft_core import Tensor
 from ft_dispatch import surface as torch
 
-from ..sizes import ntuple, single
+from ..sizes import ntuple
 
 
 def _filled_size(output_size: Any, input_size: Any) -> Any:
@@ -23,38 +23,43 @@ def _filled_size(output_size: Any, input_size: Any) -> Any:
     return [asked if asked is not None else have for asked, have in zip(output_size, input_size[-len(output_size) :], strict=True)]
 
 
-def _size_for(n: int, output_size: Any, input: Tensor) -> list[int]:
-    return _filled_size(ntuple(n)(output_size), input.size())
+def _size_for(name: str, n: int, output_size: Any, input: Tensor) -> list[int]:
+    sizes = ntuple(n)(output_size)
+    if n == 1 and len(sizes) != 1:
+        raise RuntimeError(f"{name}() argument 'output_size' should contain one int (got {len(sizes)})")
+    if n > 1 and len(sizes) != n:
+        raise RuntimeError(f"{name}: output_size must be {n} numbers (got {len(sizes)}); give one int or one per dimension")
+    return _filled_size(sizes, input.size()) if n > 1 else list(sizes)
 
 
 def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
     """Means of windows that cover the input evenly. Shape (N, C, L) -> (N, C, output_size)."""
-    return torch.adaptive_avg_pool1d(input, single(output_size))
+    return torch.adaptive_avg_pool1d(input, _size_for("adaptive_avg_pool1d", 1, output_size, input))
 
 
 def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
     """Means of windows that cover the input evenly; None keeps a size. Shape (N, C, H, W) -> (N, C, *output_size)."""
-    return torch.raw.adaptive_avg_pool2d(input, _size_for(2, output_size, input))
+    return torch.raw.adaptive_avg_pool2d(input, _size_for("adaptive_avg_pool2d", 2, output_size, input))
 
 
 def adaptive_avg_pool3d(input: Tensor, output_size: Any) -> Tensor:
     """Means of windows that cover the input evenly; None keeps a size. Shape (N, C, D, H, W) -> (N, C, *output_size)."""
-    return torch.raw.adaptive_avg_pool3d(input, _size_for(3, output_size, input))
+    return torch.raw.adaptive_avg_pool3d(input, _size_for("adaptive_avg_pool3d", 3, output_size, input))
 
 
 def adaptive_max_pool1d_with_indices(input: Tensor, output_size: Any, return_indices: bool = False) -> tuple[Tensor, Tensor]:
     """Maxima of windows that cover the input evenly, and where they stood (int64)."""
-    return torch.adaptive_max_pool1d(input, single(output_size))
+    return torch.adaptive_max_pool1d(input, _size_for("adaptive_max_pool1d", 1, output_size, input))
 
 
 def adaptive_max_pool2d_with_indices(input: Tensor, output_size: Any, return_indices: bool = False) -> tuple[Tensor, Tensor]:
     """Maxima of windows that cover the input evenly, and where they stood (int64)."""
-    return torch.raw.adaptive_max_pool2d(input, _size_for(2, output_size, input))
+    return torch.raw.adaptive_max_pool2d(input, _size_for("adaptive_max_pool2d", 2, output_size, input))
 
 
 def adaptive_max_pool3d_with_indices(input: Tensor, output_size: Any, return_indices: bool = False) -> tuple[Tensor, Tensor]:
     """Maxima of windows that cover the input evenly, and where they stood (int64)."""
-    return torch.raw.adaptive_max_pool3d(input, _size_for(3, output_size, input))
+    return torch.raw.adaptive_max_pool3d(input, _size_for("adaptive_max_pool3d", 3, output_size, input))
 
 
 def adaptive_max_pool1d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:

@@ -34,7 +34,7 @@ FAMILIES = set(
     "unary binary compare bitwise activation reduction scan stats cast creation view movement index scatter sort matmul "
     "linalg_solve linalg_factor conv pool resample norm attention loss embedding dropout random fft window special complex rnn "
     "optim quantized sparse masked adaptive_pool ctc distance einsum extreme fill fold padding shaping softmax unpool "
-    "view_scatter".split()
+    "view_scatter rejection".split()
 )
 """The names that mean a family wherever they appear; any other file in a room is machinery."""
 

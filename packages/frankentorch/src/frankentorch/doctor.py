@@ -22,6 +22,7 @@ OURS = (
     "ft-autograd",
     "ft-nn",
     "ft-optim",
+    "ft-distributions",
     "ft-serialize",
     "frankentorch",
 )

@@ -23,7 +23,7 @@ def numbers(*values):
     ("build", "parameters"),
     [
         (lambda a: d.Normal(a, 2.0), [numbers(0.5, -1.0)]),
-        (lambda a, b: d.Laplace(a, b), [numbers(0.5), numbers(1.5)]),
+        (d.Laplace, [numbers(0.5), numbers(1.5)]),
         (lambda a: d.Wishart(numbers(5.0)[0], scale_tril=a.tril()), [numbers(1.2, 0.0, 0.3, 0.9).reshape(2, 2)]),
         (lambda a: d.RelaxedOneHotCategorical(numbers(0.7), logits=a), [numbers(0.2, 0.6, 0.2)]),
     ],

@@ -9,7 +9,6 @@ from agreement import agree
 from distribution_cases import (
     CASES,
     CONSTRAINTS,
-    ERRORS,
     GRADIENTS,
     RECORDED,
     SCALARS,
@@ -21,8 +20,8 @@ from distribution_cases import (
     observe_divergences,
     observe_gradient,
     observe_transform,
-    refused,
 )
+from error_cases import ERRORS, refused
 
 import ft_distributions
 from ft_dispatch import surface

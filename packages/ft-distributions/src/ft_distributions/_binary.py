@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ft_dispatch.surface import Tensor
 
@@ -20,7 +20,7 @@ def exactly_one(probs: Any, logits: Any) -> str:
 class BinaryParameter(Distribution):
     """A distribution by `probs` or `logits`, elementwise."""
 
-    _names = ("probs", "logits")
+    _names: ClassVar[tuple[str, ...]] = ("probs", "logits")
 
     @property
     def _param(self) -> Tensor:

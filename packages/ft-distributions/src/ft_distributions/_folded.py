@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 from ft_dispatch import surface as torch
 from ft_dispatch.surface import Tensor
@@ -19,7 +19,7 @@ class Folded(TransformedDistribution):
     arg_constraints = {"scale": constraints.positive}
     support = constraints.nonnegative
     has_rsample = True
-    _names = ()
+    _names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, base: Any, validate_args: bool | None) -> None:
         super().__init__(base, AbsTransform(), validate_args=validate_args)

@@ -64,7 +64,8 @@ class Transform:
         if self._cache_size == cache_size:
             return self
         if type(self).__init__ is Transform.__init__ or "_remembers" in vars(type(self)):
-            return type(self)(*(getattr(self, name) for name in self._remembers), cache_size=cache_size)
+            make: Any = type(self)
+            return make(*(getattr(self, name) for name in self._remembers), cache_size=cache_size)
         raise NotImplementedError(f"{type(self)}.with_cache is not implemented")
 
     def __eq__(self, other: object) -> bool:
@@ -196,6 +197,7 @@ class ComposeTransform(Transform):
 
     @constraints.dependent_property(is_discrete=False)
     def domain(self) -> Any:
+        """That of the first part, over as many dimensions as any part needs."""
         if not self.parts:
             return constraints.real
         dims = self.parts[-1].codomain.event_dim
@@ -205,6 +207,7 @@ class ComposeTransform(Transform):
 
     @constraints.dependent_property(is_discrete=False)
     def codomain(self) -> Any:
+        """That of the last part, over as many dimensions as any part needs."""
         if not self.parts:
             return constraints.real
         dims = self.parts[0].domain.event_dim

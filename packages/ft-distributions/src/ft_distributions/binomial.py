@@ -35,6 +35,7 @@ class Binomial(BinaryParameter):
     }
     has_enumerate_support = True
     _names = ("total_count", "probs", "logits")
+    total_count: Tensor
 
     def __init__(self, total_count: Any = 1, probs: Any = None, logits: Any = None, validate_args: bool | None = None) -> None:
         enter_counted(self, total_count, probs, logits, validate_args)

@@ -5,6 +5,7 @@ Both are registries by the constraint's exact class; programs add theirs with `r
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -55,10 +56,10 @@ def _both(*kinds: Any) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]
     return enter
 
 
-def _recursive(kind: Any, build: Callable[[Any, ConstraintRegistry], Any]) -> None:
+def _recursive(kind: Any, build: Callable[..., Any]) -> None:
     """A constraint made of others: each registry transforms the parts its own way."""
     for registry in (biject_to, transform_to):
-        registry.register(kind, lambda constraint, registry=registry: build(constraint, registry))
+        registry.register(kind, functools.partial(build, registry=registry))
 
 
 @_both(constraints.real)

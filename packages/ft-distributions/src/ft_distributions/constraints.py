@@ -166,7 +166,7 @@ class _Real(Constraint):
 
 
 class _Above(Constraint):
-    _bounds = ("lower_bound",)
+    _bounds: tuple[str, ...] = ("lower_bound",)
 
     def __init__(self, lower_bound: Any) -> None:
         self.lower_bound = lower_bound
@@ -174,7 +174,7 @@ class _Above(Constraint):
 
 
 class _Below(Constraint):
-    _bounds = ("upper_bound",)
+    _bounds: tuple[str, ...] = ("upper_bound",)
 
     def __init__(self, upper_bound: Any) -> None:
         self.upper_bound = upper_bound

@@ -37,7 +37,7 @@ class ExponentialFamily(Distribution):
     def _log_normalizer(self, *natural_params: Tensor) -> Tensor:
         raise NotImplementedError
 
-    def _normalizer_and_slopes(self) -> tuple[list[Tensor], Tensor, tuple[Tensor, ...]]:
+    def _normalizer_and_slopes(self) -> tuple[list[Tensor], Tensor, Any]:
         """Natural parameters cut from their history, F there, and dF by each, itself differentiable."""
         natural = [p.detach().requires_grad_() for p in self._natural_params]
         normalizer = self._log_normalizer(*natural)

@@ -24,6 +24,7 @@ class Exponential(ExponentialFamily):
     has_rsample = True
     _mean_carrier_measure = 0
     _names = ("rate",)
+    rate: Tensor
 
     def __init__(self, rate: Any, validate_args: bool | None = None) -> None:
         self._enter(validate_args, rate=rate)

@@ -25,6 +25,8 @@ class FisherSnedecor(Distribution):
     support = constraints.positive
     has_rsample = True
     _names = ("df1", "df2", "_gamma1", "_gamma2")
+    df1: Tensor
+    df2: Tensor
 
     def __init__(self, df1: Any, df2: Any, validate_args: bool | None = None) -> None:
         self._enter(validate_args, df1=df1, df2=df2)

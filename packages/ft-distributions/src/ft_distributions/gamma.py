@@ -25,6 +25,8 @@ class Gamma(ExponentialFamily):
     has_rsample = True
     _mean_carrier_measure = 0
     _names = ("concentration", "rate")
+    concentration: Tensor
+    rate: Tensor
 
     def __init__(self, concentration: Any, rate: Any, validate_args: bool | None = None) -> None:
         self._enter(validate_args, concentration=concentration, rate=rate)

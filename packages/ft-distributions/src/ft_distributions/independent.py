@@ -54,6 +54,7 @@ class Independent(Distribution):
 
     @constraints.dependent_property
     def support(self) -> Any:
+        """The base's support over the whole event."""
         inner = self.base_dist.support
         return constraints.independent(inner, self.reinterpreted_batch_ndims) if self.reinterpreted_batch_ndims else inner
 

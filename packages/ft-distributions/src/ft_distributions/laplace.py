@@ -23,6 +23,8 @@ class Laplace(Distribution):
     support = constraints.real
     has_rsample = True
     _names = ("loc", "scale")
+    loc: Tensor
+    scale: Tensor
 
     def __init__(self, loc: Any, scale: Any, validate_args: bool | None = None) -> None:
         self._enter(validate_args, loc=loc, scale=scale)

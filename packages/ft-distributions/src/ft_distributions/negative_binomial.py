@@ -30,6 +30,7 @@ class NegativeBinomial(BinaryParameter):
     }
     support = constraints.nonnegative_integer
     _names = ("total_count", "probs", "logits")
+    total_count: Tensor
 
     def __init__(self, total_count: Any, probs: Any = None, logits: Any = None, validate_args: bool | None = None) -> None:
         enter_counted(self, total_count, probs, logits, validate_args)

@@ -26,6 +26,9 @@ class StudentT(Distribution):
     support = constraints.real
     has_rsample = True
     _names = ("df", "loc", "scale", "_chi2")
+    df: Tensor
+    loc: Tensor
+    scale: Tensor
 
     def __init__(self, df: Any, loc: Any = 0.0, scale: Any = 1.0, validate_args: bool | None = None) -> None:
         self._enter(validate_args, df=df, loc=loc, scale=scale)

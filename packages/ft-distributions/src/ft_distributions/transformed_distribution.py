@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from typing import Any
+from typing import Any, ClassVar
 
 from ft_dispatch import surface as torch
 from ft_dispatch.surface import Tensor
@@ -26,7 +26,7 @@ class TransformedDistribution(Distribution):
     """
 
     arg_constraints: dict[str, Any] = {}
-    _names = ()
+    _names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, base_distribution: Any, transforms: Any, validate_args: bool | None = None) -> None:
         if isinstance(transforms, Transform):
@@ -68,6 +68,7 @@ class TransformedDistribution(Distribution):
 
     @constraints.dependent_property(is_discrete=False)
     def support(self) -> Any:
+        """The codomain of the last transform over the whole event."""
         if not self.transforms:
             return self.base_dist.support
         last = self.transforms[-1].codomain
@@ -92,7 +93,8 @@ class TransformedDistribution(Distribution):
 
     def log_prob(self, value: Tensor) -> Tensor:
         self._check(value)
-        dims, total, y = len(self.event_shape), 0.0, value
+        dims, y = len(self.event_shape), value
+        total: Any = 0.0
         for t in reversed(self.transforms):
             x = t.inv(y)
             dims += t.domain.event_dim - t.codomain.event_dim

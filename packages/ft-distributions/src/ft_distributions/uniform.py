@@ -22,6 +22,8 @@ class Uniform(Distribution):
 
     has_rsample = True
     _names = ("low", "high")
+    low: Tensor
+    high: Tensor
 
     def __init__(self, low: Any, high: Any, validate_args: bool | None = None) -> None:
         self._enter(validate_args, low=low, high=high)

@@ -51,6 +51,8 @@ class VonMises(Distribution):
     support = constraints.real
     has_rsample = False
     _names = ("loc", "concentration")
+    loc: Tensor
+    concentration: Tensor
 
     def __init__(self, loc: Any, concentration: Any, validate_args: bool | None = None) -> None:
         self._enter(validate_args, loc=loc, concentration=concentration)

@@ -175,7 +175,7 @@ def binomial(generator: Generator, out: np.ndarray, count: np.ndarray, prob: np.
 
 def _binomial_walk(generator: Generator, n: np.ndarray, p: np.ndarray, many: np.ndarray) -> np.ndarray:
     draws = _Draws(generator, n.size)
-    found = []
+    found: list[int] = []
     for trials, setup, chance in zip(n.tolist(), _btrs_setup(n, p), p.tolist(), strict=True):
         if many[len(found)]:
             found.append(_btrs(draws.next, trials, *setup))

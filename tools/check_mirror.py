@@ -34,7 +34,7 @@ FAMILIES = set(
     "unary binary compare bitwise activation reduction scan stats cast creation view movement index scatter sort matmul "
     "linalg_solve linalg_factor linalg_lu linalg_reflectors conv pool resample norm attention loss embedding dropout random fft window "
     "special complex rnn optim quantized sparse masked adaptive_pool ctc distance einsum extreme fill floating fold grid histogram "
-    "padding segment shaping softmax unpool view_scatter".split()
+    "padding rejection segment shaping softmax unpool view_scatter".split()
 )
 """The names that mean a family wherever they appear; any other file in a room is machinery."""
 

@@ -266,6 +266,12 @@ PROGRAMS = {
         [OPS["geometric"](f(3), 0.5), OPS["random.from"](f(3), 2, 9), torch.randperm(5)],
         [OPS["multinomial"](f(4, low=0.1), 2)],
     ],
+    "rejection": lambda: [
+        [OPS[name](f(3, low=0.1)) for name in ("_standard_gamma", "_sample_dirichlet", "poisson")],
+        OPS["binomial"](f(3, low=5.0, high=9.0).round(), f(3, low=0.1, high=0.9)),
+        OPS["_standard_gamma_grad"](f(3, low=0.5), f(3, low=0.5)),
+        OPS["_dirichlet_grad"](f(3, low=0.2, high=0.8), f(3, low=1.0, high=2.0), f(3, low=3.0, high=4.0)),
+    ],
     "linalg": lambda: [
         [OPS[name](spd()) for name in ("linalg_cholesky_ex", "_linalg_eigh", "linalg_eig", "linalg_inv_ex", "_linalg_det")],
         [OPS["_linalg_solve_ex"](spd(), f(3, 2)), OPS["cholesky_solve"](f(3, 2), spd())],

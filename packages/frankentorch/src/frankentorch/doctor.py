@@ -23,6 +23,7 @@ OURS = (
     "ft-nn",
     "ft-optim",
     "ft-data",
+    "ft-distributions",
     "ft-serialize",
     "frankentorch",
 )

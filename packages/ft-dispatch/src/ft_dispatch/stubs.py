@@ -260,6 +260,7 @@ def _package_text(package: Path) -> str:
     imports += f"from . import {', '.join(f'{r} as {r}' for r in rooms)}\n"
     for name, target in (("autograd", "ft_autograd"), ("nn", "ft_nn"), ("optim", "ft_optim"), ("serialization", "ft_serialize")):
         imports += f"import {target} as {name}\n"
+    imports += "import ft_distributions as distributions\n"
     imports += "from ft_serialize import load as load, save as save\nfrom frankentorch.version import __version__ as __version__\n"
     imports += "from frankentorch.random import default_generator as default_generator, get_rng_state as get_rng_state\n"
     imports += "from frankentorch.random import initial_seed as initial_seed, manual_seed as manual_seed, seed as seed\n"

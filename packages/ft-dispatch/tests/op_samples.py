@@ -158,6 +158,7 @@ PROGRAMS = {
         back(raw.masked_fill_Scalar(g(3, 4), f(3, 4) > 0, 2)),
         back(raw.masked_fill_Tensor(g(3, 4), f(3, 4) > 0, g())),
         raw.masked_scatter(f(3, 4), f(3, 4) > 0, f(12)),
+        back(raw.masked_select(g(3, 4), f(3, 4) > 0)),
     ],
     "scatter": lambda: [
         back(raw.index_put(g(3, 4), [n(0, 2)], g(2, 4))),
@@ -252,7 +253,10 @@ PROGRAMS = {
         OPS["linalg_solve_triangular"](spd(), f(3, 2), upper=True),
         OPS["linalg_pinv.atol_rtol_tensor"](f(3, 4), atol=torch.tensor(0.0), rtol=torch.tensor(1e-6)),
     ],
-    "fft": lambda: [OPS["_fft_c2c"](torch.complex(f(3, 4), f(3, 4)), [1], 0, True)],
+    "fft": lambda: [
+        OPS["_fft_c2c"](torch.complex(f(3, 4), f(3, 4)), [1], 0, True),
+        OPS["_fft_c2r"](torch.complex(f(3, 4), f(3, 4)), [0], 0, 4),
+    ],
 }
 
 

@@ -67,7 +67,7 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Node):
 
     def apply(self, g):
         n_query, n_key, n_value = self.next
-        r_query, r_key, r_value = rules.flash_vjp(g0=g[0], query=unpack_input(self, self.s_query, self.v_query), key=unpack_input(self, self.s_key, self.v_key), value=unpack_input(self, self.s_value, self.v_value), output=unpack_output(self, self.o_output, 0), logsumexp=unpack_output(self, self.o_logsumexp, 1), dropout_p=self.p_dropout_p, is_causal=self.p_is_causal, attn_mask=unpack_input(self, self.s_attn_mask, self.v_attn_mask), scale=self.p_scale)
+        r_query, r_key, r_value = rules.flash_vjp(g0=g[0], g1=g[1], query=unpack_input(self, self.s_query, self.v_query), key=unpack_input(self, self.s_key, self.v_key), value=unpack_input(self, self.s_value, self.v_value), output=unpack_output(self, self.o_output, 0), logsumexp=unpack_output(self, self.o_logsumexp, 1), dropout_p=self.p_dropout_p, is_causal=self.p_is_causal, attn_mask=unpack_input(self, self.s_attn_mask, self.v_attn_mask), scale=self.p_scale)
         return (r_query, r_key, r_value,)
 
     def release(self):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from op_samples import Harvest, plain, samples  # of ft-dispatch's tests, see conftest
+from op_samples import plain, samples  # of ft-dispatch's tests, see conftest
 
 import ft_autograd  # noqa: F401  # fills the table of rules
 from ft_autograd.rule import RULES
@@ -19,8 +19,6 @@ from ft_dispatch import surface as torch
 from ft_dispatch.kinds import COMPOSITE, CREATION, RANDOM
 from ft_dispatch.op import Op
 from ft_dispatch.registry import OPS
-
-__all__ = ["Harvest", "ProofCase", "cases", "proved_ops"]
 
 WIDE = {"float32": torch.float64, "complex64": torch.complex128}
 
@@ -37,10 +35,25 @@ PREPARED = {
     "cholesky_inverse": (0, lambda x: x.tril() + torch.eye(x.shape[-1], dtype=x.dtype)),
     "cholesky_solve": (1, lambda x: x.tril()),
     "linalg_eig": (0, lambda x: x + torch.arange(x.shape[-1], dtype=x.dtype).diag()),  # eigenvalues apart
+    "acosh": (0, lambda x: x + 1.5),  # not defined below 1
     "special_zeta": (0, lambda x: x + 2),  # not defined below 1
     "_ctc_loss": (0, lambda x: x.log_softmax(2)),  # torch's rule holds for normalised log-probabilities only
 }
 """What is applied to an argument, inside the differentiated function: its place, the function."""
+
+
+def phase(v: Tensor) -> Tensor:
+    """The factor of absolute value 1 per column that makes the first row real: it is free, and only what fixes it has a gradient."""
+    first = v[..., :1, :]
+    return first.conj() / first.abs()
+
+
+SETTLED = {
+    "_linalg_svd": lambda u, s, vh: (u * phase(u), s, vh * phase(u).conj().mT),
+    "_linalg_eigh": lambda values, v: (values, v * phase(v)),
+    "linalg_eig": lambda values, v: (values, v * phase(v)),
+}
+"""What is done to the outputs of ops that define them up to a phase."""
 
 
 @dataclass
@@ -62,7 +75,19 @@ class ProofCase:
     def __call__(self, *tensors: Tensor) -> Any:
         """The differentiable outputs of the op, with `tensors` in the differentiated places."""
         found = self.all_outputs(*tensors)
+        if self.op.name in SETTLED:
+            found = list(SETTLED[self.op.name](*found))
         return tuple([found[i] for i in self.outputs])
+
+    def found(self) -> bool:
+        """Look which outputs have a gradient; whether there is one."""
+        outs = self.all_outputs(*self.inputs())
+        self.outputs = [i for i, t in enumerate(outs) if isinstance(t, Tensor) and t.requires_grad]
+        return bool(self.outputs)
+
+    def size(self) -> int:
+        """Elements of a Jacobian: what a whole comparison costs."""
+        return sum(t.numel() for t in self.inputs()) * sum(t.numel() for t in self(*self.inputs()))
 
     def all_outputs(self, *tensors: Tensor) -> list[Any]:
         """Every output, in the order of the schema."""
@@ -109,32 +134,48 @@ def floating(op: Op, args: tuple[Any, ...]) -> list[tuple[int, int | None]]:
     return found
 
 
+def provable(op: Op) -> bool:
+    """Whether the op must have a case: it has a gradient of its own, and torch defines it as the one of what is computed."""
+    drawn = op.kind is RANDOM or any(p.base == "Generator" for p in op.params)  # torch defines their gradient as zero
+    has_one = op.name in RULES or op.decomposition is not None
+    return op.differentiable and has_one and not drawn and op.kind not in (CREATION, COMPOSITE)
+
+
+PROVED = [op.name for op in OPS.values() if provable(op)]
+"""Every differentiable op that is no composite of others."""
+
+
 @cache
-def cases() -> dict[str, list[ProofCase]]:
-    """Op name -> its cases, for every differentiable op of the table with a sample that has a gradient."""
-    made: dict[str, list[ProofCase]] = {}
-    held = samples()
-    for op in list(OPS.values()):
-        if not op.differentiable or op.kind in (CREATION, RANDOM):
-            continue
-        given = held.get(op.name) or (plain(op) if op.kind is COMPOSITE else [])
-        found = [case for args in given if (case := proof_case(op, args)) is not None]
-        if found:
-            made[op.name] = found
-    return made
+def cases(name: str) -> list[ProofCase]:
+    """The cases of one op, at least one for an op in PROVED (AssertionError that says where samples are written)."""
+    op = OPS[name]
+    given = samples().get(name) or (plain(op) if op.kind is COMPOSITE else [])
+    found = [case for args in given if (case := proof_case(op, args)) is not None]
+    assert found or op.kind is COMPOSITE, f"{name}: no sample has a gradient; write a program in ft-dispatch/tests/op_samples.py"
+    return found
 
 
 def proof_case(op: Op, args: tuple[Any, ...]) -> ProofCase | None:
     """The case of one sample; None where no output has a gradient there."""
     args = tuple([widened(a, i) for i, a in enumerate(args)])
     case = ProofCase(op, args, floating(op, args), [])
-    if not case.at:
+    return case if case.at and case.found() else None
+
+
+def complex_case(case: ProofCase) -> ProofCase | None:
+    """The same call on complex numbers; None where the op or its gradient refuses them."""
+    made = ProofCase(case.op, tuple([turned_complex(a, i) for i, a in enumerate(case.args)]), case.at, [])
+    try:
+        return made if made.found() else None
+    except (RuntimeError, TypeError, NotImplementedError):
         return None
-    outs = case.all_outputs(*case.inputs())
-    case.outputs = [i for i, t in enumerate(outs) if isinstance(t, Tensor) and t.requires_grad]
-    return case if case.outputs else None
 
 
-def proved_ops() -> list[str]:
-    """Names of the ops with cases, in table order."""
-    return list(cases())
+def turned_complex(value: Any, place: int) -> Any:
+    """Every real tensor with an imaginary part."""
+    if isinstance(value, tuple):
+        return tuple([turned_complex(v, place + i) for i, v in enumerate(value)])
+    if not isinstance(value, Tensor) or value.dtype is not torch.float64:
+        return value
+    ramp = torch.arange(value.numel(), dtype=torch.float64).reshape(value.shape)
+    return torch.complex(value, (0.3 + 0.02 * ramp) * (1 - 0.1 * place))

@@ -10,7 +10,9 @@ from ..rule import jvp, real_only, vjp
 
 real_only(
     "relu silu mish elu celu leaky_relu hardtanh hardswish hardsigmoid softplus softshrink threshold glu _prelu_kernel "
-    "log_sigmoid_forward log_sigmoid_backward glu_backward mish_backward silu_backward softplus_backward"
+    "log_sigmoid_forward log_sigmoid_backward glu_backward mish_backward silu_backward softplus_backward hardshrink "
+    "leaky_relu_backward hardtanh_backward hardsigmoid_backward softshrink_backward hardshrink_backward threshold_backward "
+    "rrelu_with_noise_backward"
 )
 
 

@@ -11,7 +11,7 @@ from ft_dispatch import surface as torch
 
 from ..rule import jvp, local, real_only, vjp
 
-real_only("sign")
+real_only("sign round.decimals")
 
 
 @vjp("abs", wrt="self")

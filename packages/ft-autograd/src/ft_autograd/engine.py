@@ -134,6 +134,8 @@ def run(
             for edge, grad in zip(roots, grads, strict=True):
                 job.deliver(edge, grad, None)
         job.run()
+        if retain_graph and (trace := data.get("trace")) is not None:
+            trace.ran(roots, grads, create_graph, inputs)
         while FINAL and depth == 1:
             FINAL.pop(0)()
         return job.captured
@@ -212,7 +214,8 @@ class _Job:
         """Serve ready nodes until none is left."""
         heap, buffers, incoming = self.heap, self.buffers, self.graph.incoming
         needed, pop, push, retain, shared = self.graph.needed, heapq.heappop, heapq.heappush, self.retain, self.shared
-        watched, plain = TL.st.bits & ANOMALY, not self.capture and not LEAF_HOOKS
+        traced = TL.st.data.get("trace") is not None
+        watched, plain = TL.st.bits & ANOMALY or traced, not self.capture and not LEAF_HOOKS and not traced
         while heap:
             node = pop(heap)[1]
             g = buffers.pop(node, None)
@@ -305,6 +308,9 @@ class _Job:
                 replaced = hook(grads, tuple(g) if isinstance(g, list) else (g,))
                 if replaced is not None:
                     grads = replaced if isinstance(replaced, tuple) else (replaced,)
+        trace = TL.st.data.get("trace")
+        if trace is not None:
+            trace.node(node, g, grads)
         return grads
 
     def _before(self, node: Node, g: Any) -> Any:
@@ -334,6 +340,9 @@ class _Job:
         hooks = LEAF_HOOKS.get(id(leaf)) if LEAF_HOOKS else None
         if hooks:
             grad = _tensor_hooks(hooks.get("tensor"), grad)
+        trace = TL.st.data.get("trace")
+        if trace is not None and (not self.capture or leaf in self.capture):
+            trace.leaf(leaf, grad)
         if self.capture and not self.accumulate:
             if leaf in self.capture:
                 self.captured[leaf] = grad

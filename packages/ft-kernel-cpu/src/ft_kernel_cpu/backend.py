@@ -13,6 +13,7 @@ from ft_core.backend import Backend, Conformance
 from ft_core.dtype import from_numpy
 from ft_core.shapes import contiguous_strides
 
+from . import threads
 from .table import ALLOC, table
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class CpuBackend(Backend):
 
     def copy_within(self, dst: np.ndarray, src: np.ndarray) -> None:
         np.copyto(dst, src, casting="unsafe")
+
+    def set_deterministic(self, on: bool) -> None:
+        threads.set_deterministic(on)
 
     def supports(self, dtype: dtype) -> bool:
         return dtype.numpy is not None

@@ -86,7 +86,7 @@ def backward_again():
 
 
 def torch_grad(*args, **kwargs):
-    from ft_autograd.backward import grad  # noqa: PLC0415  # named apart from func.grad
+    from ft_autograd.backward import grad  # named apart from func.grad
 
     return grad(*args, **kwargs)
 

@@ -157,7 +157,7 @@ def test_transforms_are_recorded_without_numbers():
 
 
 def test_grad_with_inputs_and_lists():
-    x, w, b = setting()
+    _, w, b = setting()
     a, c = torch.cat([w, w * 2]).split([8, 8])
     with autograd.record() as trace:
         autograd.grad(((a + c) * b).sum(), w)

@@ -55,7 +55,11 @@ def counted() -> dict[str, Counter[str]]:
     """Per transform, how many ops of the table have their rule in each way: differentiable ops, and for vmap all that take tensors."""
     made = {}
     for name, way in TRANSFORMS.items():
-        ops = [op for op in OPS.values() if op.kind is not CREATION and (name == "vmap" or (op.differentiable and op.kind is not RANDOM))]
+        ops = [
+            op
+            for op in OPS.values()
+            if op.kind is not CREATION and (name == "vmap" or (op.differentiable and op.kind is not RANDOM))
+        ]
         made[name] = Counter(way(op) for op in ops)
     return made
 
@@ -67,7 +71,7 @@ def share(counts: dict[str, Counter[str]]) -> float:
 
 
 def listing(way: str) -> list[str]:
-    """"transform: op" for every rule that comes about in this way."""
+    """ "transform: op" for every rule that comes about in this way."""
     return [
         f"{name}: {op.name}"
         for name, of in TRANSFORMS.items()

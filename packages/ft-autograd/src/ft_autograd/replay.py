@@ -154,7 +154,9 @@ class Trace:
                     f"the traces are of different graphs: node {at} is {_described(a)} in one and {_described(b)} in the other"
                 )
         if len(self.entries) != len(other.entries):
-            raise TraceError(f"the traces are of different graphs: one has {len(self.entries)} nodes, the other {len(other.entries)}")
+            raise TraceError(
+                f"the traces are of different graphs: one has {len(self.entries)} nodes, the other {len(other.entries)}"
+            )
         for at, (a, b) in enumerate(zip(self.entries, other.entries, strict=True)):
             for i, (x, y) in enumerate(zip(a.gradients, b.gradients, strict=True)):
                 if x != y:

@@ -169,6 +169,7 @@ PROGRAMS = {
         back(raw.masked_fill_Scalar(g(3, 4), f(3, 4) > 0, 2)),
         back(raw.masked_fill_Tensor(g(3, 4), f(3, 4) > 0, g())),
         raw.masked_scatter(f(3, 4), f(3, 4) > 0, f(12)),
+        back(raw.masked_select(g(3, 4), f(3, 4) > 0)),
     ],
     "scatter": lambda: [
         back(raw.index_put(g(3, 4), [n(0, 2)], g(2, 4))),
@@ -193,6 +194,7 @@ PROGRAMS = {
     ],
     "movement": lambda: [
         back(raw.tril(g(3, 4))),
+        back(g(3, 4).to(torch.float64)),
         raw.triu(f(3, 4), 1),
         back(g(3, 4).narrow(0, 1, 2)),
         back(g(3, 4).select(0, 1)),
@@ -294,7 +296,10 @@ PROGRAMS = {
         [OPS["_fft_c2r"](torch.complex(f(3, 4), f(3, 4)), [1, 0], 0, 6), OPS["_fft_r2c"](f(3, 4, 2), [2, 0], 0, True)],
         OPS["_linalg_solve_ex"](spd(), f(2, 3), left=False),
     ],
-    "fft": lambda: [OPS["_fft_c2c"](torch.complex(f(3, 4), f(3, 4)), [1], 0, True)],
+    "fft": lambda: [
+        OPS["_fft_c2c"](torch.complex(f(3, 4), f(3, 4)), [1], 0, True),
+        OPS["_fft_c2r"](torch.complex(f(3, 4), f(3, 4)), [0], 0, 4),
+    ],
 }
 
 

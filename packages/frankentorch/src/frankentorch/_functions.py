@@ -7,6 +7,7 @@ from typing import Any
 
 import ft_core as _core
 from ft_core import Tensor, UntypedStorage
+from ft_core.backend import BACKENDS
 from ft_core.keys import DETERMINISTIC
 from ft_core.state import TL
 from ft_dispatch import surface
@@ -78,11 +79,16 @@ _matmul_precision = "highest"
 
 
 def use_deterministic_algorithms(mode: bool, *, warn_only: bool = False) -> None:
-    """On this thread, only ops whose result has the same bits each time: for any number of threads, too (BLAS on fixed tiles)."""
+    """On this thread, only ops whose result has the same bits each time: for any number of threads, too.
+
+    Matrix products then run on one thread in the whole process, since BLAS gives other bits with other numbers of threads.
+    """
     global _warn_only
     _warn_only = bool(mode and warn_only)
     st = TL.st
     st.bits = st.bits | DETERMINISTIC if mode else st.bits & ~DETERMINISTIC
+    for backend in BACKENDS.values():
+        backend.set_deterministic(bool(mode))
 
 
 def are_deterministic_algorithms_enabled() -> bool:

@@ -22,6 +22,7 @@ ROOT = __package__
 ROOMS = {
     "autograd": "ft_autograd",
     "distributions": "ft_distributions",
+    "library": "ft_autograd.library",
     "nn": "ft_nn",
     "optim": "ft_optim",
     "return_types": "ft_dispatch.return_types",

@@ -1,4 +1,4 @@
-"""The `frankentorch` program: demo, run, convert, inspect, scrub, plugins, doctor, and the commands that plugins bring.
+"""The `frankentorch` program: demo, run, replay, convert, inspect, scrub, plugins, doctor, and the commands that plugins bring.
 
 Only argparse is imported here; each command imports what it needs when it runs, so that `frankentorch run script.py` starts as
 fast as the script's own `import torch` and nothing else. A command is a function from parsed options to an exit status.
@@ -59,6 +59,11 @@ def make_parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
     run.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGS", help="handed to the script as they are")
     run.set_defaults(action=_run)
 
+    replay = commands.add_parser("replay", help="compare two recorded backward runs, gradient by gradient")
+    replay.add_argument("first", metavar="A", help="a file written by trace.save")
+    replay.add_argument("second", metavar="B", help="another one, of the same program")
+    replay.set_defaults(action=_replay)
+
     plugins = commands.add_parser("plugins", help="what is installed, what it brings, what failed and why")
     plugins.set_defaults(action=_plugins)
 
@@ -106,6 +111,14 @@ def _run(options: argparse.Namespace) -> int:
     from .alias import run_script
 
     return run_script(options.script, options.arguments, module=options.module)
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from ft_autograd.replay import compare_files
+
+    status, said = compare_files(options.first, options.second)
+    print(said, file=sys.stderr if status == 2 else sys.stdout)
+    return status
 
 
 def _plugins(options: argparse.Namespace) -> int:

@@ -51,9 +51,21 @@ _LAZY = {
     "detect_anomaly": "anomaly",
     "set_detect_anomaly": "anomaly",
     "is_anomaly_enabled": "anomaly",
+    "Trace": "replay",
+    "TraceError": "replay",
     "is_anomaly_check_nan_enabled": "anomaly",
 }
-_MODULES = frozenset("anomaly checkpoint forward_ad func function functional graph saved vmap".split())
+_MODULES = frozenset("anomaly checkpoint coverage forward_ad func function functional graph replay saved vmap".split())
+
+
+def record() -> _Any:
+    """`with torch.autograd.record() as trace:` keeps the schedule of every backward in the block, with a hash of each gradient.
+
+    The `Trace` can be saved, loaded, compared (`diff`) and run again (`replay`). See ft_autograd.replay.
+    """
+    from .replay import record as recording  # noqa: PLC0415  # json and hashlib, for few programs
+
+    return recording()
 
 
 def __getattr__(name: str) -> _Any:
@@ -87,6 +99,7 @@ __all__ = [
     "is_grad_enabled",
     "is_inference_mode_enabled",
     "no_grad",
+    "record",
     "set_detect_anomaly",
     "set_grad_enabled",
 ]

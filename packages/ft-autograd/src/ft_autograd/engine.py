@@ -133,6 +133,8 @@ def run(
         else:
             job.start(roots, grads)
         job.run()
+        if retain_graph and (trace := data.get("trace")) is not None:
+            trace.ran(roots, grads, create_graph, inputs)
         while FINAL and outer is None:
             FINAL.pop(0)()
         return job.captured
@@ -234,7 +236,8 @@ class _Job(Graph):
         """
         heap, buffers, incoming = self.heap, self.buffers, self.incoming
         needed, pop, retain, shared = self.needed, heapq.heappop, self.retain, self.shared
-        watched, plain = TL.st.bits & ANOMALY, not self.capture and not LEAF_HOOKS
+        traced = TL.st.data.get("trace") is not None
+        watched, plain = TL.st.bits & ANOMALY or traced, not self.capture and not LEAF_HOOKS and not traced
         straight = plain and needed is None
         following: Any = None
         while following is not None or heap:
@@ -351,6 +354,9 @@ class _Job(Graph):
                 replaced = hook(grads, tuple(g) if isinstance(g, list) else (g,))
                 if replaced is not None:
                     grads = replaced if isinstance(replaced, tuple) else (replaced,)
+        trace = TL.st.data.get("trace")
+        if trace is not None:
+            trace.node(node, g, grads)
         return grads
 
     def _before(self, node: Node, g: Any) -> Any:
@@ -380,6 +386,9 @@ class _Job(Graph):
         hooks = LEAF_HOOKS.get(id(leaf)) if LEAF_HOOKS else None
         if hooks:
             grad = _tensor_hooks(hooks.get("tensor"), grad)
+        trace = TL.st.data.get("trace")
+        if trace is not None and (not self.capture or leaf in self.capture):
+            trace.leaf(leaf, grad)
         if self.capture and not self.accumulate:
             if leaf in self.capture:
                 self.captured[leaf] = grad

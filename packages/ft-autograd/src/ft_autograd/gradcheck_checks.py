@@ -37,6 +37,8 @@ class Case:
         self.eps, self.atol, self.rtol, self.nondet_tol = eps, atol, rtol, nondet_tol
         self._check_inputs()
         self.outputs = self.run()
+        self._numerical: dict[int, list[tuple[Tensor, Tensor | None]]] = {}
+        self._moved: dict[int, list[Tensor]] = {}
 
     def _check_inputs(self) -> None:
         if not self.inputs:
@@ -71,11 +73,28 @@ class Case:
 
     def numerical(self, index: int) -> list[tuple[Tensor, Tensor | None]]:
         """Per output (d out / d re, d out / d im) as matrices (input elements, output elements), by central differences."""
-        x = self.inputs[index]
-        real, imaginary = self._columns(x, self.eps), None
-        if x.is_complex():
-            imaginary = self._columns(x, 1j * self.eps)
-        return [(r, None if imaginary is None else imaginary[i]) for i, r in enumerate(real)]
+        found = self._numerical.get(index)
+        if found is None:
+            x = self.inputs[index]
+            real, imaginary = self._columns(x, self.eps), None
+            if x.is_complex():
+                imaginary = self._columns(x, 1j * self.eps)
+            found = self._numerical[index] = [(r, None if imaginary is None else imaginary[i]) for i, r in enumerate(real)]
+        return found
+
+    def moved(self, index: int) -> list[Tensor]:
+        """Per output its derivative along `direction_like(input)`, by central differences."""
+        found = self._moved.get(index)
+        if found is None:
+            x = self.inputs[index]
+            kept, step = x.detach().clone(), direction_like(x) * self.eps
+            x.data.copy_(kept + step)
+            up = self.values()
+            x.data.copy_(kept - step)
+            down = self.values()
+            x.data.copy_(kept)
+            found = self._moved[index] = [(a - b) / (2 * self.eps) for a, b in zip(up, down, strict=True)]
+        return found
 
     def _columns(self, x: Tensor, step: Any) -> list[Tensor]:
         rows: list[list[Tensor]] = [[] for _ in self.outputs]
@@ -181,14 +200,7 @@ def _check_fast(case: Case) -> None:
         found = case.grads(out, u)
         for j, x in enumerate(case.inputs):
             v = direction_like(x)
-            kept = x.detach().clone()
-            x.data.copy_(kept + v * case.eps)
-            up = case.values()[i]
-            x.data.copy_(kept - v * case.eps)
-            down = case.values()[i]
-            x.data.copy_(kept)
-            moved = (up - down) / (2 * case.eps)
-            numerical = _inner(u, moved)
+            numerical = _inner(u, case.moved(j)[i])
             analytical = torch.zeros((), dtype=torch.float64) if found[j] is None else _inner(found[j].detach(), v)
             scale = max(1.0, float(numerical.abs()) ** 0.5)
             if not _close(analytical.to(torch.float64), numerical.to(torch.float64), case.rtol, case.atol * scale):
@@ -218,10 +230,8 @@ def direction_like(t: Tensor) -> Tensor:
     )
 
 
-def _check_forward(case: Case) -> None:
-    """jvps of basis directions against finite differences."""
-    from .func import jvp  # noqa: PLC0415  # gradcheck of backward alone needs no transforms
-
+def _of_inputs(case: Case) -> Callable[..., tuple[Tensor, ...]]:
+    """The function of the checked inputs alone, as transforms take it."""
     at = [i for i, t in enumerate(case.given) if any(t is x for x in case.inputs)]
 
     def only(*xs: Tensor) -> tuple[Tensor, ...]:
@@ -230,7 +240,31 @@ def _check_forward(case: Case) -> None:
             made[i] = x
         return tuple(t for t in as_tuple(case.func(*made)) if isinstance(t, Tensor) and t.dtype.category >= 2)
 
-    primals = tuple(x.detach() for x in case.inputs)
+    return only
+
+
+def _check_forward_fast(case: Case) -> None:
+    """One jvp per input, projected, against finite differences."""
+    from .func import jvp  # noqa: PLC0415  # gradcheck of backward alone needs no transforms
+
+    only, primals = _of_inputs(case), tuple(x.detach() for x in case.inputs)
+    for j, x in enumerate(primals):
+        tangents = tuple(direction_like(x) if k == j else torch.zeros_like(p) for k, p in enumerate(primals))
+        for i, t in enumerate(jvp(only, primals, tangents)[1]):
+            u = direction_like(t)
+            want, have = _inner(u, case.moved(j)[i]), _inner(u, t.detach())
+            if not _close(have, want, case.rtol, case.atol * max(1.0, float(want.abs()) ** 0.5)):
+                raise GradcheckError(
+                    f"While computing forward mode: Jacobian mismatch for output {i} with respect to input {j} (fast mode: one "
+                    f"random projection),\nnumerical:{want}\nanalytical:{have}\n"
+                )
+
+
+def _check_forward(case: Case) -> None:
+    """jvps of basis directions against finite differences."""
+    from .func import jvp  # noqa: PLC0415  # gradcheck of backward alone needs no transforms
+
+    only, primals = _of_inputs(case), tuple(x.detach() for x in case.inputs)
     for j, x in enumerate(primals):
         numerical = case.numerical(j)
         parts = (1, 1j) if x.is_complex() else (1,)
@@ -341,4 +375,4 @@ def check_all(case: Case, fast: bool, forward: bool, backward: bool, batched: bo
         if batched:
             _check_batched(case)
     if forward:
-        _check_forward(case)
+        (_check_forward_fast if fast else _check_forward)(case)

@@ -17,7 +17,7 @@ from ft_dispatch.call import below
 from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.surface import raw
 
-from .rule import RULES, missing_rule
+from .rule import REAL_ONLY, RULES, check_real, missing_rule
 
 _below = bits_set(on=BELOW)
 COMPLEX = sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
@@ -36,6 +36,8 @@ def times(g: Tensor, derivative: Any) -> Tensor:
 
 def record(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
     """Run `op` below autograd and record it; without a rule, run its decomposition here, which records itself."""
+    if k & _COMPLEX and op.name in REAL_ONLY:
+        check_real(op, args)
     mixed = is_pointwise(op) and not all(isinstance(args[i], Tensor) for i in op.tensor_at)
     recorder = recorder_of(op, "_any" if mixed else "")
     if recorder is None:

@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ft_core import Tensor
 from ft_dispatch.op import Op
 from ft_dispatch.registry import lookup
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 RULES: dict[str, OpRules] = {}
+REAL_ONLY: set[str] = set()
 FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()", "offset": "{}.storage_offset()",
          "shapes": "[tuple(t.shape) for t in {}]", "dtypes": "[t.dtype for t in {}]"}  # fmt: skip
 """Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
@@ -113,6 +115,22 @@ def jvp(op: str) -> Callable[[F], F]:
         return function
 
     return attach
+
+
+def real_only(ops: str) -> None:
+    """Say that gradients of these ops hold for real numbers only: a complex argument that requires grad is refused when recorded.
+
+    For ops whose rule is no holomorphic derivative, and for those that are defined on real numbers.
+    """
+    REAL_ONLY.update(ops.split())
+
+
+def check_real(op: Op, args: tuple[Any, ...]) -> None:
+    """RuntimeError, with torch's sentence, where a gradient of a complex argument is asked of an op that has none."""
+    for value in args:
+        for t in value if isinstance(value, tuple) else (value,):
+            if isinstance(t, Tensor) and t.is_complex():
+                raise RuntimeError(f"{op.base} does not support automatic differentiation for outputs with complex dtype.")
 
 
 def missing_rule(op: Op, transform: str) -> str:

@@ -136,7 +136,9 @@ def pack_node(node: Any, hooks: tuple[Hook, Hook]) -> None:
             if saved is not None and saved[0].__class__ is not Packed:
                 index = 0 if node.n_outputs == 1 else next(i for i, name in enumerate(_output_names(node)) if name == slot[2:])
                 value = unpack_output(node, saved, index)
-                setattr(node, slot, (pack(value, hooks), value._k, [1], 0))
+                packed = pack(value, hooks)
+                packed.edge = None  # it is this node, which knows: a reference back would be a cycle
+                setattr(node, slot, (packed, value._k, [1], 0))
 
 
 def _output_names(node: Node) -> tuple[str, ...]:

@@ -189,6 +189,9 @@ class Backend:
     conformance: ClassVar[Conformance] = Conformance.L1_PRIMITIVES
     code_printer: Any = None  # prints the loop language of `compile` for this device; None: compiled programs call the kernels
 
+    def set_deterministic(self, on: bool) -> None:
+        """Told when `use_deterministic_algorithms` changes: from now on results may not depend on the number of threads."""
+
     def unavailable_reason(self) -> str | None:
         """Why this device cannot be used in this process (no driver, no device), or None where it can."""
         return None

@@ -12,7 +12,8 @@ import numpy as np
 
 from . import upcalls
 from .backend import backend_for
-from .keys import CONJ, GRAD, IRREG, NEG, VIEW
+from .keys import BELOW, CONJ, GRAD, IRREG, NEG, NOGRAD, VIEW
+from .state import TL
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -62,7 +63,7 @@ class HostAccess(_Base):
         """A NumPy array over the same memory; RuntimeError for tensors that require grad, TypeError where NumPy has no such dtype."""
         if force:
             return host_array(self, "numpy")
-        if self._k & (GRAD | VIEW) and self.requires_grad:
+        if self._k & (GRAD | VIEW) and self.requires_grad and not TL.st.bits & (NOGRAD | BELOW):
             raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         if self.device.type != "cpu":
             raise TypeError(

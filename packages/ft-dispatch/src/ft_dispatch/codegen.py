@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import ft_core
 from ft_core.keys import SUB, TF_MODE
 
 from .kinds import COMPOSITE, VIEW
@@ -382,7 +383,7 @@ def compile_op(op: Op) -> dict[str, Any]:
     text = HEADER.format(family=op.family or "plugin") + "\n" + op_text(op)
     filename = f"<ft_dispatch generated {op.name}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    scope: dict[str, Any] = {"__name__": f"ft_dispatch.generated.{op.python_name}"}
+    scope: dict[str, Any] = {"__name__": f"ft_dispatch.generated.{op.python_name}", "torch": ft_core}  # dtypes as defaults
     exec(compile(text, filename, "exec"), scope)  # our own text, see above
     return scope
 

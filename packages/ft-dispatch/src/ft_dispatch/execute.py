@@ -38,6 +38,8 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
 
         return record(op, args, k, st, dest)
     where = device_of(op, args, k)
+    if op.implementation is not None:
+        return op.implementation(args, where)
     builtin = BUILTIN.get(op.name)
     if builtin is not None:
         found = specs(op, args, k)

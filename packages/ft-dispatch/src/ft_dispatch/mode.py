@@ -50,11 +50,19 @@ class mode:
     def __enter__(self) -> mode:
         self._setting.__enter__()
         self._bits.__enter__()
+        _announce()
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._bits.__exit__(*exc)
         self._setting.__exit__(None, None, None)
+        _announce()
+
+
+def _announce() -> None:
+    """Tell the backends whether this thread wants the same bits each time."""
+    for backend in BACKENDS.values():
+        backend.set_deterministic(bool(TL.st.bits & DETERMINISTIC))
 
 
 def current() -> str:

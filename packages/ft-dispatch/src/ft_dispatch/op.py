@@ -38,6 +38,7 @@ class Op:
         self.view_rule: Any = None
         self.put_rule: Callable[..., Any] | None = None
         self.batch_rule: Callable[..., Any] | None = None
+        self.implementation: Callable[..., Any] | None = None  # of a user's op: on Tensors, instead of kernels, for every device
         self.recorder: Callable[..., Any] | None = None  # filled by ft_autograd on first recorded call
         self.table: dict[Any, Any] = {}  # key (or one per role) -> route of the functional form
         self.number_table: dict[int, Any] = {}  # the same where the second operand is a Python number
@@ -166,7 +167,8 @@ class Op:
     @property
     def python_name(self) -> str:
         """Name of the generated wrapper: the base where this overload is the public one, else base_overload."""
-        return self.base if self.variants or not self.overload else f"{self.base}_{self.overload}"
+        base = self.base.replace("::", "__")  # a user's op names its namespace
+        return base if self.variants or not self.overload else f"{base}_{self.overload}"
 
     @cached_property
     def number_names(self) -> frozenset[str]:

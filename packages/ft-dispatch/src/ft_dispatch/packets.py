@@ -22,16 +22,18 @@ class OpOverload:
     def __init__(self, base: str, overload: str, op: Op | None, inplace: bool = False) -> None:
         self._op = op
         self._inplace = inplace
-        self.namespace = "aten"
         self.base = base
+        self.namespace, short = split_namespace(base)
         self.overload_name = overload
-        self.__name__ = f"{base}.{overload}"
+        self.__name__ = f"{short}.{overload}"
         self.__qualname__ = self.__name__
-        self.__module__ = "torch._ops.aten"
+        self.__module__ = f"torch._ops.{self.namespace}"
 
     @property
     def _schema(self) -> str:
-        return f"aten::{self._op.schema}" if self._op is not None else f"aten::{self.base}(Tensor self) -> Tensor"
+        if self._op is None:
+            return f"aten::{self.base}(Tensor self) -> Tensor"
+        return self._op.schema if "::" in self.base else f"aten::{self._op.schema}"
 
     @property
     def overloadpacket(self) -> OpOverloadPacket:
@@ -40,7 +42,7 @@ class OpOverload:
 
     def name(self) -> str:
         """The qualified name, `aten::add.Tensor`; a default overload has none."""
-        return f"aten::{self.base}" + ("" if self.overload_name == "default" else f".{self.overload_name}")
+        return "::".join(split_namespace(self.base)) + ("" if self.overload_name == "default" else f".{self.overload_name}")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._op is None:
@@ -53,10 +55,10 @@ class OpOverload:
         return self._op(*args, **kwargs)
 
     def __str__(self) -> str:
-        return f"aten.{self.base}.{self.overload_name}"
+        return f"{'.'.join(split_namespace(self.base))}.{self.overload_name}"
 
     def __repr__(self) -> str:
-        return f"<OpOverload(op='aten.{self.base}', overload='{self.overload_name}')>"
+        return f"<OpOverload(op='{'.'.join(split_namespace(self.base))}', overload='{self.overload_name}')>"
 
 
 class OpOverloadPacket:
@@ -64,7 +66,7 @@ class OpOverloadPacket:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self.__name__ = base
+        self.__name__ = split_namespace(base)[1]
 
     def overloads(self) -> list[str]:
         """Names of the overloads."""
@@ -75,10 +77,12 @@ class OpOverloadPacket:
             raise AttributeError(name)
         found = overload(self._base, name)
         if found._op is None and self._base != "detach":
-            raise AttributeError(f"The underlying op of 'aten.{self._base}' has no overload name '{name}'")
+            raise AttributeError(f"The underlying op of '{'.'.join(split_namespace(self._base))}' has no overload name '{name}'")
         return found
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if "::" in self._base:
+            return next(iter(PACKETS[self._base].values()))(*args, **kwargs)
         members = PACKETS.get(self._base, {})
         plain = members.get("default")
         if plain is not None and not kwargs.keys() <= plain.index_of.keys():
@@ -89,8 +93,11 @@ class OpOverloadPacket:
 
         return getattr(raw, self._base)(*args, **kwargs)
 
+    def __str__(self) -> str:
+        return ".".join(split_namespace(self._base))
+
     def __repr__(self) -> str:
-        return f"<OpOverloadPacket(op='aten.{self._base}')>"
+        return f"<OpOverloadPacket(op='{self}')>"
 
 
 class Namespace:
@@ -102,10 +109,34 @@ class Namespace:
         return OpOverloadPacket(name)
 
 
+class UserNamespace:
+    """`torch.ops.<namespace>` of ops that users and plugins declare."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __getattr__(self, name: str) -> OpOverloadPacket:
+        base = f"{self.name}::{name}"
+        if base not in PACKETS:
+            raise AttributeError(f"'_OpNamespace' '{self.name}' object has no attribute '{name}'")
+        return OpOverloadPacket(base)
+
+
 class Ops:
     """`torch.ops`."""
 
     aten = Namespace()
+
+    def __getattr__(self, name: str) -> UserNamespace:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return UserNamespace(name)
+
+
+def split_namespace(base: str) -> tuple[str, str]:
+    """(namespace, name) of an op's base name; ours are ATen's."""
+    space, _, name = base.rpartition("::")
+    return space or "aten", name
 
 
 ops = Ops()

@@ -10,7 +10,9 @@ import ast
 import re
 from typing import Any, NamedTuple
 
-_HEAD = re.compile(r"^(?P<name>\w+)(?:\.(?P<overload>\w+))?\((?P<params>.*)\)\s*->\s*(?P<returns>.*)$", re.DOTALL)
+import ft_core
+
+_HEAD = re.compile(r"^(?P<name>(?:\w+::)?\w+)(?:\.(?P<overload>\w+))?\((?P<params>.*)\)\s*->\s*(?P<returns>.*)$", re.DOTALL)
 _TYPE = re.compile(r"^(?P<base>\w+)(?:\((?P<alias>[^)]*)\))?(?P<inner>\?)?(?P<list>\[(?P<size>\d*)\])?(?P<optional>\?)?$")
 _WORDS = {"Mean": 1, "Sum": 2, "contiguous_format": None, "long": None, "strided": None}
 NO_DEFAULT: Any = type("NoDefault", (), {"__repr__": lambda self: "<required>"})()
@@ -120,4 +122,6 @@ def _default(text: str) -> Any:
         return _WORDS[text]
     if text.startswith("["):
         return tuple(ast.literal_eval(text))
+    if text.isidentifier() and text not in ("True", "False", "None"):
+        return getattr(ft_core, text)  # a dtype
     return ast.literal_eval(text)

@@ -43,6 +43,9 @@ class CpuBackend(Backend):
     def copy_within(self, dst: np.ndarray, src: np.ndarray) -> None:
         np.copyto(dst, src, casting="unsafe")
 
+    def set_deterministic(self, on: bool) -> None:
+        threads.set_deterministic(on)
+
     def supports(self, dtype: dtype) -> bool:
         return dtype.numpy is not None
 

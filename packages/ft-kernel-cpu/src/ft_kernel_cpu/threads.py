@@ -54,6 +54,7 @@ class _Pool:
     def __init__(self) -> None:
         self.count = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
         self.workers = 0
+        self.deterministic = False
         self.jobs: SimpleQueue[_Job] = SimpleQueue()
         self.lock = threading.Lock()
 
@@ -77,9 +78,9 @@ _inside = threading.local()
 
 def _after_fork() -> None:
     """A child has none of its parent's threads: begin with an empty pool."""
-    count = _pool.count
+    count, deterministic = _pool.count, _pool.deterministic
     _pool.__init__()  # type: ignore[misc]
-    _pool.count = count
+    _pool.count, _pool.deterministic = count, deterministic
 
 
 if hasattr(os, "register_at_fork"):
@@ -98,7 +99,15 @@ def set_num_threads(count: int) -> None:
     if count < 1:
         raise RuntimeError("set_num_threads expects a positive integer")
     _pool.count = count
-    blas.set_threads(count)
+    blas.set_threads(1 if _pool.deterministic else count)
+
+
+def set_deterministic(on: bool) -> None:
+    """While on, matrix products use one thread whatever `set_num_threads` says: BLAS cuts them differently for each number of threads,
+    and the bits follow the cut. `split` cuts only where results do not depend on it.
+    """
+    _pool.deterministic = on
+    blas.set_threads(1 if on else _pool.count)
 
 
 def split(body: Callable[[int, int], Any], n: int, weight: int = 1) -> None:

@@ -67,7 +67,7 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Node):
 
     def apply(self, g):
         n_query, n_key, n_value = self.next
-        r_query, r_key, r_value = rules.flash_vjp(g[0], unpack_input(self, self.s_query, self.v_query), unpack_input(self, self.s_key, self.v_key), unpack_input(self, self.s_value, self.v_value), unpack_output(self, self.o_output, 0), unpack_output(self, self.o_logsumexp, 1), self.p_dropout_p, self.p_is_causal, unpack_input(self, self.s_attn_mask, self.v_attn_mask), self.p_scale)
+        r_query, r_key, r_value = rules.flash_vjp(g[0], g[1], unpack_input(self, self.s_query, self.v_query), unpack_input(self, self.s_key, self.v_key), unpack_input(self, self.s_value, self.v_value), unpack_output(self, self.o_output, 0), unpack_output(self, self.o_logsumexp, 1), self.p_dropout_p, self.p_is_causal, unpack_input(self, self.s_attn_mask, self.v_attn_mask), self.p_scale)
         return (r_query, r_key, r_value,)
 
     def release(self):

@@ -19,7 +19,7 @@ class ThnnFusedGruCellBackward0(Node):
 
     def apply(self, g):
         n_input_gates, n_hidden_gates, n_hx, n_input_bias, n_hidden_bias = self.next
-        r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias = rules.gru_vjp(g[0], unpack_output(self, self.o_result1, 1), unpack_input(self, self.s_input_bias, self.v_input_bias))
+        r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias = rules.gru_vjp(g[0], g[1], unpack_output(self, self.o_result1, 1), unpack_input(self, self.s_input_bias, self.v_input_bias))
         return (r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias,)
 
     def release(self):
@@ -68,7 +68,7 @@ class ThnnFusedLstmCellBackward0(Node):
 
     def apply(self, g):
         n_input_gates, n_hidden_gates, n_cx, n_input_bias, n_hidden_bias = self.next
-        r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias = rules.lstm_vjp(g[0], g[1], unpack_input(self, self.s_cx, self.v_cx), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), unpack_input(self, self.s_input_bias, self.v_input_bias))
+        r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias = rules.lstm_vjp(g[0], g[1], g[2], unpack_input(self, self.s_cx, self.v_cx), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), unpack_input(self, self.s_input_bias, self.v_input_bias))
         return (r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias,)
 
     def release(self):

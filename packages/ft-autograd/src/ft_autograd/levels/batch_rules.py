@@ -14,7 +14,7 @@ from ft_core import Tensor
 from ft_dispatch.kinds import ELEMENTWISE
 from ft_dispatch.registry import OPS
 
-from . import batch_index, batch_product, batch_shape
+from . import batch_index, batch_matrix, batch_product, batch_shape
 from .batch_image import image, image_rank
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ WHOLE = {
     "sum": "sum.dim_IntList", "mean": "mean.dim", "prod": "prod.dim_int", "max": "amax", "min": "amin", "all": "all.dim", "any": "any.dim",
     "median": "median.dim", "nanmedian": "nanmedian.dim",
 }  # fmt: skip
-NAMED: dict[str, BatchRule] = {**batch_shape.RULES, **batch_index.RULES, **batch_product.RULES}
+NAMED: dict[str, BatchRule] = {**batch_shape.RULES, **batch_index.RULES, **batch_product.RULES, **batch_matrix.RULES}
 _DIMS = ("dim", "dims", "dim0", "dim1", "dim2", "dimension")
 
 
@@ -72,7 +72,10 @@ def elementwise(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: i
         made[first] = made[first].expand(
             (size, *[1] * (rank - ranks[first]), *made[first].shape)
         )  # ops that keep the first one's shape
-    return op(*made)
+    out = op(*made)
+    if isinstance(out, Tensor) and out.ndim == rank:
+        return out.expand((size, *out.shape))  # its pieces did not need what is batched
+    return out
 
 
 def _as_number_would(op: Op, args: tuple[Any, ...], ranks: dict[int, int], i: int) -> Tensor:

@@ -115,8 +115,24 @@ def _cat(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> 
     return op(tuple(kept), args[1] + 1 if args[1] >= 0 else args[1])
 
 
+def _shuffle(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Tensor:
+    """Channels are the second dim: the batch joins the images."""
+    x, groups = args
+    return op(x.reshape((-1, *x.shape[2:])), groups).reshape(tuple(x.shape))
+
+
+def _strided_scatter(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Tensor:
+    """Examples lie one after the other; the strides between them are one more."""
+    x, src, shape, strides, offset = args
+    x = (x if batched[0] else x.expand((size, *x.shape))).contiguous()
+    src = src if batched[1] else src.expand((size, *src.shape))
+    return op(x, src, (size, *shape), (x.stride(0), *strides), offset)
+
+
 RULES: dict[str, Any] = {
     "cat": _cat,
+    "as_strided_scatter": _strided_scatter,
+    "channel_shuffle": _shuffle,
     "_conj": _same,
     "_neg_view": _same,
     "view": _view,

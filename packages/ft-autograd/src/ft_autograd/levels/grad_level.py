@@ -20,7 +20,7 @@ from ft_dispatch.views import IN_NO_GRAD, MULTI, replay
 from .. import engine
 from ..node import edge, next_seq
 from ..record import recorder_of
-from ..rule import RULES, missing_rule
+from ..rule import REAL_ONLY, RULES, check_real, missing_rule
 from ..views import CopySlices, _cut, _refuse_by_creation, _WithSelf
 from .level import Interpreter, Level, inplace_below, wrapped
 
@@ -84,6 +84,8 @@ class GradInterpreter(Interpreter):
         recording = op.differentiable and not st.bits & NOGRAD and any(t._k & GRAD for t in mine)
         recorder = None
         if recording:
+            if op.name in REAL_ONLY:
+                check_real(op, args)
             recorder = _recorder(op, args)
             if recorder is None and op.decomposition is not None:
                 return op.decomposition(*args)

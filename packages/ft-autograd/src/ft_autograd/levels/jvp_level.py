@@ -16,7 +16,7 @@ from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW
 from ft_dispatch.views import put
 
-from ..rule import RULES, OpRules, Rule, missing_rule
+from ..rule import REAL_ONLY, RULES, OpRules, Rule, check_real, missing_rule
 from .grad_level import GradInterpreter
 from .level import Interpreter, Level, inplace_below, wrapped
 
@@ -66,6 +66,8 @@ class JvpInterpreter(Interpreter):
         with self.below():
             tangents = [self.tangent(t) for t in tensors_of(op, args)]
         moving = op.differentiable and any(t is not None for t in tangents)
+        if moving and op.name in REAL_ONLY:
+            check_real(op, args)
         if moving and op.name not in RULES and op.kind is not VIEW and op.decomposition is not None:
             return op.decomposition(*args)
         with self.below():

@@ -6,7 +6,14 @@ where torch defines them to vanish.
 
 from ft_dispatch import surface as torch
 
-from ..rule import jvp, vjp
+from ..rule import jvp, real_only, vjp
+
+real_only(
+    "relu silu mish elu celu leaky_relu hardtanh hardswish hardsigmoid softplus softshrink threshold glu _prelu_kernel "
+    "log_sigmoid_forward log_sigmoid_backward glu_backward mish_backward silu_backward softplus_backward hardshrink "
+    "leaky_relu_backward hardtanh_backward hardsigmoid_backward softshrink_backward hardshrink_backward threshold_backward "
+    "rrelu_with_noise_backward"
+)
 
 
 @vjp("relu", wrt="self")

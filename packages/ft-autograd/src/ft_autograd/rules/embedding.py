@@ -2,9 +2,12 @@
 
 from ft_dispatch import surface as torch
 
-from ..rule import vjp
+from ..rule import real_only, vjp
 
 MAX = 2
+
+
+real_only("_embedding_bag _embedding_bag_dense_backward")
 
 
 @vjp("embedding", wrt="weight")

@@ -2,9 +2,12 @@
 
 from ft_dispatch import surface as torch
 
-from ..rule import transpose
+from ..rule import real_only, transpose
 
 _raw = torch.raw
+
+
+real_only("_fft_r2c")
 
 
 @transpose("_fft_c2c", wrt="self")

@@ -2,9 +2,15 @@
 
 from ft_dispatch import surface as torch
 
-from ..rule import transpose, vjp
+from ..rule import real_only, transpose, vjp
 
 _raw = torch.raw
+
+
+real_only(
+    "binary_cross_entropy binary_cross_entropy_with_logits huber_loss smooth_l1_loss mse_loss soft_margin_loss "
+    "soft_margin_loss_backward nll_loss_forward nll_loss2d_forward nll_loss_backward nll_loss2d_backward"
+)
 
 
 @vjp("mse_loss", wrt="self target")

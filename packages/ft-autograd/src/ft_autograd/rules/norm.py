@@ -10,9 +10,14 @@ from math import prod
 
 from ft_dispatch import surface as torch
 
-from ..rule import vjp
+from ..rule import real_only, vjp
 
 _raw = torch.raw
+
+
+real_only(
+    "native_layer_norm native_group_norm _native_batch_norm_legit.no_stats _native_batch_norm_legit_functional _fused_rms_norm"
+)
 
 
 def _plus(x, more):

@@ -2,7 +2,9 @@
 
 from ft_dispatch import surface as torch
 
-from ..rule import transpose, vjp
+from ..rule import real_only, transpose, vjp
+
+real_only("avg_pool2d_backward avg_pool3d_backward")
 
 
 @vjp("max_pool2d_with_indices", wrt="self")

@@ -5,7 +5,9 @@ Zero, as torch defines them; a sample says nothing about how it would have moved
 
 from ft_dispatch import surface as torch
 
-from ..rule import vjp
+from ..rule import real_only, vjp
+
+real_only("normal.Tensor_float normal.float_Tensor normal.Tensor_Tensor")
 
 
 @vjp("bernoulli", wrt="self")

@@ -3,7 +3,14 @@
 from ft_dispatch import surface as torch
 from ft_dispatch.ops.resample import NEAREST, WITH_CORNERS
 
-from ..rule import transpose
+from ..rule import real_only, transpose
+
+real_only(
+    "upsample_nearest1d_backward upsample_nearest2d_backward upsample_nearest3d_backward _upsample_nearest_exact1d_backward "
+    "_upsample_nearest_exact2d_backward _upsample_nearest_exact3d_backward upsample_linear1d_backward "
+    "upsample_bilinear2d_backward upsample_trilinear3d_backward upsample_bicubic2d_backward "
+    "_upsample_bilinear2d_aa_backward _upsample_bicubic2d_aa_backward"
+)
 
 
 def _plain_1d(name):

@@ -2,7 +2,9 @@
 
 from ft_dispatch import surface as torch
 
-from ..rule import transpose, vjp
+from ..rule import real_only, transpose, vjp
+
+real_only("scatter_reduce.two")
 
 
 def _covered(g, dim, index, src):

@@ -2,7 +2,9 @@
 
 from ft_dispatch import surface as torch
 
-from ..rule import vjp
+from ..rule import real_only, vjp
+
+real_only("_softmax_backward_data _log_softmax_backward_data")
 
 
 @vjp("_softmax", wrt="self")

@@ -4,9 +4,15 @@ from math import pi, sqrt
 
 from ft_dispatch import surface as torch
 
-from ..rule import local, vjp
+from ..rule import local, real_only, vjp
 
 _raw = torch.raw
+
+
+real_only(
+    "digamma erf erfc erfinv i0 igamma igammac lgamma logit polygamma special_erfcx special_i0e special_i1 special_i1e "
+    "special_log_ndtr special_ndtri special_zeta"
+)
 
 
 @local("erf", wrt="self")

@@ -9,7 +9,9 @@ from math import pi
 
 from ft_dispatch import surface as torch
 
-from ..rule import jvp, local, vjp
+from ..rule import jvp, local, real_only, vjp
+
+real_only("sign round.decimals")
 
 
 @vjp("abs", wrt="self")
@@ -223,19 +225,23 @@ def tanh_self_vjp(g, result):
 
 @vjp("sigmoid_backward", wrt="grad_output")
 def sigmoid_backward_grad_output(g, output):
-    return torch.raw.sigmoid_backward(g, output)
+    return torch.raw.sigmoid_backward(g, _conjugate(output))
 
 
 @vjp("sigmoid_backward", wrt="output")
 def sigmoid_backward_output(g, grad_output, output):
-    return g * grad_output * (1 - output * 2)
+    return _conjugate(g) * grad_output * (1 - _conjugate(output) * 2)
 
 
 @vjp("tanh_backward", wrt="grad_output")
 def tanh_backward_grad_output(g, output):
-    return torch.raw.tanh_backward(g, output)
+    return torch.raw.tanh_backward(g, _conjugate(output))
 
 
 @vjp("tanh_backward", wrt="output")
 def tanh_backward_output(g, grad_output, output):
-    return g * grad_output * output * -2
+    return _conjugate(g) * grad_output * _conjugate(output) * -2
+
+
+def _conjugate(x):
+    return x.conj_physical() if x.is_complex() else x

@@ -47,7 +47,6 @@ embedding_bag_dense_backward = op(
     "The table's gradient from the bags'.",
     kind=INDEX,
     variants="",
-    differentiable=False,
 )
 embedding_bag_per_sample_weights_backward = op(
     "_embedding_bag_per_sample_weights_backward(Tensor grad, Tensor weight, Tensor indices, Tensor offsets, Tensor offset2bag, "
@@ -56,7 +55,6 @@ embedding_bag_per_sample_weights_backward = op(
     "The gradient of each sample's weight.",
     kind=INDEX,
     variants="",
-    differentiable=False,
 )
 embedding_backward = op(
     "embedding_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq, bool "
@@ -131,6 +129,26 @@ def _(grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
     if padding_idx >= 0:
         rows = rows.masked_fill((places == padding_idx).unsqueeze(1), 0)
     return rows.new_zeros((num_weights, width)).index_add(0, places, rows)
+
+
+@embedding_bag_dense_backward.decompose
+def _(grad, indices, offset2bag, bag_size, maximum_indices, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx):
+    if mode == 2:  # max: each column of a bag came from one row, or from none
+        held = maximum_indices >= 0
+        places, rows = maximum_indices.clamp(min=0).to(int64), grad.masked_fill(~held, 0)
+        return grad.new_zeros((num_weights, grad.shape[1])).scatter_add(0, places, rows)
+    if mode == 1:
+        grad = grad / bag_size.clamp(min=1).to(grad.dtype).unsqueeze(1)
+    rows = grad.index_select(0, offset2bag)
+    if per_sample_weights is not None:
+        rows = rows * per_sample_weights.unsqueeze(1)
+    return embedding_dense_backward(rows, indices, num_weights, padding_idx, scale_grad_by_freq)
+
+
+@embedding_bag_per_sample_weights_backward.decompose
+def _(grad, weight, indices, offsets, offset2bag, mode, padding_idx):
+    found = (grad.index_select(0, offset2bag) * weight.index_select(0, indices)).sum(1)
+    return found.masked_fill(indices == padding_idx, 0)
 
 
 @embedding_backward.decompose

@@ -171,12 +171,14 @@ def _linear(x, weight, bias):
 
 
 def _lstm_step(gates, state, w_hh, b_hh):
-    hy, cy, _ = lstm_fused.wrapper(gates, _linear(state[0], w_hh, b_hh), state[1])
+    step = lstm_fused.decomposition if gates.is_complex() else lstm_fused.wrapper  # in its parts, whose gradients conjugate
+    hy, cy, _ = step(gates, _linear(state[0], w_hh, b_hh), state[1], None, None)
     return hy, cy
 
 
 def _gru_step(gates, state, w_hh, b_hh):
-    return (gru_fused.wrapper(gates, _linear(state[0], w_hh, b_hh), state[0])[0],)
+    step = gru_fused.decomposition if gates.is_complex() else gru_fused.wrapper
+    return (step(gates, _linear(state[0], w_hh, b_hh), state[0], None, None)[0],)
 
 
 def _tanh_step(gates, state, w_hh, b_hh):

@@ -250,14 +250,21 @@ def _(self, q, dim, keepdim, interpolation):
 def _(self, q, dim, keepdim, interpolation):
     if not 0 <= q <= 1:
         raise RuntimeError(f"quantile() q must be in the range [0, 1] but got {q}")
-    return _quantile(self, self.new_full((), q), dim, keepdim, interpolation, "quantile", False)
+    return _quantile(self, _number(q, self), dim, keepdim, interpolation, "quantile", False)
 
 
 @nanquantile_number.decompose
 def _(self, q, dim, keepdim, interpolation):
     if not 0 <= q <= 1:
         raise RuntimeError(f"quantile() q must be in the range [0, 1] but got {q}")
-    return _quantile(self, self.new_full((), q), dim, keepdim, interpolation, "nanquantile", True)
+    return _quantile(self, _number(q, self), dim, keepdim, interpolation, "nanquantile", True)
+
+
+def _number(q, x):
+    """q as a tensor that is the same for every example of a vmap (new_full would make one for each)."""
+    from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
+
+    return torch.full((), q, dtype=x.dtype, device=x.device)
 
 
 def _check_cov_weights(x, fweights, aweights):

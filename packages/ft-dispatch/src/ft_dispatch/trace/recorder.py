@@ -269,6 +269,8 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
     if k & (CONJ | NEG):
         raise TraceError(f"{op.base}: lazily conjugated views cannot be captured; call .resolve_conj() or .conj_physical() before")
     kernel = tracer.backend.kernels.get(op.name)
+    if op.implementation is not None:
+        raise TraceError(f"{op.base}: a user's op runs Python on tensors, which a captured program cannot hold; capture around it")
     if kernel is None:
         return decomposed(op, args, where)
     tracer.expected = _expected(op, args, k, kernel)

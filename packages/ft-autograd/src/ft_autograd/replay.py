@@ -1,0 +1,308 @@
+"""Recorded backward runs: what ran, in which order, and a hash of every gradient; traces can be saved, compared and replayed.
+
+`with record() as trace:` keeps one entry per node (name, shapes of the cotangents, each gradient's dtype, shape, hash and first bytes) and
+one per leaf that received a gradient. Two traces of one program on one version agree bit for bit or the first node that differs is named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ft_core import Tensor
+from ft_core.backend import backend_for
+from ft_core.keys import LEVEL
+from ft_core.state import TL
+
+from . import engine
+from .node import Node
+
+FORMAT = 1
+HEAD = 32  # bytes of each gradient that are kept as they are, so that a difference can be shown
+_SMALL = 4096  # up to here blake2b is the faster hash, beyond it sha1
+_PASSED = "passed on"  # instead of a hash: the cotangent itself, or a view of it
+_STRUCT = {"float64": "d", "float32": "f", "float16": "e", "complex128": "d", "complex64": "f"}
+
+
+class TraceError(RuntimeError):
+    """Two traces cannot be compared, or a replay gave other gradients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """One gradient as a trace keeps it; equal ones have equal bits, up to a collision of 80-bit hashes."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    digest: str
+    head: str
+
+    def values(self) -> str:
+        """The first elements, readable; hexadecimal bytes where Python has no such number."""
+        data = bytes.fromhex(self.head)
+        code = _STRUCT.get(self.dtype)
+        if code is None:
+            return self.head
+        n = len(data) // struct.calcsize(code)
+        shown = [f"{x:.9g}" for x in struct.unpack(f"<{n}{code}", data)]
+        return f"[{', '.join(shown)}{', …' if len(data) == HEAD else ''}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step of the schedule: a node (`torch::autograd::AccumulateGrad` for a leaf), shapes of its cotangents, its gradients."""
+
+    name: str
+    cotangents: tuple[Any, ...]
+    gradients: tuple[Gradient | None, ...]
+
+    def schedule(self) -> tuple[Any, ...]:
+        """What must agree for two traces to be of one graph: everything but the numbers."""
+        return (self.name, self.cotangents, tuple(None if g is None else (g.dtype, g.shape) for g in self.gradients))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first place where two traces of one graph differ: position in the schedule, node, gradient, and both values."""
+
+    position: int
+    name: str
+    gradient: int
+    ours: Gradient | None
+    theirs: Gradient | None
+
+    def __str__(self) -> str:
+        def shown(g: Gradient | None) -> str:
+            return "no gradient" if g is None else f"{g.digest}  {g.dtype}{list(g.shape)} {g.values()}"
+
+        return f"node {self.position}, {self.name}, gradient {self.gradient}:\n  {shown(self.ours)}\n  {shown(self.theirs)}"
+
+
+def version() -> str:
+    """The version that traces name; theirs must be ours. A source tree that was never installed has none."""
+    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415  # 18 ms that only a saved trace pays
+    from importlib.metadata import version as version_of  # noqa: PLC0415
+
+    try:
+        return version_of("ft-autograd")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+class Trace:
+    """A recorded backward: `entries` in the order in which they ran. Made by `record()` or `Trace.load(path)`."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._runs: list[tuple[Any, ...]] = []
+        self._last: dict[int, tuple[Tensor, Gradient]] = {}  # what the node before gave: a leaf's gradient is hashed once
+        self._grads: dict[int, tuple[Tensor, Any]] | None = None  # of a replay: leaves and the .grad they had
+
+    # -- what the engine calls -------------------------------------------------------------------------------------------
+
+    def node(self, node: Node, g: Any, grads: Sequence[Any]) -> None:
+        """Note a node that ran."""
+        given = g if g.__class__ is list else (g,)
+        seen = self._of_given(given)
+        found: list[Gradient | None] = []
+        for grad in grads:
+            if grad.__class__ in (tuple, list):
+                found.extend([_gradient(t, seen, given) for t in grad])
+            else:
+                found.append(_gradient(grad, seen, given))
+        shapes = tuple([None if t is None else _shape(t) for t in given])
+        self.entries.append(Entry(node.name(), shapes, tuple(found)))
+        self._last = {id(t): (t, seen[id(t)]) for t in grads if id(t) in seen}
+
+    def _of_given(self, given: Sequence[Any]) -> dict[int, Gradient]:
+        """What is known of a node's cotangents: a gradient that is one of them, or lies in its memory, is not hashed again."""
+        return {id(t): Gradient(t.dtype.name, _shape(t), _PASSED, "") for t in given if t is not None}
+
+    def leaf(self, leaf: Tensor, grad: Tensor) -> None:
+        """Note a gradient that reached a leaf."""
+        if self._grads is not None and id(leaf) not in self._grads:
+            self._grads[id(leaf)] = (leaf, leaf._grad)
+            leaf._grad = None
+        known = self._last.get(id(grad))
+        found = known[1] if known is not None and known[1].digest != _PASSED else _gradient(grad, {})
+        self.entries.append(Entry("torch::autograd::AccumulateGrad", (_shape(leaf),), (found,)))
+
+    def ran(self, roots: Sequence[Any], grads: Sequence[Tensor], create_graph: bool, inputs: Sequence[Any] | None) -> None:
+        """Keep what a replay needs of a run whose graph was retained."""
+        self._runs.append((roots, grads, create_graph, inputs))
+
+    # -- comparing -------------------------------------------------------------------------------------------------------
+
+    @property
+    def digest(self) -> str:
+        """One hash of the whole trace: schedule and all gradients."""
+        total = hashlib.blake2b(digest_size=10)
+        for entry in self.entries:
+            total.update(repr((entry.schedule(), [None if g is None else g.digest for g in entry.gradients])).encode())
+        return total.hexdigest()
+
+    def diff(self, other: Trace) -> Difference | None:
+        """The first gradient that differs, None if none does. TraceError if the traces are of different graphs, saying where."""
+        for at, (a, b) in enumerate(zip(self.entries, other.entries, strict=False)):
+            if a.schedule() != b.schedule():
+                raise TraceError(
+                    f"the traces are of different graphs: node {at} is {_described(a)} in one and {_described(b)} in the other"
+                )
+        if len(self.entries) != len(other.entries):
+            raise TraceError(
+                f"the traces are of different graphs: one has {len(self.entries)} nodes, the other {len(other.entries)}"
+            )
+        for at, (a, b) in enumerate(zip(self.entries, other.entries, strict=True)):
+            for i, (x, y) in enumerate(zip(a.gradients, b.gradients, strict=True)):
+                if x != y:
+                    return Difference(at, a.name, i, x, y)
+        return None
+
+    def replay(self, run: Callable[[], Any] | None = None) -> Trace:
+        """Run again and prove equality: `run()`, or the recorded backward itself, whose graph must have been retained.
+
+        Returns the new trace. TraceError names the first node that differs, with both values, or what makes the graphs different;
+        also where there is nothing to run. Leaves' `.grad` is left as it was where the recorded backward runs.
+        """
+        again = Trace()
+        with _recording(again):
+            if run is not None:
+                run()
+            elif not self._runs:
+                raise TraceError(
+                    "nothing to replay: the graph was freed when it ran, or the trace was loaded from a file; record with "
+                    "retain_graph=True, or give a function that computes it again: trace.replay(step)"
+                )
+            else:
+                again.rerun(self._runs)
+        different = self.diff(again)
+        if different is not None:
+            raise TraceError(f"the replay gave another gradient at {different}")
+        return again
+
+    def rerun(self, runs: Sequence[tuple[Any, ...]]) -> None:
+        """Run recorded backwards into this trace; what they add to leaves' `.grad` is taken back."""
+        self._grads = {}
+        try:
+            for roots, grads, create_graph, inputs in list(runs):
+                engine.run(roots, grads, retain_graph=True, create_graph=create_graph, inputs=inputs)
+        finally:
+            for leaf, grad in self._grads.values():
+                leaf._grad = grad
+            self._grads = None
+
+    # -- files -----------------------------------------------------------------------------------------------------------
+
+    def save(self, path: str | Path) -> None:
+        """Write the trace as JSON, one line per entry."""
+        head = json.dumps({"format": FORMAT, "version": version(), "entries": len(self.entries)})
+        lines = [
+            json.dumps([e.name, e.cotangents, [None if g is None else [g.dtype, g.shape, g.digest, g.head] for g in e.gradients]])
+            for e in self.entries
+        ]
+        Path(path).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Trace:
+        """Read a trace. TraceError for a file that is none, is cut off, or comes from another version, with what differs."""
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        try:
+            head = json.loads(lines[0]) if lines else None
+            found = (head["format"], head["version"], head["entries"])  # type: ignore[index]
+        except (ValueError, KeyError, TypeError) as error:
+            raise TraceError(f"{path}: expected a trace written by trace.save; its first line is no header of one") from error
+        if found[:2] != (FORMAT, version()):
+            raise TraceError(
+                f"{path}: expected format {FORMAT} of version {version()}; it is format {found[0]} of version {found[1]}: record it again"
+            )
+        if found[2] != len(lines) - 1:
+            raise TraceError(f"{path}: expected {found[2]} entries, found {len(lines) - 1}: the file is cut off")
+        made = cls()
+        for line in lines[1:]:
+            name, cotangents, gradients = json.loads(line)
+            kept = tuple([None if g is None else Gradient(g[0], tuple(g[1]), g[2], g[3]) for g in gradients])
+            made.entries.append(Entry(name, tuple([None if s is None else tuple(s) for s in cotangents]), kept))
+        return made
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __repr__(self) -> str:
+        return f"<trace of {len(self.entries)} nodes, {self.digest}>"
+
+
+def _described(entry: Entry) -> str:
+    return f"{entry.name} with cotangents {[None if s is None else list(s) for s in entry.cotangents]}"
+
+
+def _shape(t: Tensor) -> tuple[int, ...]:
+    return tuple(t.shape)
+
+
+def _gradient(t: Any, seen: dict[int, Gradient], given: Sequence[Any] = ()) -> Gradient | None:
+    if t is None:
+        return None
+    held = seen.get(id(t))
+    if held is not None:
+        return held
+    digest = head = ""
+    if t._storage is not None and any(g is not None and g._storage is t._storage for g in given):
+        digest = _PASSED
+    elif not t._k & LEVEL:  # a transform's tensor stands for many values; its schedule is recorded, its numbers are not
+        digest, head = _hashed(t)
+    held = seen[id(t)] = Gradient(t.dtype.name, _shape(t), digest, head)
+    return held
+
+
+def _hashed(t: Tensor) -> tuple[str, str]:
+    """(hash, first bytes) of a tensor's values in row-major order."""
+    bare = t.resolve_conj().resolve_neg() if t.is_complex() else t
+    array = backend_for(t.device.type).to_host(bare._a, t.dtype)
+    data: Any
+    try:
+        data = memoryview(array).cast("B")
+    except (TypeError, ValueError, BufferError):  # strided, empty, or of a dtype the buffer protocol has no letter for
+        data = array.tobytes()
+    if len(data) <= _SMALL:
+        return hashlib.blake2b(data, digest_size=10).hexdigest(), data[:HEAD].hex()
+    return hashlib.sha1(data).hexdigest()[:20], data[:HEAD].hex()
+
+
+class _recording:
+    """Every backward of this thread goes into a trace, for a block."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+
+    def __enter__(self) -> Trace:
+        self.before = TL.st.data.get("trace")
+        TL.st.data["trace"] = self.trace
+        return self.trace
+
+    def __exit__(self, *exc: object) -> None:
+        TL.st.data["trace"] = self.before
+        self.trace._last = {}
+
+
+class record(_recording):
+    """`with torch.autograd.record() as trace:` keeps the schedule of every backward in the block, with a hash of each gradient."""
+
+    def __init__(self) -> None:
+        super().__init__(Trace())
+
+
+def compare_files(first: str | Path, second: str | Path) -> tuple[int, str]:
+    """(exit status, what to print) of `frankentorch replay A B`: 0 equal, 1 a gradient differs, 2 not comparable."""
+    try:
+        a, b = Trace.load(first), Trace.load(second)
+        different = a.diff(b)
+    except (OSError, TraceError) as error:
+        return 2, str(error)
+    if different is None:
+        return 0, f"equal: {len(a)} nodes, {a.digest}"
+    return 1, f"first difference at {different}"

@@ -279,7 +279,8 @@ class _Job(Graph):
     def _hand_on(self, node: Node, g: Any, grads: Any, borrowed: bool) -> None:
         """Deliver what a node computed along its edges, and mark ready what waited for nothing else. `borrowed`: somebody may hold `g`."""
         buffers, incoming, needed, shared = self.buffers, self.incoming, self.needed, self.shared
-        plain, single = not self.capture and not LEAF_HOOKS, len(node.next) == 1
+        single = len(node.next) == 1
+        plain = not self.capture and not LEAF_HOOKS and TL.st.data.get("trace") is None
         for edge, grad in zip(node.next, grads):  # a strict zip costs 60 ns a node; apply's length is generated
             if edge is None:
                 continue

@@ -36,7 +36,7 @@ def times(g: Tensor, derivative: Any) -> Tensor:
 
 def record(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
     """Run `op` below autograd and record it; without a rule, run its decomposition here, which records itself."""
-    if k & _COMPLEX and op.name in REAL_ONLY:
+    if k & COMPLEX and op.name in REAL_ONLY:
         check_real(op, args)
     mixed = is_pointwise(op) and not all(isinstance(args[i], Tensor) for i in op.tensor_at)
     recorder = recorder_of(op, "_any" if mixed else "")

@@ -26,6 +26,16 @@ def test_a_leaf_used_twice_gets_the_sum_of_both_paths():
     assert x.grad.tolist() == [8.0]
 
 
+@pytest.mark.parametrize("last", [lambda y: y.neg(), lambda y: y * 3])
+def test_an_inner_node_used_twice_gets_the_sum_of_both_paths(last):
+    x = leaf(2.0)
+    for order in (lambda y: last(y) + y * y, lambda y: y * y + last(y)):
+        x.grad = None
+        order(x * 1).backward()
+        slope = -1.0 if last(leaf(1.0)).item() < 0 else 3.0
+        assert x.grad.tolist() == [4.0 + slope]
+
+
 def test_two_leaves_never_share_one_gradient():
     x, y = leaf(1.0), leaf(1.0)
     (x + y).sum().backward()

@@ -265,6 +265,7 @@ class _Job(Graph):
                     and isinstance(edge, Node)
                     and edge.n_outputs == 1
                     and incoming[edge] == 1
+                    and edge not in buffers  # nor has any other predecessor run already
                     and (not heap or edge.seq > -heap[0][0])
                 ):
                     borrowed = not node.fresh or (borrowed and _may_share(grad, g))

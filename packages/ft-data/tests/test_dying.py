@@ -88,7 +88,7 @@ def test_exception_that_cannot_travel():
 
 def test_batch_that_cannot_travel():
     loader = data.DataLoader(Acting(int), None, num_workers=1, collate_fn=lambda x: lambda: x)
-    with pytest.raises(Exception, match=r"Caught \w+ in DataLoader worker process 0(.|\n)*pickle"):
+    with pytest.raises(Exception, match=r"Caught \w+ in DataLoader worker process 0(.|\n)*in _pack"):
         list(loader)
     grown = data.DataLoader(Acting(int), None, num_workers=1, collate_fn=lambda x: torch.ones(2, requires_grad=True) * 2)
     with pytest.raises(RuntimeError, match="Cowardly refusing to serialize non-leaf tensor"):
@@ -126,9 +126,10 @@ def test_dead_worker_is_reported(act, how):
     assert time.monotonic() - began < PROMPT
     assert str(processes[1].pid) in str(caught.value)
     assert how in str(caught.value.__cause__)
-    assert gone(processes)
+    assert gone(processes)  # though the exception is held, and with it the walk
     with pytest.raises(RuntimeError, match="shut down before its end"):
         next(walk)
+    del walk, caught  # which removes what the dead worker never got to say
 
 
 def test_worker_killed_while_idle_is_reported():
@@ -146,6 +147,49 @@ def test_persistent_loader_hires_anew_after_a_death():
     with pytest.raises(RuntimeError, match="exited unexpectedly"):
         list(loader)
     assert len(list(loader)) == 2
+
+
+def test_death_is_reported_while_another_worker_is_busy():
+    def act():
+        kill() if data.get_worker_info().id else time.sleep(4)
+
+    walk = iter(data.DataLoader(Each(act), 1, num_workers=2))
+    began = time.monotonic()
+    with pytest.raises(RuntimeError, match="exited unexpectedly"):
+        next(walk)
+    assert time.monotonic() - began < PROMPT
+
+
+class Each(data.Dataset):
+    """Does something at every index."""
+
+    def __init__(self, act):
+        self.act = act
+
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, i):
+        self.act()
+        return i
+
+
+def test_iterable_dataset_that_cannot_begin():
+    class Broken(data.IterableDataset):
+        def __iter__(self):
+            raise ValueError("no file")
+
+    loader = data.DataLoader(Broken(), num_workers=1, persistent_workers=True)
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"Caught ValueError in DataLoader worker process 0(.|\n)*no file"):
+            next(iter(loader))
+
+
+def test_walk_that_was_shut_down_by_hand():
+    walk = iter(data.DataLoader(Acting(int), 1, num_workers=1))
+    walk._shutdown_workers()
+    with pytest.raises(RuntimeError, match="shut down before its end"):
+        next(walk)
 
 
 def test_timeout(monkeypatch):
@@ -175,6 +219,17 @@ def test_walk_that_is_deleted_leaves_no_process(taken):
         next(walk)
     del walk
     assert gone(processes)
+
+
+def test_worker_that_waits_for_room_in_its_pipe_stops_at_once():
+    loader = data.DataLoader(range(10_000), 1, num_workers=2, prefetch_factor=100, collate_fn=lambda x: b"x" * 8000)
+    walk = iter(loader)
+    next(walk)
+    time.sleep(0.3)  # both have filled their pipes by now
+    processes, began = list(walk._workers), time.monotonic()
+    del walk
+    assert gone(processes)
+    assert time.monotonic() - began < PROMPT
 
 
 def test_persistent_workers_end_with_their_loader():
@@ -239,7 +294,8 @@ def test_pipes_are_closed():
 
 
 SCRIPT = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what it starts in the background
 import ft_kernel_cpu
 from ft_core.backend import backend_for; backend_for("cpu")
 import ft_data as data
@@ -270,11 +326,15 @@ print(os.getpid(), *[w.pid for w in walk._workers], flush=True)
 )
 def test_program_that_ends_leaves_nothing(then, status, persistent):
     code = SCRIPT.format(then=then, persistent=persistent)
-    program = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    parent, *pids = map(int, program.stdout.readline().split())
-    if status < 0:
-        program.send_signal(-status)
-    _, said = program.communicate(timeout=30)
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        try:
+            parent, *pids = map(int, program.stdout.readline().split())
+            if status < 0:
+                program.send_signal(-status)
+            _, said = program.communicate(timeout=30)
+        finally:
+            program.kill()
     assert program.returncode == status or (status == -signal.SIGINT and "KeyboardInterrupt" in said)
     assert "leaked" not in said or status in (-signal.SIGKILL, -signal.SIGTERM)  # the tracker speaks up where nobody could clean
     deadline = time.monotonic() + 10

@@ -144,7 +144,7 @@ class DataLoader(Generic[T_co]):
         if not self.persistent_workers:
             return self._get_iterator()
         kept = self._iterator
-        if isinstance(kept, _MultiProcessingDataLoaderIter) and kept._shutdown_workers.alive:
+        if isinstance(kept, _MultiProcessingDataLoaderIter) and kept._has_workers():
             kept._reset(self)
         else:
             kept = self._iterator = self._get_iterator()

@@ -92,13 +92,19 @@ class Team:
         except OSError:
             pass
 
+    def dismiss(self) -> None:
+        """Ask all workers to stop, and wait for none."""
+        for worker_id, tasks in enumerate(self.tasks):
+            self.tell(worker_id, None)
+            tasks.close()
+        for receiver in self.receivers:
+            receiver.connection.close()  # a worker may be waiting for room in this pipe
+
     def shut_down(self) -> None:
         """End all workers: ask, wait a moment, then insist. Does nothing in a forked child, whose team this is not."""
         if os.getpid() != self.owner:
             return
-        for worker_id, tasks in enumerate(self.tasks):
-            self.tell(worker_id, None)
-            tasks.close()
+        self.dismiss()
         deadline = time.monotonic() + STATUS_CHECK_SECONDS
         for process in self.processes:
             process.join(max(0.0, deadline - time.monotonic()))
@@ -126,6 +132,7 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
             resource_tracker.ensure_running()  # before the first fork, so that all share one
         self._team = Team(loader.multiprocessing_context or get_context())
         self._shutdown_workers = weakref.finalize(self, self._team.shut_down)
+        self._dismissed = False
         self._hire(loader)
         self._workers = self._team.processes
         self._reset(loader, first_iter=True)
@@ -171,6 +178,10 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
         for _ in range(self._prefetch_factor * self._num_workers):
             self._try_put_index()
 
+    def _has_workers(self) -> bool:
+        """Whether the workers are still there to be asked; one that died and was not missed yet counts."""
+        return self._shutdown_workers.alive and not self._dismissed
+
     def _resume(self) -> None:
         """Let persistent workers begin again; what an abandoned epoch left under way is thrown away."""
         for worker_id, receiver in enumerate(self._team.receivers):
@@ -211,7 +222,7 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
                 if not self._persistent_workers:
                     self._shutdown_workers()
                 raise StopIteration
-            if not self._shutdown_workers.alive:
+            if not self._has_workers():
                 raise RuntimeError(
                     "DataLoader: the workers of this walk were shut down before its end; begin another by iter(loader)"
                 )
@@ -268,8 +279,9 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
             self._report(dead)
 
     def _report(self, dead: list[Any]) -> NoReturn:
-        """RuntimeError that names these processes, caused by one that says how the first of them ended. The others are ended, too."""
-        self._shutdown_workers()
+        """RuntimeError that names these processes, caused by one that says how the first of them ended."""
+        self._team.dismiss()  # whoever holds on to the exception holds this walk, but no process
+        self._dismissed = True
         pids = ", ".join(str(process.pid) for process in dead)
         raise RuntimeError(f"DataLoader worker (pid(s) {pids}) exited unexpectedly") from RuntimeError(_how_it_ended(dead[0]))
 

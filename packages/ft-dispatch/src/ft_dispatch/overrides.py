@@ -149,7 +149,7 @@ def _overrides(value: Any) -> bool:
     if isinstance(value, Tensor):
         return bool(value._k & SUB)
     if kind is tuple or kind is list:
-        return any(_overrides(v) for v in value)
+        return not _PLAIN.keys() >= set(map(type, value)) and any(_overrides(v) for v in value)
     if hasattr(kind, "__torch_function__"):
         return True
     if len(_PLAIN) < 256:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _pytree, dlpack, hooks
+
+if TYPE_CHECKING:
+    import ft_data as data
 
 __all__ = ["_pytree", "data", "dlpack", "hooks", "set_module"]
 

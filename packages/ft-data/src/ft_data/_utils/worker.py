@@ -154,24 +154,27 @@ def worker_loop(job: Job, tasks: Connection, results: Connection, inherited: lis
 
 def _serve(job: Job, inbox: Inbox, results: Connection) -> None:
     sender = Sender(results, job.stem)
-    fetcher, failure = None, None
-    try:
-        if job.init_fn is not None:
-            job.init_fn(job.worker_id)
-        fetcher = job.fetcher()
-    except Exception:  # noqa: BLE001  # raised again in the loader, when it asks for the first batch
-        failure = ExceptionWrapper(where=job.where)
+    fetcher, failure = _begin(job, job.init_fn)
     ended = False
     for message in inbox:
         sender.take_back(message.given_back)
         if isinstance(message, ResumeIteration):
             sender.send(None, message)
-            fetcher, ended = job.fetcher(), False
+            (fetcher, failure), ended = _begin(job, None), False
         elif not ended:
             data = failure or _load(job, fetcher, message.index)
             ended = isinstance(data, IterableEnd)
-            failure = None
             _answer(sender, job, message.number, data)
+
+
+def _begin(job: Job, init_fn: Callable[[int], Any] | None) -> tuple[Any, ExceptionWrapper | None]:
+    """A fetcher at the beginning of the dataset, or why there is none: every batch that is asked for will say so."""
+    try:
+        if init_fn is not None:
+            init_fn(job.worker_id)
+        return job.fetcher(), None
+    except Exception:  # noqa: BLE001  # raised again in the loader
+        return None, ExceptionWrapper(where=job.where)
 
 
 def _load(job: Job, fetcher: Any, index: Any) -> Any:

@@ -294,6 +294,7 @@ def observe(build: Callable[[Library], Any], m: Library, points: Any = None) -> 
     seen["samples"] = seeded(m, lambda: d.sample((3, 2)))
     wide = d.expand((2, *d.batch_shape))
     seen["expanded"] = [list(wide.batch_shape), asked(lambda: wide.log_prob(x)), seeded(m, wide.sample), asked(lambda: wide.mean)]
+    seen["repr"] = repr(build(m))
     seen["support"] = asked(lambda: type(d.support).__name__)
     return seen
 

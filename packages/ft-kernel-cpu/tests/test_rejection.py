@@ -23,6 +23,8 @@ def parameters(dtype):
         "standard_gamma": (shapes,),
         "dirichlet": (shapes[9:].reshape(-1, 3),),
         "poisson": ((shapes * 3).astype(dtype),),
+        "poisson-equal": (np.full(N, 12.5, dtype),),
+        "binomial-equal": (np.full(N, 64, dtype), np.full(N, 0.75, dtype)),
         "binomial": (rng.integers(0, 200, N).astype(dtype), (rng.integers(0, 257, N) / 256).astype(dtype)),
     }
 
@@ -31,13 +33,17 @@ TORCHS = {
     "standard_gamma": "_standard_gamma",
     "dirichlet": "_sample_dirichlet",
     "poisson": "poisson",
+    "poisson-equal": "poisson",
     "binomial": "binomial",
+    "binomial-equal": "binomial",
 }
 RECORDED = {
     "standard_gamma": "4061bb629b70e30c",
     "dirichlet": "bf1c21a29c4eb8bb",
     "poisson": "5ff86b03c88ca2b9",
+    "poisson-equal": "c41ee3748fa0dd59",
     "binomial": "02872ba719f62399",
+    "binomial-equal": "a4a16e3d60767cb3",
 }
 
 
@@ -46,7 +52,7 @@ def drawn(name, dtype, seed):
     generator = Generator().manual_seed(seed)
     arrays = parameters(dtype)[name]
     out = np.empty(arrays[0].shape, dtype)
-    getattr(random_rejection, name)(generator, out, *arrays)
+    getattr(random_rejection, name.partition("-")[0])(generator, out, *arrays)
     return out, int(generator.words32(1)[0])
 
 

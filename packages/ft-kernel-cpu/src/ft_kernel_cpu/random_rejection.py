@@ -1,9 +1,10 @@
 """Fills that draw by rejection, over torch's consumption of the stream: gamma, Dirichlet, Poisson, binomial.
 
 How many words an element takes is known only once it has been accepted, and the next element starts there: these walks go from
-element to element, as the stream does, and only what surrounds them is arrays. `_Draws` never takes a word too many, so the
-generator is left where torch leaves it. Same signature as all fills (`random_fill.py`), the parameters being arrays.
-Sources: Marsaglia and Tsang 2000 (gamma), Hörmann 1993 (PTRS for Poisson, BTRS for binomial).
+element to element, as the stream does, and only what surrounds them is arrays (`random_transformed` has the case that can do
+better). `_Draws` never takes a word too many, so the generator is left where torch leaves it. Same signature as all fills
+(`random_fill.py`), the parameters being arrays.
+Source of the gamma algorithm: Marsaglia and Tsang 2000.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 
 from ft_core.generator import Generator
 
+from .random_transformed import Btrs, Ptrs, many, one
 from .random_words import doubles, store
 
 _SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
@@ -65,25 +67,26 @@ def gamma_doubles(generator: Generator, alpha: np.ndarray) -> np.ndarray:
 def _gamma_walk(generator: Generator, d: list[float], c: list[float], small: list[bool]) -> tuple[list[float], list[float]]:
     """Per element the uniform that boosts a small shape (0 where there is none) and the accepted cube (1 + c x)^3."""
     draws = _Draws(generator, len(d))
-    draw, log, sqrt = draws.next, math.log, math.sqrt
+    draw, log, sqrt, kept = draws.next, math.log, math.sqrt, generator.normal
     boosts, cubes = [], []
     for d_i, c_i, boosted in zip(d, c, small, strict=True):
         boosts.append(draw() if boosted else 0.0)
         while True:
             y = 0.0
             while y <= 0:
-                if generator.normal is None:
+                if kept is None:
                     angle = draw() * (2.0 * math.pi)
                     radius = sqrt(math.log1p(-draw()) * -2.0)
-                    x, generator.normal = radius * math.cos(angle), radius * math.sin(angle)
+                    x, kept = radius * math.cos(angle), radius * math.sin(angle)
                 else:
-                    x, generator.normal = generator.normal, None
+                    x, kept = kept, None
                 y = 1.0 + c_i * x
             v, u, square = y * y * y, 1.0 - draw(), x * x
             if u < 1.0 - _SQUEEZE * square * square or log(u) < 0.5 * square + d_i * (1.0 - v + log(v)):
                 break
         cubes.append(v)
         draws.left -= 1
+    generator.normal = kept
     return boosts, cubes
 
 
@@ -107,14 +110,24 @@ def poisson(generator: Generator, out: np.ndarray, rate: np.ndarray) -> np.ndarr
     drawn = np.flatnonzero(rates)
     counts = np.zeros(rates.size)
     with generator.lock:
-        draws = _Draws(generator, drawn.size)
-        found = []
-        for each in rates[drawn].tolist():
-            found.append(_poisson_many(draws.next, each) if each >= 10 else _poisson_few(draws.next, each))
-            draws.left -= 1
-    counts[drawn] = found
+        counts[drawn] = _poisson_counts(generator, rates[drawn])
     store(counts.reshape(out.shape), out)
     return out
+
+
+def _poisson_counts(generator: Generator, rates: np.ndarray) -> Any:
+    if _equal(rates) and rates[0] >= 10:
+        return many(generator, rates.size, Ptrs(float(rates[0])))
+    draws = _Draws(generator, rates.size)
+    found = []
+    for rate in rates.tolist():
+        found.append(one(draws.next, Ptrs(rate)) if rate >= 10 else _poisson_few(draws.next, rate))
+        draws.left -= 1
+    return found
+
+
+def _equal(values: np.ndarray) -> bool:
+    return values.size > 0 and bool((values == values[0]).all())
 
 
 def _poisson_few(draw: Callable[[], float], rate: float) -> int:
@@ -124,32 +137,6 @@ def _poisson_few(draw: Callable[[], float], rate: float) -> int:
         events += 1
         product *= draw()
     return events
-
-
-def _poisson_many(draw: Callable[[], float], rate: float) -> int:
-    """Transformed rejection with squeeze; its constants are the paper's. Source: Hörmann 1993, algorithm PTRS."""
-    root, log_rate = math.sqrt(rate), math.log(rate)
-    b = 0.931 + 2.53 * root  # source: Hörmann 1993
-    a = -0.059 + 0.02483 * b  # source: Hörmann 1993
-    inverse_alpha = 1.1239 + 1.1328 / (b - 3.4)  # source: Hörmann 1993
-    v_r = 0.9277 - 3.6224 / (b - 2)  # source: Hörmann 1993
-    while True:
-        u, v = draw() - 0.5, draw()
-        us = 0.5 - abs(u)
-        if us == 0:
-            continue
-        k = math.floor((2 * a / us + b) * u + rate + 0.43)
-        if us >= 0.07 and v <= v_r:
-            return k
-        if k < 0 or (us < 0.013 and v > us):
-            continue
-        if _log(v) + math.log(inverse_alpha) - math.log(a / (us * us) + b) <= -rate + k * log_rate - math.lgamma(k + 1.0):
-            return k
-
-
-def _log(x: float) -> float:
-    """C's log: -inf at 0."""
-    return math.log(x) if x > 0 else -math.inf
 
 
 def binomial(generator: Generator, out: np.ndarray, count: np.ndarray, prob: np.ndarray) -> np.ndarray:
@@ -165,20 +152,22 @@ def binomial(generator: Generator, out: np.ndarray, count: np.ndarray, prob: np.
     n, p = trials[drawn], chances[drawn]
     often = p > 0.5
     p = np.where(often, (1.0 - p).astype(p.dtype), p)
-    many = n * p >= 10
     with generator.lock:
-        found = _binomial_walk(generator, n, p, many)
+        found = _binomial_counts(generator, n, p)
     result[drawn] = np.where(often, n - found, found)
     np.copyto(out, result.reshape(out.shape))
     return out
 
 
-def _binomial_walk(generator: Generator, n: np.ndarray, p: np.ndarray, many: np.ndarray) -> np.ndarray:
+def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.ndarray:
+    large = n * p >= 10
+    if _equal(n) and _equal(p) and large[0]:
+        return many(generator, n.size, Btrs(float(n[0]), float(p[0]), p.dtype)).astype(n.dtype)
     draws = _Draws(generator, n.size)
     found: list[int] = []
-    for trials, setup, chance in zip(n.tolist(), _btrs_setup(n, p), p.tolist(), strict=True):
-        if many[len(found)]:
-            found.append(_btrs(draws.next, trials, *setup))
+    for trials, chance, transformed in zip(n.tolist(), p.tolist(), large.tolist(), strict=True):
+        if transformed:
+            found.append(one(draws.next, Btrs(trials, chance, p.dtype)))
         else:
             log_miss = float(p.dtype.type(math.log1p(-chance)))
             found.append(_binomial_few(draws.next, trials, log_miss))
@@ -198,50 +187,3 @@ def _binomial_few(draw: Callable[[], float], trials: float, log_miss: float) -> 
         if waited > trials:
             return successes
         successes += 1
-
-
-def _btrs_setup(n: np.ndarray, p: np.ndarray) -> list[tuple[Any, ...]]:
-    """The parameters of `_btrs`, rounded to the dtype where torch rounds them. Source: Hörmann 1993, algorithm BTRS."""
-    deviation = np.sqrt(n * p * (1 - p)).astype(np.float64)
-    b = 1.15 + 2.53 * deviation  # source: Hörmann 1993
-    a = -0.0873 + 0.0248 * b + 0.01 * p.astype(np.float64)  # source: Hörmann 1993
-    centre = (n * p).astype(np.float64) + 0.5
-    v_r = 0.92 - 4.2 / b
-    odds = (p / (1 - p)).astype(np.float64)
-    alpha = (2.83 + 5.1 / b) * deviation
-    mode = np.floor((n + 1) * p).astype(np.float64)
-    return list(zip(*(column.tolist() for column in (a, b, centre, v_r, odds, alpha, mode)), strict=True))
-
-
-def _btrs(
-    draw: Callable[[], float], n: float, a: float, b: float, centre: float, v_r: float, odds: float, alpha: float, mode: float
-) -> int:
-    while True:
-        u, v = draw() - 0.5, draw()
-        us = 0.5 - abs(u)
-        if us == 0:
-            continue
-        k = math.floor((2 * a / us + b) * u + centre)
-        if k < 0 or k > n:
-            continue
-        if us >= 0.07 and v <= v_r:
-            return k
-        bound = (
-            (mode + 0.5) * math.log((mode + 1) / (odds * (n - mode + 1)))
-            + (n + 1) * math.log((n - mode + 1) / (n - k + 1))
-            + (k + 0.5) * math.log(odds * (n - k + 1) / (k + 1))
-            + _stirling_tail(mode)
-            + _stirling_tail(n - mode)
-            - _stirling_tail(k)
-            - _stirling_tail(n - k)
-        )
-        if _log(v * alpha / (a / (us * us) + b)) <= bound:
-            return k
-
-
-def _stirling_tail(k: float) -> float:
-    """log k! less Stirling's (k + 1/2) log(k + 1) - (k + 1) + log(2 pi) / 2."""
-    if k < 10:
-        return math.lgamma(k + 1.0) - ((k + 0.5) * math.log(k + 1.0) - (k + 1.0) + 0.5 * math.log(2 * math.pi))
-    square = (k + 1.0) * (k + 1.0)
-    return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 / square) / square) / (k + 1.0)

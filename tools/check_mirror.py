@@ -31,8 +31,8 @@ EXEMPT = {
 }  # fmt: skip
 
 FAMILIES = set(
-    "unary binary compare bitwise activation reduction scan stats cast creation view movement index scatter sort matmul "
-    "linalg_solve linalg_factor linalg_lu linalg_reflectors conv pool resample norm attention loss embedding dropout random fft window special complex rnn "
+    "linalg_lu linalg_reflectors unary binary compare bitwise activation reduction scan stats cast creation view movement index scatter sort matmul "
+    "linalg_solve linalg_factor conv pool resample norm attention loss embedding dropout random fft window special complex rnn "
     "optim quantized sparse masked adaptive_pool ctc distance einsum extreme fill fold padding shaping softmax unpool "
     "view_scatter".split()
 )

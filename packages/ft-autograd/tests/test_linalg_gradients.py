@@ -51,7 +51,9 @@ def test_gradient(name, kind) -> None:
     assert gradcheck(function, (x,))
 
 
-@pytest.mark.parametrize("name", ["lu_factor wide", "lu_factor tall", "lu_solve", "householder_product", "ormqr right", "matrix_exp"])
+@pytest.mark.parametrize(
+    "name", ["lu_factor wide", "lu_factor tall", "lu_solve", "householder_product", "ormqr right", "matrix_exp"]
+)
 def test_second_gradient(name) -> None:
     shape, function = CASES[name]
     torch.manual_seed(0)

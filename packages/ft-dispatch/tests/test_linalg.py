@@ -28,11 +28,11 @@ def spd(*batch):
 
 
 FACTORS = {
-    "cholesky": lambda x: linalg.cholesky(x),
+    "cholesky": linalg.cholesky,
     "cholesky upper": lambda x: linalg.cholesky(x, upper=True),
     "eigh": lambda x: linalg.eigh(x)[1],
     "eig": lambda x: linalg.eig(x)[1],
-    "inv": lambda x: linalg.inv(x),
+    "inv": linalg.inv,
     "ldl": lambda x: linalg.ldl_factor(x)[0],
     "lu": lambda x: linalg.lu_factor(x)[0],
     "qr": lambda x: linalg.qr(x)[0],

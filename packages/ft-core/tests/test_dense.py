@@ -9,12 +9,14 @@ from ft_core.layout import (
     channels_last_3d,
     channels_last_3d_strides,
     channels_last_strides,
+    column_major_strides,
     contiguous_format,
     elementwise_strides,
     is_channels_last,
     is_contiguous,
     is_non_overlapping_and_dense,
     memory_format_strides,
+    ordered_strides,
     preserve_format,
     strides_for_like,
     suggest_memory_format,
@@ -77,6 +79,19 @@ def test_elementwise_strides_follow_the_inputs():
     assert elementwise_strides([plain, transposed], (3, 2)) == (2, 1)
     assert elementwise_strides([transposed, ((), ())], (3, 2)) == (1, 3)
     assert elementwise_strides([((2,), (1,)), ((3, 1), (1, 1))], (3, 2)) == (2, 1)
+
+
+def test_ordered_strides_put_the_last_dim_named_innermost():
+    assert ordered_strides((4, 5, 6), (2, 0, 1)) == (5, 1, 20)
+    assert ordered_strides((4, 0, 6), (0, 2, 1)) == (6, 1, 1)  # torch counts a dim of none as one
+    assert ordered_strides((), ()) == ()
+
+
+def test_column_major_matrices_lie_in_a_row_of_batches():
+    assert column_major_strides((2, 3, 4, 5)) == (60, 20, 1, 4)
+    assert column_major_strides((4, 5)) == (1, 4)
+    assert column_major_strides((0, 3)) == (1, 1)
+    assert column_major_strides((7,)) == (1,)
 
 
 @pytest.mark.oracle

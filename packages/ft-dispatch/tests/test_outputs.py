@@ -85,3 +85,34 @@ def test_a_composite_in_place_keeps_dtype_and_shape():
 def test_abs_in_place_refuses_complex():
     with pytest.raises(RuntimeError, match="In-place abs is not supported for complex tensors"):
         torch.tensor([1 + 1j]).abs_()
+
+
+def test_what_bindings_leave_in_out_is_resized_and_lies_as_the_result() -> None:
+    x = torch.tensor([[2.0, 1.0], [0.0, 4.0]])
+    out = torch.empty(0)
+    assert torch.linalg.inv(x, out=out) is out
+    assert out.tolist() == [[0.5, -0.125], [0, 0.25]]
+    assert out.stride() == (1, 2)
+    kept = torch.empty(2, 2)
+    torch.linalg.inv(x, out=kept)
+    assert kept.stride() == (2, 1)
+    with pytest.warns(UserWarning, match="was resized"):
+        torch.linalg.inv(x, out=torch.empty(3))
+
+
+def test_a_binding_checks_every_out_before_it_writes() -> None:
+    x, first = torch.eye(2), torch.full((2, 2), 7.0)
+    with pytest.raises(RuntimeError, match="Expected out tensor to have dtype int, but got long int instead"):
+        torch.linalg.lu_factor(x, out=(first, torch.empty(2, dtype=torch.int64)))
+    assert first.tolist() == [[7, 7], [7, 7]]
+    with pytest.raises(TypeError, match="argument 'out' must be Tensor, not int"):
+        torch.linalg.inv(x, out=3)
+    with pytest.raises(RuntimeError, match="don't support automatic differentiation"):
+        torch.linalg.inv(x.requires_grad_(), out=first)
+    assert first.tolist() == [[7, 7], [7, 7]]
+
+
+def test_a_resized_output_lies_as_an_irregular_result() -> None:
+    out = torch.empty(0)
+    torch.exp(torch.zeros(2, 3).t(), out=out)
+    assert out.stride() == (1, 3)

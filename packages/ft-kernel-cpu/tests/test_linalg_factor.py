@@ -60,3 +60,26 @@ def test_cholesky_names_the_matrix_and_the_minor() -> None:
     assert low[0].tolist() == np.eye(3).tolist()
     with pytest.raises(LinAlgError, match=r"linalg.cholesky: \(Batch element 1\): .*leading minor of order 3 is not positive"):
         call("linalg_cholesky_ex", x, False, True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", [1e-3, 1.0, 8.0])
+def test_matrix_exp_is_the_exponential_of_the_eigenvalues(kind, size, rng) -> None:
+    x = matrices(kind, (3, 4, 4), rng)
+    x = (x + x.conj().swapaxes(1, 2)) * np.array([size, 0.1 * size, 0], x.real.dtype)[:, None, None]
+    found = call("linalg_matrix_exp", x)
+    values, v = np.linalg.eigh(x.astype(np.complex128))
+    want = (v * np.exp(values)[:, None, :]) @ v.conj().swapaxes(1, 2)
+    assert found.dtype == x.dtype
+    np.testing.assert_allclose(found, want, rtol=0, atol=50 * np.finfo(kind).eps * np.abs(want).max())
+
+
+def test_matrix_exp_of_a_nilpotent_matrix_is_a_polynomial() -> None:
+    x = np.diag([300.0, 300.0], 1)  # three halvings by its norm would do; its square is what matters
+    np.testing.assert_allclose(call("linalg_matrix_exp", x), np.eye(3) + x + x @ x / 2, rtol=1e-12)
+
+
+def test_matrix_exp_of_what_is_not_finite_is_nan_beside_matrices_that_are() -> None:
+    found = call("linalg_matrix_exp", np.stack([np.full((2, 2), np.inf), np.zeros((2, 2))]))
+    assert np.isnan(found[0]).all()
+    assert found[1].tolist() == [[1, 0], [0, 1]]

@@ -232,15 +232,19 @@ def _general(
         half = False
     elif dest is not None and kernel.out and not (half and dest.dtype.opmath is not dest.dtype):
         target = dest._a
+    elif dest is None and op.n_outputs == 1 and wanted and wanted[0] is not None and wanted[0].strides and kernel.out:
+        shape, kind, strides = wanted[0]
+        if not (half and kind.opmath is not kind):
+            target = backend.empty_strided(shape, strides, kind)  # the kernel lays its result out as it goes
     made = st.run(kernel.fn, *call, out=target)
     if wanted and not op.__dict__.get("miscast") and _miscast(made if op.n_outputs != 1 else (made,), wanted, backend):
         op.__dict__["miscast"] = True  # its kernel leaves a cast to `finish`, so it gets no route
     if op.n_outputs == 1:
         if dest is None:
             if wanted is None and op.lies_rule is not None and backend.aliasing:
-                shape, kind = tuple(made.shape), backend.dtype_of(made)
-                wanted = [Spec(shape, kind, op.lies_rule(shape))]
-            return finish(made, wanted[0] if wanted else None, where, st, backend)
+                made_of: Any = backend.dtype_of(made)
+                wanted = [Spec(tuple(made.shape), made_of, op.lies_rule(tuple(made.shape)))]
+            return finish(made, wanted[0] if wanted else None, where, st, backend, target)
         if made is not dest._a:
             backend.copy_within(dest._a, _as(made, dest.dtype, backend))
         return dest
@@ -262,8 +266,8 @@ def _as(array: Any, kind: Any, backend: Backend) -> Any:
     return array if have is None or have is kind else backend.cast(array, have, kind)
 
 
-def finish(array: Any, spec: Spec | None, where: device, st: State, backend: Backend | None = None) -> Tensor:
-    """A leaf over a kernel's result, cast and laid out as the spec says."""
+def finish(array: Any, spec: Spec | None, where: device, st: State, backend: Backend | None = None, target: Any = None) -> Tensor:
+    """A leaf over a kernel's result, cast and laid out as the spec says; it lies so already where it is the `target` made for it."""
     infer = INFER if st.bits & INFERENCE else 0
     if spec is None:
         assert backend is not None
@@ -272,9 +276,9 @@ def finish(array: Any, spec: Spec | None, where: device, st: State, backend: Bac
         return wrap_strided(array, where.bit | kind.bit | infer, contiguous_strides(tuple(array.shape)))
     if backend is not None:
         array = _as(array, spec.dtype, backend)
-        if spec.strides is None:
+        if spec.strides is None or spec.strides == contiguous_strides(spec.shape):
             array = backend.contiguous(array, spec.dtype)
-        else:
+        elif array is not target:
             strided = backend.empty_strided(spec.shape, spec.strides, spec.dtype)
             backend.copy_within(strided, array)
             array = strided

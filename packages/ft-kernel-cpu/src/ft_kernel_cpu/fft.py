@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from .table import kernel, store
+from .table import ALLOC, kernel
 
 Array = np.ndarray
 Scale = Literal["backward", "ortho", "forward"]
@@ -20,20 +20,21 @@ BACK: tuple[Scale, Scale, Scale] = ("forward", "ortho", "backward")  # and for a
 @kernel("_fft_c2c", inplace=())
 def c2c(x: Array, dim: tuple[int, ...], normalization: int, forward: bool, *, out: Any) -> Array:
     """Complex to complex, either way."""
+    into = None if out is ALLOC else out
     if forward:
-        return store(np.fft.fftn(x, axes=dim, norm=AHEAD[normalization]), out)
-    return store(np.fft.ifftn(x, axes=dim, norm=BACK[normalization]), out)
+        return np.fft.fftn(x, axes=dim, norm=AHEAD[normalization], out=into)
+    return np.fft.ifftn(x, axes=dim, norm=BACK[normalization], out=into)
 
 
 @kernel("_fft_r2c", inplace=())
 def r2c(x: Array, dim: tuple[int, ...], normalization: int, onesided: bool, *, out: Any) -> Array:
     """Real to complex; half the spectrum along the last of `dim` if onesided."""
     transform = np.fft.rfftn if onesided else np.fft.fftn
-    return store(transform(x, axes=dim, norm=AHEAD[normalization]), out)
+    return transform(x, axes=dim, norm=AHEAD[normalization], out=None if out is ALLOC else out)
 
 
 @kernel("_fft_c2r", inplace=())
 def c2r(x: Array, dim: tuple[int, ...], normalization: int, last_dim_size: int, *, out: Any) -> Array:
     """Half a spectrum to real numbers, `last_dim_size` of them along the last of `dim`."""
     sizes = [x.shape[d] for d in dim[:-1]] + [last_dim_size]
-    return store(np.fft.irfftn(x, s=sizes, axes=dim, norm=BACK[normalization]), out)
+    return np.fft.irfftn(x, s=sizes, axes=dim, norm=BACK[normalization], out=None if out is ALLOC else out)

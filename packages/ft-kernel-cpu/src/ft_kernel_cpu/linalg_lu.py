@@ -1,7 +1,7 @@
 """Kernels of kept LU and LDL factors, over whole batches. LU itself is in `linalg_solve`, whose systems factor on the way.
 
-LDL is Bunch and Kaufman's (1977) partial pivoting in LAPACK's packed form: each step looks at one column of every matrix, and a
-matrix whose column is the second of a block of two sits that step out.
+LDL is Bunch and Kaufman's (1977) partial pivoting in LAPACK's packed form, a panel of columns at a time: each step looks at one column
+of every matrix, and a matrix whose column is the second of a block of two sits that step out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .linalg_factor import refuse, several
-from .linalg_solve import by_lu, exchanged, lu, modulus
+from .linalg_solve import PANEL, by_lu, exchanged, lu, modulus
 from .table import kernel, store
 
 Array = np.ndarray
@@ -37,7 +37,7 @@ def lu_unpack(packed: Array, pivots: Array, unpack_data: bool, unpack_pivots: bo
     k = min(m, n)
     p = low = up = np.empty(0, packed.dtype)
     if unpack_pivots:
-        if pivots.size and not (1 <= pivots.min() and pivots.max() <= m):
+        if pivots.size and not (pivots.min() >= 1 and pivots.max() <= m):
             raise RuntimeError(
                 "pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive. Did you properly pass the result of lu_factor?"
             )
@@ -52,7 +52,7 @@ def lu_unpack(packed: Array, pivots: Array, unpack_data: bool, unpack_pivots: bo
 @kernel("linalg_lu_solve", inplace=())
 def lu_solve(packed: Array, pivots: Array, b: Array, left: bool, adjoint: bool, *, out: Any) -> Array:
     """X with op(A) X = B; X op(A) = B is op(A)^T X^T = B^T."""
-    if pivots.size and not (1 <= pivots.min() and pivots.max() <= packed.shape[-1]):
+    if pivots.size and not (pivots.min() >= 1 and pivots.max() <= packed.shape[-1]):
         raise RuntimeError(
             "Pivots given to lu_solve must all be between 1 and LU.size(-2). Did you properly pass the result of lu_factor?"
         )
@@ -70,31 +70,6 @@ def _mirrored(x: Array, hermitian: bool) -> Array:
     return np.conj(x) if hermitian and x.dtype.kind == "c" else x
 
 
-def _choice(t: Array) -> tuple[Array, Array, Array]:
-    """(row to bring up, whether a block of two is needed, whether the column is zero) for the first column of each matrix."""
-    every = np.arange(len(t))
-    size = modulus(t)
-    own = size[:, 0, 0]
-    if t.shape[1] == 1:
-        return np.zeros(len(t), np.intp), np.zeros(len(t), bool), own == 0
-    at = size[:, 1:, 0].argmax(1) + 1
-    column, diagonal = size[every, at, 0], size[every, at, at]
-    size[every, at, at] = 0
-    row = size[every, at].max(1)
-    stays = (own >= GROWTH * column) | (own * row >= GROWTH * column * column)
-    wide = ~stays & (diagonal < GROWTH * row)
-    return np.where(stays, 0, at), wide, np.maximum(own, column) == 0
-
-
-def _eliminate_one(t: Array, hermitian: bool) -> None:
-    """A single pivot: its column becomes L's, its product leaves the rest."""
-    column = t[:, 1:, 0].copy()
-    pivot = t[:, 0, 0, None]
-    low = column / np.where(pivot == 0, 1, pivot)
-    t[:, 1:, 1:] -= low[:, :, None] * _mirrored(column, hermitian)[:, None, :]
-    t[:, 1:, 0] = low
-
-
 def _block(a: Array, b: Array, c: Array, x: Array, y: Array, hermitian: bool) -> tuple[Array, Array]:
     """Rows (x, y) times the inverse of [[a, b'], [b, c]], scaled by b, which the choice of pivots made the largest."""
     other = _mirrored(b, hermitian)
@@ -102,13 +77,71 @@ def _block(a: Array, b: Array, c: Array, x: Array, y: Array, hermitian: bool) ->
     return (x * (c / b) - y) * scale / other, (y * (a / other) - x) * scale / b
 
 
-def _eliminate_two(t: Array, hermitian: bool) -> None:
-    """A block of two pivots."""
-    x, y = t[:, 2:, 0].copy(), t[:, 2:, 1].copy()
-    low = _block(*(t[:, i, j, None] for i, j in ((0, 0), (1, 0), (1, 1))), x, y, hermitian)
-    for part, column in zip(low, (x, y), strict=True):
-        t[:, 2:, 2:] -= part[:, :, None] * _mirrored(column, hermitian)[:, None, :]
-    t[:, 2:, 0], t[:, 2:, 1] = low
+class _Panel:
+    """Some columns of LDL under way: what they take from the rest, low @ kept^T, is subtracted from a column when it is looked at,
+    and from the rest in one product when the panel is done.
+    """
+
+    def __init__(self, a: Array, packed: Array, start: int, stop: int, hermitian: bool) -> None:
+        self.a, self.packed, self.start, self.hermitian = a, packed, start, hermitian
+        self.low = np.zeros((*a.shape[:2], stop - start + 1), a.dtype)  # one more, for a block of two that begins in the last
+        self.kept = np.zeros_like(self.low)
+        self.every = np.arange(len(a))
+
+    def column(self, k: int, at: Array) -> Array:
+        """Column k + at of each matrix, from row k on, as it is by now."""
+        place, done = k + at, k - self.start
+        found = self.a[self.every, :, place][:, k:]
+        if done:
+            found = found - (self.low[:, k:, :done] @ self.kept[self.every, place, :done, None])[..., 0]
+        if self.hermitian:
+            found[self.every, at] = found[self.every, at].real
+        return found
+
+    def choice(self, k: int) -> tuple[Array, Array, Array, Array, Array]:
+        """(column k, the column of its largest element, that element's row, whether a block of two is needed, whether column k is 0)."""
+        column = self.column(k, np.zeros(len(self.a), np.intp))
+        size = modulus(column)
+        own = size[:, 0].copy()
+        size[:, 0] = -1
+        at = size.argmax(1)
+        largest = np.maximum(size[self.every, at], 0)
+        other = self.column(k, at)
+        size = modulus(other)
+        diagonal = size[self.every, at]
+        size[self.every, at] = 0
+        row = size.max(1)
+        stays = (own >= GROWTH * largest) | (own * row >= GROWTH * largest * largest)
+        wide = ~stays & (diagonal < GROWTH * row)
+        return column, other, np.where(stays, 0, at), wide, np.maximum(own, largest) == 0
+
+    def exchange(self, k: int, i: Array, j: Array) -> None:
+        """Rows and columns k + i and k + j of what is left of each matrix."""
+        if (i == j).all():
+            return
+        left = self.a[:, k:, k:]
+        for x in (left, left.swapaxes(1, 2), self.low[:, k:], self.kept[:, k:]):
+            x[self.every, i], x[self.every, j] = x[self.every, j], x[self.every, i]
+
+    def one(self, rows: Array, k: int, column: Array) -> None:
+        """A single pivot for the matrices `rows`."""
+        pivot, rest = column[:, :1], column[:, 1:]
+        low = rest / np.where(pivot == 0, 1, pivot)
+        self.packed[rows, k, k] = pivot[:, 0]
+        self._eliminated(rows, k, k + 1, low, rest)
+
+    def two(self, rows: Array, k: int, first: Array, second: Array) -> None:
+        """A block of two pivots."""
+        a, b, c = first[:, :1], first[:, 1:2], second[:, 1:2]
+        for (i, j), value in (((k, k), a), ((k + 1, k), b), ((k + 1, k + 1), c)):
+            self.packed[rows, i, j] = value[:, 0]
+        columns = first[:, 2:], second[:, 2:]
+        for at, low, rest in zip((k, k + 1), _block(a, b, c, *columns, self.hermitian), columns, strict=True):
+            self._eliminated(rows, at, k + 2, low, rest)
+
+    def _eliminated(self, rows: Array, k: int, below: int, low: Array, rest: Array) -> None:
+        self.packed[rows, below:, k] = self.low[rows, below:, k - self.start] = low
+        self.kept[rows, below:, k - self.start] = _mirrored(rest, self.hermitian)
 
 
 def ldl(x: Array, hermitian: bool) -> tuple[Array, Array, Array]:
@@ -116,30 +149,31 @@ def ldl(x: Array, hermitian: bool) -> tuple[Array, Array, Array]:
     n = x.shape[-1]
     a = np.tril(x).reshape((prod(x.shape[:-2]), n, n))
     a = a + np.swapaxes(_mirrored(np.tril(a, -1), hermitian), -2, -1)
-    if hermitian and a.dtype.kind == "c":
-        a.imag[:, np.arange(n), np.arange(n)] = 0
+    packed, every = np.zeros_like(a), np.arange(len(a))
     pivots, info = np.zeros((len(a), n), np.int32), np.zeros(len(a), np.int32)
     second = np.zeros(len(a), bool)
-    for k in range(n):
-        rows = np.flatnonzero(~second)
-        second[:] = False
-        t = a[rows, k:, k:]
-        up, wide, zero = _choice(t)
-        info[rows[zero & (info[rows] == 0)]] = k + 1
-        every, to = np.arange(len(rows)), wide.astype(np.intp)
-        order = np.tile(np.arange(n - k), (len(rows), 1))
-        order[every, to], order[every, up] = up, to
-        t = np.take_along_axis(np.take_along_axis(t, order[:, :, None], 1), order[:, None, :], 2)
-        for which, eliminate in ((~wide, _eliminate_one), (wide, _eliminate_two)):
-            if which.any():
-                part = t[which]
-                eliminate(part, hermitian)
-                t[which] = part
-        a[rows, k:, k:] = t
-        pivots[rows, k] = np.where(wide, -(up + k + 1), up + k + 1)
-        second[rows[wide]] = True
-        pivots[second, k + 1 : k + 2] = pivots[second, k : k + 1]
-    return np.tril(a).reshape(x.shape), pivots.reshape(x.shape[:-1]), info.reshape(x.shape[:-2])
+    for start in range(0, n, PANEL):
+        stop = min(start + PANEL, n)
+        panel = _Panel(a, packed, start, stop, hermitian and a.dtype.kind == "c")
+        for k in range(start, stop):
+            first, other, up, wide, zero = panel.choice(k)
+            up[second], wide[second] = 0, False
+            info[zero & ~second & (info == 0)] = k + 1
+            to = wide.astype(np.intp)
+            panel.exchange(k, to, up)
+            for column in (first, other):
+                column[every, to], column[every, up] = column[every, up], column[every, to]
+            first = np.where((~wide & (up > 0))[:, None], other, first)
+            one, two = np.flatnonzero(~wide & ~second), np.flatnonzero(wide)
+            pivots[one, k] = k + up[one] + 1
+            panel.one(one, k, first[one])
+            if two.size:
+                pivots[two, k] = pivots[two, k + 1] = -(k + up[two] + 1)
+                panel.two(two, k, first[two], other[two])
+            second = wide
+        if stop < n:
+            a[:, stop:, stop:] -= panel.low[:, stop:] @ np.swapaxes(panel.kept[:, stop:], 1, 2)
+    return packed.reshape(x.shape), pivots.reshape(x.shape[:-1]), info.reshape(x.shape[:-2])
 
 
 def _starts(pivots: Array) -> Array:
@@ -194,11 +228,14 @@ def ldl_factor_ex(x: Array, hermitian: bool, check_errors: bool, *, out: Any) ->
 def ldl_solve(packed: Array, pivots: Array, b: Array, hermitian: bool, *, out: Any) -> Array:
     """X with A X = B."""
     n = packed.shape[-1]
-    if pivots.size and not (1 <= np.abs(pivots).min() and np.abs(pivots).max() <= n):
-        raise RuntimeError(f"torch.linalg.ldl_solve: Expected pivots between 1 and {n}, or their negatives, as ldl_factor gives them")
+    if pivots.size and not (np.abs(pivots).min() >= 1 and np.abs(pivots).max() <= n):
+        raise RuntimeError(
+            f"torch.linalg.ldl_solve: Expected pivots between 1 and {n}, or their negatives, as ldl_factor gives them"
+        )
     batch = np.broadcast_shapes(packed.shape[:-2], b.shape[:-2])
-    flat = [
-        np.array(np.broadcast_to(v, batch + v.shape[len(v.shape) - keep :])).reshape((prod(batch), *v.shape[v.ndim - keep :]))
-        for v, keep in ((packed, 2), (pivots, 1), (b, 2))
-    ]
-    return store(ldl_substitute(*flat, hermitian).reshape((*batch, *b.shape[-2:])), out)
+
+    def flat(x: Array, kept: int) -> Array:
+        own = x.shape[x.ndim - kept :]
+        return np.array(np.broadcast_to(x, batch + own)).reshape((prod(batch), *own))
+
+    return store(ldl_substitute(flat(packed, 2), flat(pivots, 1), flat(b, 2), hermitian).reshape((*batch, *b.shape[-2:])), out)

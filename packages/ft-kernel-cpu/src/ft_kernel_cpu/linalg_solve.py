@@ -93,7 +93,9 @@ def by_lu(factors: Array, pivots: Array, b: Array, transposed: bool = False) -> 
 def rearranged(b: Array, order: Array) -> Array:
     """The rows of each matrix in another order."""
     batch = np.broadcast_shapes(order.shape[:-1], b.shape[:-2])
-    return np.take_along_axis(np.broadcast_to(b, batch + b.shape[-2:]), np.broadcast_to(order, batch + order.shape[-1:])[..., None], -2)
+    return np.take_along_axis(
+        np.broadcast_to(b, batch + b.shape[-2:]), np.broadcast_to(order, batch + order.shape[-1:])[..., None], -2
+    )
 
 
 def _sign(factors: Array, pivots: Array) -> tuple[Array, Array]:

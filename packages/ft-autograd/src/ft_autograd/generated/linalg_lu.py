@@ -10,6 +10,87 @@ from ft_autograd.rules import linalg_lu as rules
 _make = object.__new__
 
 
+class LinalgLdlFactorExBackward0(Node):
+    """Backward of aten::linalg_ldl_factor_ex."""
+
+    __slots__ = ()
+    op_name = 'linalg_ldl_factor_ex'
+    n_outputs = 3
+
+    def apply(self, g):
+        r_self = rules.ldl_factor_vjp(g[0])
+        return (r_self,)
+
+
+def record_linalg_ldl_factor_ex(made, self, hermitian, check_errors):
+    node = _make(LinalgLdlFactorExBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    return made
+
+
+class LinalgLdlSolveBackward0(Node):
+    """Backward of aten::linalg_ldl_solve."""
+
+    __slots__ = ('s_LD', 'v_LD', 's_pivots', 'v_pivots', 'p_hermitian',)
+    op_name = 'linalg_ldl_solve'
+    n_outputs = 1
+
+    def apply(self, g):
+        n_LD, n_B = self.next
+        r_LD, r_B = rules.ldl_solve_vjp(g, unpack_input(self, self.s_LD, self.v_LD), unpack_input(self, self.s_pivots, self.v_pivots), self.p_hermitian, (n_LD is not None, n_B is not None,))
+        return (r_LD, r_B,)
+
+    def release(self):
+        self.s_LD = Node
+        self.s_pivots = Node
+
+    @property
+    def _saved_LD(self):
+        return unpack_input(self, self.s_LD, self.v_LD)
+
+    @property
+    def _saved_pivots(self):
+        return unpack_input(self, self.s_pivots, self.v_pivots)
+
+    @property
+    def _saved_hermitian(self):
+        return self.p_hermitian
+
+
+def record_linalg_ldl_solve(made, LD, pivots, B, hermitian):
+    node = _make(LinalgLdlSolveBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (LD._node or LD) if LD._k & 1 else None
+    e1 = (B._node or B) if B._k & 1 else None
+    node.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        node.s_LD = LD
+        cell = LD._ver
+        node.v_LD = 0 if cell is None else cell[0]
+    else:
+        node.s_LD = Node
+        node.v_LD = 0
+    if e0 is not None or e1 is not None:
+        node.s_pivots = pivots
+        cell = pivots._ver
+        node.v_pivots = 0 if cell is None else cell[0]
+    else:
+        node.s_pivots = Node
+        node.v_pivots = 0
+    node.p_hermitian = hermitian
+    return made
+
+
 class LinalgLuFactorExBackward0(Node):
     """Backward of aten::linalg_lu_factor_ex."""
 

@@ -10,6 +10,31 @@ from ft_autograd.rules import linalg_reflectors as rules
 _make = object.__new__
 
 
+class GeqrfBackward0(Node):
+    """Backward of aten::geqrf."""
+
+    __slots__ = ()
+    op_name = 'geqrf'
+    n_outputs = 2
+
+    def apply(self, g):
+        r_self = rules.geqrf_vjp(g[0], g[1])
+        return (r_self,)
+
+
+def record_geqrf(made, self):
+    node = _make(GeqrfBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    return made
+
+
 class LinalgHouseholderProductBackward0(Node):
     """Backward of aten::linalg_householder_product."""
 

@@ -72,3 +72,23 @@ def lu_solve_vjp(g, LU, pivots, result, left, adjoint, needs):
     ga = -(gb @ turned(result)) if left else -(turned(result) @ gb)  # of A, or of its adjoint
     ga = turned(_raw.lu_unpack(LU, pivots, False, True)[0]) @ (turned(ga) if adjoint else ga)
     return (ga @ turned(LU.triu())).tril(-1) + (turned(_unit_low(LU)) @ ga).triu(), gb
+
+
+@vjp("linalg_ldl_factor_ex", wrt="self")
+def ldl_factor_vjp(g):
+    raise NotImplementedError(
+        "the derivative for 'linalg_ldl_factor' is not implemented, in torch either: its blocks change with the pivots; use "
+        "linalg.cholesky or linalg.lu_factor where gradients are needed"
+    )
+
+
+@vjp("linalg_ldl_solve", wrt="LD B")
+def ldl_solve_vjp(g, LD, pivots, hermitian, needs):
+    """A is its own transpose, or its own adjoint."""
+    if needs[0]:
+        raise NotImplementedError(
+            "the derivative for 'linalg_ldl_solve' in LD is not implemented, in torch either; use linalg.solve, which differentiates in A"
+        )
+    turn = LD.is_complex() and not hermitian
+    found = _raw.linalg_ldl_solve(LD, pivots, g.conj() if turn else g, hermitian=hermitian)
+    return None, found.conj() if turn else found

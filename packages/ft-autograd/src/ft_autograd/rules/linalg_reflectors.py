@@ -1,7 +1,4 @@
-"""Gradients of products of Householder reflections, through I - V T V^H with T = D (I + S D)^-1 (see the op table's file).
-
-geqrf has none, in torch either.
-"""
+"""Gradients of products of Householder reflections, through I - V T V^H with T = D (I + S D)^-1 (see the op table's file)."""
 
 from ft_dispatch import surface as torch
 from ft_dispatch.ops.linalg_reflectors import compact
@@ -51,3 +48,10 @@ def ormqr_vjp(g, self, input2, input3, left, transpose, needs):
     taken = transpose is left  # whether the product from the left is with T's adjoint
     gv, gt = _through(v, turned(t) if taken else t, c, g)
     return *_packed(self, input2, parts, gv, turned(gt) if taken else gt), gc
+
+
+@vjp("geqrf", wrt="self")
+def geqrf_vjp(g0, g1):
+    raise NotImplementedError(
+        "the derivative for 'geqrf' is not implemented, in torch either; use linalg.qr, whose factors are differentiable"
+    )

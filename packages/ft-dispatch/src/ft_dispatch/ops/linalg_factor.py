@@ -8,8 +8,8 @@ from ft_core import int32
 from ft_core.layout import column_major_strides
 
 from ..kinds import OPAQUE
-from ..op import op
 from ..meta import Spec
+from ..op import op
 from ..registry import binding
 from ..return_types import structure
 from ._given import given

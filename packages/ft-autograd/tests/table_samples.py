@@ -13,7 +13,7 @@ from typing import Any
 from op_samples import plain, samples  # of ft-dispatch's tests, see conftest
 
 import ft_autograd  # noqa: F401  # fills the table of rules
-from ft_autograd.rule import RULES
+from ft_autograd.rule import REFUSED, RULES
 from ft_core import Tensor
 from ft_dispatch import surface as torch
 from ft_dispatch.kinds import COMPOSITE, CREATION, RANDOM
@@ -137,7 +137,7 @@ def floating(op: Op, args: tuple[Any, ...]) -> list[tuple[int, int | None]]:
 def provable(op: Op) -> bool:
     """Whether the op must have a case: it has a gradient of its own, and torch defines it as the one of what is computed."""
     drawn = op.kind is RANDOM or any(p.base == "Generator" for p in op.params)  # torch defines their gradient as zero
-    has_one = op.name in RULES or op.decomposition is not None
+    has_one = (op.name in RULES or op.decomposition is not None) and op.name not in REFUSED
     return op.differentiable and has_one and not drawn and op.kind not in (CREATION, COMPOSITE)
 
 

@@ -100,12 +100,12 @@ def test_vmap(name):
         if case.op.nondeterministic:
             continue  # an example of its own draws numbers of its own
         batches = shifted(case)
-        rows = [[b[i] for b in batches] for i in range(3)]
+        rows = [[b[i].clone() for b in batches] for i in range(3)]  # each alone in its memory: as_strided sees all of it
         agree(vmap(case)(*batches), stacked([case(*row) for row in rows]))
         for at in range(len(batches) if len(batches) > 1 else 0):
             dims = tuple(0 if i == at else None for i in range(len(batches)))
             args = [b if i == at else b[0] for i, b in enumerate(batches)]
-            each = [case(*[a[k] if i == at else a for i, a in enumerate(args)]) for k in range(3)]
+            each = [case(*[a[k].clone() if i == at else a for i, a in enumerate(args)]) for k in range(3)]
             agree(vmap(case, in_dims=dims)(*args), stacked(each))
 
 

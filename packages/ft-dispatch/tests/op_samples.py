@@ -244,7 +244,7 @@ PROGRAMS = {
         OPS["_histogramdd_from_bin_tensors"](f(6, 2), [f(3).sort()[0], f(2).sort()[0]], weight=f(6)),
     ],
     "segment": lambda: [
-        [back(raw.segment_reduce(g(5, 2), how, lengths=n(2, 0, 3))) for how in ("max", "prod")],
+        [back(raw.segment_reduce(g(5, 2), how, lengths=n(2, 1, 2))) for how in ("max", "prod")],
         back(raw.segment_reduce(g(2, 5), "mean", offsets=n([0, 2, 5], [0, 1, 5]), axis=1)),
         raw.segment_reduce(f(5), "sum", lengths=n(1, 2), unsafe=True, initial=2),
         raw._chunk_cat([f(3, 2), f(2, 3)], 0, 2),
@@ -293,7 +293,7 @@ PROGRAMS = {
         [raw.geqrf(f(2, 4, 3)), back(raw.linalg_matrix_exp(g(2, 3, 3)))],
     ],
     "layouts": lambda: [
-        [OPS["_fft_c2r"](torch.complex(f(3, 4), f(3, 4)), [1, 0], 0, 6), OPS["_fft_r2c"](f(3, 4, 2), [2, 0], 0, True)],
+        [OPS["_fft_c2r"](torch.complex(f(3, 4), f(3, 4)), [1, 0], 0, 4), OPS["_fft_r2c"](f(3, 4, 2), [2, 0], 0, True)],
         OPS["_linalg_solve_ex"](spd(), f(2, 3), left=False),
     ],
     "fft": lambda: [

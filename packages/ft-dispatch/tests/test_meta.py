@@ -35,7 +35,7 @@ def facts(out):
 
 def on_meta(op, args):
     moved = list(mapped(op, args, to_meta))
-    if op.kind is CREATION or (not op.tensor_at and "device" in op.index_of):
+    if "device" in op.index_of and (op.kind is CREATION or not op.tensor_at or args[op.index_of["device"]] is not None):
         moved[op.index_of["device"]] = META
     return tuple(moved)
 

@@ -35,13 +35,13 @@ class Graph:
     incoming: dict[Any, int]
     needed: set[Any] | None
 
-    def count(self, roots: Sequence[Any], wanted: frozenset[Any] | None) -> None:
-        """Walk the graph from the roots; `wanted` vertices bound what is needed (None: all of it)."""
+    def count(self, roots: Sequence[Any], wanted: frozenset[Any] | None, shown: bool) -> None:
+        """Walk the graph from the roots; `wanted` vertices bound what is needed (None: all of it). `shown`: as users see it, in pieces."""
         self.incoming = incoming = dict.fromkeys([_vertex(root) for root in roots], 0)
         stack = [vertex for vertex in incoming if isinstance(vertex, Node)]
         push, pop = stack.append, stack.pop
         while stack:
-            for edge in pop().next:
+            for edge in (pop().public() if shown else pop()).next:
                 if edge is None:
                     continue
                 kind = edge.__class__
@@ -165,7 +165,7 @@ class _Job(Graph):
         retain: bool,
         create_graph: bool,
     ) -> None:
-        self.count(roots, wanted)
+        self.count(roots, wanted, TL.st.data.get("trace") is not None)
         self.capture = capture
         self.captured: dict[Any, Tensor] = {}
         self.accumulate = accumulate

@@ -22,6 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 RULES: dict[str, OpRules] = {}
 REAL_ONLY: set[str] = set()
+REFUSED: set[str] = set()
 FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()", "offset": "{}.storage_offset()",
          "shapes": "[tuple(t.shape) for t in {}]", "dtypes": "[t.dtype for t in {}]"}  # fmt: skip
 """Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
@@ -123,6 +124,11 @@ def real_only(ops: str) -> None:
     For ops whose rule is no holomorphic derivative, and for those that are defined on real numbers.
     """
     REAL_ONLY.update(ops.split())
+
+
+def refused(ops: str) -> None:
+    """Say that torch, too, refuses a gradient of these ops in some argument: their rule raises, and no proof is asked of it."""
+    REFUSED.update(ops.split())
 
 
 def check_real(op: Op, args: tuple[Any, ...]) -> None:

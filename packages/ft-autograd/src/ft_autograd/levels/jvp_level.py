@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ft_core import Tensor
+from ft_core import Tensor, contiguous_format
 from ft_core.keys import DTYPE_OF
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
@@ -178,7 +178,9 @@ def _viewed(op: Op, t: Tensor, params: tuple[Any, ...]) -> Any:
     """A VIEW op on a tangent, whose strides need not be its value's: where those decide, the elements are put in order first."""
     if op.name == "view":
         return t.reshape(params[0])
-    if op.base in ("view", "view_as_complex", "view_as_real", "as_strided"):
+    if op.base == "as_strided":
+        t = t.clone(memory_format=contiguous_format)  # its offset counts from the start of the memory
+    elif op.base in ("view", "view_as_complex", "view_as_real"):
         t = t.contiguous()
     return op(t, *params)
 

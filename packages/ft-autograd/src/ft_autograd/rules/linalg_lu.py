@@ -4,7 +4,7 @@ dL's and whose upper part is dU's.
 
 from ft_dispatch import surface as torch
 
-from ..rule import vjp
+from ..rule import refused, vjp
 from .matmul import turned
 
 _raw = torch.raw
@@ -72,6 +72,9 @@ def lu_solve_vjp(g, LU, pivots, result, left, adjoint, needs):
     ga = -(gb @ turned(result)) if left else -(turned(result) @ gb)  # of A, or of its adjoint
     ga = turned(_raw.lu_unpack(LU, pivots, False, True)[0]) @ (turned(ga) if adjoint else ga)
     return (ga @ turned(LU.triu())).tril(-1) + (turned(_unit_low(LU)) @ ga).triu(), gb
+
+
+refused("linalg_ldl_factor_ex linalg_ldl_solve")
 
 
 @vjp("linalg_ldl_factor_ex", wrt="self")

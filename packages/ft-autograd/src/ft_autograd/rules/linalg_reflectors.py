@@ -3,7 +3,7 @@
 from ft_dispatch import surface as torch
 from ft_dispatch.ops.linalg_reflectors import compact
 
-from ..rule import vjp
+from ..rule import refused, vjp
 from .matmul import turned
 
 _raw = torch.raw
@@ -48,6 +48,9 @@ def ormqr_vjp(g, self, input2, input3, left, transpose, needs):
     taken = transpose is left  # whether the product from the left is with T's adjoint
     gv, gt = _through(v, turned(t) if taken else t, c, g)
     return *_packed(self, input2, parts, gv, turned(gt) if taken else gt), gc
+
+
+refused("geqrf")
 
 
 @vjp("geqrf", wrt="self")

@@ -1,5 +1,6 @@
 """Gradients of views written through: what was written gets the view of the cotangent, the input gets it with zeros there."""
 
+from ft_core import contiguous_format
 from ft_dispatch import surface as torch
 
 from ..rule import vjp
@@ -30,9 +31,14 @@ def diagonal_scatter_vjp(g, offset, dim1, dim2, needs):
     return _both(g, diagonal, lambda x, zeros: x.diagonal_scatter(zeros, offset, dim1, dim2), needs)
 
 
+def _alone(x):
+    """A cotangent in memory of its own and in order, where offsets of as_strided count from its first element."""
+    return x.clone(memory_format=contiguous_format)
+
+
 @vjp("as_strided_scatter", wrt="self src")
 def as_strided_scatter_vjp(g, size, stride, storage_offset, needs):
     def view(x):
-        return x.contiguous().as_strided(size, stride, storage_offset)
+        return _alone(x).as_strided(size, stride, storage_offset)
 
-    return _both(g, view, lambda x, zeros: x.contiguous().as_strided_scatter(zeros, size, stride, storage_offset), needs)
+    return _both(g, view, lambda x, zeros: _alone(x).as_strided_scatter(zeros, size, stride, storage_offset), needs)

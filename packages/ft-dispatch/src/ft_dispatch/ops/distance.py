@@ -238,7 +238,7 @@ def cdist_binding(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessa
 
 def _no_halves(name, *tensors):
     for x in tensors:
-        if x.dtype.opmath is not x.dtype:
+        if x.dtype.opmath is not x.dtype or x.is_complex():
             raise NotImplementedError(f"\"{name}\" not implemented for '{scalar_type(x.dtype)}'")
     if any(x.dtype is not tensors[0].dtype for x in tensors):
         raise RuntimeError(f"expected scalar type {scalar_type(tensors[0].dtype)} but found {scalar_type(tensors[-1].dtype)}")

@@ -162,12 +162,15 @@ class _Load:
         data = archive.read("data.pkl")
         try:
             if self.pickle_module is not None:
-                return self.foreign(data, storages)
-            return self.run(MemorySource(data), 0, len(data), self.find, storages)
+                found = self.foreign(data, storages)
+            else:
+                found = self.run(MemorySource(data), 0, len(data), self.find, storages)
         except CheckpointError as error:
             if error.file == "<buffer>":
                 error.file = None
             raise error.at(record="data.pkl") from error.__cause__
+        archive.finish()
+        return found
 
     def foreign(self, data: bytes, storages: ArchiveStorages) -> Any:
         """Run the file's pickle with the module that the caller passed: it may execute anything."""

@@ -13,7 +13,7 @@ import nox
 ROOT = Path(__file__).parent
 PYTHONS = ["3.11", "3.12", "3.13"]
 LINTERS = ["ruff>=0.12", "mypy>=1.16", "import-linter>=2.3"]
-GUARDS = ["check_imports", "check_sizes", "check_docstrings", "check_mirror"]
+GUARDS = ["check_imports", "check_sizes", "check_docstrings", "check_mirror", "check_evidence"]
 LEAN_MEGABYTES = 100
 
 nox.needs_version = ">=2024.4.15"

@@ -1,4 +1,4 @@
-"""The command line: `python -m benchmarks.run [--ladder] [--calls] [--only NAME] [--threads N] [--json FILE] [--plot FILE] …`.
+"""The command line: `python -m benchmarks.run [--ladder] [--calls] [--files] [--only NAME] [--threads N] [--json FILE] [--plot FILE] …`.
 
 Nothing that counts threads may be imported before the threads are set, so the rows are imported inside `main`.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .timing import Result
 
 SEED = 0
-FAMILIES = ("rows_overhead", "rows_calls", "rows_kernels", "rows_training", "rows_data")
+FAMILIES = ("rows_overhead", "rows_calls", "rows_kernels", "rows_training", "rows_data", "rows_files")
 """Modules whose rows enter themselves, in the order of the table."""
 
 
@@ -29,6 +29,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--ladder", action="store_true", help="the overhead ladder only")
     parser.add_argument("--calls", action="store_true", help="everyday calls on small tensors only")
+    parser.add_argument("--files", action="store_true", help="files of 1 GB only: minutes, and 6 GB of disk")
     parser.add_argument("--only", metavar="NAME", help="rows whose name contains this")
     parser.add_argument("--threads", type=int, default=1, help="threads of both sides (default 1)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds per row (default 9)")
@@ -83,8 +84,8 @@ def wanted(name: str, group: str, options: argparse.Namespace) -> bool:
     """Whether the options ask for this row."""
     if options.only and options.only.lower() not in name.lower():
         return False
-    groups = [name for name, asked in (("ladder", options.ladder), ("calls", options.calls)) if asked]
-    return not groups or group in groups
+    groups = [name for name, asked in (("ladder", options.ladder), ("calls", options.calls), ("files", options.files)) if asked]
+    return group in groups if groups else group != "files" or bool(options.only)
 
 
 def measured(each: Row, ours: Any, theirs: Any, rounds: int) -> Result:

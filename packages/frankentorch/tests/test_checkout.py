@@ -203,6 +203,18 @@ def test_check_mirror_finds_misnamed_and_missing_rooms(tmp_path):
     ]
 
 
+def test_check_evidence_finds_what_is_unprotected_or_damaged(tmp_path):
+    module, report = tool("check_evidence"), tmp_path / "PARITY.md"
+    report.write_text("all is well\n" * 100)
+    assert "has no sidecar" in texts("check_evidence", tmp_path)[0]
+    module.write(tmp_path)
+    assert texts("check_evidence", tmp_path) == []
+    report.write_text("all is swell\n" * 100)
+    assert "is not what its sidecar says" in texts("check_evidence", tmp_path)[0]
+    module.write(tmp_path)
+    assert texts("check_evidence", tmp_path) == []
+
+
 @pytest.mark.parametrize("name", ["check_imports", "check_sizes", "check_docstrings"])
 def test_guard_fails_the_run_only_on_errors(name, tmp_path, capsys):
     guard, find = tool("guard"), tool(name).find

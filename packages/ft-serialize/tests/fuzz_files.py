@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fuzz_mutations import files, mutant
 
-from ft_serialize import CheckpointError, open_tensors
+from ft_serialize import CheckpointError, all_formats, open_tensors
 
 SECONDS = 5.0
 SPARE = 64 << 20
@@ -91,6 +91,7 @@ def broken_promise(name: str, data: bytes, watch: Watch, *, memory: bool = True)
 
 def run(count: int, seed: int, keep: Path | None = None) -> tuple[Counter[tuple[str, str]], list[str]]:
     """Outcomes by format, and a line for each broken promise."""
+    all_formats()  # installed plugins are looked for once, when a file names something unknown; not the mutants' doing either
     corpus, watch, rng = files(), Watch.get(), random.Random(seed)
     tally: Counter[tuple[str, str]] = Counter()
     broken: list[str] = []

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from serialize_tables import tensor
 
-from ft_serialize import CheckpointManager, atomic, load_checkpoint, read_tensors, save_checkpoint, scrub, write_tensors
+from ft_serialize import CheckpointManager, atomic, load, load_checkpoint, read_tensors, save, save_checkpoint, scrub, write_tensors
 from ft_serialize.atomic import Output, atomic_file, remove_leftovers
 
 CALLS = ("open", "write", "fsync", "replace", "unlink", "close")
@@ -20,6 +20,7 @@ def killed_at(count, half, action):
     """
     child = os.fork()
     if child == 0:
+        status = 3  # whatever is raised; nothing may return into the parent's tests
         left = [count]
         real = {name: getattr(os, name) for name in CALLS}
 
@@ -38,9 +39,9 @@ def killed_at(count, half, action):
             for name in CALLS:
                 setattr(os, name, hooked(name))
             action()
-        except BaseException:
-            os._exit(3)
-        os._exit(0)
+            status = 0
+        finally:
+            os._exit(status)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
     return os.WIFSIGNALED(status)
@@ -53,6 +54,21 @@ def value(number):
 pytestmark = pytest.mark.filterwarnings(
     "ignore:This process:DeprecationWarning"
 )  # fork with hashing threads about: the child makes its own
+
+
+@pytest.mark.parametrize("zip_format", [True, False])
+def test_torch_save_killed_anywhere_leaves_the_old_file_or_the_new(tmp_path, monkeypatch, zip_format):
+    monkeypatch.setattr(atomic, "_PIECE", 200_000)
+    path = tmp_path / "a.pt"
+    save(value(1), path, _use_new_zipfile_serialization=zip_format)
+    for count in range(1000):
+        alive = not killed_at(count, True, lambda: save(value(2), path, _use_new_zipfile_serialization=zip_format))
+        found = load(path)
+        assert found["n"] in (1, 2)
+        assert found["a"].unique().tolist() == [found["n"]]
+        if alive:
+            break
+    assert (count > 8, found["n"]) == (True, 2)
 
 
 @pytest.mark.parametrize("half", [False, True])
@@ -103,9 +119,14 @@ def test_a_manager_killed_anywhere_resumes(tmp_path):
 
 def test_a_failed_save_leaves_nothing_behind(tmp_path):
     (tmp_path / "a").write_bytes(b"old")
-    with pytest.raises(ZeroDivisionError), atomic_file(tmp_path / "a") as output:
-        output.write(bytes(5 << 20))
-        raise ZeroDivisionError
+
+    def fail():
+        with atomic_file(tmp_path / "a") as output:
+            output.write(bytes(5 << 20))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert (os.listdir(tmp_path), (tmp_path / "a").read_bytes()) == (["a"], b"old")
 
 
@@ -126,6 +147,26 @@ def test_a_link_stays_a_link(tmp_path):
         output.write(b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_permissions_stay_and_what_is_no_file_is_written_directly(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o640)
+    with atomic_file(tmp_path / "a") as output:
+        output.write(b"new")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+    with atomic_file(os.devnull) as output:
+        output.write(bytes(3 << 20))
+    assert not os.path.isfile(os.devnull)
+
+
+@pytest.mark.parametrize(("path", "error"), [("none/a.pt", FileNotFoundError), ("folder", IsADirectoryError)])
+def test_a_place_for_no_file_is_named_before_anything_is_written(tmp_path, path, error):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(error) as caught, atomic_file(tmp_path / path):
+        pytest.fail("the block must not run")
+    assert caught.value.filename == str(tmp_path / path)
+    assert os.listdir(tmp_path) == ["folder"]
 
 
 def test_output_gathers_small_writes_and_rewrites_in_place(tmp_path):

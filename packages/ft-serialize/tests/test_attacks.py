@@ -248,3 +248,12 @@ def test_torchscript_and_unknown_versions_are_refused():
             read(python_zip([*RECORDS[:2], ("m/version", version)]))
     with pytest.raises(CheckpointError, match="no such record"):
         read(python_zip(RECORDS[:2]))
+
+
+def test_damage_in_a_large_storage_is_found_before_load_returns():
+    data = bytearray(archive(pickle(tensor(numel=1 << 19, sizes=(1 << 19,))), (bytes(4 << 19),)))
+    assert read(bytes(data)).sizes == (1 << 19,)
+    data[1 << 20] ^= 1
+    with pytest.raises(CheckpointError, match="CRC-32") as caught:
+        read(bytes(data))
+    assert caught.value.record == "data/0"

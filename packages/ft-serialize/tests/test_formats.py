@@ -214,3 +214,19 @@ def test_a_document_that_gives_other_bytes_than_it_says_is_caught(tmp_path):
         liar.readinto("a", memoryview(bytearray(3)))
     with pytest.raises(CheckpointError, match="expected 3 bytes"):
         Ftck().write(liar, _Memory())
+
+
+@pytest.mark.oracle
+def test_torch_loads_what_was_converted_to_its_format(tmp_path):
+    oracle = pytest.importorskip("torch")
+    tensors = table()
+    weight = tensor(np.ones((2, 3), np.float32))
+    write_tensors(tmp_path / "a.ftck", {"table": tensors, "tied": [weight, weight], "step": 3})
+    convert(tmp_path / "a.ftck", tmp_path / "a.pt")
+    found = oracle.load(tmp_path / "a.pt", weights_only=True)
+    for name, value in tensors.items():
+        kind, shape, raw = facts(value)
+        assert (str(found["table"][name].dtype), tuple(found["table"][name].shape)) == (f"torch.{kind}", shape)
+        assert bytes(found["table"][name].flatten().view(oracle.uint8).tolist()) == raw
+    assert found["tied"][0].data_ptr() == found["tied"][1].data_ptr()
+    assert found["step"] == 3

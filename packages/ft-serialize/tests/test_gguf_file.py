@@ -56,7 +56,8 @@ def test_the_library_reads_what_we_write(tmp_path, encoding):
     tensors = {"w": tensor(data), "bias": tensor(data[0]), "odd": tensor(data[:, :50]), "ids": tensor(np.arange(4, dtype=np.int32))}
     metadata = {
         "general.architecture": "llama", "text": "ümlaut", "count": 7, "minus": -7, "wide": 1 << 40, "half": 0.5, "third": 1 / 3, "yes": True,
-        "words": ["a", "b"], "numbers": [1, 2, 3], "mixed": [1, -2],
+        "words": ["a", "b"], "numbers": [1, 2, 3], "mixed": [1, -2], "far": [-1, 1 << 31], "floats": [0.5, 1 / 3],
+        "huge": 1e300, "unsigned": (1 << 64) - 1,
     }  # fmt: skip
     write_tensors(tmp_path / "a.gguf", tensors, metadata, encoding=encoding)
     reader = gguf.GGUFReader(tmp_path / "a.gguf")

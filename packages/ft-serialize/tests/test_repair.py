@@ -4,9 +4,11 @@ import hashlib
 import json
 import os
 import random
+import struct
 import sys
 from pathlib import Path
 
+import msgpack
 import numpy as np
 import pytest
 from serialize_tables import tensor
@@ -144,6 +146,42 @@ def test_a_damaged_sidecar_still_serves_with_what_is_left(tmp_path):
     raw[-3000:] = bytes(3000)
     (tmp_path / "data.bin.repair").write_bytes(raw)
     assert "neither copy" in scrub(path).detail
+
+
+HONEST = {"version": 1, "size": 64, "sha256": bytes(32), "symbol": 64, "groups": 1, "repair": [0], "digests": bytes(16)}
+FORGED = {
+    "another version": {"version": 2},
+    "an unknown field": {"run": "import os"},
+    "packets without end": {"repair": [1 << 60]},
+    "a negative number of packets": {"repair": [-1]},
+    "groups that are not listed": {"groups": 1 << 40},
+    "symbols of terabytes": {"symbol": 1 << 40, "size": 1 << 40},
+    "symbols of nothing": {"symbol": 0},
+    "a negative size": {"size": -64},
+    "a size that the digests do not cover": {"size": 1 << 50},
+    "a short hash": {"sha256": b""},
+    "text for a size": {"size": "64"},
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forged_sidecar_is_refused_and_the_file_left_alone(tmp_path, name):
+    (tmp_path / "a").write_bytes(b"x" * 64)
+    raw = msgpack.packb(HONEST | FORGED[name])
+    block = hashlib.sha256(raw).digest() + raw
+    length = struct.pack("<Q", len(block))
+    (tmp_path / "a.repair").write_bytes(b"\x89FTRQ\r\n\x1a" + length + block + block + length + b"\x89FTRQ\r\n\x1a")
+    report = scrub(tmp_path / "a")
+    assert report.status == "damaged"
+    assert "expected a sidecar" in report.detail or "contradict" in report.detail
+    assert (tmp_path / "a").read_bytes() == b"x" * 64
+
+
+def test_a_file_of_which_too_little_is_left_is_not_even_tried(tmp_path):
+    data, path = protected(tmp_path, 300_000)
+    path.write_bytes(data.tobytes()[:1000])
+    assert "too few" in scrub(path).detail
+    assert path.stat().st_size == 1000
 
 
 def test_an_ftck_file_is_protected_as_it_is_saved(tmp_path):

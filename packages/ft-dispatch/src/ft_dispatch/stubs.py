@@ -255,7 +255,7 @@ def _package_text(package: Path) -> str:
     imports += "from ft_core import memory_format as memory_format\nfrom ft_dispatch.packets import ops as ops\n"
     imports += "from frankentorch._functions import *\n"
     rooms = sorted(p.stem for p in package.iterdir() if p.suffix == ".py" and p.stem[0] != "_")
-    rooms = [r for r in rooms if r not in ("alias", "cli", "demo", "doctor", "plugins_cmd")]
+    rooms = [r for r in rooms if r not in ("alias", "cli", "demo", "doctor", "files_cmd", "plugins_cmd")]
     rooms += sorted(p.name for p in package.iterdir() if (p / "__init__.py").exists())
     imports += f"from . import {', '.join(f'{r} as {r}' for r in rooms)}\n"
     for name, target in (("autograd", "ft_autograd"), ("nn", "ft_nn"), ("optim", "ft_optim"), ("serialization", "ft_serialize")):

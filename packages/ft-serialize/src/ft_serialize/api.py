@@ -28,6 +28,8 @@ def save(
 ) -> None:
     """Write an object to a file that `load` and torch.load read; tensors that share memory share it after loading.
 
+    A path holds the old file or the new one at any moment, whatever happens to the process or the power.
+
     Args:
         obj: tensors, storages, containers, numbers, text, dtypes and whatever pickles itself by name.
         f: a path, or a file object with `write`.

@@ -32,6 +32,7 @@ _LOCATOR64 = struct.Struct("<4sIQI")
 _U32_MAX, _U16_MAX = 0xFFFFFFFF, 0xFFFF
 _KNOWN_FLAGS = 0x808  # sizes in a descriptor after the data; names in UTF-8
 _MAX_RECORDS = 10_000_000
+_WORTH_A_THREAD = 1 << 20  # bytes whose checksum another thread computes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ArchiveReader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.records: dict[str, Record] = {}
+        self._sums: list[tuple[Record, Any]] = []
         self.root = ""
         start, size, count = self._directory()
         self._parse(source.read(start, size), start, count)
@@ -77,15 +79,31 @@ class ArchiveReader:
         if limit is not None and record.size > limit:
             raise self._error(f"expected at most {limit} bytes, got {record.size}", name, record.header)
         data = self.source.read(record.offset, record.size)
-        self._check_crc(record, data)
+        self._check_crc(record, zlib.crc32(data))
         return data
 
     def readinto(self, name: str, buffer: memoryview) -> None:
-        """Fill `buffer`, which must have the record's size or a few bytes less, with the record's first bytes; CRC checked."""
+        """Fill `buffer`, which must have the record's size or a few bytes less, with the record's first bytes.
+
+        The CRC of a large record is known to be right only after `finish`, which whoever reads records so must call.
+        """
         record = self.record(name)
         self.source.readinto(record.offset, buffer)
+        if not self._has_checksums:
+            return
         tail = self.source.read(record.offset + len(buffer), record.size - len(buffer))
-        self._check_crc(record, buffer, tail)
+        if len(buffer) < _WORTH_A_THREAD:
+            self._check_crc(record, zlib.crc32(tail, zlib.crc32(buffer)))
+            return
+        from .treehash import pool  # only large files need threads
+
+        self._sums.append((record, pool().submit(lambda: zlib.crc32(tail, zlib.crc32(buffer)))))
+
+    def finish(self) -> None:
+        """Wait for the checksums that are computed while reading goes on; CheckpointError for one that is wrong."""
+        while self._sums:
+            record, job = self._sums.pop()
+            self._check_crc(record, job.result())
 
     def record(self, name: str) -> Record:
         """The record of that name; CheckpointError when there is none."""
@@ -94,8 +112,7 @@ class ArchiveReader:
         except KeyError:
             raise self._error("the archive has no such record; it is not a complete torch checkpoint", name) from None
 
-    def _check_crc(self, record: Record, data: Any, tail: bytes = b"") -> None:
-        found = zlib.crc32(tail, zlib.crc32(data))
+    def _check_crc(self, record: Record, found: int) -> None:
         if found != record.crc and self._has_checksums:
             reason = f"CRC-32 is {found:08x}, the archive says {record.crc:08x}; the file is damaged, fetch it again"
             raise self._error(reason, record.name, record.offset)

@@ -7,7 +7,7 @@ of this package go through here, so the promise is kept, and tested, in one plac
 from __future__ import annotations
 
 import os
-import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -76,24 +76,38 @@ class Output:
 
 @contextmanager
 def atomic_file(path: str | os.PathLike[str]) -> Iterator[Output]:
-    """An `Output` whose bytes become the file `path` when the block ends, and vanish if it raises. OSError as the system has it."""
-    final = os.path.realpath(os.fsdecode(path))  # a link stays a link
-    folder, name = os.path.split(final)
-    temporary = os.path.join(folder, f".{name}.{secrets.token_hex(4)}{_TEMPORARY}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    """An `Output` whose bytes become the file `path` when the block ends, and vanish if it raises.
+
+    A file that is replaced keeps its permissions, a link stays a link, and a device or pipe is written to directly. Raises: OSError
+    that names `path`, before anything is written, where no file can be made there.
+    """
+    final = os.path.realpath(os.fsdecode(path))
+    try:
+        before = os.stat(final) if os.path.exists(final) else None
+        whole = before is None or stat.S_ISREG(before.st_mode)
+        folder, name = os.path.split(final)
+        temporary = os.path.join(folder, f".{name[:200]}.{os.urandom(4).hex()}{_TEMPORARY}") if whole else final
+        flags = os.O_WRONLY | getattr(os, "O_BINARY", 0) | (os.O_CREAT | os.O_EXCL if whole else 0)
+        descriptor = os.open(temporary, flags, 0o666)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, os.fsdecode(path)) from None
     try:
         try:
+            if before is not None and whole and hasattr(os, "fchmod"):
+                os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
             output = Output(descriptor)
             yield output
-            output.sync()
+            output.sync() if whole else output.flush()
         finally:
             os.close(descriptor)
-        os.replace(temporary, final)
+        if whole:
+            os.replace(temporary, final)
     except BaseException:
-        if os.path.exists(temporary):
+        if whole and os.path.exists(temporary):
             os.unlink(temporary)
         raise
-    _sync_folder(folder)
+    if whole:
+        _sync_folder(folder)
 
 
 def remove_leftovers(folder: str | os.PathLike[str], suffix: str) -> None:

@@ -320,25 +320,44 @@ def _packed_text(text: str) -> bytes:
 def _packed(key: str, value: Any) -> bytes:
     """A metadata value with its type; integers take 32 bits where they fit, as llama.cpp expects."""
     if isinstance(value, (list, tuple)):
-        codes = {_type_of(key, item) for item in value} or {5}
-        code = codes.pop() if len(codes) == 1 else {4, 5} >= codes and 5 or (11 if codes <= {4, 5, 11} else None)  # noqa: RUF021
-        if code is None:
-            raise CheckpointError(f"expected a list of one type under {key!r}; gguf has no mixed lists")
+        code = _common_type(key, value)
         return struct.pack("<IIQ", _ARRAY, code, len(value)) + b"".join(_packed_item(code, item) for item in value)
     code = _type_of(key, value)
     return struct.pack("<I", code) + _packed_item(code, value)
 
 
+def _common_type(key: str, values: Any) -> int:
+    """The one type of a list's items."""
+    codes = {_type_of(key, item) for item in values}
+    if len(codes) < 2:
+        return codes.pop() if codes else 5
+    if codes <= {4, 5, 11}:
+        return 5 if all(-(1 << 31) <= item < 1 << 31 for item in values) else 11
+    if codes <= {6, 12}:
+        return 12
+    raise CheckpointError(f"expected a list of one type under {key!r}; gguf has no mixed lists")
+
+
 def _type_of(key: str, value: Any) -> int:
     if isinstance(value, bool):
         return 7
-    if isinstance(value, int) and -(1 << 63) <= value < 1 << 63:
-        return 4 if 0 <= value < 1 << 32 else 5 if -(1 << 31) <= value < 0 else 11
+    if isinstance(value, int) and -(1 << 63) <= value < 1 << 64:
+        return 4 if 0 <= value < 1 << 32 else 5 if -(1 << 31) <= value < 0 else 11 if value < 1 << 63 else 10
     if isinstance(value, float):
-        return 6 if math.isnan(value) or struct.unpack("<f", struct.pack("<f", np.float32(value)))[0] == value else 12
+        return 6 if _is_single(value) else 12
     if isinstance(value, str):
         return _STRING
-    raise CheckpointError(f"gguf has no metadata of type {type(value).__name__}, under {key!r}; write text or numbers")
+    raise CheckpointError(
+        f"gguf has no metadata of type {type(value).__name__} (or so large), under {key!r}; write text or numbers"
+    )
+
+
+def _is_single(value: float) -> bool:
+    """Whether 32 bits hold the number."""
+    try:
+        return math.isnan(value) or bool(struct.unpack("<f", struct.pack("<f", value))[0] == value)
+    except OverflowError:
+        return False
 
 
 def _packed_item(code: int, value: Any) -> bytes:

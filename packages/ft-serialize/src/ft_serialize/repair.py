@@ -32,6 +32,7 @@ __all__ = ["SUFFIX", "Damage", "Sidecar", "protect", "sidecar_path"]
 SUFFIX = ".repair"
 _MAGIC = b"\x89FTRQ\r\n\x1a"
 _DIGEST = 16
+_MAX_SYMBOL = 65_528  # the code's own limit
 _SPARE = 2  # packets more than the overhead asks for: they make decoding certain but for one in a million
 _FIELDS = {"version": int, "size": int, "sha256": bytes, "symbol": int, "groups": int, "repair": list, "digests": bytes}
 
@@ -144,7 +145,8 @@ class Sidecar:
             and self.groups == len(self._repair)
             and all(type(n) is int and n >= 0 for n in self._repair)
         )
-        if not fine or self.symbol % 8 or len(self.sha256) != 32:
+        room = sum(self._repair) * (self.symbol + 4 + _DIGEST) <= len(self._data) if fine else False
+        if not room or self.symbol % 8 or self.symbol > _MAX_SYMBOL or len(self.sha256) != 32:
             raise CheckpointError("the fields of the sidecar contradict each other; it is forged", file=path)
         self.digests = [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
 
@@ -188,8 +190,17 @@ class Sidecar:
             return None
         return Damage(wrong, [now[i] for i in wrong], len(data))
 
+    def _too_few(self, lost: int, symbols: int, packets: int, damage: Damage) -> CheckpointError:
+        return CheckpointError(
+            f"{lost} of {symbols} symbols are lost and {packets} repair symbols are left: too few; restore the file from a copy",
+            file=self.path.removesuffix(SUFFIX),
+            offset=damage.symbols[0] * self.symbol,
+        )
+
     def recover(self, data: np.ndarray, damage: Damage) -> np.ndarray:
         """The undamaged bytes; CheckpointError where too much is lost, and never anything but the bytes that were protected."""
+        if self.size > len(data) + len(self._data):
+            raise self._too_few(len(damage.symbols), len(self.digests), sum(self._repair), damage)
         symbols = np.zeros((len(self.digests), self.symbol), np.uint8)
         present = data[: self.size]
         symbols.reshape(-1)[: len(present)] = present
@@ -203,12 +214,7 @@ class Sidecar:
             made = decode(symbols[mine], good[mine], [packet for _, packet in packets])
             if made is None:
                 lost = int((~good[mine]).sum())
-                raise CheckpointError(
-                    f"{lost} of {len(good[mine])} symbols are lost and {len(packets)} repair symbols are left: too few; restore the file "
-                    "from a copy",
-                    file=self.path.removesuffix(SUFFIX),
-                    offset=damage.symbols[0] * self.symbol,
-                )
+                raise self._too_few(lost, len(good[mine]), len(packets), damage)
             damage.used[group] = [number for number, _ in packets]
             symbols[mine] = made
         whole = symbols.reshape(-1)[: self.size]

@@ -190,7 +190,7 @@ def open_source(f: Any) -> Source:
     """
     if isinstance(f, (str, os.PathLike)):
         path = os.fspath(f)
-        return FileSource(open(path, "rb"), os.fsdecode(path), owned=True)
+        return FileSource(open(path, "rb", buffering=0), os.fsdecode(path), owned=True)
     if isinstance(f, (bytes, bytearray, memoryview)):
         return MemorySource(f)
     try:

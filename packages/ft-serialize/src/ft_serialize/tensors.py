@@ -57,7 +57,9 @@ def _spec(name: str, tensor: Any) -> TensorSpec:
             "a tensor on the meta device has no bytes to write; give it memory with to_empty or drop it", record=name
         )
     if str(tensor.layout) != "torch.strided":
-        raise CheckpointError(f"a tensor of layout {tensor.layout} is no plain array; write its indices and values, or to_dense()", record=name)
+        raise CheckpointError(
+            f"a tensor of layout {tensor.layout} is no plain array; write its indices and values, or to_dense()", record=name
+        )
     shape = tuple(int(n) for n in tensor.shape)
     return TensorSpec(name, tensor.dtype.name, shape, math.prod(shape) * tensor.dtype.itemsize)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from .allow_list import Allowed, RefusedError, find_global
 from .archive import ArchiveReader, ArchiveWriter
+from .atomic import atomic_file
 from .errors import CheckpointError
 from .legacy import read_legacy, write_legacy
 from .locations import is_meta, location_tag, restorer
@@ -95,8 +96,8 @@ def write_archive(
 
 def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:
     if isinstance(f, (str, os.PathLike)):
-        with open(f, "wb") as file:
-            body(file.write)
+        with atomic_file(f) as output:
+            body(output.write)
     else:
         body(f.write)
         flush = getattr(f, "flush", None)
@@ -162,12 +163,15 @@ class _Load:
         data = archive.read("data.pkl")
         try:
             if self.pickle_module is not None:
-                return self.foreign(data, storages)
-            return self.run(MemorySource(data), 0, len(data), self.find, storages)
+                found = self.foreign(data, storages)
+            else:
+                found = self.run(MemorySource(data), 0, len(data), self.find, storages)
         except CheckpointError as error:
             if error.file == "<buffer>":
                 error.file = None
             raise error.at(record="data.pkl") from error.__cause__
+        archive.finish()
+        return found
 
     def foreign(self, data: bytes, storages: ArchiveStorages) -> Any:
         """Run the file's pickle with the module that the caller passed: it may execute anything."""

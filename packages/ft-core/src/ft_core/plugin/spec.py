@@ -71,7 +71,10 @@ def ft_rules() -> Sequence[ModuleType | Callable[[], object]]:
 
 @hook
 def ft_formats() -> Sequence[Any]:
-    """File formats, as `ft_serialize` describes them: objects with a unique `name`, `suffixes` and functions to read and write.
+    """File formats: objects with the members of `ft_serialize.formats.Format`, which turn files into documents and back.
+
+    A format with a name and suffixes of its own is read by `load` and `open_tensors`, written by `write_tensors`, and takes part in
+    `frankentorch convert` and `inspect`.
 
         @impl
         def ft_formats():

@@ -38,6 +38,8 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
 
         return record(op, args, k, st, dest)
     where = device_of(op, args, k)
+    if op.family == "creation" and op.tensor_at and args[op.index_of["device"]] not in (None, where):
+        return decomposed(op, args, args[op.index_of["device"]], k)  # like a tensor of another device: its metadata are enough
     builtin = BUILTIN.get(op.name)
     if builtin is not None:
         found = specs(op, args, k)

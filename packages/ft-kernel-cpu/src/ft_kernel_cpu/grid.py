@@ -24,9 +24,9 @@ KEYS = -0.75
 
 
 class Tap(NamedTuple):
-    """One element read along one dim, for every place: its index, its weight, d weight / d coordinate; outside, all are 0."""
+    """One element read along one dim, for every place: where, its weight, d weight / d coordinate; outside, all are 0."""
 
-    index: Array
+    at: Array
     weight: Array
     slope: Array
 
@@ -95,9 +95,9 @@ def _reads(places: Array, sizes: tuple[int, ...], mode: int, padding: int, align
     columns = np.ascontiguousarray(places.T)
     each = [_taps(c, size, mode, padding, align) for c, size in zip(columns, reversed(sizes), strict=True)]
     for taps in product(*each):
-        at, step = taps[0].index, sizes[-1]
+        at, step = taps[0].at, sizes[-1]
         for tap, size in zip(taps[1:], sizes[-2::-1], strict=True):
-            at = at + tap.index * step
+            at = at + tap.at * step
             step *= size
         yield at, taps
 
@@ -146,6 +146,6 @@ def grid_sampler_backward(
                 for d in range(len(taps)):
                     dgrid[i, d] += along * _weight(taps, d)
     first = None if dx is None else dx.reshape(x.shape)
-    second = None if dgrid is None else dgrid.swapaxes(1, 2).reshape(grid.shape).astype(grid.dtype)
+    second = None if dgrid is None else np.ascontiguousarray(dgrid.swapaxes(1, 2), grid.dtype).reshape(grid.shape)
     dests = (ALLOC, ALLOC) if out is ALLOC else tuple(out)
     return tuple(None if v is None else store(v, d) for v, d in zip((first, second), dests, strict=True))

@@ -131,7 +131,9 @@ def _(theta, size, align_corners):
 def _(grad, size, align_corners):
     n = len(size) - 2
     if n not in (2, 3) or sizes(grad) != (size[0], *size[2:], n):
-        raise RuntimeError(f"affine_grid_generator_backward: expected the gradient of a grid for {list(size)}, got {list(grad.shape)}")
+        raise RuntimeError(
+            f"affine_grid_generator_backward: expected the gradient of a grid for {list(size)}, got {list(grad.shape)}"
+        )
     return [((size[0], n, n + 1), grad.dtype)]
 
 

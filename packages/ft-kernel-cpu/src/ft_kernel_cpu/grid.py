@@ -112,7 +112,8 @@ def _weight(taps: tuple[Tap, ...], sloped: int | None = None) -> Array:
 @kernel("grid_sampler_3d", inplace=())
 def grid_sampler(x: Array, grid: Array, mode: int, padding: int, align: bool, *, out: Any) -> Array:
     n, channels, *sizes = x.shape
-    flat, places = np.ascontiguousarray(x).reshape(n, channels, -1), grid.reshape(n, -1, grid.shape[-1])
+    count = math.prod(grid.shape[1:-1])
+    flat, places = np.ascontiguousarray(x).reshape(n, channels, math.prod(sizes)), grid.reshape(n, count, grid.shape[-1])
     made = np.zeros((n, channels, places.shape[1]), x.dtype)
     part = np.empty(made.shape[1:], x.dtype)
     for i in range(n):
@@ -129,13 +130,14 @@ def grid_sampler_backward(
     g: Array, x: Array, grid: Array, mode: int, padding: int, align: bool, mask: tuple[bool, ...], *, out: Any
 ) -> tuple[Any, ...]:
     n, channels, *sizes = x.shape
-    flat, places = np.ascontiguousarray(x).reshape(n, channels, -1), grid.reshape(n, -1, grid.shape[-1])
-    given = np.ascontiguousarray(g).reshape(n, channels, -1)
-    dx = np.empty(flat.shape, x.dtype) if mask[0] else None
+    count = math.prod(grid.shape[1:-1])
+    flat, places = np.ascontiguousarray(x).reshape(n, channels, math.prod(sizes)), grid.reshape(n, count, grid.shape[-1])
+    given = np.ascontiguousarray(g).reshape(n, channels, count)
+    dx = np.zeros(flat.shape, x.dtype) if mask[0] else None
     dgrid = np.zeros((n, places.shape[2], places.shape[1])) if mask[1] else None  # float64: its terms nearly cancel
     for i in range(n):
         reads = list(_reads(places[i], tuple(sizes), mode, padding, align))
-        if dx is not None and flat.shape[2]:
+        if dx is not None:
             at = np.concatenate([index for index, _ in reads])
             weights = np.concatenate([np.broadcast_to(_weight(taps), index.shape) for index, taps in reads]).reshape(len(reads), -1)
             for c in range(channels):

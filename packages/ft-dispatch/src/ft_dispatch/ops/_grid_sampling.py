@@ -92,14 +92,14 @@ def _taps(coordinate, size, mode, padding, align):
 
 def _rows(x):
     """(N, C, *) as (N * places, C): an element's channels lie together."""
-    return x.movedim(1, -1).reshape(-1, x.shape[1])
+    return x.movedim(1, -1).reshape(x.shape[0] * prod(x.shape[2:]), x.shape[1])
 
 
 def _reads(input, grid, mode, padding, align):
     """For every product of taps: the rows it reads (flat), and its taps, the last dim first."""
     sizes = tuple(input.shape[2:])
     n = len(sizes)
-    flat = grid.reshape(-1, n)
+    flat = grid.reshape(prod(grid.shape[:-1]), n)
     each = [_taps(flat.select(1, i), sizes[n - 1 - i], mode, padding, align) for i in range(n)]
     places = flat.shape[0] // max(1, input.shape[0])
     base = arange(0, input.shape[0], device=input.device).repeat_interleave(places) * prod(sizes)

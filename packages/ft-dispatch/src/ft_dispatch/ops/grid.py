@@ -5,6 +5,8 @@ A grid holds normalised places: -1 and 1 are the centres of the outermost elemen
 ops compute in `_grid_sampling`. Source: torch.nn.functional.grid_sample; M. Jaderberg et al., Spatial Transformer Networks (2015).
 """
 
+from math import prod
+
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 from .creation import linspace
@@ -162,7 +164,7 @@ def _(theta, size, align_corners):
 @affine_grid_generator_backward.decompose
 def _(grad, size, align_corners):
     places = _homogeneous(size, align_corners, grad)
-    return grad.reshape(size[0], -1, len(size) - 2).transpose(1, 2).matmul(places)
+    return grad.reshape(size[0], prod(size[2:]), len(size) - 2).transpose(1, 2).matmul(places)
 
 
 from . import _grid_sampling  # noqa: E402, F401  # attaches the decompositions of the samplers

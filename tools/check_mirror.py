@@ -26,7 +26,7 @@ EXEMPT = {
     "rules:einsum", "rules:masked", "rules:optim", "rules:shaping", "rules:unpool", "rules:padding", "rules:fold",
     # ^ composites and in-place updates: their gradients are those of the ops they are made of
     "cpu:cast", "cpu:fill", "rules:creation",  # memory, served by the dispatcher; nothing to differentiate in new tensors
-    "cpu:dropout", "cpu:einsum", "cpu:grid", "cpu:masked", "cpu:shaping", "cpu:unpool", "cpu:view_scatter", "cpu:window",  # decompositions only
+    "cpu:dropout", "cpu:einsum", "cpu:masked", "cpu:shaping", "cpu:unpool", "cpu:view_scatter", "cpu:window",  # decompositions only
     "cpu:adaptive_pool",  # in pool: one kernel serves both
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ import pytest
 
 import ft_kernel_cpu  # noqa: F401  # registers the CPU backend
 from ft_autograd import grad
+from ft_autograd.func import jacfwd, jacrev, jvp, vmap
 from ft_autograd.gradcheck import gradcheck, gradgradcheck
 from ft_dispatch import surface as torch
 from ft_dispatch.packets import ops
@@ -63,3 +64,28 @@ def test_batch_norm_with_update_moves_the_running_statistics():
     assert torch.allclose(var, (1 + x.var(0)) / 2)
     assert made[3].dtype is torch.uint8
     assert made[3].numel() == 0
+
+
+def test_layer_norm_hessians_of_every_order_of_modes():
+    x = numbers(1, 3).detach()
+
+    def f(x):
+        return torch.native_layer_norm(x, (3,), None, None, 1e-3)[0].pow(3).sum()
+
+    whole = jacrev(jacrev(f))(x).reshape(3, 3)
+    step, columns = 1e-6, torch.eye(3, dtype=torch.float64)
+    slopes = [(jacrev(f)(x + step * d) - jacrev(f)(x - step * d)).reshape(3) / (2 * step) for d in columns]
+    assert torch.allclose(whole, torch.stack(slopes), atol=1e-7)
+    for outer, inner in ((jacfwd, jacrev), (jacrev, jacfwd), (jacfwd, jacfwd)):
+        assert torch.allclose(outer(inner(f))(x).reshape(3, 3), whole)
+
+
+def test_detach_reaches_a_tensor_of_an_outer_transform():
+    x = numbers(3).detach()
+
+    def rows(y):
+        return vmap(lambda v: jvp(lambda z: (y * 2).detach() * z, (y,), (v,))[1])(torch.eye(3, dtype=torch.float64))
+
+    value, tangent = jvp(rows, (x,), (torch.ones_like(x),))
+    assert torch.allclose(value, torch.diag_embed(2 * x))
+    assert tangent.abs().sum() == 0

@@ -71,3 +71,12 @@ def test_meta_tensors_have_no_values():
     with pytest.raises((RuntimeError, NoRouteError), match="meta"):
         x.item()
     assert torch.empty(10**6, 10**6, device="meta").exp().sum(0).shape == (10**6,)
+
+
+@pytest.mark.parametrize("name", ["empty_like", "zeros_like", "ones_like", "rand_like", "randn_like"])
+def test_like_a_tensor_of_another_device(name):
+    far, near = torch.empty(2, 3, device="meta").t(), torch.ones(2, 3).t()
+    for source, device in ((far, "cpu"), (near, "meta"), (near, "cpu")):
+        made = getattr(torch, name)(source, device=device)
+        assert (made.device.type, made.shape, made.stride()) == (device, (3, 2), (1, 3))
+    assert torch.full_like(far, 3.0, device="cpu").tolist() == [[3.0, 3.0]] * 3

@@ -76,6 +76,4 @@ def test_functional_equals_torch(name):
     assert len(mine) == len(theirs)
     for a, b in zip(mine, theirs, strict=True):
         np.testing.assert_allclose(a, b, rtol=2e-5, atol=2e-6)
-    assert [summary(b) for b in theirs] == [
-        [shape, pytest.approx(total, rel=1e-5, abs=1e-5)] for shape, total in RECORDED[name]
-    ]
+    assert [summary(b) for b in theirs] == [[shape, pytest.approx(total, rel=1e-5, abs=1e-5)] for shape, total in RECORDED[name]]

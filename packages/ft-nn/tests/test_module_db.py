@@ -18,8 +18,7 @@ common_modules = pytest.importorskip("torch.testing._internal.common_modules")
 pytestmark = pytest.mark.oracle
 
 # Not built yet, each with the reason; a name that is built must leave this table.
-MISSING = {
-}
+MISSING = {}
 # The database's samples for these hold float64 constants.
 DOUBLE_ONLY = {"nn.FractionalMaxPool2d", "nn.FractionalMaxPool3d"}
 

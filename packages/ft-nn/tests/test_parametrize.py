@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from itertools import product
 
 import numpy as np
 import pytest
@@ -229,10 +230,22 @@ LAYERS = {
     "conv": lambda nn: nn.Conv2d(2, 3, 3),
     "transposed": lambda nn: nn.ConvTranspose2d(2, 3, 3),
 }
+
+
+def parametrized(norm, make):
+    return lambda t, nn: gradients(getattr(nn.utils.parametrizations, norm)(make(nn)), t)
+
+
+def hooked(norm, make):
+    return lambda t, nn: list(getattr(nn.utils, norm)(make(nn)).parameters())
+
+
+NORMS = [(norm, layer) for norm in ("weight_norm", "spectral_norm") for layer in LAYERS]
+ORTHOGONAL = product([(4, 4), (5, 3), (3, 5)], ("matrix_exp", "cayley", "householder"), (True, False))
 CASES = {
-    **{f"orthogonal {s} {w} {b}": orthogonal(s, w, b) for s in [(4, 4), (5, 3), (3, 5)] for w in ("matrix_exp", "cayley", "householder") for b in (True, False)},  # fmt: skip
-    **{f"{norm} {layer}": lambda t, nn, norm=norm, make=make: gradients(getattr(nn.utils.parametrizations, norm)(make(nn)), t) for norm in ("weight_norm", "spectral_norm") for layer, make in LAYERS.items()},  # fmt: skip
-    **{f"{norm} hook {layer}": lambda t, nn, norm=norm, make=make: [p for p in getattr(nn.utils, norm)(make(nn)).parameters()] for norm in ("weight_norm", "spectral_norm") for layer, make in LAYERS.items()},  # fmt: skip
+    **{f"orthogonal {options}": orthogonal(*options) for options in ORTHOGONAL},
+    **{f"{norm} {layer}": parametrized(norm, LAYERS[layer]) for norm, layer in NORMS},
+    **{f"{norm} hook {layer}": hooked(norm, LAYERS[layer]) for norm, layer in NORMS},
 }
 
 

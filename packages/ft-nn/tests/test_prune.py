@@ -17,7 +17,7 @@ def layer(t=surface, nn=ft_nn):
 
 def ours_and_torch():
     torch = pytest.importorskip("torch")
-    import torch.nn.utils.prune as theirs  # noqa: PLC0415 - torch is there in oracle runs only
+    import torch.nn.utils.prune as theirs
 
     return (surface, ft_nn, prune), (torch, torch.nn, theirs)
 
@@ -49,9 +49,7 @@ def together(t, nn, p):
 
 CASES = {
     "l1": random("l1_unstructured", 0.4),
-    "l1 by scores": lambda t, nn, p: [
-        p.l1_unstructured(layer(t, nn), "weight", 5, t.arange(12.0).reshape(3, 4)).weight_mask
-    ],
+    "l1 by scores": lambda t, nn, p: [p.l1_unstructured(layer(t, nn), "weight", 5, t.arange(12.0).reshape(3, 4)).weight_mask],
     "random": random("random_unstructured", 5),
     "random slices": random("random_structured", 0.5, 1),
     "slices": random("ln_structured", 1, 2, 0),

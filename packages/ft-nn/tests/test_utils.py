@@ -142,3 +142,71 @@ def test_functional_call_follows_ties():
     with pytest.raises(ValueError, match="which are tied"):
         functional_call(net, {"0.weight": two, "1.weight": three}, torch.ones(1, 1))
     assert functional_call(net, {"0.weight": two, "1.weight": three}, torch.ones(1, 1), tie_weights=False).item() == 6.0
+
+
+def test_skip_init_allocates_and_draws_nothing():
+    torch.manual_seed(0)
+    net = utils.skip_init(nn.Linear, 3, 2)
+    drawn = torch.rand(1)
+    torch.manual_seed(0)
+    assert torch.equal(torch.rand(1), drawn)
+    assert net.weight.shape == (2, 3)
+    assert net.weight.device.type == "cpu"
+    with pytest.raises(RuntimeError, match="Expected a Module"):
+        utils.skip_init(int)
+    with pytest.raises(RuntimeError, match="must support a 'device' arg"):
+        utils.skip_init(nn.ReLU)
+
+
+def test_convolution_weights_change_their_memory_format():
+    net = nn.Sequential(nn.Conv2d(2, 3, 3), nn.Conv3d(2, 3, 3))
+    values = [m.weight.detach().clone() for m in net]
+    assert utils.convert_conv2d_weight_memory_format(net, torch.channels_last) is net
+    assert net[0].weight.stride() == (18, 1, 6, 2)
+    assert net[1].weight.is_contiguous()
+    utils.convert_conv3d_weight_memory_format(net, torch.channels_last_3d)
+    assert net[1].weight.stride() == (54, 1, 18, 6, 2)
+    assert all(torch.equal(m.weight, v) for m, v in zip(net, values, strict=True))
+
+
+def test_gradients_of_convolutions_alone():
+    torch.manual_seed(0)
+    for n in (1, 2, 3):
+        x, w = torch.randn(2, 3, *(5,) * n).requires_grad_(), torch.randn(4, 3, *(2,) * n).requires_grad_()
+        y = getattr(nn.functional, f"conv{n}d")(x, w, stride=2, padding=1)
+        g = torch.randn(*y.shape)
+        y.backward(g)
+        assert torch.allclose(getattr(nn.grad, f"conv{n}d_input")(x.shape, w.detach(), g, 2, 1), x.grad, atol=1e-5)
+        assert torch.allclose(getattr(nn.grad, f"conv{n}d_weight")(x.detach(), w.shape, g, 2, 1), w.grad, atol=1e-4)
+
+
+def test_factory_kwargs_takes_what_makes_tensors():
+    assert nn.factory_kwargs(None) == {}
+    assert nn.factory_kwargs({"dtype": torch.float32, "factory_kwargs": {"device": "cpu"}}) == {
+        "device": "cpu",
+        "dtype": torch.float32,
+    }
+    with pytest.raises(TypeError, match="unexpected kwargs"):
+        nn.factory_kwargs({"bias": True})
+    with pytest.raises(TypeError, match="specified twice"):
+        nn.factory_kwargs({"dtype": torch.float32, "factory_kwargs": {"dtype": torch.float32}})
+
+
+def test_modules_namespace_holds_the_same_classes():
+    assert nn.modules.batchnorm.BatchNorm1d is nn.BatchNorm1d
+    assert nn.modules.container.Sequential is nn.Sequential
+    assert nn.modules.utils._pair(3) == (3, 3)
+    assert issubclass(nn.Conv2d, nn.modules.conv._ConvNd)
+    with pytest.warns(FutureWarning, match="`nn.Container` is deprecated"):
+        assert list(dict(nn.Container(a=nn.ReLU()).named_children())) == ["a"]
+
+
+def test_cross_map_lrn_sums_over_channels():
+    x = torch.zeros(1, 6, 1, 1)
+    x[0, 4] = 1.0
+    y = nn.CrossMapLRN2d(3, alpha=1.0, beta=1.0, k=1.0)(x)
+    assert y.flatten().tolist() == pytest.approx([0, 0, 0, 0, 0.75, 0])
+    x[0, 0] = 3.0  # the first channel stays in every sum
+    assert nn.CrossMapLRN2d(3, alpha=1.0, beta=1.0, k=1.0)(x)[0, 4].item() == pytest.approx(3 / 13)
+    with pytest.raises(ValueError, match="to be 4D, got 2D"):
+        nn.CrossMapLRN2d(3)(torch.ones(2, 2))

@@ -40,6 +40,8 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
     where = device_of(op, args, k)
     if op.implementation is not None:
         return op.implementation(args, where)
+    if op.family == "creation" and op.tensor_at and args[op.index_of["device"]] not in (None, where):
+        return decomposed(op, args, args[op.index_of["device"]], k)  # like a tensor of another device: its metadata are enough
     builtin = BUILTIN.get(op.name)
     if builtin is not None:
         found = specs(op, args, k)

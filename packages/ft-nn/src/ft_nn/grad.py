@@ -14,7 +14,9 @@ def _each(value: Any, n: int) -> tuple[int, ...]:
     return (value,) * n if isinstance(value, int) else tuple(value)
 
 
-def _backward(n: int, grad_output: Tensor, input: Tensor, weight: Tensor, geometry: tuple[Any, ...], groups: int, which: int) -> Tensor:
+def _backward(
+    n: int, grad_output: Tensor, input: Tensor, weight: Tensor, geometry: tuple[Any, ...], groups: int, which: int
+) -> Tensor:
     stride, padding, dilation = (_each(value, n) for value in geometry)
     wanted = tuple(i == which for i in range(3))
     made = torch.raw.convolution_backward(
@@ -23,9 +25,7 @@ def _backward(n: int, grad_output: Tensor, input: Tensor, weight: Tensor, geomet
     return made[which]
 
 
-def _of_input(
-    n: int, size: Any, weight: Tensor, g: Tensor, stride: Any, padding: Any, dilation: Any, groups: int
-) -> Tensor:
+def _of_input(n: int, size: Any, weight: Tensor, g: Tensor, stride: Any, padding: Any, dilation: Any, groups: int) -> Tensor:
     return _backward(n, g, g.new_empty(1).expand(size), weight, (stride, padding, dilation), groups, 0)
 
 

@@ -191,22 +191,26 @@ class Interpreter:
 
 
 class Lowered:
-    """Takes the innermost transform, `top`, off the stack for a `with` block."""
+    """Takes a transform off the stack for a `with` block, and those inside it: detach reaches tensors of outer ones."""
 
-    __slots__ = ("bits", "top")
+    __slots__ = ("bits", "taken", "top")
 
     def __init__(self, top: Interpreter) -> None:
         self.top = top
 
     def __enter__(self) -> None:
         st = TL.st
-        st.levels.pop()
-        self.bits = st.bits
-        st.bits = self.top.bits_below(st.bits)
+        at = st.levels.index(self.top)
+        self.taken = st.levels[at:]
+        del st.levels[at:]
+        self.bits = bits = st.bits
+        for level in reversed(self.taken):
+            bits = level.bits_below(bits)
+        st.bits = bits
 
     def __exit__(self, *exc: object) -> None:
         st = TL.st
-        st.levels.append(self.top)
+        st.levels.extend(self.taken)
         st.bits = self.bits
 
 

@@ -23,7 +23,7 @@ KEYS = -0.75
 class Tap(NamedTuple):
     """One element read along one dim: its index (0 where outside), whether it is inside, its weight, the weight's derivative."""
 
-    index: Tensor
+    at: Tensor
     inside: Tensor
     weight: Tensor
     slope: Tensor
@@ -36,7 +36,7 @@ def _reflected(x, low, span):
     away = x - low
     distance = away.abs()
     flips = (distance / span).floor()
-    rest = distance - flips * span
+    rest = distance.fmod(span)
     odd = flips % 2 != 0
     sign = 1 - 2 * (away < 0).to(x.dtype)
     return (span - rest).where(odd, rest) + low, (-sign).where(odd, sign)
@@ -68,7 +68,8 @@ def _cubic_weights(t):
         if k in (0, 1):
             found.append((((KEYS + 2) * x - (KEYS + 3)) * x * x + 1, sign * (3 * (KEYS + 2) * x - 2 * (KEYS + 3)) * x))
         else:
-            found.append((((x - 5) * x + 8) * x * KEYS - 4 * KEYS, sign * ((3 * x - 10) * x + 8) * KEYS))
+            value = ((KEYS * x - 5 * KEYS) * x + 8 * KEYS) * x - 4 * KEYS
+            found.append((value, sign * ((3 * KEYS * x - 10 * KEYS) * x + 8 * KEYS)))
     return found
 
 
@@ -91,21 +92,21 @@ def _taps(coordinate, size, mode, padding, align):
 
 def _rows(x):
     """(N, C, *) as (N * places, C): an element's channels lie together."""
-    return x.movedim(1, -1).reshape(-1, x.shape[1])
+    return x.movedim(1, -1).reshape(x.shape[0] * prod(x.shape[2:]), x.shape[1])
 
 
 def _reads(input, grid, mode, padding, align):
     """For every product of taps: the rows it reads (flat), and its taps, the last dim first."""
     sizes = tuple(input.shape[2:])
     n = len(sizes)
-    flat = grid.reshape(-1, n)
+    flat = grid.reshape(prod(grid.shape[:-1]), n)
     each = [_taps(flat.select(1, i), sizes[n - 1 - i], mode, padding, align) for i in range(n)]
     places = flat.shape[0] // max(1, input.shape[0])
     base = arange(0, input.shape[0], device=input.device).repeat_interleave(places) * prod(sizes)
     for taps in product(*each):
         at, inside, step = base, None, 1
         for tap, size in zip(taps, reversed(sizes), strict=True):
-            at = at + tap.index * step
+            at = at + tap.at * step
             inside = tap.inside if inside is None else inside & tap.inside
             step *= size
         yield at, inside, taps

@@ -5,6 +5,8 @@ A grid holds normalised places: -1 and 1 are the centres of the outermost elemen
 ops compute in `_grid_sampling`. Source: torch.nn.functional.grid_sample; M. Jaderberg et al., Spatial Transformer Networks (2015).
 """
 
+from math import prod
+
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 from .creation import linspace
@@ -131,7 +133,9 @@ def _(theta, size, align_corners):
 def _(grad, size, align_corners):
     n = len(size) - 2
     if n not in (2, 3) or sizes(grad) != (size[0], *size[2:], n):
-        raise RuntimeError(f"affine_grid_generator_backward: expected the gradient of a grid for {list(size)}, got {list(grad.shape)}")
+        raise RuntimeError(
+            f"affine_grid_generator_backward: expected the gradient of a grid for {list(size)}, got {list(grad.shape)}"
+        )
     return [((size[0], n, n + 1), grad.dtype)]
 
 
@@ -160,7 +164,7 @@ def _(theta, size, align_corners):
 @affine_grid_generator_backward.decompose
 def _(grad, size, align_corners):
     places = _homogeneous(size, align_corners, grad)
-    return grad.reshape(size[0], -1, len(size) - 2).transpose(1, 2).matmul(places)
+    return grad.reshape(size[0], prod(size[2:]), len(size) - 2).transpose(1, 2).matmul(places)
 
 
 from . import _grid_sampling  # noqa: E402, F401  # attaches the decompositions of the samplers

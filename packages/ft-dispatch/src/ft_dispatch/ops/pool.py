@@ -294,7 +294,9 @@ _with_choice(3, max_pool3d, max_pool3d_with_indices)
 
 
 def _adaptive_sizes(input, output_size, n):
-    wanted = (output_size,) * n if isinstance(output_size, int) or output_size is None else tuple(output_size)
+    if isinstance(output_size, int):
+        return (output_size,) * n
+    wanted = (None,) * n if output_size is None else tuple(output_size)
     if input.ndim <= n:
         raise ValueError(f"Input dimension should be at least {n + 1}, got {input.ndim}")
     if len(wanted) != n:

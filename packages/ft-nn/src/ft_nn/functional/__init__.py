@@ -120,7 +120,7 @@ _OPS = frozenset(
         "hardtanh_",
         "leaky_relu_",
         "linear",
-    "linear_cross_entropy",
+        "linear_cross_entropy",
         "native_channel_shuffle",
         "one_hot",
         "pairwise_distance",

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ft_autograd import Function
 from ft_core import Tensor, bfloat16, device, float16, float32, float64, int64
-from ft_core import dtype as Dtype  # noqa: N812 - a type
+from ft_core import dtype as Dtype
 from ft_dispatch import surface as torch
 
 from .loss import cross_entropy
@@ -51,7 +51,9 @@ class LinearCrossEntropyOptions:
         if self.chunking_method not in (None, "auto"):
             name, sep, factor = str(self.chunking_method).partition(":")
             if name != "aspect_ratio" or (sep and not (factor.isdigit() and int(factor))):
-                raise ValueError(f"invalid chunking_method: {self.chunking_method!r}; it is aspect_ratio, aspect_ratio:N, auto or None")
+                raise ValueError(
+                    f"invalid chunking_method: {self.chunking_method!r}; it is aspect_ratio, aspect_ratio:N, auto or None"
+                )
         size = self.batch_chunk_size
         if size is not None and not (isinstance(size, int) and size > 0):
             raise ValueError(f"batch_chunk_size must be positive int or None, got {size!r}")
@@ -266,9 +268,7 @@ def linear_cross_entropy(
         linear_weight = linear_weight.reshape(classes * math.prod(extra), -1)
         linear_bias = None if linear_bias is None else linear_bias.reshape(-1)
     logits = torch.linear(input, linear_weight, linear_bias).reshape(logits_shape)
-    return cross_entropy(
-        logits, target, weight=weight, ignore_index=ignored, reduction=reduction, label_smoothing=label_smoothing
-    )
+    return cross_entropy(logits, target, weight=weight, ignore_index=ignored, reduction=reduction, label_smoothing=label_smoothing)
 
 
 def _chunked(x: Tensor, matrix: Tensor, bias: Tensor | None, target: Tensor, rest: tuple[Any, ...], reduction: str) -> Tensor:

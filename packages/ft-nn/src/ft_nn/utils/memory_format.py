@@ -7,7 +7,7 @@ from typing import Any
 from ..layers import Conv2d, Conv3d, ConvTranspose2d, ConvTranspose3d
 
 
-def _convert(module: Any, memory_format: Any, kinds: tuple[type, ...]) -> Any:
+def _convert(module: Any, memory_format: Any, kinds: Any) -> Any:
     for each in module.modules():
         if isinstance(each, kinds):
             each.weight.data = each.weight.detach().clone(memory_format=memory_format)

@@ -35,7 +35,7 @@ class _Cache:
     """Values of parametrized tensors while at least one :func:`cached` block is open."""
 
     depth = 0
-    values: dict[tuple[int, str], Tensor] = {}  # noqa: RUF012 - one for all, as the blocks are
+    values: dict[tuple[int, str], Tensor] = {}
 
 
 @contextlib.contextmanager
@@ -107,7 +107,9 @@ class ParametrizationList(ModuleList):
             for i, part in enumerate(new):
                 self._start_from(i, part, original)
         else:
-            raise ValueError(f"'right_inverse' must return a Tensor or a Sequence of tensors (list, tuple...). Got {type(new).__name__}")
+            raise ValueError(
+                f"'right_inverse' must return a Tensor or a Sequence of tensors (list, tuple...). Got {type(new).__name__}"
+            )
         if not unsafe:
             _refuse(_differs("A parametrization", before, self(), "unparametrized"))
 
@@ -239,7 +241,9 @@ def register_parametrization(module: Any, tensor_name: str, parametrization: Any
         held.unsafe |= unsafe
         return module
     if tensor_name not in module._buffers and tensor_name not in module._parameters:
-        raise ValueError(f"Module '{module}' does not have a parameter, a buffer, or a parametrized element with name '{tensor_name}'")
+        raise ValueError(
+            f"Module '{module}' does not have a parameter, a buffer, or a parametrized element with name '{tensor_name}'"
+        )
     made = ParametrizationList([parametrization], getattr(module, tensor_name), unsafe=unsafe)
     delattr(module, tensor_name)
     if not is_parametrized(module):

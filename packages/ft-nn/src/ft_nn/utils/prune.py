@@ -62,7 +62,7 @@ class _Amount(BasePruningMethod):
 
     def _count(self, size: int) -> int:
         if isinstance(self.amount, numbers.Integral):
-            if self.amount > size:
+            if int(self.amount) > size:
                 raise ValueError(f"amount={self.amount} should be smaller than the number of parameters to prune={size}")
             return int(self.amount)
         return round(self.amount * size)
@@ -200,7 +200,7 @@ class CustomFromMask(BasePruningMethod):
 def _check_amount(amount: Any) -> None:
     if not isinstance(amount, numbers.Real):
         raise TypeError(f"Invalid type for amount: {amount}. Must be int or float.")
-    if amount < 0 or (not isinstance(amount, numbers.Integral) and amount > 1):
+    if float(amount) < 0 or (not isinstance(amount, numbers.Integral) and float(amount) > 1):
         raise ValueError(f"amount={amount} should either be a float in the range [0, 1] or a non-negative integer")
 
 

@@ -17,13 +17,13 @@ from ..layers import ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
 from ..parameter import UninitializedParameter
 
 
-def _hook(module: Any, kind: type, name: str) -> Any:
+def _hook(module: Any, kind: Any, name: str) -> Any:
     """(key, hook) of the hook of this kind on ``name``, or None."""
     found = ((k, h) for k, h in module._forward_pre_hooks.items() if isinstance(h, kind) and h.name == name)
     return next(found, None)
 
 
-def _check_new(module: Any, kind: type, name: str, words: tuple[str, str]) -> None:
+def _check_new(module: Any, kind: Any, name: str, words: tuple[str, str]) -> None:
     if _hook(module, kind, name) is not None:
         raise RuntimeError(f"Cannot register two {words[0]} hooks on the same parameter {name}")
     if isinstance(getattr(module, name), UninitializedParameter):

@@ -59,6 +59,7 @@ class Op:
     accumulate: str
     dim_extra: int
     dims_of: int
+    keeps_format: bool
     nondeterministic: bool
     keep: frozenset[str]
     raw_args: bool
@@ -223,6 +224,7 @@ def op(
     raw_args: bool = False,
     numbers: str | None = None,
     kernel_checks: bool = False,
+    keeps_format: bool = False,
 ) -> Op:
     """Write one record and register it.
 
@@ -243,6 +245,7 @@ def op(
     keep             names of tensor parameters that promotion leaves alone (the condition of where)
     numbers          names of tensor parameters for which a Python number may stand (default: the second one if `number_overload` is given)
     kernel_checks    kernels refuse wrong shapes themselves (ValueError) where parameters have their defaults: routes need no memo
+    keeps_format     outputs take the memory format (channels_last) of the first tensor
     raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
@@ -273,6 +276,7 @@ def op(
         raw_args=raw_args,
         numbers=numbers,
         kernel_checks=kernel_checks,
+        keeps_format=keeps_format,
     )
     register(record)
     return record

@@ -103,7 +103,7 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
 op_renorm = OPS['renorm']
 
 
-def renorm(input, p, dim, maxnorm):
+def renorm(input, p, dim, maxnorm, *, out=None):
     """Slices along `dim` scaled down to a p-norm of at most maxnorm.
 
     aten::renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor
@@ -111,9 +111,11 @@ def renorm(input, p, dim, maxnorm):
     try:
         keys = input._k | TL.st.bits
     except AttributeError:
-        return call(op_renorm, renorm, (input, p, dim, maxnorm))
+        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
     if keys & 2147483680:
-        return call(op_renorm, renorm, (input, p, dim, maxnorm))
+        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
+    if out is not None:
+        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
     return op_renorm.decomposition(*canonical(op_renorm, (input, p, dim, maxnorm)))
 
 

@@ -8,6 +8,7 @@ from ft_core import int32
 
 from ..kinds import OPAQUE
 from ..op import op
+from ..outputs import leave_in
 from ..registry import binding
 from ..return_types import structure
 from .reduction import scalar_type
@@ -126,11 +127,8 @@ _OLD_QR, _OLD_SVD = structure("qr", "Q R"), structure("svd", "U S V")
 
 def given(out, *results):
     """The results, copied into `out` where the caller brought it: a tensor, or a tuple of them."""
-    if out is None:
-        return results if len(results) > 1 else results[0]
-    if len(results) == 1:
-        return out.copy_(results[0])
-    return tuple(o.copy_(r) for o, r in zip(out, results, strict=True))
+    made = results if len(results) > 1 else results[0]
+    return made if out is None else leave_in("linalg", out, made, cast=False)
 
 
 @binding("_linalg_cholesky", method=False, function=False, python="linalg.cholesky")

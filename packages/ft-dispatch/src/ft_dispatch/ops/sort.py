@@ -344,7 +344,7 @@ def bucketize_binding(input, boundaries, *, out_int32=False, right=False, out=No
     return bucketize.wrapper(input, boundaries, out_int32=out_int32, right=right, out=out)
 
 
-@binding("isin", method=False)
+@binding("isin", method=False, out="exact")
 def isin_binding(elements, test_elements, *, assume_unique=False, invert=False):
     """Whether each element occurs among the test elements; one of the two may be a number."""
     if not isinstance(test_elements, Tensor):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
-from ft_core.keys import BELOW, CONJ, FUNC, GRAD, LEVEL, NEG, NOGRAD
+from ft_core.keys import BELOW, CONJ, FUNC, GRAD, IRREG, LEVEL, NEG, NOGRAD
 from ft_core.layout import contiguous_strides
 from ft_core.overlap import partially_overlap
 from ft_core.state import TL
@@ -48,7 +48,7 @@ _READ_LATE = frozenset(("cat", "kthvalue", "mode"))
 # These compute in the dtype of their destination, whatever it is.
 _IN_THEIR_DTYPE = frozenset(("cumsum", "cumprod"))
 # Destinations of these are resized without a word.
-_QUIET = frozenset("addbmm bernoulli log_sigmoid_forward mode multinomial narrow_copy".split())
+_QUIET = frozenset("addbmm bernoulli log_sigmoid_forward multinomial narrow_copy".split())
 _CPP_NAMES = {
     "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
     "int16": "short int", "int32": "int", "int64": "long int", "uint8": "unsigned char", "complex64": "c10::complex<float>",
@@ -107,6 +107,8 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
     direct = found is not None and len(outs) == 1 and isinstance(out, Tensor) and _same(outs[0], found[0])
     if direct and op.kind is not ELEMENTWISE and _shares(op, args, outs[0]):
         direct = False  # a kernel that reads an input twice must not write over it
+    if op.kind is RANDOM and outs[0]._k & IRREG:
+        direct = False  # draws fill rows in order
     if direct and outs[0].device.type != "meta" and backend_for(outs[0].device).aliasing:
         made = lowest(op, args, k, st, dest=outs[0])
     else:

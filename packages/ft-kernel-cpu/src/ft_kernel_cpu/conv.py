@@ -202,8 +202,10 @@ def convolution(
     """(batch, channels, 1 to 3 dims) by (filters, channels / groups, kernel); transposed: (channels, filters / groups, kernel)."""
     wide = _wide(x, weight)
     if wide is not None:
-        x, weight, bias = (None if a is None else a.astype(wide) for a in (x, weight, bias))
-        made = convolution(x, weight, bias, stride, padding, dilation, transposed, output_padding, groups, out=ALLOC)
+        bias = None if bias is None else bias.astype(wide)
+        made = convolution(
+            x.astype(wide), weight.astype(wide), bias, stride, padding, dilation, transposed, output_padding, groups, out=ALLOC
+        )
         return store(made.astype(_NARROW[wide]), out)
     sizes, k = x.shape[2:], weight.shape[2:]
     stride, padding, dilation, output_padding = (_each(v, len(k)) for v in (stride, padding, dilation, output_padding))

@@ -243,3 +243,15 @@ def test_a_rule_that_returns_a_wrong_shape_is_named():
     y = leaf(1.0) * 2
     with pytest.raises(RuntimeError, match=r"MulBackward0 returned an invalid gradient at index 0 - got \[3\] but expected shape"):
         fit(torch.ones(3), (2,), 0, y.grad_fn)
+
+
+def test_a_root_given_twice_counts_twice():
+    x = leaf(1.0, 2.0)
+    assert ft_autograd.grad([x, x], [x], [torch.ones(2), torch.full((2,), 3.0)])[0].tolist() == [4.0, 4.0]
+    y = x * 2
+    assert ft_autograd.grad([y, y], [x], [torch.ones(2), torch.full((2,), 3.0)])[0].tolist() == [8.0, 8.0]
+
+
+def test_second_derivative_of_cumprod_holds_where_factors_are_zero():
+    x = torch.tensor([[1.0, 0.0, 2.0], [0.0, 0.0, 3.0]], dtype=torch.float64, requires_grad=True)
+    assert ft_autograd.gradgradcheck(lambda a: a.cumprod(1), (x,))

@@ -110,3 +110,32 @@ def test_exceptions_compare_by_type():
     assert compare_errors(None, RuntimeError()).kind == "error"
     assert compare_errors(RuntimeError(), None).kind == "error"
     assert compare_errors(RuntimeError(), torch.linalg.LinAlgError()) is None  # torch's own class, by its built-in base
+
+
+def test_other_forms_and_orders_are_asked(ours, monkeypatch):
+    from ft_dispatch import surface
+
+    right = surface.PUBLIC["cosh"]
+    assert {r.status for r in _reports(ours, "cosh", gradgrad=True, forward=True)} == {"pass"}
+    assert _reports(ours, "cosh")[0].cases > 3 * _reports(ours, "cosh", limit=1)[0].cases - 8  # method, in place, three of out=
+    monkeypatch.setattr(ours.Tensor, "cosh_", lambda x: x.copy_(x * 2))
+    monkeypatch.setitem(surface.PUBLIC, "cosh", lambda x, out=None: right(x) if out is None else out)
+    failures = _reports(ours, "cosh")[0].failures
+    assert {"inplace", "out"} <= set(failures)
+
+
+def test_wrong_second_derivatives_and_tangents_are_found(ours, monkeypatch):
+    from ft_dispatch import surface
+
+    right = surface.PUBLIC["cosh"]
+    monkeypatch.setitem(surface.PUBLIC, "cosh", lambda x, out=None: right(x.detach()) + (x - x.detach()) * right(x.detach()))
+    failures = _reports(ours, "cosh", gradgrad=True, forward=True)[0].failures
+    assert {"gradgrad", "forward"} <= set(failures)
+
+
+def test_tensors_over_one_memory_stay_over_one_memory(ours):
+    whole = torch.arange(10.0)
+    a, b = Translator(torch, ours)((whole[2:6], whole[4:]))
+    a[2] = -1.0
+    assert b[0].item() == -1.0
+    assert a.storage_offset() == 2

@@ -68,3 +68,46 @@ def test_diagonal_counts_dimensions_from_either_end() -> None:
     assert x.diagonal(1, -2, -1).tolist() == x.diagonal(1, 1, 2).tolist() == [[1, 6, 11], [13, 18, 23]]
     with pytest.raises(RuntimeError, match="diagonal dimensions cannot be identical"):
         x.diagonal(0, 1, -2)
+
+
+def test_as_strided_counts_its_offset_from_the_storage_each_time() -> None:
+    x = torch.arange(20.0)
+    for start in (5, 6, 0):  # same shape, another place: the second call must not reuse the first one's distance
+        assert x[start : start + 10].as_strided((2, 2), (1, 2), 0).tolist() == [[0.0, 2.0], [1.0, 3.0]]
+
+
+def test_clamp_in_place_leaves_the_function_alone() -> None:
+    x, low = torch.arange(6.0).reshape(2, 3), torch.full((3,), 2.0)
+    x.clone().clamp_(low, low)
+    assert x.clamp(low, low).tolist() == [[2.0] * 3] * 2
+
+
+def test_numbers_that_do_not_fit_are_refused() -> None:
+    bytes_, mask = torch.zeros(2, dtype=uint8), torch.tensor([True, False])
+    with pytest.raises(RuntimeError, match="value cannot be converted to type uint8_t without overflow"):
+        bytes_.masked_fill(mask, 300)
+    with pytest.raises(RuntimeError, match="without overflow"):
+        torch.zeros(2).fill_(1j)
+    assert bytes_.masked_fill(mask, -1).tolist() == [255, 0]
+    assert torch.sub(bytes_, bytes_ + 1, alpha=-3).tolist() == [3, 3]
+    with pytest.raises(RuntimeError, match="negative integer powers"):
+        torch.tensor([2, 3]) ** -1
+    assert (torch.tensor([2, -1]) ** torch.tensor(-1)).tolist() == [0, -1]
+
+
+def test_out_of_a_function_over_ops_is_checked_and_resized() -> None:
+    x = torch.arange(6.0).reshape(2, 3)
+    out = torch.ones(1)
+    with pytest.warns(UserWarning, match="was resized"):
+        torch.t_copy(x, out=out)
+    assert out.tolist() == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
+    with pytest.raises(RuntimeError, match="Expected out tensor to have dtype float, but got long int"):
+        torch.softmax(x, 0, out=torch.ones((2, 3), dtype=torch.int64))
+    with pytest.raises(RuntimeError, match="does not match dtype of out parameter"):
+        torch.zeros(2, dtype=float32, out=torch.ones(2, dtype=float64))
+
+
+def test_pools_and_resampling_keep_channels_last() -> None:
+    x = torch.rand(2, 3, 4, 4).contiguous(memory_format=torch.channels_last)
+    for made in (torch.max_pool2d(x, 2), torch.raw.avg_pool2d(x, 2), torch.raw.upsample_nearest2d(x, (8, 8), None, None)):
+        assert made.is_contiguous(memory_format=torch.channels_last)

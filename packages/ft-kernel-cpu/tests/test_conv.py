@@ -121,3 +121,25 @@ def test_integers_convolve_exactly(rng) -> None:
     x, w = rng.integers(-9, 9, (1, 2, 6)), rng.integers(-9, 9, (3, 2, 3))
     expected = scattered(x, w, (1,), (0,), (1,), 1, (4,))
     np.testing.assert_array_equal(run(kernels.convolution, x, w, None, (1,), (0,), (1,), False, (0,), 1, out=...), expected)
+
+
+@pytest.mark.parametrize("sizes", [(9,), (9, 8), (4, 5, 6)])
+def test_the_weights_gradient_of_complex_depthwise_layers_conjugates_nothing(sizes, rng) -> None:
+    shape = (2, 3, *sizes)
+    x, g = (rng.standard_normal(shape) + 1j * rng.standard_normal(shape) for _ in range(2))
+    n, weight = len(sizes), np.ones((3, 1) + (1,) * len(sizes), np.complex128)
+    parts = None, (1,) * n, (0,) * n, (1,) * n, False, (0,) * n, 3, (False, True, False)
+    made = run(kernels.convolution_backward, g, x, weight, *parts, out=...)[1]
+    assert np.allclose(made.reshape(3), (g * x).sum((0, *range(2, 2 + n))), rtol=1e-12)
+
+
+def test_small_convolutions_round_once(rng) -> None:
+    x, w = (
+        rng.standard_normal((1, 1, 10, 11, 12)).astype(np.float32) * 9,
+        rng.standard_normal((1, 1, 4, 4, 4)).astype(np.float32) * 9,
+    )
+    parts = None, (1,) * 3, (0,) * 3, (1,) * 3, False, (0,) * 3, 1
+    made = run(kernels.convolution, x, w, *parts, out=...)
+    exact = run(kernels.convolution, x.astype(np.float64), w.astype(np.float64), *parts, out=...)
+    assert made.dtype == np.float32
+    assert (made == exact.astype(np.float32)).all()

@@ -5,6 +5,7 @@ Apart from the cases, since every part of the oracle and the recorder of fixture
 
 from __future__ import annotations
 
+import unittest
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +44,19 @@ class Widener:
         if type(value) in (list, tuple):
             return type(value)(self(item) for item in value)
         return value
+
+
+def refuted(info: Any, suite: str, test: str) -> bool:
+    """Whether torch's own database expects that torch fails this test of its derivatives in float64 on the CPU.
+
+    Such a derivative is no answer to be held to: as_strided_scatter's, for one, is that of the part which was overwritten.
+    """
+    for mark in info.decorators:
+        meant = getattr(mark, "cls_name", None) == suite and mark.test_name == test and mark.device_type in (None, "cpu")
+        in_float64 = meant and (mark.dtypes is None or "torch.float64" in map(str, mark.dtypes))
+        if in_float64 and unittest.expectedFailure in mark.decorators:
+            return True
+    return False
 
 
 def unprocessed(sample: Any) -> bool:

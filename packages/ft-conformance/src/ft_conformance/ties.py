@@ -20,14 +20,14 @@ _OPS = {"kthvalue": (1, False), "topk": (1, True), "median": (0, False), "nanmed
 
 
 def judged(
-    op: str, values: np.ndarray, args: Sequence[Any], kwargs: Mapping[str, Any], actual: Any, expected: Any
+    op: str, values: np.ndarray | None, args: Sequence[Any], kwargs: Mapping[str, Any], actual: Any, expected: Any
 ) -> tuple[Any, Any]:
     """(actual, expected) with places replaced by the elements they name, where `op` leaves the choice open; else as they are.
 
     values: the input; args: the arguments after it. A row of `actual` that names a place twice or one outside keeps its places.
     """
     at, distinct = _OPS.get(op.removesuffix("_"), (None, False))
-    if at is None or kwargs.get("stable") or not values.ndim:
+    if at is None or values is None or not values.ndim or kwargs.get("stable"):
         return actual, expected
     dim = kwargs.get("dim", args[at] if len(args) > at else -1)
     if isinstance(dim, bool) or not isinstance(dim, int):

@@ -38,7 +38,7 @@ from .canonical import canonical
 from .execute import tensors_of
 from .kinds import COMPOSITE, ELEMENTWISE, RANDOM, Promote
 from .meta import specs
-from .op import fills
+from .op import fills, is_pointwise
 from .routes import UNROUTED, install, install_filling
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
     bump(x)
     if node is not None:
         hooks.finish_inplace(node, x)
-    elif op.kind is ELEMENTWISE:
+    elif is_pointwise(op):  # others (clamp) have a table of another shape, which only their own wrapper may fill
         install(op, args, k, x)
     return x
 

@@ -145,8 +145,15 @@ def specs(op: Op, args: tuple[Any, ...], k: int = 0) -> list[Any] | None:
     if op.meta_rule is not None:
         made = op.meta_rule(*args)
         if made and isinstance(made, list):
-            return [s if s is None or s.__class__ is Spec else Spec(*s) for s in made]
-        return [] if made == [] else [made if made.__class__ is Spec else Spec(*made)]
+            found = [s if s is None or s.__class__ is Spec else Spec(*s) for s in made]
+        else:
+            found = [] if made == [] else [made if made.__class__ is Spec else Spec(*made)]
+        if op.keeps_format:
+            source = args[op.tensor_at[0]]
+            return [
+                s._replace(strides=follows_format(source, s.shape)) if s is not None and s.strides is None else s for s in found
+            ]
+        return found
     if op.kind is REDUCTION:
         return _reduction_spec(op, args)
     return None

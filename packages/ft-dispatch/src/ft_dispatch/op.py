@@ -61,6 +61,7 @@ class Op:
     accumulate: str
     dim_extra: int
     dims_of: int
+    keeps_format: bool
     nondeterministic: bool
     keep: frozenset[str]
     raw_args: bool
@@ -243,6 +244,7 @@ def op(
     numbers: str | None = None,
     kernel_checks: bool = False,
     fused: bool = False,
+    keeps_format: bool = False,
 ) -> Op:
     """Write one record and register it.
 
@@ -264,6 +266,7 @@ def op(
     numbers          names of tensor parameters for which a Python number may stand (default: the second one if `number_overload` is given)
     kernel_checks    kernels refuse wrong shapes themselves (ValueError) where parameters have their defaults: routes need no memo
     fused            COMPOSITE: a backend's kernel and autograd's recorder for the whole of it are used where nothing sees the pieces
+    keeps_format     outputs take the memory format (channels_last) of the first tensor
     raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
@@ -295,6 +298,7 @@ def op(
         numbers=numbers,
         kernel_checks=kernel_checks,
         fused=fused,
+        keeps_format=keeps_format,
     )
     register(record)
     return record

@@ -46,6 +46,10 @@ _CASTING = frozenset(
 )
 # Beside INDEX ops: they read their input again after the first write.
 _READ_LATE = frozenset(("cat", "kthvalue", "mode"))
+# These compute in the dtype of their destination, whatever it is.
+_IN_THEIR_DTYPE = frozenset(("cumsum", "cumprod"))
+# Destinations of these are resized without a word.
+_QUIET = frozenset("addbmm bernoulli log_sigmoid_forward multinomial narrow_copy".split())
 _CPP_NAMES = {
     "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
     "int16": "short int", "int32": "int", "int64": "long int", "uint8": "unsigned char", "complex64": "c10::complex<float>",
@@ -65,6 +69,8 @@ def check_dtype(op: Op, result: dtype, t: Tensor) -> None:
             wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
             raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
     if not can_cast(result, t.dtype):
+        if op.base in ("cat", "stack"):
+            raise TypeError(f"torch.cat(): input types can't be cast to the desired output type {t.dtype.scalar_name}")
         raise RuntimeError(f"result type {result.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
 
 
@@ -89,6 +95,8 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
+    if op.base in _IN_THEIR_DTYPE and args[op.index_of["dtype"]] is None:
+        args = (*args[: op.index_of["dtype"]], outs[0].dtype, *args[op.index_of["dtype"] + 1 :])
     found = None if op.kind is COMPOSITE else specs(op, args, k)
     if found is not None and None in found:
         found = None  # sizes that only the data tell
@@ -100,6 +108,8 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
     direct = found is not None and len(outs) == 1 and isinstance(out, Tensor) and _same(outs[0], found[0])
     if direct and op.kind is not ELEMENTWISE and _shares(op, args, outs[0]):
         direct = False  # a kernel that reads an input twice must not write over it
+    if op.kind is RANDOM and outs[0]._k & IRREG:
+        direct = False  # draws fill rows in order
     if direct and outs[0].device.type != "meta" and backend_for(outs[0].device).aliasing:
         made = lowest(op, args, k, st, dest=outs[0])
     else:
@@ -110,7 +120,7 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             _check_out(op, t, value)
     for t, value in zip(outs, values, strict=True):
         if value is not t:
-            put_out(t, value, st)
+            put_out(t, value, st, op.base in _QUIET)
         bump(t)
     return out
 
@@ -141,7 +151,7 @@ def leave_in(name: str, out: Any, made: Any, cast: bool) -> Any:
         if (t._k | value._k) & (LEVEL | FUNC):
             t.copy_(value)
         else:
-            put_out(t, value, st)
+            put_out(t, value, st, name in _QUIET)
             bump(t)
     return out
 
@@ -197,10 +207,10 @@ def _check_out(op: Op, t: Tensor, value: Tensor) -> None:
         check_internal_overlap(t)
 
 
-def put_out(t: Tensor, value: Tensor, st: State) -> None:
+def put_out(t: Tensor, value: Tensor, st: State, quiet: bool = False) -> None:
     """Copy a finished result into `t`, resizing it first where the shape differs (with torch's warning unless it was empty)."""
     if tuple(t._a.shape) != tuple(value._a.shape):
-        if t.numel():
+        if t.numel() and not quiet:
             warnings.warn(
                 f"An output with one or more elements was resized since it had shape {list(t._a.shape)}, which does not match "
                 f"the required output shape {list(value._a.shape)}. This behavior is deprecated, and in a future PyTorch release "

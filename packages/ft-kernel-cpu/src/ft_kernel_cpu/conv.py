@@ -24,6 +24,7 @@ Ints = Sequence[int]
 THIN = 24  # channels a group below which taps are packed
 THIN_BACKWARD = 8  # the same for the gradients, which must add the taps up again
 SHORT = 128  # places an image below which taps are packed
+SMALL = 1 << 17  # products of one convolution below which they are added up in float64
 FLAT = 64  # places from which the gradients of depthwise layers go tap by tap
 
 
@@ -175,6 +176,15 @@ def _grid(x_sizes: Ints, y_sizes: Ints, batch: int, k: Ints, stride: Ints, paddi
     return Grid(batch, x_sizes, y_sizes, k, stride, padding, dilation)
 
 
+_WIDE = {np.dtype(np.float32): np.dtype(np.float64), np.dtype(np.complex64): np.dtype(np.complex128)}
+_NARROW = {wide: narrow for narrow, wide in _WIDE.items()}
+
+
+def _wide(x: Array, weight: Array) -> np.dtype | None:
+    """The dtype in which a small convolution adds its products: wider costs less than a call there, and rounds once."""
+    return _WIDE.get(x.dtype) if x.size // max(1, x.shape[1]) * weight.size < SMALL else None
+
+
 @kernel("convolution", inplace=())
 def convolution(
     x: Array,
@@ -190,6 +200,13 @@ def convolution(
     out: Any,
 ) -> Array:
     """(batch, channels, 1 to 3 dims) by (filters, channels / groups, kernel); transposed: (channels, filters / groups, kernel)."""
+    wide = _wide(x, weight)
+    if wide is not None:
+        bias = None if bias is None else bias.astype(wide)
+        made = convolution(
+            x.astype(wide), weight.astype(wide), bias, stride, padding, dilation, transposed, output_padding, groups, out=ALLOC
+        )
+        return store(made.astype(_NARROW[wide]), out)
     sizes, k = x.shape[2:], weight.shape[2:]
     stride, padding, dilation, output_padding = (_each(v, len(k)) for v in (stride, padding, dilation, output_padding))
     if transposed:
@@ -226,6 +243,12 @@ def convolution_backward(
     out: Any,
 ) -> tuple[Array | None, Array | None, Array | None]:
     """Gradients of input, weight and bias, None where output_mask says so."""
+    wide = _wide(x, weight)
+    if wide is not None:
+        g, x, weight = (a.astype(wide) for a in (g, x, weight))
+        parts = bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask
+        made = convolution_backward(g, x, weight, *parts, out=ALLOC)
+        return _left(tuple([None if a is None else a.astype(_NARROW[wide]) for a in made]), out)
     near, far = (g, x) if transposed else (x, g)
     k = weight.shape[2:]
     stride, padding, dilation = (_each(v, len(k)) for v in (stride, padding, dilation))
@@ -242,9 +265,14 @@ def convolution_backward(
             backward_weight(grid, far, near, groups, gw)
     if output_mask[2]:
         gb = _channel_sums(g)
+    return _left((gx, gw, gb), out)
+
+
+def _left(made: Any, out: Any) -> tuple[Array | None, Array | None, Array | None]:
+    """The gradients as they are, or each in its destination."""
     if out is ALLOC:
-        return gx, gw, gb
-    return tuple(None if a is None else store(a, dest) for a, dest in zip((gx, gw, gb), out, strict=True))  # type: ignore[return-value]
+        return made
+    return tuple(None if a is None else store(a, dest) for a, dest in zip(made, out, strict=True))  # type: ignore[return-value]
 
 
 def _channel_sums(g: Array) -> Array:

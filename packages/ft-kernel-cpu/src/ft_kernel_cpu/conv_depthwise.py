@@ -46,6 +46,8 @@ def backward_input(grid: Grid, g: Array, weight: Array, x: Array) -> None:
 
 def backward_weight(grid: Grid, g: Array, x: Array, weight: Array) -> None:
     """What conv.backward_weight does for weight (channels, 1, *k)."""
+    if g.dtype.kind == "c":
+        g = g.conj()  # vecdot takes the conjugate of its first argument, a gradient does not
     found = weight.reshape(len(weight), -1)
     found[...] = 0
     size = grid.length

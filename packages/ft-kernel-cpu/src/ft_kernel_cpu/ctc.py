@@ -53,10 +53,15 @@ def ctc_loss(
     first, second = (out, out) if out is ALLOC else out
     frames, lengths = _lengths(input_lengths), _lengths(target_lengths)
     labels, skip = _stretched(targets, lengths, blank)
-    steps, n, _ = log_probs.shape
-    every = np.arange(n)
-    alpha = np.full((n, steps, labels.shape[1]), -np.inf, log_probs.dtype)
     score = np.take_along_axis(log_probs, labels[None], 2)  # (T, N, S)
+    alpha = _alpha(score, skip, frames, lengths)
+    return store((-_likelihood(alpha, frames, lengths)).astype(log_probs.dtype), first), store(alpha, second)
+
+
+def _alpha(score: Array, skip: Array, frames: Array, lengths: Array) -> Array:
+    """Log probability of all paths that end at each (sample, frame, label), this frame included: (N, T, S)."""
+    steps, n, width = score.shape
+    alpha = np.full((n, steps, width), -np.inf, score.dtype)
     if steps:
         alpha[:, 0, 0] = score[0, :, 0]
         has = lengths > 0
@@ -66,11 +71,16 @@ def ctc_loss(
         jump = np.where(skip, _shift(before, 2), -np.inf)
         now = _log_add(before, _shift(before, 1), jump) + score[t]
         alpha[:, t] = np.where((t < frames)[:, None], now, -np.inf)
+    return alpha
+
+
+def _likelihood(alpha: Array, frames: Array, lengths: Array) -> Array:
+    """Log probability of each sample's target: paths that end in its last label or in the blank behind it."""
+    every = np.arange(len(frames))
     last = np.maximum(frames - 1, 0)
     end = alpha[every, last, 2 * lengths]
     before_end = np.where(lengths > 0, alpha[every, last, np.maximum(2 * lengths - 1, 0)], -np.inf)
-    likelihood = np.where(frames > 0, np.logaddexp(end, before_end), np.where(lengths > 0, -np.inf, 0))
-    return store((-likelihood).astype(log_probs.dtype), first), store(alpha, second)
+    return np.where(frames > 0, np.logaddexp(end, before_end), np.where(lengths > 0, -np.inf, 0))
 
 
 def _beta(score: Array, skip: Array, frames: Array, lengths: Array) -> Array:
@@ -108,16 +118,20 @@ def ctc_loss_backward(
     *,
     out: Any,
 ) -> Array:
-    """exp(log_probs) minus the posterior of each class, times g; zero past a sequence's frames."""
+    """exp(log_probs) minus the posterior of each class, times g; zero past a sequence's frames.
+
+    A posterior is exp of a small difference of large logarithms, so both recursions run in float64 here: the saved log_alpha of a
+    float32 forward would leave four digits.
+    """
     frames, lengths = _lengths(input_lengths), _lengths(target_lengths)
     labels, skip = _stretched(targets, lengths, blank)
     steps, n, classes = log_probs.shape
-    score = np.take_along_axis(log_probs, labels[None], 2)
-    beta = _beta(score, skip, frames, lengths)
-    joint = np.exp(log_alpha + beta - score.transpose(1, 0, 2) + neg_log_likelihood[:, None, None])  # (N, T, S)
-    joint = np.where(np.isfinite(log_alpha) & np.isfinite(beta), joint, 0)
+    score = np.take_along_axis(log_probs, labels[None], 2).astype(np.float64)
+    alpha, beta = _alpha(score, skip, frames, lengths), _beta(score, skip, frames, lengths)
+    joint = np.exp(alpha + beta - score.transpose(1, 0, 2) - _likelihood(alpha, frames, lengths)[:, None, None])  # (N, T, S)
+    joint = np.where(np.isfinite(alpha) & np.isfinite(beta), joint, 0)
     inside = np.arange(labels.shape[1]) <= 2 * lengths[:, None]
-    occupancy = np.zeros((n, steps, classes), log_probs.dtype)
+    occupancy = np.zeros((n, steps, classes), np.float64)
     sample = np.arange(n)[:, None, None]
     frame = np.arange(steps)[None, :, None]
     np.add.at(occupancy, (sample, frame, labels[:, None, :]), joint * inside[:, None, :])

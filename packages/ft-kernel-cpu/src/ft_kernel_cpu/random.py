@@ -144,5 +144,6 @@ def multinomial(weights: Array, num_samples: int, replacement: bool, generator: 
         raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
     if weights.size and np.any(weights.sum(axis=-1, dtype=np.float64) <= 0):
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
-    result = np.empty((*weights.shape[:-1], num_samples), np.int64) if out is ALLOC else out
-    return _filled(result, result, fills.multinomial, generator, np.ascontiguousarray(weights), replacement)
+    result = np.empty((*weights.shape[:-1], num_samples), np.int64)
+    _filled(result, result, fills.multinomial, generator, np.ascontiguousarray(weights), replacement)
+    return store(result, out)

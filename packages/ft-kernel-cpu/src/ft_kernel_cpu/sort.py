@@ -6,6 +6,7 @@ below: NumPy's vectorised sort of those is many times faster than its stable arg
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -150,7 +151,7 @@ def _changes(x: Array) -> Array:
     changes = np.ones(len(x), np.bool_)
     if len(x) > 1:
         differ = x[1:] != x[:-1]
-        changes[1:] = differ if x.ndim == 1 else differ.reshape(len(x) - 1, -1).any(axis=1)
+        changes[1:] = differ if x.ndim == 1 else differ.reshape(len(x) - 1, prod(x.shape[1:])).any(axis=1)
     return changes
 
 
@@ -183,14 +184,14 @@ def unique_dim(
 ) -> tuple[Array, Array, Array]:
     """`_unique2` of whole slices along `dim`, in lexicographic order."""
     rows = np.moveaxis(x, dim, 0)
-    flat = rows.reshape(len(rows), -1)
+    flat = rows.reshape(len(rows), prod(rows.shape[1:]))
     keys = flat if flat.dtype.kind in "fiub" else flat.astype(np.float32)  # bfloat16 is none of NumPy's own kinds
     places = np.lexsort(keys.T[::-1]) if flat.shape[1] else np.arange(len(rows))
     line = rows[places]
     starts, number = _runs(_changes(line))
     inverse = np.empty(len(rows), np.int64)
     inverse[places] = number
-    values = np.ascontiguousarray(np.moveaxis(line[starts], 0, dim))
+    values = np.moveaxis(line[starts], 0, dim)
     return _three(values, inverse, _counted(starts, len(rows)))
 
 
@@ -201,7 +202,7 @@ def unique_consecutive(
     """Runs of equal elements (or slices along `dim`) reduced to one."""
     rows = x.reshape(-1) if dim is None else np.moveaxis(x, dim, 0)
     starts, number = _runs(_changes(rows))
-    values = rows[starts] if dim is None else np.ascontiguousarray(np.moveaxis(rows[starts], 0, dim))
+    values = rows[starts] if dim is None else np.moveaxis(rows[starts], 0, dim)
     inverse = number.astype(np.int64).reshape(x.shape if dim is None else (-1,))
     whole = dim is not None and x.ndim > 1  # slices of a tensor: torch returns all three, asked or not
     counts = _counted(starts, len(rows)) if return_counts or whole else None

@@ -134,7 +134,8 @@ def _polynomial_kernel(
 ) -> None:
     @kernel(name)
     def polynomial(x: Array, n: Array, *, out: Any) -> Array:
-        return store(_recurrence(move(x), n, first, step).astype(x.dtype, copy=False), out)
+        wide = x.astype(np.float64) if x.dtype == np.float32 else x  # each step takes a difference of large terms
+        return store(_recurrence(move(wide), n, first, step).astype(x.dtype, copy=False), out)
 
 
 for _letter, _first in _DOUBLE.items():

@@ -27,7 +27,19 @@ def cumprod_self(g, self, result, dim):
     zero = self == 0
     if not bool(zero.any()):
         return plain
+    if torch.is_grad_enabled():
+        return _cumprod_by_omission(g, self, dim)
     return _cumprod_with_zeros(g, self, dim, zero, plain)
+
+
+def _cumprod_by_omission(g, x, dim):
+    """Each factor's slope from the products that leave it out: n^2 of them, but differentiable where factors are zero."""
+    x, g = x.movedim(dim, -1), g.movedim(dim, -1)
+    n = x.shape[-1]
+    left_out = torch.eye(n, dtype=torch.bool, device=x.device)  # (factor, product)
+    omitted = x.unsqueeze(-2).expand((*x.shape[:-1], n, n)).masked_fill(left_out, 1).cumprod(-1)
+    behind = torch.ones((n, n), dtype=g.dtype, device=x.device).triu()
+    return (g.unsqueeze(-2) * conjugate(omitted) * behind).sum(-1).movedim(-1, dim)
 
 
 def _cumprod_with_zeros(g, x, dim, zero, plain):

@@ -70,7 +70,7 @@ op_expand_copy = OPS['expand_copy']
 table_expand_copy = op_expand_copy.table
 
 
-def expand_copy(input, size, *, implicit=False):
+def expand_copy(input, size, *, implicit=False, out=None):
     """Repeated along dimensions of size 1, in memory of its own.
 
     aten::expand_copy(Tensor self, SymInt[] size, *, bool implicit=False) -> Tensor
@@ -79,12 +79,14 @@ def expand_copy(input, size, *, implicit=False):
         st = TL.st
         keys = input._k | st.bits
         leaf, dest, rec, dense, memo = table_expand_copy[keys]
+        if out is not None:
+            raise KeyError
         if size.__class__ is list:
             size = tuple(size)
         ok, size, implicit, = memo[input._a.shape, size, implicit]
         arr = st.run(leaf, input._a, size, implicit, out=dest)
     except _MISS:
-        return call(op_expand_copy, expand_copy, (input, size, implicit))
+        return call(op_expand_copy, expand_copy, (input, size, implicit), out)
     if keys & 4 and not arr.flags.c_contiguous:
         arr = dense(arr)
     made = new(Tensor)

@@ -267,7 +267,7 @@ def pdist(input, p=2.0):
 op_renorm = OPS['renorm']
 
 
-def renorm(input, p, dim, maxnorm):
+def renorm(input, p, dim, maxnorm, *, out=None):
     """Slices along `dim` scaled down to a p-norm of at most maxnorm.
 
     aten::renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor
@@ -275,9 +275,11 @@ def renorm(input, p, dim, maxnorm):
     try:
         keys = input._k | TL.st.bits
     except AttributeError:
-        return call(op_renorm, renorm, (input, p, dim, maxnorm))
+        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
     if keys & 2147483680:
-        return call(op_renorm, renorm, (input, p, dim, maxnorm))
+        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
+    if out is not None:
+        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
     return op_renorm.decomposition(*canonical(op_renorm, (input, p, dim, maxnorm)))
 
 

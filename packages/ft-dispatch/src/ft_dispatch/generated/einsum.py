@@ -76,7 +76,7 @@ def inner(input, other, *, out=None):
 op_kron = OPS['kron']
 
 
-def kron(input, other):
+def kron(input, other, *, out=None):
     """Kronecker product.
 
     aten::kron(Tensor self, Tensor other) -> Tensor
@@ -84,9 +84,11 @@ def kron(input, other):
     try:
         keys = input._k | other._k | TL.st.bits
     except AttributeError:
-        return call(op_kron, kron, (input, other))
+        return call(op_kron, kron, (input, other), out)
     if keys & 2147483680:
-        return call(op_kron, kron, (input, other))
+        return call(op_kron, kron, (input, other), out)
+    if out is not None:
+        return call(op_kron, kron, (input, other), out)
     return op_kron.decomposition(*canonical(op_kron, (input, other)))
 
 

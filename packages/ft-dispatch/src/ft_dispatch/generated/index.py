@@ -268,7 +268,7 @@ def take(input, index, *, out=None):
 op_take_along_dim = OPS['take_along_dim']
 
 
-def take_along_dim(input, indices, dim=None):
+def take_along_dim(input, indices, dim=None, *, out=None):
     """gather with broadcasting; without dim, of the flat input.
 
     aten::take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor
@@ -276,9 +276,11 @@ def take_along_dim(input, indices, dim=None):
     try:
         keys = input._k | indices._k | TL.st.bits
     except AttributeError:
-        return call(op_take_along_dim, take_along_dim, (input, indices, dim))
+        return call(op_take_along_dim, take_along_dim, (input, indices, dim), out)
     if keys & 2147483680:
-        return call(op_take_along_dim, take_along_dim, (input, indices, dim))
+        return call(op_take_along_dim, take_along_dim, (input, indices, dim), out)
+    if out is not None:
+        return call(op_take_along_dim, take_along_dim, (input, indices, dim), out)
     return op_take_along_dim.decomposition(*canonical(op_take_along_dim, (input, indices, dim)))
 
 

@@ -162,7 +162,7 @@ def cumulative_trapezoid_x(y, x, *, dim=-1):
 op_diff = OPS['diff']
 
 
-def diff(input, n=1, dim=-1, prepend=None, append=None):
+def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
     """n-th difference along a dimension.
 
     aten::diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor
@@ -174,9 +174,11 @@ def diff(input, n=1, dim=-1, prepend=None, append=None):
         if append is not None:
             keys |= append._k
     except AttributeError:
-        return call(op_diff, diff, (input, n, dim, prepend, append))
+        return call(op_diff, diff, (input, n, dim, prepend, append), out)
     if keys & 2147483680:
-        return call(op_diff, diff, (input, n, dim, prepend, append))
+        return call(op_diff, diff, (input, n, dim, prepend, append), out)
+    if out is not None:
+        return call(op_diff, diff, (input, n, dim, prepend, append), out)
     return op_diff.decomposition(*canonical(op_diff, (input, n, dim, prepend, append)))
 
 

@@ -555,7 +555,7 @@ def logit_backward(grad_output, input, eps=None):
 op_mvlgamma = OPS['mvlgamma']
 
 
-def mvlgamma(input, p):
+def mvlgamma(input, p, *, out=None):
     """Logarithm of the multivariate gamma function.
 
     aten::mvlgamma(Tensor self, int p) -> Tensor
@@ -563,9 +563,11 @@ def mvlgamma(input, p):
     try:
         keys = input._k | TL.st.bits
     except AttributeError:
-        return call(op_mvlgamma, mvlgamma, (input, p))
+        return call(op_mvlgamma, mvlgamma, (input, p), out)
     if keys & 2147483680:
-        return call(op_mvlgamma, mvlgamma, (input, p))
+        return call(op_mvlgamma, mvlgamma, (input, p), out)
+    if out is not None:
+        return call(op_mvlgamma, mvlgamma, (input, p), out)
     return op_mvlgamma.decomposition(*canonical(op_mvlgamma, (input, p)))
 
 

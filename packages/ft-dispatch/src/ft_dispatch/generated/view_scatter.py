@@ -99,7 +99,7 @@ op_slice_scatter = OPS['slice_scatter']
 table_slice_scatter = op_slice_scatter.table
 
 
-def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
+def slice_scatter(input, src, dim=0, start=None, end=None, step=1, *, out=None):
     """input with src in a slice.
 
     aten::slice_scatter(Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor
@@ -108,10 +108,12 @@ def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
         st = TL.st
         keys = input._k | src._k | st.bits
         leaf, dest, rec, dense, memo = table_slice_scatter[keys]
+        if out is not None:
+            raise KeyError
         ok, dim, start, end, step, = memo[input._a.shape, src._a.shape, dim, start, end, step]
         arr = st.run(leaf, input._a, src._a, dim, start, end, step, out=dest)
     except _MISS:
-        return call(op_slice_scatter, slice_scatter, (input, src, dim, start, end, step))
+        return call(op_slice_scatter, slice_scatter, (input, src, dim, start, end, step), out)
     if keys & 4 and not arr.flags.c_contiguous:
         arr = dense(arr)
     made = new(Tensor)

@@ -169,17 +169,14 @@ def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
     return x.index_select(at, OPS["repeat_interleave.Tensor"].wrapper(repeats, output_size=output_size))
 
 
-@binding("diag")
-def diag(input, diagonal=0, *, out=None):
+@binding("diag", out="cast")
+def diag(input, diagonal=0):
     """A vector as diagonal of a matrix, or a copy of a matrix's diagonal."""
     if input.ndim not in (1, 2):
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input.ndim}D")
-    made = (
-        OPS["diag_embed"].wrapper(input, diagonal)
-        if input.ndim == 1
-        else input.diagonal(diagonal).clone(memory_format=contiguous_format)
-    )
-    return made if out is None else out.resize_(made.shape).copy_(made)
+    if input.ndim == 1:
+        return OPS["diag_embed"].wrapper(input, diagonal)
+    return input.diagonal(diagonal).clone(memory_format=contiguous_format)
 
 
 @binding("diagflat")

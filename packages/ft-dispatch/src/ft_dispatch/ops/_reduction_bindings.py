@@ -1,5 +1,7 @@
 """The names users type for reductions: torch has several overloads under one name, which Python tells apart here."""
 
+from ft_core import uint8
+
 from ..registry import binding
 from ..spelling import numpy_names
 from .reduction import (
@@ -53,13 +55,12 @@ def mean(input, dim=None, keepdim=False, *, dtype=None, out=None, **numpy):
     return mean_dim.wrapper(input, dim, keepdim, dtype=dtype, out=out)
 
 
-@binding("nanmean")
+@binding("nanmean", out="cast")
 @numpy_names
-def nanmean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+def nanmean(input, dim=None, keepdim=False, *, dtype=None):
     """Mean of the elements that are not NaN."""
     counted = (input == input).sum(dim, keepdim)
-    result = nansum.wrapper(input, dim, keepdim, dtype=dtype) / counted
-    return result if out is None else out.copy_(result)
+    return nansum.wrapper(input, dim, keepdim, dtype=dtype) / counted
 
 
 @binding("prod")
@@ -84,18 +85,23 @@ def _truth(whole, one, many):
 _all, _any = _truth(all_all, all_dim, all_dims), _truth(any_all, any_dim, any_dims)
 
 
+def _as_bytes(input, out):
+    """torch reduces in the dtype of a uint8 destination: 0.5 counts as false then."""
+    return input if out is None or out.dtype is not uint8 or input.dtype is uint8 else input.to(uint8)
+
+
 @binding("all")
 @numpy_names
 def all(input, dim=None, keepdim=False, *, out=None):
     """Whether all elements are true, of the whole or along `dim`."""
-    return _all(input, dim, keepdim, out=out)
+    return _all(_as_bytes(input, out), dim, keepdim, out=out)
 
 
 @binding("any")
 @numpy_names
 def any(input, dim=None, keepdim=False, *, out=None):
     """Whether some element is true, of the whole or along `dim`."""
-    return _any(input, dim, keepdim, out=out)
+    return _any(_as_bytes(input, out), dim, keepdim, out=out)
 
 
 @binding("count_nonzero")

@@ -96,31 +96,27 @@ def mode_(input, dim=-1, keepdim=False, *, out=None):
     return _MODE(*mode.wrapper(input, dim, keepdim, out=out))
 
 
-@binding("quantile")
+@binding("quantile", out="exact")
 @numpy_names
-def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
+def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
     """q-th quantiles, q a number or a 1-d tensor in [0, 1]; its dimension comes first in the result."""
     record = quantile_tensor if isinstance(q, Tensor) else quantile_number
-    result = record.wrapper(input, q, dim, keepdim, interpolation=interpolation)
-    return result if out is None else out.copy_(result)
+    return record.wrapper(input, q, dim, keepdim, interpolation=interpolation)
 
 
-@binding("nanquantile")
+@binding("nanquantile", out="exact")
 @numpy_names
-def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
+def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
     """The same, NaN left out."""
     record = nanquantile_tensor if isinstance(q, Tensor) else nanquantile_number
-    result = record.wrapper(input, q, dim, keepdim, interpolation=interpolation)
-    return result if out is None else out.copy_(result)
+    return record.wrapper(input, q, dim, keepdim, interpolation=interpolation)
 
 
-@binding("histogram")
-def histogram(input, bins=100, *, range=None, weight=None, density=False, out=None):
+@binding("histogram", out="exact")
+def histogram(input, bins=100, *, range=None, weight=None, density=False):
     """(hist, bin_edges): counts in equal bins, or between the edges given as a tensor."""
     if isinstance(bins, Tensor):
         result = histogram_bins.wrapper(input, bins, weight=weight, density=density)
     else:
         result = histogram_count.wrapper(input, bins, range=range, weight=weight, density=density)
-    if out is not None:
-        result = tuple(o.copy_(r) for o, r in zip(out, result, strict=True))
     return _HISTOGRAM(*result)

@@ -19,6 +19,7 @@ def _records(n):
         kind=OPAQUE,
         variants="",
         accumulate="float32",
+        keeps_format=n == 2,
     )
     backward = op(
         f"_adaptive_avg_pool{n}d_backward(Tensor grad_output, Tensor self) -> Tensor",
@@ -31,6 +32,7 @@ def _records(n):
         "Largest of windows that cover the input.",
         kind=OPAQUE,
         variants="",
+        keeps_format=n == 2,
     )
     largest_backward = op(
         f"adaptive_max_pool{n}d_backward(Tensor grad_output, Tensor self, Tensor indices) -> Tensor",

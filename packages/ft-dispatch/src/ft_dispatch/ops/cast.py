@@ -26,6 +26,7 @@ expand_copy = op(
     "Repeated along dimensions of size 1, in memory of its own.",
     kind=MOVEMENT,
     variants="function",
+    out=True,
 )
 to_copy = op(
     "_to_copy(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, "

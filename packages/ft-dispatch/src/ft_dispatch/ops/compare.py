@@ -102,15 +102,15 @@ def where(condition, input=None, other=None, *, out=None):  # the method x.where
 
 
 @binding("clamp_min")
-def clamp_min(input, min):
+def clamp_min(input, min, *, out=None):
     """Not below min."""
-    return clamp.wrapper(input, min)
+    return clamp.wrapper(input, min, out=out)
 
 
 @binding("clamp_max")
-def clamp_max(input, max):
+def clamp_max(input, max, *, out=None):
     """Not above max."""
-    return clamp.wrapper(input, None, max)
+    return clamp.wrapper(input, None, max, out=out)
 
 
 @binding("clamp_min_")

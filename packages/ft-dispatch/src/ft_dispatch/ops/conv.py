@@ -161,7 +161,8 @@ def _(input, weight, bias, stride, padding, dilation, transposed, output_padding
     if transposed:
         each = zip(x, k, stride, padding, dilation, output_padding, strict=True)
         outs = tuple((m - 1) * s - 2 * p + d * (w - 1) + o + 1 for m, w, s, p, d, o in each)
-        return [((input.shape[0], filters, *outs), input.dtype)]
+        shape = (input.shape[0], filters, *outs)
+        return [(shape, input.dtype, follows_format(input, shape))]
     padded = [m + 2 * p for m, p in zip(x, padding, strict=True)]
     reach = [d * (w - 1) + 1 for w, d in zip(k, dilation, strict=True)]
     if any(m < w for m, w in zip(padded, reach, strict=True)):

@@ -33,6 +33,7 @@ renorm = op(
     "Slices along `dim` scaled down to a p-norm of at most maxnorm.",
     kind=COMPOSITE,
     inplace=True,
+    out=True,
 )
 multi_margin_loss = op(
     "multi_margin_loss(Tensor self, Tensor target, Scalar p=1, Scalar margin=1, Tensor? weight=None, int reduction=1) -> Tensor",

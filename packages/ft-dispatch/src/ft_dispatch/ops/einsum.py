@@ -46,7 +46,7 @@ bilinear = op(
     variants="",
     python="nn.functional.bilinear bilinear",
 )
-kron = op("kron(Tensor self, Tensor other) -> Tensor", "Kronecker product.", kind=COMPOSITE)
+kron = op("kron(Tensor self, Tensor other) -> Tensor", "Kronecker product.", kind=COMPOSITE, out=True)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -346,8 +346,8 @@ def einsum_binding(*args):
     return einsum.wrapper(equation, list(operands))
 
 
-@binding("tensordot", method=False)
-def tensordot_binding(a, b, dims=2, out=None):
+@binding("tensordot", method=False, out="exact")
+def tensordot_binding(a, b, dims=2):
     """Sums of products: `dims` is how many trailing dims of a meet leading dims of b, or the pair of dim lists."""
     if isinstance(dims, int):
         if dims < 0:
@@ -357,12 +357,10 @@ def tensordot_binding(a, b, dims=2, out=None):
         of_a, of_b = dims.tolist() if dims.numel() > 1 else (list(range(-int(dims), 0)), list(range(int(dims))))
     else:
         of_a, of_b = ([d] if isinstance(d, int) else list(d) for d in dims)
-    made = tensordot.wrapper(a, b, of_a, of_b)
-    return made if out is None else out.copy_(made)
+    return tensordot.wrapper(a, b, of_a, of_b)
 
 
-@binding("chain_matmul", method=False)
-def chain_matmul_binding(*matrices, out=None):
+@binding("chain_matmul", method=False, out="exact")
+def chain_matmul_binding(*matrices):
     """Product of several matrices in the cheapest order."""
-    made = chain_matmul.wrapper(matrices)
-    return made if out is None else out.copy_(made)
+    return chain_matmul.wrapper(matrices)

@@ -98,6 +98,7 @@ take_along_dim = op(
     "take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor",
     "gather with broadcasting; without dim, of the flat input.",
     kind=COMPOSITE,
+    out=True,
 )
 argwhere = op(
     "argwhere(Tensor self) -> Tensor",

@@ -14,7 +14,14 @@ from .reduction import scalar_type
 
 
 def _records(word, n, doc):
-    forward = op(f"{word}_pad{n}d(Tensor self, SymInt[{2 * n}] padding) -> Tensor", doc, kind=MOVEMENT, variants="", out=True)
+    forward = op(
+        f"{word}_pad{n}d(Tensor self, SymInt[{2 * n}] padding) -> Tensor",
+        doc,
+        kind=MOVEMENT,
+        variants="",
+        out=True,
+        keeps_format=n > 1,
+    )
     backward = op(
         f"{word}_pad{n}d_backward(Tensor grad_output, Tensor self, SymInt[{2 * n}] padding) -> Tensor",
         "The cotangent of every place summed where it was read.",

@@ -23,6 +23,7 @@ def _max_records(n):
         "Largest element of each window and its place.",
         kind=OPAQUE,
         variants="",
+        keeps_format=True,
     )
     backward = op(
         f"max_pool{n}d_with_indices_backward(Tensor grad_output, Tensor self, {given}, Tensor indices) -> Tensor",
@@ -70,6 +71,7 @@ def _avg_records(n):
         variants="",
         python=f"nn.functional.avg_pool{n}d",
         accumulate="float32",
+        keeps_format=n == 2,
     )
     backward = op(
         f"avg_pool{n}d_backward(Tensor grad_output, Tensor self, {common.format('', '', '', '', '')}) -> Tensor",

@@ -39,6 +39,7 @@ def _records(name):
         f"Resized over {n} dims.",
         kind=OPAQUE,
         variants="",
+        keeps_format=n > 1,
     )
     backward = op(
         f"{name}_backward(Tensor grad_output, SymInt[{n}] output_size, SymInt[{n + 2}] input_size, {corners}{_SCALES[n]}) -> "

@@ -54,6 +54,7 @@ diff = op(
     "diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor",
     "n-th difference along a dimension.",
     kind=COMPOSITE,
+    out=True,
 )
 trapezoid_x = op(
     "trapezoid.x(Tensor y, Tensor x, *, int dim=-1) -> Tensor",

@@ -92,15 +92,13 @@ def _(self, dim, dtype):
     return _log_softmax(self if dtype is None else self.to(dtype), dim, False)
 
 
-@binding("softmax")
-def softmax_(input, dim, dtype=None, *, out=None):
+@binding("softmax", out="exact")
+def softmax_(input, dim, dtype=None):
     """exp(x) / sum(exp(x)) along `dim`; `dtype` casts the input first."""
-    result = softmax.wrapper(input, dim, dtype)
-    return result if out is None else out.copy_(result)
+    return softmax.wrapper(input, dim, dtype)
 
 
-@binding("log_softmax", python="special.log_softmax")
-def log_softmax_(input, dim, dtype=None, *, out=None):
+@binding("log_softmax", python="special.log_softmax", out="exact")
+def log_softmax_(input, dim, dtype=None):
     """x - logsumexp(x) along `dim`; `dtype` casts the input first."""
-    result = log_softmax.wrapper(input, dim, dtype)
-    return result if out is None else out.copy_(result)
+    return log_softmax.wrapper(input, dim, dtype)

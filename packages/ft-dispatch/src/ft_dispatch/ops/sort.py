@@ -8,6 +8,7 @@ from ft_core import Tensor, int32, int64
 from ft_core.dtype import bool_ as bool_dtype
 
 from ..call import call
+from ..canonical import to_index, wrap_dim
 from ..kinds import COMPOSITE, INDEX, OPAQUE
 from ..op import op
 from ..registry import binding
@@ -289,20 +290,36 @@ def _asked(values, inverse, counts, return_inverse, return_counts):
     return tuple(found) if len(found) > 1 else values
 
 
+def _slices(input, dim, reduce):
+    """`reduce` over the slices along `dim`, which it finds first: their values are rows in memory and a view outside, as torch's."""
+    dim = wrap_dim(to_index(dim), input.ndim)
+    empty = [n for n in input.shape if n == 0]
+    if len(empty) > 1:
+        raise RuntimeError("Number of zero sized dimensions is more than one, so unique cannot be applied ")
+    if empty and input.shape[dim]:
+        raise RuntimeError("There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
+    values, *rest = reduce(input.movedim(dim, 0) if dim else input)
+    return (values.movedim(0, dim) if dim else values, *rest)
+
+
 @binding("unique")
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
     """Distinct elements, or slices along `dim`; where asked also where each one went and how often it occurs."""
     if dim is None:
         found = unique2.wrapper(input, sorted, return_inverse, return_counts)
     else:
-        found = unique_dim.wrapper(input, dim, sorted, return_inverse, return_counts)
+        found = _slices(input, dim, lambda x: unique_dim.wrapper(x, 0, sorted, return_inverse, return_counts))
     return _asked(*found, return_inverse, return_counts)
 
 
 @binding("unique_consecutive")
 def unique_consecutive_binding(input, return_inverse=False, return_counts=False, dim=None):
     """Runs of equal elements (or slices along `dim`) as one; where asked also which run each is in and how long runs are."""
-    return _asked(*unique_consecutive.wrapper(input, return_inverse, return_counts, dim), return_inverse, return_counts)
+    if dim is None:
+        found = unique_consecutive.wrapper(input, return_inverse, return_counts, None)
+    else:
+        found = _slices(input, dim, lambda x: unique_consecutive.wrapper(x, return_inverse, return_counts, 0))
+    return _asked(*found, return_inverse, return_counts)
 
 
 @binding("searchsorted", method=False)
@@ -327,7 +344,7 @@ def bucketize_binding(input, boundaries, *, out_int32=False, right=False, out=No
     return bucketize.wrapper(input, boundaries, out_int32=out_int32, right=right, out=out)
 
 
-@binding("isin", method=False)
+@binding("isin", method=False, out="exact")
 def isin_binding(elements, test_elements, *, assume_unique=False, invert=False):
     """Whether each element occurs among the test elements; one of the two may be a number."""
     if not isinstance(test_elements, Tensor):

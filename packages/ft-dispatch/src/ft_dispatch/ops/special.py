@@ -42,6 +42,7 @@ mvlgamma = op(
     "Logarithm of the multivariate gamma function.",
     kind=COMPOSITE,
     inplace=True,
+    out=True,
     python="special.multigammaln",
 )
 igamma = _one(

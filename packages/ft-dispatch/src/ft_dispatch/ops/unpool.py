@@ -190,8 +190,9 @@ def _fractional(self, kernel_size, output_size, random_samples):
         at = starts.unsqueeze(-1) + arange(0, k, device=self.device)  # (*lead, o, k)
         at = at.reshape((*lead, *[1] * d, o, *[1] * (n - 1), k, *[1] * (n - 1 - d)))
         places = at if places is None else places * size + at
-    flat = places.reshape((*lead, *output_size, -1))
-    values = self.reshape((*lead, -1)).gather(-1, flat.reshape((*lead, -1))).reshape(flat.shape)
+    flat = places.reshape((*lead, *output_size, _product(kernel_size)))
+    spread = flat.reshape((*lead, _product(output_size) * _product(kernel_size)))
+    values = self.reshape((*lead, _product(inner))).gather(-1, spread).reshape(flat.shape)
     best, which = values.max(-1)
     return best, flat.gather(-1, which.unsqueeze(-1)).squeeze(-1)
 
@@ -199,8 +200,9 @@ def _fractional(self, kernel_size, output_size, random_samples):
 def _fractional_backward(grad_output, self, kernel_size, output_size, indices):
     n = len(kernel_size)
     lead = sizes(self)[:-n]
-    flat = grad_output.new_zeros((*lead, self.numel() // max(1, _product(lead))))
-    return flat.scatter_add(-1, indices.reshape((*lead, -1)), grad_output.reshape((*lead, -1))).reshape(self.shape)
+    flat = grad_output.new_zeros((*lead, _product(sizes(self)[-n:])))
+    count = _product(sizes(indices)[-n:])
+    return flat.scatter_add(-1, indices.reshape((*lead, count)), grad_output.reshape((*lead, count))).reshape(self.shape)
 
 
 for _forward, _backward in (

@@ -8,6 +8,7 @@ from typing import Any as _Any
 
 from ft_core import Tensor as _Tensor
 from ft_core import upcalls as _upcalls
+from ft_core.plugin import plugins as _plugins
 from ft_dispatch import hooks as _hooks
 
 from . import record as _record
@@ -41,6 +42,15 @@ _hooks.fill(
     prepare_inplace=_views.prepare_inplace,
     finish_inplace=_views.finish_inplace,
 )
+
+
+def _receive_rules(rules: _Any, plugin: str) -> None:
+    """A plugin's gradient rules: a module, whose import attached them, or a function that attaches them."""
+    if callable(rules):
+        rules()
+
+
+_plugins.receive("ft_rules", _receive_rules)
 _Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook  # type: ignore[method-assign, assignment]
 
 _LAZY = {

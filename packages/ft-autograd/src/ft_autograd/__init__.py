@@ -63,7 +63,9 @@ _LAZY = {
     "TraceError": "replay",
     "is_anomaly_check_nan_enabled": "anomaly",
 }
-_MODULES = frozenset("anomaly checkpoint coverage forward_ad func function functional graph replay saved vmap".split())
+_MODULES = frozenset(
+    "anomaly checkpoint coverage forward_ad func function functional graph library profiler replay saved selective vmap".split()
+)
 
 
 def record() -> _Any:

@@ -1,8 +1,8 @@
 """torch.utils: trees of containers, hook handles, DLPack, and what the packages beside this one bring under torch's name."""
 
-from . import _pytree, dlpack, hooks
+from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 
-__all__ = ["_pytree", "dlpack", "hooks", "set_module"]
+__all__ = ["_python_dispatch", "_pytree", "checkpoint", "dlpack", "hooks", "set_module"]
 
 
 def set_module(obj: object, mod: str) -> None:

@@ -60,11 +60,13 @@ _LAZY = {
     "set_detect_anomaly": "anomaly",
     "is_anomaly_enabled": "anomaly",
     "Trace": "replay",
+    "set_multithreading_enabled": "grad_mode",
     "TraceError": "replay",
     "is_anomaly_check_nan_enabled": "anomaly",
 }
 _MODULES = frozenset(
-    "anomaly checkpoint coverage forward_ad func function functional graph library profiler replay saved selective vmap".split()
+    "anomaly anomaly_mode checkpoint coverage forward_ad func function functional grad_mode graph library profiler replay saved selective "
+    "variable vmap".split()
 )
 
 

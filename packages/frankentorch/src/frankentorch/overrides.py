@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -126,10 +127,9 @@ def get_overridable_functions() -> dict[Any, list[Callable[..., Any]]]:
 @functools.cache
 def get_ignored_functions() -> set[Callable[..., Any]]:
     """Functions of the top level that `__torch_function__` never sees: those that make tensors, ask about types or set switches."""
-    import frankentorch  # it is being assembled while this module is read
-
+    assembled = sys.modules[__package__]  # which was not yet whole when this module was read
     seen = {id(f) for functions in get_overridable_functions().values() for f in functions}
-    found = [getattr(frankentorch, name) for name in frankentorch.__all__]
+    found = [getattr(assembled, name) for name in assembled.__all__]
     return {f for f in found if inspect.isroutine(f) and id(f) not in seen}
 
 

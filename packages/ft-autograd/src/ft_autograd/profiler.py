@@ -263,12 +263,12 @@ class record_function:
         self.name, self.args = name, args
 
     def __enter__(self) -> record_function:
-        self._profile = TL.st.data.get(_ACTIVE)
+        self._profile: profile | None = TL.st.data.get(_ACTIVE)
         self._event = None if self._profile is None else self._profile.begin(self.name, [], user=True)
         return self
 
     def __exit__(self, *exc: object) -> None:
-        if self._event is not None:
+        if self._profile is not None and self._event is not None:
             self._profile.end(self._event)
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:

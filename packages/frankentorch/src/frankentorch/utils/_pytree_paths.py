@@ -196,7 +196,7 @@ def _as_json(spec: Any) -> Any:
 def _from_json(data: Any) -> Any:
     if data["type"] is None:
         return trees.LeafSpec()
-    kind = _NAMES.get(data["type"])
+    kind: type | None = _NAMES.get(data["type"])
     if kind is None:
         kind = next((n.type for n in trees.SUPPORTED_NODES.values() if n.serialized_type_name == data["type"]), None)
     if kind is None:

@@ -30,7 +30,7 @@ ROOMS = {
 """Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`."""
 
 OWN = frozenset(
-    "_C amp backends compiler cpu cuda fft func jit linalg overrides random signal special testing types utils version".split()
+    "_C amp backends compiler cpu cuda fft func jit linalg overrides profiler random signal special testing types utils version".split()
 )
 """Namespaces that are a module beside this file."""
 

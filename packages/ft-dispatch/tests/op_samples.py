@@ -185,7 +185,7 @@ PROGRAMS = {
     ],
     "movement": lambda: [
         back(raw.tril(g(3, 4))),
-        back(OPS["_to_copy"](g(3, 4), dtype=torch.float64)),
+        OPS["_to_copy"](f(3, 4), dtype=torch.float64),
         raw.triu(f(3, 4), 1),
         back(g(3, 4).narrow(0, 1, 2)),
         back(g(3, 4).select(0, 1)),

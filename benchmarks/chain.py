@@ -29,7 +29,7 @@ def timed(torch: Any, length: int) -> tuple[float, float, float]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print microseconds per node and the ratio; 1 if the long chain costs more than twice a short one's nodes."""
-    import frankentorch as torch
+    import frankentorch as torch  # noqa: PLC0415  # as in `run`: a usage message must not cost an import
 
     timed(torch, SHORT)
     short = [min(times) / SHORT * 1e6 for times in zip(*[timed(torch, SHORT) for _ in range(50)], strict=True)]

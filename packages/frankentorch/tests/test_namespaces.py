@@ -1,35 +1,97 @@
-"""Small namespaces of the assembly: torch.functional, torch.accelerator, torch._assert."""
+"""Small modules of torch's that programs import by name: what they hold is ours, under the same names."""
+
+import time
+from collections import namedtuple
 
 import pytest
 
 import frankentorch as torch
+from frankentorch.utils import _python_dispatch as dispatch
+from frankentorch.utils import _pytree as pytree
+
+Point = namedtuple("Point", "x y")
+TREE = {"a": [1, (2, 3)], "b": Point(4, 5)}
 
 
-def test_functional_is_an_address_of_the_top_level():
-    import frankentorch.functional as functional
-
-    assert functional.einsum is torch.einsum
-    assert set(dir(functional)) <= set(dir(torch))
-    with pytest.raises(AttributeError, match=r"torch\.functional"):
-        functional.relu  # noqa: B018
-
-
-@pytest.mark.skipif(torch.cuda.is_available(), reason="there is an accelerator")
-def test_without_an_accelerator():
-    assert not torch.accelerator.is_available()
-    assert torch.accelerator.device_count() == 0
-    assert torch.accelerator.current_accelerator() is None
-    torch.accelerator.set_device_index(-1)
-    for call in (
-        torch.accelerator.current_device_index,
-        torch.accelerator.synchronize,
-        lambda: torch.accelerator.set_device_index(0),
-    ):
-        with pytest.raises(RuntimeError, match="Cannot access accelerator device when none is available"):
-            call()
+def test_paths_into_trees():
+    found, spec = pytree.tree_flatten_with_path(TREE)
+    assert [pytree.keystr(path) for path, _ in found] == ["['a'][0]", "['a'][1][0]", "['a'][1][1]", "['b'].x", "['b'].y"]
+    assert all(pytree.key_get(TREE, path) == leaf for path, leaf in found)
+    assert spec == pytree.tree_structure(TREE)
+    named = pytree.tree_map_with_path(lambda path, a, b: (len(path), a + b), TREE, TREE)
+    assert named == {"a": [(2, 2), ((3, 4), (3, 6))], "b": Point((2, 8), (2, 10))}
 
 
-def test_assert():
-    torch._assert(True, "fine")
-    with pytest.raises(AssertionError, match=r"^no$"):
-        torch._assert(torch.tensor(False), "no")
+def test_specs_as_text():
+    spec = pytree.tree_structure({"a": [1, (2,)], "b": 3})
+    assert pytree.treespec_loads(pytree.treespec_dumps(spec)) == spec
+    assert pytree.treespec_pprint(spec) == "{'a': [*, (*,)], 'b': *}"
+    with pytest.raises(NotImplementedError, match="No registered serialization name"):
+        pytree.treespec_dumps(pytree.tree_structure(Point(1, 2)))
+    with pytest.raises(TypeError, match="to be instance of TreeSpec"):
+        pytree.treespec_dumps(3)
+    with pytest.raises(ValueError, match="Unknown protocol 7"):
+        pytree.treespec_dumps(spec, protocol=7)
+
+
+def test_predicates():
+    for yes in (Point, Point(1, 2)):
+        assert pytree.is_namedtuple(yes)
+    for no in (Point, (1, 2)):
+        assert not pytree.is_namedtuple_instance(no)
+    assert pytree.is_structseq(time.localtime())
+    assert pytree.is_structseq_class(time.struct_time)
+    assert [pytree.tree_is_leaf(tree) for tree in (3, [3])] == [True, False]
+    assert pytree.tree_all_only(int, lambda n: n > 0, [1, "x"])
+    assert not pytree.tree_any_only(int, lambda n: n > 1, [1, "x"])
+
+
+def test_modes_and_aliases():
+    assert not dispatch.is_in_torch_dispatch_mode()
+
+    class Seen(dispatch.TorchDispatchMode):
+        def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+            out = func(*args, **(kwargs or {}))
+            return dispatch.return_and_correct_aliasing(func, args, kwargs or {}, out)
+
+    x = torch.ones(2)
+    with Seen():
+        assert dispatch.any_torch_dispatch_mode_on_stack()
+        with dispatch._disable_current_modes():
+            assert not dispatch.is_in_torch_dispatch_mode()
+        assert dispatch.is_in_torch_dispatch_mode()
+        assert x.add_(1) is x
+    info = dispatch.get_alias_info(torch.ops.aten.add_.Tensor)
+    assert info.args[0].is_write
+    assert not dispatch.get_alias_info(torch.ops.aten.add.Tensor).args[0].is_write
+    assert not dispatch.is_traceable_wrapper_subclass(x)
+
+
+def test_autograd_modules():
+    assert torch.autograd.grad_mode.no_grad is torch.no_grad
+    assert torch.autograd.variable.Variable is torch.Tensor
+    assert torch.autograd.anomaly_mode.detect_anomaly is torch.autograd.detect_anomaly
+    with torch.autograd.set_multithreading_enabled(False):
+        assert not torch.autograd.grad_mode.is_multithreading_enabled()
+    assert torch.autograd.grad_mode.is_multithreading_enabled()
+    assert torch.utils.checkpoint.checkpoint.__module__ == "ft_autograd.checkpoint"
+    assert torch.library.custom_op.__module__ == "ft_autograd.library"
+
+
+def test_batch_norms_without_running_statistics():
+    net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4))
+    assert torch.func.replace_all_batch_norm_modules_(net) is net
+    assert net[1].running_mean is None
+    assert not net[1].track_running_stats
+    assert [name for name, _ in net.named_buffers()] == []
+    params, buffers = torch.func.stack_module_state([net, net])
+    assert params["0.weight"].shape == (2, 4, 3)
+    assert buffers == {}
+
+
+def test_lists_for_duck_types():
+    stand_ins = torch.overrides.get_testing_overrides()
+    assert stand_ins[torch.add](1, 2) == -1
+    ignored = torch.overrides.get_ignored_functions()
+    assert torch.set_num_threads in ignored
+    assert torch.add not in ignored

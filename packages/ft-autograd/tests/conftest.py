@@ -6,16 +6,11 @@ The tests over the whole table draw on the samples of the op layer's own tests, 
 import sys
 from pathlib import Path
 
-import pytest
-
 import ft_kernel_cpu  # registers its backend
 from ft_core.backend import BACKENDS, register_backend
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "ft-dispatch/tests")]
 
-
-@pytest.fixture(autouse=True, scope="session")
-def cpu():
-    if "cpu" not in BACKENDS:
-        register_backend(ft_kernel_cpu.backend)
+if "cpu" not in BACKENDS:  # at once: test modules make tensors when they are imported
+    register_backend(ft_kernel_cpu.backend)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import inspect
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,7 +18,9 @@ __all__ = [
     "BaseTorchFunctionMode",
     "DisableTorchFunctionSubclass",
     "TorchFunctionMode",
+    "get_ignored_functions",
     "get_overridable_functions",
+    "get_testing_overrides",
     "handle_torch_function",
     "has_torch_function",
     "has_torch_function_unary",
@@ -118,6 +122,29 @@ def get_overridable_functions() -> dict[Any, list[Callable[..., Any]]]:
     for name, function in PUBLIC.items():
         found.setdefault("torch." + name.rpartition(".")[0] if "." in name else "torch", []).append(function)
     return found
+
+
+@functools.cache
+def get_ignored_functions() -> set[Callable[..., Any]]:
+    """Functions of the top level that `__torch_function__` never sees: those that make tensors, ask about types or set switches."""
+    assembled = sys.modules[__package__]  # which was not yet whole when this module was read
+    seen = {id(f) for functions in get_overridable_functions().values() for f in functions}
+    found = [getattr(assembled, name) for name in assembled.__all__]
+    return {f for f in found if inspect.isroutine(f) and id(f) not in seen}
+
+
+@functools.cache
+def get_testing_overrides() -> dict[Callable[..., Any], Callable[..., Any]]:
+    """For every overridable function one of the same signature that returns -1: what tests of duck types are written with."""
+
+    def stand_in(function: Callable[..., Any]) -> Callable[..., Any]:
+        def overridden(*args: Any, **kwargs: Any) -> int:
+            return -1
+
+        overridden.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]
+        return functools.update_wrapper(overridden, function, assigned=("__name__",), updated=())
+
+    return {f: stand_in(f) for functions in get_overridable_functions().values() for f in functions}
 
 
 def wrap_torch_function(dispatcher: Callable[..., Iterable[Any]]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -8,6 +8,7 @@ from typing import Any as _Any
 
 from ft_core import Tensor as _Tensor
 from ft_core import upcalls as _upcalls
+from ft_core.plugin import plugins as _plugins
 from ft_dispatch import hooks as _hooks
 
 from . import fused as _fused
@@ -43,6 +44,15 @@ _hooks.fill(
     finish_inplace=_views.finish_inplace,
 )
 _fused.install()
+
+
+def _receive_rules(rules: _Any, plugin: str) -> None:
+    """A plugin's gradient rules: a module, whose import attached them, or a function that attaches them."""
+    if callable(rules):
+        rules()
+
+
+_plugins.receive("ft_rules", _receive_rules)
 _Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook  # type: ignore[method-assign, assignment]
 
 _LAZY = {
@@ -52,10 +62,14 @@ _LAZY = {
     "set_detect_anomaly": "anomaly",
     "is_anomaly_enabled": "anomaly",
     "Trace": "replay",
+    "set_multithreading_enabled": "grad_mode",
     "TraceError": "replay",
     "is_anomaly_check_nan_enabled": "anomaly",
 }
-_MODULES = frozenset("anomaly checkpoint coverage forward_ad func function functional graph replay saved vmap".split())
+_MODULES = frozenset(
+    "anomaly anomaly_mode checkpoint coverage forward_ad func function functional grad_mode graph library profiler replay saved selective "
+    "variable vmap".split()
+)
 
 
 def record() -> _Any:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ft_core import Tensor
 from ft_core.generator import default_generator
-from ft_core.keys import AUTOCAST, BELOW, GRAD, SAVED_HOOKS
+from ft_core.keys import AUTOCAST, BELOW, DISPATCH, GRAD, SAVED_HOOKS
 from ft_core.state import TL
 
 from .backward import backward
@@ -151,11 +151,13 @@ def _without_reentry(function: Any, preserve: bool, context_fn: Any, check: bool
     st = TL.st
     forward_context, again_context = context_fn()
     state = default_generator.get_state_bytes() if preserve else None
-    bits, autocast = st.bits & ~BELOW, st.autocast
+    bits, autocast = st.bits & ~(BELOW | DISPATCH), st.autocast
 
     def run_again() -> None:
-        # the hooks that catch what is saved were entered before the modes of the first run came back: their bit stays on
-        with _random_state(state), _modes_of(bits | SAVED_HOOKS, autocast), enable_grad(), again_context:
+        # the hooks that catch what is saved were entered before the modes of the first run came back: their bit stays on, and
+        # that of dispatch modes, which watch what runs now
+        now = SAVED_HOOKS | (TL.st.bits & DISPATCH)
+        with _random_state(state), _modes_of(bits | now, autocast), enable_grad(), again_context:
             function(*args, **kwargs)
 
     override = st.data.get(_EARLY_STOP)

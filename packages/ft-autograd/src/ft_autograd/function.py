@@ -16,7 +16,7 @@ from ft_core import Tensor
 from ft_core.keys import GRAD, LEVEL, NOGRAD
 from ft_core.state import TL
 
-from .function_node import FLOAT, FunctionNode, apply_plain, not_recording
+from .function_node import FLOAT, FunctionCtx, FunctionNode, apply_plain, not_recording
 from .node import Node, next_seq
 
 
@@ -164,3 +164,6 @@ class _Sink(Node):
 
 class InplaceFunction(Function):
     """A Function whose forward may change its first argument; `mark_dirty` does the work. Kept for programs that name it."""
+
+
+__all__ = ["Function", "FunctionCtx", "FunctionMeta", "InplaceFunction", "once_differentiable"]

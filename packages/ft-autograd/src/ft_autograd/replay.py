@@ -262,7 +262,7 @@ def _gradient(t: Any, seen: dict[int, Gradient], given: Sequence[Any] = ()) -> G
 def _hashed(t: Tensor) -> tuple[str, str]:
     """(hash, first bytes) of a tensor's values in row-major order."""
     bare = t.resolve_conj().resolve_neg() if t.is_complex() else t
-    array = backend_for(t.device.type).to_host(bare._a, t.dtype)
+    array: Any = backend_for(t.device.type).to_host(bare._a, t.dtype)
     data: Any
     try:
         data = memoryview(array).cast("B")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ft_core.plugin import plugins
 from ft_core.tensor import alias_of
 
 from .op import Op
@@ -104,9 +105,15 @@ class Namespace:
     """`torch.ops.aten`."""
 
     def __getattr__(self, name: str) -> OpOverloadPacket:
-        if name not in PACKETS and name != "detach" and not (name.endswith("_") and name[:-1] in PACKETS):
+        if not _known(name):
+            plugins.discover()  # an installed family may bring it
+        if not _known(name):
             raise AttributeError(f"'_OpNamespace' 'aten' object has no attribute '{name}'")
         return OpOverloadPacket(name)
+
+
+def _known(name: str) -> bool:
+    return name in PACKETS or name == "detach" or (name.endswith("_") and name[:-1] in PACKETS)
 
 
 class UserNamespace:
@@ -117,6 +124,8 @@ class UserNamespace:
 
     def __getattr__(self, name: str) -> OpOverloadPacket:
         base = f"{self.name}::{name}"
+        if base not in PACKETS:
+            plugins.discover()
         if base not in PACKETS:
             raise AttributeError(f"'_OpNamespace' '{self.name}' object has no attribute '{name}'")
         return OpOverloadPacket(base)

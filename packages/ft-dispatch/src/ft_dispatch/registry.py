@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ft_core.plugin import plugins
+
 if TYPE_CHECKING:
     from .op import Op
 
@@ -47,6 +49,8 @@ def register(record: Op) -> None:
     """Enter a record; ValueError if its name is taken."""
     frame = sys._getframe(2)
     record.family = frame.f_globals.get("__name__", "").rpartition(".")[2]
+    if late is not None:
+        plugins.claim_if_loading("op", record.name)
     taken = OPS.get(record.name)
     if taken is not None:
         raise ValueError(f"op {record.name!r} is declared twice, in {taken.family} and in {record.family}; rename or remove one")
@@ -121,6 +125,8 @@ def _destined(name: str, function: F, cast: bool) -> F:
 def lookup(name: str) -> Op:
     """The op called `name` ("add.Tensor", "aten::add.Tensor"); KeyError-free: raises NameError that lists near names."""
     key = name.removeprefix("aten::").removesuffix(".default")
+    if key not in OPS:
+        plugins.discover()  # an installed family may bring it
     try:
         return OPS[key]
     except KeyError:

@@ -7,12 +7,13 @@ nothing is listed by hand. `raw` holds every op's wrapper by ATen name, also tho
 from __future__ import annotations
 
 from importlib import import_module
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import ft_core
 from ft_core import *  # noqa: F403  # dtypes, Tensor, Size, device, …: the names are ft_core's __all__
 from ft_core import Tensor
+from ft_core.plugin import plugins
 
 from . import host as _host  # noqa: F401  # its bindings
 from . import ops as _table
@@ -113,8 +114,15 @@ def _assemble() -> None:
             setattr(scope.setdefault(room, SimpleNamespace()), rest, function)
 
 
+def _receive_family(family: Any, plugin: str) -> None:
+    """A plugin's op family: a module, whose import registered its records, or a function that registers them."""
+    if not isinstance(family, ModuleType):
+        family()
+
+
 _assemble()
 registry.late = adopt
+plugins.receive("ft_op_families", _receive_family)
 
 
 def __getattr__(name: str) -> Any:

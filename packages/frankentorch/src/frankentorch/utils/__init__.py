@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from . import _pytree, dlpack, hooks
+from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 
 if TYPE_CHECKING:
     import ft_data as data
 
-__all__ = ["_pytree", "data", "dlpack", "hooks", "set_module"]
+__all__ = ["_python_dispatch", "_pytree", "checkpoint", "data", "dlpack", "hooks", "set_module"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,20 +13,43 @@ from typing import Any, NamedTuple
 
 __all__ = [
     "Context",
+    "GetAttrKey",
+    "KeyPath",
     "LeafSpec",
+    "MappingKey",
     "PyTree",
+    "PyTreeSpec",
+    "SequenceKey",
     "TreeSpec",
+    "is_namedtuple",
+    "is_namedtuple_class",
+    "is_namedtuple_instance",
+    "is_structseq",
+    "is_structseq_class",
+    "is_structseq_instance",
+    "key_get",
+    "keystr",
     "register_pytree_node",
     "tree_all",
+    "tree_all_only",
     "tree_any",
+    "tree_any_only",
     "tree_flatten",
+    "tree_flatten_with_path",
+    "tree_is_leaf",
     "tree_iter",
     "tree_leaves",
+    "tree_leaves_with_path",
     "tree_map",
     "tree_map_",
     "tree_map_only",
+    "tree_map_only_",
+    "tree_map_with_path",
     "tree_structure",
     "tree_unflatten",
+    "treespec_dumps",
+    "treespec_loads",
+    "treespec_pprint",
 ]
 
 Context = Any
@@ -39,6 +62,8 @@ class NodeDef(NamedTuple):
     type: type
     flatten_fn: Callable[[Any], tuple[list[Any], Any]]
     unflatten_fn: Callable[[Iterable[Any], Any], Any]
+    flatten_with_keys_fn: Callable[[Any], tuple[list[tuple[Any, Any]], Any]] | None = None
+    serialized_type_name: str | None = None
 
 
 SUPPORTED_NODES: dict[type, NodeDef] = {}
@@ -50,12 +75,13 @@ def register_pytree_node(
     unflatten_fn: Callable[[Iterable[Any], Any], Any],
     *,
     serialized_type_name: str | None = None,
+    flatten_with_keys_fn: Callable[[Any], tuple[list[tuple[Any, Any]], Any]] | None = None,
     **unused: Any,
 ) -> None:
     """Let instances of `cls` be nodes. ValueError if it is one already."""
     if cls in SUPPORTED_NODES:
         raise ValueError(f"{cls} is already registered as pytree node.")
-    SUPPORTED_NODES[cls] = NodeDef(cls, flatten_fn, unflatten_fn)
+    SUPPORTED_NODES[cls] = NodeDef(cls, flatten_fn, unflatten_fn, flatten_with_keys_fn, serialized_type_name)
 
 
 def _is_namedtuple(value: Any) -> bool:
@@ -223,3 +249,31 @@ def tree_all(pred: Callable[[Any], bool], tree: PyTree, is_leaf: Callable[[Any],
 def tree_any(pred: Callable[[Any], bool], tree: PyTree, is_leaf: Callable[[Any], bool] | None = None) -> bool:
     """Whether `pred` holds for some leaf."""
     return any(map(pred, tree_leaves(tree, is_leaf)))
+
+
+PyTreeSpec = TreeSpec
+
+from ._pytree_paths import (  # noqa: E402  # it is written with what stands above
+    GetAttrKey,
+    KeyPath,
+    MappingKey,
+    SequenceKey,
+    is_namedtuple,
+    is_namedtuple_class,
+    is_namedtuple_instance,
+    is_structseq,
+    is_structseq_class,
+    is_structseq_instance,
+    key_get,
+    keystr,
+    tree_all_only,
+    tree_any_only,
+    tree_flatten_with_path,
+    tree_is_leaf,
+    tree_leaves_with_path,
+    tree_map_only_,
+    tree_map_with_path,
+    treespec_dumps,
+    treespec_loads,
+    treespec_pprint,
+)

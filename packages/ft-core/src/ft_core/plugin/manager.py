@@ -147,6 +147,11 @@ class PluginManager:
         finally:
             self._owner = before
 
+    def claim_if_loading(self, kind: str, name: str) -> None:
+        """`claim`, unless no plugin is being loaded: what a user declares at run time belongs to nobody."""
+        if self._owner != BUILT_IN:
+            self.claim(kind, name)
+
     def claim(self, kind: str, name: str) -> None:
         """Say that the plugin being loaded brings `name`: claim("device", "abacus"); PluginConflictError where another did."""
         owner = self._claims.setdefault((kind, name), self._owner)

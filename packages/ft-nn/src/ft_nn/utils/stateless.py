@@ -95,3 +95,19 @@ def functional_call(
     args = () if args is None else args if isinstance(args, tuple) else (args,)
     with _swapped(module, given):
         return module(*args, **(kwargs or {}))
+
+
+def replace_all_batch_norm_modules_(root: Any) -> Any:
+    """Make every batch norm below `root` use the batch's own statistics, in place: running ones cannot be written to under vmap.
+
+    Returns `root`. Source: torch.func.replace_all_batch_norm_modules_.
+    """
+    from ..layers.batchnorm import _BatchNorm  # noqa: PLC0415  # layers import this package
+
+    for module in root.modules():
+        if isinstance(module, _BatchNorm):
+            if not module.affine and not module.track_running_stats:
+                continue
+            module.running_mean = module.running_var = module.num_batches_tracked = None
+            module.track_running_stats = False
+    return root

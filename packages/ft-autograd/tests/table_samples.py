@@ -13,7 +13,7 @@ from typing import Any
 from op_samples import plain, samples  # of ft-dispatch's tests, see conftest
 
 import ft_autograd  # noqa: F401  # fills the table of rules
-from ft_autograd.rule import RULES
+from ft_autograd.rule import RULES, UNDEFINED
 from ft_core import Tensor
 from ft_dispatch import surface as torch
 from ft_dispatch.kinds import COMPOSITE, CREATION, RANDOM
@@ -125,7 +125,7 @@ def floating(op: Op, args: tuple[Any, ...]) -> list[tuple[int, int | None]]:
     wanted = set(rules.by_argument) if rules is not None and rules.by_argument else None
     found: list[tuple[int, int | None]] = []
     for i, param in enumerate(op.params):
-        if not param.is_tensor or (wanted is not None and param.name not in wanted):
+        if not param.is_tensor or (op.name, param.name) in UNDEFINED or (wanted is not None and param.name not in wanted):
             continue
         if isinstance(args[i], tuple):
             found += [(i, j) for j, t in enumerate(args[i]) if isinstance(t, Tensor) and t.dtype.category >= 2]

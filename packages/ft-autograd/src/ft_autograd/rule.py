@@ -22,6 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 RULES: dict[str, OpRules] = {}
 REAL_ONLY: set[str] = set()
+UNDEFINED: set[tuple[str, str]] = set()  # (op, argument)
 FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()", "offset": "{}.storage_offset()",
          "shapes": "[tuple(t.shape) for t in {}]", "dtypes": "[t.dtype for t in {}]"}  # fmt: skip
 """Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
@@ -104,6 +105,12 @@ def transpose(op: str, wrt: str, *, joint: bool = False) -> Callable[[F], F]:
 def vjp(op: str, wrt: str) -> Callable[[F], F]:
     """Decorator: gradients of the arguments in `wrt` from the cotangent: one value, or a tuple where `wrt` has several names."""
     return _attach("vjp", op, wrt)
+
+
+def undefined(op: str, wrt: str) -> Callable[[F], F]:
+    """Decorator of a function that raises: nobody has this derivative, and to ask for it must not give silence or zeros."""
+    UNDEFINED.add((op, wrt))
+    return vjp(op, wrt)
 
 
 def jvp(op: str) -> Callable[[F], F]:

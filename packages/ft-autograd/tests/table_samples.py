@@ -13,7 +13,7 @@ from typing import Any
 from op_samples import plain, samples  # of ft-dispatch's tests, see conftest
 
 import ft_autograd  # noqa: F401  # fills the table of rules
-from ft_autograd.rule import REFUSED, RULES
+from ft_autograd.rule import RULES, UNDEFINED
 from ft_core import Tensor
 from ft_dispatch import surface as torch
 from ft_dispatch.kinds import COMPOSITE, CREATION, RANDOM
@@ -125,7 +125,7 @@ def floating(op: Op, args: tuple[Any, ...]) -> list[tuple[int, int | None]]:
     wanted = set(rules.by_argument) if rules is not None and rules.by_argument else None
     found: list[tuple[int, int | None]] = []
     for i, param in enumerate(op.params):
-        if not param.is_tensor or (wanted is not None and param.name not in wanted):
+        if not param.is_tensor or (op.name, param.name) in UNDEFINED or (wanted is not None and param.name not in wanted):
             continue
         if isinstance(args[i], tuple):
             found += [(i, j) for j, t in enumerate(args[i]) if isinstance(t, Tensor) and t.dtype.category >= 2]
@@ -137,7 +137,8 @@ def floating(op: Op, args: tuple[Any, ...]) -> list[tuple[int, int | None]]:
 def provable(op: Op) -> bool:
     """Whether the op must have a case: it has a gradient of its own, and torch defines it as the one of what is computed."""
     drawn = op.kind is RANDOM or any(p.base == "Generator" for p in op.params)  # torch defines their gradient as zero
-    has_one = (op.name in RULES or op.decomposition is not None) and op.name not in REFUSED
+    rules = RULES.get(op.name)
+    has_one = op.decomposition is not None if rules is None else any((op.name, name) not in UNDEFINED for name in rules.by_argument)
     return op.differentiable and has_one and not drawn and op.kind not in (CREATION, COMPOSITE)
 
 

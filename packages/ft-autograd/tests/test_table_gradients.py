@@ -14,7 +14,7 @@ from ft_autograd.backward import grad as pull
 from ft_autograd.codegen import compile_op
 from ft_autograd.func import jvp, vmap
 from ft_autograd.gradcheck import GradcheckError
-from ft_autograd.rule import REAL_ONLY, RULES, OpRules, Rule, check_names
+from ft_autograd.rule import REAL_ONLY, RULES, UNDEFINED, OpRules, Rule, check_names
 from ft_autograd.rules.activation import silu_jvp
 from ft_dispatch import surface as torch
 from ft_dispatch.kinds import COMPOSITE
@@ -138,6 +138,17 @@ def test_composites_inherit_their_gradients():
                 assert gradcheck(case, case.inputs(), fast_mode=True)
                 checked += 1
     assert checked > 20
+
+
+@pytest.mark.parametrize("place", sorted(UNDEFINED), ids=" ".join)
+def test_undefined_derivatives_are_refused(place):
+    name, argument = place
+    (case, *_) = cases(name)
+    args = list(case.args)
+    at = OPS[name].index_of[argument]
+    args[at] = args[at].detach().clone().requires_grad_()
+    with pytest.raises(NotImplementedError, match=r"the derivative for '.*' is not implemented\."):
+        OPS[name](*args).sum().backward()
 
 
 def test_rules_name_what_exists():

@@ -20,7 +20,9 @@ def ramp(*shape, dtype=torch.float64):
 
 
 def loop(f, *args):
-    rows = [f(*[a[k].clone() for a in args]) for k in range(args[0].shape[0])]  # each alone in its memory: as_strided sees all of it
+    rows = [
+        f(*[a[k].clone() for a in args]) for k in range(args[0].shape[0])
+    ]  # each alone in its memory: as_strided sees all of it
     if isinstance(rows[0], torch.Tensor):
         return torch.stack(rows)
     return tuple(torch.stack(list(column)) for column in zip(*rows, strict=True))

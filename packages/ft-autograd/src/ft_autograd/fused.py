@@ -39,6 +39,7 @@ class FusedLinear(AddmmBackward0):
         return "AddmmBackward0"
 
     def apply(self, g: Any) -> tuple[Any, ...]:
+        """Gradients of bias, input and weight, of shapes (n, out), (n, in) and (out, in), from a cotangent of (n, out)."""
         _, to_input, to_weight = self.next
         if to_input is not None and self.s_mat2 is not Node and _version(self.s_mat2) != self.v_mat2:
             return self.public().apply(g)  # the error names the transpose

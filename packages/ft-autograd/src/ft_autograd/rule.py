@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 RULES: dict[str, OpRules] = {}
 REAL_ONLY: set[str] = set()
-REFUSED: set[str] = set()
+UNDEFINED: set[tuple[str, str]] = set()  # (op, argument)
 FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()", "offset": "{}.storage_offset()",
          "shapes": "[tuple(t.shape) for t in {}]", "dtypes": "[t.dtype for t in {}]"}  # fmt: skip
 """Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
@@ -107,6 +107,12 @@ def vjp(op: str, wrt: str) -> Callable[[F], F]:
     return _attach("vjp", op, wrt)
 
 
+def undefined(op: str, wrt: str) -> Callable[[F], F]:
+    """Decorator of a function that raises: nobody has this derivative, and to ask for it must not give silence or zeros."""
+    UNDEFINED.add((op, wrt))
+    return vjp(op, wrt)
+
+
 def jvp(op: str) -> Callable[[F], F]:
     """Decorator: tangents of the outputs. Parameters `t_<argument>` are tangents (None where there is none)."""
 
@@ -124,11 +130,6 @@ def real_only(ops: str) -> None:
     For ops whose rule is no holomorphic derivative, and for those that are defined on real numbers.
     """
     REAL_ONLY.update(ops.split())
-
-
-def refused(ops: str) -> None:
-    """Say that torch, too, refuses a gradient of these ops in some argument: their rule raises, and no proof is asked of it."""
-    REFUSED.update(ops.split())
 
 
 def check_real(op: Op, args: tuple[Any, ...]) -> None:

@@ -19,8 +19,9 @@ from .canonical import canonical
 from .execute import execute
 from .kinds import COMPOSITE, ELEMENTWISE
 from .kinds import VIEW as VIEW_KIND
+from .memo_routes import install_fused, install_general, install_view
 from .op import has_route, is_pointwise
-from .routes import UNROUTED, install, install_fused, install_general, install_view
+from .routes import UNROUTED, install
 from .views import apply as apply_view
 
 if TYPE_CHECKING:

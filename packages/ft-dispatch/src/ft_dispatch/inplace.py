@@ -37,9 +37,10 @@ from .call import _refreshed, _torch_function, adopt_foreign, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
 from .kinds import COMPOSITE, ELEMENTWISE, RANDOM, Promote
+from .memo_routes import install_filling
 from .meta import specs
 from .op import fills, is_pointwise
-from .routes import UNROUTED, install, install_filling
+from .routes import UNROUTED, install
 
 if TYPE_CHECKING:
     from ft_core import dtype

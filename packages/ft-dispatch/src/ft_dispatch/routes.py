@@ -35,8 +35,7 @@ from ft_core.shapes import broadcast_shapes, contiguous_strides
 from ft_core.tensor import wrap
 
 from . import hooks
-from .kinds import Kind
-from .memory import REGULAR, RESHAPED
+from .memory import REGULAR
 from .meta import pointwise_dtypes, promoted
 from .schema import NO_DEFAULT
 
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from .op import Op
 
 _MODES = NOGRAD | BELOW | DETERMINISTIC | HARDENED
-_ALLOWED = DEVICES | DTYPES | GRAD | VIEW | IRREG | _MODES
+ROUTABLE = DEVICES | DTYPES | GRAD | VIEW | IRREG | _MODES
 UNROUTED = FLAGS & ~(GRAD | VIEW | IRREG) | MODES & ~_MODES | LAYOUTS  # bits under which no route is ever left
 
 
@@ -69,18 +68,14 @@ class Box(dict[Any, Any]):
 
 def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for key `k` if the key decides alone. `args` are canonical, `result` is what the careful road returned."""
-    if k & ~_ALLOWED or not isinstance(result, Tensor):
+    if k & ~ROUTABLE or not isinstance(result, Tensor):
         return
     where = DEVICE_OF.get(k & DEVICES)
     if where is None or where.type == "meta":
         return
     values = [args[i] for i in op.tensor_at]
     number = len(values) == 2 and not isinstance(values[1], Tensor) and isinstance(values[0], Tensor)
-    if not number and not all(isinstance(v, Tensor) for v in values):
-        return
-    if number and type(values[1]) not in (int, float):
-        return
-    if number and op.checks_numbers and values[0].dtype.category < 2:
+    if not (_number_decides(op, values) if number else all(isinstance(v, Tensor) for v in values)):
         return
     backend = backend_for(where)
     if op.meta_rule is not None:
@@ -92,7 +87,7 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     if op.keep:
         _install_kept(op, args, k, backend, kernel)
         return
-    dtypes = _dtypes(k & DTYPES)
+    dtypes = dtypes_in(k & DTYPES)
     if len({kind.category for kind in dtypes}) != len(dtypes):
         return  # f32 with f64: which operand is 0-dim decides
     compute, out = pointwise_dtypes(op, values)
@@ -122,23 +117,22 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         op.number_table[~k if type(values[1]) is int else k] = (*route, Box(backend, inside))
     else:
         op.table[k] = route
-    if (
-        plain
-        and not k & IRREG
-        and out is compute
-        and recorder is None
-        and (k & (NOGRAD | BELOW) or not k & (GRAD | VIEW))
-        and not k & VIEW
-    ):
+    unrecorded = recorder is None and not k & VIEW and (k & (NOGRAD | BELOW) or not k & GRAD)
+    if plain and not k & IRREG and out is compute and unrecorded:
         if number:
             op.inplace_table[k, type(values[1])] = (leaf, full, Box(backend, inside))
         else:
             op.inplace_table[k] = (leaf, full)
 
 
+def _number_decides(op: Op, values: list[Any]) -> bool:
+    """Whether the type of a number in the second place, with the key, says all there is to say about it."""
+    return type(values[1]) in (int, float) and not (op.checks_numbers and values[0].dtype.category < 2)
+
+
 def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> None:
     """Ops with a meta rule of their own (clone, fill): routed where operand and result are regular and of one dtype."""
-    kernel, dtypes = backend.kernels.get(op.name), _dtypes(k & DTYPES)
+    kernel, dtypes = backend.kernels.get(op.name), dtypes_in(k & DTYPES)
     if len(dtypes) != 1 or len(values) != 1 or not backend.aliasing:
         return
     plain, recorded = k & (NOGRAD | BELOW) or not k & (GRAD | VIEW), None
@@ -154,26 +148,6 @@ def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> Non
     key = k & (DEVICES | DTYPES) | (k & GRAD if recorded is not None else 0)
     whole = partial(_in_order, partial(leaf, backend, dtypes[0]))
     op.table[k] = (_other_layouts if k & IRREG else partial(leaf, backend, dtypes[0]), backend.ALLOC, key, recorded, whole)
-
-
-def install_filling(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int) -> None:
-    """Leave a route for draws into a regular tensor outside the graph: the kernel, and the parameters that were checked."""
-    where, dtypes = DEVICE_OF.get(k & DEVICES), _dtypes(k & DTYPES)
-    if k & ~(_ALLOWED & ~(VIEW | IRREG)) or where is None or where.type == "meta" or (k & GRAD and not k & (NOGRAD | BELOW)):
-        return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name)
-    if (
-        kernel is None
-        or not backend.aliasing
-        or 0 not in kernel.inplace
-        or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0])
-    ):
-        return
-    held = op.inplace_table.get(k)
-    if held is None:
-        held = op.inplace_table[k] = (kernel.fn, Memo())
-    held[-1].enter(given[1:-1], args[1:-1])
 
 
 def _other_layouts(*arrays: Any, out: Any) -> Any:
@@ -196,7 +170,7 @@ def _install_kept(op: Op, args: tuple[Any, ...], k: int, backend: Backend, kerne
             kept |= args[i]._k
         else:
             rest |= args[i]._k
-    dtypes = _dtypes(rest & DTYPES)
+    dtypes = dtypes_in(rest & DTYPES)
     if k & IRREG or len(dtypes) != 1 or (dtypes[0].opmath is not dtypes[0] and kernel.half != "native"):
         return
     recorder, key = None, rest & (DEVICES | DTYPES)
@@ -279,169 +253,13 @@ class Memo(dict[Any, Any]):
             return
 
 
-def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
-    """Leave a route for an op with parameters: `given` are the arguments as the user wrote them, `args` the canonical ones."""
-    if op.lists_at:
-        _install_list(op, given, args, k, result)
-        return
-    outs = result if isinstance(result, tuple) else (result,)
-    if k & ~_ALLOWED or any(t is None or type(t) is not Tensor or t._k & IRREG for t in outs):
-        return
-    where = DEVICE_OF.get(k & DEVICES)
-    if where is None or where.type == "meta" or not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
-        return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name) or _memory_kernel(op, args, k, backend)
-    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or op.__dict__.get("miscast"):
-        return
-    if kernel.half == "cast" and any(d.opmath is not d for d in _dtypes(k & DTYPES)):
-        return
-    if k & IRREG and any(args[i] is not None and args[i].ndim in (4, 5) for i in op.tensor_at):
-        return  # the output may follow channels_last, which shapes alone do not tell
-    if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not outs[0].dtype for d in _dtypes(k & DTYPES))):
-        return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
-    if op.kernel_checks:
-        key = outs[0]._k & ~VIEW if recorder is not None else outs[0]._k & ~(GRAD | VIEW)
-        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, key)
-        return
-    held = op.table.get(k)
-    if held is None:
-        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, _densify(backend), Memo())
-    tensors = [args[i] for i in op.tensor_at]
-    ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
-    ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
-    shapes = [None if t is None else t._a.shape for t in ordered]
-    keys = tuple(t._k & ~VIEW if recorder is not None else t._k & ~(GRAD | VIEW) for t in outs)
-    ok = keys if op.n_outputs > 1 else keys[0]
-    canonical_params = [args[i] for i in op.param_at]
-    full = given + op.defaults[len(given) :]
-    key = (*shapes, *[full[i] for i in op.param_at])
-    if len(key) == 1:
-        key = key[0]
-    held[-1].enter(key, (ok, *canonical_params) if canonical_params else ok)
-
-
-def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
-    """Leave a route for a whole COMPOSITE, where the backend has a kernel for it and, if it is recorded, autograd a recorder."""
-    if k & ~_ALLOWED or type(result) is not Tensor or result._k & (IRREG | VIEW) or any(t is None for t in args):
-        return
-    where, dtypes = DEVICE_OF.get(k & DEVICES), _dtypes(k & DTYPES)
-    if where is None or where.type == "meta" or len(dtypes) != 1:
-        return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]):
-        return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
-    op.table[k] = (kernel.fn, backend.ALLOC, result._k if recorder is not None else result._k & ~GRAD, recorder)
-
-
-def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:
-    """Copies in another dtype and temporaries in another shape, as a kernel over a regular array."""
-    make, dtypes = RESHAPED.get(op.name), _dtypes(k & DTYPES)
-    if make is None or k & IRREG or len(dtypes) != 1:
-        return None
-    fn = make(backend, dtypes[0], args)
-    return None if fn is None else Kernel(op.name, fn, None, "native", False, "any", (), None, None)
-
-
-def _install_list(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
-    """Leave a route for an op over a list of regular tensors of one dtype (cat, stack)."""
-    dtypes, where = _dtypes(k & DTYPES), DEVICE_OF.get(k & DEVICES)
-    if k & ~_ALLOWED or k & IRREG or type(result) is not Tensor or result._k & IRREG or len(dtypes) != 1 or where is None:
-        return
-    if where.type == "meta" or not isinstance(given[0], (list, tuple)):
-        return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or op.__dict__.get("miscast"):
-        return
-    if kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]:
-        return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
-    held = op.table.get(k)
-    if held is None:
-        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, Memo())
-    full = given + op.defaults[len(given) :]
-    ok = result._k & ~VIEW if recorder is not None else result._k & ~(GRAD | VIEW)
-    held[-1].enter((tuple([t._a.shape for t in given[0]]), *full[1:]), (ok, *args[1:]))
-
-
-def _densify(backend: Backend) -> Callable[[Any], Any]:
-    contiguous: Any = backend.contiguous  # a copy needs no dtype
-    return lambda array: contiguous(array, None)
-
-
 def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:
     """Leaves over several results of one kernel."""
     return tuple([wrap(a, k) for a, k in zip(arrays, keys, strict=True)])
 
 
-def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
-    """Leave a plan for a VIEW op: from the input's shape (and strides, if irregular) and the parameters to sizes, strides and offset."""
-    x = args[0]
-    several = op.n_outputs == -1
-    if k & ~_ALLOWED or any(type(t) is not Tensor or t.dtype is not x.dtype for t in (result if several else (result,))):
-        return
-    if op.base == "as_strided":
-        return  # its offset counts from the storage's beginning and its bounds are the storage's: neither follows from the shape
-    where = DEVICE_OF.get(k & DEVICES)
-    if where is None or not backend_for(where).aliasing:
-        return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
-    held = op.table.get(k)
-    if held is None:
-        held = op.table[k] = (recorder, Memo())
-    full = given + op.defaults[len(given) :]
-    key = (x._a.shape, x._strides if x._k & IRREG else None, *full[1:])
-    grad, backend = k & GRAD if recorder else 0, backend_for(where)
-    if several:
-        if len(result) <= 64:
-            held[-1].enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
-        return
-    held[-1].enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))
-
-
-def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
-    """What `views.view_by_plan` needs to make `view` of a tensor shaped like `x`."""
-    delta = view._off - (x._off if x._storage is not None else 0)
-    bits = view._k & ~GRAD
-    strides = view._strides if bits & IRREG else None
-    return (params, tuple(view._a.shape), view.stride(), strides, delta, bits, op, x.dtype, backend, grad, native)
-
-
-def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> Callable[..., Any] | None:
-    """The backend's own way to this view (`a.T`), if it has one and it gave the same place as the op's map."""
-    kernel = backend.kernels.get(op.name)
-    if kernel is None:
-        return None
-    made = kernel.fn(x._a, *params)
-    same = made.shape == result._a.shape and made.strides == result._a.strides
-    return (
-        kernel.fn
-        if same and (made.size == 0 or made.__array_interface__["data"] == result._a.__array_interface__["data"])
-        else None
-    )
-
-
-def _dtypes(bits: int) -> list[dtype]:
+def dtypes_in(bits: int) -> list[dtype]:
+    """The dtypes whose bits are set."""
     found = []
     while bits:
         low = bits & -bits

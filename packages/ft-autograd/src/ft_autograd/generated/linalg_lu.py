@@ -44,7 +44,8 @@ class LinalgLdlSolveBackward0(Node):
 
     def apply(self, g):
         n_LD, n_B = self.next
-        r_LD, r_B = rules.ldl_solve_vjp(g, unpack_input(self, self.s_LD, self.v_LD), unpack_input(self, self.s_pivots, self.v_pivots), self.p_hermitian, (n_LD is not None, n_B is not None,))
+        r_LD = rules.ldl_solve_factor(g) if n_LD is not None else None
+        r_B = rules.ldl_solve_term(g, unpack_input(self, self.s_LD, self.v_LD), unpack_input(self, self.s_pivots, self.v_pivots), self.p_hermitian) if n_B is not None else None
         return (r_LD, r_B,)
 
     def release(self):
@@ -73,14 +74,14 @@ def record_linalg_ldl_solve(made, LD, pivots, B, hermitian):
     e0 = (LD._node or LD) if LD._k & 1 else None
     e1 = (B._node or B) if B._k & 1 else None
     node.next = (e0, e1,)
-    if e0 is not None or e1 is not None:
+    if e1 is not None:
         node.s_LD = LD
         cell = LD._ver
         node.v_LD = 0 if cell is None else cell[0]
     else:
         node.s_LD = Node
         node.v_LD = 0
-    if e0 is not None or e1 is not None:
+    if e1 is not None:
         node.s_pivots = pivots
         cell = pivots._ver
         node.v_pivots = 0 if cell is None else cell[0]

@@ -197,8 +197,10 @@ class IgammaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.igamma_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other)))
-        return (r_other,)
+        n_self, n_other = self.next
+        r_self = rules.igamma_self(g) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.igamma_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        return (r_self, r_other,)
 
     def release(self):
         self.s_self = Node
@@ -219,16 +221,17 @@ def record_igamma(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (other._node or other) if other._k & 1 else None
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         cell = other._ver
         node.v_other = 0 if cell is None else cell[0]
@@ -244,16 +247,17 @@ def record_igamma_number(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = None
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = None
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         node.v_other = 0
     else:
@@ -268,15 +272,16 @@ def record_igamma_any(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(other)
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = edge(self)
+    e1 = edge(other)
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         node.v_self = version(self)
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         node.v_other = version(other)
     else:
@@ -293,8 +298,10 @@ class IgammacBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.igammac_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other)))
-        return (r_other,)
+        n_self, n_other = self.next
+        r_self = rules.igammac_self(g) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.igammac_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        return (r_self, r_other,)
 
     def release(self):
         self.s_self = Node
@@ -315,16 +322,17 @@ def record_igammac(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (other._node or other) if other._k & 1 else None
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         cell = other._ver
         node.v_other = 0 if cell is None else cell[0]
@@ -340,16 +348,17 @@ def record_igammac_number(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = None
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = None
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         node.v_other = 0
     else:
@@ -364,15 +373,16 @@ def record_igammac_any(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(other)
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = edge(self)
+    e1 = edge(other)
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         node.v_self = version(self)
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         node.v_other = version(other)
     else:
@@ -888,8 +898,10 @@ class SpecialZetaBackward0(Node):
     n_outputs = 1
 
     def apply(self, g):
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.zeta_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other)))
-        return (r_other,)
+        n_self, n_other = self.next
+        r_self = rules.zeta_self(g) if n_self is not None else None
+        r_other = (times if self.k & COMPLEX else mul)(g, rules.zeta_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        return (r_self, r_other,)
 
     def release(self):
         self.s_self = Node
@@ -910,16 +922,17 @@ def record_special_zeta(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (other._node or other) if other._k & 1 else None
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         cell = other._ver
         node.v_other = 0 if cell is None else cell[0]
@@ -935,16 +948,17 @@ def record_special_zeta_number(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = None
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = None
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         node.v_other = 0
     else:
@@ -959,15 +973,16 @@ def record_special_zeta_any(made, self, other):
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = edge(other)
-    node.next = (e0,)
-    if e0 is not None:
+    e0 = edge(self)
+    e1 = edge(other)
+    node.next = (e0, e1,)
+    if e1 is not None:
         node.s_self = self
         node.v_self = version(self)
     else:
         node.s_self = Node
         node.v_self = 0
-    if e0 is not None:
+    if e1 is not None:
         node.s_other = other
         node.v_other = version(other)
     else:

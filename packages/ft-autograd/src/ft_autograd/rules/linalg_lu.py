@@ -4,7 +4,7 @@ dL's and whose upper part is dU's.
 
 from ft_dispatch import surface as torch
 
-from ..rule import refused, vjp
+from ..rule import undefined, vjp
 from .matmul import turned
 
 _raw = torch.raw
@@ -74,10 +74,7 @@ def lu_solve_vjp(g, LU, pivots, result, left, adjoint, needs):
     return (ga @ turned(LU.triu())).tril(-1) + (turned(_unit_low(LU)) @ ga).triu(), gb
 
 
-refused("linalg_ldl_factor_ex linalg_ldl_solve")
-
-
-@vjp("linalg_ldl_factor_ex", wrt="self")
+@undefined("linalg_ldl_factor_ex", wrt="self")
 def ldl_factor_vjp(g):
     raise NotImplementedError(
         "the derivative for 'linalg_ldl_factor' is not implemented, in torch either: its blocks change with the pivots; use "
@@ -85,13 +82,16 @@ def ldl_factor_vjp(g):
     )
 
 
-@vjp("linalg_ldl_solve", wrt="LD B")
-def ldl_solve_vjp(g, LD, pivots, hermitian, needs):
+@undefined("linalg_ldl_solve", wrt="LD")
+def ldl_solve_factor(g):
+    raise NotImplementedError(
+        "the derivative for 'linalg_ldl_solve' in LD is not implemented, in torch either; use linalg.solve, which differentiates in A"
+    )
+
+
+@vjp("linalg_ldl_solve", wrt="B")
+def ldl_solve_term(g, LD, pivots, hermitian):
     """A is its own transpose, or its own adjoint."""
-    if needs[0]:
-        raise NotImplementedError(
-            "the derivative for 'linalg_ldl_solve' in LD is not implemented, in torch either; use linalg.solve, which differentiates in A"
-        )
     turn = LD.is_complex() and not hermitian
     found = _raw.linalg_ldl_solve(LD, pivots, g.conj() if turn else g, hermitian=hermitian)
-    return None, found.conj() if turn else found
+    return found.conj() if turn else found

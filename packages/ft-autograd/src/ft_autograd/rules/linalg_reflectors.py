@@ -3,7 +3,7 @@
 from ft_dispatch import surface as torch
 from ft_dispatch.ops.linalg_reflectors import compact
 
-from ..rule import refused, vjp
+from ..rule import undefined, vjp
 from .matmul import turned
 
 _raw = torch.raw
@@ -50,10 +50,7 @@ def ormqr_vjp(g, self, input2, input3, left, transpose, needs):
     return *_packed(self, input2, parts, gv, turned(gt) if taken else gt), gc
 
 
-refused("geqrf")
-
-
-@vjp("geqrf", wrt="self")
+@undefined("geqrf", wrt="self")
 def geqrf_vjp(g0, g1):
     raise NotImplementedError(
         "the derivative for 'geqrf' is not implemented, in torch either; use linalg.qr, whose factors are differentiable"

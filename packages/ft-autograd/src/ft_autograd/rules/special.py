@@ -4,7 +4,7 @@ from math import pi, sqrt
 
 from ft_dispatch import surface as torch
 
-from ..rule import local, real_only, vjp
+from ..rule import local, real_only, undefined, vjp
 
 _raw = torch.raw
 
@@ -127,3 +127,18 @@ def xlog1py_other(self, other):
 @vjp("logit", wrt="self")
 def logit_self(g, self, eps):
     return _raw.logit_backward(g, self, eps)
+
+
+@undefined("igamma", wrt="self")
+def igamma_self(g):
+    raise NotImplementedError("the derivative for 'igamma: input' is not implemented.")
+
+
+@undefined("igammac", wrt="self")
+def igammac_self(g):
+    raise NotImplementedError("the derivative for 'igammac: input' is not implemented.")
+
+
+@undefined("special_zeta", wrt="self")
+def zeta_self(g):
+    raise NotImplementedError("the derivative for 'zeta' is not implemented.")

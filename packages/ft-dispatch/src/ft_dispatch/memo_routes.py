@@ -1,0 +1,199 @@
+"""Routes of calls with parameters and shapes: a memo behind the key knows what the careful road found out for such a call.
+
+`install_general` serves ops over single tensors, `install_list` lists (cat, stack), `install_view` views, `install_fused` composites that have
+a kernel, `install_filling` draws into a tensor. Routes that the key alone decides are in `routes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ft_core import Tensor
+from ft_core.backend import Backend, Kernel, backend_for
+from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, IRREG, NOGRAD, VIEW
+
+from . import hooks
+from .kinds import Kind
+from .memory import RESHAPED
+from .routes import ROUTABLE, Memo, dtypes_in
+
+if TYPE_CHECKING:
+    from .op import Op
+
+
+def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for an op with parameters: `given` are the arguments as the user wrote them, `args` the canonical ones."""
+    if op.lists_at:
+        install_list(op, given, args, k, result)
+        return
+    outs = result if isinstance(result, tuple) else (result,)
+    if k & ~ROUTABLE or any(t is None or type(t) is not Tensor or t._k & IRREG for t in outs):
+        return
+    where = DEVICE_OF.get(k & DEVICES)
+    if where is None or where.type == "meta" or not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name) or _memory_kernel(op, args, k, backend)
+    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or op.__dict__.get("miscast"):
+        return
+    if kernel.half == "cast" and any(d.opmath is not d for d in dtypes_in(k & DTYPES)):
+        return
+    if k & IRREG and any(args[i] is not None and args[i].ndim in (4, 5) for i in op.tensor_at):
+        return  # the output may follow channels_last, which shapes alone do not tell
+    if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not outs[0].dtype for d in dtypes_in(k & DTYPES))):
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    if op.kernel_checks:
+        key = outs[0]._k & ~VIEW if recorder is not None else outs[0]._k & ~(GRAD | VIEW)
+        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, key)
+        return
+    held = op.table.get(k)
+    if held is None:
+        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, _densify(backend), Memo())
+    tensors = [args[i] for i in op.tensor_at]
+    ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
+    ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
+    shapes = [None if t is None else t._a.shape for t in ordered]
+    keys = tuple(t._k & ~VIEW if recorder is not None else t._k & ~(GRAD | VIEW) for t in outs)
+    ok = keys if op.n_outputs > 1 else keys[0]
+    canonical_params = [args[i] for i in op.param_at]
+    full = given + op.defaults[len(given) :]
+    key = (*shapes, *[full[i] for i in op.param_at])
+    if len(key) == 1:
+        key = key[0]
+    held[-1].enter(key, (ok, *canonical_params) if canonical_params else ok)
+
+
+def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for a whole COMPOSITE, where the backend has a kernel for it and, if it is recorded, autograd a recorder."""
+    if k & ~ROUTABLE or type(result) is not Tensor or result._k & (IRREG | VIEW) or any(t is None for t in args):
+        return
+    where, dtypes = DEVICE_OF.get(k & DEVICES), dtypes_in(k & DTYPES)
+    if where is None or where.type == "meta" or len(dtypes) != 1:
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name)
+    if kernel is None or not backend.aliasing or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]):
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    op.table[k] = (kernel.fn, backend.ALLOC, result._k if recorder is not None else result._k & ~GRAD, recorder)
+
+
+def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:
+    """Copies in another dtype and temporaries in another shape, as a kernel over a regular array."""
+    make, dtypes = RESHAPED.get(op.name), dtypes_in(k & DTYPES)
+    if make is None or k & IRREG or len(dtypes) != 1:
+        return None
+    fn = make(backend, dtypes[0], args)
+    return None if fn is None else Kernel(op.name, fn, None, "native", False, "any", (), None, None)
+
+
+def install_list(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for an op over a list of regular tensors of one dtype (cat, stack)."""
+    dtypes, where = dtypes_in(k & DTYPES), DEVICE_OF.get(k & DEVICES)
+    if k & ~ROUTABLE or k & IRREG or type(result) is not Tensor or result._k & IRREG or len(dtypes) != 1 or where is None:
+        return
+    if where.type == "meta" or not isinstance(given[0], (list, tuple)):
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name)
+    if kernel is None or not backend.aliasing or op.__dict__.get("miscast"):
+        return
+    if kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]:
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    held = op.table.get(k)
+    if held is None:
+        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, Memo())
+    full = given + op.defaults[len(given) :]
+    ok = result._k & ~VIEW if recorder is not None else result._k & ~(GRAD | VIEW)
+    held[-1].enter((tuple([t._a.shape for t in given[0]]), *full[1:]), (ok, *args[1:]))
+
+
+def install_filling(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int) -> None:
+    """Leave a route for draws into a regular tensor outside the graph: the kernel, and the parameters that were checked."""
+    where, dtypes = DEVICE_OF.get(k & DEVICES), dtypes_in(k & DTYPES)
+    if k & ~(ROUTABLE & ~(VIEW | IRREG)) or where is None or where.type == "meta" or (k & GRAD and not k & (NOGRAD | BELOW)):
+        return
+    backend = backend_for(where)
+    kernel = backend.kernels.get(op.name)
+    if (
+        kernel is None
+        or not backend.aliasing
+        or 0 not in kernel.inplace
+        or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0])
+    ):
+        return
+    held = op.inplace_table.get(k)
+    if held is None:
+        held = op.inplace_table[k] = (kernel.fn, Memo())
+    held[-1].enter(given[1:-1], args[1:-1])
+
+
+def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a plan for a VIEW op: from the input's shape (and strides, if irregular) and the parameters to sizes, strides and offset."""
+    x = args[0]
+    several = op.n_outputs == -1
+    if k & ~ROUTABLE or any(type(t) is not Tensor or t.dtype is not x.dtype for t in (result if several else (result,))):
+        return
+    if op.base == "as_strided":
+        return  # its offset counts from the storage's beginning and its bounds are the storage's: neither follows from the shape
+    where = DEVICE_OF.get(k & DEVICES)
+    if where is None or not backend_for(where).aliasing:
+        return
+    recorder = None
+    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
+        recorder = hooks.recorder(op, bool(k & VIEW), False)
+        if recorder is None:
+            return
+    held = op.table.get(k)
+    if held is None:
+        held = op.table[k] = (recorder, Memo())
+    full = given + op.defaults[len(given) :]
+    key = (x._a.shape, x._strides if x._k & IRREG else None, *full[1:])
+    grad, backend = k & GRAD if recorder else 0, backend_for(where)
+    if several:
+        if len(result) <= 64:
+            held[-1].enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
+        return
+    held[-1].enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))
+
+
+def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
+    """What `views.view_by_plan` needs to make `view` of a tensor shaped like `x`."""
+    delta = view._off - (x._off if x._storage is not None else 0)
+    bits = view._k & ~GRAD
+    strides = view._strides if bits & IRREG else None
+    return (params, tuple(view._a.shape), view.stride(), strides, delta, bits, op, x.dtype, backend, grad, native)
+
+
+def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> Callable[..., Any] | None:
+    """The backend's own way to this view (`a.T`), if it has one and it gave the same place as the op's map."""
+    kernel = backend.kernels.get(op.name)
+    if kernel is None:
+        return None
+    made = kernel.fn(x._a, *params)
+    same = made.shape == result._a.shape and made.strides == result._a.strides
+    return (
+        kernel.fn
+        if same and (made.size == 0 or made.__array_interface__["data"] == result._a.__array_interface__["data"])
+        else None
+    )
+
+
+def _densify(backend: Backend) -> Callable[[Any], Any]:
+    contiguous: Any = backend.contiguous  # a copy needs no dtype
+    return lambda array: contiguous(array, None)

@@ -78,13 +78,7 @@ class TreeHash:
         return _join([*self._leaves, self._open.digest()])
 
     def through(self, pieces: Iterator[Any]) -> Iterator[Any]:
-        """The pieces, hashed beside whatever their receiver does with them."""
+        """The pieces, hashed as they pass."""
         for piece in pieces:
-            large = memoryview(piece).nbytes >= _WORTH_A_THREAD
-            if not large:
-                self.update(piece)
-                yield piece
-                continue
-            job = pool().submit(self.update, piece)
+            self.update(piece)
             yield piece
-            job.result()

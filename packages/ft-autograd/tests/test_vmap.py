@@ -269,3 +269,12 @@ def test_a_tensor_that_escapes():
     vmap(lambda a: (kept.append(a), a)[1])(torch.ones(2, 3))
     with pytest.raises(RuntimeError, match="escaped from inside a function being vmapped"):
         kept[0] + 1
+
+
+def test_vmap_over_a_number_used_as_an_index():
+    table = torch.arange(12.0).reshape(3, 4)
+    places = torch.tensor([2, 0])
+    assert torch.equal(vmap(lambda i: table[i])(places), table[[2, 0]])
+    assert torch.equal(vmap(lambda i: table[:, i])(places), table[:, [2, 0]].t())
+    pairs = vmap(vmap(lambda i, j: table[i, j], in_dims=(None, 0)), in_dims=(0, None))(places, torch.tensor([3, 1]))
+    assert pairs.tolist() == [[11.0, 9.0], [3.0, 1.0]]

@@ -5,6 +5,7 @@ print the same, hold the same keys and, under one seed, the same weights bit for
 """
 
 import warnings
+from dataclasses import fields, is_dataclass
 
 import numpy as np
 import pytest
@@ -40,6 +41,8 @@ def convert(value):
         return surface.device(str(value))
     if isinstance(value, torch.nn.Module):
         return rebuild(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return getattr(ft_nn, type(value).__name__)(**{f.name: convert(getattr(value, f.name)) for f in fields(value)})
     name = getattr(value, "__name__", "")
     if callable(value) and getattr(torch.nn.functional, name, None) is value:
         return getattr(ft_nn.functional, name)

@@ -150,9 +150,10 @@ class _Parsed:
         if part.ndim == 0 and part.dtype.category < 2:
             if is_mask(part):
                 self._flag(bool(part))
-            else:
+                return
+            if not part._k & LEVEL:  # under vmap it is another number for every example: an index, not a number
                 self._number(part.item())
-            return
+                return
         self.tensors[self.dim] = part
         self._pass(part.ndim if is_mask(part) else 1)
 

@@ -74,7 +74,11 @@ def _(self, target, weight, reduction, ignore_index, label_smoothing):
     if tuple(self.shape) == tuple(target.shape):
         if ignore_index >= 0:
             raise RuntimeError("ignore_index is not supported for floating point target")
+        if not target.is_floating_point():
+            raise RuntimeError(f"Expected floating point type for target with class probabilities, got {target.dtype.scalar_name}")
         return _soft_cross_entropy(scores, target, weight, reduction, label_smoothing, axis)
+    if self.ndim > 1 and target.ndim and self.shape[0] != target.shape[0]:
+        raise ValueError(f"Expected input batch_size ({self.shape[0]}) to match target batch_size ({target.shape[0]}).")
     if target.dtype not in (int64, uint8):
         raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype.scalar_name}")
     if label_smoothing:

@@ -1,7 +1,7 @@
 """torch.nn.attention: which ways scaled_dot_product_attention may take, and causal masks that are never materialised.
 
-On the CPU two backends exist: FLASH_ATTENTION, the kernel in cache-sized blocks, and MATH, the formula. Source:
-torch.nn.attention (2.13).
+On the CPU two backends exist: FLASH_ATTENTION, the kernel in cache-sized blocks, and MATH, the formula. `flex_attention` is a
+module of its own, loaded when it is imported. Source: torch.nn.attention (2.13).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import numpy as np
 from ft_core.generator import Generator, default_generator
 
 from . import random_fill as fills
-from .table import ALLOC, kernel, store
+from .table import kernel, store
 
 Array = np.ndarray
 

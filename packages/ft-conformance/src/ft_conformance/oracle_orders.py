@@ -130,6 +130,8 @@ def _judged(
     wanted, theirs_error = run.ask(expected, (), {})
     run.seed()
     got, error = attempt(actual, (), {})
+    if theirs_error is not None and error is None and "is not implemented" in str(theirs_error):
+        return None  # torch stops at this order, which is no answer to be held to
     found = compare_errors(error, theirs_error)
     if found is None and theirs_error is None:
         found = _difference(theirs.facts(wanted), ours.facts(got))

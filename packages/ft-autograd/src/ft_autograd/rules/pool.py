@@ -1,5 +1,7 @@
 """Gradients of pooling: each forward has a backward op; the backwards are linear, and their gradients read what they spread."""
 
+from math import prod
+
 from ft_dispatch import surface as torch
 
 from ..rule import real_only, transpose, vjp
@@ -20,7 +22,8 @@ def max_pool3d_self(g0, self, kernel_size, stride, padding, dilation, ceil_mode,
 def read_places(g, indices, n):
     """g's elements at places counted within a plane of the last n dims."""
     lead = tuple(g.shape)[: g.ndim - n]
-    flat, places = g.reshape((*lead, -1)), indices.reshape((*lead, -1))
+    count, wanted = (prod(tuple(t.shape)[len(lead) :]) for t in (g, indices))  # not -1: a batch may be empty
+    flat, places = g.reshape((*lead, count)), indices.reshape((*lead, wanted))
     return flat.gather(len(lead), places).reshape(indices.shape)
 
 

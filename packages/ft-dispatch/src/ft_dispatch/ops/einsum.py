@@ -153,6 +153,8 @@ def _pair(a, b, summed):
     """Sum of a * b (aligned) over the dims in `summed`, which are kept with size 1: one batched product (torch's
     sumproduct_pair).
     """
+    if not summed:
+        return a * b
     rank = a.ndim
     only_a, only_b, both, free_a, free_b, shared = [], [], [], [], [], []
     for d in range(rank):

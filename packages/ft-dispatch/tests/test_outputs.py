@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 
+import ft_autograd  # noqa: F401  # records what the refusals are about
 from ft_dispatch import surface as torch
 
 

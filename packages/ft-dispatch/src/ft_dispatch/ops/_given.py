@@ -12,4 +12,5 @@ def given(out, *results, cast=False):
         return results if len(results) > 1 else results[0]
     from ..outputs import leave_in  # noqa: PLC0415  # it imports the table, which imports this file
 
-    return leave_in("out", (out,) if len(results) == 1 else out, results, cast)
+    leave_in("out", (out,) if len(results) == 1 else out, results, cast)
+    return out

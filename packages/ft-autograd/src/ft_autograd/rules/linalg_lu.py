@@ -77,7 +77,7 @@ def lu_solve_vjp(g, LU, pivots, result, left, adjoint, needs):
 @undefined("linalg_ldl_factor_ex", wrt="self")
 def ldl_factor_vjp(g):
     raise NotImplementedError(
-        "the derivative for 'linalg_ldl_factor' is not implemented, in torch either: its blocks change with the pivots; use "
+        "the derivative for 'linalg_ldl_factor_ex' is not implemented. Torch has none either: its blocks change with the pivots; use "
         "linalg.cholesky or linalg.lu_factor where gradients are needed"
     )
 
@@ -85,7 +85,7 @@ def ldl_factor_vjp(g):
 @undefined("linalg_ldl_solve", wrt="LD")
 def ldl_solve_factor(g):
     raise NotImplementedError(
-        "the derivative for 'linalg_ldl_solve' in LD is not implemented, in torch either; use linalg.solve, which differentiates in A"
+        "the derivative for 'LD' is not implemented. Torch has none of linalg.ldl_solve either; use linalg.solve, which differentiates in A"
     )
 
 

@@ -53,5 +53,5 @@ def ormqr_vjp(g, self, input2, input3, left, transpose, needs):
 @undefined("geqrf", wrt="self")
 def geqrf_vjp(g0, g1):
     raise NotImplementedError(
-        "the derivative for 'geqrf' is not implemented, in torch either; use linalg.qr, whose factors are differentiable"
+        "the derivative for 'geqrf' is not implemented. Torch has none either; use linalg.qr, whose factors are differentiable"
     )

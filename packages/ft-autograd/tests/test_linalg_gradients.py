@@ -84,5 +84,5 @@ def test_what_has_no_gradient_computes_and_says_so_in_backward() -> None:
     packed, pivots, _ = raw.linalg_ldl_factor_ex(x)
     for made in (packed, raw.linalg_ldl_solve(packed, pivots, torch.eye(3)), raw.geqrf(x)[0]):
         assert made.requires_grad
-        with pytest.raises(NotImplementedError, match="is not implemented, in torch either"):
+        with pytest.raises(NotImplementedError, match="is not implemented"):
             made.sum().backward()

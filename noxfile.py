@@ -144,7 +144,7 @@ def build_wheels(session: nox.Session) -> list[str]:
 
 def empty_environment(session: nox.Session, interpreter: str, name: str) -> str:
     """A new virtual environment with nothing in it; the path of its Python."""
-    where = Path(session.create_tmp()) / f"env-{name}"
+    where = (Path(session.create_tmp()) / f"env-{name}").resolve()
     session.run(interpreter, "-m", "venv", "--clear", str(where), external=True)
     return str(where / "bin" / "python")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .oracle_cases import OracleRun
 
 
-CORRUPTS = frozenset(("tril", "triu"))
+CORRUPTS = frozenset(("linalg.lu", "lu_unpack", "tril", "triu"))
 """Ops whose `out=` form in torch 2.13 writes beyond the destination's memory where it is not laid out like the input."""
 
 

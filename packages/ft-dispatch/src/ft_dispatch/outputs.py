@@ -49,6 +49,9 @@ _READ_LATE = frozenset(("cat", "kthvalue", "mode"))
 # These compute in the dtype of their destination, whatever it is.
 _IN_THEIR_DTYPE = frozenset(("cumsum", "cumprod"))
 # Destinations of these are resized without a word.
+_LIES = frozenset(
+    ("cat", "linalg_solve_triangular", "triangular_solve")
+)  # their structured kernels give a resized out the result's strides
 _QUIET = frozenset("addbmm bernoulli log_sigmoid_forward multinomial narrow_copy".split())
 _CPP_NAMES = {
     "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
@@ -120,15 +123,16 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             _check_out(op, t, value)
     for t, value in zip(outs, values, strict=True):
         if value is not t:
-            put_out(t, value, st, op.base in _QUIET)
+            put_out(t, value, st, op.base in _QUIET, op.kind is ELEMENTWISE or op.base in _LIES)
         bump(t)
     return out
 
 
-def leave_in(name: str, out: Any, made: Any, cast: bool) -> Any:
+def leave_in(name: str, out: Any, made: Any, cast: bool, lies: bool = False) -> Any:
     """Leave the finished result of a function written over ops in `out`, after the checks that an op's `out=` makes.
 
     cast: whether the result is cast as far as `can_cast` allows; otherwise the dtype must be the result's own.
+    lies: whether a destination that must be resized lies in memory as the result does; otherwise in order.
     """
     st = TL.st
     outs, values = ((x,) if isinstance(x, Tensor) else tuple(x) for x in (out, made))
@@ -151,7 +155,7 @@ def leave_in(name: str, out: Any, made: Any, cast: bool) -> Any:
         if (t._k | value._k) & (LEVEL | FUNC):
             t.copy_(value)
         else:
-            put_out(t, value, st, name in _QUIET)
+            put_out(t, value, st, name in _QUIET, lies)
             bump(t)
     return out
 
@@ -207,7 +211,7 @@ def _check_out(op: Op, t: Tensor, value: Tensor) -> None:
         check_internal_overlap(t)
 
 
-def put_out(t: Tensor, value: Tensor, st: State, quiet: bool = False) -> None:
+def put_out(t: Tensor, value: Tensor, st: State, quiet: bool = False, lies: bool = False) -> None:
     """Copy a finished result into `t`, resizing it first where the shape differs (with torch's warning unless it was empty)."""
     if tuple(t._a.shape) != tuple(value._a.shape):
         if t.numel() and not quiet:
@@ -221,7 +225,7 @@ def put_out(t: Tensor, value: Tensor, st: State, quiet: bool = False) -> None:
             )
         t.resize_(value.shape)
         sizes, strides = tuple(value._a.shape), value.stride()
-        if value._k & IRREG and is_non_overlapping_and_dense(sizes, strides):
+        if lies and value._k & IRREG and is_non_overlapping_and_dense(sizes, strides):
             place(t, sizes, strides)  # what had to be resized lies as the result does
     if t.device.type == "meta":
         return

@@ -95,18 +95,18 @@ def kron(input, other, *, out=None):
 op_linalg_multi_dot = OPS['linalg_multi_dot']
 
 
-def linalg_multi_dot(tensors):
+def linalg_multi_dot(tensors, *, out=None):
     """Product of several matrices in the cheapest order.
 
     aten::linalg_multi_dot(Tensor[] tensors) -> Tensor
     """
-    return call(op_linalg_multi_dot, linalg_multi_dot, (tensors,))
+    return call(op_linalg_multi_dot, linalg_multi_dot, (tensors,), out)
 
 
 op_linalg_vecdot = OPS['linalg_vecdot']
 
 
-def linalg_vecdot(x, y, *, dim=-1):
+def linalg_vecdot(x, y, *, dim=-1, out=None):
     """Inner products along a dim, the first conjugated.
 
     aten::linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor
@@ -114,9 +114,11 @@ def linalg_vecdot(x, y, *, dim=-1):
     try:
         keys = x._k | y._k | TL.st.bits
     except AttributeError:
-        return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim))
+        return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim), out)
     if keys & 2147483680:
-        return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim))
+        return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim), out)
+    if out is not None:
+        return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim), out)
     return op_linalg_vecdot.decomposition(*canonical(op_linalg_vecdot, (x, y, dim)))
 
 

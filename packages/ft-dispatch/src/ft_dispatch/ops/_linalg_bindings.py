@@ -62,32 +62,32 @@ def logdet(input):
 @_room("inv")
 def inv(A, *, out=None):
     """Inverse of each square matrix; LinAlgError where one is singular."""
-    return given(out, linalg_inv_ex(A, check_errors=True)[0])
+    return given(out, linalg_inv_ex(A, check_errors=True)[0], lies=True)
 
 
 @_room("inv_ex")
 def inv_ex(A, *, check_errors=False, out=None):
     """(inverse, info): info is 0, or the first diagonal element of U that is zero."""
-    return _INV(*given(out, *linalg_inv_ex(A, check_errors=check_errors)))
+    return _INV(*given(out, *linalg_inv_ex(A, check_errors=check_errors), lies=True))
 
 
 @binding("inverse")
 def inverse(input, *, out=None):
     """The older name of linalg.inv."""
-    return given(out, linalg_inv_ex(input, check_errors=True)[0])
+    return given(out, linalg_inv_ex(input, check_errors=True)[0], lies=True)
 
 
 @_room("solve")
 def solve(A, B, *, left=True, out=None):
     """X with A X = B, or X A = B for left=False; LinAlgError where A is singular."""
-    return given(out, linalg_solve_op(A, B, left=left, check_errors=True)[0])
+    return given(out, linalg_solve_op(A, B, left=left, check_errors=True)[0], lies=True)
 
 
 @_room("solve_ex")
 def solve_ex(A, B, *, left=True, check_errors=False, out=None):
     """(result, info) of linalg.solve without its error."""
     found = linalg_solve_op(A, B, left=left, check_errors=check_errors)
-    return _SOLVE(*given(out, found[0], found[3]))
+    return _SOLVE(*given(out, found[0], found[3], lies=True))
 
 
 @binding("triangular_solve")
@@ -95,7 +95,7 @@ def triangular_solve(input, A, upper=True, transpose=False, unitriangular=False,
     """(X, A) with A X = input for triangular A, or A^T X = input."""
     turned, side = (A.transpose(-2, -1), not upper) if transpose else (A, upper)
     solution = linalg_solve_triangular(turned, input, upper=side, unitriangular=unitriangular)
-    return _TRIANGULAR(*given(out, solution, by_columns(A.transpose(-2, -1).clone().transpose(-2, -1))))
+    return _TRIANGULAR(*given(out, solution, by_columns(A.transpose(-2, -1).clone().transpose(-2, -1)), lies=True))
 
 
 def _adjoint(x):

@@ -31,6 +31,7 @@ linalg_multi_dot = op(
     kind=COMPOSITE,
     variants="",
     python="linalg.multi_dot",
+    out=True,
 )
 linalg_vecdot = op(
     "linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor",
@@ -38,6 +39,7 @@ linalg_vecdot = op(
     kind=COMPOSITE,
     variants="",
     python="linalg.vecdot",
+    out=True,
 )
 bilinear = op(
     "bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor",

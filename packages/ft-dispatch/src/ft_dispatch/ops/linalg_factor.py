@@ -160,13 +160,13 @@ _OLD_QR, _OLD_SVD = structure("qr", "Q R"), structure("svd", "U S V")
 @binding("_linalg_cholesky", method=False, function=False, python="linalg.cholesky")
 def cholesky_of(A, *, upper=False, out=None):
     """Lower (or upper) triangular L of a Hermitian positive-definite A = L L^H; LinAlgError for any other."""
-    return given(out, linalg_cholesky_ex(A, upper=upper, check_errors=True)[0])
+    return given(out, linalg_cholesky_ex(A, upper=upper, check_errors=True)[0], lies=True)
 
 
 @binding("_linalg_cholesky_info", method=False, function=False, python="linalg.cholesky_ex")
 def cholesky_ex(A, *, upper=False, check_errors=False, out=None):
     """(L, info): info is 0, or the order of the leading minor that is not positive-definite."""
-    return _CHOLESKY(*given(out, *linalg_cholesky_ex(A, upper=upper, check_errors=check_errors)))
+    return _CHOLESKY(*given(out, *linalg_cholesky_ex(A, upper=upper, check_errors=check_errors), lies=True))
 
 
 @binding("cholesky")
@@ -178,19 +178,19 @@ def cholesky(input, upper=False, *, out=None):
 @binding("_linalg_qr_pair", method=False, function=False, python="linalg.qr")
 def qr_of(A, mode="reduced", *, out=None):
     """(Q, R) with A = Q R; mode "reduced", "complete" or "r" (R alone, Q empty)."""
-    return _QR(*given(out, *linalg_qr_op(A, mode)))
+    return _QR(*given(out, *linalg_qr_op(A, mode), lies=True))
 
 
 @binding("qr")
 def qr(input, some=True, *, out=None):
     """The older name of linalg.qr; some=False is mode "complete"."""
-    return _OLD_QR(*given(out, *linalg_qr_op(input, "reduced" if some else "complete")))
+    return _OLD_QR(*given(out, *linalg_qr_op(input, "reduced" if some else "complete"), lies=True))
 
 
 @binding("_linalg_svd_triple", method=False, function=False, python="linalg.svd")
 def svd_of(A, full_matrices=True, *, driver=None, out=None):
     """(U, S, Vh) with A = U diag(S) Vh, singular values largest first."""
-    return _SVD(*given(out, *linalg_svd_op(A, full_matrices, True, driver=driver)))
+    return _SVD(*given(out, *linalg_svd_op(A, full_matrices, True, driver=driver), lies=True))
 
 
 @binding("_linalg_svdvals", method=False, function=False, python="linalg.svdvals")
@@ -212,7 +212,7 @@ def svd(input, some=True, compute_uv=True, *, out=None):
 @binding("_linalg_eigh_pair", method=False, function=False, python="linalg.eigh")
 def eigh(A, UPLO="L", *, out=None):
     """(eigenvalues, eigenvectors) of a Hermitian matrix, of which the triangle UPLO is read."""
-    return _EIGH(*given(out, *linalg_eigh_op(A, UPLO, True)))
+    return _EIGH(*given(out, *linalg_eigh_op(A, UPLO, True), lies=True))
 
 
 @binding("_linalg_eigvalsh", method=False, function=False, python="linalg.eigvalsh")

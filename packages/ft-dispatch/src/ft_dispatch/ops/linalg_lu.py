@@ -157,7 +157,7 @@ def lu_factor(A, *, pivot=True, out=None):
     A is float32, float64 or complex. LinAlgError where a pivot is zero, RuntimeError for pivot=False, which LAPACK does not have.
     Source: torch.linalg.lu_factor.
     """
-    return _LU(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=True)[:2]))
+    return _LU(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=True)[:2], lies=True))
 
 
 @_room("lu_factor_ex")
@@ -166,7 +166,7 @@ def lu_factor_ex(A, *, pivot=True, check_errors=False, out=None):
 
     Source: torch.linalg.lu_factor_ex.
     """
-    return _LU_EX(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=check_errors)))
+    return _LU_EX(*given(out, *linalg_lu_factor_ex(A, pivot=pivot, check_errors=check_errors), lies=True))
 
 
 def _unpacked(packed, pivots, data, exchanges):
@@ -204,13 +204,13 @@ def lu_solve_of(LU, pivots, B, *, left=True, adjoint=False, out=None):
     LU (*, n, n) and pivots (*, n) broadcast with B (*, n, k), or (*, k, n) for left=False; all of one dtype.
     RuntimeError for shapes that do not fit. Source: torch.linalg.lu_solve.
     """
-    return given(out, linalg_lu_solve_op(LU, pivots, B, left=left, adjoint=adjoint))
+    return given(out, linalg_lu_solve_op(LU, pivots, B, left=left, adjoint=adjoint), lies=True)
 
 
 @binding("lu_solve")
 def lu_solve(input, LU_data, LU_pivots, *, out=None):
     """The older name of linalg.lu_solve, right-hand side first."""
-    return given(out, linalg_lu_solve_op(LU_data, LU_pivots, input))
+    return given(out, linalg_lu_solve_op(LU_data, LU_pivots, input), lies=True)
 
 
 @binding("lu")
@@ -227,7 +227,7 @@ def ldl_factor(A, *, hermitian=False, out=None):
     A is symmetric (Hermitian), (*, n, n); its lower triangle is read. Two equal negative pivots mark a block of two.
     LinAlgError where D is singular. Source: torch.linalg.ldl_factor; Bunch and Kaufman (1977).
     """
-    return _LDL(*given(out, *linalg_ldl_factor_ex_op(A, hermitian=hermitian, check_errors=True)[:2]))
+    return _LDL(*given(out, *linalg_ldl_factor_ex_op(A, hermitian=hermitian, check_errors=True)[:2], lies=True))
 
 
 @_room("ldl_factor_ex")
@@ -236,7 +236,7 @@ def ldl_factor_ex(A, *, hermitian=False, check_errors=False, out=None):
 
     Source: torch.linalg.ldl_factor_ex.
     """
-    return _LDL_EX(*given(out, *linalg_ldl_factor_ex_op(A, hermitian=hermitian, check_errors=check_errors)))
+    return _LDL_EX(*given(out, *linalg_ldl_factor_ex_op(A, hermitian=hermitian, check_errors=check_errors), lies=True))
 
 
 @_room("ldl_solve")
@@ -245,4 +245,4 @@ def ldl_solve(LD, pivots, B, *, hermitian=False, out=None):
 
     RuntimeError for shapes and dtypes that do not fit. Source: torch.linalg.ldl_solve.
     """
-    return given(out, linalg_ldl_solve_op(LD, pivots, B, hermitian=hermitian))
+    return given(out, linalg_ldl_solve_op(LD, pivots, B, hermitian=hermitian), lies=True)

@@ -73,7 +73,8 @@ def from_fixtures(fixtures: Fixtures | None = None) -> Measured:
 
 def from_reports(data: dict[str, Any]) -> Measured:
     """The rows of what `ft_conformance.oracle --json` wrote; the dtypes of an op are put together."""
-    measured = Measured(f"the first samples of each entry of torch {data['torch']}'s own operator database, live")
+    samples = f"at most {data['limit']} samples of" if data.get("limit") else "every sample of"
+    measured = Measured(f"{samples} each entry of torch {data['torch']}'s own operator database, live")
     rows: dict[str, Row] = {}
     for report in data["reports"]:
         row = rows.setdefault(report["op"], Row(report["op"], report["family"]))

@@ -96,6 +96,16 @@ def test_cat_promotes_and_checks_after_a_route_is_there():
         torch.cat([x, x], 2)
 
 
+@pytest.mark.parametrize("join", [torch.cat, torch.stack])
+def test_a_list_may_change_after_the_call(join):
+    x = matrix().requires_grad_()
+    for _ in range(3):
+        parts = [x, x * 2]
+        total = join(parts).sum()
+        parts.clear()
+        assert ft_autograd.grad(total, x)[0].tolist() == [[3.0] * 4] * 3
+
+
 def test_copies_broadcast_cast_and_bump_the_version():
     x = matrix()
     for value in (torch.ones(4), torch.ones(3, 4), torch.ones(4, dtype=torch.int64)):

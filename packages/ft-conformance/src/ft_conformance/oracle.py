@@ -127,7 +127,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             }
             for r in found
         ]
-        options.json.write_text(json.dumps({"torch": torch.__version__, "limit": options.limit, "reports": rows}, indent=1), encoding="utf-8")
+        options.json.write_text(
+            json.dumps({"torch": torch.__version__, "limit": options.limit, "reports": rows}, indent=1), encoding="utf-8"
+        )
     return 1 if any(r.status == "fail" for r in found) else 0
 
 

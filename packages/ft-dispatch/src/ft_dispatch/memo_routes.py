@@ -13,10 +13,9 @@ from ft_core import Tensor
 from ft_core.backend import Backend, Kernel, backend_for
 from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, IRREG, NOGRAD, VIEW
 
-from . import hooks
 from .kinds import Kind
 from .memory import RESHAPED
-from .routes import ROUTABLE, Memo, dtypes_in
+from .routes import ROUTABLE, Memo, dtypes_in, recording
 
 if TYPE_CHECKING:
     from .op import Op
@@ -43,11 +42,9 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         return  # the output may follow channels_last, which shapes alone do not tell
     if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not outs[0].dtype for d in dtypes_in(k & DTYPES))):
         return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
+    recorded, recorder = recording(op, k)
+    if recorded and recorder is None:
+        return
     if op.kernel_checks:
         key = outs[0]._k & ~VIEW if recorder is not None else outs[0]._k & ~(GRAD | VIEW)
         op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, key)
@@ -80,11 +77,9 @@ def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     kernel = backend.kernels.get(op.name)
     if kernel is None or not backend.aliasing or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]):
         return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
+    recorded, recorder = recording(op, k)
+    if recorded and recorder is None:
+        return
     op.table[k] = (kernel.fn, backend.ALLOC, result._k if recorder is not None else result._k & ~GRAD, recorder)
 
 
@@ -110,11 +105,9 @@ def install_list(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
         return
     if kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]:
         return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
+    recorded, recorder = recording(op, k)
+    if recorded and recorder is None:
+        return
     held = op.table.get(k)
     if held is None:
         held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, Memo())
@@ -154,11 +147,9 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     where = DEVICE_OF.get(k & DEVICES)
     if where is None or not backend_for(where).aliasing:
         return
-    recorder = None
-    if not k & (NOGRAD | BELOW) and op.differentiable and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
+    recorded, recorder = recording(op, k)
+    if recorded and recorder is None:
+        return
     held = op.table.get(k)
     if held is None:
         held = op.table[k] = (recorder, Memo())

@@ -130,6 +130,13 @@ def _number_decides(op: Op, values: list[Any]) -> bool:
     return type(values[1]) in (int, float) and not (op.checks_numbers and values[0].dtype.category < 2)
 
 
+def recording(op: Op, k: int, number: bool = False) -> tuple[bool, Callable[..., Any] | None]:
+    """Whether calls with this key are recorded, and by what; (True, None) where autograd has no recorder for the op, so no route may be left."""
+    if k & (NOGRAD | BELOW) or not op.differentiable or not k & (GRAD | VIEW):
+        return False, None
+    return True, hooks.recorder(op, bool(k & VIEW), number)
+
+
 def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> None:
     """Ops with a meta rule of their own (clone, fill): routed where operand and result are regular and of one dtype."""
     kernel, dtypes = backend.kernels.get(op.name), dtypes_in(k & DTYPES)

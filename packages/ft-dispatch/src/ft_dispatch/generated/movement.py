@@ -38,7 +38,7 @@ def cat(tensors, dim=0, *, out=None):
     made._a = arr
     made._k = ok
     made._ver = made._grad = made._base = made._storage = made._node = None
-    return made if rec is None else rec(made, tensors, dim)
+    return made if rec is None else rec(made, tuple(tensors), dim)
 
 
 op_channel_shuffle = OPS['channel_shuffle']
@@ -351,7 +351,7 @@ def stack(tensors, dim=0, *, out=None):
     made._a = arr
     made._k = ok
     made._ver = made._grad = made._base = made._storage = made._node = None
-    return made if rec is None else rec(made, tensors, dim)
+    return made if rec is None else rec(made, tuple(tensors), dim)
 
 
 op_trace = OPS['trace']

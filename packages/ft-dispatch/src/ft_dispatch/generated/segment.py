@@ -38,7 +38,7 @@ def _chunk_cat(tensors, dim, num_chunks, *, out=None):
     made._a = arr
     made._k = ok
     made._ver = made._grad = made._base = made._storage = made._node = None
-    return made if rec is None else rec(made, tensors, dim, num_chunks)
+    return made if rec is None else rec(made, tuple(tensors), dim, num_chunks)
 
 
 op__segment_reduce_backward = OPS['_segment_reduce_backward']

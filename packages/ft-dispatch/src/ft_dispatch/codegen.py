@@ -152,7 +152,9 @@ def _list_tail(op: Op, names: list[str], careful: str) -> str:
     text += f"        ok, {''.join(p + ', ' for p in params)}= memo[{key}]\n"
     text += f"        arr = st.run(leaf, [t._a for t in {tensors}], {', '.join(params)}, out=dest)\n"
     text += f"    except _MISS:\n        return {careful}\n"
-    return text + _unindent(_WRAP.format(saved=", ".join([f"tuple({tensors})", *params])))  # the caller's list may change before backward
+    return text + _unindent(
+        _WRAP.format(saved=", ".join([f"tuple({tensors})", *params]))
+    )  # the caller's list may change before backward
 
 
 def _checked_tail(op: Op, names: list[str], careful: str) -> str:

@@ -7,8 +7,7 @@ last part breaks a rule of each form on purpose and sees it caught.
 from importlib import import_module
 
 import pytest
-from op_samples import samples
-from table_samples import PROVED, cases, complex_case
+from table_samples import PROVED, cases, complex_case, samples
 
 from ft_autograd import gradcheck, gradgradcheck
 from ft_autograd.backward import grad as pull

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .numbers import number_as
-from .table import kernel, store
+from .table import ALLOC, kernel, store
 
 Array = np.ndarray
 
@@ -133,6 +133,15 @@ def ldexp(x: Array, y: Array, *, out: Any) -> Array:
     return np.multiply(x, np.exp2(y), out=out)
 
 
+def _single_power(x: Array, exponent: Array, out: Any) -> Array:
+    """x ** exponent in float32 by way of float64, in NumPy's own small buffers: its float32 loop errs by a whole unit of the last place,
+    torch's by 0.6, and a gradient that sums powers which cancel shows it.
+    """
+    if out is ALLOC:
+        out = np.empty(np.broadcast_shapes(x.shape, exponent.shape), x.dtype)
+    return np.power(x, exponent, out=out, dtype=np.float64, casting="same_kind")
+
+
 @kernel("pow.Tensor_Tensor")
 def pow(x: Array, exponent: Array, *, out: Any) -> Array:
     if x.dtype.kind not in "iu":
@@ -142,6 +151,8 @@ def pow(x: Array, exponent: Array, *, out: Any) -> Array:
                 return np.square(x, out=out)
             if power == 0.5:
                 return np.sqrt(x, out=out)
+        if exponent.ndim and x.dtype == np.float32:
+            return _single_power(x, exponent, out)
         return np.power(x, exponent, out=out)
     if x.dtype.kind == "i" and np.any(exponent < 0):
         return store(_negative_powers(x, exponent), out)

@@ -93,13 +93,10 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     compute, out = pointwise_dtypes(op, values)
     if len(dtypes) > 1 and compute not in dtypes and compute is not promoted(op.promote, max(dtypes, key=lambda d: d.category))[0]:
         return
-    recorder = None
-    key = where.bit | out.bit
-    if not k & (NOGRAD | BELOW) and op.differentiable and out.category >= 2 and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), number)
-        if recorder is None:
-            return
-        key |= k & GRAD
+    recorded, recorder = recording(op, k, number) if out.category >= 2 else (False, None)
+    if recorded and recorder is None:
+        return
+    key = where.bit | out.bit | (k & GRAD if recorded else 0)
     plain = len(dtypes) == 1 and dtypes[0] is compute and (compute.opmath is compute or kernel.half == "native")
     inside = compute.opmath if kernel.half == "cast" else compute
     leaf, full = _callables(op, kernel)
@@ -180,12 +177,10 @@ def _install_kept(op: Op, args: tuple[Any, ...], k: int, backend: Backend, kerne
     dtypes = dtypes_in(rest & DTYPES)
     if k & IRREG or len(dtypes) != 1 or (dtypes[0].opmath is not dtypes[0] and kernel.half != "native"):
         return
-    recorder, key = None, rest & (DEVICES | DTYPES)
-    if not k & (NOGRAD | BELOW) and op.differentiable and dtypes[0].category >= 2 and k & (GRAD | VIEW):
-        recorder = hooks.recorder(op, bool(k & VIEW), False)
-        if recorder is None:
-            return
-        key |= k & GRAD
+    recorded, recorder = recording(op, k) if dtypes[0].category >= 2 else (False, None)
+    if recorded and recorder is None:
+        return
+    key = rest & (DEVICES | DTYPES) | (k & GRAD if recorded else 0)
     leaf, full = _callables(op, kernel)
     op.table[kept, rest] = (leaf, backend.ALLOC, key, recorder, full)
 

@@ -240,6 +240,7 @@ class _Job(Graph):
         watched = TL.st.bits & ANOMALY or traced
         plain = self.plain = not self.capture and not LEAF_HOOKS and not traced
         straight = plain and needed is None
+        captures = bool(self.capture)
         following: Any = None
         while following is not None or heap:
             if following is None:
@@ -249,7 +250,7 @@ class _Job(Graph):
             else:
                 node = following
             hooked = node.k & HOOKED
-            if hooked or not plain:
+            if hooked or captures:
                 g = self._before(node, g)
             if g is None or (needed is not None and not any(_vertex(e) in needed for e in _edges(node))):
                 grads: Any = (None,) * len(node.next)

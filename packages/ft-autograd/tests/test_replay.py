@@ -138,7 +138,7 @@ def test_files_that_are_no_trace_of_this_version_are_refused(tmp_path):
     head, *rest = path.read_text().splitlines()
     older = {**json.loads(head), "version": "0.0.1"}
     path.write_text("\n".join([json.dumps(older), *rest]) + "\n")
-    with pytest.raises(TraceError, match=r"of version .*; it is format 1 of version 0\.0\.1: record it again"):
+    with pytest.raises(TraceError, match=r"of version .*; it is format 2 of version 0\.0\.1: record it again"):
         Trace.load(path)
     path.write_text("\n".join([head, *rest[:-1]]) + "\n")
     with pytest.raises(TraceError, match="expected 7 entries, found 6: the file is cut off"):
@@ -165,3 +165,16 @@ def test_grad_with_inputs_and_lists():
     assert "CatBackward0" in [e.name for e in trace.entries]
     with pytest.raises(TraceError):
         again()
+
+
+def test_a_leaf_is_recorded_as_it_arrives_whatever_a_hook_did_in_place():
+    x, w, b = setting()
+    w.register_hook(lambda g: g.mul_(3.0))
+    weight = torch.randn(3, 8).requires_grad_()
+    with autograd.record() as trace:
+        ((x @ w + b).tanh() @ weight.t()).sum().backward()
+    leaves = [e.gradients[0] for e in trace.entries if e.name.endswith("AccumulateGrad")]
+    for leaf in (weight, b, w):
+        found = [g for g in leaves if g.shape == tuple(leaf.shape)]
+        head = leaf.grad.reshape(-1)[:8].tolist()
+        assert [g.values() for g in found] == [f"[{', '.join(f'{v:.9g}' for v in head)}, …]"]

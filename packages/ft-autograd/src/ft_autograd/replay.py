@@ -16,16 +16,21 @@ from typing import Any
 
 from ft_core import Tensor
 from ft_core.backend import backend_for
-from ft_core.keys import LEVEL
+from ft_core.fingerprint import HEAD, fingerprint
+from ft_core.keys import CONJ, CPU, DTYPE_OF, DTYPES, IRREG, LAYOUTS, LEVEL, NEG
 from ft_core.state import TL
 
 from . import engine
 from .node import Node
+from .node import version as saved_version
 
-FORMAT = 1
-HEAD = 32  # bytes of each gradient that are kept as they are, so that a difference can be shown
-_SMALL = 4096  # up to here blake2b is the faster hash, beyond it sha1
+FORMAT = 2
 _PASSED = "passed on"  # instead of a hash: the cotangent itself, or a view of it
+_LEAF = "torch::autograd::AccumulateGrad"
+_APART = LEVEL | LAYOUTS  # the payload is no array of the tensor's shape
+_ELSEWHERE = CONJ | NEG | LAYOUTS  # values are not what the memory holds
+_Kept = tuple[int, tuple[int, ...], bytes | None, bytes]  # dtype bit, shape, hash (None: passed on), first bytes
+_Known = tuple[Tensor, _Kept, int]  # a gradient, what is kept of it, the version it had then
 _STRUCT = {"float64": "d", "float32": "f", "float16": "e", "complex128": "d", "complex64": "f"}
 
 
@@ -35,7 +40,7 @@ class TraceError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """One gradient as a trace keeps it; equal ones have equal bits, up to a collision of 80-bit hashes."""
+    """One gradient as a trace keeps it; equal ones have equal bits, but for the collisions that `ft_core.fingerprint` admits."""
 
     dtype: str
     shape: tuple[int, ...]
@@ -98,30 +103,54 @@ class Trace:
     """A recorded backward: `entries` in the order in which they ran. Made by `record()` or `Trace.load(path)`."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self._entries: list[Entry] = []
+        self._notes: list[tuple[str, tuple[Any, ...], list[_Kept | None]]] = []  # what the engine left, of which entries are made
         self._runs: list[tuple[Any, ...]] = []
-        self._last: dict[int, tuple[Tensor, Gradient]] = {}  # what the node before gave: a leaf's gradient is hashed once
+        self._last: dict[int, _Known] = {}  # what the node before gave: a gradient that is passed on is hashed once
         self._grads: dict[int, tuple[Tensor, Any]] | None = None  # of a replay: leaves and the .grad they had
+
+    @property
+    def entries(self) -> list[Entry]:
+        """One step of the schedule each, in the order in which they ran."""
+        notes, self._notes = self._notes, []
+        made = self._entries
+        made.extend(
+            [Entry(name, shapes, tuple([None if k is None else _readable(k) for k in kept])) for name, shapes, kept in notes]
+        )
+        return made
 
     # -- what the engine calls -------------------------------------------------------------------------------------------
 
     def node(self, node: Node, g: Any, grads: Sequence[Any]) -> None:
         """Note a node that ran."""
         given = g if g.__class__ is list else (g,)
-        seen = self._of_given(given)
-        found: list[Gradient | None] = []
+        known: dict[int, _Known] = {}
+        kept: list[_Kept | None] = []
         for grad in grads:
-            if grad.__class__ in (tuple, list):
-                found.extend([_gradient(t, seen, given) for t in grad])
+            if grad.__class__ is tuple or grad.__class__ is list:
+                kept.extend([self._keep(t, given, known) for t in grad])
             else:
-                found.append(_gradient(grad, seen, given))
-        shapes = tuple([None if t is None else _shape(t) for t in given])
-        self.entries.append(Entry(node.name(), shapes, tuple(found)))
-        self._last = {id(t): (t, seen[id(t)]) for t in grads if id(t) in seen}
+                kept.append(self._keep(grad, given, known))
+        shapes = tuple([None if t is None else t._a.shape if not t._k & _APART else tuple(t.shape) for t in given])
+        self._notes.append((node.name(), shapes, kept))
+        self._last = known
 
-    def _of_given(self, given: Sequence[Any]) -> dict[int, Gradient]:
-        """What is known of a node's cotangents: a gradient that is one of them, or lies in its memory, is not hashed again."""
-        return {id(t): Gradient(t.dtype.name, _shape(t), _PASSED, "") for t in given if t is not None}
+    def _keep(self, t: Any, given: Sequence[Any], known: dict[int, _Known]) -> _Kept | None:
+        """What to keep of a gradient; `known` learns what to keep of it should it reach a leaf."""
+        if t is None:
+            return None
+        storage = t._storage
+        for source in given:
+            if t is source or (storage is not None and source is not None and storage is source._storage):
+                held = self._last.get(id(source))
+                if held is not None and held[2] == saved_version(source) and _in_order(t, source):
+                    known[id(t)] = (t, (t._k & DTYPES, _shape(t), *held[1][2:]), held[2])
+                return (t._k & DTYPES, _shape(t), None, b"")
+        found = known.get(id(t))
+        if found is None:
+            cell = t._ver
+            found = known[id(t)] = (t, _kept(t), 0 if cell is None else cell[0])
+        return found[1]
 
     def leaf(self, leaf: Tensor, grad: Tensor) -> None:
         """Note a gradient that reached a leaf."""
@@ -129,8 +158,8 @@ class Trace:
             self._grads[id(leaf)] = (leaf, leaf._grad)
             leaf._grad = None
         known = self._last.get(id(grad))
-        found = known[1] if known is not None and known[1].digest != _PASSED else _gradient(grad, {})
-        self.entries.append(Entry("torch::autograd::AccumulateGrad", (_shape(leaf),), (found,)))
+        kept = known[1] if known is not None and known[2] == saved_version(grad) else _kept(grad)
+        self._notes.append((_LEAF, (_shape(leaf),), [kept]))
 
     def ran(self, roots: Sequence[Any], grads: Sequence[Tensor], create_graph: bool, inputs: Sequence[Any] | None) -> None:
         """Keep what a replay needs of a run whose graph was retained."""
@@ -226,11 +255,11 @@ class Trace:
         for line in lines[1:]:
             name, cotangents, gradients = json.loads(line)
             kept = tuple([None if g is None else Gradient(g[0], tuple(g[1]), g[2], g[3]) for g in gradients])
-            made.entries.append(Entry(name, tuple([None if s is None else tuple(s) for s in cotangents]), kept))
+            made._entries.append(Entry(name, tuple([None if s is None else tuple(s) for s in cotangents]), kept))
         return made
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self._entries) + len(self._notes)
 
     def __repr__(self) -> str:
         return f"<trace of {len(self.entries)} nodes, {self.digest}>"
@@ -241,36 +270,31 @@ def _described(entry: Entry) -> str:
 
 
 def _shape(t: Tensor) -> tuple[int, ...]:
-    return tuple(t.shape)
+    return tuple(t.shape) if t._k & _APART else t._a.shape
 
 
-def _gradient(t: Any, seen: dict[int, Gradient], given: Sequence[Any] = ()) -> Gradient | None:
-    if t is None:
-        return None
-    held = seen.get(id(t))
-    if held is not None:
-        return held
-    digest = head = ""
-    if t._storage is not None and any(g is not None and g._storage is t._storage for g in given):
-        digest = _PASSED
-    elif not t._k & LEVEL:  # a transform's tensor stands for many values; its schedule is recorded, its numbers are not
-        digest, head = _hashed(t)
-    held = seen[id(t)] = Gradient(t.dtype.name, _shape(t), digest, head)
-    return held
+def _in_order(t: Tensor, source: Tensor) -> bool:
+    """Whether a view has the elements of what it views in the order in which they are hashed."""
+    if t is source:
+        return True
+    a, b = t._a.shape, source._a.shape
+    return (len(a) == 2 and a == b[::-1]) or (not (t._k | source._k) & IRREG and t.numel() == source.numel())
 
 
-def _hashed(t: Tensor) -> tuple[str, str]:
-    """(hash, first bytes) of a tensor's values in row-major order."""
-    bare = t.resolve_conj().resolve_neg() if t.is_complex() else t
-    array: Any = backend_for(t.device.type).to_host(bare._a, t.dtype)
-    data: Any
-    try:
-        data = memoryview(array).cast("B")
-    except (TypeError, ValueError, BufferError):  # strided, empty, or of a dtype the buffer protocol has no letter for
-        data = array.tobytes()
-    if len(data) <= _SMALL:
-        return hashlib.blake2b(data, digest_size=10).hexdigest(), data[:HEAD].hex()
-    return hashlib.sha1(data).hexdigest()[:20], data[:HEAD].hex()
+def _kept(t: Tensor) -> _Kept:
+    k = t._k
+    if k & LEVEL:  # a transform's tensor stands for many values; its schedule is recorded, its numbers are not
+        return (k & DTYPES, tuple(t.shape), b"", b"")
+    array = t._a
+    if not k & CPU or k & _ELSEWHERE:
+        array = backend_for(t.device.type).to_host(t.resolve_conj().resolve_neg()._a, t.dtype)
+    digest, head = fingerprint(array)
+    return (k & DTYPES, array.shape, digest, head)
+
+
+def _readable(kept: _Kept) -> Gradient:
+    kind, shape, digest, head = kept
+    return Gradient(DTYPE_OF[kind].name, shape, _PASSED if digest is None else digest.hex(), head.hex())
 
 
 class _recording:

@@ -12,15 +12,26 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 __all__ = [
+    "ConstantNode",
     "Context",
+    "DumpableContext",
+    "EnumEncoder",
+    "FlattenFn",
+    "FromDumpableContextFn",
     "GetAttrKey",
+    "KeyEntry",
     "KeyPath",
     "LeafSpec",
     "MappingKey",
     "PyTree",
     "PyTreeSpec",
     "SequenceKey",
+    "ToDumpableContextFn",
     "TreeSpec",
+    "UnflattenFn",
+    "arg_tree_leaves",
+    "enum_object_hook",
+    "is_constant_class",
     "is_namedtuple",
     "is_namedtuple_class",
     "is_namedtuple_instance",
@@ -29,7 +40,13 @@ __all__ = [
     "is_structseq_instance",
     "key_get",
     "keystr",
+    "map_only",
+    "pytree_to_str",
+    "register_constant",
+    "register_dataclass",
     "register_pytree_node",
+    "str_to_pytree",
+    "structseq",
     "tree_all",
     "tree_all_only",
     "tree_any",
@@ -47,9 +64,12 @@ __all__ = [
     "tree_map_with_path",
     "tree_structure",
     "tree_unflatten",
+    "treespec_dict",
     "treespec_dumps",
+    "treespec_leaf",
     "treespec_loads",
     "treespec_pprint",
+    "treespec_tuple",
 ]
 
 Context = Any
@@ -64,6 +84,8 @@ class NodeDef(NamedTuple):
     unflatten_fn: Callable[[Iterable[Any], Any], Any]
     flatten_with_keys_fn: Callable[[Any], tuple[list[tuple[Any, Any]], Any]] | None = None
     serialized_type_name: str | None = None
+    to_dumpable_context: Callable[[Any], Any] | None = None
+    from_dumpable_context: Callable[[Any], Any] | None = None
 
 
 SUPPORTED_NODES: dict[type, NodeDef] = {}
@@ -75,13 +97,17 @@ def register_pytree_node(
     unflatten_fn: Callable[[Iterable[Any], Any], Any],
     *,
     serialized_type_name: str | None = None,
+    to_dumpable_context: Callable[[Any], Any] | None = None,
+    from_dumpable_context: Callable[[Any], Any] | None = None,
     flatten_with_keys_fn: Callable[[Any], tuple[list[tuple[Any, Any]], Any]] | None = None,
-    **unused: Any,
 ) -> None:
-    """Let instances of `cls` be nodes. ValueError if it is one already."""
+    """Let instances of `cls` be nodes. ValueError if it is one already, or where only one way of the context to text is given."""
     if cls in SUPPORTED_NODES:
         raise ValueError(f"{cls} is already registered as pytree node.")
-    SUPPORTED_NODES[cls] = NodeDef(cls, flatten_fn, unflatten_fn, flatten_with_keys_fn, serialized_type_name)
+    if (to_dumpable_context is None) != (from_dumpable_context is None):
+        raise ValueError(f"Both to_dumpable_context and from_dumpable_context for {cls} must be None or registered.")
+    text = (serialized_type_name, to_dumpable_context, from_dumpable_context)
+    SUPPORTED_NODES[cls] = NodeDef(cls, flatten_fn, unflatten_fn, flatten_with_keys_fn, *text)
 
 
 def _is_namedtuple(value: Any) -> bool:
@@ -253,7 +279,29 @@ def tree_any(pred: Callable[[Any], bool], tree: PyTree, is_leaf: Callable[[Any],
 
 PyTreeSpec = TreeSpec
 
-from ._pytree_paths import (  # noqa: E402  # it is written with what stands above
+from ._pytree_classes import (  # noqa: E402  # written with what stands above
+    ConstantNode,
+    DumpableContext,
+    EnumEncoder,
+    FlattenFn,
+    FromDumpableContextFn,
+    KeyEntry,
+    ToDumpableContextFn,
+    UnflattenFn,
+    arg_tree_leaves,
+    enum_object_hook,
+    is_constant_class,
+    map_only,
+    pytree_to_str,
+    register_constant,
+    register_dataclass,
+    str_to_pytree,
+    structseq,
+    treespec_dict,
+    treespec_leaf,
+    treespec_tuple,
+)
+from ._pytree_paths import (  # noqa: E402
     GetAttrKey,
     KeyPath,
     MappingKey,

@@ -190,7 +190,15 @@ def _as_json(spec: Any) -> Any:
             f"No registered serialization name for {spec.type} found. Please update your _register_pytree_node call with a "
             "`serialized_type_name` kwarg."
         )
-    return {"type": name, "context": json.dumps(spec.context), "children_spec": [_as_json(c) for c in spec.children_specs]}
+    write = None if node is None else node.to_dumpable_context
+    try:
+        context = json.dumps(spec.context, cls=trees.EnumEncoder) if write is None else write(spec.context)
+    except TypeError as error:
+        raise TypeError(
+            "Unable to serialize context. Please make the context json dump-able, or register a custom serializer using "
+            "_register_pytree_node."
+        ) from error
+    return {"type": name, "context": context, "children_spec": [_as_json(c) for c in spec.children_specs]}
 
 
 def _from_json(data: Any) -> Any:
@@ -201,7 +209,10 @@ def _from_json(data: Any) -> Any:
         kind = next((n.type for n in trees.SUPPORTED_NODES.values() if n.serialized_type_name == data["type"]), None)
     if kind is None:
         raise NotImplementedError(f"Cannot find a registered pytree node named {data['type']!r}; register it before loading")
-    return trees.TreeSpec(kind, json.loads(data["context"]), [_from_json(child) for child in data["children_spec"]])
+    node = trees.SUPPORTED_NODES[kind]
+    read = node.from_dumpable_context
+    context = json.loads(data["context"], object_hook=trees.enum_object_hook) if read is None else read(data["context"])
+    return trees.TreeSpec(kind, context, [_from_json(child) for child in data["children_spec"]])
 
 
 def treespec_dumps(treespec: Any, protocol: int | None = None) -> str:

@@ -48,6 +48,38 @@ class set_checkpoint_early_stop:
         TL.st.data[_EARLY_STOP] = self._before
 
 
+_DEBUG = "checkpoint_debug"
+
+
+@contextlib.contextmanager
+def set_checkpoint_debug_enabled(enabled: bool | None) -> Iterator[None]:
+    """Whether checkpointed calls in the block explain a difference between their runs, whatever their `debug` says; None: as it says."""
+    data = TL.st.data
+    before, data[_DEBUG] = data.get(_DEBUG), enabled
+    try:
+        yield
+    finally:
+        data[_DEBUG] = before
+
+
+class GraphExecGroup:
+    """A context in which checkpointed calls (without reentry) run again once at most, however many backwards go through them.
+
+    The backwards must not need the same saved tensor twice. RuntimeError where one stands in another.
+    """
+
+    def __enter__(self) -> GraphExecGroup:
+        if TL.st.data.get("exec_group") is not None:
+            raise RuntimeError(
+                f"GraphExecGroup contexts cannot be nested. Already inside group {TL.st.data['exec_group']}; leave it first"
+            )
+        TL.st.data["exec_group"] = self
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        TL.st.data["exec_group"] = None
+
+
 def noop_context_fn() -> tuple[Any, Any]:
     """Two contexts that do nothing: the default of `context_fn`."""
     return contextlib.nullcontext(), contextlib.nullcontext()
@@ -91,10 +123,12 @@ class _Holder:
 class _Frame:
     """One checkpointed call: how many tensors it saved, and how to save them again."""
 
-    def __init__(self, run_again: Callable[[], Any], early_stop: bool, check: bool) -> None:
+    def __init__(self, run_again: Callable[[], Any], early_stop: bool, check: bool, explain: Callable[[Any], Any] | None) -> None:
         self.run_again = run_again
         self.early_stop = early_stop
         self.check = check
+        self.explain = explain
+        self.found_for: weakref.ref[Any] | None = None
         self.holders: list[weakref.ref[_Holder]] = []
         self.facts: list[Any] = []
         self.found: dict[int, Tensor] = {}
@@ -106,8 +140,16 @@ class _Frame:
         return holder
 
     def unpack(self, holder: _Holder) -> Tensor:
-        if holder.index not in self.found:
-            self._recompute()
+        data = TL.st.data
+        group = data.get("exec_group") or data.get("graph")
+        if group is None or self.found_for is None or self.found_for() is not group or holder.index not in self.found:
+            self.found_for = None if group is None else weakref.ref(group)
+            try:
+                self._recompute()
+            except CheckpointError as error:
+                if self.explain is not None:
+                    self.explain(error)
+                raise
         return self.found.pop(holder.index)
 
     def _recompute(self) -> None:
@@ -147,8 +189,18 @@ def _facts(t: Tensor) -> dict[str, Any]:
     return {"shape": t.shape, "dtype": t.dtype, "device": t.device}
 
 
-def _without_reentry(function: Any, preserve: bool, context_fn: Any, check: bool, early_stop: bool, args: Any, kwargs: Any) -> Any:
+def _without_reentry(
+    function: Any, preserve: bool, context_fn: Any, check: bool, debug: bool, early_stop: bool, args: Any, kwargs: Any
+) -> Any:
     st = TL.st
+    explain = None
+    if st.data.get(_DEBUG) or (debug and st.data.get(_DEBUG) is None):
+        from .checkpoint_log import Debug  # noqa: PLC0415  # for few programs
+
+        if context_fn is not noop_context_fn:
+            raise ValueError("debug=True is incompatible with non-default context_fn")
+        log = Debug()
+        context_fn, explain = log.contexts, log.explain
     forward_context, again_context = context_fn()
     state = default_generator.get_state_bytes() if preserve else None
     bits, autocast = st.bits & ~(BELOW | DISPATCH), st.autocast
@@ -161,7 +213,7 @@ def _without_reentry(function: Any, preserve: bool, context_fn: Any, check: bool
             function(*args, **kwargs)
 
     override = st.data.get(_EARLY_STOP)
-    frame = _Frame(run_again, early_stop if override is None else override, check)
+    frame = _Frame(run_again, early_stop if override is None else override, check, explain)
     with saved_tensors_hooks(frame.pack, frame.unpack), forward_context:
         return function(*args, **kwargs)
 
@@ -232,7 +284,8 @@ def checkpoint(
     use_reentrant=False works with every form of backward, keyword arguments and nesting; True is the older variant, for
     positional arguments and `.backward()` only. preserve_rng_state=False lets the second run draw other random numbers;
     context_fn gives two contexts, for the first and the second run; determinism_check "none" switches the comparison of
-    metadata off. Raises CheckpointError where the runs differ. Source: torch.utils.checkpoint.checkpoint.
+    metadata off; debug makes the error show the ops of both runs. Raises CheckpointError where the runs differ. Source:
+    torch.utils.checkpoint.checkpoint.
     """
     if use_reentrant is None:
         warnings.warn(
@@ -253,7 +306,7 @@ def checkpoint(
             raise ValueError("Passing `context_fn` or `debug` is only supported when use_reentrant=False.")
         check_backward_validity(args)
         return CheckpointFunction.apply(function, preserve, *args)
-    return _without_reentry(function, preserve, context_fn, determinism_check == "default", early_stop, args, kwargs)
+    return _without_reentry(function, preserve, context_fn, determinism_check == "default", debug, early_stop, args, kwargs)
 
 
 def checkpoint_sequential(functions: Any, segments: int, input: Any, use_reentrant: bool | None = None, **kwargs: Any) -> Any:
@@ -290,8 +343,10 @@ def checkpoint_sequential(functions: Any, segments: int, input: Any, use_reentra
 __all__ = [
     "CheckpointError",
     "CheckpointFunction",
+    "GraphExecGroup",
     "checkpoint",
     "checkpoint_sequential",
     "noop_context_fn",
+    "set_checkpoint_debug_enabled",
     "set_checkpoint_early_stop",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module, util
 from typing import Any
 
-_TRANSFORMS = tuple("functionalize grad grad_and_value hessian jacfwd jacrev jvp linearize stack_module_state vjp vmap".split())
+_TRANSFORMS = tuple(
+    "debug_unwrap functionalize grad grad_and_value hessian jacfwd jacrev jvp linearize rearrange stack_module_state vjp vmap".split()
+)
 _MODULES = dict.fromkeys(("functional_call", "replace_all_batch_norm_modules_"), "ft_nn.utils.stateless")
 
 

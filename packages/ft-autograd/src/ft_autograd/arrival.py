@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from ft_core import Tensor, contiguous_format
-from ft_core.keys import DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LEVEL, VIEW
+from ft_core.keys import DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, VIEW
+from ft_core.layout import contiguous_strides, is_non_overlapping_and_dense
+from ft_core.state import TL
 from ft_core.tensor import wrap
-from ft_dispatch.surface import raw
+from ft_dispatch.surface import empty_strided, raw
 
 from .node import Node, Out
 
 _add, _sum = raw.add, raw.sum_dim_IntList
+ENFORCED = "grad_layout_enforced"  # in the thread's data: see grad_mode.enforce_grad_layout_policy
 
 
 def expected(edge: Any) -> tuple[Any, int]:
@@ -80,12 +83,29 @@ def _index_of(node: Node, shape: tuple[int, ...]) -> int:
 def accumulate_into(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool) -> None:
     """Add to `leaf.grad`: in place where the graph is not needed again. `shared`: somebody else may hold this very tensor."""
     held = leaf._grad
-    if held is None:
+    if held is None and leaf._k & IRREG and not leaf._k & (LEVEL | LAYOUTS):
+        leaf._grad = _laid_out_as(leaf, grad, create_graph, shared)
+    elif held is None:
         leaf._grad = grad if create_graph else grad.clone() if shared else _owned(grad)
     elif create_graph:
         leaf._grad = _add(held, grad)
     else:
         held.add_(grad)
+
+
+def _laid_out_as(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool) -> Tensor:
+    """A first gradient with the strides of a leaf that is dense, if in another order; row-major for a leaf with gaps or overlaps.
+
+    Under `enforce_grad_layout_policy(False)` one that nobody else holds stays as it is.
+    """
+    shape, strides = leaf._a.shape, leaf.stride()
+    if not is_non_overlapping_and_dense(shape, strides):
+        strides = contiguous_strides(shape)
+    own = not shared and grad._base is None and not grad._k & INFER
+    if own and (tuple(grad.stride()) == tuple(strides) or (not create_graph and not TL.st.data.get(ENFORCED, True))):
+        return grad
+    made = empty_strided(shape, strides, dtype=grad.dtype, device=grad.device)
+    return made.copy_(grad)
 
 
 def _owned(grad: Tensor) -> Tensor:

@@ -325,7 +325,7 @@ class _Job(Graph):
         if grad is None:
             return
         shared = leaf in self.shared
-        if leaf._grad is None and not self.create_graph and not shared and grad._base is None and not grad._k & _ODD:
+        if leaf._grad is None and not self.create_graph and not shared and grad._base is None and not (grad._k | leaf._k) & _ODD:
             leaf._grad = grad
         else:
             accumulate_into(leaf, grad, self.create_graph, shared)

@@ -16,7 +16,8 @@ from ft_dispatch import hooks
 from ft_dispatch import surface as torch
 
 from .jacobian import hessian, jacfwd, jacrev
-from .levels.level import level, level_inplace
+from .levels.level import Level, level, level_inplace
+from .rearrange import rearrange
 from .transforms import grad, grad_and_value, jvp, linearize, vjp
 from .vmap import vmap
 
@@ -71,12 +72,24 @@ def _stacked(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
     return made
 
 
+def debug_unwrap(tensor: Tensor, *, recurse: bool = True) -> Tensor:
+    """What a transform's tensor stands for, one level further down, or (`recurse`) at the bottom. To look at in a debugger: a result
+    computed from it has left the transform.
+    """
+    while isinstance(tensor, Level):
+        tensor = tensor._a
+        if not recurse:
+            break
+    return tensor
+
+
 def active() -> bool:
     """Whether a transform runs on this thread."""
     return bool(TL.st.levels)
 
 
 __all__ = [
+    "debug_unwrap",
     "functionalize",
     "grad",
     "grad_and_value",
@@ -85,6 +98,7 @@ __all__ = [
     "jacrev",
     "jvp",
     "linearize",
+    "rearrange",
     "stack_module_state",
     "vjp",
     "vmap",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from ft_core import Tensor, upcalls
+from ft_core.handle import RemovableHandle
 from ft_core.keys import GRAD, VIEW
 from ft_core.state import TL
 from ft_dispatch.inplace import bump
 
 from .hooks import AccumulateGrad, register_hook
-from .node import Node, Out, RemovableHandle, edge
+from .node import Node, Out, edge
 from .saved import allow_mutation_on_saved_tensors, disable_saved_tensors_hooks, save_on_cpu, saved_tensors_hooks
 
 Variable = Tensor
@@ -52,9 +54,29 @@ def increment_version(tensor: Tensor | Sequence[Tensor]) -> None:
         bump(t)
 
 
+def region_activation_memory_budget(budget: float) -> NoReturn:
+    """A memory budget for a region that is compiled. TypeError and ValueError unless it is a number between 0 and 1; RuntimeError outside
+    a compiled region, where it has no effect: nothing here compiles with one.
+    """
+    name = "torch.autograd.graph.region_activation_memory_budget"
+    if isinstance(budget, bool) or not isinstance(budget, (int, float)):
+        raise TypeError(f"{name}: expects a float, got {type(budget).__name__}")
+    if not 0.0 <= budget <= 1.0:
+        raise ValueError(f"{name}: must be in [0, 1], got {budget}")
+    raise RuntimeError(f"{name} can only be used inside a torch.compile region; it has no effect in eager mode.")
+
+
+def set_warn_on_accumulate_grad_stream_mismatch(enabled: bool) -> None:
+    """Accepted: backward runs on one stream, so that no gradient meets a leaf on another."""
+
+
+def set_override_stale_capture_stream(enabled: bool) -> None:
+    """Accepted: backward uses no stream but the current one, so that none can be stale in a captured graph."""
+
+
 class _Handles(RemovableHandle):
     def __init__(self, handles: list[RemovableHandle]) -> None:
-        super().__init__({})
+        super().__init__(OrderedDict())
         self.handles = handles
 
     def remove(self) -> None:
@@ -101,7 +123,10 @@ __all__ = [
     "disable_saved_tensors_hooks",
     "get_gradient_edge",
     "increment_version",
+    "region_activation_memory_budget",
     "register_multi_grad_hook",
     "save_on_cpu",
     "saved_tensors_hooks",
+    "set_override_stale_capture_stream",
+    "set_warn_on_accumulate_grad_stream_mismatch",
 ]

@@ -7,13 +7,15 @@ nothing here makes a cycle.
 from __future__ import annotations
 
 import weakref
+from collections import OrderedDict
 from typing import Any
 
 from ft_core import Tensor
+from ft_core.handle import RemovableHandle
 from ft_core.keys import GRAD, VIEW
 
 from .engine import LEAF_HOOKS
-from .node import RemovableHandle, add_hook, extra_of
+from .node import HOOKED, add_hook, extra_of
 from .views import refresh_view
 
 
@@ -27,7 +29,7 @@ def leaf_hooks(t: Tensor) -> dict[str, Any]:
 
 
 def _on_leaf(t: Tensor, kind: str, hook: Any) -> RemovableHandle:
-    hooks = leaf_hooks(t).setdefault(kind, {})
+    hooks = leaf_hooks(t).setdefault(kind, OrderedDict())
     handle = RemovableHandle(hooks)
     hooks[handle.id] = hook
     return handle
@@ -46,6 +48,15 @@ def register_hook(t: Tensor, hook: Any) -> RemovableHandle:
     if t._node is None:
         return _on_leaf(t, "tensor", hook)
     return add_hook(t._node.public(), ("tensor", getattr(t._node, "index", 0)), hook)  # type: ignore[arg-type]
+
+
+def hooks_of(t: Tensor) -> list[Any]:
+    """The hooks that `register_hook` put on a tensor, in order."""
+    node = t._node
+    if node is None:
+        return list(LEAF_HOOKS.get(id(t), {}).get("tensor", {}).values())
+    node = node.public()
+    return list(node.extra.get(("tensor", getattr(t._node, "index", 0)), {}).values()) if node.k & HOOKED else []
 
 
 def register_post_accumulate_grad_hook(t: Tensor, hook: Any) -> RemovableHandle:

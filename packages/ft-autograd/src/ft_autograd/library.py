@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
+from ft_core import device, dtype
+from ft_core.keys import BELOW
+from ft_core.state import TL, bits_set
+from ft_dispatch.autocast import FAST_DTYPE
 from ft_dispatch.kinds import COMPOSITE
+from ft_dispatch.modes import RULES
+from ft_dispatch.packets import OpOverload, overload
+from ft_dispatch.registry import PACKETS
 
+from .absent import absent
 from .infer_schema import infer_schema
 from .opcheck import opcheck
-from .user_op import EVERY_DEVICE, UserOp, forget, found, overload_of
+from .user_op import EVERY_DEVICE, IN_FAKE, UserOp, forget, found, overload_of
 
 __all__ = [
-    "CustomOpDef", "Library", "custom_op", "define", "impl", "infer_schema", "opcheck", "register_autograd", "register_fake",
-    "register_kernel", "register_vmap",
+    "CustomOpDef", "Library", "custom_op", "define", "fallthrough_kernel", "get_ctx", "get_kernel", "impl", "impl_abstract",
+    "infer_schema", "opcheck", "register_autocast", "register_autograd", "register_fake", "register_kernel",
+    "register_torch_dispatch", "register_vmap",
 ]  # fmt: skip
 
 
@@ -61,6 +70,14 @@ class CustomOpDef:
         """The batching rule: `func(info, in_dims, *args)` returns (outputs, out_dims)."""
         return register_vmap(self, func)
 
+    def register_autocast(self, device_type: str, cast_inputs: dtype) -> None:
+        """Under autocast on a device, cast floating point inputs and run with autocast off."""
+        register_autocast(self, device_type, cast_inputs)
+
+    def register_torch_dispatch(self, torch_dispatch_class: type, fn: Callable[..., Any] | None = None, /) -> Any:
+        """What a mode of a class does with this op, instead of its `__torch_dispatch__`."""
+        return register_torch_dispatch(self, torch_dispatch_class, fn)
+
 
 def custom_op(
     name: str,
@@ -80,7 +97,7 @@ def custom_op(
 
     def make(function: Callable[..., Any]) -> CustomOpDef:
         written = schema if schema is not None else infer_schema(function, mutates_args=mutates_args)
-        made = UserOp(_qualified(name) + written)
+        made = UserOp(_qualified(name) + written, opaque=True)
         _enter(made, device_types, function)
         return CustomOpDef(made, function)
 
@@ -163,6 +180,56 @@ def register_vmap(op: Any, func: Callable[..., Any] | None = None, /, *, lib: Li
     return _decorator(func, enter)
 
 
+def impl_abstract(qualname: Any, func: Callable[..., Any] | None = None, *, lib: Library | None = None) -> Any:
+    """`register_fake` by its old name."""
+    return register_fake(qualname, func, lib=lib)
+
+
+def register_autocast(op: Any, device_type: str, cast_inputs: dtype, /, *, lib: Library | None = None) -> None:
+    """Inside autocast on `device_type`, cast the op's floating point inputs (float64 stays) and run it with autocast off.
+
+    ValueError for a device type without autocast, RuntimeError for one that is none.
+    """
+    made = found(op)
+    kind = device(device_type).type
+    if kind not in FAST_DTYPE:
+        raise ValueError(f"Device type '{device_type}' does not support autocast.")
+    made.autocast_to[kind] = cast_inputs
+    made.record.autocast = "own"
+    made.record.__dict__["autocast_to"] = made.autocast_to
+
+
+def register_torch_dispatch(
+    op: Any, torch_dispatch_class: type, func: Callable[..., Any] | None = None, /, *, lib: Library | None = None
+) -> Any:
+    """What modes of exactly this class do with the op: `func(mode, func, types, args, kwargs)`, instead of `__torch_dispatch__`."""
+    name = overload_of(found(op)).name()
+
+    def enter(given: Callable[..., Any]) -> None:
+        RULES[torch_dispatch_class, name] = given
+
+    return _decorator(func, enter)
+
+
+def fallthrough_kernel() -> NoReturn:
+    """For `Library.impl`: a dispatch key that does nothing, so that the next one decides. NotImplementedError if it is called."""
+    raise NotImplementedError("fallthrough_kernel() should never be called.")
+
+
+def get_ctx() -> None:
+    """None outside a fake implementation. Inside one RuntimeError: fake implementations run on meta tensors here, which have no
+    data-dependent shapes.
+    """
+    name = TL.st.data.get(IN_FAKE)
+    if name is not None:
+        raise RuntimeError(
+            f"{name}: You're trying to run this operator with meta Tensors (as opposed to FakeTensors), but this operator may return an "
+            "output Tensor with data-dependent shape. Meta Tensors don't support operators with outputs that have data-dependent shapes "
+            "but FakeTensors do. If your operator does not return an output with data-dependent shape, make sure the FakeTensor and/or "
+            "meta kernel does not call torch.library.get_ctx(). Otherwise, please use FakeTensors."
+        )
+
+
 class Library:
     """Ops of one namespace: `Library("mylib", "DEF").define("twice(Tensor x) -> Tensor")`, then `.impl("twice", f, "CPU")`.
 
@@ -204,7 +271,9 @@ _DEVICES = {"CPU": "cpu", "CUDA": "cuda", "CompositeExplicitAutograd": EVERY_DEV
 
 
 def _implement(made: UserOp, key: str, fn: Callable[..., Any]) -> None:
-    if key in _DEVICES:
+    if fn is fallthrough_kernel:
+        _pass_on(made, key)
+    elif key in _DEVICES:
         made.kernels[_DEVICES[key]] = fn
     elif key == "Meta":
         register_fake(made.name, fn)
@@ -217,6 +286,52 @@ def _implement(made: UserOp, key: str, fn: Callable[..., Any]) -> None:
         raise ValueError(
             f"{made.name}: no dispatch key {key!r}; expected {', '.join(_DEVICES)}, Meta, Autograd or CompositeImplicitAutograd"
         )
+
+
+def _pass_on(made: UserOp, key: str) -> None:
+    """A key that falls through: without autograd's, the ops inside the implementation record themselves."""
+    if key in _DEVICES:
+        made.kernels.pop(_DEVICES[key], None)
+    elif key in ("Autograd", "AutogradCPU", "AutogradCUDA"):
+        made.record.decomposition = made.inside
+    else:
+        raise ValueError(f"{made.name}: expected a device's key or Autograd to fall through; got {key!r}")
+
+
+class KernelFunction:
+    """What `get_kernel` returns: one op on one dispatch key."""
+
+    def __init__(self, op: Any, key: str) -> None:
+        self._op, self._key = op, key
+
+    def call_boxed(self, keyset: Any, *args: Any, **kwargs: Any) -> Any:
+        """Run it. Below the Autograd keys nothing is recorded; `keyset` is accepted and decides nothing."""
+        with bits_set(on=0 if self._key.startswith("Autograd") else BELOW):
+            return self._op(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"KernelFunction({self._op.name()!r}, {self._key!r})"
+
+
+def get_kernel(op: Any, dispatch_key: str) -> KernelFunction:
+    """The kernel of an op ("aten::sin", an overload) for a dispatch key: CPU, CUDA, Meta, or Autograd with one of these behind it.
+
+    ValueError for what is no op's name or no key, RuntimeError for an op that does not exist.
+    """
+    if not isinstance(op, (str, OpOverload, CustomOpDef)):
+        raise ValueError(f"get_kernel({op}): got unexpected type for op: {type(op)}")
+    if dispatch_key.removeprefix("Autograd") not in ("CPU", "CUDA", "Meta"):
+        raise ValueError(f"Invalid dispatch key: {dispatch_key}")
+    if isinstance(op, CustomOpDef):
+        return KernelFunction(op._opoverload, dispatch_key)
+    if isinstance(op, OpOverload):
+        return KernelFunction(op, dispatch_key)
+    space, _, rest = op.partition("::")
+    base, _, name = rest.partition(".")
+    held = PACKETS.get(base if space == "aten" else f"{space}::{base}", {})
+    if (name or "default") not in held:
+        raise RuntimeError(f"operator {op} does not exist")
+    return KernelFunction(overload(base if space == "aten" else f"{space}::{base}", name or "default"), dispatch_key)
 
 
 def define(qualname: str, schema: str, *, lib: Library | None = None, tags: Any = ()) -> None:
@@ -244,3 +359,7 @@ def signature_of(op: Any) -> inspect.Signature:
         for p in found(op).record.params
     ]
     return inspect.Signature(params)
+
+
+_TRITON = "kernels written in Triton need its compiler"
+__getattr__ = absent(__name__, {"triton_op": _TRITON, "wrap_triton": _TRITON})

@@ -8,9 +8,11 @@ reference cycle and dies with the last tensor that needs it.
 from __future__ import annotations
 
 import itertools
+from collections import OrderedDict
 from typing import Any
 
 from ft_core import Tensor, upcalls
+from ft_core.handle import RemovableHandle
 from ft_core.keys import DTYPE_OF, DTYPES, GRAD, IRREG, LEVEL, VIEW
 from ft_core.tensor import alias_of, new
 
@@ -91,26 +93,6 @@ class Out:
         return self.node
 
 
-class RemovableHandle:
-    """Takes a hook off again: `handle.remove()`, or at the end of a `with` block."""
-
-    _ids = itertools.count()
-
-    def __init__(self, hooks: dict[int, Any]) -> None:
-        self.id = next(self._ids)
-        self._hooks = hooks
-
-    def remove(self) -> None:
-        """Remove the hook; removing twice is fine."""
-        self._hooks.pop(self.id, None)
-
-    def __enter__(self) -> RemovableHandle:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.remove()
-
-
 def extra_of(node: Node) -> dict[Any, Any]:
     """The node's dictionary of rare things (hooks, metadata), made on first use."""
     if not node.k & HOOKED:
@@ -121,7 +103,7 @@ def extra_of(node: Node) -> dict[Any, Any]:
 
 def add_hook(node: Node, kind: str, hook: Any) -> RemovableHandle:
     """Register `hook` under `kind` ("pre", "post", or ("tensor", output index))."""
-    hooks = extra_of(node).setdefault(kind, {})
+    hooks = extra_of(node).setdefault(kind, OrderedDict())
     handle = RemovableHandle(hooks)
     hooks[handle.id] = hook
     return handle

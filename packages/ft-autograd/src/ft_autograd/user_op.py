@@ -11,8 +11,8 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ft_core import Tensor, device
-from ft_core.keys import BELOW
+from ft_core import Tensor, device, dtype
+from ft_core.keys import AUTOCAST, BELOW
 from ft_core.state import TL, bits_set
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
@@ -26,6 +26,8 @@ from . import func as _func  # noqa: F401  # opens the doors of transforms
 from .function import Function
 
 _below = bits_set(on=BELOW)
+_no_autocast = bits_set(off=AUTOCAST)
+IN_FAKE = "fake_implementation_of"  # in the thread's data: the op whose fake implementation runs
 EVERY_DEVICE = "default"
 
 
@@ -37,21 +39,26 @@ class VmapInfo(NamedTuple):
 
 
 class UserOp:
-    """A record of the table and the functions that a user gave it. Made by `declare`, found again by `found`."""
+    """A record of the table and the functions that a user gave it, found again by `found`.
 
-    def __init__(self, schema: str) -> None:
+    opaque: without a registered gradient it has none; otherwise the ops inside its implementation record themselves.
+    """
+
+    def __init__(self, schema: str, *, opaque: bool = False) -> None:
         self.record: Op = op(schema, kind=OPAQUE, variants="")
         if any(p.base not in _BASES for p in self.record.params):
             wrong = next(p for p in self.record.params if p.base not in _BASES)
             forget(self.record)
             raise ValueError(f"{schema}: parameter {wrong.name} has type {wrong.base}; expected one of {', '.join(sorted(_BASES))}")
         self.name = self.record.base
+        self.opaque = opaque
         self.qualified = ".".join((*split_namespace(self.name), self.record.overload or "default"))
         self.kernels: dict[str, Callable[..., Any]] = {}
         self.fake: Callable[..., Any] | None = None
         self.backward: Callable[..., Any] | None = None
         self.setup_context: Callable[..., Any] | None = None
         self.batching: Callable[..., Any] | None = None
+        self.autocast_to: dict[str, dtype] = {}
         self.mutates = tuple(i for i, p in enumerate(self.record.params) if p.write)
         self.function = _function_of(self)
         self.record.implementation = self.run
@@ -97,13 +104,22 @@ class UserOp:
                 f"There was no fake impl registered for <CustomOpDef({self.name})>. This is necessary for torch.compile/export/fx "
                 f"tracing to work. Please use `{short}.register_fake` to add an fake impl."
             )
-        return self.call(self.fake, args)
+        data = TL.st.data
+        before, data[IN_FAKE] = data.get(IN_FAKE), self.name
+        try:
+            return self.call(self.fake, args)
+        finally:
+            data[IN_FAKE] = before
 
     def call(self, function: Callable[..., Any], args: Sequence[Any]) -> Any:
         """A user's function with arguments as users write them: lists as lists, keyword-only ones by name."""
         params = self.record.params
         positional = [_plain(a) for a, p in zip(args, params, strict=True) if not p.kwonly]
-        return function(*positional, **{p.name: _plain(a) for a, p in zip(args, params, strict=True) if p.kwonly})
+        named = {p.name: _plain(a) for a, p in zip(args, params, strict=True) if p.kwonly}
+        if not self.autocast_to:
+            return function(*positional, **named)
+        with _no_autocast:
+            return function(*positional, **named)
 
     def meta(self, *args: Any) -> Any:
         """The record's meta rule, by way of the fake implementation: (shape, dtype) of each output."""
@@ -112,8 +128,16 @@ class UserOp:
 
     # -- above: autograd and transforms ----------------------------------------------------------------------------------
 
+    def inside(self, *args: Any) -> Any:
+        """The implementation with autograd on, as where autograd's key falls through."""
+        where = next((t.device.type for t in tensors_of(self.record, args)), "cpu")
+        kernel = self.kernels.get(where) or self.kernels.get(EVERY_DEVICE)
+        return self.lowered(args) if kernel is None else self.call(kernel, args)
+
     def differentiable(self, *args: Any) -> Any:
         """The op as autograd and transforms see it: one node, whose backward is the user's."""
+        if self.backward is None and not self.opaque and not self.mutates:
+            return self.inside(*args)
         flat: list[Any] = []
         spec = []
         for a, p in zip(args, self.record.params, strict=True):

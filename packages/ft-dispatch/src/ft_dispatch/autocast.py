@@ -63,6 +63,10 @@ def cast_arguments(op: Op, args: tuple[Any, ...], st: State) -> tuple[Any, ...]:
         target = region.kind
     elif op.autocast == "float32":
         target = float32
+    elif op.autocast == "own":
+        target = op.__dict__["autocast_to"].get(region.device_type)
+        if target is None:
+            return args
     else:
         target = float32 if any(t.dtype is float32 for t in tensors) else region.kind
         if any(t.dtype.itemsize > 4 for t in tensors):

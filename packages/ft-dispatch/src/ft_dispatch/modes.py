@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .op import Op
 
 
+RULES: dict[tuple[type, str], Any] = {}
+"""(class of a mode, qualified name of an op) -> what to call instead of the mode's handler: torch.library.register_torch_dispatch."""
+
+
 class TorchDispatchMode:
     """Context manager whose `__torch_dispatch__(func, types, args, kwargs)` sees every op of this thread below autograd."""
 
@@ -79,6 +83,9 @@ def _ask(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], st: State
     if not st.dispatch_modes:
         st.bits &= ~DISPATCH
     try:
+        rule = RULES.get((type(mode), function.name())) if RULES else None
+        if rule is not None:
+            return rule(mode, function, (), args, kwargs)
         return mode.__torch_dispatch__(function, (), args, kwargs)
     finally:
         st.dispatch_modes.append(mode)

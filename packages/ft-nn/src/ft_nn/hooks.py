@@ -7,13 +7,11 @@ its own four dictionaries and at :data:`ANY_GLOBAL`, then calls ``forward``. How
 
 from __future__ import annotations
 
-import itertools
-import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-_ids = itertools.count()
+from ft_core.handle import RemovableHandle
 
 forward_pre: OrderedDict[int, Callable] = OrderedDict()
 forward: OrderedDict[int, Callable] = OrderedDict()
@@ -33,39 +31,6 @@ MIXED_GLOBAL = (
     "Cannot use both regular backward hooks and full backward hooks as a global Module hook. Please use only one of them."
 )
 MIXED = "Cannot use both regular backward hooks and full backward hooks on a single Module. Please use only one of them."
-
-
-class RemovableHandle:
-    """Removes a hook again, by :meth:`remove` or at the end of a ``with`` block; it does not keep the module alive."""
-
-    __slots__ = ("__weakref__", "_extra", "_table", "id")
-
-    def __init__(self, hooks_dict: Any, *, extra_dict: Any = None) -> None:
-        self._table = weakref.ref(hooks_dict)
-        extras = extra_dict if isinstance(extra_dict, (list, tuple)) else () if extra_dict is None else (extra_dict,)
-        self._extra = tuple(weakref.ref(extra) for extra in extras)
-        self.id = next(_ids)
-
-    def remove(self) -> None:
-        """Take the hook out; a second call does nothing."""
-        for ref in (self._table, *self._extra):
-            table = ref()
-            if table is not None and self.id in table:
-                del table[self.id]
-
-    def __getstate__(self) -> tuple[Any, ...]:
-        return (self._table(), self.id, tuple(ref() for ref in self._extra))
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        table, self.id, extra = state
-        self._table = weakref.ref(OrderedDict() if table is None else table)
-        self._extra = tuple(weakref.ref(OrderedDict() if e is None else e) for e in extra)
-
-    def __enter__(self) -> RemovableHandle:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.remove()
 
 
 def add(

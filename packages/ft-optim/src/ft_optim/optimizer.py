@@ -13,8 +13,8 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from ft_autograd.node import RemovableHandle
 from ft_core import Tensor
+from ft_core.handle import RemovableHandle
 from ft_core.keys import NOGRAD
 from ft_core.state import TL
 

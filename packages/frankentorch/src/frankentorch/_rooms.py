@@ -47,6 +47,7 @@ NAMES = {
     "save": "ft_serialize",
     "to_dlpack": "frankentorch.utils.dlpack",
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
+    **dict.fromkeys(("is_anomaly_check_nan_enabled", "is_anomaly_enabled", "set_anomaly_enabled"), "ft_autograd.anomaly"),
     **dict.fromkeys(
         _OLD_TYPES.split(),
         "frankentorch._tensor_types",

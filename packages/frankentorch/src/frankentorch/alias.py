@@ -64,6 +64,7 @@ class AliasFinder(MetaPathFinder, Loader):
         spec = module.__spec__
         if spec is not None and spec.loader is self:
             module.__spec__ = spec.loader_state
+            _enter_shadowed(spec.name, module)
 
     def _resolve(self, real: str) -> ModuleType | None:
         """The module called `real`, or what its parent has under that name: a namespace may be another package altogether."""
@@ -92,6 +93,18 @@ class AliasFinder(MetaPathFinder, Loader):
         name = getattr(context, "name", None)
         if name is None or name.lower().replace("_", "-") == self.alias:
             yield _distribution(self.alias)
+
+
+def _enter_shadowed(alias: str, module: ModuleType) -> None:
+    """Enter submodules whose name means something else in their package: `torch.autograd.gradcheck` is a function, and its module too.
+
+    The import system sets a submodule on its package when it loads it under a new name; what is entered already it leaves alone.
+    """
+    inside = module.__name__ + "."
+    for name, found in list(sys.modules.items()):
+        child = name[len(inside) :]
+        if name.startswith(inside) and "." not in child and getattr(module, child, found) is not found:
+            sys.modules.setdefault(f"{alias}.{child}", found)
 
 
 def _distribution(name: str) -> Distribution:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ft_core import Tensor
-from ft_core.keys import TF_MODE
-from ft_core.state import TL
-from ft_dispatch.overrides import DisableTorchFunctionSubclass, dispatch_function, overloaded
+from ft_core.keys import BELOW, TF_MODE
+from ft_core.state import TL, bits_set
+from ft_dispatch.overrides import DisableTorchFunctionSubclass, dispatch_function, hop_skipped, overloaded, redispatch
 from ft_dispatch.surface import METHODS, PUBLIC
 
 __all__ = [
     "BaseTorchFunctionMode",
     "DisableTorchFunctionSubclass",
     "TorchFunctionMode",
+    "enable_reentrant_dispatch",
     "get_ignored_functions",
     "get_overridable_functions",
     "get_testing_overrides",
@@ -27,6 +29,7 @@ __all__ = [
     "has_torch_function_variadic",
     "is_tensor_like",
     "is_tensor_method_or_property",
+    "redispatch_function",
     "resolve_name",
     "wrap_torch_function",
 ]
@@ -68,7 +71,10 @@ class BaseTorchFunctionMode(TorchFunctionMode):
 
 def has_torch_function(relevant_args: Iterable[Any]) -> bool:
     """Whether a mode is active or one of the arguments overrides `__torch_function__`."""
-    return bool(TL.st.bits & TF_MODE) or bool(overloaded(relevant_args))
+    st = TL.st
+    if hop_skipped(st):
+        return False
+    return bool(st.bits & TF_MODE) or (not st.data.get("subclass_off") and bool(overloaded(relevant_args)))
 
 
 def has_torch_function_unary(tensor: Any) -> bool:
@@ -96,6 +102,20 @@ def handle_torch_function(public_api: Callable[..., Any], relevant_args: Iterabl
     raise TypeError(
         f"no implementation found for '{resolve_name(public_api)}' on types that implement __torch_function__: {list(types)}"
     )
+
+
+def redispatch_function(func: Callable[..., Any], types: Any, args: tuple[Any, ...], kwargs: dict[str, Any] | None) -> Any:
+    """For a `__torch_function__`: run `func` itself, past the modes and classes that would be asked now. The functions that a Python
+    function calls are seen by them again.
+    """
+    return redispatch(func, tuple(args), dict(kwargs or {}))
+
+
+@contextlib.contextmanager
+def enable_reentrant_dispatch() -> Iterator[None]:
+    """For a `__torch_dispatch__`, which runs below autograd: inside the block ops record again."""
+    with bits_set(off=BELOW):
+        yield
 
 
 def is_tensor_like(inp: Any) -> bool:

@@ -10,12 +10,15 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from ft_autograd.absent import absent
 from ft_autograd.profiler import EventList, record_function
 from ft_autograd.profiler import profile as _profile
 
 __all__ = [
+    "DeviceType",
     "ProfilerAction",
     "ProfilerActivity",
+    "kineto_available",
     "profile",
     "record_function",
     "schedule",
@@ -29,6 +32,37 @@ class ProfilerActivity(Enum):
 
     CPU = 0
     CUDA = 1
+
+
+class DeviceType(Enum):
+    """Kinds of device, numbered as torch numbers them; ops are on the CPU or on CUDA here."""
+
+    CPU = 0
+    CUDA = 1
+    MKLDNN = 2
+    OPENGL = 3
+    OPENCL = 4
+    IDEEP = 5
+    HIP = 6
+    FPGA = 7
+    MAIA = 8
+    XLA = 9
+    Vulkan = 10
+    Metal = 11
+    XPU = 12
+    MPS = 13
+    Meta = 14
+    HPU = 15
+    VE = 16
+    Lazy = 17
+    IPU = 18
+    MTIA = 19
+    PrivateUse1 = 20
+
+
+def kineto_available() -> bool:
+    """False: events are timed by this package, not by the Kineto library."""
+    return False
 
 
 class ProfilerAction(Enum):
@@ -164,3 +198,8 @@ class profile:
     def export_chrome_trace(self, path: str | Path) -> None:
         """Write the last trace as chrome://tracing reads it."""
         self._events.export_chrome_trace(path)
+
+
+__getattr__ = absent(
+    __name__, {"ExecutionTraceObserver": "it writes Kineto's execution traces", "itt": "it annotates traces of Intel's profilers"}
+)

@@ -62,13 +62,14 @@ _LAZY = {
     "set_detect_anomaly": "anomaly",
     "is_anomaly_enabled": "anomaly",
     "Trace": "replay",
+    "enforce_grad_layout_policy": "grad_mode",
     "set_multithreading_enabled": "grad_mode",
     "TraceError": "replay",
     "is_anomaly_check_nan_enabled": "anomaly",
 }
 _MODULES = frozenset(
-    "anomaly anomaly_mode checkpoint coverage forward_ad func function functional grad_mode graph library profiler replay saved selective "
-    "variable vmap".split()
+    "anomaly anomaly_mode checkpoint coverage forward_ad func function functional grad_mode graph library profiler profiler_util replay saved "
+    "selective variable vmap".split()
 )
 
 
@@ -89,7 +90,10 @@ def __getattr__(name: str) -> _Any:
     elif name in _MODULES:
         return _import_module(f"{__name__}.{name}")
     else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .absent import absent  # noqa: PLC0415  # for an error
+
+        old = "functions of instances, which torch itself refuses to run"
+        absent(__name__, {"NestedIOFunction": old, "profiler_legacy": "torch.autograd.profiler does what it did"})(name)
     globals()[name] = found
     return found
 

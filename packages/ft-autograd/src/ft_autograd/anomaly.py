@@ -25,6 +25,11 @@ def is_anomaly_check_nan_enabled() -> bool:
     return bool(TL.st.data.get(_CHECK_NAN, True))
 
 
+def set_anomaly_enabled(enabled: bool, check_nan: bool = True) -> None:
+    """Anomaly mode on or off on this thread, from now on."""
+    set_detect_anomaly(enabled, check_nan)
+
+
 class set_detect_anomaly:
     """Anomaly mode on or off, at once as a function, until the end of a `with` block as a context. Source:
     torch.autograd.set_detect_anomaly."""

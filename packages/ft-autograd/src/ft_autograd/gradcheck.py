@@ -141,4 +141,20 @@ def _forward_over_reverse(func: Any, given: Any, seeds: Any, eps: float, atol: f
     )
 
 
-__all__ = ["GradcheckError", "gradcheck", "gradgradcheck"]
+__all__ = [
+    "GradcheckError",
+    "get_analytical_jacobian",
+    "get_numerical_jacobian",
+    "get_numerical_jacobian_wrt_specific_input",
+    "gradcheck",
+    "gradgradcheck",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Jacobians for programs of old, loaded when they are asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import gradcheck_jacobians  # noqa: PLC0415
+
+    return getattr(gradcheck_jacobians, name)

@@ -6,10 +6,12 @@ nest, so an event's self time is what its children do not account for.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import json
 import threading
-from collections.abc import Callable, Iterable
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any, NamedTuple
@@ -17,6 +19,8 @@ from typing import Any, NamedTuple
 from ft_core import Tensor
 from ft_core.state import TL
 from ft_dispatch.modes import TorchDispatchMode
+
+from .absent import absent
 
 _ACTIVE = "profiler"
 _COLUMNS = ("Name", "Self CPU %", "Self CPU", "CPU total %", "CPU total", "CPU time avg", "# of Calls")
@@ -175,6 +179,66 @@ def _line(cells: Iterable[str], widths: list[int]) -> str:
     return "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
 
 
+class EnforceUnique:
+    """Remembers keys; `see` of one that was seen is an error."""
+
+    def __init__(self) -> None:
+        self.seen: set[tuple[Any, ...]] = set()
+
+    def see(self, *key: Any) -> None:
+        """Note a key. RuntimeError if it was noted before."""
+        if key in self.seen:
+            raise RuntimeError(f"duplicate key: {key}")
+        self.seen.add(key)
+
+
+class MemRecordsAcc:
+    """Records of memory, of which `(record, …)[0].start_ns()` is the time, by interval."""
+
+    def __init__(self, mem_records: Sequence[Any]) -> None:
+        self._records = sorted(mem_records, key=lambda record: record[0].start_ns())
+        self._starts = [record[0].start_ns() for record in self._records]
+
+    def in_interval(self, start_ns: int, end_ns: int) -> Iterator[Any]:
+        """Those that start between two times, both included, in order."""
+        yield from self._records[bisect.bisect_left(self._starts, start_ns) : bisect.bisect_right(self._starts, end_ns)]
+
+
+class KinetoStepTracker:
+    """Steps of a program counted by whoever takes them (a profiler, an optimizer): the program's step is the highest count."""
+
+    _current_step = 0
+    _step_dict: dict[str, int] = {}
+
+    @classmethod
+    def init_step_count(cls, requester: str) -> None:
+        """Count for `requester` from the current step on."""
+        cls._step_dict[requester] = cls._current_step
+
+    @classmethod
+    def erase_step_count(cls, requester: str) -> bool:
+        """Forget its count; whether there was one."""
+        return cls._step_dict.pop(requester, None) is not None
+
+    @classmethod
+    def increment_step(cls, requester: str) -> int:
+        """`requester` took a step. Returns the program's; a warning where that rises by more than one."""
+        cls._step_dict[requester] = cls._step_dict.get(requester, cls._current_step) + 1
+        highest = max(cls._step_dict.values())
+        if highest > cls._current_step + 1:
+            warnings.warn(
+                f"Profiler step count has increased more than 1 - current_step = {cls._current_step} step dict =  {cls._step_dict}",
+                stacklevel=2,
+            )
+        cls._current_step = max(highest, cls._current_step)
+        return cls._current_step
+
+    @classmethod
+    def current_step(cls) -> int:
+        """The program's step."""
+        return cls._current_step
+
+
 class profile(TorchDispatchMode):
     """A context that times every op of this thread: `with profile() as prof: step(); print(prof.key_averages().table())`.
 
@@ -280,4 +344,18 @@ class record_function:
         return wrapped
 
 
-__all__ = ["EventList", "FunctionEvent", "FunctionEventAvg", "Interval", "profile", "record_function"]
+__all__ = [
+    "EnforceUnique",
+    "EventList",
+    "FunctionEvent",
+    "FunctionEventAvg",
+    "Interval",
+    "KinetoStepTracker",
+    "MemRecordsAcc",
+    "profile",
+    "record_function",
+]
+
+_NVIDIA = "it annotates or reads traces of NVIDIA's profilers"
+_ABSENT = dict.fromkeys(("emit_nvtx", "load_nvprof", "parse_nvprof_trace"), _NVIDIA)
+__getattr__ = absent(__name__, {**_ABSENT, "emit_itt": "it annotates traces of Intel's profilers"})

@@ -15,6 +15,8 @@ from ft_core.keys import SUB, TF_MODE
 from ft_core.state import TL
 
 if TYPE_CHECKING:
+    from ft_core.state import State
+
     from .op import Op
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,6 +58,8 @@ def flat(args: Iterable[Any]) -> list[Any]:
 def dispatch_function(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[bool, Any]:
     """(True, result) if a mode or a class handled the call, else (False, None). TypeError if all asked returned NotImplemented."""
     st = TL.st
+    if hop_skipped(st):
+        return False, None
     asked = [] if st.data.get("subclass_off") else overloaded(flat((*args, *kwargs.values())))
     if not asked and not st.bits & TF_MODE:
         return False, None
@@ -178,6 +182,32 @@ def _converted(value: Any, cls: type) -> Any:
         made = [_converted(v, cls) for v in value]
         return type(value)(*made) if hasattr(value, "_fields") else type(value)(made)
     return value
+
+
+def hop_skipped(st: State) -> bool:
+    """Whether this call was made by `redispatch`: it goes past modes and classes once."""
+    return bool(st.data.pop("skip_hop", False)) if "skip_hop" in st.data else False
+
+
+def redispatch(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Run a function past modes and classes. What a Python function calls inside is seen by them again, what an op consists of is not."""
+    st = TL.st
+    if not getattr(function, "__module__", "").startswith(_OPS):
+        st.data["skip_hop"] = True
+        try:
+            return function(*args, **kwargs)
+        finally:
+            st.data.pop("skip_hop", None)
+    before = st.bits
+    st.bits = before & ~TF_MODE
+    try:
+        with DisableTorchFunctionSubclass():
+            return function(*args, **kwargs)
+    finally:
+        st.bits = st.bits | before & TF_MODE
+
+
+_OPS = ("ft_dispatch.", "ft_core.")  # what is native in torch
 
 
 class DisableTorchFunctionSubclass:

@@ -14,6 +14,7 @@ from ft_dispatch import surface as torch
 
 from .backward import grad
 from .gradcheck_checks import Case, GradcheckError, as_tuple, check_all, check_batched_forward, direction_like
+from .gradcheck_jacobians import get_analytical_jacobian, get_numerical_jacobian, get_numerical_jacobian_wrt_specific_input
 
 
 def gradcheck(
@@ -149,12 +150,3 @@ __all__ = [
     "gradcheck",
     "gradgradcheck",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Jacobians for programs of old, loaded when they are asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import gradcheck_jacobians  # noqa: PLC0415
-
-    return getattr(gradcheck_jacobians, name)

@@ -5,6 +5,7 @@ A matrix has a row per element of the input and a column per element of the outp
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -27,7 +28,10 @@ def _outputs(values: Any) -> list[Tensor]:
 
 
 def _numerical(function: Callable[[], Any], x: Tensor, eps: float) -> tuple[Tensor, ...]:
-    """d outputs / d x by central differences, moving `x` in place; for complex x the conjugate Wirtinger derivative, as torch has it."""
+    """d outputs / d x by central differences, moving `x` in place; for complex x the gradient, as torch has it.
+
+    AssertionError for a complex output, of which one such matrix cannot tell.
+    """
     flat = x.data.view(-1)
     rows: list[list[Tensor]] = []
 
@@ -37,6 +41,8 @@ def _numerical(function: Callable[[], Any], x: Tensor, eps: float) -> tuple[Tens
         low = [o.clone() for o in _outputs(function())]
         flat[place] = before + step
         high = _outputs(function())
+        if any(o.is_complex() for o in high):
+            raise AssertionError("Expected ds_dx to be real-valued, not complex.")
         flat[place] = before
         return [((b - a) / (2 * eps)).reshape(-1) for a, b in zip(low, high, strict=True)]
 
@@ -45,23 +51,30 @@ def _numerical(function: Callable[[], Any], x: Tensor, eps: float) -> tuple[Tens
             found = quotient(place, eps)
             if x.is_complex():
                 imaginary = quotient(place, 1j * eps)
-                found = [
-                    0.5 * (a.conj() + b.conj() * 1j) if a.is_complex() else a + 1j * b
-                    for a, b in zip(found, imaginary, strict=True)
-                ]
+                found = [a + 1j * b for a, b in zip(found, imaginary, strict=True)]
             rows.append(found)
         count = len(_outputs(function()))
     return tuple([torch.stack([row[i] for row in rows]) for i in range(count)])
 
 
+def _deprecated(name: str) -> None:
+    warnings.warn(
+        f"`{name}` was part of PyTorch's private API and not meant to be exposed. We are deprecating it and it will be removed in a future "
+        "version of PyTorch; use torch.autograd.gradcheck",
+        FutureWarning,
+        stacklevel=3,
+    )
+
+
 def get_numerical_jacobian(
     fn: Callable[[Any], Any], inputs: Any, target: Any = None, eps: float = 1e-3, grad_out: float = 1.0
 ) -> tuple[Tensor, ...]:
-    """Of the first output of `fn(inputs)`, for each tensor of `target` (default: of the inputs) that requires grad. ValueError unless
+    """Deprecated. Of the first output of `fn(inputs)`, for each tensor of `target` (default: of the inputs) that requires grad. ValueError unless
     grad_out is 1.
     """
     if grad_out != 1.0:
         raise ValueError("Expected grad_out to be 1.0. get_numerical_jacobian no longer supports values of grad_out != 1.0.")
+    _deprecated("get_numerical_jacobian")
     return tuple([_numerical(lambda: fn(inputs), x, eps)[0] for x in _tensors(inputs if target is None else target)])
 
 
@@ -84,7 +97,7 @@ def get_numerical_jacobian_wrt_specific_input(
 def get_analytical_jacobian(
     inputs: Any, output: Tensor, nondet_tol: float = 0.0, grad_out: float = 1.0
 ) -> tuple[tuple[Tensor, ...], bool, bool, bool]:
-    """(Jacobians by backward, whether a second backward agrees within nondet_tol, whether sizes, whether dtypes are right).
+    """Deprecated. (Jacobians by backward, whether a second backward agrees within nondet_tol, whether sizes, whether dtypes are right).
 
     ValueError for a complex output, or unless grad_out is 1.
     """
@@ -94,6 +107,7 @@ def get_analytical_jacobian(
         raise ValueError(
             "Expected output to be non-complex. get_analytical_jacobian no longer supports functions that return complex outputs."
         )
+    _deprecated("get_analytical_jacobian")
     given = _tensors(inputs)
     sizes_ok = types_ok = True
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from ft_core import Tensor
 from ft_core.keys import DISPATCH
 from ft_core.state import TL
+from ft_dispatch.kinds import COMPOSITE
 from ft_dispatch.modes import TorchDispatchMode
 
 from . import _pytree as pytree
@@ -18,9 +19,13 @@ __all__ = [
     "AliasInfo",
     "BaseTorchDispatchMode",
     "SchemaInfo",
+    "TensorWithFlatten",
     "TorchDispatchMode",
+    "TraceableWrapperSubclass",
     "any_torch_dispatch_mode_on_stack",
+    "autograd_would_have_decomposed",
     "get_alias_info",
+    "is_in_any_mode_without_ignore_compile_internals",
     "is_in_torch_dispatch_mode",
     "is_traceable_wrapper_subclass",
     "is_traceable_wrapper_subclass_type",
@@ -51,6 +56,30 @@ def any_torch_dispatch_mode_on_stack(*, include_infra_modes: bool = True) -> boo
     return bool(TL.st.dispatch_modes)
 
 
+def is_in_any_mode_without_ignore_compile_internals() -> bool:
+    """Whether a mode is active on this thread: none is made for a compiler's internals here."""
+    return bool(TL.st.dispatch_modes)
+
+
+def _push_mode(mode: TorchDispatchMode) -> None:
+    TorchDispatchMode.__enter__(mode)
+
+
+def _pop_mode() -> TorchDispatchMode:
+    mode = TL.st.dispatch_modes[-1]
+    TorchDispatchMode.__exit__(mode)
+    return mode
+
+
+@contextlib.contextmanager
+def _pop_mode_temporarily() -> Iterator[TorchDispatchMode]:
+    mode = _pop_mode()
+    try:
+        yield mode
+    finally:
+        _push_mode(mode)
+
+
 @contextlib.contextmanager
 def _disable_current_modes() -> Iterator[list[TorchDispatchMode]]:
     """No mode sees anything inside."""
@@ -73,6 +102,23 @@ def is_traceable_wrapper_subclass(t: object) -> bool:
 def is_traceable_wrapper_subclass_type(t: type) -> bool:
     """The same of a class."""
     return issubclass(t, Tensor) and t is not Tensor and hasattr(t, "__tensor_flatten__") and hasattr(t, "__tensor_unflatten__")
+
+
+class TraceableWrapperSubclass(Protocol):
+    """What a tensor that can be taken apart offers beside a tensor's methods."""
+
+    def __tensor_flatten__(self) -> tuple[Sequence[str], object]: ...
+
+    @staticmethod
+    def __tensor_unflatten__(inner_tensors: dict[str, Any], flatten_spec: Any, outer_size: Any, outer_stride: Any) -> Tensor: ...
+
+
+TensorWithFlatten = TraceableWrapperSubclass
+
+
+def autograd_would_have_decomposed(func: Any, flat_args: Sequence[Any]) -> bool:
+    """Whether autograd sees an overload in pieces: it is a composite, with no implementation of its own for any device."""
+    return func._op is not None and func._op.kind is COMPOSITE
 
 
 def transform_subclass(t: Any, callback: Callable[[str, Any], Any], outer_size: Any = None, outer_stride: Any = None) -> Any:

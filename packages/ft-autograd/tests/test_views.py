@@ -2,6 +2,7 @@
 
 import pytest
 
+import ft_autograd as autograd
 from ft_autograd import no_grad
 from ft_dispatch import surface as torch
 
@@ -126,3 +127,46 @@ def test_detach_in_place_cuts_a_tensor_off():
     y.detach_()
     assert not y.requires_grad
     assert y.grad_fn is None
+
+
+def test_a_view_made_without_recording_requires_grad_as_what_it_views_does():
+    x = torch.ones(3, 4).requires_grad_()
+    y = x * 2
+    with no_grad():
+        views = [x[0], y.view(-1), y.t()[1:], x.unbind(0)[1]]
+        assert not (x * 2).requires_grad
+        assert not (views[0] * 2).requires_grad
+        assert not x.detach().requires_grad
+    assert all(v.requires_grad and v.is_leaf and v.grad_fn is None for v in views)
+    assert not torch.ones(3)[0].requires_grad
+    assert not x.argmax(0)[0].requires_grad
+
+
+@pytest.mark.parametrize("mode", ["no_grad", "inference"])
+def test_views_made_without_recording_are_refused_after_a_write(mode):
+    y = torch.ones(3, 4).requires_grad_() * 2
+    with no_grad() if mode == "no_grad" else autograd.inference_mode():
+        v = y[0]
+    y.mul_(2)
+    where = "with grad mode enabled" if mode == "no_grad" else "in normal mode"
+    said = rf"A view was created in {mode} mode and its base or another view of its base has been modified inplace {where}\. Given"
+    for use in (lambda: v.grad_fn, lambda: v * 2):
+        with pytest.raises(RuntimeError, match=said):
+            use()
+    with no_grad():
+        assert (v * 2).tolist() == [8.0] * 4
+
+
+def test_a_view_made_without_recording_takes_no_history_from_what_is_written():
+    plain, q = torch.ones(3, 4), torch.ones(4).requires_grad_()
+    with no_grad():
+        v = plain[0]
+    v.mul_(2)
+    with pytest.raises(
+        RuntimeError, match="A view was created in no_grad mode and is being modified inplace with grad mode enabled"
+    ):
+        v.mul_(q)
+    piece = plain.unbind(0)[1]
+    with pytest.raises(RuntimeError, match="This view is the output of a function that returns multiple views"):
+        piece.mul_(q)
+    assert plain.sum().item() == 16

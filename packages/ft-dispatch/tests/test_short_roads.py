@@ -65,13 +65,17 @@ def test_pieces_of_one_call_may_not_be_written_while_recorded():
             first.mul_(2)
 
 
-def test_pieces_after_a_write_to_the_whole_have_its_new_history():
+def test_after_a_write_to_the_whole_a_view_has_its_new_history_and_a_piece_is_refused():
     x = matrix().requires_grad_()
     for _ in range(2):
         y = x * 1
-        piece = y.split(2, 1)[1]
+        piece, view = y.split(2, 1)[1], y[:, 2:]
         y.mul_(3)
-        assert ft_autograd.grad(piece.sum(), x)[0].tolist() == [[0, 0, 3, 3]] * 3
+        assert ft_autograd.grad(view.sum(), x)[0].tolist() == [[0, 0, 3, 3]] * 3
+        with pytest.raises(
+            RuntimeError, match=r"Output 1 of Split is a view and its base or another view of its base has been modified"
+        ):
+            piece.sum()
 
 
 def test_the_mask_of_where_has_a_role_of_its_own():

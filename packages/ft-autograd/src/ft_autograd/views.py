@@ -7,14 +7,14 @@ of the gradient that was overwritten through the writing op and the rest past it
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from ft_core import Tensor
 from ft_core.keys import ANOMALY, BELOW, GRAD, SAVED_HOOKS, VIEW
 from ft_core.state import TL, State
 from ft_core.tensor import alias_of
 from ft_dispatch.op import Op, is_pointwise
-from ft_dispatch.views import IN_INFERENCE, IN_NO_GRAD, MULTI, put, replay
+from ft_dispatch.views import IN_INFERENCE, MULTI, put, replay
 
 from .modes import enable_grad, no_grad
 from .node import Node, edge, next_seq
@@ -23,12 +23,17 @@ from .rule import RULES, missing_rule
 
 
 def refresh_view(t: Tensor) -> None:
-    """Bring a view's history up to date with its base: after a write through the base or a sibling, its node is made anew."""
+    """Bring a view's history up to date with its base: after a write through the base or a sibling, its node is made anew.
+
+    RuntimeError for a view that was made without recording, or by an op that makes several: what it would be is ambiguous.
+    """
     cell = t._ver
     base = t._base
     if cell is None or base is None or cell[0] == t._vver:
         return
     if base._k & GRAD:
+        if t._creation:
+            _refuse_by_creation(t, "its base or another view of its base has been")
         with enable_grad():
             bits, TL.st.bits = TL.st.bits, TL.st.bits & ~BELOW
             try:
@@ -49,39 +54,45 @@ def _view_again(base: Tensor, t: Tensor) -> Tensor:
     return replay(base, t._viewfn)
 
 
-def check_inplace(x: Tensor, st: State) -> None:
-    """Torch's refusals of an in-place write, before anything is changed."""
-    if x._base is not None and x._creation and (x._k & GRAD or x._base._k & GRAD):
-        _refuse_by_creation(x)
+def check_inplace(x: Tensor, st: State, recorded: bool = False) -> None:
+    """Torch's refusals of an in-place write, before anything is changed. `recorded`: some other argument requires grad."""
+    base = x._base
+    if base is not None and x._creation and (recorded or x._k & GRAD or base._k & GRAD):
+        _refuse_by_creation(x, "is being")
     if x._k & GRAD and x._node is None:
-        if x._base is not None and x._base._k & GRAD and x._base._node is None:
+        if base is not None and base._k & GRAD and base._node is None:
             raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
-    base = x._base
     if base is not None and base._k & GRAD and base._node is None:
         raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
 
 
-def _refuse_by_creation(x: Tensor) -> None:
-    made_by = x._node.public().name().removesuffix("0").removesuffix("Backward") if x._node is not None else "a view function"
-    index = getattr(x._node, "index", 0)
+def _refuse_by_creation(x: Tensor, what: str) -> NoReturn:
+    """Refuse a view whose history cannot be rewritten. `what`: who was modified, in torch's words."""
+    mode, where = ("inference", "in normal mode") if x._creation == IN_INFERENCE else ("no_grad", "with grad mode enabled")
+    node = x._node
+    if node is not None:
+        made_by = (
+            f"Output {getattr(node, 'index', 0)} of {node.public().name().removesuffix('0').removesuffix('Backward')} is a view"
+        )
+    if x._creation == MULTI and node is not None:
+        said = f"{made_by} and {what} modified inplace."
+    else:
+        said = f"A view was created in {mode} mode" if node is None else f"{made_by} of a view which was created in {mode} mode"
+        said += f" and {what} modified inplace {where}."
     if x._creation == MULTI:
-        raise RuntimeError(
-            f"Output {index} of {made_by} is a view and is being modified inplace. This view is the output of a function that returns "
-            "multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace "
-            "operation by an out-of-place one."
+        said += (
+            " This view is the output of a function that returns multiple views. Such functions do not allow the output views to be "
+            "modified inplace. You should replace the inplace operation by an out-of-place one."
         )
-    if x._creation == IN_NO_GRAD:
-        raise RuntimeError(
-            "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is "
-            "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both "
-            "inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
+    else:
+        block = "inference_mode" if mode == "inference" else mode
+        said += (
+            " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view "
+            f"and the inplace either both inside the {block} block (if you don't want the inplace to be tracked) or both outside (if you "
+            "want the inplace to be tracked)."
         )
-    if x._creation == IN_INFERENCE:
-        raise RuntimeError(
-            "A view was created in inference mode and is being modified inplace with grad mode enabled. Given that this use case is "
-            "ambiguous and error-prone, it is forbidden."
-        )
+    raise RuntimeError(said)
 
 
 class Pending:

@@ -224,10 +224,12 @@ class Tensor(HostAccess, Pickling):
 
     @property
     def requires_grad(self) -> bool:
-        """Whether operations on it are recorded for backward."""
-        if self._k & VIEW:
-            upcalls.refresh_view(self)
-        return bool(self._k & GRAD)
+        """Whether operations on it are recorded for backward; true of any view of what requires grad."""
+        k = self._k
+        if k & VIEW and not k & GRAD:
+            base = self._base
+            return base is not None and bool(base._k & GRAD)
+        return bool(k & GRAD)
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:

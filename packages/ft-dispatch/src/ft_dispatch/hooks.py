@@ -23,7 +23,9 @@ def _nothing(*args: Any, **kwargs: Any) -> Any:
 
 record: Callable[..., Any] = _install  # (op, args, k, st): run the op and record it; or run its decomposition, which records itself
 recorder: Callable[..., Any] = _nothing  # (op, rechecked, number): the function a fast route calls with (output, *args), or None
-check_inplace: Callable[..., Any] = _nothing  # (x, st): torch's refusals (leaf, view of a leaf, no_grad view, multi-view output)
+check_inplace: Callable[..., Any] = (
+    _nothing  # (x, st, recorded): torch's refusals (leaf, view of a leaf, no_grad view, multi-view output)
+)
 prepare_inplace: Callable[..., Any] = _install  # (op, args, k, st): a node with what it saves, before x is written
 finish_inplace: Callable[..., Any] = _install  # (node, x): rewrite x's history after the write
 level: Callable[..., Any] = _install  # (op, args, k, st): the innermost transform interprets the call

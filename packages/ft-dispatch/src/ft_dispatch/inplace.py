@@ -85,7 +85,7 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
             "See https://github.com/pytorch/rfcs/pull/17 for more details."
         )
     if not k & (NOGRAD | BELOW):
-        hooks.check_inplace(x, st)
+        hooks.check_inplace(x, st, recording)
     if k & DISPATCH:
         from .modes import intercepted_inplace  # noqa: PLC0415  # loaded with the first mode
 

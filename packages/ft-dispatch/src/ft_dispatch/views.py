@@ -77,7 +77,7 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
         o._viewfn = ((op, params),) if base is None else (*x._viewfn, (op, params))
         o._vver = cell[0]
         inherited = 0 if base is None else x._creation
-        o._creation = inherited or creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
+        o._creation = inherited or (IN_NO_GRAD if st.bits & NOGRAD else creation)
         if st.bits & INFERENCE:
             o._creation = IN_INFERENCE
         if kind.category >= 2:
@@ -118,11 +118,11 @@ def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State, creation: int = 0)
     if base is None:
         o._base = x
         o._viewfn = ((op, params),)
-        o._creation = creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
+        o._creation = IN_NO_GRAD if st.bits & NOGRAD else creation
     else:
         o._base = base
         o._viewfn = (*x._viewfn, (op, params))
-        o._creation = x._creation or creation or (IN_NO_GRAD if st.bits & NOGRAD else 0)
+        o._creation = x._creation or (IN_NO_GRAD if st.bits & NOGRAD else creation)
     o._vver = cell[0]
     return o
 

@@ -18,6 +18,7 @@ from ft_core.tensor import alias_of, new
 
 next_seq = itertools.count().__next__
 HOOKED = 1 << 42  # in Node.k: the node has hooks, or a tensor it made retains its gradient
+FOREIGN = 1 << 43  # in Node.k: a user's Python code runs in `apply`
 
 
 class Node:

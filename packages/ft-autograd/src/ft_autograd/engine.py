@@ -25,6 +25,7 @@ from ft_dispatch.surface import raw
 from .arrival import accumulate_into, expected, fit
 from .node import FOREIGN, HOOKED, Node, Out
 from .reach import Graph, reach, take_apart, vertex_of
+from .reentry import ENTERED, nested
 
 _add = raw.add
 LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
@@ -53,10 +54,13 @@ def run(
     captured gradients by edge target: a leaf, or (node, output index).
     """
     st = TL.st
-    before = st.bits
-    st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
     data = st.data
     outer = data.get("graph")
+    if outer is not None and not data.pop(ENTERED, False):
+        limits = {"retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs, "accumulate": accumulate}
+        return nested(run, st, roots, grads, **limits)
+    before = st.bits
+    st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
     paused = False
     try:
         job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph)

@@ -7,7 +7,7 @@ from frankentorch import nn
 from frankentorch.cli import main
 from frankentorch.nn import functional as F
 
-REPETITIONS = 10  # benchmarks of the contract run a thousand; a schedule that depends on timing shows in a few
+REPETITIONS = 10  # the slow test runs a thousand; a schedule that depends on timing shows in a few
 
 
 class Block(nn.Module):
@@ -71,6 +71,17 @@ def test_one_hash_for_every_repetition_and_number_of_threads(deterministic, make
         for _ in range(REPETITIONS):
             assert first.diff(trace_of(model, x)) is None
             assert first.digest == trace_of(model, x).digest
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("make", [cnn, block])
+def test_a_thousand_repetitions_give_one_hash(deterministic, make, threads):
+    torch.manual_seed(0)
+    model, x = make()
+    first = trace_of(model, x).digest  # with the number of threads that the machine has
+    torch.set_num_threads(threads)
+    assert {trace_of(model, x).digest for _ in range(1000)} == {first}
 
 
 def test_set_num_threads_comes_back():

@@ -83,3 +83,23 @@ def test_debug_for_a_block(x):
 def test_debug_changes_no_gradient(x):
     checkpoint(lambda x: x.sin().exp(), x, use_reentrant=False, debug=True).sum().backward()
     assert torch.equal(x.grad, autograd.grad(x.sin().exp().sum(), x)[0])
+
+
+@pytest.mark.parametrize("reentrant", [False, True])
+def test_the_second_run_has_the_autocast_of_the_first(reentrant):
+    w = torch.linspace(-1, 1, 12).reshape(3, 4).requires_grad_()
+    x = torch.linspace(0, 2, 6).reshape(2, 3).requires_grad_()
+    seen = []
+
+    def f(x, w):
+        y = x @ w
+        seen.append(y.dtype)
+        return y.tanh()
+
+    with torch.autocast("cpu"):
+        out = checkpoint(f, x, w, use_reentrant=reentrant)
+        expected = autograd.grad((x @ w).tanh().float().sum(), (x, w))
+    out.float().sum().backward()
+    assert seen == [torch.bfloat16] * 2
+    for t, g in zip((x, w), expected, strict=True):
+        assert torch.equal(t.grad, g)

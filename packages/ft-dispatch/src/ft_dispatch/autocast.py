@@ -88,7 +88,7 @@ def _cast(t: Tensor, target: dtype, region: Region) -> Tensor:
         if held is not None and held[0] is t:
             return held[1]
     made = t.to(target)
-    if weight:
+    if weight and made._k & GRAD:  # one that was cast under no_grad has no history: it must not be found where one is wanted
         region.cache[id(t)] = (t, made)
     return made
 

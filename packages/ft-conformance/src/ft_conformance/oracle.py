@@ -101,17 +101,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--grad", action="store_true", help="also compare gradients")
     parser.add_argument("--gradgrad", action="store_true", help="also compare second derivatives (float64 is the dtype for it)")
     parser.add_argument("--forward", action="store_true", help="also compare forward mode (float64 is the dtype for it)")
+    parser.add_argument("--vmap", action="store_true", help="also compare vmap with a loop, and count what it loops over")
+    parser.add_argument("--hessian", action="store_true", help="also compare forward over reverse (float64 is the dtype for it)")
     parser.add_argument("--limit", type=int, default=None, help="at most this many samples of each op and dtype")
     parser.add_argument("--all", action="store_true", help="also print what passed")
     parser.add_argument("--json", type=Path, default=None, help="write every report there")
     options = parser.parse_args(argv)
     torch, database = load_oracle()
     orders = {"grad": options.grad, "gradgrad": options.gradgrad, "forward": options.forward}
+    orders |= {"vmap": options.vmap, "hessian": options.hessian}
     run = OracleRun(torch, facade.make(), facade.families(), **orders, limit=options.limit)
     found = list(reports(run, select(run, database, options.op, options.family), options.dtype or DTYPES))
     if not found:
         parser.error(f"torch's database has nothing for {options.op or ''} {options.family or ''} in {options.dtype or DTYPES}")
     print(table(found, options.all))
+    if options.vmap:
+        print(f"vmap runs {len(run.loops)} ops of the table example by example: {', '.join(sorted(run.loops)) or 'none'}")
     if options.json is not None:
         rows = [
             {

@@ -18,6 +18,7 @@ from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, flat, re
 from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
 from .oracle_orders import forward_mode, second_order
+from .oracle_transforms import batched, forward_over_reverse
 from .oracle_variants import variants
 from .replay import cotangent_values
 from .ties import judged
@@ -57,7 +58,8 @@ class Report:
 class OracleRun:
     """Holds both sides. `limit` bounds the samples of an op and dtype; None takes all.
 
-    grad: compare gradients; gradgrad: second derivatives; forward: forward mode.
+    grad: compare gradients; gradgrad: second derivatives; forward: forward mode; hessian: forward over reverse; vmap: against a loop.
+    loops: the ops of the table that vmap ran example by example.
     """
 
     def __init__(
@@ -69,10 +71,14 @@ class OracleRun:
         grad: bool = False,
         gradgrad: bool = False,
         forward: bool = False,
+        vmap: bool = False,
+        hessian: bool = False,
         limit: int | None = None,
     ) -> None:
         self.torch, self.ours, self.families = torch, ours, families
         self.gradgrad, self.forward = gradgrad, forward
+        self.vmap, self.hessian = vmap, hessian
+        self.loops: set[str] = set()
         self.grad, self.limit = grad, limit
 
     def family(self, info: Any) -> str:
@@ -107,7 +113,7 @@ class OracleRun:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             grad = (
-                (self.grad or self.gradgrad or self.forward)
+                (self.grad or self.gradgrad or self.forward or self.hessian)
                 and info.supports_autograd
                 and kind in info.supported_backward_dtypes("cpu")
             )
@@ -131,6 +137,9 @@ class OracleRun:
             found = second_order(self, info, mine, sample)
             wrong = any(refuted(info, "TestBwdGradients", test) for test in ("test_fn_grad", "test_fn_gradgrad"))
             yield None if found and wrong else found
+        if self.hessian and info.supports_gradgrad:
+            found = forward_over_reverse(self, info, mine, sample)
+            yield None if found and refuted(info, "TestBwdGradients", "test_fn_gradgrad") else found
         if self.forward and info.supports_forward_ad:
             found = forward_mode(self, info, mine, sample)
             yield None if found and refuted(info, "TestFwdGradients", "test_forward_mode_AD") else found
@@ -162,6 +171,8 @@ class OracleRun:
             report.add(found, text)
         for found in self._higher(info, mine, sample) if grad else ():
             report.add(found, text)
+        if self.vmap:
+            report.add(batched(self, info, mine, sample), text)
 
     def _processed(self, sample: Any, expected: Any, actual: Any) -> tuple[bool, Difference | None]:
         """Results whose values are not unique (signs of eigenvectors) are compared as the sample says, after their metadata."""

@@ -73,6 +73,16 @@ def test_one_hash_for_every_repetition_and_number_of_threads(deterministic, make
             assert first.digest == trace_of(model, x).digest
 
 
+@pytest.mark.parametrize("make", [cnn, block, wide])
+def test_recording_changes_no_bit(make):
+    torch.manual_seed(0)
+    model, x = make()
+    model(x).square().mean().backward()
+    plain = [p.grad for p in model.parameters()]
+    trace_of(model, x)
+    assert all(torch.equal(p.grad, g) and p.grad is not g for p, g in zip(model.parameters(), plain, strict=True))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("make", [cnn, block])

@@ -211,8 +211,11 @@ def forget(record: Op) -> None:
     members.pop(record.overload or "default", None)
     if not members:
         PACKETS.pop(record.base, None)
-    from ft_dispatch import packets  # noqa: PLC0415  # its memo of overloads
+    from ft_dispatch import modes, packets  # noqa: PLC0415  # its memo of overloads, and what modes do with it
 
+    qualified = overload(record.base, record.overload or "default").name()
+    for key in [key for key in modes.RULES if key[1] == qualified]:
+        del modes.RULES[key]
     packets._OVERLOADS.pop(f"{record.base}.{record.overload or 'default'}", None)
 
 

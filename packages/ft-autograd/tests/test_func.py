@@ -271,6 +271,26 @@ def test_refusals_of_writes():
     assert outside.tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize("write", ["itself", "its base"])
+@pytest.mark.parametrize("made", ["no_grad", "unbind"])
+def test_views_without_a_history_are_refused_after_a_write(made, write):
+    def f(x):
+        y = x * 2
+        if made == "unbind":
+            v = y.unbind(0)[0]
+        else:
+            with ft_autograd.no_grad():
+                v = y[0]
+        (v if write == "itself" else y).mul_(2)
+        return v.sum()
+
+    said = "A view was created in no_grad mode" if made == "no_grad" else "Output 0 of Unbind is a view"
+    with pytest.raises(RuntimeError, match=f"{said} and {'is being' if write == 'itself' else 'its base or another view'}"):
+        func.grad(f)(vector())
+    with pytest.raises(RuntimeError, match="resize_: a tensor inside a transform"):
+        func.vmap(lambda x: x.resize_(2))(torch.ones(2, 3))
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [

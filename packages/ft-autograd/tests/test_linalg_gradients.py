@@ -14,6 +14,8 @@ CASES = {
     "svd": ((5, 3), lambda x: tuple(t.abs() for t in raw._linalg_svd(x))),
     "svd wide": ((3, 5), lambda x: tuple(t.abs() for t in raw._linalg_svd(x))),
     "eigh": ((3, 3), lambda x: tuple(t.abs() for t in raw._linalg_eigh(x + x.mT.conj()))),
+    "singular values": ((4, 3), lambda x: raw._linalg_svd(x, False, False)[1]),
+    "eigenvalues of eigh": ((3, 3), lambda x: raw._linalg_eigh(x + x.mT.conj(), "L", False)[0]),
     "det": ((2, 3, 3), lambda x: raw._linalg_det(x)[0]),
     "slogdet": ((3, 3), lambda x: raw._linalg_slogdet(x)[:2]),
     "logdet": ((3, 3), lambda x: torch.logdet(x @ x.mT.conj()) + torch.slogdet(x)[1] * 1j),
@@ -86,3 +88,10 @@ def test_what_has_no_gradient_computes_and_says_so_in_backward() -> None:
         assert made.requires_grad
         with pytest.raises(NotImplementedError, match="is not implemented"):
             made.sum().backward()
+
+
+@pytest.mark.parametrize("name", ["singular values", "eigenvalues of eigh", "svd", "eigh", "cholesky", "qr"])
+def test_forward_mode(name) -> None:
+    shape, function = CASES[name]
+    torch.manual_seed(0)
+    assert gradcheck(function, (torch.randn(shape, dtype=float64).requires_grad_(),), check_forward_ad=True)

@@ -89,6 +89,11 @@ OPS = {
     "index_select": lambda x: x.index_select(1, torch.tensor([2, 0])),
     "gather": lambda x: x.gather(1, torch.tensor([[0, 1], [1, 0], [2, 2]])),
     "masked_fill": lambda x: x.masked_fill(x > 0, 1.5),
+    "masked_scatter": lambda x: x.masked_scatter(x > 0, x * 10),
+    "masked_scatter of another": lambda x: x.masked_scatter(
+        torch.tensor([[True], [False], [True]]), torch.arange(9.0).double() * x[0, 0]
+    ),
+    "masked_scatter of nothing": lambda x: x.masked_scatter(x > 100, x[:0]),
     "trace": lambda x: x[:, :3].trace(),
     "mm": lambda x: x @ x.t(),
     "mv": lambda x: x @ x[0],

@@ -133,6 +133,21 @@ def test_wrong_second_derivatives_and_tangents_are_found(ours, monkeypatch):
     assert {"gradgrad", "forward"} <= set(failures)
 
 
+def test_wrong_batches_and_hessians_are_found(ours, monkeypatch):
+    from ft_dispatch import surface
+
+    assert {r.status for r in _reports(ours, "cosh", vmap=True, hessian=True)} == {"pass"}
+    right = surface.PUBLIC["cosh"]
+    monkeypatch.setitem(surface.PUBLIC, "cosh", lambda x, out=None: right(x.detach()) + (x - x.detach()) * right(x.detach()))
+    assert "hessian" in _reports(ours, "cosh", hessian=True)[0].failures
+    monkeypatch.setitem(surface.PUBLIC, "cosh", lambda x, out=None: right(x) * (2 if type(x).__name__ == "BatchedTensor" else 1))
+    assert "vmap" in _reports(ours, "cosh", vmap=True)[0].failures
+    monkeypatch.undo()
+    run = OracleRun(torch, ours, facade.families(), vmap=True, limit=2)
+    assert {r.status for r in reports(run, select(run, load_oracle()[1], ["histc", "masked_scatter"], ()), ["float64"])} == {"pass"}
+    assert run.loops == {"histc"}
+
+
 def test_tensors_over_one_memory_stay_over_one_memory(ours):
     whole = torch.arange(10.0)
     a, b = Translator(torch, ours)((whole[2:6], whole[4:]))

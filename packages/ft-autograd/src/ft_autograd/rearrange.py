@@ -130,15 +130,14 @@ def rearrange(tensor: Tensor | Sequence[Tensor], pattern: str, **axes_lengths: i
     axes_lengths: sizes of names that stand in a group. A view where strides allow it. ValueError for a pattern that is wrong or does not
     fit, TypeError for sizes that are no int. Source: torch.func.rearrange.
     """
-    if not isinstance(tensor, Tensor):
-        tensor = torch.stack(list(tensor))
+    whole = tensor if isinstance(tensor, Tensor) else torch.stack(list(tensor))
     for length in axes_lengths.values():
         if type(length) is not int:
             raise TypeError(f"rearrange axis lengths must be integers, got: {type(length)}")
-    left, right, order = _plan(pattern, tensor.dim(), tuple(axes_lengths))
-    sizes = _lengths(left, tuple(tensor.shape), axes_lengths)
+    left, right, order = _plan(pattern, whole.dim(), tuple(axes_lengths))
+    sizes = _lengths(left, tuple(whole.shape), axes_lengths)
     names = _names(left)
-    apart = tensor.reshape([sizes[name] for name in names])
+    apart = whole.reshape([sizes[name] for name in names])
     turned = apart.permute([names.index(name) for name in order])
     merged = []
     for part in right:

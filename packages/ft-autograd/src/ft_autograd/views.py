@@ -33,7 +33,7 @@ def refresh_view(t: Tensor) -> None:
         return
     if base._k & GRAD:
         if t._creation:
-            _refuse_by_creation(t, "its base or another view of its base has been")
+            refuse_by_creation(t, "its base or another view of its base has been")
         with enable_grad():
             bits, TL.st.bits = TL.st.bits, TL.st.bits & ~BELOW
             try:
@@ -58,7 +58,7 @@ def check_inplace(x: Tensor, st: State, recorded: bool = False) -> None:
     """Torch's refusals of an in-place write, before anything is changed. `recorded`: some other argument requires grad."""
     base = x._base
     if base is not None and x._creation and (recorded or x._k & GRAD or base._k & GRAD):
-        _refuse_by_creation(x, "is being")
+        refuse_by_creation(x, "is being")
     if x._k & GRAD and x._node is None:
         if base is not None and base._k & GRAD and base._node is None:
             raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
@@ -67,7 +67,7 @@ def check_inplace(x: Tensor, st: State, recorded: bool = False) -> None:
         raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
 
 
-def _refuse_by_creation(x: Tensor, what: str) -> NoReturn:
+def refuse_by_creation(x: Tensor, what: str) -> NoReturn:
     """Refuse a view whose history cannot be rewritten. `what`: who was modified, in torch's words."""
     mode, where = ("inference", "in normal mode") if x._creation == IN_INFERENCE else ("no_grad", "with grad mode enabled")
     node = x._node

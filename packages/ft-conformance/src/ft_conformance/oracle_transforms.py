@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .asking import attempt, compare_errors, flat
+from .asking import UNDEFINED_VALUES, attempt, compare_errors, flat
 from .compare import Difference, first_difference
 from .oracle_orders import sides
 from .replay import cotangent_values
@@ -21,7 +21,7 @@ from .translate import Translator, our_facts, torch_facts
 if TYPE_CHECKING:
     from .oracle_cases import OracleRun
 
-_LOOPED = re.compile(r"performance drop .* batching rule for aten::([\w.]+)")
+_LOOPED = re.compile(r"performance drop .* batching rule for aten::([\w.]*\w)")
 
 
 def swapped(value: Any, by: dict[int, Any], tensor: type) -> Any:
@@ -90,7 +90,8 @@ def _batch_of_two(run: OracleRun, info: Any, sample: Any, call: Call, count: int
     run.loops.update(match[1] for w in said if (match := _LOOPED.search(str(w.message))))
     if error is not None:
         return compare_errors(error, _torch_refuses(run, info, sample, count))
-    return first_difference(our_facts(got), our_facts(_stacked(ours, [one, two])), strides=False)
+    values = info.name not in UNDEFINED_VALUES
+    return first_difference(our_facts(got), our_facts(_stacked(ours, [one, two])), strides=False, values=values)
 
 
 def _shapes(result: Any, tensor: type) -> list[Any]:

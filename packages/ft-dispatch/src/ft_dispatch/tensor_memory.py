@@ -14,7 +14,7 @@ import numpy as np
 
 from ft_core import Tensor, UntypedStorage, contiguous_format, device, preserve_format
 from ft_core.backend import backend_for
-from ft_core.keys import BELOW, GRAD, IRREG, NOGRAD
+from ft_core.keys import BELOW, GRAD, IRREG, LEVEL, NOGRAD
 from ft_core.layout import contiguous_strides, memory_format_strides, storage_extent
 from ft_core.resize import aliases_of
 from ft_core.state import TL
@@ -44,6 +44,10 @@ def resize_(self: Tensor, *sizes: Any, memory_format: Any = contiguous_format) -
     Source: torch.Tensor.resize_.
     """
     shape = tuple([to_index(n) for n in sizes_of(sizes)])
+    if self._k & LEVEL:
+        raise RuntimeError(
+            "resize_: a tensor inside a transform stands for others, and has no memory of its own to resize; make a new one"
+        )
     if self.requires_grad:
         raise RuntimeError("cannot resize variables that require grad")
     for n in shape:

@@ -109,7 +109,7 @@ _CONSTANTS: set[type] = set()
 
 def register_constant(cls: type) -> None:
     """Let instances of `cls` be nodes without leaves, part of the structure. TypeError unless it has its own `__eq__` and `__hash__`."""
-    if cls.__eq__ is object.__eq__:
+    if cls.__eq__ is object.__eq__:  # type: ignore[comparison-overlap]  # of a class it is the function
         raise TypeError("register_constant(cls) expects `cls` to have a non-default `__eq__` implementation.")
     if cls.__hash__ is None:  # what Python gives a class that has its own __eq__ only
         raise TypeError("register_constant(cls) expects `cls` to have a non-default `__hash__` implementation.")

@@ -148,6 +148,27 @@ def _masked_select(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size
     return x[(slice(None), *picked)]
 
 
+def _rows(t: Tensor, flag: Any, size: int, shape: tuple[int, ...] | None = None) -> Tensor:
+    """One row per example, broadcast to `shape` first."""
+    t = t if flag else t.unsqueeze(0)
+    if shape is not None:
+        t = t.reshape((t.shape[0], *[1] * (len(shape) - t.ndim + 1), *t.shape[1:])).expand((size, *shape))
+    return t.expand((size, *t.shape[1:])).reshape((size, -1))
+
+
+def _masked_scatter(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Tensor:
+    """Each place under the mask takes the element whose number is that of the places before it; too few are an index out of range."""
+    x, mask, source = args
+    shape = torch.broadcast_shapes(tuple(x.shape[batched[0] :]), tuple(mask.shape[batched[1] :]))
+    here, values = _rows(mask, batched[1], size, shape), _rows(source, batched[2], size)
+    made = _rows(x, batched[0], size, shape)
+    if values.shape[1]:
+        made = torch.where(here, values.gather(1, torch.where(here, here.cumsum(1) - 1, 0)), made)
+    elif bool(here.any()):
+        raise RuntimeError("Number of elements of source < number of ones in mask")
+    return made.reshape((size, *shape))
+
+
 def _searchsorted(op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Tensor:
     """Rows of boundaries and rows of values have equal leading dims; values of other shapes are rows for the time of the op."""
     edges, values, *rest = args
@@ -174,5 +195,6 @@ RULES: dict[str, Any] = {
     "index_select": _index_select,
     "embedding": _embedding,
     "embedding_dense_backward": _embedding_backward,
+    "masked_scatter": _masked_scatter,
     "masked_select": _masked_select,
 }

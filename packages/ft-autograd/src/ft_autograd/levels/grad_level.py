@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor
 from ft_core.keys import DTYPE_OF, GRAD, NOGRAD
+from ft_core.state import TL
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW
 from ft_dispatch.op import is_pointwise
@@ -21,13 +22,13 @@ from .. import engine
 from ..node import edge, next_seq
 from ..record import recorder_of
 from ..rule import REAL_ONLY, RULES, check_real, missing_rule
-from ..views import CopySlices, _cut, _refuse_by_creation, _WithSelf
+from ..views import CopySlices, _cut, _WithSelf, refuse_by_creation
 from .level import Interpreter, Level, inplace_below, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ft_core.state import State
+    from ft_core.state import TL, State
     from ft_dispatch.op import Op
 
 _FLOAT = sum(bit for bit, kind in DTYPE_OF.items() if kind.category >= 2)
@@ -43,8 +44,6 @@ class GradInterpreter(Interpreter):
     name = "grad"
 
     def __enter__(self) -> GradInterpreter:
-        from ft_core.state import TL  # noqa: PLC0415
-
         super().__enter__()
         TL.st.bits &= ~NOGRAD  # a transform's result does not depend on a mode around it
         return self
@@ -128,6 +127,10 @@ class GradInterpreter(Interpreter):
         if base is None or cell is None or t._vver == cell[0]:
             return
         if base._k & GRAD:
+            if t._creation:
+                if TL.st.bits & NOGRAD:
+                    return
+                refuse_by_creation(t, "its base or another view of its base has been")
             fresh = replay(base, t._viewfn)
             t._node = fresh._node
             t._k |= GRAD
@@ -149,6 +152,9 @@ class GradInterpreter(Interpreter):
             with self.below():
                 inplace_below(op, inner)
             return x
+        base, tracks = x._base, not st.bits & NOGRAD
+        if tracks and base is not None and x._creation and (base._k & GRAD or any(t._k & GRAD for t in mine)):
+            refuse_by_creation(x, "is being")
         for t in mine:
             self.refresh(t)
         recording = not st.bits & NOGRAD and any(t._k & GRAD for t in mine)
@@ -169,8 +175,6 @@ class GradInterpreter(Interpreter):
         """(recorder, arguments as its rule will see them): refusals first; x as it was before the write."""
         args = mapped(op, args, self.own)
         x = args[0]
-        if x._base is not None and x._creation and (x._k & GRAD or x._base._k & GRAD):
-            _refuse_by_creation(x)
         root = x if x._base is None else x._base
         if root._k & GRAD and root._node is None:
             view = "" if x._base is None else "view of a "
@@ -225,8 +229,6 @@ class GradInterpreter(Interpreter):
 
         Call it with this level off the stack: what it computes is then recorded by the levels below.
         """
-        from ft_core.state import TL  # noqa: PLC0415
-
         roots, grads = [], []
         for out, g in zip(outputs, cotangents, strict=True):
             if self.owns(out) and out._k & GRAD:

@@ -93,8 +93,9 @@ def _svd_middle(gu, gs, gvh, u, s, vh):
 @vjp("_linalg_svd", wrt="A")
 def svd_vjp(g0, g1, g2, A, U, S, Vh, full_matrices, compute_uv):
     k, g1 = S.shape[-1], real_part(g1)
-    if not compute_uv:
+    if not compute_uv:  # U and Vh are empty, and so are cotangents that forward mode makes for them
         U, S, Vh = _raw._linalg_svd(A, False, True)
+        g0 = g2 = None
     elif full_matrices:
         U, Vh = U.narrow(-1, 0, k), Vh.narrow(-2, 0, k)
         g0 = None if g0 is None else g0.narrow(-1, 0, k)
@@ -117,7 +118,7 @@ def eigh_vjp(g0, g1, A, eigenvalues, eigenvectors, UPLO, compute_v):
     """V (diag(gL) + skew(V^H gV) / gaps) V^H."""
     g0 = real_part(g0)
     v = eigenvectors if compute_v else _raw._linalg_eigh(A, UPLO, True)[1]
-    if g1 is None:
+    if g1 is None or not compute_v:
         return (v * g0.unsqueeze(-2)) @ turned(v)
     middle = _off(_skew(turned(v) @ g1)) * 0.5 / _gaps(eigenvalues)
     if g0 is not None:

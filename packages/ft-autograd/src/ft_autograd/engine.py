@@ -18,12 +18,12 @@ from itertools import repeat
 from typing import Any
 
 from ft_core import Parameter, Tensor
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, INFER, IRREG, LEVEL, NOGRAD
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LEVEL, NOGRAD
 from ft_core.state import TL
 from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit
-from .node import FOREIGN, HOOKED, Node, Out
+from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, Node, Out
 from .reach import Graph, reach, take_apart, vertex_of
 
 _add = raw.add
@@ -34,7 +34,6 @@ _ODD = IRREG | INFER
 _WATCHED = HOOKED | FOREIGN
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
 LONG = 10_000  # nodes from which on the collector pauses: a full collection walks the whole graph, again and again
-_INDIRECT = frozenset((Out, tuple))
 LARGE = 1 << 16  # elements of a leaf from which on its gradient is added to `.grad` as soon as it is complete
 
 
@@ -53,13 +52,12 @@ def run(
     captured gradients by edge target: a leaf, or (node, output index).
     """
     st = TL.st
-    before = st.bits
+    before, data = st.bits, st.data
     st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
-    data = st.data
     outer = data.get("graph")
     paused = False
     try:
-        job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph)
+        job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph, data.get("trace"))
         job.start(roots, grads)
         if not job.run(repeat(None, LONG)):
             paused = gc.isenabled()
@@ -105,28 +103,38 @@ class _Job(Graph):
         "waiting",
     )
 
-    def __init__(self, roots: Sequence[Any], inputs: Sequence[Any] | None, accumulate: bool, retain: bool, create: bool) -> None:
-        self.trace = TL.st.data.get("trace")
-        if self.trace is not None:
-            take_apart(roots)
-        Graph.__init__(self, roots, None if inputs is None else frozenset([vertex_of(edge) for edge in inputs]))
-        self.capture: set[Any] | None = None if inputs is None else {_target(edge) for edge in inputs}
-        self.captured: dict[Any, Tensor] = {}
+    def __init__(
+        self, roots: Sequence[Any], inputs: Sequence[Any] | None, accumulate: bool, retain: bool, create_graph: bool, trace: Any
+    ) -> None:
+        self.roots = roots
+        self.trace = trace
         self.accumulate = accumulate
         self.retain = retain
-        self.create_graph = create
+        self.create_graph = create_graph
         self.buffers: dict[Any, Any] = {}
         self.heap: list[tuple[int, Any]] = []
         self.leaves: dict[Any, Any] = {}
         self.shared: set[Any] = set()
         self.waiting: dict[Any, int] | None = None
+        self.captured: dict[Any, Tensor] = {}
+        self.needed = self.tips = self.capture = None
+        if trace is not None:
+            take_apart(roots)
+        if inputs is not None:
+            self.capture = {_target(edge) for edge in inputs}
+            self.limit(frozenset([vertex_of(edge) for edge in inputs]))
 
     def start(self, roots: Sequence[Any], grads: Sequence[Tensor]) -> None:
         """Put the roots' cotangents in place; a root may occur twice, and lie behind another."""
-        for edge, grad in zip(roots, grads, strict=True):
-            if self.needed is None or vertex_of(edge) in self.needed:
+        root = roots[0]
+        if len(roots) == 1 and self.needed is None and root.__class__.__base__ is Node:
+            self.buffers[root] = grads[0]
+            self.shared.add(root)
+            self.heap.append((0, root))
+        else:
+            for edge, grad in zip(roots, grads, strict=True):
                 self._put(edge, grad)
-        if self.trace is not None or LEAF_HOOKS:
+        if LEAF_HOOKS or self.trace is not None:
             self.watch_leaves()
 
     def run(self, steps: Iterable[None]) -> bool:
@@ -140,7 +148,8 @@ class _Job(Graph):
         after = passed = lent = None
         for _ in steps:
             if after is not None:
-                node, g, borrowed, after = after, passed, lent, None
+                node, g, borrowed = after, passed, lent
+                after = None
             elif heap:
                 node = heappop(heap)[1]
                 g, borrowed = buffers.pop(node), node in shared
@@ -153,26 +162,27 @@ class _Job(Graph):
                 grads: Any = (None,) * len(node.next)
             else:
                 grads = self._apply(node, g) if watched or odd else node.apply(g)
-            if not retain:
+            edges, traits = node.next, node.traits
+            if traits & SAVES and not retain:
                 node.release()
-            edges, fresh = node.next, node.fresh
+            exact = traits & EXACT
             for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
-                if edge is None or (needed is not None and edge not in needed and edge.__class__ not in _INDIRECT):
+                if edge is None:
                     continue
                 kind = edge.__class__
-                if grad is None or kind in _INDIRECT:
-                    if after is not None:
-                        self._keep(after, passed, lent)
-                        after = None
+                if grad is None or kind is Out or kind is tuple:
+                    self._keep(after, passed, lent)
+                    after = None
                     self._elsewhere(node, edge, grad)
                     continue
-                leaf = kind is Parameter or kind is Tensor or not isinstance(edge, Node)
-                shape, k = (edge._a.shape, edge._k) if leaf else (edge.shape, edge.k)
-                if leaf and k & LEVEL:
-                    shape = tuple(edge.shape)
-                held = not fresh or (_may_share(grad, g) and (borrowed or len(edges) > 1))
-                if grad._a.shape != shape or (grad._k ^ k) & _FITS:
-                    fitted = fit(grad, shape, k, node)
+                if needed is not None and edge not in needed:
+                    continue
+                leaf = kind.__base__ is not Node and (kind is Parameter or kind is Tensor or not isinstance(edge, Node))
+                k = edge._k if leaf else edge.k
+                wrong = not exact and grad._a.shape != (edge.shape if not leaf or k & LEVEL else edge._a.shape)
+                held = not traits & FRESH or ((borrowed or len(edges) > 1) and _may_share(grad, g))
+                if wrong or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
+                    fitted = fit(grad, *expected(edge), node)
                     held, grad = held and fitted is grad, fitted
                 if leaf:
                     if edge in leaves or edge._grad is not None or self.waiting is not None:
@@ -190,8 +200,7 @@ class _Job(Graph):
             if after is not None and heap and -heap[0][0] > after.seq:
                 self._keep(after, passed, lent)
                 after = None
-        if after is not None:
-            self._keep(after, passed, lent)
+        self._keep(after, passed, lent)
         return False
 
     def watch_leaves(self, node: Node | None = None) -> None:
@@ -215,9 +224,11 @@ class _Job(Graph):
             else:
                 accumulate_into(leaf, grad, create_graph, leaf in shared)
 
-    def _keep(self, node: Node, grad: Any, held: Any) -> None:
-        """Put a cotangent where it waits for its node's turn."""
+    def _keep(self, node: Node | None, grad: Any, held: Any) -> None:
+        """Put a cotangent where it waits for its node's turn, if there is one."""
         buffers = self.buffers
+        if node is None:
+            return
         if node in buffers:
             before = buffers[node]
             buffers[node] = grad if before is None else _add(before, grad)

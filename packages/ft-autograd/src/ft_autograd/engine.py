@@ -140,21 +140,20 @@ class _Job(Graph):
     def run(self, steps: Iterable[None]) -> bool:
         """Serve pending nodes, the latest first; False if some may be left after `steps`.
 
-        One of those a node leads to stays out of buffers and heap, and is next unless a pending one is later: chains are made of that.
+        Where a node has one edge and nothing later is pending, what it leads to is next, past buffers and heap: chains are made of that.
         """
-        heap, buffers, leaves, shared = self.heap, self.buffers, self.leaves, self.shared
+        heap, buffers, shared = self.heap, self.buffers, self.shared
         needed, tips, retain, plain = self.needed, self.tips, self.retain, self.capture is None
         watched = self.trace is not None or TL.st.bits & ANOMALY
-        after = passed = lent = None
+        node: Any = None
+        g: Any = None
+        borrowed: Any = False
         for _ in steps:
-            if after is not None:
-                node, g, borrowed = after, passed, lent
-                after = None
-            elif heap:
+            if node is None:
+                if not heap:
+                    return True
                 node = heappop(heap)[1]
                 g, borrowed = buffers.pop(node), node in shared
-            else:
-                return True
             odd = node.k & _WATCHED
             if odd or not plain:
                 g = self._before(node, g)
@@ -165,43 +164,70 @@ class _Job(Graph):
             edges, traits = node.next, node.traits
             if traits & SAVES and not retain:
                 node.release()
-            exact = traits & EXACT
-            for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
-                if edge is None:
+            if len(edges) == 1:
+                edge, grad = edges[0], grads[0]
+                if (
+                    grad is not None
+                    and edge.__class__.__base__ is Node
+                    and needed is None
+                    and edge not in buffers
+                    and (not heap or edge.seq > -heap[0][0])
+                ):
+                    borrowed = not traits & FRESH or (borrowed and _may_share(grad, g))
+                    k = edge.k
+                    if (not traits & EXACT and grad._a.shape != edge.shape) or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
+                        fitted = fit(grad, edge.shape, k, node)
+                        borrowed, grad = borrowed and fitted is grad, fitted
+                    node, g = edge, grad
                     continue
-                kind = edge.__class__
-                if grad is None or kind is Out or kind is tuple:
-                    self._keep(after, passed, lent)
-                    after = None
-                    self._elsewhere(node, edge, grad)
-                    continue
-                if needed is not None and edge not in needed:
-                    continue
-                leaf = kind.__base__ is not Node and (kind is Parameter or kind is Tensor or not isinstance(edge, Node))
-                k = edge._k if leaf else edge.k
-                wrong = not exact and grad._a.shape != (edge.shape if not leaf or k & LEVEL else edge._a.shape)
-                held = not traits & FRESH or ((borrowed or len(edges) > 1) and _may_share(grad, g))
-                if wrong or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
-                    fitted = fit(grad, *expected(edge), node)
-                    held, grad = held and fitted is grad, fitted
-                if leaf:
-                    if edge in leaves or edge._grad is not None or self.waiting is not None:
-                        self._to_leaf(edge, grad, held, node)
-                        continue
-                    leaves[edge] = grad
-                    if held:
-                        shared.add(edge)
-                elif edge is after:
-                    passed, lent = _add(passed, grad), False
-                elif after is None and edge not in buffers:
-                    after, passed, lent = edge, grad, held
-                else:
-                    self._keep(edge, grad, held)
-            if after is not None and heap and -heap[0][0] > after.seq:
+            node, g, borrowed = self._deliver(node, g, grads, borrowed)
+        self._keep(node, g, borrowed)
+        return False
+
+    def _deliver(self, node: Node, g: Any, grads: Any, borrowed: Any) -> tuple[Node | None, Any, Any]:
+        """Put what a node computed where its edges lead. Returns what is next, its cotangent and whether somebody may hold that; or None.
+
+        `borrowed`: somebody may hold `g`.
+        """
+        buffers, leaves, needed = self.buffers, self.leaves, self.needed
+        edges, fresh = node.next, node.traits & FRESH
+        after: Any = None
+        passed = lent = None
+        for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
+            if edge is None:
+                continue
+            kind = edge.__class__
+            if grad is None or kind is Out or kind is tuple:
                 self._keep(after, passed, lent)
                 after = None
-        self._keep(after, passed, lent)
-        return False
+                self._elsewhere(node, edge, grad)
+                continue
+            if needed is not None and edge not in needed:
+                continue
+            leaf = kind.__base__ is not Node and (kind is Parameter or kind is Tensor or not isinstance(edge, Node))
+            k = edge._k if leaf else edge.k
+            held = not fresh or ((borrowed or len(edges) > 1) and _may_share(grad, g))
+            wrong = grad._a.shape != (edge.shape if not leaf or k & LEVEL else edge._a.shape)
+            if wrong or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
+                fitted = fit(grad, *expected(edge), node)
+                held, grad = held and fitted is grad, fitted
+            if leaf:
+                if edge in leaves or edge._grad is not None or self.waiting is not None:
+                    self._to_leaf(edge, grad, held, node)
+                    continue
+                leaves[edge] = grad
+                if held:
+                    self.shared.add(edge)
+            elif edge is after:
+                passed, lent = _add(passed, grad), False
+            elif after is None and edge not in buffers:
+                after, passed, lent = edge, grad, held
+            else:
+                self._keep(edge, grad, held)
+        if after is not None and self.heap and -self.heap[0][0] > after.seq:
+            self._keep(after, passed, lent)
+            after = None
+        return after, passed, lent
 
     def watch_leaves(self, node: Node | None = None) -> None:
         """From now on hand each leaf its gradient when it is complete. `node`: the one being served."""

@@ -221,8 +221,8 @@ def _short_nll_backward(
         return None
     rows, classes = x.shape
     starts = np.arange(0, rows * classes, classes)
-    scale = np.array(-1 / rows if reduction == MEAN else -1, x.dtype)
-    highest, add, multiply, zeros, shape, kind = np.maximum.reduce, np.add, np.multiply, np.zeros, x.shape, x.dtype
+    one = np.array(1, x.dtype)
+    highest, add, divide, zeros, shape, kind = np.maximum.reduce, np.add, np.divide, np.zeros, x.shape, x.dtype
 
     def short(
         g: Array, x: Array, target: Array, weight: Array | None, reduction: int, ignore: int, mass_total: Array, *, out: Any
@@ -230,7 +230,7 @@ def _short_nll_backward(
         if highest(target.view(np.uint64)) >= classes:
             return _nll_backward(g, x, target, weight, reduction, ignore, mass_total, out)
         result = zeros(shape, kind)
-        result.put(add(starts, target), multiply(g, scale))
+        result.put(add(starts, target), -divide(g, mass_total if reduction == MEAN else one))
         return result if out is ALLOC else store(result, out)
 
     return short

@@ -18,12 +18,12 @@ from itertools import repeat
 from typing import Any
 
 from ft_core import Parameter, Tensor
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, INFER, IRREG, LEVEL, NOGRAD
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LEVEL, NOGRAD
 from ft_core.state import TL
 from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit
-from .node import FOREIGN, HOOKED, Node, Out
+from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, Node, Out
 from .reach import Graph, reach, take_apart, vertex_of
 from .reentry import ENTERED, nested
 
@@ -35,7 +35,6 @@ _ODD = IRREG | INFER
 _WATCHED = HOOKED | FOREIGN
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
 LONG = 10_000  # nodes from which on the collector pauses: a full collection walks the whole graph, again and again
-_INDIRECT = frozenset((Out, tuple))
 LARGE = 1 << 16  # elements of a leaf from which on its gradient is added to `.grad` as soon as it is complete
 
 
@@ -54,16 +53,15 @@ def run(
     captured gradients by edge target: a leaf, or (node, output index).
     """
     st = TL.st
-    data = st.data
+    before, data = st.bits, st.data
     outer = data.get("graph")
     if outer is not None and not data.pop(ENTERED, False):
         limits = {"retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs, "accumulate": accumulate}
         return nested(run, st, roots, grads, **limits)
-    before = st.bits
     st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
     paused = False
     try:
-        job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph)
+        job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph, data.get("trace"))
         job.start(roots, grads)
         if not job.run(repeat(None, LONG)):
             paused = gc.isenabled()
@@ -109,47 +107,57 @@ class _Job(Graph):
         "waiting",
     )
 
-    def __init__(self, roots: Sequence[Any], inputs: Sequence[Any] | None, accumulate: bool, retain: bool, create: bool) -> None:
-        self.trace = TL.st.data.get("trace")
-        if self.trace is not None:
-            take_apart(roots)
-        Graph.__init__(self, roots, None if inputs is None else frozenset([vertex_of(edge) for edge in inputs]))
-        self.capture: set[Any] | None = None if inputs is None else {_target(edge) for edge in inputs}
-        self.captured: dict[Any, Tensor] = {}
+    def __init__(
+        self, roots: Sequence[Any], inputs: Sequence[Any] | None, accumulate: bool, retain: bool, create_graph: bool, trace: Any
+    ) -> None:
+        self.roots = roots
+        self.trace = trace
         self.accumulate = accumulate
         self.retain = retain
-        self.create_graph = create
+        self.create_graph = create_graph
         self.buffers: dict[Any, Any] = {}
         self.heap: list[tuple[int, Any]] = []
         self.leaves: dict[Any, Any] = {}
         self.shared: set[Any] = set()
         self.waiting: dict[Any, int] | None = None
+        self.captured: dict[Any, Tensor] = {}
+        self.needed = self.tips = self.capture = None
+        if trace is not None:
+            take_apart(roots)
+        if inputs is not None:
+            self.capture = {_target(edge) for edge in inputs}
+            self.limit(frozenset([vertex_of(edge) for edge in inputs]))
 
     def start(self, roots: Sequence[Any], grads: Sequence[Tensor]) -> None:
         """Put the roots' cotangents in place; a root may occur twice, and lie behind another."""
-        for edge, grad in zip(roots, grads, strict=True):
-            if self.needed is None or vertex_of(edge) in self.needed:
+        root = roots[0]
+        if len(roots) == 1 and self.needed is None and root.__class__.__base__ is Node:
+            self.buffers[root] = grads[0]
+            self.shared.add(root)
+            self.heap.append((0, root))
+        else:
+            for edge, grad in zip(roots, grads, strict=True):
                 self._put(edge, grad)
-        if self.trace is not None or LEAF_HOOKS:
+        if LEAF_HOOKS or self.trace is not None:
             self.watch_leaves()
 
     def run(self, steps: Iterable[None]) -> bool:
         """Serve pending nodes, the latest first; False if some may be left after `steps`.
 
-        One of those a node leads to stays out of buffers and heap, and is next unless a pending one is later: chains are made of that.
+        Where a node has one edge and nothing later is pending, what it leads to is next, past buffers and heap: chains are made of that.
         """
-        heap, buffers, leaves, shared = self.heap, self.buffers, self.leaves, self.shared
+        heap, buffers, shared = self.heap, self.buffers, self.shared
         needed, tips, retain, plain = self.needed, self.tips, self.retain, self.capture is None
         watched = self.trace is not None or TL.st.bits & ANOMALY
-        after = passed = lent = None
+        node: Any = None
+        g: Any = None
+        borrowed: Any = False
         for _ in steps:
-            if after is not None:
-                node, g, borrowed, after = after, passed, lent, None
-            elif heap:
+            if node is None:
+                if not heap:
+                    return True
                 node = heappop(heap)[1]
                 g, borrowed = buffers.pop(node), node in shared
-            else:
-                return True
             odd = node.k & _WATCHED
             if odd or not plain:
                 g = self._before(node, g)
@@ -157,46 +165,73 @@ class _Job(Graph):
                 grads: Any = (None,) * len(node.next)
             else:
                 grads = self._apply(node, g) if watched or odd else node.apply(g)
-            if not retain:
+            edges, traits = node.next, node.traits
+            if traits & SAVES and not retain:
                 node.release()
-            edges, fresh = node.next, node.fresh
-            for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
-                if edge is None or (needed is not None and edge not in needed and edge.__class__ not in _INDIRECT):
+            if len(edges) == 1:
+                edge, grad = edges[0], grads[0]
+                if (
+                    grad is not None
+                    and edge.__class__.__base__ is Node
+                    and needed is None
+                    and edge not in buffers
+                    and (not heap or edge.seq > -heap[0][0])
+                ):
+                    borrowed = not traits & FRESH or (borrowed and _may_share(grad, g))
+                    k = edge.k
+                    if (not traits & EXACT and grad._a.shape != edge.shape) or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
+                        fitted = fit(grad, edge.shape, k, node)
+                        borrowed, grad = borrowed and fitted is grad, fitted
+                    node, g = edge, grad
                     continue
-                kind = edge.__class__
-                if grad is None or kind in _INDIRECT:
-                    if after is not None:
-                        self._keep(after, passed, lent)
-                        after = None
-                    self._elsewhere(node, edge, grad)
-                    continue
-                leaf = kind is Parameter or kind is Tensor or not isinstance(edge, Node)
-                shape, k = (edge._a.shape, edge._k) if leaf else (edge.shape, edge.k)
-                if leaf and k & LEVEL:
-                    shape = tuple(edge.shape)
-                held = not fresh or (_may_share(grad, g) and (borrowed or len(edges) > 1))
-                if grad._a.shape != shape or (grad._k ^ k) & _FITS:
-                    fitted = fit(grad, shape, k, node)
-                    held, grad = held and fitted is grad, fitted
-                if leaf:
-                    if edge in leaves or edge._grad is not None or self.waiting is not None:
-                        self._to_leaf(edge, grad, held, node)
-                        continue
-                    leaves[edge] = grad
-                    if held:
-                        shared.add(edge)
-                elif edge is after:
-                    passed, lent = _add(passed, grad), False
-                elif after is None and edge not in buffers:
-                    after, passed, lent = edge, grad, held
-                else:
-                    self._keep(edge, grad, held)
-            if after is not None and heap and -heap[0][0] > after.seq:
+            node, g, borrowed = self._deliver(node, g, grads, borrowed)
+        self._keep(node, g, borrowed)
+        return False
+
+    def _deliver(self, node: Node, g: Any, grads: Any, borrowed: Any) -> tuple[Node | None, Any, Any]:
+        """Put what a node computed where its edges lead. Returns what is next, its cotangent and whether somebody may hold that; or None.
+
+        `borrowed`: somebody may hold `g`.
+        """
+        buffers, leaves, needed = self.buffers, self.leaves, self.needed
+        edges, fresh = node.next, node.traits & FRESH
+        after: Any = None
+        passed = lent = None
+        for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
+            if edge is None:
+                continue
+            kind = edge.__class__
+            if grad is None or kind is Out or kind is tuple:
                 self._keep(after, passed, lent)
                 after = None
-        if after is not None:
+                self._elsewhere(node, edge, grad)
+                continue
+            if needed is not None and edge not in needed:
+                continue
+            leaf = kind.__base__ is not Node and (kind is Parameter or kind is Tensor or not isinstance(edge, Node))
+            k = edge._k if leaf else edge.k
+            held = not fresh or ((borrowed or len(edges) > 1) and _may_share(grad, g))
+            wrong = grad._a.shape != (edge.shape if not leaf or k & LEVEL else edge._a.shape)
+            if wrong or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
+                fitted = fit(grad, *expected(edge), node)
+                held, grad = held and fitted is grad, fitted
+            if leaf:
+                if edge in leaves or edge._grad is not None or self.waiting is not None:
+                    self._to_leaf(edge, grad, held, node)
+                    continue
+                leaves[edge] = grad
+                if held:
+                    self.shared.add(edge)
+            elif edge is after:
+                passed, lent = _add(passed, grad), False
+            elif after is None and edge not in buffers:
+                after, passed, lent = edge, grad, held
+            else:
+                self._keep(edge, grad, held)
+        if after is not None and self.heap and -self.heap[0][0] > after.seq:
             self._keep(after, passed, lent)
-        return False
+            after = None
+        return after, passed, lent
 
     def watch_leaves(self, node: Node | None = None) -> None:
         """From now on hand each leaf its gradient when it is complete. `node`: the one being served."""
@@ -220,9 +255,11 @@ class _Job(Graph):
             else:
                 accumulate_into(leaf, grad, create_graph, leaf in shared)
 
-    def _keep(self, node: Node, grad: Any, held: Any) -> None:
-        """Put a cotangent where it waits for its node's turn."""
+    def _keep(self, node: Node | None, grad: Any, held: Any) -> None:
+        """Put a cotangent where it waits for its node's turn, if there is one."""
         buffers = self.buffers
+        if node is None:
+            return
         if node in buffers:
             before = buffers[node]
             buffers[node] = grad if before is None else _add(before, grad)

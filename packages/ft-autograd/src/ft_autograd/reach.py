@@ -45,26 +45,18 @@ def reach(roots: Iterable[Any]) -> dict[Any, int]:
 class Graph:
     """The graph of one backward. `needed`: vertices its wanted inputs are reached from (None: all are); `tips`: those without another behind."""
 
-    __slots__ = ("__weakref__", "_reached", "needed", "roots", "tips")
+    __slots__ = ("__weakref__", "needed", "roots", "tips")
+    roots: Sequence[Any]
+    needed: set[Any] | None
+    tips: set[Any] | None
 
-    def __init__(self, roots: Sequence[Any], wanted: frozenset[Any] | None) -> None:
-        self.roots = roots
-        self.needed: set[Any] | None = None
-        self.tips: set[Any] | None = None
-        self._reached: dict[Any, int] | None = None
-        if wanted is not None:
-            self._limit(wanted)
+    def runs(self, edges: Iterable[Any]) -> list[bool]:
+        """Whether this backward computes the gradient along each of `edges`."""
+        computed = reach(self.roots) if self.needed is None else self.needed
+        return [vertex_of(edge) in computed for edge in edges]
 
-    def runs(self, edge: Any) -> bool:
-        """Whether this backward computes the gradient along `edge`."""
-        vertex = vertex_of(edge)
-        if self.needed is not None:
-            return vertex in self.needed
-        if self._reached is None:
-            self._reached = reach(self.roots)
-        return vertex in self._reached
-
-    def _limit(self, wanted: frozenset[Any]) -> None:
+    def limit(self, wanted: frozenset[Any]) -> None:
+        """Find what is needed for `wanted`."""
         reached = reach(self.roots)
         needed = {vertex for vertex in wanted if vertex in reached}
         tips = {vertex for vertex in needed if isinstance(vertex, Node)}

@@ -8,6 +8,7 @@ agree in a row's sum with probability 2⁻³² at most, wherever they differ. Ag
 from __future__ import annotations
 
 import hashlib
+import threading
 from functools import cache
 
 import numpy as np
@@ -16,7 +17,7 @@ HEAD = 32  # bytes that are handed back as they are, so that a difference can be
 LENGTH = 10  # bytes of a hash
 _SMALL = 16384  # bytes up to which NumPy's calls cost more than SHA-1
 _ROW = 4096  # 32-bit words under one sum
-_CHUNK = 32 * _ROW  # words whose products stay in the cache
+_CHUNK = 16 * _ROW  # words whose products stay in the cache
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
@@ -48,10 +49,23 @@ def fingerprint(array: np.ndarray) -> tuple[bytes, bytes]:
     return total.digest()[:LENGTH], flat[:HEAD].tobytes()
 
 
+class _Scratch(threading.local):
+    """One thread's memory for a chunk's products: memory that is asked for anew each time costs more than the sums."""
+
+    def __init__(self) -> None:
+        self.words = np.empty(_CHUNK, np.uint32)
+        self.high = np.empty(_CHUNK // 2, np.uint64)
+
+
+_scratch = _Scratch()
+
+
 def _sums(words: np.ndarray) -> bytes:
     """NH of each row of 32-bit words: the sum, modulo 2⁶⁴, of the products of neighbours, each with its word of the key added."""
-    pairs = (words + _key()[: words.shape[1]]).view(np.uint64)
-    high = pairs >> _HALF
+    rows, length = words.shape
+    keyed = np.add(words, _key()[:length], out=_scratch.words[: words.size].reshape(rows, length))
+    pairs = keyed.view(np.uint64)
+    high = np.right_shift(pairs, _HALF, out=_scratch.high[: pairs.size].reshape(pairs.shape))
     pairs &= _LOW
     high *= pairs
     return high.sum(axis=1).tobytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterable
 from enum import Enum
@@ -200,6 +201,7 @@ class profile:
         self._events.export_chrome_trace(path)
 
 
+profiler = sys.modules[__name__]  # torch has these names in a module of that name, too
 __getattr__ = absent(
     __name__, {"ExecutionTraceObserver": "it writes Kineto's execution traces", "itt": "it annotates traces of Intel's profilers"}
 )

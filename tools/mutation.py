@@ -39,7 +39,7 @@ TARGETS = (
 )
 TESTS = tuple(str(PACKAGES / name / "tests") for name in ("ft-core", "ft-dispatch", "ft-autograd"))
 MOST = 60
-"""Tests that may try to kill one mutant; chosen by chance where more reach its function, the quick ones first."""
+"""Tests of each kind that may try to kill one mutant: those that reach the fewest functions beside its own, and others by chance."""
 SLOW = 2.0
 """Seconds from which on a test is left out."""
 
@@ -55,6 +55,8 @@ class Mutation:
     reached: dict[tuple[str, str, int], list[Any]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[Any, float] = field(default_factory=dict)
     verdicts: list[tuple[str, Mutant]] = field(default_factory=list)
+    width: dict[Any, int] = field(default_factory=dict)
+    retry: frozenset[tuple[str, int, str, str]] | None = None
     alive: dict[tuple[str, str, int], FunctionType] = field(default_factory=dict)
 
     @pytest.hookimpl(tryfirst=True)
@@ -63,6 +65,8 @@ class Mutation:
         self.learn(session.items)
         chance = random.Random(self.seed)
         everything = [m for path in self.targets for m in mutants(path) if self.place(m) in self.reached]
+        if self.retry is not None:
+            everything = [m for m in everything if (str(m.path), m.line, m.before, m.after) in self.retry]
         chosen = chance.sample(everything, min(self.sample, len(everything)))
         print(f"\n{len(everything)} mutants in functions that some test reaches; trying {len(chosen)}", flush=True)
         self.alive = {self.key(f.__code__): f for f in gc.get_objects() if isinstance(f, FunctionType)}
@@ -98,6 +102,7 @@ class Mutation:
             taken = time.perf_counter() - start
             if all(report.passed for report in reports) and taken < SLOW:
                 self.seconds[item] = taken
+                self.width[item] = len(seen)
                 for place in seen:
                     self.reached[place].append(item)
 
@@ -108,8 +113,9 @@ class Mutation:
         while waiting or running:
             while waiting and len(running) < self.jobs:
                 mutant = waiting.pop()
-                tests = self.reached[self.place(mutant)]
-                tests = sorted(chance.sample(tests, min(MOST, len(tests))), key=self.seconds.__getitem__)
+                reached = self.reached[self.place(mutant)]
+                narrow = sorted(reached, key=self.width.__getitem__)[:MOST]
+                tests = sorted({*narrow, *chance.sample(reached, min(MOST, len(reached)))}, key=self.seconds.__getitem__)
                 child = os.fork()
                 if child == 0:
                     self.child(mutant, tests)
@@ -155,6 +161,8 @@ def forget() -> None:
     for op in OPS.values():
         for name in ("table", "inplace_table", "number_table"):
             getattr(op, name).clear()
+        for name in [name for name in vars(op) if isinstance(getattr(type(op), name, None), functools.cached_property)]:
+            del vars(op)[name]
     for cached in gc.get_objects():
         if isinstance(cached, functools._lru_cache_wrapper) and getattr(cached, "__module__", "").startswith("ft_"):
             cached.cache_clear()
@@ -168,6 +176,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--least", type=float, default=0.8, help="share that must be killed")
     parser.add_argument("--json", type=Path, help="write every verdict to this file")
+    parser.add_argument("--retry", type=Path, help="try only what survived according to this file")
     parser.add_argument("--tests", nargs="*", default=TESTS)
     parser.add_argument("--files", nargs="*", type=Path, default=TARGETS)
     options = parser.parse_args(argv)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -106,13 +106,13 @@ def checks(target: Target) -> Iterator[Check]:
     yield from primitive_checks(target)
     for op in target.fixtures.ops():
         if target.built(op):
-            yield Check(Conformance.L2_TABLE, op, lambda op=op: target.cases(op, "values"))
+            yield Check(Conformance.L2_TABLE, op, partial(target.cases, op, "values"))
     for op in target.fixtures.ops():
         if target.built(op) and any(case.grads is not None and target.fits(case) for case in target.fixtures.cases(op)):
-            yield Check(Conformance.L3_GRADIENTS, op, lambda op=op: target.cases(op, "gradients"))
+            yield Check(Conformance.L3_GRADIENTS, op, partial(target.cases, op, "gradients"))
     for name, run in TRANSFORMS.items():
         level = Conformance.L4_COMPILE if name.startswith("capture") else Conformance.L3_GRADIENTS
-        yield Check(level, name, lambda run=run: run(target.ours, target.device))
+        yield Check(level, name, partial(run, target.ours, target.device))
     yield from fused_checks(target)
 
 
@@ -120,12 +120,12 @@ def memory_checks(target: Target) -> Iterator[Check]:
     """Allocation and copies, per dtype."""
     for name in DTYPES:
         if target.holds(name):
-            yield Check(Conformance.L0_MEMORY, f"round_trip/{name}", lambda name=name: _round_trip(target, name))
-            yield Check(Conformance.L0_MEMORY, f"copy/{name}", lambda name=name: _copies(target, name))
+            yield Check(Conformance.L0_MEMORY, f"round_trip/{name}", partial(_round_trip, target, name))
+            yield Check(Conformance.L0_MEMORY, f"copy/{name}", partial(_copies, target, name))
 
 
 def _pattern(shape: tuple[int, ...], name: str) -> np.ndarray:
-    kind = BY_NAME[name].numpy
+    kind = np.dtype(BY_NAME[name].numpy)
     values = np.arange(int(np.prod(shape, dtype=np.int64))).reshape(shape) % 7
     return np.asarray(values % 2 == 1 if kind.kind == "b" else values, kind)
 

@@ -67,7 +67,8 @@ def names_of(library: str) -> dict[str, Any]:
     """For each public namespace of torch: how many names are there as ops of the table, as other objects, and which are absent."""
     from ft_dispatch.registry import PACKETS  # noqa: PLC0415
 
-    top, found = import_module(library), {}
+    top = import_module(library)
+    found: dict[str, Any] = {}
     for space, names in json.loads(NAMES.read_text(encoding="utf-8")).items():
         holder: Any = top
         for part in space.split(".")[1:]:

@@ -8,6 +8,7 @@ what it declares.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from inspect import getattr_static
@@ -64,6 +65,16 @@ class Kernel:
         return f"<kernel {self.name}: {self.fn.__module__}.{self.fn.__qualname__}>"
 
 
+def _choosing(fn: Callable[..., Any], short: Callable[..., Any]) -> Callable[..., Any]:
+    """The kernel of a call without a route: it makes the same choice, so that the first call has the bits of the later ones."""
+
+    @functools.wraps(fn)
+    def whole(*args: Any, out: Any) -> Any:
+        return (short(*args) or fn)(*args, out=out)
+
+    return whole
+
+
 class KernelTable(dict[str, Kernel]):
     """A backend's kernels by ATen name ("softplus", "add.Tensor"), filled by the decorator `table.kernel`."""
 
@@ -88,7 +99,7 @@ class KernelTable(dict[str, Kernel]):
         layout: "any", "dense" (no gaps) or "contiguous"; the dispatcher copies inputs that are otherwise.
         inplace: positions of the inputs whose memory `out` may share.
         workspace: scratch bytes from the inputs' shapes; native: a compiled form for plans, in the backend's own terms.
-        short: `short(*arrays, *params)` gives a kernel that may count on C-contiguous inputs of just these shapes and dtypes and on these
+        short: `short(*arrays, *params)` gives a kernel that may count on inputs of just these shapes, dtypes and layouts and on these
             parameters, or None: what small calls would find out each time is found out once.
 
         Raises ValueError where `name` has a kernel already, or `half` or `layout` is another word.
@@ -103,7 +114,8 @@ class KernelTable(dict[str, Kernel]):
                 raise ValueError(
                     f"kernel {name}: {self[name]!r} is there already; got {fn.__module__}.{fn.__qualname__}; remove one"
                 )
-            self[name] = Kernel(name, fn, leaf, half, out, layout, tuple(inplace), workspace, native, short)
+            whole = fn if short is None else _choosing(fn, short)
+            self[name] = Kernel(name, whole, leaf, half, out, layout, tuple(inplace), workspace, native, short)
             return fn
 
         return attach

@@ -63,8 +63,10 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     key = (*shapes, *[full[i] for i in op.param_at])
     if len(key) == 1:
         key = key[0]
-    short = None if kernel.short is None or k & IRREG else kernel.short(*[x._a if isinstance(x, Tensor) else x for x in args])
-    held[-1].enter(key, (short or kernel.fn, ok, *canonical_params))
+    fn: Any = kernel.fn
+    if kernel.short is not None and not k & IRREG:
+        fn = kernel.short(*[x._a if isinstance(x, Tensor) else x for x in args]) or fn.__wrapped__
+    held[-1].enter(key, (fn, ok, *canonical_params))
 
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:

@@ -39,7 +39,8 @@ def _add(x: Array) -> Array:
 
 def _few_rows(x: Array, dim: int) -> bool:
     """Whether the rows along `dim` are contiguous and so few that blocks, checks and buffers would cost more than the work."""
-    return x.dtype.kind == "f" and 0 < x.size <= 2048 and x.ndim > 0 and dim in (-1, x.ndim - 1)
+    few = 0 < x.size <= 2048 and x.ndim > 0 and dim in (-1, x.ndim - 1)
+    return few and x.dtype.kind == "f" and x.flags.c_contiguous
 
 
 def _short_softmax(x: Array, dim: int, half_to_float: bool) -> Any:
@@ -69,7 +70,7 @@ def _short_log_softmax(x: Array, dim: int, half_to_float: bool) -> Any:
 
 
 def _short_softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any) -> Any:
-    if not _few_rows(g, dim) or g.shape != y.shape:
+    if not _few_rows(g, dim) or g.shape != y.shape or not y.flags.c_contiguous:
         return None
     added, subtract, multiply = np.add.reduce, np.subtract, np.multiply
 
@@ -81,7 +82,7 @@ def _short_softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any) -> A
 
 
 def _short_log_softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any) -> Any:
-    if not _few_rows(g, dim) or g.shape != y.shape:
+    if not _few_rows(g, dim) or g.shape != y.shape or not y.flags.c_contiguous:
         return None
     added, subtract, multiply, exp = np.add.reduce, np.subtract, np.multiply, np.exp
 

@@ -149,6 +149,7 @@ class Mutation:
             os._exit(1)
 
     def note(self, verdict: str, mutant: Mutant) -> None:
+        """Keep a verdict; survivors are told at once."""
         self.verdicts.append((verdict, mutant))
         if verdict == "survived":
             print(f"survived  {mutant}", flush=True)

@@ -42,6 +42,7 @@ OWN = frozenset(
 _OLD_TYPES = "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor"
 
 NAMES = {
+    "GradScaler": "ft_optim.grad_scaler",
     "OutOfMemoryError": "ft_core.errors",
     "load": "ft_serialize",
     "save": "ft_serialize",

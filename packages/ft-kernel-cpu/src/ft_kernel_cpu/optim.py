@@ -295,3 +295,17 @@ def fused_adagrad(
         rate = float(lr) / (1 + (step.item() - 1) * lr_decay)
         _apply(body, (p, g, total), 2, _constants(_compute_type(p), -rate, eps, weight_decay))
     return ()
+
+
+# -- the loss scale --------------------------------------------------------------------------------------------------------
+
+
+@kernel("_amp_foreach_non_finite_check_and_unscale_", half="native", out=False)
+def amp_foreach_non_finite_check_and_unscale(grads: Sequence[Array], found_inf: Array, inv_scale: Array, *, out: Any) -> tuple[()]:
+    factor = inv_scale.reshape(-1)[0]
+    for g in grads:
+        if not np.isfinite(g).all():
+            found_inf.fill(1)
+        if factor != 1:
+            np.multiply(g, factor, out=g, casting="unsafe")  # a float32 scalar: halves are widened, float64 stays
+    return ()

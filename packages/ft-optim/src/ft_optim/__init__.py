@@ -13,6 +13,8 @@ from .adamax import Adamax
 from .adamw import AdamW
 from .asgd import ASGD
 from .lbfgs import LBFGS
+from .lion import Lion
+from .multi import MultiOptimizer
 from .muon import Muon
 from .nadam import NAdam
 from .optimizer import Optimizer
@@ -32,6 +34,8 @@ __all__ = [
     "Adam",
     "AdamW",
     "Adamax",
+    "Lion",
+    "MultiOptimizer",
     "Muon",
     "NAdam",
     "Optimizer",

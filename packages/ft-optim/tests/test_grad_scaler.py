@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ft_dispatch import surface as torch
-from ft_optim import SGD, Adam
+from ft_optim import SGD, Adagrad, Adam, AdamW
 from ft_optim.grad_scaler import GradScaler, OptState
 
 
@@ -79,7 +79,7 @@ def test_unscaling_first_leaves_room_for_clipping() -> None:
 
 
 @pytest.mark.parametrize("unscaled", [False, True])
-@pytest.mark.parametrize("kind", [SGD, Adam])
+@pytest.mark.parametrize("kind", [SGD, Adam, AdamW, Adagrad])
 def test_a_fused_optimizer_takes_the_scale_itself(kind: Any, unscaled: bool) -> None:
     p, plain = one(), one()
     scaler, optimizer, reference = GradScaler("cpu", init_scale=8.0), kind([p], lr=0.25, fused=True), kind([plain], lr=0.25)

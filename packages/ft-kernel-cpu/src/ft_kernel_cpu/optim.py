@@ -106,7 +106,7 @@ _AXPBY = {np.dtype(np.float32): _axpby("s", ctypes.c_float), np.dtype(np.float64
 _WORTH_A_CALL = 8192  # elements from which one pass through ctypes beats two or three through NumPy (measured)
 
 
-def _blend(y: Array, keep: Array | None, x: Array, factor: Array, s: Any, at: tuple[int, int] | None = None) -> None:
+def _blend(y: Array, keep: Array | None, x: Array, factor: Array, s: Any, at: Any = None) -> None:
     """y = keep * y + factor * x in place (keep None: 1); `s` is scratch. x and y of one shape, at the addresses (y, x)."""
     if y.size >= _WORTH_A_CALL and (at is not None or (y.flags.c_contiguous and x.flags.c_contiguous)):
         axpby = _AXPBY.get(y.dtype)

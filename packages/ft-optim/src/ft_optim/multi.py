@@ -40,7 +40,7 @@ class MultiOptimizer(Optimizer):
 
     def __init__(self, params: ParamsT, routes: Sequence[Route], rest: Factory | None = None) -> None:
         self._routes = list(routes)
-        self._factories: list[Factory | None] = [factory for _, factory in self._routes] + [rest]
+        self._factories: list[Factory | None] = [*(factory for _, factory in self._routes), rest]
         self._members: list[Optimizer | None] = [None] * len(self._factories)
         super().__init__(params, {})
 

@@ -27,6 +27,14 @@ def still_learning(names: Names) -> None:
         raise AssertionError(f"the loss is {loss:.3g}, not above {LOSS_FLOOR}: what was timed is not training")
 
 
+def has_moved(names: Names) -> None:
+    """AssertionError unless every parameter moved, and none away to infinity."""
+    for p, old in zip(names["params"], names["before"], strict=True):
+        moved = (p.detach() - old).abs().max().item()
+        if not 0 < moved < 100:
+            raise AssertionError(f"a parameter moved by {moved}: what was timed is no step of Adam")
+
+
 @row("MLP 784-256-256-10 step, Adam", "step()", group=TRAINING, target=0.8, check=still_learning)
 def mlp(torch: Any) -> Names:
     """Batch 64. 16 batches of inputs meet 17 of labels, so that a pair comes back only after 272 steps."""
@@ -65,3 +73,14 @@ def char_gpt(torch: Any) -> Names:
         losses[:] = [loss]
 
     return {"step": step, "losses": losses}
+
+
+@row("Adam step over 4 M parameters, fused", "step()", group=TRAINING, target=2.0, check=has_moved)
+def adam_alone(torch: Any) -> Names:
+    """16 matrices of 512 x 512: the update by itself, which is bound by memory. Gradients of one size keep moments normal."""
+    params = [torch.randn(512, 512).requires_grad_() for _ in range(16)]
+    for p in params:
+        p.grad = torch.randn(512, 512)
+    before = [p.detach().clone() for p in params]
+    optimizer = torch.optim.Adam(params, lr=1e-4, fused=True)
+    return {"step": optimizer.step, "params": params, "before": before}

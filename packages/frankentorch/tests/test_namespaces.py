@@ -95,3 +95,14 @@ def test_lists_for_duck_types():
     ignored = torch.overrides.get_ignored_functions()
     assert torch.set_num_threads in ignored
     assert torch.add not in ignored
+
+
+def test_averaging_is_found_under_optim():
+    from frankentorch.optim import swa_utils
+    from frankentorch.optim.swa_utils import SWALR, AveragedModel
+
+    assert torch.optim.swa_utils is swa_utils
+    assert issubclass(AveragedModel, torch.nn.Module)
+    assert issubclass(SWALR, torch.optim.lr_scheduler.LRScheduler)
+    with pytest.raises(AttributeError, match=r"torch 2.13 has no such name; near names: Adam"):
+        _ = torch.optim.Adamm

@@ -37,7 +37,7 @@ def plain_ops():
         for op in OPS.values()
         if op.kind not in (COMPOSITE, RANDOM)
         and op.name not in UNDEFINED | LAZY
-        and not op.base.startswith("_fused_")
+        and not op.base.startswith(("_amp_", "_fused_"))
         and not op.data_dependent
         and not any(p.base == "Generator" for p in op.params)
     ]

@@ -11,7 +11,9 @@ from ft_dispatch.kinds import COMPOSITE, CREATION
 from ft_dispatch.registry import OPS
 
 META = torch.device("meta")
-FIRST_STEP = {"_fused_adagrad_", "_fused_adam_", "_fused_adamw_", "_fused_sgd_"}  # in place over lists: tested with the optimizers
+FIRST_STEP = {
+    "_amp_foreach_non_finite_check_and_unscale_", "_amp_update_scale_", "_fused_adagrad_", "_fused_adam_", "_fused_adamw_", "_fused_sgd_",
+}  # fmt: skip  # in place over lists: tested with the optimizers
 NO_SAMPLE = {
     "nonzero",
     "_unique2",

@@ -161,3 +161,41 @@ def test_foreach_refuses_empty_and_unequal_lists() -> None:
         torch._foreach_add([], 1)
     with pytest.raises(RuntimeError, match="must have the same number of tensors, got 1 and 2"):
         torch._foreach_mul([some(1.0)], [1.0, 2.0])
+
+
+# -- the loss scale --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [torch.float32, torch.float64, torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("bad", [1.0, float("inf"), float("nan")])
+def test_unscaling_kernel_equals_its_decomposition(kind: Any, bad: float) -> None:
+    grads = [some(3.0, bad).to(kind), torch.tensor(-4.0).to(kind)]
+    twins, found, again = [g.clone() for g in grads], torch.zeros(1), torch.zeros(1)
+    torch._amp_foreach_non_finite_check_and_unscale_(grads, found, torch.tensor(0.3))
+    OPS["_amp_foreach_non_finite_check_and_unscale_"].decomposition(twins, again, torch.tensor(0.3))
+    assert str([g.tolist() for g in grads]) == str([g.tolist() for g in twins])
+    assert found.tolist() == again.tolist() == [float(bad != 1.0)]
+    assert grads[1].item() == pytest.approx(-1.2, rel=1e-2)
+    assert all(t._version for t in (*grads, found))
+
+
+def test_the_loss_scale_is_refused_before_anything_is_written() -> None:
+    g, zero = some(1.0), torch.tensor(0.0)
+    for wrong, text in ((torch.zeros(2), "1-element"), (torch.tensor(0), "must be a float tensor")):
+        with pytest.raises(RuntimeError, match=text):
+            torch._amp_foreach_non_finite_check_and_unscale_([g], wrong, torch.tensor(2.0))
+    with pytest.raises(NotImplementedError, match="not implemented for 'Long'"):
+        torch._amp_foreach_non_finite_check_and_unscale_([g, torch.tensor([1])], zero, torch.tensor(2.0))
+    with pytest.raises(RuntimeError, match="growth_tracker must be an int tensor"):
+        torch._amp_update_scale_(torch.tensor(1.0), torch.tensor(0), zero, 2.0, 0.5, 3)
+    assert g.tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("scale", "count", "bad", "expected"),
+    [(4.0, 0, 0.0, (4.0, 1)), (4.0, 1, 0.0, (8.0, 0)), (4.0, 1, 1.0, (2.0, 0)), (4.0, 5, 0.0, (4.0, 6)), (3e38, 1, 0.0, (3e38, 0))],
+)
+def test_the_loss_scale_grows_and_backs_off(scale: float, count: int, bad: float, expected: tuple[float, int]) -> None:
+    held, tracker = torch.tensor(scale), torch.tensor(count, dtype=torch.int32)
+    assert torch._amp_update_scale_(held, tracker, torch.tensor(bad), 2.0, 0.5, 2) is held
+    assert (held.item(), tracker.item()) == (pytest.approx(expected[0]), expected[1])

@@ -270,7 +270,10 @@ def test_state_dict_hooks_may_replace_what_is_saved_and_loaded() -> None:
 # -- checkpoints -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(set(ft_optim.__all__) - {"Optimizer", "lr_scheduler", "LBFGS", "Muon"}))
+OTHERWISE = {"Optimizer", "LBFGS", "Muon", "MultiOptimizer", "lr_scheduler", "swap_in_optimizer_params_and_state"}
+
+
+@pytest.mark.parametrize("name", sorted(set(ft_optim.__all__) - OTHERWISE))
 def test_checkpoint_continues_where_it_was_saved(name: str) -> None:
     p, q = parameter(1.0, -2.0), parameter(1.0, -2.0)
     a = getattr(ft_optim, name)([p])
@@ -343,3 +346,27 @@ def test_scheduler_wraps_step_without_a_cycle() -> None:
     gone = weakref.ref(optimizer)
     del optimizer, scheduler
     assert gone() is None
+
+
+@pytest.mark.parametrize("name", ["ASGD", "Adadelta", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "RMSprop", "Rprop"])
+def test_a_capturable_step_needs_a_device_with_graphs(name: str) -> None:
+    p = torch.ones(2).requires_grad_()
+    optimizer = getattr(ft_optim, name)([p], capturable=True)
+    optimizer.step()  # nothing to do, so nothing is asked
+    p.grad = torch.ones(2)
+    with pytest.raises(AssertionError, match=r"If capturable=True, params.* must be on supported devices: \['cuda'"):
+        optimizer.step()
+    assert p.tolist() == [1.0, 1.0]
+    assert not optimizer.state
+
+
+def test_a_differentiable_adamax_keeps_what_its_gradient_needs() -> None:
+    p, g = torch.tensor([0.5]).requires_grad_(), torch.tensor([0.25]).requires_grad_()
+    moved = p.clone()
+    optimizer = ft_optim.Adamax([moved], lr=0.1, differentiable=True)
+    for _ in range(2):
+        moved.grad = g * 1.0
+        optimizer.step()
+    moved.sum().backward()
+    assert p.grad.tolist() == [1.0]
+    assert g.grad.item() == pytest.approx(0.0, abs=1e-6)  # Adamax steps by the sign at first

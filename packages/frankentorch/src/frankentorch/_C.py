@@ -3,7 +3,16 @@
 
 from ft_core import Generator, Size
 from ft_core.errors import LinAlgError as _LinAlgError
+from ft_dispatch.autocast_state import SUPPORTED
+from ft_dispatch.autocast_state import is_any_autocast_enabled as _is_any_autocast_enabled
 from ft_dispatch.overrides import DisableTorchFunctionSubclass
 from ft_dispatch.overrides import disabled_torch_function as _disabled_torch_function_impl
 
-__all__ = ["DisableTorchFunctionSubclass", "Generator", "Size", "_LinAlgError", "_disabled_torch_function_impl"]
+__all__ = [
+    "DisableTorchFunctionSubclass", "Generator", "Size", "_LinAlgError", "_autocast_supported_devices", "_disabled_torch_function_impl",
+    "_is_any_autocast_enabled",
+]  # fmt: skip
+
+
+def _autocast_supported_devices() -> list[str]:
+    return list(SUPPORTED)

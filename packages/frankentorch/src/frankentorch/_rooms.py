@@ -24,12 +24,13 @@ ROOMS = {
     "distributions": "ft_distributions",
     "library": "ft_autograd.library",
     "nn": "ft_nn",
+    "optim.swa_utils": "frankentorch._swa_utils",
     "optim": "ft_optim",
     "return_types": "ft_dispatch.return_types",
     "serialization": "ft_serialize",
     "utils.data": "ft_data",
 }
-"""Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`."""
+"""Namespaces that are a package of ours: `frankentorch.<key>` and everything below it is `<value>`; the first that fits."""
 
 OWN = frozenset(
     """
@@ -42,6 +43,7 @@ OWN = frozenset(
 _OLD_TYPES = "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor"
 
 NAMES = {
+    "GradScaler": "ft_optim.grad_scaler",
     "OutOfMemoryError": "ft_core.errors",
     "load": "ft_serialize",
     "save": "ft_serialize",
@@ -76,6 +78,15 @@ class _Rooms(AliasFinder):
         super().exec_module(module)
         if module.__name__ == "ft_nn":
             fill(module.functional, "nn.functional")
+        elif module.__name__ == "ft_optim":
+            vars(module)["__getattr__"] = _beside_optim
+
+
+def _beside_optim(name: str) -> Any:
+    """`torch.optim.swa_utils`, which needs modules and optimizers both; AttributeError for other names."""
+    if name == "swa_utils":
+        return importlib.import_module(f"{ROOT}.optim.{name}")
+    raise AttributeError(explain(name, "torch.optim"), name=name)
 
 
 def install() -> None:

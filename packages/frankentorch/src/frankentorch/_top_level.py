@@ -14,10 +14,13 @@ INPLACE = frozenset(
     """.split()
 )
 
+LISTS = ("_amp_", "_foreach_", "_fused_")
+"""Beginnings of functions over lists, which torch has no methods for."""
+
 NOT_TORCHS = frozenset(("Buffer", "Parameter", "alias", "default_device", "one_hot", "tensor_from_storage"))
 """Names of our own, or of a namespace below the top level."""
 
 
 def is_top_level(name: str) -> bool:
     """Whether torch has the surface's `name` as `torch.<name>`."""
-    return name in INPLACE if name[-1] == "_" else name not in NOT_TORCHS
+    return name in INPLACE or name.startswith(LISTS) if name[-1] == "_" else name not in NOT_TORCHS

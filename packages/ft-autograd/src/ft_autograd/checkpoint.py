@@ -17,6 +17,7 @@ from ft_core import Tensor
 from ft_core.generator import default_generator
 from ft_core.keys import AUTOCAST, BELOW, DISPATCH, GRAD, SAVED_HOOKS
 from ft_core.state import TL
+from ft_dispatch.autocast import restored
 
 from .backward import backward
 from .function import Function
@@ -103,12 +104,13 @@ def _random_state(state: Any) -> Iterator[None]:
 def _modes_of(bits: int, autocast: Any) -> Iterator[None]:
     """The mode bits and autocast of the first run, for the second."""
     st = TL.st
-    before = st.bits, st.autocast
-    st.bits, st.autocast = bits, autocast
+    before = st.bits
     try:
-        yield
+        with restored(autocast):
+            st.bits = bits
+            yield
     finally:
-        st.bits, st.autocast = before
+        st.bits = before
 
 
 class _Holder:

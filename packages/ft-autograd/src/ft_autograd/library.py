@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from ft_core import device, dtype
 from ft_core.keys import BELOW
 from ft_core.state import TL, bits_set
-from ft_dispatch.autocast import FAST_DTYPE
+from ft_dispatch.autocast_state import DEFAULTS
 from ft_dispatch.kinds import COMPOSITE
 from ft_dispatch.modes import RULES
 from ft_dispatch.packets import OpOverload, overload
@@ -192,7 +192,7 @@ def register_autocast(op: Any, device_type: str, cast_inputs: dtype, /, *, lib: 
     """
     made = found(op)
     kind = device(device_type).type
-    if kind not in FAST_DTYPE:
+    if kind not in DEFAULTS.dtypes:
         raise ValueError(f"Device type '{device_type}' does not support autocast.")
     made.autocast_to[kind] = cast_inputs
     made.record.autocast = "own"

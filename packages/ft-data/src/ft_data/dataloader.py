@@ -15,7 +15,9 @@ from ft_core.generator import Generator
 from ._utils.collate import default_collate, default_convert
 from ._utils.fetch import _DatasetKind
 from ._utils.worker import get_worker_info
+from .datapipes.datapipe import IterDataPipe
 from .dataset import Dataset, IterableDataset
+from .graph_settings import apply_shuffle_settings
 from .iterators import _BaseDataLoaderIter, _SingleProcessDataLoaderIter
 from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
 from .workers import _MultiProcessingDataLoaderIter
@@ -97,7 +99,8 @@ class DataLoader(Generic[T_co]):
         in_order: bool = True,
     ) -> None:
         _check_workers(num_workers, timeout, prefetch_factor, persistent_workers)
-        self.dataset = dataset
+        piped = isinstance(dataset, IterDataPipe)
+        self.dataset = apply_shuffle_settings(dataset, shuffle) if piped else dataset
         self.num_workers = num_workers
         self.prefetch_factor = 2 if num_workers > 0 and prefetch_factor is None else prefetch_factor
         self.pin_memory = pin_memory
@@ -109,7 +112,7 @@ class DataLoader(Generic[T_co]):
 
         iterable = isinstance(dataset, IterableDataset)
         self._dataset_kind = _DatasetKind.Iterable if iterable else _DatasetKind.Map
-        _check_order(iterable, batch_size, shuffle, sampler, batch_sampler, drop_last)
+        _check_order(iterable, batch_size, None if piped else shuffle, sampler, batch_sampler, drop_last)
         if batch_sampler is not None:
             batch_size = None
         if sampler is None:

@@ -9,8 +9,12 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+from ft_core.generator import Generator
+
 from ._utils.fetch import _DatasetKind
 from ._utils.pin_memory import accelerator_available, pin_memory
+from .datapipes.datapipe import IterDataPipe, MapDataPipe
+from .graph_settings import apply_random_seed, apply_sharding
 from .sampler import draw_seed
 
 __all__ = ["_BaseDataLoaderIter", "_SingleProcessDataLoaderIter"]
@@ -24,11 +28,21 @@ _UNSHARED_PARTS = (
 )
 
 
+def share_seed(dataset: Any, generator: Generator | None) -> int | None:
+    """Seed the random pipes of a pipeline alike in every process; the seed, None for other datasets."""
+    if not isinstance(dataset, IterDataPipe):
+        return None
+    seed = draw_seed(generator)
+    apply_random_seed(dataset, Generator().manual_seed(seed))
+    return seed
+
+
 class _BaseDataLoaderIter:
     """A walk: what it took over from the loader, and the count of what it gave."""
 
     def __init__(self, loader: Any) -> None:
         self._dataset = loader.dataset
+        self._shared_seed = share_seed(self._dataset, loader.generator)
         self._dataset_kind = loader._dataset_kind
         self._IterableDataset_len_called = loader._IterableDataset_len_called
         self._auto_collation = loader._auto_collation
@@ -50,6 +64,7 @@ class _BaseDataLoaderIter:
         self._sampler_iter = iter(self._index_sampler)
         self._num_yielded = 0
         self._IterableDataset_len_called = loader._IterableDataset_len_called
+        self._shared_seed = share_seed(self._dataset, loader.generator)
 
     def _next_index(self) -> Any:
         return next(self._sampler_iter)
@@ -95,6 +110,8 @@ class _SingleProcessDataLoaderIter(_BaseDataLoaderIter):
         super().__init__(loader)
         if self._timeout != 0:
             raise AssertionError(f"timeout must be 0 when loading in this process (num_workers=0), got {self._timeout}")
+        if isinstance(self._dataset, (IterDataPipe, MapDataPipe)):
+            apply_sharding(self._dataset, 1, 0)
         self._dataset_fetcher = _DatasetKind.create_fetcher(
             self._dataset_kind, self._dataset, self._auto_collation, self._collate_fn, self._drop_last
         )

@@ -150,6 +150,7 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
                 worker_id,
                 self._num_workers,
                 self._team.stem(worker_id),
+                self._shared_seed,
             )
             try:
                 self._team.hire(job)
@@ -185,7 +186,7 @@ class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
     def _resume(self) -> None:
         """Let persistent workers begin again; what an abandoned epoch left under way is thrown away."""
         for worker_id, receiver in enumerate(self._team.receivers):
-            self._team.tell(worker_id, ResumeIteration(receiver.taken_along()))
+            self._team.tell(worker_id, ResumeIteration(receiver.taken_along(), self._shared_seed))
         for worker_id in range(self._num_workers):
             while not isinstance(self._receive([worker_id])[2], ResumeIteration):
                 pass

@@ -1,6 +1,6 @@
 """The careful road: what happens to a call whose key has no route yet, or never gets one.
 
-Interpreters in order, outermost first: `__torch_function__` → composite → levels (torch.func) → autocast → autograd → views → dispatch modes
+Interpreters in order, outermost first: `__torch_function__` → autocast → composite → levels (torch.func) → autograd → views → dispatch modes
 and trace → backend. Each either finishes the call or passes it on with its own bit masked. A plain call leaves a route behind, so
 the next one with this key does not come here.
 """
@@ -118,15 +118,17 @@ def bind(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ..
 
 def interpret(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
     """Everything below `__torch_function__`, on canonical arguments."""
+    if k & AUTOCAST:
+        from .autocast import autocast_off, cast_arguments  # noqa: PLC0415  # it imports this module's users
+
+        cast = cast_arguments(op, args)
+        if cast is not None:
+            with autocast_off():
+                return interpret(op, cast, key_of(op, cast, st.bits)[0], st)
     if op.kind is COMPOSITE:
         return op.decomposition(*args)
     if k & (LEVEL | FUNC):
         return hooks.level(op, args, k, st)
-    if k & AUTOCAST and op.autocast:
-        from .autocast import cast_arguments  # noqa: PLC0415  # it imports this module's users
-
-        args = cast_arguments(op, args, st)
-        k, _ = key_of(op, args, st.bits)
     if not k & (NOGRAD | BELOW):
         if k & VIEW:
             k = _refreshed(op, args, k, st)

@@ -259,7 +259,8 @@ def op(
     differentiable   False where torch defines no gradient
     data_dependent   output sizes depend on data: no meta rule
     number_overload  name of the overload torch reports when the second operand is a number ("Scalar" for eq)
-    autocast         "lower", "float32" or "promote": the policy under torch.autocast; "own": `autocast_to`, by device
+    autocast         "lower", "float32" or "promote": the policy under torch.autocast of an op that torch's lists do not name; "own":
+                     `autocast_to`, by device
     accumulate       "exact", "float32" (pairwise or better) or "float64": what a kernel must accumulate in
     dim_extra        1 where a dim parameter may point one past the end (unsqueeze, stack)
     keep             names of tensor parameters that promotion leaves alone (the condition of where)

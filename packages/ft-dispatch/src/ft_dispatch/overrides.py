@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ft_core import Parameter, Tensor, dtype
-from ft_core.keys import SUB, TF_MODE
+from ft_core.keys import AUTOCAST, SUB, TF_MODE
 from ft_core.state import TL
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ _PLAIN: dict[type, bool] = {
 """Classes known to carry no override. Lists, tuples and Tensor subclasses are never entered: their instances must be looked at."""
 
 
-def overridable(function: F) -> F:
+def overridable(function: F, names: tuple[str, ...] = ()) -> F:
     """Wrap a Python function over ops so that `__torch_function__` sees it first; a plain call pays one look-up per argument."""
     plain = _PLAIN
 
@@ -138,10 +138,16 @@ def overridable(function: F) -> F:
             if value.__class__ not in plain and _overrides(value):
                 break
         else:
-            if not TL.st.bits & TF_MODE and not (kwargs and any(_overrides(v) for v in kwargs.values())):
+            if not TL.st.bits & (TF_MODE | AUTOCAST) and not (kwargs and any(_overrides(v) for v in kwargs.values())):
                 return function(*args, **kwargs)
         handled, value = dispatch_function(public, args, kwargs)
-        return value if handled else function(*args, **kwargs)
+        if handled:
+            return value
+        if TL.st.bits & AUTOCAST and names:
+            from .autocast import call_binding  # noqa: PLC0415  # loaded with the surface, which loads this module first
+
+            return call_binding(names, function, args, kwargs)
+        return function(*args, **kwargs)
 
     return public  # type: ignore[return-value]
 

@@ -19,11 +19,12 @@ from . import host as _host  # noqa: F401  # its bindings
 from . import ops as _table
 from . import registry
 from . import tensor_methods as _tensor_methods  # noqa: F401  # its bindings
-from .autocast import POLICY, autocast, clear_autocast_cache, get_autocast_dtype, is_autocast_enabled, set_autocast_dtype
+from .autocast import autocast
+from .autocast_state import SWITCHES
 from .grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
 from .op import Op
 from .overrides import default_torch_function, overridable
-from .registry import BINDINGS, OPS, PACKETS
+from .registry import BINDINGS, OPS, PACKETS, Binding
 
 raw = SimpleNamespace()
 PUBLIC: dict[str, Any] = {}  # dotted torch name ("add", "nn.functional.softplus") -> function
@@ -75,9 +76,14 @@ def adopt(op: Op) -> None:
         globals()[op.base] = op.wrapper
 
 
+def _torch_names(binding: Binding) -> tuple[str, ...]:
+    """The names under which torch's lists of autocast may know a binding: `linalg_svd` for `linalg.svd`."""
+    return (binding.name, *[dotted.replace(".", "_") for dotted in binding.python.split()])
+
+
 def _enter_bindings() -> None:
     for binding in BINDINGS.values():
-        binding.wrapper = binding.function if binding.shown_by else overridable(binding.function)
+        binding.wrapper = binding.function if binding.shown_by else overridable(binding.function, _torch_names(binding))
         if not binding.shown_by:
             binding.wrapper.__name__ = binding.name  # what `__torch_function__` handlers read
         for op in binding.shown_by:
@@ -92,9 +98,6 @@ def _assemble() -> None:
     for family in _table.FAMILIES:
         _enter_family(family)
     _enter_bindings()
-    for name, policy in POLICY.items():
-        if name in OPS:
-            OPS[name].autocast = policy
     for base, overloads in PACKETS.items():
         if not hasattr(raw, base):
             setattr(raw, base, next(iter(overloads.values())).wrapper)
@@ -103,8 +106,7 @@ def _assemble() -> None:
     Tensor.__torch_function__ = classmethod(default_torch_function)
     for mode in (enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled):
         PUBLIC[mode.__name__] = mode
-    for tool in (autocast, get_autocast_dtype, set_autocast_dtype, is_autocast_enabled, clear_autocast_cache):
-        PUBLIC[tool.__name__] = tool
+    PUBLIC.update(SWITCHES, autocast=autocast)
     scope = globals()
     for name, function in PUBLIC.items():
         room, _, rest = name.rpartition(".")

@@ -66,6 +66,9 @@ class CpuBackend(Backend):
             array = array.real
             if target.category == 0:
                 return array != 0
+        if source.is_floating_point and (target.itemsize < source.itemsize or not target.is_floating_point):
+            with np.errstate(all="ignore"):  # what does not fit becomes what C makes of it, without a word
+                return array.astype(target.numpy)
         return array.astype(target.numpy)
 
     def scalar(self, number: Any, dtype: dtype) -> np.ndarray:

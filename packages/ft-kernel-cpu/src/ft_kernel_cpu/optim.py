@@ -8,6 +8,7 @@ operations is that of torch's single-tensor rules. A *body* is one rule over equ
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,7 +27,9 @@ BLOCK = 32768  # elements a slice: smaller ones stay nearer, but then a dozen ca
 
 
 def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, constants: tuple[Any, ...]) -> None:
-    """Run `body(*slices, *scratch, *constants)` over all elements of equally shaped arrays; half types are computed in float32.
+    """Run `body(*slices, *scratch, *constants, at=addresses)` over all elements of equally shaped arrays; halves in float32.
+
+    `at` holds the addresses of slices and scratch, which cost more to ask for than a small pass; None where nobody knows them.
 
     Threads take part from about a million elements: 200,000 split over two cost four times what one thread needs (measured).
     """
@@ -38,23 +41,44 @@ def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, c
             np.copyto(a, w, casting="unsafe")
         return
     if first.size <= BLOCK:
-        body(*arrays, *(ALLOC,) * scratch, *constants)
+        body(*arrays, *(ALLOC,) * scratch, *constants, at=None)
         return
     flat = _flattened(arrays)
     if flat is None:
-        body(*arrays, *(ALLOC,) * scratch, *constants)
+        body(*arrays, *(ALLOC,) * scratch, *constants, at=None)
         return
 
     def span(lo: int, hi: int) -> None:
         block = BLOCK if scratch else hi - lo
-        buffers = [np.empty(min(block, hi - lo), first.dtype) for _ in range(scratch)]
+        buffers, room = _room(scratch, first.dtype)
+        begin = [a.ctypes.data for a in flat]
         for start in range(lo, hi, block):
             stop = min(start + block, hi)
             if buffers and stop - start < len(buffers[0]):
                 buffers = [b[: stop - start] for b in buffers]
-            body(*[a[start:stop] for a in flat], *buffers, *constants)
+            body(*[a[start:stop] for a in flat], *buffers, *constants, at=[a + start * first.itemsize for a in begin] + room)
 
     threads.split(span, first.size)
+
+
+class _Held(threading.local):
+    """Scratch of one thread by dtype: a fresh block of this size costs as much in page faults as two passes over it (measured)."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[np.dtype, tuple[list[Array], list[int]]] = {}
+
+
+_held = _Held()
+
+
+def _room(count: int, kind: np.dtype) -> tuple[list[Array], list[int]]:
+    """`count` scratch arrays of BLOCK elements, and their addresses."""
+    arrays, addresses = _held.rooms.setdefault(kind, ([], []))
+    while len(arrays) < count:
+        made = np.empty(BLOCK, kind)
+        arrays.append(made)
+        addresses.append(made.ctypes.data)
+    return arrays[:count], addresses[:count]
 
 
 def _flattened(arrays: tuple[Array, ...]) -> list[Array] | None:
@@ -82,12 +106,13 @@ _AXPBY = {np.dtype(np.float32): _axpby("s", ctypes.c_float), np.dtype(np.float64
 _WORTH_A_CALL = 8192  # elements from which one pass through ctypes beats two or three through NumPy (measured)
 
 
-def _blend(y: Array, keep: Array | None, x: Array, factor: Array, s: Any) -> None:
-    """y = keep * y + factor * x in place (keep None: 1); `s` is scratch. x and y of one shape."""
-    if y.size >= _WORTH_A_CALL and y.flags.c_contiguous and x.flags.c_contiguous:
+def _blend(y: Array, keep: Array | None, x: Array, factor: Array, s: Any, at: Any = None) -> None:
+    """y = keep * y + factor * x in place (keep None: 1); `s` is scratch. x and y of one shape, at the addresses (y, x)."""
+    if y.size >= _WORTH_A_CALL and (at is not None or (y.flags.c_contiguous and x.flags.c_contiguous)):
         axpby = _AXPBY.get(y.dtype)
         if axpby is not None:
-            axpby(y.size, factor.item(), x.ctypes.data, 1, 1.0 if keep is None else keep.item(), y.ctypes.data, 1)
+            to, source = (y.ctypes.data, x.ctypes.data) if at is None else at
+            axpby(y.size, factor.item(), source, 1, 1.0 if keep is None else keep.item(), to, 1)
             return
     if keep is not None:
         np.multiply(y, keep, out=y)
@@ -120,14 +145,14 @@ def _gradient(g: Array, p: Array, s: Any, spare: Any, maximize: bool, decay: Arr
 # -- SGD -------------------------------------------------------------------------------------------------------------------
 
 
-def _descend(p: Array, g: Array, s: Any, rate: Array) -> None:
-    _blend(p, None, g, rate, s)
+def _descend(p: Array, g: Array, s: Any, rate: Array, at: Any) -> None:
+    _blend(p, None, g, rate, s, at)
 
 
 def _sgd_body(maximize: bool, decay: bool, nesterov: bool, first: bool, plain: bool) -> Callable[..., None]:
     """SGD with whatever of sign, decay and momentum is on; `plain` is without momentum."""
 
-    def body(p: Array, g: Array, *rest: Any) -> None:
+    def body(p: Array, g: Array, *rest: Any, at: Any) -> None:
         buffer, s, u = (None, *rest[:2]) if plain else rest[:3]
         rate, wd, mu, one_minus = rest[-4:]
         g = _gradient(g, p, s, u, maximize, wd if decay else None)
@@ -174,30 +199,31 @@ def fused_sgd(
 # -- Adam ------------------------------------------------------------------------------------------------------------------
 
 
-def _adam_body(maximize: bool, decay: str, amsgrad: bool, near: bool) -> Callable[..., None]:
-    """Adam with `decay` "", "l2" or "decoupled"; `near` says which of torch's two forms lerp takes (weight below one half)."""
+def _adam_body(maximize: bool, decay: str, amsgrad: bool) -> Callable[..., None]:
+    """Adam with `decay` "", "l2" or "decoupled". A step is bound by passes, so its constants are folded into seven of them:
 
-    def body(p: Array, g: Array, m: Array, v: Array, *rest: Any) -> None:
-        top, s, t, u = rest[:4] if amsgrad else (v, *rest[:3])
-        wd, shrink, beta1, weight1, beta2, weight2, root, eps, step = rest[-9:]
+    rate * m / (sqrt(v) / root + eps) is (rate * root) * (m / (sqrt(v) + eps * root)), and both moments are one weighted sum each.
+    """
+    spare = maximize or decay == "l2"
+
+    def body(p: Array, g: Array, m: Array, v: Array, *rest: Any, at: Any) -> None:
+        top, s = rest[:2] if amsgrad else (v, rest[0])
+        wd, shrink, beta1, weight1, beta2, weight2, eps, step = rest[-8:]
+        of_p, of_g, of_m, of_v = at[:4] if at else (None,) * 4
+        of_s = at and at[4 + amsgrad]
         if decay == "decoupled":
             np.multiply(p, shrink, out=p)
-        g = _gradient(g, p, s, u, maximize, wd if decay == "l2" else None)
-        s = np.subtract(g, m, out=s)
-        np.multiply(s, weight1 if near else beta1, out=s)
-        (np.add if near else np.subtract)(m if near else g, s, out=m)
-        np.multiply(g, weight2, out=s)
-        np.multiply(s, g, out=s)
-        np.multiply(v, beta2, out=v)
-        np.add(v, s, out=v)
+        if spare:
+            g, of_g = _gradient(g, p, s, rest[1 + amsgrad], maximize, wd if decay == "l2" else None), at and at[-1]
+        _blend(m, beta1, g, weight1, s, at and (of_m, of_g))
+        s = np.multiply(g, g, out=s)
+        _blend(v, beta2, s, weight2, s, at and (of_v, of_s))
         if amsgrad:
             np.maximum(top, v, out=top)
-        np.sqrt(top, out=s)
-        np.divide(s, root, out=s)
+        s = np.sqrt(top, out=s)
         np.add(s, eps, out=s)
-        t = np.multiply(m, step, out=t)
-        np.divide(t, s, out=t)
-        np.add(p, t, out=p)
+        np.divide(m, s, out=s)
+        _blend(p, None, s, step, s, at and (of_p, of_s))
 
     return body
 
@@ -206,8 +232,9 @@ def _adam(
     lists: Lists, steps: Sequence[Array], lr: float, beta1: float, beta2: float, weight_decay: float, eps: float, amsgrad: bool,
     maximize: bool, decay: str,
 ) -> None:  # fmt: skip
-    near = 1 - beta1 < 0.5
-    body = _adam_body(maximize, decay if weight_decay else "", amsgrad, near)
+    decay = decay if weight_decay else ""
+    body = _adam_body(maximize, decay, amsgrad)
+    scratch = 2 if maximize or decay == "l2" else 1
     known: dict[Any, tuple[Array, ...]] = {}
     for arrays, step in zip(zip(*lists, strict=True), steps, strict=True):
         count = step.item()
@@ -216,9 +243,9 @@ def _adam(
         if constants is None:
             rate = lr / (1 - beta1**count)
             root = (1 - beta2**count) ** 0.5
-            numbers = weight_decay, 1 - lr * weight_decay, beta1, 1 - beta1, beta2, 1 - beta2, root, eps, -rate
+            numbers = weight_decay, 1 - lr * weight_decay, beta1, 1 - beta1, beta2, 1 - beta2, eps * root, -rate * root
             constants = known[key] = _constants(_compute_type(arrays[0]), *numbers)
-        _apply(body, arrays, 3, constants)
+        _apply(body, arrays, scratch, constants)
 
 
 @kernel("_fused_adam_", half="native", out=False)
@@ -259,7 +286,7 @@ def fused_adamw(*args: Any, out: Any) -> tuple[()]:
 
 
 def _adagrad_body(maximize: bool, decay: bool) -> Callable[..., None]:
-    def body(p: Array, g: Array, total: Array, s: Any, t: Any, rate: Array, eps: Array, wd: Array) -> None:
+    def body(p: Array, g: Array, total: Array, s: Any, t: Any, rate: Array, eps: Array, wd: Array, at: Any) -> None:
         g = _gradient(g, p, s, t, maximize, wd if decay else None)
         np.add(total, np.multiply(g, g, out=s), out=total)
         g = np.multiply(g, rate, out=t)
@@ -294,4 +321,18 @@ def fused_adagrad(
     for p, g, total, step in zip(params, grads, state_sums, state_steps, strict=True):
         rate = float(lr) / (1 + (step.item() - 1) * lr_decay)
         _apply(body, (p, g, total), 2, _constants(_compute_type(p), -rate, eps, weight_decay))
+    return ()
+
+
+# -- the loss scale --------------------------------------------------------------------------------------------------------
+
+
+@kernel("_amp_foreach_non_finite_check_and_unscale_", half="native", out=False)
+def amp_foreach_non_finite_check_and_unscale(grads: Sequence[Array], found_inf: Array, inv_scale: Array, *, out: Any) -> tuple[()]:
+    factor = inv_scale.reshape(-1)[0]
+    for g in grads:
+        if not np.isfinite(g).all():
+            found_inf.fill(1)
+        if factor != 1:
+            np.multiply(g, factor, out=g, casting="unsafe")  # a float32 scalar: halves are widened, float64 stays
     return ()

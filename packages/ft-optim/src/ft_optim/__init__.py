@@ -13,6 +13,8 @@ from .adamax import Adamax
 from .adamw import AdamW
 from .asgd import ASGD
 from .lbfgs import LBFGS
+from .lion import Lion
+from .multi import MultiOptimizer
 from .muon import Muon
 from .nadam import NAdam
 from .optimizer import Optimizer
@@ -20,6 +22,7 @@ from .radam import RAdam
 from .rmsprop import RMSprop
 from .rprop import Rprop
 from .sgd import SGD
+from .stateless import swap_in_optimizer_params_and_state
 
 __all__ = [
     "ASGD",
@@ -31,6 +34,8 @@ __all__ = [
     "Adam",
     "AdamW",
     "Adamax",
+    "Lion",
+    "MultiOptimizer",
     "Muon",
     "NAdam",
     "Optimizer",
@@ -38,4 +43,5 @@ __all__ = [
     "RMSprop",
     "Rprop",
     "lr_scheduler",
+    "swap_in_optimizer_params_and_state",
 ]

@@ -13,7 +13,8 @@ from .rule import RuleOptimizer, check_lr, check_range, kept, scalar_of, subtrac
 class Adadelta(RuleOptimizer):
     """p <- p - lr * d, with d = g * sqrt(a + eps) / sqrt(v + eps), and v, a the running means of g^2 and d^2 at decay rho.
 
-    Args: params, lr, rho, eps, weight_decay (L2), maximize, differentiable; foreach and capturable change nothing here.
+    Args: params, lr, rho, eps, weight_decay (L2), maximize, differentiable; foreach changes nothing
+    here, capturable is as of Adam.
     Raises: ValueError for options out of range, RuntimeError for sparse gradients. Source: torch.optim.Adadelta; Zeiler 2012.
     """
 

@@ -12,6 +12,7 @@ from .optimizer import Closure, ParamsT, _use_grad_for_differentiable
 from .rule import (
     RuleOptimizer,
     check_betas,
+    check_capturable,
     check_lr,
     check_one,
     check_range,
@@ -35,7 +36,8 @@ class Adam(RuleOptimizer):
         weight_decay: L2 penalty; applied to the parameter itself where `decoupled_weight_decay`.
         amsgrad: divide by the largest v so far.
         maximize: ascend.
-        foreach, fused, capturable: how torch would run it; here every step is one fused op.
+        foreach, fused: how torch would run it; here every step is one fused op.
+        capturable: for graphs of an accelerator; a step on another device is refused (AssertionError) unless it is traced.
         differentiable: let gradients flow through the step.
 
     Raises: ValueError for options out of range, RuntimeError for contradicting flags or sparse gradients.
@@ -117,6 +119,8 @@ class Adam(RuleOptimizer):
             g = p._grad
             if g is None:
                 continue
+            if group["capturable"]:
+                check_capturable(p, group, self._captured)
             state = self.state[p]
             if not state:
                 refuse_sparse(self, g, ", please consider SparseAdam instead")

@@ -13,8 +13,8 @@ from .rule import RuleOptimizer, bias_correction, check_betas, check_lr, check_r
 class Adamax(RuleOptimizer):
     """p <- p - lr / (1 - beta1^t) * m / u, with u <- max(beta2 * u, |g| + eps) and m the running mean of g.
 
-    Args: params, lr, betas, eps, weight_decay (L2), maximize, differentiable as of Adam; foreach and capturable change
-    nothing here.
+    Args: params, lr, betas, eps, weight_decay (L2), maximize, differentiable as of Adam; foreach changes nothing here,
+    capturable is as of Adam.
     Raises: ValueError for options out of range, RuntimeError for sparse gradients. Source: torch.optim.Adamax; Kingma and Ba 2015.
     """
 
@@ -58,6 +58,6 @@ class Adamax(RuleOptimizer):
         if group["weight_decay"] != 0:
             g = g.add(p, alpha=group["weight_decay"])
         m.lerp_(g, 1 - beta1)
-        u.copy_(kept(u.mul_(beta2)).maximum(g.abs().add(group["eps"])))
+        u.copy_((u * beta2).maximum(g.abs().add(group["eps"])))
         rate = (group["lr"] / bias_correction(beta1, state["step"])).neg().to(p.dtype)
         p.addcdiv_(kept(m) * rate, kept(u))

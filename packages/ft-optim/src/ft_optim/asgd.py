@@ -14,11 +14,13 @@ from .rule import RuleOptimizer, check_lr, check_range, kept, scalar_of, zero_li
 class ASGD(RuleOptimizer):
     """p <- (1 - lambd * eta) * p - eta * g with eta = lr / (1 + lambd * lr * t)^alpha; `ax` averages p from step t0 on.
 
-    Args: params, lr, lambd, alpha, t0, weight_decay (L2), maximize, differentiable; foreach and capturable change nothing here.
+    Args: params, lr, lambd, alpha, t0, weight_decay (L2), maximize, differentiable; foreach changes
+    nothing here, capturable is as of Adam.
     Raises: ValueError for options out of range, RuntimeError for sparse gradients. Source: torch.optim.ASGD; Polyak and
     Juditsky 1992.
     """
 
+    _captured = "params, mus, etas, and state_steps"
     _options = {"foreach": None, "maximize": False, "differentiable": False, "capturable": False}
 
     def __init__(

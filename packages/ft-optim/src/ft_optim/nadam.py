@@ -23,6 +23,7 @@ class NAdam(RuleOptimizer):
     as above. Raises: ValueError for options out of range, RuntimeError for sparse gradients. Source: torch.optim.NAdam; Dozat 2016.
     """
 
+    _captured = "params, mu_products and state_steps"
     _options = {"maximize": False, "foreach": None, "capturable": False, "differentiable": False, "decoupled_weight_decay": False}
 
     def __init__(

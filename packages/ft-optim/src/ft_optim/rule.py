@@ -12,6 +12,8 @@ from typing import Any
 
 from ft_autograd.modes import enable_grad
 from ft_core import Tensor
+from ft_core.keys import TRACE, TRACED
+from ft_core.state import TL
 from ft_dispatch import surface as torch
 from ft_dispatch.ops.optim import bias_correction, kept, subtract_scaled_
 
@@ -87,8 +89,26 @@ def refuse_sparse(optimizer: Optimizer, g: Tensor, hint: str = "") -> None:
         raise RuntimeError(f"{type(optimizer).__name__} does not support sparse gradients{hint}")
 
 
+_CAPTURES = ("cuda", "xpu", "hpu", "privateuseone", "xla")
+"""Device types whose steps torch can put into a graph."""
+
+
+def check_capturable(p: Tensor, group: dict[str, Any], held: str) -> None:
+    """AssertionError for a capturable group on a device that has no graphs to capture into; a trace of ours takes any device.
+
+    `held` names what must be there: "params and state_steps".
+    """
+    if group.get("capturable") and not group.get("fused") and p.device.type not in _CAPTURES:
+        if (TL.st.bits | p._k) & (TRACE | TRACED):
+            return
+        raise AssertionError(f"If capturable=True, {held} must be on supported devices: {list(_CAPTURES)}.")
+
+
 class RuleOptimizer(Optimizer):
     """An optimizer that updates one tensor at a time; subclasses give `_begin` and `_update`."""
+
+    _captured = "params and state_steps"
+    """What a capturable step wants on the device, in torch's words."""
 
     _options: dict[str, Any] = {}
     """Options that checkpoints of old versions may lack, with the value they had then."""
@@ -118,6 +138,7 @@ class RuleOptimizer(Optimizer):
             if g is None:
                 continue
             refuse_sparse(self, g)
+            check_capturable(p, group, self._captured)
             state = self.state[p]
             if not state:
                 state.update(self._begin(p, group))

@@ -12,8 +12,10 @@ from typing import Any
 from ft_core import device as _device
 from ft_core.backend import Backend, backend_for
 
+from . import amp
+
 __all__ = [
-    "current_device", "device", "device_count", "empty_cache", "init", "is_available", "is_bf16_supported", "is_initialized",
+    "amp", "current_device", "device", "device_count", "empty_cache", "init", "is_available", "is_bf16_supported", "is_initialized",
     "manual_seed", "manual_seed_all", "mem_get_info", "memory_allocated", "seed", "seed_all", "set_device", "synchronize",
 ]  # fmt: skip
 

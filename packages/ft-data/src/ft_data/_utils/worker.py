@@ -20,6 +20,8 @@ import numpy as np
 from ft_core.backend import backend_for
 from ft_dispatch import surface as torch
 
+from ..datapipes.datapipe import IterDataPipe, MapDataPipe
+from ..graph_settings import apply_random_seed, apply_sharding
 from ..transport import Sender
 from .errors import ExceptionWrapper
 from .fetch import _DatasetKind
@@ -62,6 +64,7 @@ class ResumeIteration(NamedTuple):
     """The word between two epochs of persistent workers; sent back when all before it has been answered."""
 
     given_back: list[int]
+    shared_seed: int | None = None  # of pipelines
 
 
 class IterableEnd(NamedTuple):
@@ -84,6 +87,12 @@ class Job:
     worker_id: int
     num_workers: int
     stem: str
+    shared_seed: int | None = None  # of pipelines
+
+    def seed_pipes(self, seed: int | None) -> None:
+        """Seed the random pipes of a pipeline as every other worker does."""
+        if seed is not None:
+            apply_random_seed(self.dataset, torch.Generator().manual_seed(seed))
 
     def fetcher(self) -> Any:
         """A fetcher at the beginning of the dataset."""
@@ -147,6 +156,7 @@ def worker_loop(job: Job, tasks: Connection, results: Connection, inherited: lis
         backend_for("cpu").set_num_threads(1)  # one core per worker, as torch
         seed = seed_everything(job.base_seed, job.worker_id)
         _worker_info = WorkerInfo(job.worker_id, job.num_workers, seed, job.dataset)
+        job.seed_pipes(job.shared_seed)
         _serve(job, Inbox(tasks), results)
     except (KeyboardInterrupt, BrokenPipeError, ConnectionResetError):
         pass  # an interrupt reaches the loader, too, which says so; and a loader that hung up wants no answer
@@ -154,24 +164,27 @@ def worker_loop(job: Job, tasks: Connection, results: Connection, inherited: lis
 
 def _serve(job: Job, inbox: Inbox, results: Connection) -> None:
     sender = Sender(results, job.stem)
-    fetcher, failure = _begin(job, job.init_fn)
+    fetcher, failure = _begin(job, True)
     ended = False
     for message in inbox:
         sender.take_back(message.given_back)
         if isinstance(message, ResumeIteration):
             sender.send(None, message)
-            (fetcher, failure), ended = _begin(job, None), False
+            job.seed_pipes(message.shared_seed)
+            (fetcher, failure), ended = _begin(job, False), False
         elif not ended:
             data = failure or _load(job, fetcher, message.index)
             ended = isinstance(data, IterableEnd)
             _answer(sender, job, message.number, data)
 
 
-def _begin(job: Job, init_fn: Callable[[int], Any] | None) -> tuple[Any, ExceptionWrapper | None]:
+def _begin(job: Job, first: bool) -> tuple[Any, ExceptionWrapper | None]:
     """A fetcher at the beginning of the dataset, or why there is none: every batch that is asked for will say so."""
     try:
-        if init_fn is not None:
-            init_fn(job.worker_id)
+        if first and isinstance(job.dataset, (IterDataPipe, MapDataPipe)):
+            apply_sharding(job.dataset, job.num_workers, job.worker_id)
+        if first and job.init_fn is not None:
+            job.init_fn(job.worker_id)
         return job.fetcher(), None
     except Exception:  # noqa: BLE001  # raised again in the loader
         return None, ExceptionWrapper(where=job.where)

@@ -13,6 +13,43 @@ from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 
+op__amp_foreach_non_finite_check_and_unscale_ = OPS['_amp_foreach_non_finite_check_and_unscale_']
+
+
+def _amp_foreach_non_finite_check_and_unscale_(input, found_inf, inv_scale):
+    """self * inv_scale in place, tensor by tensor; `found_inf` becomes 1 where some element was not finite before.
+
+    aten::_amp_foreach_non_finite_check_and_unscale_(Tensor(a!)[] self, Tensor(b!) found_inf, Tensor inv_scale) -> ()
+    """
+    return call(op__amp_foreach_non_finite_check_and_unscale_, _amp_foreach_non_finite_check_and_unscale_, (input, found_inf, inv_scale))
+
+
+op__amp_update_scale_ = OPS['_amp_update_scale_']
+table__amp_update_scale_ = op__amp_update_scale_.table
+
+
+def _amp_update_scale_(input, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval):
+    """The loss scale of the next step: backed off where infinities were found, grown after `growth_interval` steps without.
+
+    aten::_amp_update_scale_(Tensor(a!) self, Tensor(b!) growth_tracker, Tensor found_inf, float scale_growth_factor, float scale_backoff_factor, int growth_interval) -> Tensor(a!)
+    """
+    try:
+        st = TL.st
+        keys = input._k | growth_tracker._k | found_inf._k | st.bits
+        leaf, dest, rec, dense, memo = table__amp_update_scale_[keys]
+        ok, scale_growth_factor, scale_backoff_factor, growth_interval, = memo[input._a.shape, growth_tracker._a.shape, found_inf._a.shape, scale_growth_factor, scale_backoff_factor, growth_interval]
+        arr = st.run(leaf, input._a, growth_tracker._a, found_inf._a, scale_growth_factor, scale_backoff_factor, growth_interval, out=dest)
+    except _MISS:
+        return call(op__amp_update_scale_, _amp_update_scale_, (input, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval)
+
+
 op__fused_adagrad_ = OPS['_fused_adagrad_']
 
 

@@ -142,7 +142,8 @@ def matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None, out=None)
 @linalg_pinv_op.decompose
 def _(self, atol, rtol, hermitian):
     if self.numel() == 0:
-        return self.new_zeros((*self.shape[:-2], self.shape[-1], self.shape[-2]))
+        batch, (rows, columns) = self.shape[:-2], self.shape[-2:]
+        return self.new_zeros((*batch, columns, 0)) @ self.new_zeros((*batch, 0, rows))  # in the dtype that the product below has
     if hermitian:
         values, u = linalg_eigh_op(self, "L", True)
         size, vh = values.abs(), _adjoint(u)

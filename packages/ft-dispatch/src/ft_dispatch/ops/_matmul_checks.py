@@ -14,9 +14,9 @@ def same_dtype(a, b):
 _C_NAMES = {
     "float32": "float",
     "float64": "double",
-    "int64": "long",
+    "int64": "long int",
     "int32": "int",
-    "int16": "short",
+    "int16": "short int",
     "int8": "signed char",
     "uint8": "unsigned char",
     "float16": "c10::Half",

@@ -142,3 +142,24 @@ def adagrad_rule(self, grads, state_sums, state_steps, lr, lr_decay, weight_deca
 
     _unless(found_inf, [self, state_sums], update)
     return ()
+
+
+def amp_unscale_rule(self, found_inf, inv_scale):
+    """Gradients without the loss scale, and whether one of them overflowed. Source: torch.amp.GradScaler."""
+    factor = inv_scale.reshape(())
+    for g in self:
+        found_inf.copy_(found_inf.where(g.isfinite().all(), 1.0))
+        g.copy_(g.to(g.dtype.opmath) * factor)
+    return ()
+
+
+def amp_update_scale_rule(self, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval):
+    """The next loss scale, decided by data and not by a branch. Source: torch.amp.GradScaler."""
+    bad = found_inf.reshape(()).ne(0)
+    count = growth_tracker + 1
+    full = count.eq(growth_interval)
+    grown = self * scale_growth_factor
+    better = grown.where(full & grown.isfinite(), self)
+    self.copy_((self * scale_backoff_factor).where(bad, better))
+    growth_tracker.copy_(count.masked_fill(full | bad, 0))
+    return self

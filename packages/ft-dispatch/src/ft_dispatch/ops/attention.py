@@ -20,7 +20,6 @@ flash = op(
     "Attention in cache-sized blocks.",
     kind=OPAQUE,
     variants="",
-    autocast="lower",
     accumulate="float32",
 )
 flash_backward = op(

@@ -17,7 +17,6 @@ convolution = op(
     "Convolution in one to three dims.",
     kind=CONTRACTION,
     variants="function",
-    autocast="lower",
     accumulate="float32",
 )
 convolution_backward = op(

@@ -26,7 +26,6 @@ ctc_loss = op(
     "Connectionist temporal classification loss of (T, N, C) or (T, C) log probabilities.",
     kind=COMPOSITE,
     variants="",
-    autocast="float32",
 )
 
 

@@ -249,6 +249,13 @@ def _(self, other, dims_self, dims_other):
     free_other = [d for d in range(other.ndim) if d not in dims_other]
     rows, columns = [self.shape[d] for d in free_self], [other.shape[d] for d in free_other]
     depth = numel(self.shape[d] for d in dims_self)
+    if numel(rows) == numel(columns) == 1:  # one element, which torch takes as a dot product
+        return (
+            self.permute(free_self + dims_self)
+            .reshape(-1)
+            .dot(other.permute(dims_other + free_other).reshape(-1))
+            .reshape((*rows, *columns))
+        )
     left = self.permute(free_self + dims_self).reshape((numel(rows), depth))
     right = other.permute(dims_other + free_other).reshape((depth, numel(columns)))
     return left.mm(right).reshape((*rows, *columns))

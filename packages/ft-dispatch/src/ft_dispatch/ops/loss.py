@@ -10,7 +10,7 @@ _PAIR = "Tensor self, Tensor target"
 
 
 def _loss(schema, doc, **more):
-    return op(schema, doc, kind=OPAQUE, **({"variants": "", "autocast": "float32"} | more))
+    return op(schema, doc, kind=OPAQUE, **({"variants": ""} | more))
 
 
 def _composite(schema, doc, variants="function"):
@@ -24,7 +24,6 @@ soft_margin_loss = _loss(f"soft_margin_loss({_PAIR}, int reduction=1) -> Tensor"
 binary_cross_entropy = _loss(
     f"binary_cross_entropy({_PAIR}, Tensor? weight=None, int reduction=1) -> Tensor",
     "-(y log x + (1 - y) log(1 - x)).",
-    autocast="",
 )
 bce_with_logits = _loss(
     f"binary_cross_entropy_with_logits({_PAIR}, Tensor? weight=None, Tensor? pos_weight=None, int reduction=1) -> Tensor",
@@ -39,28 +38,25 @@ nll_loss2d_forward = _loss(
     f"nll_loss2d_forward({_PAIR}, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
     "nll_loss_forward of images.",
 )
-mse_loss_backward = _loss(f"mse_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "2 (x - y) g.", autocast="")
+mse_loss_backward = _loss(f"mse_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "2 (x - y) g.")
 smooth_l1_loss_backward = _loss(
     f"smooth_l1_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float beta) -> Tensor",
     "Gradient of smooth_l1_loss.",
-    autocast="",
 )
 huber_loss_backward = _loss(
     f"huber_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float delta) -> Tensor",
     "Gradient of huber_loss.",
-    autocast="",
 )
 soft_margin_loss_backward = _loss(
-    f"soft_margin_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "Gradient of soft_margin_loss.", autocast=""
+    f"soft_margin_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "Gradient of soft_margin_loss."
 )
 binary_cross_entropy_backward = _loss(
     f"binary_cross_entropy_backward(Tensor grad_output, {_PAIR}, Tensor? weight=None, int reduction=1) -> Tensor",
     "Gradient of binary_cross_entropy.",
-    autocast="",
 )
 _NLL = f"Tensor grad_output, {_PAIR}, Tensor? weight, int reduction, int ignore_index, Tensor total_weight"
-nll_loss_backward = _loss(f"nll_loss_backward({_NLL}) -> Tensor", "Gradient of nll_loss_forward.", autocast="")
-nll_loss2d_backward = _loss(f"nll_loss2d_backward({_NLL}) -> Tensor", "Gradient of nll_loss2d_forward.", autocast="")
+nll_loss_backward = _loss(f"nll_loss_backward({_NLL}) -> Tensor", "Gradient of nll_loss_forward.")
+nll_loss2d_backward = _loss(f"nll_loss2d_backward({_NLL}) -> Tensor", "Gradient of nll_loss2d_forward.")
 
 nll_loss = _composite(
     f"nll_loss({_PAIR}, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor",

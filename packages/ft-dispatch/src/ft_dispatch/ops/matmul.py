@@ -31,7 +31,6 @@ mm = op(
     "Product of two matrices.",
     kind=CONTRACTION,
     out=True,
-    autocast="lower",
     accumulate="float32",
     kernel_checks=True,
 )
@@ -40,7 +39,6 @@ bmm = op(
     "Products of two batches of matrices.",
     kind=CONTRACTION,
     out=True,
-    autocast="lower",
     accumulate="float32",
 )
 addmm = op(
@@ -49,7 +47,6 @@ addmm = op(
     kind=CONTRACTION,
     inplace=True,
     out=True,
-    autocast="lower",
     accumulate="float32",
     kernel_checks=True,
 )
@@ -59,7 +56,6 @@ baddbmm = op(
     kind=CONTRACTION,
     inplace=True,
     out=True,
-    autocast="lower",
     accumulate="float32",
 )
 addbmm = op(
@@ -68,7 +64,6 @@ addbmm = op(
     kind=CONTRACTION,
     inplace=True,
     out=True,
-    autocast="lower",
     accumulate="float32",
 )
 addmv = op(
@@ -77,7 +72,6 @@ addmv = op(
     kind=CONTRACTION,
     inplace=True,
     out=True,
-    autocast="lower",
     accumulate="float32",
 )
 addr = op(
@@ -92,7 +86,6 @@ mv = op(
     "Product of a matrix and a vector.",
     kind=CONTRACTION,
     out=True,
-    autocast="lower",
     accumulate="float32",
 )
 dot = op(

@@ -41,7 +41,6 @@ functional_batch_norm = op(
     "Batch norm, its statistics and the new running ones.",
     kind=OPAQUE,
     variants="",
-    autocast="float32",
 )
 plain_batch_norm = op(
     "_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, float eps) "
@@ -92,14 +91,12 @@ layer_norm = op(
     "Normalised over the last dimensions.",
     kind=COMPOSITE,
     variants="function",
-    autocast="float32",
 )
 native_layer_norm = op(
     "native_layer_norm(Tensor input, int[] normalized_shape, Tensor? weight, Tensor? bias, float eps) -> (Tensor, Tensor, Tensor)",
     "Layer norm, mean and reciprocal deviation.",
     kind=OPAQUE,
     variants="function",
-    autocast="float32",
 )
 native_layer_norm_backward = op(
     "native_layer_norm_backward(Tensor grad_out, Tensor input, int[] normalized_shape, Tensor mean, Tensor rstd, Tensor? weight, "
@@ -114,7 +111,6 @@ group_norm = op(
     "Normalised over groups of channels.",
     kind=COMPOSITE,
     variants="function",
-    autocast="float32",
 )
 native_group_norm = op(
     "native_group_norm(Tensor input, Tensor? weight, Tensor? bias, int N, int C, int HxW, int group, "

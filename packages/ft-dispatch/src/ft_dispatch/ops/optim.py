@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ft_core import Tensor
+from ft_core import Tensor, dtype, float32, int32
 from ft_core.backend import backend_for
 from ft_core.keys import BELOW, DEVICE_OF, DEVICES, GRAD, INFER, INFERENCE, NOGRAD
 from ft_core.state import TL
@@ -25,6 +25,8 @@ from ._optim_rules import (  # noqa: F401  # the last three for ft_optim
     adagrad_rule,
     adam_rule,
     adamw_rule,
+    amp_unscale_rule,
+    amp_update_scale_rule,
     bias_correction,
     kept,
     sgd_rule,
@@ -61,6 +63,18 @@ fused_adamw_tensor_lr = _update("_fused_adamw_.tensor_lr" + _ADAM.format(lr="Ten
 fused_sgd = _update("_fused_sgd_" + _SGD.format(lr="float"), "One step of gradient descent with momentum.")
 fused_sgd_tensor_lr = _update("_fused_sgd_.tensor_lr" + _SGD.format(lr="Tensor"), "The same with `lr` in a tensor.")
 
+
+amp_unscale = _update(
+    "_amp_foreach_non_finite_check_and_unscale_(Tensor(a!)[] self, Tensor(b!) found_inf, Tensor inv_scale) -> ()",
+    "self * inv_scale in place, tensor by tensor; `found_inf` becomes 1 where some element was not finite before.",
+)
+amp_update_scale = _update(
+    "_amp_update_scale_(Tensor(a!) self, Tensor(b!) growth_tracker, Tensor found_inf, float scale_growth_factor, "
+    "float scale_backoff_factor, int growth_interval) -> Tensor(a!)",
+    "The loss scale of the next step: backed off where infinities were found, grown after `growth_interval` steps without.",
+)
+amp_unscale.decompose(amp_unscale_rule)
+amp_update_scale.decompose(amp_update_scale_rule)
 
 for _records, _rule in (
     ((fused_adagrad, fused_adagrad_tensor_lr), adagrad_rule),
@@ -109,6 +123,30 @@ for _record in (fused_adagrad, fused_adagrad_tensor_lr):
     @_record.meta
     def _(self, grads, state_sums, state_steps, *rest, name=_record.base):
         return _parallel(name, (self, grads, state_sums), state_steps)
+
+
+def _one(name: str, t: Tensor, kind: dtype, word: str) -> None:
+    if t.numel() != 1:
+        raise RuntimeError(f"{name} must be a 1-element tensor.")
+    if t.dtype is not kind:
+        raise RuntimeError(f"{name} must be {word} tensor.")
+
+
+@amp_unscale.meta
+def _(self, found_inf, inv_scale):
+    _one("inv_scale", inv_scale, float32, "a float")
+    _one("found_inf", found_inf, float32, "a float")
+    for t in self:
+        if not t.is_floating_point():
+            raise NotImplementedError(f"\"{amp_unscale.base}cpu\" not implemented for '{t.dtype.scalar_name}'")
+    return []
+
+
+@amp_update_scale.meta
+def _(self, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval):
+    for name, t in (("growth_tracker", growth_tracker), ("current_scale", self), ("found_inf", found_inf)):
+        _one(name, t, int32 if t is growth_tracker else float32, "an int" if t is growth_tracker else "a float")
+    return self.shape, self.dtype
 
 
 # -- the call: lists in, lists changed -------------------------------------------------------------------------------------
@@ -232,3 +270,32 @@ def fused_adagrad_(
     """One step of Adagrad in place; `state_steps` count this step already."""
     record = fused_adagrad_tensor_lr if isinstance(lr, Tensor) else fused_adagrad
     _run(record, (self, grads, state_sums, state_steps, lr, lr_decay, weight_decay, eps, maximize, grad_scale, found_inf))
+
+
+# -- the loss scale --------------------------------------------------------------------------------------------------------
+
+
+@binding("_amp_foreach_non_finite_check_and_unscale_", method=False)
+def amp_foreach_non_finite_check_and_unscale_(self, found_inf, inv_scale):
+    """Multiply the tensors of a list by `inv_scale` in place and set `found_inf` to 1 where one had an infinity or a NaN.
+
+    `found_inf` and `inv_scale` are float32 tensors of one element (RuntimeError else), `self` floating point (NotImplementedError).
+    """
+    if len(self):
+        call(amp_unscale, amp_unscale.wrapper, (self, found_inf, inv_scale))
+        for t in (*self, found_inf):
+            _bump(t)
+
+
+@binding("_amp_update_scale_", method=False)
+def amp_update_scale_(self, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval):
+    """Change the loss scale `self` and the count of finite steps in place; returns `self`.
+
+    Where `found_inf` is not 0 the scale is multiplied by `scale_backoff_factor` and the count begins anew; else the count rises, and
+    at `growth_interval` the scale is multiplied by `scale_growth_factor`, unless that overflows. One-element tensors, float32 and int32.
+    """
+    call(
+        amp_update_scale, amp_update_scale.wrapper,
+        (self, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval),
+    )  # fmt: skip
+    return self

@@ -89,7 +89,6 @@ linalg_vector_norm = op(
     kind=REDUCTION,
     variants="",
     out=True,
-    autocast="float32",
     accumulate="float32",
     python="linalg.vector_norm",
 )
@@ -135,7 +134,6 @@ prod_all = op(
     promote=SUM,
     variants="",
     out=True,
-    autocast="float32",
 )
 prod_dim = op(
     "prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
@@ -144,7 +142,6 @@ prod_dim = op(
     promote=SUM,
     variants="",
     out=True,
-    autocast="float32",
 )
 sum_all = op(
     "sum(Tensor self, *, ScalarType? dtype=None) -> Tensor",
@@ -153,7 +150,6 @@ sum_all = op(
     promote=SUM,
     variants="",
     out=True,
-    autocast="float32",
     accumulate="float32",
 )
 sum_dim = op(
@@ -163,7 +159,6 @@ sum_dim = op(
     promote=SUM,
     variants="",
     out=True,
-    autocast="float32",
     accumulate="float32",
 )
 norm_scalar = op("norm.Scalar(Tensor self, Scalar p=2) -> Tensor", "p-norm of all elements.", kind=COMPOSITE, variants="")

@@ -170,14 +170,19 @@ def _linear(x, weight, bias):
     return linear.wrapper(x, weight, bias)
 
 
+def _in_parts(gates, state):
+    """Whether a step runs in its parts: of complex numbers, whose gradients conjugate, or of two dtypes, as autocast makes them."""
+    return gates.is_complex() or gates.dtype is not state[-1].dtype
+
+
 def _lstm_step(gates, state, w_hh, b_hh):
-    step = lstm_fused.decomposition if gates.is_complex() else lstm_fused.wrapper  # in its parts, whose gradients conjugate
+    step = lstm_fused.decomposition if _in_parts(gates, state) else lstm_fused.wrapper
     hy, cy, _ = step(gates, _linear(state[0], w_hh, b_hh), state[1], None, None)
     return hy, cy
 
 
 def _gru_step(gates, state, w_hh, b_hh):
-    step = gru_fused.decomposition if gates.is_complex() else gru_fused.wrapper
+    step = gru_fused.decomposition if _in_parts(gates, state) else gru_fused.wrapper
     return (step(gates, _linear(state[0], w_hh, b_hh), state[0], None, None)[0],)
 
 

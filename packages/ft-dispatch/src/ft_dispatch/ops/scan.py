@@ -31,7 +31,6 @@ cumprod = op(
     kind=SCAN,
     inplace=True,
     out=True,
-    autocast="float32",
     accumulate="float64",
 )
 cumsum = op(
@@ -40,7 +39,6 @@ cumsum = op(
     kind=SCAN,
     inplace=True,
     out=True,
-    autocast="float32",
     accumulate="float64",
 )
 logcumsumexp = op(

@@ -14,6 +14,7 @@ from typing import Any
 
 from ft_core import Parameter, Tensor
 from ft_dispatch import surface as torch
+from ft_dispatch.autocast_state import is_any_autocast_enabled
 
 from .. import init
 from ..module import Module
@@ -140,7 +141,7 @@ class RNNBase(Module):
     def check_input(self, input: Tensor, batch_sizes: Tensor | None) -> None:
         """``RuntimeError`` or ``ValueError`` where the input's rank, last size or dtype is not the layer's."""
         dtype = self._flat_weights[0].dtype
-        if input.dtype != dtype and not torch.is_autocast_enabled():
+        if input.dtype != dtype and not is_any_autocast_enabled():
             raise ValueError(
                 f"RNN input dtype ({input.dtype}) does not match weight dtype ({dtype}). "
                 f"Convert input: input.to({dtype}), or convert model: model.to({input.dtype})"

@@ -1,0 +1,5 @@
+"""Helpers of pipes."""
+
+from . import common
+
+__all__ = ["common"]

@@ -7,8 +7,10 @@ module of its own, loaded when it is imported. Source: torch.nn.attention (2.13)
 from __future__ import annotations
 
 import contextlib
+import importlib
 from collections.abc import Iterator
 from enum import Enum
+from typing import Any
 
 from ft_dispatch.ops.attention import BACKENDS
 
@@ -78,3 +80,10 @@ def sdpa_kernel(backends: list[SDPBackend] | SDPBackend, set_priority: bool = Fa
         yield {}
     finally:
         BACKENDS.update(before)
+
+
+def __getattr__(name: str) -> Any:
+    """flex_attention, imported when it is asked for."""
+    if name == "flex_attention":
+        return importlib.import_module(f"{__name__}.flex_attention")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -39,8 +39,7 @@ def register_flash_attention_impl(impl: str, *, register_fn: Callable[[], FlashA
 
 def activate_flash_attention_impl(impl: str) -> None:
     """Switch to ``impl``; what was active is removed first. ``ValueError`` names what exists where ``impl`` is unknown."""
-    if _active:
-        restore_flash_attention_impl()
+    restore_flash_attention_impl(_raise_warn=False)
     if impl not in _implementations:
         raise ValueError(f"Unknown flash attention impl '{impl}'. Available implementations: {list_flash_attention_impls()}")
     handle = _implementations[impl]()
@@ -58,9 +57,9 @@ def current_flash_attention_impl() -> str | None:
     return _active[0][0] if _active else None
 
 
-def restore_flash_attention_impl() -> None:
+def restore_flash_attention_impl(_raise_warn: bool = True) -> None:
     """Back to the built-in implementation; logs a warning where it stands already."""
     if _active:
         _active.pop()[1].remove()
-    else:
+    elif _raise_warn:
         logger.warning("Trying to restore default FA2 impl when no custom impl was activated")

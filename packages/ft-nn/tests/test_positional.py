@@ -86,6 +86,8 @@ def test_scores_fall_with_distance():
     slopes = [0.25, 0.0625, 0.015625, 0.00390625]
     for head, slope in enumerate(slopes):
         assert made[0, head].tolist() == [[-slope, 0, -slope], [-2 * slope, -slope, 0]]
+    uneven = nn.ALiBi.bias(1, 2, 6)[0, :, 0, 1]
+    assert uneven.tolist() == [-s for s in (*slopes, 0.5, 0.125)]
     masked = nn.ALiBi()(scores, mask=torch.full((2, 3), -1.0))
     assert masked[0, 0].tolist() == [[-1, -1.25, -1.5], [-1.25, -1, -1.25]]
 

@@ -13,10 +13,33 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .calling import call_with_hooks
-from .hooks import ANY_GLOBAL, Hookable
+from .hooks import (
+    ANY_GLOBAL,
+    Hookable,
+    register_module_backward_hook,
+    register_module_buffer_registration_hook,
+    register_module_forward_hook,
+    register_module_forward_pre_hook,
+    register_module_full_backward_hook,
+    register_module_full_backward_pre_hook,
+    register_module_module_registration_hook,
+    register_module_parameter_registration_hook,
+)
 from .members import Members
 from .moving import Movable
 from .state import Stateful
+
+__all__ = [
+    "Module",
+    "register_module_backward_hook",
+    "register_module_buffer_registration_hook",
+    "register_module_forward_hook",
+    "register_module_forward_pre_hook",
+    "register_module_full_backward_hook",
+    "register_module_full_backward_pre_hook",
+    "register_module_module_registration_hook",
+    "register_module_parameter_registration_hook",
+]
 
 
 def indent_tail(text: str, spaces: int) -> str:

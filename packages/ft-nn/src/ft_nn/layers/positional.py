@@ -94,15 +94,22 @@ class RoPE(Module):
         return f"{self.dims}, traditional={self.traditional}, base={self.base:g}, scale={self.scale:g}"
 
 
+def _slopes(heads: int) -> list[float]:
+    """256**(-(h + 1) / heads); where heads is no power of two, those of the power below and then every other of the one above."""
+    power = 1 << (heads.bit_length() - 1)
+    slopes = [2.0 ** (-8 * (h + 1) / power) for h in range(power)]
+    return slopes if power == heads else slopes + _slopes(2 * power)[::2][: heads - power]
+
+
 class ALiBi(Module):
-    """Takes from every attention score its distance times a slope that is the head's own: 256**(-(h + 1) / heads)."""
+    """Takes from every attention score its distance times a slope that is the head's own, from 256**(-1 / heads) down to 1 / 256."""
 
     @staticmethod
     def bias(queries: int, keys: int, heads: int, offset: int = 0, dtype: Any = None, device: Any = None) -> Tensor:
         """What is added: (1, heads, queries, keys); the first query stands at position ``offset``."""
         at = torch.arange(offset, offset + queries, dtype=torch.float32, device=device)
         distance = (at.unsqueeze(-1) - torch.arange(keys, dtype=torch.float32, device=device)).abs()
-        slopes = torch.arange(1, heads + 1, dtype=torch.float32, device=device).mul(-8 / heads).exp2()
+        slopes = torch.tensor(_slopes(heads), dtype=torch.float32, device=device)
         made = -distance * slopes.reshape(1, heads, 1, 1)
         return made if dtype is None else made.to(dtype)
 

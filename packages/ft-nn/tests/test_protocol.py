@@ -7,12 +7,14 @@ log. Warnings are part of it.
 import copy
 import pickle
 import warnings
+import weakref
 from collections import OrderedDict
 
 import pytest
 
 import ft_nn
 from ft_dispatch import surface
+from ft_nn import conversion
 
 torch = pytest.importorskip("torch")
 
@@ -529,6 +531,43 @@ def moved(call):
 
 for _name, _call in MOVES.items():
     SCENES[f"moved by {_name}"] = moved(_call)
+
+
+def switched(overwrite, swap, call):
+    def play(n, t):
+        future = torch.__future__ if n is torch.nn else conversion
+        module = n.Linear(2, 1)
+        module.register_buffer("b", t.ones(2))
+        module(t.ones(1, 2)).sum().backward()
+        ids = {name: (id(p), id(p.grad)) for name, p in module.named_parameters()}
+        future.set_overwrite_module_params_on_conversion(overwrite)
+        future.set_swap_module_params_on_conversion(swap)
+        try:
+            found = call(module, t)
+        finally:
+            future.set_overwrite_module_params_on_conversion(False)
+            future.set_swap_module_params_on_conversion(False)
+        kept = [(ids[k][0] == id(p), p.grad is not None and ids[k][1] == id(p.grad)) for k, p in module.named_parameters()]
+        facts = [
+            (type(p).__name__, str(p.dtype), p.device.type, p.requires_grad) for p in (*module.parameters(), *module.buffers())
+        ]
+        return found, kept, facts, [p.grad is None or str(p.grad.dtype) for p in module.parameters()]
+
+    return play
+
+
+SWITCHED = {
+    "cast": lambda m, t: m.double() is m,
+    "moved": lambda m, t: m.to("meta") is m,
+    "loaded": lambda m, t: repr(m.load_state_dict({k: v.double() + 1 for k, v in m.state_dict().items()})),
+    "loaded by assignment": lambda m, t: repr(m.load_state_dict({k: v.double() for k, v in m.state_dict().items()}, assign=True)),
+    "misloaded": lambda m, t: m.load_state_dict({"weight": t.ones(3), "bias": t.ones(1, dtype=t.int64), "b": 3}, assign=True),
+    "weakly held": lambda m, t: (weakref.ref(m.weight), m.double())[1] is m,
+}
+for _name, _call in SWITCHED.items():
+    SCENES[f"overwritten and {_name}"] = switched(True, False, _call)
+    SCENES[f"swapped and {_name}"] = switched(False, True, _call)
+    SCENES[f"kept and {_name}"] = switched(False, False, _call)
 
 
 @scene

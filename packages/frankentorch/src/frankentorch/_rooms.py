@@ -20,6 +20,7 @@ from .alias import AliasFinder
 ROOT = __package__
 
 ROOMS = {
+    "__future__": "ft_nn.conversion",
     "ao.nn.intrinsic": "ft_nn.intrinsic",
     "ao.nn.qat": "ft_nn.qat",
     "ao.nn.quantizable": "ft_nn.quantizable",

@@ -10,7 +10,7 @@ from typing import Any
 
 from .tensor import Tensor
 
-_SLOTS = tuple(name for name in Tensor.__slots__ if name not in ("__dict__", "__weakref__"))
+_SLOTS = tuple(name for name in vars(Tensor)["__slots__"] if name not in ("__dict__", "__weakref__"))
 
 
 def _content(tensor: Tensor) -> tuple[type, dict[str, Any], dict[str, Any]]:

@@ -129,15 +129,18 @@ class BlockMask:
             raise RuntimeError("BlockMask must have at least 2 dimensions")
         _both("full_kv_num_blocks", full_kv_num_blocks, "full_kv_indices", full_kv_indices)
         columns = kv_indices.shape[-1]
-        by_column: list[Tensor | None] = [None] * 4
+        q: Any = (None, None)
+        full_q: Any = (None, None)
         if compute_q_blocks:
-            by_column[:2] = ordered(dense(kv_num_blocks, kv_indices, columns).transpose(-2, -1))
+            q = ordered(dense(kv_num_blocks, kv_indices, columns).transpose(-2, -1))
             if full_kv_num_blocks is not None and full_kv_indices is not None:
-                by_column[2:] = ordered(dense(full_kv_num_blocks, full_kv_indices, columns).transpose(-2, -1))
+                full_q = ordered(dense(full_kv_num_blocks, full_kv_indices, columns).transpose(-2, -1))
         size = (BLOCK_SIZE, BLOCK_SIZE) if isinstance(BLOCK_SIZE, int) else (BLOCK_SIZE[0], BLOCK_SIZE[1])
         lengths = (kv_indices.shape[-2] * size[0], columns * size[1]) if seq_lengths is None else seq_lengths
         mod = noop_mask if mask_mod is None else mask_mod
-        return cls(lengths, kv_num_blocks, kv_indices, full_kv_num_blocks, full_kv_indices, *by_column, size, mod)
+        return cls(
+            lengths, kv_num_blocks, kv_indices, full_kv_num_blocks, full_kv_indices, *q, *full_q, BLOCK_SIZE=size, mask_mod=mod
+        )
 
     def as_tuple(self, flatten: bool = True) -> tuple[Any, ...]:
         """All parts: lengths, tensors in the order of :data:`TENSORS`, block size and mask_mod; pairs whole without ``flatten``."""
@@ -166,7 +169,9 @@ class BlockMask:
 
     def _with(self, rows: list[Any], mask_mod: Any, lengths: tuple[int, int]) -> BlockMask:
         known = self.q_indices is not None
-        return self.from_kv_blocks(*rows, self.BLOCK_SIZE, mask_mod, lengths, known)
+        return self.from_kv_blocks(
+            *rows, BLOCK_SIZE=self.BLOCK_SIZE, mask_mod=mask_mod, seq_lengths=lengths, compute_q_blocks=known
+        )
 
     def _adjust(self, new_q_len: int, new_kv_len: int) -> BlockMask:
         """The upper left corner for shorter lengths."""

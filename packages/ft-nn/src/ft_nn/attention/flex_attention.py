@@ -141,8 +141,8 @@ def create_block_mask(
     counts = whole.reshape(*mask.shape[:2], rows, size[0], columns, size[1]).sum((3, 5))
     full = counts == size[0] * size[1]
     partial = (counts > 0) & full.logical_not() if separate_full_blocks else counts > 0
-    kept = ordered(full) if separate_full_blocks else (None, None)
-    return BlockMask.from_kv_blocks(*ordered(partial), *kept, size, mask_mod, (Q_LEN, KV_LEN))
+    kept: Any = ordered(full) if separate_full_blocks else (None, None)
+    return BlockMask.from_kv_blocks(*ordered(partial), *kept, BLOCK_SIZE=size, mask_mod=mask_mod, seq_lengths=(Q_LEN, KV_LEN))
 
 
 def _check(query: Tensor, key: Tensor, value: Tensor, block_mask: BlockMask | None, enable_gqa: bool) -> None:

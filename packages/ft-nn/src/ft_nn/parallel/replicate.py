@@ -15,7 +15,7 @@ from .devices import index_of
 __all__ = ["replicate"]
 
 
-def _copies(tensors: list[Tensor], devices: list[int], detach: bool) -> list[list[Tensor]]:
+def _copies(tensors: Sequence[Tensor], devices: list[int], detach: bool) -> list[list[Tensor]]:
     if not tensors:
         return [[] for _ in devices]
     if any(t.device.type == "cpu" for t in tensors):

@@ -17,10 +17,10 @@ __all__ = ["Conv1d", "Conv2d", "Conv3d"]
 class _Quantized:
     """What the three have in common: the fake quantizer of the weight, and the way from a float layer and back."""
 
-    _FLOAT_MODULE: ClassVar[type]
+    _FLOAT_MODULE: ClassVar[Any]
 
     def __init__(self, *args: Any, qconfig: Any = None, device: Any = None, dtype: Any = None, **options: Any) -> None:
-        super().__init__(*args, device=device, dtype=dtype, **options)
+        super().__init__(*args, device=device, dtype=dtype, **options)  # type: ignore[call-arg]
         self.qconfig = checked_qconfig(qconfig)
         self.weight_fake_quant = qconfig.weight(factory_kwargs={"device": device, "dtype": dtype})
 

@@ -138,9 +138,8 @@ class BlockMask:
         size = (BLOCK_SIZE, BLOCK_SIZE) if isinstance(BLOCK_SIZE, int) else (BLOCK_SIZE[0], BLOCK_SIZE[1])
         lengths = (kv_indices.shape[-2] * size[0], columns * size[1]) if seq_lengths is None else seq_lengths
         mod = noop_mask if mask_mod is None else mask_mod
-        return cls(
-            lengths, kv_num_blocks, kv_indices, full_kv_num_blocks, full_kv_indices, *q, *full_q, BLOCK_SIZE=size, mask_mod=mod
-        )
+        rows = kv_num_blocks, kv_indices, full_kv_num_blocks, full_kv_indices
+        return cls(lengths, *rows, q[0], q[1], full_q[0], full_q[1], size, mod)
 
     def as_tuple(self, flatten: bool = True) -> tuple[Any, ...]:
         """All parts: lengths, tensors in the order of :data:`TENSORS`, block size and mask_mod; pairs whole without ``flatten``."""
@@ -169,9 +168,8 @@ class BlockMask:
 
     def _with(self, rows: list[Any], mask_mod: Any, lengths: tuple[int, int]) -> BlockMask:
         known = self.q_indices is not None
-        return self.from_kv_blocks(
-            *rows, BLOCK_SIZE=self.BLOCK_SIZE, mask_mod=mask_mod, seq_lengths=lengths, compute_q_blocks=known
-        )
+        a, b, c, d = rows
+        return self.from_kv_blocks(a, b, c, d, self.BLOCK_SIZE, mask_mod, lengths, known)
 
     def _adjust(self, new_q_len: int, new_kv_len: int) -> BlockMask:
         """The upper left corner for shorter lengths."""

@@ -142,7 +142,8 @@ def create_block_mask(
     full = counts == size[0] * size[1]
     partial = (counts > 0) & full.logical_not() if separate_full_blocks else counts > 0
     kept: Any = ordered(full) if separate_full_blocks else (None, None)
-    return BlockMask.from_kv_blocks(*ordered(partial), *kept, BLOCK_SIZE=size, mask_mod=mask_mod, seq_lengths=(Q_LEN, KV_LEN))
+    counted, places = ordered(partial)
+    return BlockMask.from_kv_blocks(counted, places, kept[0], kept[1], size, mask_mod, (Q_LEN, KV_LEN))
 
 
 def _check(query: Tensor, key: Tensor, value: Tensor, block_mask: BlockMask | None, enable_gqa: bool) -> None:

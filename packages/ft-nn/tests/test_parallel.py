@@ -85,3 +85,14 @@ def test_host_tensors_go_into_given_ones():
     parallel.comm.scatter(whole, out=parts)
     assert surface.equal(parallel.comm.gather(parts, out=surface.empty(4, 2)), whole)
     assert surface.equal(parallel.comm.broadcast(whole, out=[surface.empty(4, 2)])[0], whole)
+
+
+def test_modules_run_at_once_and_in_order(monkeypatch):
+    monkeypatch.setitem(parallel.parallel_apply.__globals__, "index_of", lambda device, optional: 0)  # as on a machine that has one
+    with surface.no_grad():
+        made = parallel.parallel_apply([nn.Identity(), nn.ReLU()], [-ONE, (-ONE,)])
+    assert [m.sum().item() for m in made] == [-2, 0]
+    recorded = parallel.parallel_apply([LAYER, LAYER], [ONE, ONE], [{}, {}])
+    assert [m.requires_grad for m in recorded] == [True, True]
+    with pytest.raises(NotImplementedError, match="missing the required"):
+        parallel.parallel_apply([LAYER, nn.Module()], [ONE, ONE])

@@ -15,23 +15,11 @@ from typing import Any
 from ft_dispatch.ops.attention import BACKENDS
 
 from . import bias
-from .registry import (
-    activate_flash_attention_impl,
-    current_flash_attention_impl,
-    list_flash_attention_impls,
-    register_flash_attention_impl,
-    restore_flash_attention_impl,
-)
 
 __all__ = [
     "WARN_FOR_UNFUSED_KERNELS",
     "SDPBackend",
-    "activate_flash_attention_impl",
     "bias",
-    "current_flash_attention_impl",
-    "list_flash_attention_impls",
-    "register_flash_attention_impl",
-    "restore_flash_attention_impl",
     "sdpa_kernel",
 ]
 
@@ -82,8 +70,19 @@ def sdpa_kernel(backends: list[SDPBackend] | SDPBackend, set_priority: bool = Fa
         BACKENDS.update(before)
 
 
+_REGISTRY = frozenset(f"{verb}_flash_attention_impl" for verb in ("activate", "current", "register", "restore")) | {
+    "list_flash_attention_impls"
+}
+
+
 def __getattr__(name: str) -> Any:
-    """flex_attention, imported when it is asked for."""
+    """flex_attention, and the functions of `registry`, imported when they are asked for: both cost more than all the rest."""
     if name == "flex_attention":
         return importlib.import_module(f"{__name__}.flex_attention")
+    if name in _REGISTRY:
+        return getattr(importlib.import_module(f"{__name__}.registry"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_REGISTRY})

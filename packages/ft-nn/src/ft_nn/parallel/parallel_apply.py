@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import Any
 
 from ft_core import Tensor
@@ -42,12 +42,22 @@ def parallel_apply(
         index_of(None if isinstance(device, int) else device, True)
     recorded = torch.is_grad_enabled()
 
-    def work(module: Any, given: Any, kwargs: dict[str, Any]) -> Any:
-        with torch.set_grad_enabled(recorded):
-            return module(*(given if isinstance(given, (list, tuple)) else (given,)), **kwargs)
+    results: list[Any] = [None] * len(modules)
+    errors: list[BaseException] = []
 
-    rows = list(zip(modules, inputs, kwargs_tup or [{}] * len(modules), strict=True))
-    if len(rows) == 1:
-        return [work(*rows[0])]
-    with ThreadPoolExecutor(max(len(rows), 1)) as pool:
-        return list(pool.map(lambda row: work(*row), rows))
+    def work(i: int, module: Any, given: Any, kwargs: dict[str, Any]) -> None:
+        try:
+            with torch.set_grad_enabled(recorded):
+                results[i] = module(*(given if isinstance(given, (list, tuple)) else (given,)), **kwargs)
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            errors.append(error)
+
+    rows = zip(range(len(modules)), modules, inputs, kwargs_tup or [{}] * len(modules), strict=True)
+    threads = [Thread(target=work, args=row) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return results

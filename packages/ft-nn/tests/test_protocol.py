@@ -16,6 +16,7 @@ torch = pytest.importorskip("torch")
 import scenes_calls  # noqa: E402, F401 - only where torch is; importing registers
 import scenes_members  # noqa: E402, F401
 import scenes_state  # noqa: E402, F401
+import scenes_utils  # noqa: E402, F401
 from scenes import SCENES  # noqa: E402
 
 pytestmark = pytest.mark.oracle

@@ -4,6 +4,13 @@ import warnings
 
 from scenes import logged, scene
 
+from ft_autograd import grad as gradient_of
+
+
+def double(module, x):
+    """A gradient that has a history, in ours."""
+    return gradient_of(module(x).square().sum(), x, create_graph=True)
+
 
 @scene
 def order_of_all_hooks(n, t):
@@ -118,6 +125,33 @@ def backward_hooks_of_several_arguments(n, t):
     x, y = module(a, b)
     (x.sum() + y.sum()).backward()
     return log, a.grad.tolist()
+
+
+@scene
+def backward_hooks_with_whole_numbers(n, t):
+    class Pick(n.Module):
+        def forward(self, x, i, mask, name):
+            return x[i] * mask, i + 1
+
+    module, log = Pick(), []
+    module.register_full_backward_hook(
+        lambda m, gi, go: log.append([None if g is None else (str(g.dtype), g.tolist()) for g in (*gi, *go)])
+    )
+    x = t.ones(3, requires_grad=True)
+    out, following = module(x, t.tensor([0, 0, 2]), t.tensor([True, False, True]), "name")
+    out.sum().backward()
+    return log, x.grad.tolist(), following.requires_grad, following.dtype.is_floating_point
+
+
+@scene
+def backward_twice(n, t):
+    module, log = n.Linear(1, 1, bias=False), []
+    module.weight.data.fill_(2.0)
+    module.register_full_backward_hook(lambda m, gi, go: log.append((gi[0].tolist(), gi[0].requires_grad)))
+    x = t.ones(1, 1, requires_grad=True)
+    (grad,) = t.autograd.grad(module(x).square().sum(), x, create_graph=True) if hasattr(t, "autograd") else double(module, x)
+    grad.sum().backward()
+    return log, x.grad.tolist(), module.weight.grad.tolist()
 
 
 @scene

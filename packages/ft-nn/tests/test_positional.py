@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ft_nn as nn
@@ -45,6 +45,7 @@ def turned(x, dims, traditional, base, scale, offset):
     return [v for row in rows for v in row]
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 4).map(lambda n: 2 * n),
     st.integers(0, 3),

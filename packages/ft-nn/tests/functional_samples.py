@@ -54,6 +54,25 @@ def pair(name, **kwargs):
     return lambda t, F: getattr(F, name)(x(t, 3, 4), x(t, 3, 4, shift=1.0), **kwargs)
 
 
+def grouped(t, F):
+    ends = t.tensor([2, 2, 6], dtype=t.int32)
+    products = [
+        F.grouped_mm(x(t, 6, 8), x(t, 3, 8, 12, shift=1.0), offs=ends),
+        F.grouped_mm(x(t, 3, 6, 8), x(t, 3, 8, 12, shift=1.0)),
+        F.grouped_mm(x(t, 3, 6, 8), x(t, 8, 16, shift=1.0), offs=t.tensor([4, 8, 16], dtype=t.int32)),
+        F.grouped_mm(x(t, 4, 16), x(t, 16, 8, shift=1.0), offs=t.tensor([4, 8, 16], dtype=t.int32)),
+    ]
+    return products
+
+
+def scaled(t, F):
+    a, b = x(t, 16, 32).to(t.float8_e4m3fn), x(t, 16, 32, shift=1.0).to(t.float8_e5m2).t()
+    kinds = F.ScalingType
+    whole = F.scaled_mm(a, b, t.tensor(0.5), kinds.TensorWise, t.tensor(1.75), kinds.TensorWise, output_dtype=t.float32)
+    rows = F.scaled_mm(a, b, p(t, 16, 1), kinds.RowWise, p(t, 1, 16), kinds.RowWise, bias=x(t, 16), output_dtype=t.float32)
+    return whole, rows
+
+
 def attention(t, F):
     q, k, v = x(t, 3, 2, 4), x(t, 5, 2, 4, shift=1.0), x(t, 5, 2, 4, shift=2.0)
     weights = x(t, 12, 4), x(t, 12), None, None, False, 0.0, x(t, 4, 4), x(t, 4)
@@ -126,6 +145,7 @@ CALLS = {
     "glu": pointwise("glu"),
     "grid_sample": lambda t, F: F.grid_sample(x(t, 1, 2, 4, 4), x(t, 1, 3, 3, 2), padding_mode="reflection", align_corners=True),
     "group_norm": image("group_norm", 2),
+    "grouped_mm": grouped,
     "gumbel_softmax": seeded(pointwise("gumbel_softmax", 0.5)),
     "hardshrink": pointwise("hardshrink", 0.3),
     "hardsigmoid": pointwise("hardsigmoid"),
@@ -177,6 +197,7 @@ CALLS = {
     "scaled_dot_product_attention": lambda t, F: F.scaled_dot_product_attention(
         x(t, 1, 2, 3, 4), x(t, 1, 2, 5, 4, shift=1.0), x(t, 1, 2, 5, 4, shift=2.0), is_causal=True
     ),
+    "scaled_mm": scaled,
     "selu": pointwise("selu"),
     "selu_": inplace("selu_"),
     "sigmoid": pointwise("sigmoid"),

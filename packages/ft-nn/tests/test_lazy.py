@@ -38,7 +38,7 @@ def test_lazy_norm_and_conv_take_channels():
     assert norm.running_mean.shape == (4,)
     with pytest.raises(RuntimeError, match=r"Expected 3D \(unbatched\) or 4D \(batched\) input"):
         nn.LazyConv2d(1, 1)(torch.ones(2, 2))
-    with pytest.raises(TypeError, match="unexpected or repeated argument 'strides'"):
+    with pytest.raises(TypeError, match="unexpected keyword argument 'strides'"):
         nn.LazyConv2d(1, 1, strides=2)
 
 

@@ -20,6 +20,12 @@ from .alias import AliasFinder
 ROOT = __package__
 
 ROOMS = {
+    "__future__": "ft_nn.conversion",
+    "ao.nn.intrinsic": "ft_nn.intrinsic",
+    "ao.nn.qat": "ft_nn.qat",
+    "ao.nn.quantizable": "ft_nn.quantizable",
+    "ao.nn.quantized": "ft_nn.quantized",
+    "ao.quantization.stubs": "ft_nn.stubs",
     "autograd": "ft_autograd",
     "distributions": "ft_distributions",
     "library": "ft_autograd.library",
@@ -34,7 +40,7 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special testing
+    _C accelerator amp ao backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special testing
     types utils version
     """.split()
 )

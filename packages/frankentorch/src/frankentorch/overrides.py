@@ -12,8 +12,15 @@ from typing import Any
 from ft_core import Tensor
 from ft_core.keys import BELOW, TF_MODE
 from ft_core.state import TL, bits_set
-from ft_dispatch.overrides import DisableTorchFunctionSubclass, dispatch_function, hop_skipped, overloaded, redispatch
+from ft_dispatch.overrides import DisableTorchFunctionSubclass, redispatch
 from ft_dispatch.surface import METHODS, PUBLIC
+from ft_dispatch.torch_function import (
+    handle_torch_function,
+    has_torch_function,
+    has_torch_function_unary,
+    has_torch_function_variadic,
+    resolve_name,
+)
 
 __all__ = [
     "BaseTorchFunctionMode",
@@ -69,41 +76,6 @@ class BaseTorchFunctionMode(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-def has_torch_function(relevant_args: Iterable[Any]) -> bool:
-    """Whether a mode is active or one of the arguments overrides `__torch_function__`."""
-    st = TL.st
-    if hop_skipped(st):
-        return False
-    return bool(st.bits & TF_MODE) or (not st.data.get("subclass_off") and bool(overloaded(relevant_args)))
-
-
-def has_torch_function_unary(tensor: Any) -> bool:
-    """`has_torch_function` of one argument."""
-    return has_torch_function((tensor,))
-
-
-def has_torch_function_variadic(*args: Any) -> bool:
-    """`has_torch_function` of the arguments."""
-    return has_torch_function(args)
-
-
-def handle_torch_function(public_api: Callable[..., Any], relevant_args: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
-    """Ask modes and overriding arguments in order for the result of `public_api`. TypeError where all return NotImplemented."""
-    asked = overloaded(relevant_args)
-    types = tuple(type(value) for value in asked)
-    if TL.st.bits & TF_MODE:
-        handled, value = dispatch_function(public_api, args, kwargs)
-        if handled:
-            return value
-    for value in asked:
-        result = type(value).__torch_function__(public_api, types, args, kwargs)
-        if result is not NotImplemented:
-            return result
-    raise TypeError(
-        f"no implementation found for '{resolve_name(public_api)}' on types that implement __torch_function__: {list(types)}"
-    )
-
-
 def redispatch_function(func: Callable[..., Any], types: Any, args: tuple[Any, ...], kwargs: dict[str, Any] | None) -> Any:
     """For a `__torch_function__`: run `func` itself, past the modes and classes that would be asked now. The functions that a Python
     function calls are seen by them again.
@@ -126,14 +98,6 @@ def is_tensor_like(inp: Any) -> bool:
 def is_tensor_method_or_property(func: Callable[..., Any]) -> bool:
     """Whether `func` belongs to Tensor rather than to a namespace."""
     return (func in METHODS.values() and func not in PUBLIC.values()) or getattr(func, "__name__", None) == "__get__"
-
-
-def resolve_name(f: Any) -> str | None:
-    """The public name of a function: "torch.add", "torch.Tensor.item"; None for what is no function of ours."""
-    for name, function in PUBLIC.items():
-        if function is f:
-            return f"torch.{name}"
-    return next((f"torch.Tensor.{name}" for name, function in METHODS.items() if function is f), None)
 
 
 def get_overridable_functions() -> dict[Any, list[Callable[..., Any]]]:

@@ -44,6 +44,8 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
                 )
             made._is_param = True
             return made
+        if requires_grad and not (data.dtype.is_floating_point or data.dtype.is_complex):
+            raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
         made = alias_of(data)
         made.__class__ = cls
         return made.requires_grad_(requires_grad)

@@ -262,8 +262,8 @@ def const_data_ptr(self: Tensor) -> int:
 
 @binding("module_load", function=False)
 def module_load(self: Tensor, other: Tensor, assign: bool = False) -> Tensor:
-    """What `Module.load_state_dict` puts in this tensor's place: a copy into it (assign False), or `other` itself."""
-    return other if assign else self.copy_(other)
+    """What `Module.load_state_dict` puts in this tensor's place: a copy into it (assign False), or `other`; a new object each time."""
+    return other.detach() if assign else self.copy_(other).detach()
 
 
 # -- functions of the same name ------------------------------------------------------------------------------------------------

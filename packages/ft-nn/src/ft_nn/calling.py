@@ -26,18 +26,20 @@ def _tap() -> Any:
     from ft_autograd import Function  # noqa: PLC0415 - a module without backward hooks never needs the engine
 
     class BackwardHookFunction(Function):
-        """Identity on tensors; ``callback(grads) -> grads`` runs in backward."""
+        """Identity on tensors; ``callback(grads) -> grads`` runs in backward. ``zeros`` stand for missing gradients, or None."""
 
         @staticmethod
-        def forward(ctx: Any, callback: Callable, *tensors: Tensor) -> tuple[Tensor, ...]:
+        def forward(ctx: Any, callback: Callable, zeros: bool, *tensors: Tensor) -> tuple[Tensor, ...]:
             ctx.callback = callback
-            ctx.mark_non_differentiable(*[t for t in tensors if not t.requires_grad])
-            return tuple(t.view_as(t) for t in tensors)
+            made = tuple(t.view_as(t) for t in tensors)
+            ctx.mark_non_differentiable(*[view for view, t in zip(made, tensors, strict=True) if not t.requires_grad])
+            ctx.set_materialize_grads(zeros)
+            return made
 
         @staticmethod
         def backward(ctx: Any, *grads: Any) -> tuple[Any, ...]:
-            needed = ctx.needs_input_grad[1:]
-            return (None, *ctx.callback(tuple(g if need else None for g, need in zip(grads, needed, strict=True))))
+            needed = ctx.needs_input_grad[2:]
+            return (None, None, *[g if need else None for g, need in zip(ctx.callback(grads), needed, strict=True)])
 
     return BackwardHookFunction
 
@@ -58,23 +60,23 @@ class BackwardHook:
     def setup_input_hook(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """The arguments with their tensors behind the tap that runs the hooks."""
         self.n_inputs = len(args)
-        args, self.input_index = self._insert(self._on_grad_input, args)
+        args, self.input_index = self._insert(self._on_grad_input, True, args)
         return args
 
     def setup_output_hook(self, result: Any) -> Any:
         """The result (a tensor or a tuple) with its tensors behind the tap that learns ``grad_output``."""
         outputs = result if isinstance(result, tuple) else (result,)
         self.n_outputs = len(outputs)
-        outputs, self.output_index = self._insert(self._on_grad_output, outputs)
+        outputs, self.output_index = self._insert(self._on_grad_output, False, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]
 
     @staticmethod
-    def _insert(callback: Callable, values: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[int] | None]:
+    def _insert(callback: Callable, zeros: bool, values: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[int] | None]:
         index = [i for i, v in enumerate(values) if isinstance(v, Tensor)]
         if not torch.is_grad_enabled() or not any(values[i].requires_grad for i in index):
             return values, None
         tapped = list(values)
-        for i, tensor in zip(index, _tap().apply(callback, *[values[i] for i in index]), strict=True):
+        for i, tensor in zip(index, _tap().apply(callback, zeros, *[values[i] for i in index]), strict=True):
             tapped[i] = tensor
         # A namedtuple stays one: its class is rebuilt from the fields.
         made = tuple(tapped) if type(values) is tuple else type(values)(*tapped)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from ft_core import Tensor
@@ -252,12 +251,12 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Any =
 def _deprecated(new: Callable[..., Tensor]) -> Callable[..., Tensor]:
     name = new.__name__
 
-    @wraps(new)
     def old(*args: Any, **kwargs: Any) -> Tensor:
         warnings.warn(f"`nn.init.{name[:-1]}` is now deprecated in favor of `nn.init.{name}`.", FutureWarning, stacklevel=2)
         return new(*args, **kwargs)
 
     old.__name__ = old.__qualname__ = name[:-1]
+    old.__doc__ = f"Deprecated: the old name of `{name}`, with its arguments."
     return old
 
 

@@ -298,7 +298,7 @@ class Members:
             if module is not None:
                 yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
 
-    def modules(self) -> Iterator[Any]:
-        """All modules of the tree, this one first, each once."""
-        for _, module in self.named_modules():
+    def modules(self, remove_duplicate: bool = True) -> Iterator[Any]:
+        """All modules of the tree, this one first, each once unless ``remove_duplicate=False``."""
+        for _, module in self.named_modules(remove_duplicate=remove_duplicate):
             yield module

@@ -9,14 +9,37 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .calling import call_with_hooks
-from .hooks import ANY_GLOBAL, Hookable
+from .hooks import (
+    ANY_GLOBAL,
+    Hookable,
+    register_module_backward_hook,
+    register_module_buffer_registration_hook,
+    register_module_forward_hook,
+    register_module_forward_pre_hook,
+    register_module_full_backward_hook,
+    register_module_full_backward_pre_hook,
+    register_module_module_registration_hook,
+    register_module_parameter_registration_hook,
+)
 from .members import Members
 from .moving import Movable
 from .state import Stateful
+
+__all__ = [
+    "Module",
+    "register_module_backward_hook",
+    "register_module_buffer_registration_hook",
+    "register_module_forward_hook",
+    "register_module_forward_pre_hook",
+    "register_module_full_backward_hook",
+    "register_module_full_backward_pre_hook",
+    "register_module_module_registration_hook",
+    "register_module_parameter_registration_hook",
+]
 
 
 def indent_tail(text: str, spaces: int) -> str:
@@ -117,6 +140,31 @@ class Module(Members, Hookable, Stateful, Movable):
         """Turn recording on or off for all parameters; returns itself."""
         for p in self.parameters():
             p.requires_grad_(requires_grad)
+        return self
+
+    def freeze(self, *, recurse: bool = True, keys: str | Iterable[str] | None = None, strict: bool = False) -> Any:
+        """Take parameters out of training, of this module and with ``recurse`` of all below it; returns itself.
+
+        ``keys`` are the names they have in the module that holds them ("bias"); all by default. With ``strict`` each must be
+        there, or ``KeyError`` names those that are not and nothing changes. An addition: torch has :meth:`requires_grad_` only.
+        """
+        return self._require_grad_of(False, recurse, keys, strict)
+
+    def unfreeze(self, *, recurse: bool = True, keys: str | Iterable[str] | None = None, strict: bool = False) -> Any:
+        """Take parameters back into training; the arguments are those of :meth:`freeze`. Returns itself."""
+        return self._require_grad_of(True, recurse, keys, strict)
+
+    def _require_grad_of(self, value: bool, recurse: bool, keys: Any, strict: bool) -> Any:
+        wanted = None if keys is None else {keys} if isinstance(keys, str) else set(keys)
+        owners = list(self.modules()) if recurse else [self]
+        named = [(name, p) for owner in owners for name, p in owner._parameters.items() if p is not None]
+        unknown = sorted((wanted or set()) - {name for name, _ in named})
+        if strict and unknown:
+            known = ", ".join(sorted({name for name, _ in named})) or "none"
+            raise KeyError(f"{self._get_name()} has no parameters named {', '.join(unknown)}; it has: {known}")
+        for name, p in named:
+            if wanted is None or name in wanted:
+                p.requires_grad_(value)
         return self
 
     def zero_grad(self, set_to_none: bool = True) -> None:

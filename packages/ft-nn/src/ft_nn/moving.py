@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ft_core import Parameter, Tensor
+from ft_core.swap import swap_tensors
 from ft_dispatch import surface as torch
+
+from .conversion import get_overwrite_module_params_on_conversion, get_swap_module_params_on_conversion
 
 
 def parse_to(
@@ -42,6 +45,23 @@ def parse_to(
     return device, dtype, bool(non_blocking), memory_format
 
 
+def _can_hold(old: Tensor, new: Tensor) -> bool:
+    """Whether the object may stay and take the new one's data."""
+    fits = new.device.type == old.device.type and type(new) in (type(old), Tensor, Parameter)
+    return fits and not get_overwrite_module_params_on_conversion()
+
+
+def _new_gradient(grad: Tensor, applied: Tensor) -> Tensor:
+    """The gradient after a move: the object that was there where it can be, as for parameters."""
+    if get_swap_module_params_on_conversion():
+        swap_tensors(grad, applied.requires_grad_(grad.requires_grad))
+        return grad
+    if _can_hold(grad, applied):
+        grad.data = applied
+        return grad
+    return applied.requires_grad_(grad.requires_grad)
+
+
 class Movable:
     """``to`` and its shorthands (a base of ``Module``)."""
 
@@ -68,18 +88,25 @@ class Movable:
 
     def _replace_parameter(self, key: str, param: Any, applied: Tensor, grad_applied: Tensor | None) -> None:
         # Optimizers hold the object, so its data changes and it stays, unless the new data is of another device kind.
-        kept = applied.device.type == param.device.type and type(applied) in (type(param), Tensor, Parameter)
         grad = param.grad
-        if kept:
-            if grad is not None:
-                param.grad = None  # a gradient of another dtype would be refused
+        if grad is not None:
+            param.grad = None  # a gradient of another dtype would be refused
+        if get_swap_module_params_on_conversion():
+            try:
+                swap_tensors(param, Parameter(applied, param.requires_grad))
+            except Exception as error:
+                param.grad = grad
+                raise RuntimeError(f"_apply(): Couldn't swap {type(self).__name__}.{key}") from error
+            out = param
+        elif _can_hold(param, applied):
             param.data = applied
             out = param
         else:
+            param.grad = grad  # the old parameter stays whole, for whoever holds it
             out = Parameter(applied, param.requires_grad)
             self._parameters[key] = out
-        if grad_applied is not None:
-            out.grad = grad_applied.requires_grad_(grad.requires_grad)
+        if grad is not None and grad_applied is not None:
+            out.grad = _new_gradient(grad, grad_applied)
 
     def to(
         self,

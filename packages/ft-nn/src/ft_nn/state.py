@@ -14,15 +14,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ft_core import Parameter, Tensor
+from ft_core.swap import swap_tensors
 from ft_dispatch import surface as torch
 
 from . import hooks
+from .conversion import get_swap_module_params_on_conversion
 from .parameter import is_lazy
 
 EXTRA_STATE = "_extra_state"
 
 
-class IncompatibleKeys(namedtuple("IncompatibleKeys", ["missing_keys", "unexpected_keys"])):
+class _IncompatibleKeys(namedtuple("IncompatibleKeys", ["missing_keys", "unexpected_keys"])):
     """What ``load_state_dict`` found: keys it missed and keys it did not know."""
 
     __slots__ = ()
@@ -56,6 +58,23 @@ class _BoundHook:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         _BoundHook.__init__(self, state["hook"], state["module"])
+
+
+def _as_parameter(param: Any, value: Any) -> Any:
+    """``value`` as what ``param`` is: a parameter with its requires_grad, or a plain tensor."""
+    if not isinstance(param, Parameter):
+        return value
+    return value.requires_grad_(param.requires_grad) if isinstance(value, Parameter) else Parameter(value, param.requires_grad)
+
+
+def _swap_in(param: Any, value: Any, assign: bool) -> None:
+    """Give ``param`` the content that its ``module_load`` makes of ``value``."""
+    new = param.module_load(value, assign=assign)
+    if new is param or new is value:
+        raise RuntimeError(
+            "module_load returned one of self or other, please .detach() the result if returning one of the inputs in module_load"
+        )
+    swap_tensors(param, _as_parameter(param, new))
 
 
 class Stateful:
@@ -227,25 +246,23 @@ class Stateful:
                 "corresponding key in the module instead of copying them in place?)",
                 stacklevel=6,
             )
+        swap = get_swap_module_params_on_conversion()
         try:
             with torch.no_grad():
-                if not assign:
+                if swap:
+                    _swap_in(param, value, assign)
+                elif not assign:
                     param.copy_(value)
                 else:
-                    if isinstance(param, Parameter):
-                        if not isinstance(value, Parameter):
-                            value = Parameter(value, requires_grad=param.requires_grad)
-                        else:
-                            value.requires_grad_(param.requires_grad)
-                    setattr(self, name, value)
+                    setattr(self, name, _as_parameter(param, value))
         except Exception as error:  # noqa: BLE001 - whatever failed belongs into the one report of all keys
             return (
-                f'While copying the parameter named "{key}", whose dimensions in the model are {param.size()} and whose '
-                f"dimensions in the checkpoint are {value.size()}, an exception occurred : {error.args}."
+                f'While {"swapping" if swap else "copying"} the parameter named "{key}", whose dimensions in the model are '
+                f"{param.size()} and whose dimensions in the checkpoint are {value.size()}, an exception occurred : {error.args}."
             )
         return None
 
-    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False) -> IncompatibleKeys:
+    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False) -> _IncompatibleKeys:
         """Copy tensors by name into this module and all below it.
 
         With ``strict`` the keys must be exactly those of :meth:`state_dict`; with ``assign`` the given tensors are held
@@ -271,7 +288,7 @@ class Stateful:
                 if child is not None:
                     child_prefix = f"{prefix}{name}."
                     load(child, {k: v for k, v in local.items() if k.startswith(child_prefix)}, child_prefix)
-            incompatible = IncompatibleKeys(missing, unexpected)
+            incompatible = _IncompatibleKeys(missing, unexpected)
             for hook in module._load_state_dict_post_hooks.values():
                 if hook(module, incompatible) is not None:
                     raise AssertionError(
@@ -289,4 +306,4 @@ class Stateful:
         if errors:
             report = "\n\t".join(errors)
             raise RuntimeError(f"Error(s) in loading state_dict for {type(self).__name__}:\n\t{report}")
-        return IncompatibleKeys(missing, unexpected)
+        return _IncompatibleKeys(missing, unexpected)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from ft_core.swap import swap_tensors
+
 from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 
 if TYPE_CHECKING:
     import ft_data as data
 
-__all__ = ["_python_dispatch", "_pytree", "checkpoint", "data", "dlpack", "hooks", "set_module"]
+__all__ = ["_python_dispatch", "_pytree", "checkpoint", "data", "dlpack", "hooks", "set_module", "swap_tensors"]
 
 
 def __getattr__(name: str) -> Any:

@@ -36,8 +36,8 @@ def _amp_update_scale_(input, growth_tracker, found_inf, scale_growth_factor, sc
     try:
         st = TL.st
         keys = input._k | growth_tracker._k | found_inf._k | st.bits
-        leaf, dest, rec, dense, memo = table__amp_update_scale_[keys]
-        ok, scale_growth_factor, scale_backoff_factor, growth_interval, = memo[input._a.shape, growth_tracker._a.shape, found_inf._a.shape, scale_growth_factor, scale_backoff_factor, growth_interval]
+        dest, rec, dense, memo = table__amp_update_scale_[keys]
+        leaf, ok, scale_growth_factor, scale_backoff_factor, growth_interval, = memo[input._a.shape, growth_tracker._a.shape, found_inf._a.shape, scale_growth_factor, scale_backoff_factor, growth_interval]
         arr = st.run(leaf, input._a, growth_tracker._a, found_inf._a, scale_growth_factor, scale_backoff_factor, growth_interval, out=dest)
     except _MISS:
         return call(op__amp_update_scale_, _amp_update_scale_, (input, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval))

@@ -133,7 +133,8 @@ def _(self, target, reduction):
 def _(self, target, reduction, log_target):
     if log_target:
         return reduce_loss(target.exp() * (target - self), reduction)
-    return reduce_loss(target.xlogy(target) - target * self, reduction)
+    cross = self * target  # made first, as in torch: the order of nodes is the order in which gradients of target add up
+    return reduce_loss(target.xlogy(target) - cross, reduction)
 
 
 @table.poisson_nll_loss.decompose

@@ -146,6 +146,11 @@ def _c(t):
     )
 
 
+def _format(input, weight, shape):
+    """The memory format of a convolution's result: that of its input, and in two dimensions also that of its weight."""
+    return follows_format(input, shape) or (follows_format(weight, shape) if weight.ndim == 4 else None)
+
+
 @convolution.meta
 def _(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
     n = weight.ndim - 2
@@ -161,7 +166,7 @@ def _(input, weight, bias, stride, padding, dilation, transposed, output_padding
         each = zip(x, k, stride, padding, dilation, output_padding, strict=True)
         outs = tuple((m - 1) * s - 2 * p + d * (w - 1) + o + 1 for m, w, s, p, d, o in each)
         shape = (input.shape[0], filters, *outs)
-        return [(shape, input.dtype, follows_format(input, shape))]
+        return [(shape, input.dtype, _format(input, weight, shape))]
     padded = [m + 2 * p for m, p in zip(x, padding, strict=True)]
     reach = [d * (w - 1) + 1 for w, d in zip(k, dilation, strict=True)]
     if any(m < w for m, w in zip(padded, reach, strict=True)):
@@ -172,7 +177,7 @@ def _(input, weight, bias, stride, padding, dilation, transposed, output_padding
         )
     outs = tuple((m - w) // s + 1 for m, w, s in zip(padded, reach, stride, strict=True))
     shape = (input.shape[0], filters, *outs)
-    return [(shape, input.dtype, follows_format(input, shape))]
+    return [(shape, input.dtype, _format(input, weight, shape))]
 
 
 @convolution_backward.meta

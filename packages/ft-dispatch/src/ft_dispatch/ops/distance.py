@@ -142,8 +142,8 @@ def _(self, target, p, margin, weight, reduction):
     labels = target.reshape(-1)
     if target.ndim > 1 or labels.shape[0] != x.shape[0]:
         raise RuntimeError(
-            "target tensor should be 1-D with size equal to the input's batch. Expected target size "
-            f"[{x.shape[0]}], but got {list(target.shape)}"
+            "multi_margin_loss: target tensor should be 1-D with size equal to the number of input samples (batch size). Expected "
+            f"target size [{x.shape[0]}], but got {list(target.shape)}. Input has shape {list(self.shape)}."
         )
     if weight is not None and weight.ndim != 1:
         raise ValueError("weight must be one-dimensional")

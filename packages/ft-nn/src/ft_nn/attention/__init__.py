@@ -7,14 +7,21 @@ module of its own, loaded when it is imported. Source: torch.nn.attention (2.13)
 from __future__ import annotations
 
 import contextlib
+import importlib
 from collections.abc import Iterator
 from enum import Enum
+from typing import Any
 
 from ft_dispatch.ops.attention import BACKENDS
 
 from . import bias
 
-__all__ = ["WARN_FOR_UNFUSED_KERNELS", "SDPBackend", "bias", "sdpa_kernel"]
+__all__ = [
+    "WARN_FOR_UNFUSED_KERNELS",
+    "SDPBackend",
+    "bias",
+    "sdpa_kernel",
+]
 
 WARN_FOR_UNFUSED_KERNELS = False
 """Kept for programs that set it: a causal bias never has to fall back here."""
@@ -61,3 +68,21 @@ def sdpa_kernel(backends: list[SDPBackend] | SDPBackend, set_priority: bool = Fa
         yield {}
     finally:
         BACKENDS.update(before)
+
+
+_REGISTRY = frozenset(f"{verb}_flash_attention_impl" for verb in ("activate", "current", "register", "restore")) | {
+    "list_flash_attention_impls"
+}
+
+
+def __getattr__(name: str) -> Any:
+    """flex_attention, and the functions of `registry`, imported when they are asked for: both cost more than all the rest."""
+    if name == "flex_attention":
+        return importlib.import_module(f"{__name__}.flex_attention")
+    if name in _REGISTRY:
+        return getattr(importlib.import_module(f"{__name__}.registry"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_REGISTRY})

@@ -10,16 +10,19 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from ft_autograd.func import vmap
 from ft_core import Tensor, int32
 from ft_dispatch import surface as torch
 
+from .block_mask import DEFAULT_BLOCK, BlockMask, noop_mask, ordered
+
 __all__ = [
     "AuxOutput",
     "AuxRequest",
     "BlockMask",
+    "FlexKernelOptions",
     "and_masks",
     "create_block_mask",
     "create_mask",
@@ -28,9 +31,31 @@ __all__ = [
     "or_masks",
 ]
 
-_DEFAULT_BLOCK = 128
 # vmap's dims for (batch, head, query, key) around a function whose first argument may be a score with all four.
 _ORDER = ((None, None, None, 0), (None, None, 0, None), (None, 0, None, None), (0, None, None, None))
+
+
+class FlexKernelOptions(TypedDict, total=False):
+    """Settings of generated GPU kernels; the formula that computes here has none of them, and results do not depend on them."""
+
+    num_warps: int
+    num_stages: int
+    BLOCK_M: int
+    BLOCK_N: int
+    BLOCK_M1: int
+    BLOCK_N1: int
+    BLOCK_M2: int
+    BLOCK_N2: int
+    PRESCALE_QK: bool
+    ROWS_GUARANTEED_SAFE: bool
+    BLOCKS_ARE_CONTIGUOUS: bool
+    WRITE_DQ: bool
+    FORCE_USE_FLEX_ATTENTION: bool
+    USE_TMA: bool
+    kpack: int
+    matrix_instr_nonkdim: int
+    waves_per_eu: int
+    BACKEND: Literal["AUTO", "TRITON", "FLASH", "TRITON_DECODE"]
 
 
 class AuxRequest(NamedTuple):
@@ -45,11 +70,6 @@ class AuxOutput(NamedTuple):
 
     lse: Tensor | None = None
     max_scores: Tensor | None = None
-
-
-def noop_mask(batch: Tensor, head: Tensor, token_q: Tensor, token_kv: Tensor) -> Tensor:
-    """The mask that allows everything."""
-    return batch.new_ones(size=(), dtype=torch.bool, device=batch.device)
 
 
 def _joined(
@@ -85,62 +105,17 @@ def _over_positions(function: Callable[..., Tensor], sizes: tuple[int, ...], dev
     return function(*positions) if score is None else function(score, *positions)
 
 
-def create_mask(
-    mod_fn: Callable[..., Tensor], B: int | None, H: int | None, Q_LEN: int, KV_LEN: int, device: Any = "cpu"
-) -> Tensor:
-    """The mask of a mask_mod, or of a score_mod that gives -inf, as a bool tensor (B, H, Q_LEN, KV_LEN)."""
+def create_mask(mod_fn: Callable[..., Tensor], B: int | None, H: int | None, Q_LEN: int, KV_LEN: int, device: Any = None) -> Tensor:
+    """The mask of a mask_mod (four arguments), or of a score_mod (five) that gives -inf, as a bool tensor (B, H, Q_LEN, KV_LEN)."""
     sizes = (B or 1, H or 1, Q_LEN, KV_LEN)
-    if len(inspect.signature(mod_fn).parameters) == 5:
+    parameters = inspect.signature(mod_fn).parameters.values()
+    count = sum(p.default is inspect.Parameter.empty for p in parameters if p.kind <= p.POSITIONAL_OR_KEYWORD)
+    if count not in (4, 5):
+        raise AssertionError(f"Expected 4 or 5 positional args, got {count}")
+    if count == 5:
         scores = _over_positions(mod_fn, sizes, device, torch.zeros(sizes, device=device))
         return (scores == -math.inf).logical_not()
     return _over_positions(mod_fn, sizes, device).expand(sizes)
-
-
-class BlockMask:
-    """A mask, and which of its blocks are partly and wholly allowed.
-
-    For each row of blocks: ``kv_num_blocks`` (B, H, rows) partial ones, their columns first in ``kv_indices`` (B, H, rows, columns),
-    the same of full ones with ``full_``, and by columns with ``q_``. Made by :func:`create_block_mask`.
-    """
-
-    def __init__(
-        self, blocks: Tensor, full: Tensor, seq_lengths: tuple[int, int], block_size: tuple[int, int], mask_mod: Any
-    ) -> None:
-        self.seq_lengths = seq_lengths
-        self.BLOCK_SIZE = block_size
-        self.mask_mod = mask_mod
-        self.kv_num_blocks, self.kv_indices = _ordered(blocks)
-        self.full_kv_num_blocks, self.full_kv_indices = _ordered(full)
-        self.q_num_blocks, self.q_indices = _ordered(blocks.transpose(-2, -1))
-        self.full_q_num_blocks, self.full_q_indices = _ordered(full.transpose(-2, -1))
-        self._blocks = blocks | full
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """(B, H, queries, keys)."""
-        return (*self.kv_num_blocks.shape[:-1], *self.seq_lengths)
-
-    def numel(self) -> int:
-        """How many pairs of positions it says something about."""
-        return math.prod(self.shape)
-
-    def sparsity(self) -> float:
-        """The percentage of pairs in blocks that are skipped whole."""
-        rows, columns = self.BLOCK_SIZE
-        return 100 * (1 - int(self._blocks.sum()) * rows * columns / self.numel())
-
-    def to_dense(self) -> Tensor:
-        """Which blocks hold anything allowed: int32 (B, H, rows of blocks, columns of blocks)."""
-        return self._blocks.to(int32)
-
-    def __repr__(self) -> str:
-        return f"BlockMask(shape={self.shape}, sparsity={self.sparsity():.2f}%, BLOCK_SIZE={self.BLOCK_SIZE})"
-
-
-def _ordered(blocks: Tensor) -> tuple[Tensor, Tensor]:
-    """How many blocks each row has, and all columns with those first."""
-    order = blocks.to(int32).argsort(dim=-1, descending=True, stable=True)
-    return blocks.sum(-1).to(int32), order.to(int32)
 
 
 def create_block_mask(
@@ -150,39 +125,68 @@ def create_block_mask(
     Q_LEN: int,
     KV_LEN: int,
     device: Any = None,
-    BLOCK_SIZE: int | tuple[int, int] = _DEFAULT_BLOCK,
+    BLOCK_SIZE: int | tuple[int, int] = DEFAULT_BLOCK,
+    _compile: bool = False,
+    separate_full_blocks: bool = True,
 ) -> BlockMask:
-    """The blocks of ``mask_mod`` for ``Q_LEN`` queries and ``KV_LEN`` keys; B or H None where it does not depend on them."""
-    size = (BLOCK_SIZE, BLOCK_SIZE) if isinstance(BLOCK_SIZE, int) else tuple(BLOCK_SIZE)
-    mask = create_mask(mask_mod, B, H, Q_LEN, KV_LEN, "cpu" if device is None else device)
+    """The blocks of ``mask_mod`` for ``Q_LEN`` queries and ``KV_LEN`` keys; B or H None where it does not depend on them.
+
+    With ``separate_full_blocks=False`` full ones are counted among the partial. Raises ``AssertionError`` for a function that
+    takes neither four nor five arguments.
+    """
+    size = (BLOCK_SIZE, BLOCK_SIZE) if isinstance(BLOCK_SIZE, int) else (BLOCK_SIZE[0], BLOCK_SIZE[1])
+    mask = create_mask(mask_mod, B, H, Q_LEN, KV_LEN, device)
     rows, columns = -(-Q_LEN // size[0]), -(-KV_LEN // size[1])
     whole = torch.constant_pad_nd(mask.to(int32), [0, columns * size[1] - KV_LEN, 0, rows * size[0] - Q_LEN])
     counts = whole.reshape(*mask.shape[:2], rows, size[0], columns, size[1]).sum((3, 5))
     full = counts == size[0] * size[1]
-    return BlockMask((counts > 0) & full.logical_not(), full, (Q_LEN, KV_LEN), (size[0], size[1]), mask_mod)
+    partial = (counts > 0) & full.logical_not() if separate_full_blocks else counts > 0
+    kept: Any = ordered(full) if separate_full_blocks else (None, None)
+    counted, places = ordered(partial)
+    return BlockMask.from_kv_blocks(counted, places, kept[0], kept[1], size, mask_mod, (Q_LEN, KV_LEN))
 
 
 def _check(query: Tensor, key: Tensor, value: Tensor, block_mask: BlockMask | None, enable_gqa: bool) -> None:
     if not query.ndim == key.ndim == value.ndim == 4:
         raise NotImplementedError("NYI: query, key, and value must be 4D tensors")
-    if not enable_gqa and query.shape[1] != key.shape[1]:
+    heads, others = query.shape[1], key.shape[1]
+    if not enable_gqa and heads != others:
         raise ValueError(
-            f"Expect query and key/value to have the same number of heads but got Hq={query.shape[1]} and Hkv={key.shape[1]}. "
+            f"Expect query and key/value to have the same number of heads but got Hq={heads} and Hkv={others}. "
             "Try setting enable_gqa=True for GQA."
         )
-    if enable_gqa and query.shape[1] % key.shape[1]:
-        raise ValueError(
-            f"Expect number of query heads to be a multiple of kv heads for GQA but got Hq={query.shape[1]} and Hkv={key.shape[1]}."
-        )
+    if enable_gqa and heads % others:
+        raise ValueError(f"Expect number of query heads to be a multiple of kv heads for GQA but got Hq={heads} and Hkv={others}.")
     if query.shape[-1] != key.shape[-1]:
         raise ValueError(
-            f"Expect query and key/value to have the same embedding dimension but got {query.shape[-1]} and {key.shape[-1]}."
+            f"Expect query and key/value to have the same embedding dimension but got E={query.shape[-1]} and E={key.shape[-1]}."
         )
-    wanted = (query.shape[-2], key.shape[-2])
-    if block_mask is not None and (block_mask.seq_lengths[0] < wanted[0] or block_mask.seq_lengths[1] < wanted[1]):
+    if query.shape[0] != key.shape[0] and block_mask is None:
         raise ValueError(
-            f"block_mask was created for block_mask.shape={block_mask.shape} but got q_len={wanted[0]} and kv_len={wanted[1]}."
+            "Expect query and key/value to have the same batch size, or non-none block_mask, but got block_mask=None, "
+            f"Bq={query.shape[0]}, and Bkv={key.shape[0]}."
         )
+    if block_mask is not None:
+        _check_lengths(block_mask, query.shape[-2], key.shape[-2])
+
+
+def _check_lengths(block_mask: BlockMask, q_len: int, kv_len: int) -> None:
+    made = block_mask.seq_lengths
+    if made == (q_len, kv_len):
+        return
+    text = f"block_mask was created for block_mask.shape={block_mask.shape} but got q_len={q_len} and kv_len={kv_len}. "
+    if made[0] >= q_len and made[1] >= kv_len:
+        raise ValueError(
+            text
+            + "As the block mask was created for a larger length than you're using it for, you can either 1. create a new block "
+            "mask with the correct length, or 2. 'adjust' the existing block mask to the correct length by calling "
+            "block_mask._adjust(q_len, kv_len). This essentially 'crops' the block mask to the upper left corner, which does not work "
+            "for all mask_mods!"
+        )
+    raise ValueError(
+        text
+        + "As the block mask was created for a smaller length than you're using it for, you likely need to create a new block mask."
+    )
 
 
 def flex_attention(
@@ -194,6 +198,7 @@ def flex_attention(
     scale: float | None = None,
     enable_gqa: bool = False,
     return_lse: bool = False,
+    kernel_options: FlexKernelOptions | None = None,
     *,
     return_aux: AuxRequest | None = None,
 ) -> Any:
@@ -202,6 +207,10 @@ def flex_attention(
     A query without any key gives zeros. Returns (B, H, Q, V), with ``return_lse`` also the log of the sum of exponentials, with
     ``return_aux`` an :class:`AuxOutput`. Raises ``ValueError`` for shapes that do not go together.
     """
+    if return_lse and return_aux is not None:
+        raise ValueError(
+            "Cannot specify both return_lse and return_aux. return_lse is deprecated, please use return_aux=AuxRequest(lse=True) instead."
+        )
     _check(query, key, value, block_mask, enable_gqa)
     groups = query.shape[1] // key.shape[1]
     if groups > 1:

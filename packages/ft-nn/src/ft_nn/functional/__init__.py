@@ -6,10 +6,18 @@ in the surface on first use (:data:`_OPS`), so that importing this package asks 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any  # torch.nn.functional shows TYPE_CHECKING, and programs find it there
 
+from ft_core import Tensor
 from ft_dispatch import surface as _surface
+from ft_dispatch.torch_function import (
+    handle_torch_function,
+    has_torch_function,
+    has_torch_function_unary,
+    has_torch_function_variadic,
+)
 
+from ..absent import not_built as _not_built
 from .activation import (
     celu,
     elu,
@@ -56,9 +64,11 @@ from .adaptive_pool import (
 )
 from .attention import canonical_mask as _canonical_mask  # noqa: F401 - the name transformers look for
 from .attention import multi_head_attention_forward
+from .calling import assert_int_or_pair, boolean_dispatch
 from .conv import fold, unfold
 from .dropout import alpha_dropout, dropout, dropout1d, dropout2d, dropout3d, feature_alpha_dropout
 from .embedding import embedding, embedding_bag
+from .grouped import ScalingType, SwizzleType, grouped_mm, scaled_mm
 from .linear_loss import linear_cross_entropy
 from .loss import (
     binary_cross_entropy,
@@ -137,6 +147,10 @@ _OPS = frozenset(
 )
 
 __all__ = [
+    "TYPE_CHECKING",
+    "ScalingType",
+    "SwizzleType",
+    "Tensor",
     "adaptive_avg_pool1d",
     "adaptive_avg_pool2d",
     "adaptive_avg_pool3d",
@@ -148,6 +162,7 @@ __all__ = [
     "adaptive_max_pool3d_with_indices",
     "affine_grid",
     "alpha_dropout",
+    "assert_int_or_pair",
     "avg_pool1d",
     "avg_pool2d",
     "avg_pool3d",
@@ -155,6 +170,7 @@ __all__ = [
     "bilinear",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
+    "boolean_dispatch",
     "celu",
     "celu_",
     "channel_shuffle",
@@ -188,12 +204,17 @@ __all__ = [
     "glu",
     "grid_sample",
     "group_norm",
+    "grouped_mm",
     "gumbel_softmax",
+    "handle_torch_function",
     "hardshrink",
     "hardsigmoid",
     "hardswish",
     "hardtanh",
     "hardtanh_",
+    "has_torch_function",
+    "has_torch_function_unary",
+    "has_torch_function_variadic",
     "hinge_embedding_loss",
     "huber_loss",
     "instance_norm",
@@ -245,6 +266,7 @@ __all__ = [
     "rrelu",
     "rrelu_",
     "scaled_dot_product_attention",
+    "scaled_mm",
     "selu",
     "selu_",
     "sigmoid",
@@ -269,10 +291,13 @@ __all__ = [
 ]
 
 
+_absent = _not_built("torch.nn.functional", "scaled_grouped_mm", "torch has it on GPUs only")
+
+
 def __getattr__(name: str) -> Any:
     """An op under its own name, remembered here; ``AttributeError`` where the name is none."""
     if name not in _OPS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return _absent(name)
     op = getattr(_surface, name, None)
     globals()[name] = op = getattr(_surface.raw, name) if op is None else op
     return op

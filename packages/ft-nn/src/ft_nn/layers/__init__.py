@@ -115,6 +115,7 @@ from .pool import (
     MaxUnpool2d,
     MaxUnpool3d,
 )
+from .positional import ALiBi, RoPE, SinusoidalPositionalEncoding
 from .rnn import GRU, LSTM, RNN, RNNBase
 from .rnn_cells import GRUCell, LSTMCell, RNNCell, RNNCellBase
 from .shape import (
@@ -143,6 +144,7 @@ __all__ = [
     "LSTM",
     "RNN",
     "SELU",
+    "ALiBi",
     "AdaptiveAvgPool1d",
     "AdaptiveAvgPool2d",
     "AdaptiveAvgPool3d",
@@ -262,8 +264,10 @@ __all__ = [
     "ReplicationPad1d",
     "ReplicationPad2d",
     "ReplicationPad3d",
+    "RoPE",
     "SiLU",
     "Sigmoid",
+    "SinusoidalPositionalEncoding",
     "SmoothL1Loss",
     "SoftMarginLoss",
     "Softmax",

@@ -104,26 +104,27 @@ class LazyLinear(LazyModuleMixin, Linear):
 class _LazyConv(LazyModuleMixin, conv._ConvNd):
     _rank: int
 
-    def __init__(self, out_channels: int, kernel_size: Any, *args: Any, **kwargs: Any) -> None:
-        settings = self._named_settings(args, kwargs)
-        bias, device, dtype = settings.pop("bias", True), settings.pop("device", None), settings.pop("dtype", None)
-        super().__init__(0, 0, kernel_size, bias=False, **settings)
+    def __init__(
+        self,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)  # type: ignore[arg-type, call-arg]
+        self._wait(out_channels, bias, device, dtype)
+
+    def _wait(self, out_channels: int, bias: bool, device: Any, dtype: Any) -> None:
         self.weight = UninitializedParameter(device=device, dtype=dtype)
         self.out_channels = out_channels
         if bias:
             self.bias = UninitializedParameter(device=device, dtype=dtype)
-
-    def _named_settings(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        """The settings after ``kernel_size`` by name; they stand in the order of the layer to become."""
-        if len(args) > len(self._settings):
-            raise TypeError(f"{type(self).__name__}.__init__() takes at most {len(self._settings) + 3} positional arguments")
-        named = dict(zip(self._settings, args, strict=False))
-        unknown = (kwargs.keys() - set(self._settings)) | (kwargs.keys() & named.keys())
-        if unknown:
-            raise TypeError(f"{type(self).__name__}.__init__() got an unexpected or repeated argument '{min(unknown)}'")
-        return {**named, **kwargs}
-
-    _settings: tuple[str, ...] = ("stride", "padding", "dilation", "groups", "bias", "padding_mode", "device", "dtype")
 
     def reset_parameters(self) -> None:
         """Draw the weights anew, once there are any."""
@@ -170,7 +171,22 @@ class LazyConv3d(_LazyConv, conv.Conv3d):
 
 
 class _LazyConvTranspose(_LazyConv):
-    _settings = ("stride", "padding", "output_padding", "groups", "bias", "dilation", "padding_mode", "device", "dtype")
+    def __init__(
+        self,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        output_padding: Any = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: Any = 1,
+        padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super(_LazyConv, self).__init__(0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)  # type: ignore[arg-type, call-arg]
+        self._wait(out_channels, bias, device, dtype)
 
 
 class LazyConvTranspose1d(_LazyConvTranspose, conv.ConvTranspose1d):

@@ -9,17 +9,29 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Any
 
-from ft_core import Tensor
+from ft_core import Tensor, finfo
 from ft_dispatch import surface as torch
 
 from .. import functional as F
 from ..layers import ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
 from ..module import Module
-from ._orthogonal import exponential, is_orthogonal, make_orthogonal, reflected, reflectors
 from .parametrize import register_parametrization
 
 __all__ = ["orthogonal", "spectral_norm", "weight_norm"]
 _FIRST_ITERATIONS = 15  # of the power method, from random vectors; torch's number
+
+
+def _is_orthogonal(q: Tensor) -> bool:
+    """Whether Q^H Q is the identity within rounding."""
+    n, k = q.shape[-2:]
+    identity = torch.eye(k, dtype=q.dtype, device=q.device)
+    return bool(torch.allclose(q.mH @ q, identity, atol=10.0 * n * finfo(q.dtype).eps))
+
+
+def _make_orthogonal(a: Tensor) -> Tensor:
+    """The orthogonal factor of the QR decomposition whose diagonal is positive, which is unique."""
+    q, r = torch.linalg.qr(a)
+    return q * r.diagonal(dim1=-2, dim2=-1).sgn().unsqueeze(-2)
 
 
 class _OrthMaps(Enum):
@@ -53,7 +65,9 @@ class _Orthogonal(Module):
 
     def _reflections(self, x: Tensor) -> Tensor:
         """A product of k Householder reflections, then the signs on the diagonal."""
-        return reflected(x) * x.diagonal(dim1=-2, dim2=-1).int().unsqueeze(-2)
+        below = x.tril(-1)
+        tau = 2 / (1 + (below * below).sum(-2))
+        return torch.linalg.householder_product(below, tau) * x.diagonal(dim1=-2, dim2=-1).int().unsqueeze(-2)
 
     def _rotation(self, x: Tensor) -> Tensor:
         """The exponential, or the Cayley transform, of the skew matrix whose lower half is x's."""
@@ -63,7 +77,7 @@ class _Orthogonal(Module):
             x = torch.cat([x, x.new_zeros(n, n - k).expand(*x.shape[:-2], -1, -1)], dim=-1)
         skew = x - x.mH
         if self.orthogonal_map is _OrthMaps.matrix_exp:
-            q = exponential(skew)
+            q = torch.linalg.matrix_exp(skew)
         else:
             identity = torch.eye(n, dtype=skew.dtype, device=skew.device)
             q = torch.linalg.solve(torch.add(identity, skew, alpha=-0.5), torch.add(identity, skew, alpha=0.5))
@@ -82,16 +96,19 @@ class _Orthogonal(Module):
                 "It is not possible to assign to the matrix exponential or the Cayley parametrizations when use_trivialization=False."
             )
         wide = given.shape[-2] < given.shape[-1]
-        return reflectors(given.mT).mT if wide else reflectors(given)
+        packed, tau = torch.geqrf(given.mT if wide else given)
+        signs = packed.diagonal(dim1=-2, dim2=-1)
+        signs.copy_(signs.sign().where(tau != 0, -signs.sign()))  # a reflection that does nothing changes no sign
+        return packed.mT if wide else packed
 
     def _with_base(self, given: Tensor) -> Tensor:
         q = given.mT if given.shape[-2] < given.shape[-1] else given
         n, k = q.shape[-2:]
         if n == k:
-            self.base = q.clone() if is_orthogonal(q) else make_orthogonal(q)
+            self.base = q.clone() if _is_orthogonal(q) else _make_orthogonal(q)
         else:
             rest = torch.randn(*q.shape[:-2], n, n - k, dtype=q.dtype, device=q.device)
-            self.base = make_orthogonal(torch.cat([q, rest], dim=-1))
+            self.base = _make_orthogonal(torch.cat([q, rest], dim=-1))
         start = torch.zeros_like(given)
         start.diagonal(dim1=-2, dim2=-1).fill_(-1.0)  # the signs of the reflections; the other maps do not see the diagonal
         return start

@@ -28,8 +28,6 @@ __all__ = [
     "type_before_parametrizations",
 ]
 
-_UNSAFE = "unless the `unsafe` flag is enabled."
-
 
 class _Cache:
     """Values of parametrized tensors while at least one :func:`cached` block is open."""
@@ -57,14 +55,27 @@ def _own(module: Module, name: str, tensor: Any) -> None:
         module.register_buffer(name, tensor)
 
 
-def _differs(what: str, old: Tensor, new: Any, where: str) -> str | None:
-    """What a replacement changes that it may not: a refusal, or None."""
+def _differs(old: Tensor, new: Any, flag: str, names: tuple[str, str]) -> str | None:
+    """What a parametrization changes that it may not: a refusal, or None. ``names`` say whose fact stands in which line."""
     if not isinstance(new, Tensor):
-        return f"{what} must return a tensor. Got {type(new).__name__}."
+        return f"A parametrization must return a tensor. Got {type(new).__name__}."
     for fact in ("dtype", "shape"):
         before, after = getattr(old, fact), getattr(new, fact)
         if before != after:
-            return f"{what} may not change the {fact} of the tensor, {_UNSAFE}\n{where}.{fact}: {before}\nreturned {fact}: {after}"
+            text = f"Registering a parametrization may not change the {fact} of the tensor, unless {flag} is enabled."
+            return f"{text}\n{names[0]}{fact}: {before}\n{names[1]}{fact}: {after}"
+    return None
+
+
+def _differs_back(old: Tensor, new: Any, name: str) -> str | None:
+    """The same of a ``right_inverse``."""
+    if not isinstance(new, Tensor):
+        return f"parametrization.right_inverse must return a tensor. Got: {type(new).__name__}"
+    for fact in ("dtype", "shape"):
+        before, after = getattr(old, fact), getattr(new, fact)
+        if before != after:
+            text = f"The tensor returned by parametrization.right_inverse must have the same {fact} as module.{name}, unless the `unsafe`"
+            return f"{text} flag is enabled.\nmodule.{name}.{fact}: {before}\nreturned {fact}: {after}"
     return None
 
 
@@ -111,7 +122,7 @@ class ParametrizationList(ModuleList):
                 f"'right_inverse' must return a Tensor or a Sequence of tensors (list, tuple...). Got {type(new).__name__}"
             )
         if not unsafe:
-            _refuse(_differs("A parametrization", before, self(), "unparametrized"))
+            _refuse(_differs(before, self(), "`unsafe` flag", ("unparametrized ", "parametrized ")))
 
     def _inverted(self, original: Tensor) -> Any:
         """What the parametrizations must start from to give ``original``, as far as they know."""
@@ -185,8 +196,9 @@ def _copy(self: Module, memo: dict[int, Any]) -> Module:
 
 def _no_state(self: Module) -> Any:
     raise RuntimeError(
-        "Serialization of parametrized modules is only supported through state_dict(): save that, and load it into a module with "
-        "the same parametrizations."
+        "Serialization of parametrized modules is only supported through state_dict(). See:\n"
+        "https://pytorch.org/tutorials/beginner/saving_loading_models.html"
+        "#saving-loading-a-general-checkpoint-for-inference-and-or-resuming-training"
     )
 
 
@@ -219,10 +231,10 @@ def _check_further(module: Module, name: str, parametrization: Any) -> None:
     """ValueError where another parametrization on top would change dtype or shape, forth or back."""
     before = getattr(module, name)
     after = parametrization(before)
-    _refuse(_differs("A parametrization", before, after, f"module.{name}"))
+    _refuse(_differs(before, after, "the `unsafe` flag", (f"module.{name}.", f"parametrization(module.{name}).")))
     if hasattr(parametrization, "right_inverse"):
         with contextlib.suppress(NotImplementedError):
-            _refuse(_differs("parametrization.right_inverse", before, parametrization.right_inverse(after), f"module.{name}"))
+            _refuse(_differs_back(before, parametrization.right_inverse(after), name))
 
 
 def register_parametrization(module: Any, tensor_name: str, parametrization: Any, *, unsafe: bool = False) -> Any:

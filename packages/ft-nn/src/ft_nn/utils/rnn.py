@@ -6,7 +6,7 @@ sequences are still running at step t. Source of names, arguments and messages: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ft_core import Tensor
@@ -22,6 +22,11 @@ __all__ = [
     "unpack_sequence",
     "unpad_sequence",
 ]
+
+
+def bind(optional: Any, fn: Callable[[Any], Any]) -> Any:
+    """``fn(optional)``, or None where ``optional`` is None."""
+    return None if optional is None else fn(optional)
 
 
 class PackedSequence_(NamedTuple):
@@ -46,7 +51,7 @@ class PackedSequence(PackedSequence_):
         if unsorted_indices is None:
             unsorted_indices = invert_permutation(sorted_indices)
         if batch_sizes is None:
-            if len(data) != 2:
+            if not isinstance(data, (list, tuple)) or len(data) != 2:
                 raise AssertionError("Expected data to be a list or tuple of length 2")
             data, batch_sizes = data
         elif batch_sizes.device.type != "cpu":

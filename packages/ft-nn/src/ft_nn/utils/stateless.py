@@ -10,21 +10,17 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ft_core import Tensor
-
 _ABSENT = object()
 
 
 def _place(module: Any, path: str) -> tuple[dict[str, Any], str]:
-    """The table that holds the tensor ``path`` names, and its key; ``AttributeError`` where there is none."""
+    """The table that holds the tensor ``path`` names, and its key; ``AttributeError`` where there is no such module."""
     prefix, _, name = path.rpartition(".")
     owner = module.get_submodule(prefix)
     for table in (owner._parameters, owner._buffers):
         if name in table:
             return table, name
-    if isinstance(owner.__dict__.get(name, _ABSENT), Tensor):
-        return owner.__dict__, name
-    raise AttributeError(f"{owner._get_name()} has no attribute `{name}`")
+    return owner.__dict__, name  # a plain attribute, or one that is there for the time of the call
 
 
 def _groups_of_tied(module: Any) -> list[set[str]]:
@@ -53,14 +49,26 @@ def _with_ties(module: Any, given: dict[str, Any]) -> dict[str, Any]:
 def _swapped(module: Any, tensors: Mapping[str, Any]) -> Iterator[None]:
     # All places are found before any is written: a wrong name leaves the module as it was.
     places = [(*_place(module, path), value) for path, value in tensors.items()]
-    saved = [table[name] for table, name, _ in places]
+    saved = [table.get(name, _ABSENT) for table, name, _ in places]
     for table, name, value in places:
         table[name] = value
     try:
         yield
     finally:
         for (table, name, _), old in zip(places, saved, strict=True):
-            table[name] = old
+            if old is _ABSENT:
+                table.pop(name, None)
+            else:
+                table[name] = old
+
+
+def _check_keys(module: Any, given: dict[str, Any]) -> None:
+    """RuntimeError that names every tensor of the module that is not given, and every given one it does not have."""
+    own = {name for kind in ("parameters", "buffers") for name, _ in getattr(module, f"named_{kind}")(remove_duplicate=False)}
+    found = ("Unexpected", given.keys() - own), ("Missing", own - given.keys())
+    errors = [f"{what} key(s): {', '.join(map(repr, sorted(names)))}." for what, names in found if names]
+    if errors:
+        raise RuntimeError("Error(s) in reparametrizing for {}:\n\t{}".format(module._get_name(), "\n\t".join(errors)))
 
 
 def functional_call(
@@ -88,10 +96,7 @@ def functional_call(
     if tie_weights:
         given = _with_ties(module, given)
     if strict:
-        own = {name for name, _ in (*module.named_parameters(), *module.named_buffers())}
-        missing, unexpected = sorted(own - given.keys()), sorted(given.keys() - own)
-        if missing or unexpected:
-            raise RuntimeError(f"functional_call: missing key(s): {missing}; unexpected key(s): {unexpected}")
+        _check_keys(module, given)
     args = () if args is None else args if isinstance(args, tuple) else (args,)
     with _swapped(module, given):
         return module(*args, **(kwargs or {}))

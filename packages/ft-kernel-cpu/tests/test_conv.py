@@ -123,9 +123,7 @@ def test_transposed_convolution_is_the_transpose(case, rng) -> None:
     np.testing.assert_allclose((found * x).sum(), (g * scattered(x, w, stride, padding, dilation, groups, outs)).sum(), rtol=1e-9)
 
 
-@given(
-    size=st.integers(1, 6), k=st.integers(1, 5), stride=st.integers(1, 3), padding=st.integers(0, 6), dilation=st.integers(1, 3)
-)
+@given(size=st.integers(1, 6), k=st.integers(1, 5), stride=st.integers(1, 3), padding=st.integers(0, 6), dilation=st.integers(1, 3))
 def test_taps_that_are_left_out_saw_padding_alone(size, k, stride, padding, dilation) -> None:
     (out,) = kernels.conv_sizes((size,), (k,), (stride,), (padding,), (dilation,))
     assume(out > 0)

@@ -85,10 +85,8 @@ def main():
     with torch.no_grad():
         images = (generator.eval()(always).squeeze(1) + 1) / 2
     tiles([list(row) for row in images.view(6, 10, SIDE, SIDE).tolist()], chosen.out / "gan.png")
-    spread = images.std(0).mean().item()
-    print(
-        f"the same noise now draws what is in gan.png; over the digits a pixel varies by {spread:.2f}, in real ones by {x.std(0).mean().item() / 2:.2f}"
-    )
+    spread, real = images.std(0).mean().item(), x.std(0).mean().item() / 2
+    print(f"60 digits are in gan.png; from one to the next a pixel varies by {spread:.2f}, in real ones by {real:.2f}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,7 @@ Ints = Sequence[int]
 THIN = 24  # channels a group below which taps are packed
 THIN_BACKWARD = 8  # the same for the gradients, which must add the taps up again
 SHORT = 128  # places an image below which taps are packed
+TURNED = 8  # how many times larger than the gradient weights may be, so that turning them costs less than it saves
 SMALL = 1 << 17  # products of one convolution below which they are added up in float64
 
 
@@ -81,6 +82,14 @@ class Grid:
             self.taps.append((tap, number[phase], offset))
         self.slices = [self._phase_slices(phase) for phase in self.phases]
 
+    @cached_property
+    def turned(self) -> Grid | None:
+        """The convolution that goes back from outputs to inputs by the kernel turned around; None with a stride or too much padding."""
+        padding = [d * (w - 1) - p for d, w, p in zip(self.dilation, self.k, self.padding, strict=True)]
+        if max(self.stride) > 1 or min(padding) < 0:
+            return None
+        return Grid(self.batch, self.outs, self.sizes, self.k, self.stride, padding, self.dilation)
+
     def _phase_slices(self, phase: Ints) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
         """(where in a phase's buffer, where in the bare input) the elements of one phase lie."""
         inside, outside = [], []
@@ -107,6 +116,15 @@ def _by_tap(weight: Array) -> Array:
     """(taps, filters, channels) C-contiguous: one matrix per tap."""
     filters, channels = weight.shape[:2]
     return np.ascontiguousarray(weight.reshape(filters, channels, -1).transpose(2, 0, 1))
+
+
+def _turned(weight: Array, groups: int) -> Array:
+    """(channels, filters / groups, *k): inputs and outputs of each group change places, every kernel runs backwards."""
+    filters, channels, *k = weight.shape
+    backwards = weight[(slice(None), slice(None), *(slice(None, None, -1),) * len(k))]
+    return (
+        backwards.reshape(groups, filters // groups, channels, *k).swapaxes(1, 2).reshape(groups * channels, filters // groups, *k)
+    )
 
 
 def forward(grid: Grid, x: Array, weight: Array, groups: int, y: Array) -> None:
@@ -150,7 +168,10 @@ def backward_input(grid: Grid, g: Array, weight: Array, groups: int, x: Array) -
         conv_depthwise.backward_input(grid, g, weight, x)
         return
     if channels < THIN_BACKWARD or grid.length < SHORT:
-        conv_packed.backward_input(grid, g, weight, groups, x)
+        if weight.size <= TURNED * g.size and grid.turned is not None:  # gathering taps is cheaper than adding them up
+            forward(grid.turned, g, _turned(weight, groups), groups, x)
+        else:
+            conv_packed.backward_input(grid, g, weight, groups, x)
         return
     matrices = _by_tap(weight)
     each, total, row = filters // groups, x.shape[1], grid.plane

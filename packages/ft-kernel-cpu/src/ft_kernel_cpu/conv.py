@@ -71,7 +71,7 @@ class Grid:
         self.plane = int(np.prod(self.rows, dtype=np.int64))
         steps = [int(np.prod(self.rows[i + 1 :], dtype=np.int64)) for i in range(len(self.rows))]
         self.length = 1 + sum((o - 1) * step for o, step in zip(outs, steps, strict=True))  # columns of one image's product
-        self.crop = (Ellipsis, *(slice(0, o) for o in outs))  # the columns of a product that are outputs
+        self.crop: tuple[Any, ...] = (Ellipsis, *(slice(0, o) for o in outs))  # the columns of a product that are outputs
         self.phases = list(itertools.product(*(range(min(s, r + 1)) for s, r in zip(stride, reach, strict=True))))
         self.taps: list[tuple[int, int, int]] = []  # (tap, phase, offset in the phase)
         number = {phase: i for i, phase in enumerate(self.phases)}

@@ -1,4 +1,4 @@
-"""Training steps as people write them: an MLP with Adam, and the character GPT that the demo trains.
+"""Training steps as people write them: an MLP with Adam, the character GPT that the demo trains, and the larger examples.
 
 A trap lies here. Trained on one fixed batch, an MLP reaches a loss of nothing, Adam's second moments become denormal numbers,
 and the very same step takes up to twenty times as long: one then compares how two libraries treat denormals. So batches are
@@ -16,6 +16,7 @@ from .sides import import_as
 
 TRAINING = "training"
 LOSS_FLOOR = 0.1
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 CHAR_GPT = Path(__file__).resolve().parents[1] / "packages/frankentorch/src/frankentorch/examples/char_gpt.py"
 BATCH, FEATURES, CLASSES = 64, 784, 10
 
@@ -84,3 +85,79 @@ def adam_alone(torch: Any) -> Names:
     before = [p.detach().clone() for p in params]
     optimizer = torch.optim.Adam(params, lr=1e-4, fused=True)
     return {"step": optimizer.step, "params": params, "before": before}
+
+
+def images(torch: Any, count: int, size: int, classes: int = 10) -> Any:
+    """Endless batches of noise and labels: 5 of the one meet 6 of the other, so that nothing can be learned by heart in a round."""
+    pictures = itertools.cycle([torch.randn(count, 1, size, size) for _ in range(5)])
+    labels = itertools.cycle([torch.randint(classes, (count,)) for _ in range(6)])
+    return zip(pictures, labels)
+
+
+def classifier(torch: Any, net: Any, batches: Any) -> Names:
+    """A step of SGD with momentum and smoothed labels, whose loss cannot fall to nothing."""
+    optimizer = torch.optim.SGD(net.parameters(), lr=1e-3, momentum=0.9, weight_decay=5e-4)
+    losses = []
+
+    def step() -> None:
+        x, labels = next(batches)
+        loss = torch.nn.functional.cross_entropy(net(x), labels, label_smoothing=0.1)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses[:] = [loss]
+
+    return {"step": step, "losses": losses}
+
+
+@row("ResNet-18 step, 16 images of 32x32", "step()", group=TRAINING, target=3.0, check=still_learning)
+def resnet18(torch: Any) -> Names:
+    """examples/resnet18.py at its full width: 11 million parameters, 18 convolutions from 16x16 places to one."""
+    return classifier(torch, import_as(torch, EXAMPLES / "resnet18.py")["ResNet18"](), images(torch, 16, 32))
+
+
+@row("MobileNetV2 step, 16 images of 32x32", "step()", group=TRAINING, check=still_learning)
+def mobilenet_v2(torch: Any) -> Names:
+    """examples/mobilenet_v2.py at its full width: depthwise convolutions between wide 1x1 ones."""
+    return classifier(torch, import_as(torch, EXAMPLES / "mobilenet_v2.py")["MobileNetV2"](), images(torch, 16, 32))
+
+
+@row("LSTM step, 16 lanes of 32 characters", "step()", group=TRAINING, check=still_learning)
+def lstm_lm(torch: Any) -> Names:
+    """examples/lstm_lm.py: two layers of 128 units with dropout between them, gradients clipped."""
+    script = import_as(torch, EXAMPLES / "lstm_lm.py")
+    model = script["Writer"](96)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
+    batches = itertools.cycle([torch.randint(96, (script["BATCH"], script["LENGTH"] + 1)) for _ in range(16)])
+    losses = []
+
+    def step() -> None:
+        rows = next(batches)
+        scores, _ = model(rows[:, :-1])
+        loss = torch.nn.functional.cross_entropy(scores.flatten(0, 1), rows[:, 1:].flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), script["CLIP"])
+        optimizer.step()
+        losses[:] = [loss]
+
+    return {"step": step, "losses": losses}
+
+
+@row("VAE step, 64 digits", "step()", group=TRAINING, check=still_learning)
+def vae(torch: Any) -> Names:
+    """examples/vae.py: torch.distributions, and layers so small that calls are what counts."""
+    script = import_as(torch, EXAMPLES / "vae.py")
+    model = script["VAE"]()
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
+    batches = itertools.cycle([torch.rand(script["BATCH"], 64) for _ in range(16)])
+    losses = []
+
+    def step() -> None:
+        loss = model.loss(next(batches))[0]
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses[:] = [loss]
+
+    return {"step": step, "losses": losses}

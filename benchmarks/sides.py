@@ -10,6 +10,7 @@ import builtins
 import importlib
 import importlib.util
 import os
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,8 +36,11 @@ def load(name: str, threads: int) -> ModuleType | None:
 
 
 def import_as(torch: Any, script: Path) -> dict[str, Any]:
-    """The names a script defines when `torch` is what it imports under that name."""
+    """The names a script defines when `torch` is what it imports under that name; it finds the modules beside it, as when started."""
     prefix = torch.__name__
+    beside = str(script.parent)
+    if beside not in sys.path:
+        sys.path.append(beside)
 
     def choose(name: str, scope: Any = None, local: Any = None, wanted: Any = (), level: int = 0) -> Any:
         if level == 0 and (name == "torch" or name.startswith("torch.")):

@@ -1,4 +1,4 @@
-"""Convolution against a sum over windows written out in float64, on all roads: per tap, packed, depthwise, transposed."""
+"""Convolution against a sum over windows written out in float64, on all roads: per tap, packed, depthwise, pointwise, transposed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import itertools
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from ft_core.state import TL
 from ft_kernel_cpu import conv as kernels
@@ -37,6 +39,18 @@ CASES = {
     "per tap, groups": ((1, 64, 13, 14), (6, 32, 2, 3), (1, 1), (0, 1), (1, 1), 2),
     "depthwise": ((2, 6, 12, 13), (6, 1, 3, 3), (1, 1), (1, 1), (1, 1), 6),
     "depthwise, stride": ((2, 6, 25, 24), (6, 1, 3, 3), (2, 2), (1, 1), (1, 1), 6),
+    "depthwise, more small images than one pass takes": ((27, 4, 4, 5), (4, 1, 3, 3), (1, 1), (1, 1), (1, 1), 4),
+    "depthwise, small, stride": ((5, 6, 5, 4), (6, 1, 3, 3), (2, 2), (1, 1), (1, 1), 6),
+    "pointwise": ((2, 5, 9, 9), (4, 5, 1, 1), (1, 1), (0, 0), (1, 1), 1),
+    "pointwise, small images": ((3, 5, 2, 3), (4, 5, 1, 1), (1, 1), (0, 0), (1, 1), 1),
+    "pointwise, one place": ((3, 5, 1, 1), (4, 5, 1, 1), (1, 1), (0, 0), (1, 1), 1),
+    "pointwise, stride": ((2, 5, 17, 18), (4, 5, 1, 1), (2, 2), (0, 0), (1, 1), 1),
+    "pointwise, stride leaves one place": ((3, 5, 2, 2), (4, 5, 1, 1), (2, 2), (0, 0), (1, 1), 1),
+    "pointwise, padding": ((2, 5, 3, 4), (4, 5, 1, 1), (1, 1), (1, 0), (1, 1), 1),
+    "most taps see padding": ((3, 4, 1, 1), (5, 4, 3, 3), (1, 1), (1, 1), (1, 1), 1),
+    "most taps see padding, stride": ((3, 4, 2, 2), (5, 4, 3, 3), (2, 2), (1, 1), (1, 1), 1),
+    "most taps see padding, depthwise": ((3, 4, 1, 2), (4, 1, 3, 3), (1, 1), (1, 1), (1, 1), 4),
+    "padding wider than the kernel": ((2, 3, 3, 4), (4, 3, 5, 5), (2, 1), (6, 4), (2, 2), 1),
     "channel multiplier": ((2, 3, 9, 9), (6, 1, 3, 3), (1, 1), (0, 0), (1, 1), 3),
     "three dims": ((1, 2, 5, 6, 7), (3, 2, 2, 3, 2), (1, 2, 1), (1, 0, 1), (1, 1, 2), 1),
     "stride beyond the kernel": ((1, 32, 40, 41), (4, 32, 1, 2), (3, 4), (0, 0), (1, 1), 1),
@@ -107,6 +121,17 @@ def test_transposed_convolution_is_the_transpose(case, rng) -> None:
     found = run(kernels.convolution, g, w, None, stride, padding, dilation, True, extra, groups, out=...)
     assert found.shape == x.shape
     np.testing.assert_allclose((found * x).sum(), (g * scattered(x, w, stride, padding, dilation, groups, outs)).sum(), rtol=1e-9)
+
+
+@given(size=st.integers(1, 6), k=st.integers(1, 5), stride=st.integers(1, 3), padding=st.integers(0, 6), dilation=st.integers(1, 3))
+def test_taps_that_are_left_out_saw_padding_alone(size, k, stride, padding, dilation) -> None:
+    (out,) = kernels.conv_sizes((size,), (k,), (stride,), (padding,), (dilation,))
+    assume(out > 0)
+    grid = kernels.Grid(1, (size,), (out,), (k,), (stride,), (padding,), (dilation,))
+    seeing = {i for i in range(k) for o in range(out) if 0 <= o * stride - padding + i * dilation < size}
+    kept = set(range(k)[grid.used[2]])
+    assert seeing <= kept
+    assert grid.core is None or min(grid.core.padding) >= 0
 
 
 def test_backward_leaves_out_what_is_not_asked_for(rng) -> None:

@@ -8,6 +8,7 @@ compiled plan and the views of a backend without aliasing compare against.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,15 @@ class UntypedStorage:
             return _DEFAULTS[name]
         raise AttributeError(f"'UntypedStorage' object has no attribute '{name}'")
 
+    @classmethod
+    def from_file(cls, filename: str, shared: bool = False, nbytes: int = 0) -> UntypedStorage:
+        """A CPU storage over the first `nbytes` bytes of a file, read when they are touched.
+
+        With `shared` writes reach the file, which is made or lengthened where it is too short; without, they stay in this process.
+        RuntimeError where the file cannot be opened or is too short. Source: torch.UntypedStorage.from_file.
+        """
+        return cls(_mapped(filename, shared, nbytes), nbytes, device("cpu"), resizable=False)
+
     def nbytes(self) -> int:
         """Size in bytes."""
         return self._nbytes
@@ -59,6 +69,10 @@ class UntypedStorage:
     def is_cuda(self) -> bool:
         """Whether the memory is on a CUDA device."""
         return self.device.type == "cuda"
+
+    def untyped(self) -> UntypedStorage:
+        """This storage: what a typed one would give its bytes by."""
+        return self
 
     def data_ptr(self) -> int:
         """Address of the first byte; 0 for empty or address-less memory."""
@@ -118,6 +132,29 @@ class UntypedStorage:
         if id(self) not in memo:
             memo[id(self)] = self.clone()
         return memo[id(self)]
+
+
+def _mapped(filename: str, shared: bool, nbytes: int) -> np.ndarray:
+    import mmap  # noqa: PLC0415  # few programs map files
+
+    if not isinstance(filename, (str, os.PathLike)):
+        raise TypeError(f"from_file: filename must be str, not {type(filename).__name__}")
+    if nbytes < 0:
+        raise RuntimeError(f"unable to mmap {nbytes} bytes from file <{filename}>: nbytes must not be negative")
+    try:
+        with open(os.open(filename, os.O_RDWR | os.O_CREAT, 0o600) if shared else filename, "r+b" if shared else "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size < nbytes and shared:
+                file.truncate(nbytes)
+            elif size < nbytes:
+                raise RuntimeError(f"file <{filename}> size <{size}> is smaller than the required mapping size <{nbytes}>")
+            if nbytes == 0:
+                return np.empty(0, np.uint8)
+            pages = mmap.mmap(file.fileno(), nbytes, access=mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY)
+    except OSError as error:
+        mode = "read-write" if shared else "read-only"
+        raise RuntimeError(f"unable to open file <{filename}> in {mode} mode: {error.strerror} ({error.errno})") from error
+    return np.frombuffer(pages, np.uint8)
 
 
 def _rebuild_storage(data: bytes, where: str) -> UntypedStorage:

@@ -168,7 +168,7 @@ def _plain(data: Any) -> Any:
 
 
 def build(data: Any, kind: dtype | None, where: device | None) -> Tensor:
-    """A new tensor holding a copy of `data` (numbers, nested sequences, arrays)."""
+    """A new tensor holding a copy of `data` (numbers, nested sequences, arrays); a storage is shared."""
     where = where or default_device() or CPU
     if isinstance(data, np.ndarray):
         kind = kind or dtype_from_numpy(data.dtype)
@@ -177,9 +177,17 @@ def build(data: Any, kind: dtype | None, where: device | None) -> Tensor:
     if isinstance(data, (bool, int, float, complex)):
         return _placed(_number(data, kind or infer(data)), kind or infer(data), where)
     kind = kind or infer(data)
+    if isinstance(data, UntypedStorage):
+        return _over(data, kind, where)
     shape = shape_of(data)
     host = np.array(_plain(data)) if 0 not in shape else np.empty(shape)
     return _placed(_cast(host.reshape(shape), kind), kind, where)
+
+
+def _over(storage: UntypedStorage, kind: dtype, where: device) -> Tensor:
+    """The bytes of a storage, read as numbers of `kind`: torch shares them, whichever function is asked."""
+    n = storage.nbytes() // kind.itemsize
+    return tensor_from_storage(storage, kind, (n,), (1,), 0).to(device=where)
 
 
 def _number(value: Any, kind: dtype) -> np.ndarray:

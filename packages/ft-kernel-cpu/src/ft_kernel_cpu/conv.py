@@ -5,18 +5,21 @@ padded length that shifted input is a plain slice, so BLAS reads it where it lie
 has a few columns too many, which the copy into the result drops. A stride cuts the padded input into phases first, after which
 each tap is again a slice. The transposed convolution, and the gradient of the input, run the same products the other way; the
 gradient of the weights multiplies gradient and slices. Where such products would be thin (few channels a group, small images) the
-taps are packed into columns instead (conv_packed.py); the gradients of depthwise layers multiply and add (conv_depthwise.py).
+taps are packed into columns instead (conv_packed.py); the gradients of depthwise layers multiply and add (conv_depthwise.py). A
+kernel of one place is one product (conv_pointwise.py). Taps that would see nothing but padding, as most do where an image has one
+or two places left, are not computed at all.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
-from . import blas, conv_depthwise, conv_packed
+from . import blas, conv_depthwise, conv_packed, conv_pointwise
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -24,8 +27,8 @@ Ints = Sequence[int]
 THIN = 24  # channels a group below which taps are packed
 THIN_BACKWARD = 8  # the same for the gradients, which must add the taps up again
 SHORT = 128  # places an image below which taps are packed
+TURNED = 8  # how many times larger than the gradient weights may be, so that turning them costs less than it saves
 SMALL = 1 << 17  # products of one convolution below which they are added up in float64
-FLAT = 64  # places from which the gradients of depthwise layers go tap by tap
 
 
 def spread_sizes(sizes: Ints, k: Ints, stride: Ints, padding: Ints, dilation: Ints, output_padding: Ints) -> tuple[int, ...]:
@@ -40,6 +43,13 @@ def conv_sizes(sizes: Ints, k: Ints, stride: Ints, padding: Ints, dilation: Ints
     return tuple((n + 2 * p - d * (w - 1) - 1) // s + 1 for n, w, s, p, d in each)
 
 
+def _seeing(size: int, out: int, k: int, stride: int, padding: int, dilation: int) -> slice:
+    """The taps of one dim that see the input from at least one output, where the padding left of them is none that a grid can have."""
+    lo = max(0, -(-(padding - (out - 1) * stride) // dilation))
+    hi = min(k, -(-(size + padding) // dilation))
+    return slice(lo, hi) if lo < hi and lo * dilation <= padding else slice(0, k)
+
+
 class Grid:
     """The geometry of one convolution from a (batch, channels, *sizes) side to a (batch, filters, *outs) side."""
 
@@ -47,12 +57,21 @@ class Grid:
         self.sizes, self.outs, self.k = tuple(sizes), tuple(outs), tuple(k)
         self.stride, self.padding, self.dilation = tuple(stride), tuple(padding), tuple(dilation)
         self.batch = batch
+        self.plain = all(w == 1 for w in k) and not any(padding)
+        each = zip(sizes, outs, k, stride, padding, dilation, strict=True)
+        seeing = tuple(_seeing(*one) for one in each)
+        self.used = (slice(None), slice(None), *seeing)  # the part of the weights whose taps see any input
+        self.core: Grid | None = None  # the convolution by that part alone; None where it is the whole
+        if any(part.stop - part.start < w for part, w in zip(seeing, k, strict=True)):
+            left = [p - part.start * d for p, part, d in zip(padding, seeing, dilation, strict=True)]
+            self.core = Grid(batch, sizes, outs, [part.stop - part.start for part in seeing], stride, left, dilation)
+            return
         reach = [d * (w - 1) for w, d in zip(k, dilation, strict=True)]
         self.rows = tuple(o + r // s for o, r, s in zip(outs, reach, stride, strict=True))  # sizes of one phase
         self.plane = int(np.prod(self.rows, dtype=np.int64))
         steps = [int(np.prod(self.rows[i + 1 :], dtype=np.int64)) for i in range(len(self.rows))]
         self.length = 1 + sum((o - 1) * step for o, step in zip(outs, steps, strict=True))  # columns of one image's product
-        self.crop = (slice(None), *(slice(0, o) for o in outs))  # the columns of a product that are outputs
+        self.crop: tuple[Any, ...] = (Ellipsis, *(slice(0, o) for o in outs))  # the columns of a product that are outputs
         self.phases = list(itertools.product(*(range(min(s, r + 1)) for s, r in zip(stride, reach, strict=True))))
         self.taps: list[tuple[int, int, int]] = []  # (tap, phase, offset in the phase)
         number = {phase: i for i, phase in enumerate(self.phases)}
@@ -61,8 +80,17 @@ class Grid:
             phase = tuple(r % s for r, s in zip(reached, stride, strict=True))
             offset = sum(r // s * step for r, s, step in zip(reached, stride, steps, strict=True))
             self.taps.append((tap, number[phase], offset))
+        self.slices = [self._phase_slices(phase) for phase in self.phases]
 
-    def phase_slices(self, phase: Ints) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    @cached_property
+    def turned(self) -> Grid | None:
+        """The convolution that goes back from outputs to inputs by the kernel turned around; None with a stride or too much padding."""
+        padding = [d * (w - 1) - p for d, w, p in zip(self.dilation, self.k, self.padding, strict=True)]
+        if max(self.stride) > 1 or min(padding) < 0:
+            return None
+        return Grid(self.batch, self.outs, self.sizes, self.k, self.stride, padding, self.dilation)
+
+    def _phase_slices(self, phase: Ints) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
         """(where in a phase's buffer, where in the bare input) the elements of one phase lie."""
         inside, outside = [], []
         for first, s, p, n, size in zip(phase, self.stride, self.padding, self.rows, self.sizes, strict=True):
@@ -74,16 +102,14 @@ class Grid:
         return tuple(inside), tuple(outside)
 
     def gather(self, image: Array, buffer: Array) -> None:
-        """Write an image (channels, *sizes) into a zeroed buffer (phases, channels, *rows)."""
-        for i, phase in enumerate(self.phases):
-            inside, outside = self.phase_slices(phase)
-            buffer[(i, slice(None), *inside)] = image[(Ellipsis, *outside)]
+        """Write an image (…, *sizes) into a zeroed buffer (phases, …, *rows)."""
+        for i, (inside, outside) in enumerate(self.slices):
+            buffer[(i, Ellipsis, *inside)] = image[(Ellipsis, *outside)]
 
     def scatter(self, buffer: Array, image: Array) -> None:
-        """Read an image back out of (phases, channels, *rows); places that no tap reaches keep what they hold."""
-        for i, phase in enumerate(self.phases):
-            inside, outside = self.phase_slices(phase)
-            image[(Ellipsis, *outside)] = buffer[(i, slice(None), *inside)]
+        """Read an image back out of (phases, …, *rows); places that no tap reaches keep what they hold."""
+        for i, (inside, outside) in enumerate(self.slices):
+            image[(Ellipsis, *outside)] = buffer[(i, Ellipsis, *inside)]
 
 
 def _by_tap(weight: Array) -> Array:
@@ -92,8 +118,23 @@ def _by_tap(weight: Array) -> Array:
     return np.ascontiguousarray(weight.reshape(filters, channels, -1).transpose(2, 0, 1))
 
 
+def _turned(weight: Array, groups: int) -> Array:
+    """(channels, filters / groups, *k): inputs and outputs of each group change places, every kernel runs backwards."""
+    filters, channels, *k = weight.shape
+    backwards = weight[(slice(None), slice(None), *(slice(None, None, -1),) * len(k))]
+    return (
+        backwards.reshape(groups, filters // groups, channels, *k).swapaxes(1, 2).reshape(groups * channels, filters // groups, *k)
+    )
+
+
 def forward(grid: Grid, x: Array, weight: Array, groups: int, y: Array) -> None:
     """y (batch, filters, *outs) = convolution of x (batch, channels, *sizes) with weight (filters, channels / groups, *k)."""
+    if grid.core is not None:
+        forward(grid.core, x, np.ascontiguousarray(weight[grid.used]), groups, y)
+        return
+    if conv_pointwise.fits(grid, groups):
+        conv_pointwise.forward(grid, x, weight, y)
+        return
     filters, channels = weight.shape[:2]
     if channels < THIN or grid.length < SHORT:
         conv_packed.forward(grid, x, weight, groups, y)
@@ -116,12 +157,21 @@ def forward(grid: Grid, x: Array, weight: Array, groups: int, y: Array) -> None:
 
 def backward_input(grid: Grid, g: Array, weight: Array, groups: int, x: Array) -> None:
     """x (batch, channels, *sizes) = the transpose of `forward` applied to g (batch, filters, *outs)."""
+    if grid.core is not None:
+        backward_input(grid.core, g, np.ascontiguousarray(weight[grid.used]), groups, x)
+        return
+    if conv_pointwise.fits(grid, groups):
+        conv_pointwise.backward_input(grid, g, weight, x)
+        return
     filters, channels = weight.shape[:2]
-    if filters == groups and channels == 1 and grid.plane >= FLAT:
+    if filters == groups and channels == 1:
         conv_depthwise.backward_input(grid, g, weight, x)
         return
     if channels < THIN_BACKWARD or grid.length < SHORT:
-        conv_packed.backward_input(grid, g, weight, groups, x)
+        if weight.size <= TURNED * g.size and grid.turned is not None:  # gathering taps is cheaper than adding them up
+            forward(grid.turned, g, _turned(weight, groups), groups, x)
+        else:
+            conv_packed.backward_input(grid, g, weight, groups, x)
         return
     matrices = _by_tap(weight)
     each, total, row = filters // groups, x.shape[1], grid.plane
@@ -142,9 +192,17 @@ def backward_input(grid: Grid, g: Array, weight: Array, groups: int, x: Array) -
 
 
 def backward_weight(grid: Grid, g: Array, x: Array, groups: int, weight: Array) -> None:
-    """weight (filters, channels / groups, *k) = the gradient from g (batch, filters, *outs) and x (batch, channels, *sizes)."""
+    """weight (filters, channels / groups, *k), zeros, = the gradient from g (batch, filters, *outs) and x (batch, channels, *sizes)."""
+    if grid.core is not None:
+        seeing = np.zeros_like(weight[grid.used], order="C")
+        backward_weight(grid.core, g, x, groups, seeing)
+        weight[grid.used] = seeing
+        return
+    if conv_pointwise.fits(grid, groups):
+        conv_pointwise.backward_weight(grid, g, x, weight)
+        return
     filters, channels = weight.shape[:2]
-    if filters == groups and channels == 1 and grid.plane >= FLAT:
+    if filters == groups and channels == 1:
         conv_depthwise.backward_weight(grid, g, x, weight)
         return
     if channels < THIN_BACKWARD or grid.length < SHORT:
@@ -172,8 +230,14 @@ def _each(values: Ints, n: int) -> Ints:
     return tuple(values) * n if len(values) == 1 else values
 
 
+@lru_cache(256)
+def _planned(*geometry: Any) -> Grid:
+    return Grid(*geometry)
+
+
 def _grid(x_sizes: Ints, y_sizes: Ints, batch: int, k: Ints, stride: Ints, padding: Ints, dilation: Ints) -> Grid:
-    return Grid(batch, x_sizes, y_sizes, k, stride, padding, dilation)
+    """The geometry of a call; the last few are remembered, since a network convolves the same shapes step after step."""
+    return _planned(batch, tuple(x_sizes), tuple(y_sizes), tuple(k), tuple(stride), tuple(padding), tuple(dilation))
 
 
 _WIDE = {np.dtype(np.float32): np.dtype(np.float64), np.dtype(np.complex64): np.dtype(np.complex128)}

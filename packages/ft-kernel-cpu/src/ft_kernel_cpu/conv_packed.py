@@ -106,10 +106,12 @@ def backward_weight(grid: Grid, g: Array, x: Array, groups: int, weight: Array) 
     """What conv.backward_weight does, by columns."""
     work = Packing(grid, weight, groups, g.dtype)
     matrices = work.matrices(weight)
-    matrices[...] = 0
     for batch in work.batches():
         here = x[batch]
         work.fill(here)
         for part, channels, filters in work.parts():
-            columns = work.columns(part, channels, len(here))
-            matrices[part] += np.matmul(work.rows(g[batch], part, filters), columns.swapaxes(1, 2))
+            rows, columns = work.rows(g[batch], part, filters), work.columns(part, channels, len(here)).swapaxes(1, 2)
+            if batch.start == 0:
+                np.matmul(rows, columns, out=matrices[part])
+            else:
+                matrices[part] += np.matmul(rows, columns)

@@ -225,15 +225,35 @@ def _per(x: Array) -> Array:
     return x.reshape(1, -1, 1)
 
 
+FEW = 64  # samples that are added one by one
+
+
+def _channel_sums(x: Array, y: Array | None = None) -> Array:
+    """Per channel: the sum of x (N, C, places), or of x * y. Products with a vector, over whichever of samples and places is long."""
+    if x.shape[2] >= 8:
+        sums = (row_sum(x) if y is None else row_dot(x, y))[..., 0]
+        return weighted_columns(sums, None) if len(x) <= FEW else total(sums, (0,))
+    products = x if y is None else x * y
+    if x.shape[2] == 0 or len(x) > FEW:
+        return total(products, (0, 2))
+    sums = weighted_columns(products.reshape(len(x), -1), None)
+    return sums if x.shape[2] == 1 else sums.reshape(x.shape[1], -1).sum(axis=1)
+
+
 def _batch_statistics(x: Array) -> tuple[Array, Array, int]:
     """Mean and biased variance of each channel, and how many elements each is made of."""
     n = x.shape[0] * x.shape[2]
-    mean = total(x, (0, 2)) / x.dtype.type(n)
-    squares = np.zeros(x.shape[1], x.dtype)
-    for part in rows(x.shape[0], x.shape[1] * x.shape[2]):
+    mean, squares = np.zeros(x.shape[1], x.dtype), np.zeros(x.shape[1], x.dtype)
+    parts = list(rows(x.shape[0], x.shape[1] * x.shape[2]))
+    if len(parts) <= FEW:
+        for part in parts:
+            mean += _channel_sums(x[part])
+    else:
+        mean += total(x, (0, 2))
+    mean /= x.dtype.type(n)
+    for part in parts:
         d = x[part] - _per(mean)
-        np.square(d, out=d)
-        squares += total(d, (0, 2))
+        squares += _channel_sums(d, d)
     return mean, squares / x.dtype.type(n), n
 
 
@@ -293,14 +313,8 @@ def _batch_sums(x: Array, g: Array, mean: Array) -> tuple[Array, Array]:
     """Per channel: the sum of g * (x - mean), and the sum of g."""
     tilt, shift = np.zeros(x.shape[1], x.dtype), np.zeros(x.shape[1], x.dtype)
     for part in rows(x.shape[0], x.shape[1] * x.shape[2]):
-        d = x[part] - _per(mean)
-        if x.shape[2] >= 8:
-            tilt += total(row_dot(d, g[part])[..., 0], (0,))
-            shift += total(row_sum(g[part])[..., 0], (0,))
-        else:
-            d *= g[part]
-            tilt += total(d, (0, 2))
-            shift += total(g[part], (0, 2))
+        tilt += _channel_sums(x[part] - _per(mean), g[part])
+        shift += _channel_sums(g[part])
     return tilt, shift
 
 

@@ -212,10 +212,10 @@ def draw(losses, path, width=720, height=420):
     def place(step, loss):
         return left + (right - left) * step // max(1, len(losses) - 1), bottom - round((bottom - top) * loss / ceiling)
 
-    for nats in range(ceiling + 1):
+    for nats in range(0, ceiling + 1, max(1, ceiling // 8)):
         _, y = place(0, nats)
         canvas.line(left, y, right, y, GREY)
-        canvas.text(left - 16, y - 5, str(nats), INK)
+        canvas.text(left - 8 - 8 * len(str(nats)), y - 5, str(nats), INK)
     for quarter in range(5):
         step = (len(losses) - 1) * quarter // 4
         x, _ = place(step, 0)

@@ -9,6 +9,7 @@ import argparse
 import gc
 import importlib
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,7 +97,7 @@ def wanted(name: str, group: str, options: argparse.Namespace) -> bool:
 def measured(each: Row, ours: Any, theirs: Any, rounds: int, cap: float | None = None) -> Result:
     """One row on both sides, or on ours alone where torch is not installed. A side that fails is the row's error, not the run's.
 
-    The sweep's hundreds of rows get at most five short rounds and two seconds each.
+    The sweep's hundreds of rows get at most five short rounds and two seconds each, in processor time if there is one thread.
     """
     from . import timing  # noqa: PLC0415
 
@@ -107,8 +108,10 @@ def measured(each: Row, ours: Any, theirs: Any, rounds: int, cap: float | None =
             if side is not None:
                 side.manual_seed(SEED)
                 names.append(each.make(side))
-        timers = [timing.timer_of(each.statement, n) for n in names]
-        if each.group == "sweep":
+        sweep = each.group == "sweep"
+        clock = time.process_time if sweep and ours.get_num_threads() == 1 else time.perf_counter
+        timers = [timing.timer_of(each.statement, n, clock) for n in names]
+        if sweep:
             taken = timing.alternate(timers, min(rounds, 5), timing.BATCH_SECONDS / 4, 2.0 if cap is None else cap)
         else:
             taken = timing.alternate(timers, rounds, cap=cap)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .passes import keep_where, number, pick, replace_where, sliced
+from .passes import blend, keep_where, number, pick, replace_where, sliced
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -203,8 +203,10 @@ def leaky_relu_backward(g: Array, x: Array, slope: Any, self_is_result: bool, *,
 
 
 def _prelu(x: Array, weight: Array, y: Array) -> None:
+    high = x > 0
+    kept = x.copy()
     np.multiply(x, weight, out=y)
-    np.putmask(y, x > 0, x)
+    blend(high, kept, y)
 
 
 @kernel("_prelu_kernel")
@@ -283,7 +285,18 @@ def softshrink(x: Array, width: Any, *, out: Any) -> Array:
 
 @kernel("hardshrink")
 def hardshrink(x: Array, width: Any, *, out: Any) -> Array:
-    return sliced(lambda x, y: keep_where(x, ~(np.abs(x) <= width), y), (x,), out=out)
+    if x.dtype != np.float32 or not 0 <= width < np.inf:
+        return sliced(lambda x, y: keep_where(x, ~(np.abs(x) <= width), y), (x,), out=out)
+    limit = np.float32(width).view(np.int32)  # bits of positive floats are ordered as the floats are, and NaN above all
+
+    def body(x: Array, y: Array) -> None:
+        bits = x.view(np.int32)
+        beyond = np.bitwise_and(bits, np.int32(0x7FFFFFFF))
+        np.subtract(limit, beyond, out=beyond)
+        np.right_shift(beyond, 31, out=beyond)
+        np.bitwise_and(bits, beyond, out=y.view(np.int32))
+
+    return sliced(body, (x,), out=out)
 
 
 @kernel("softshrink_backward")

@@ -1,7 +1,8 @@
 """Kernels of kept LU and LDL factors, over whole batches. LU itself is in `linalg_solve`, whose systems factor on the way.
 
-LDL is LAPACK's where that can be reached (`lapack`). Ours is Bunch and Kaufman's (1977) partial pivoting in LAPACK's packed form, a panel of columns at a time: each step looks at one column
-of every matrix, and a matrix whose column is the second of a block of two sits that step out.
+LDL is LAPACK's where that can be reached (`lapack`). Ours is Bunch and Kaufman's (1977) partial pivoting in the same packed form, a
+panel of columns at a time: each step looks at one column of every matrix, and a matrix whose column is the second of a block of two
+sits that step out.
 """
 
 from __future__ import annotations

@@ -63,6 +63,18 @@ def replace_where(mask: np.ndarray, number: Any, y: np.ndarray) -> None:
     np.bitwise_xor(bits, value, out=bits)
 
 
+def blend(mask: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
+    """y = x where `mask`, in place, for contiguous real floats: `where` and masked copies take five to ten times as long if the mask is
+    random.
+    """
+    kind = _BITS[y.itemsize]
+    old, new = y.view(kind), x.view(kind)
+    change = mask.astype(kind)
+    np.negative(change, out=change)
+    np.bitwise_and(change, old ^ new, out=change)
+    np.bitwise_xor(old, change, out=old)
+
+
 def sliced(
     body: Callable[..., None], arrays: Sequence[np.ndarray], *params: Any, out: Any, scratch: int = 0, dtype: Any = None
 ) -> np.ndarray:

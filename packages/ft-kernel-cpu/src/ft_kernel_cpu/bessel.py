@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from .fitted import clenshaw, constants, series
-from .table import kernel, store
+from .passes import in_doubles
+from .table import kernel
 
 Array = np.ndarray
 _SPLIT = 8.0  # between the polynomial about 0 and the one in 1/x; K changes at 2
@@ -249,8 +250,7 @@ def bessel_y(order: int, x: Array) -> Array:
 def _register(name: str, function: Callable[[Array], Array]) -> None:
     @kernel(name)
     def bessel(x: Array, *, out: Any) -> Array:
-        flat = x.astype(np.float64, copy=False).reshape(-1)
-        return store(function(flat).reshape(x.shape).astype(x.dtype, copy=False), out)
+        return in_doubles(function, (x,), x.dtype, out)
 
 
 def _spherical_j0(x: Array) -> Array:

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from .fitted import constants, horner
-from .table import kernel, store
+from .passes import in_doubles
+from .table import kernel
 
 Array = np.ndarray
 _UP = 12.0  # from here on the asymptotic series reach 1e-17 with twelve Bernoulli numbers
@@ -30,10 +31,6 @@ def bernoulli(n: int) -> tuple[Fraction, ...]:
     for m in range(1, 2 * n + 1):
         values.append(-sum((math.comb(m + 1, k) * values[k] for k in range(m)), Fraction(0)) / (m + 1))
     return tuple(values[2 : 2 * n + 1 : 2])
-
-
-def _wide(x: Array) -> Array:
-    return x.astype(np.float64) if x.dtype != np.float64 else x
 
 
 @cache
@@ -71,12 +68,12 @@ def _lgamma_positive(x: Array) -> Array:
     """lgamma of float64 x > 0."""
     product = np.ones_like(x)
     up = x.copy()
-    for _ in range(int(_UP)):
+    for _ in range(int(_UP)):  # a factor of 1 and a step of 0 for those that have arrived: cheaper than a choice
         low = up < _UP
         if not low.any():
             break
-        product = np.where(low, product * up, product)
-        up = np.where(low, up + 1, up)
+        product *= np.maximum(up * low, ~low)
+        up += low
     inverse = 1 / up
     y = (up - 0.5) * np.log(up) - up + 0.5 * math.log(2 * math.pi) + _series(_stirling(), inverse * inverse) * inverse
     y = np.where(np.isinf(up), np.inf, y - np.log(product))
@@ -107,7 +104,7 @@ def lgamma_array(x: Array) -> Array:
 
 def _apply(function: Any, x: Array, out: Any) -> Array:
     """A function of flat float64 arrays, over any real array."""
-    return store(function(_wide(x).reshape(-1)).reshape(x.shape).astype(x.dtype, copy=False), out)
+    return in_doubles(function, (x,), x.dtype, out)
 
 
 @kernel("lgamma")
@@ -129,8 +126,8 @@ def digamma_array(x: Array) -> Array:
         small = up < _UP
         if not small.any():
             break
-        shift = np.where(small, shift - 1 / up, shift)
-        up = np.where(small, up + 1, up)
+        shift -= small / up
+        up += small
     inverse = 1 / up
     square = inverse * inverse
     y = np.log(up) - 0.5 * inverse - _series(_psi_terms(), square) * square + shift
@@ -185,7 +182,7 @@ def zeta_array(s: Array, q: Array) -> Array:
 @kernel("special_zeta")
 def zeta(s: Array, q: Array, *, out: Any) -> Array:
     kind = s.dtype if s.ndim >= q.ndim else q.dtype
-    return store(zeta_array(_wide(s), _wide(q)).astype(kind, copy=False), out)
+    return in_doubles(zeta_array, (s, q), kind, out)
 
 
 @kernel("polygamma")
@@ -193,8 +190,12 @@ def polygamma(n: int, x: Array, *, out: Any) -> Array:
     """n-th derivative of digamma: (-1)^(n+1) n! zeta(n + 1, x)."""
     if n == 0:
         return digamma(x, out=out)
-    y = zeta_array(np.asarray(n + 1, np.float64), _wide(x))
     # in logarithms, since n! overflows while the product need not
     scale = math.lgamma(n + 1)
-    y = np.exp(scale) * y if scale < 700 else np.sign(y) * np.exp(scale + np.log(np.abs(y)))
-    return store((y if n % 2 else -y).astype(x.dtype, copy=False), out)
+
+    def derivative(x: Array) -> Array:
+        y = zeta_array(np.asarray(n + 1, np.float64), x)
+        y = np.exp(scale) * y if scale < 700 else np.sign(y) * np.exp(scale + np.log(np.abs(y)))
+        return y if n % 2 else -y
+
+    return in_doubles(derivative, (x,), x.dtype, out)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .table import ALLOC
+from .table import ALLOC, store
 
 BLOCK = 32768  # elements a slice: a chain's four or five float32 buffers of it stay in a second-level cache of 1 MiB
 
@@ -109,6 +109,23 @@ def sliced(
 
 def _flat(array: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return (array if array.shape == shape else np.broadcast_to(array, shape)).reshape(-1)
+
+
+DOUBLES = 8192  # elements of a slice where a function keeps a dozen arrays of doubles: 64 KiB each
+
+
+def in_doubles(function: Callable[..., np.ndarray], arrays: Sequence[np.ndarray], dtype: Any, out: Any) -> np.ndarray:
+    """`function(*slices)` of flat float64 slices, elementwise over the broadcast arrays, as `dtype`. Its temporaries stay in the cache."""
+    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    flat = [_flat(a, shape) for a in arrays]
+    n = flat[0].size
+    if out is ALLOC and n <= DOUBLES:
+        return function(*(a.astype(np.float64) for a in flat)).astype(dtype, copy=False).reshape(shape)
+    y = np.empty(n, dtype)
+    for lo in range(0, n, DOUBLES):
+        part = slice(lo, min(lo + DOUBLES, n))
+        y[part] = function(*(a[part].astype(np.float64) for a in flat))
+    return store(y.reshape(shape), out)
 
 
 def rows(outer: int, length: int) -> Iterator[slice]:

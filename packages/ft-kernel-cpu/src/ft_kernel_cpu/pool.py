@@ -142,9 +142,11 @@ def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ce
         best[...] = low
         tap = np.empty(best.shape, start.dtype)
         tap[...] = start
+        higher = np.empty_like(tap)
         for number, at in w.taps:
             window = block[at]
-            np.copyto(tap, number, where=window > best)
+            np.multiply(window > best, tap.dtype.type(number), out=higher)  # numbers ascend, so the last that was higher is the largest
+            np.maximum(tap, higher, out=tap)
             np.maximum(best, window, out=best)
         if x.dtype.kind == "f" and np.isnan(best).any():
             for number, at in w.taps:  # the last NaN of a window is its maximum
@@ -287,10 +289,24 @@ def _by_dim(x: Array, sizes: Ints, function: Callable[[Array, int, int], Array])
     return x
 
 
+@lru_cache(32)
+def _shares(size: int, count: int, kind: np.dtype[Any]) -> Array:
+    """(size, count): what each element gives to the mean of each window."""
+    shares = np.zeros((size, count), kind)
+    for o, (lo, hi) in enumerate(spans(size, count)):
+        shares[lo:hi, o] = 1 / (hi - lo)
+    shares.setflags(write=False)
+    return shares
+
+
 def _mean_along(x: Array, dim: int, count: int) -> Array:
     if count == x.shape[dim]:
         return x
     y = np.empty((*x.shape[:dim], count, *x.shape[dim + 1 :]), x.dtype)
+    if dim == x.ndim - 1 and x.dtype.char in "fd" and x.shape[dim] <= 1024:
+        np.matmul(x, _shares(x.shape[dim], count, x.dtype), out=y)
+        if np.isfinite(y).all():  # what is not finite would spread beyond its window
+            return y
     lead: tuple[Any, ...] = (slice(None),) * dim
     for o, (lo, hi) in enumerate(spans(x.shape[dim], count)):
         np.mean(x[lo_hi(lead, lo, hi)], axis=dim, out=y[(*lead, o)])

@@ -14,7 +14,7 @@ import numpy as np
 
 from ft_core import get_default_dtype
 
-from .passes import BLOCK
+from .passes import BLOCK, keep_where, sliced
 from .table import ALLOC, kernel, store
 
 FOLD = 48  # longest chain of dependent additions; 96 would double the drift for 3 % of speed
@@ -159,6 +159,8 @@ def sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) ->
 @kernel("nansum")
 def nansum(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
+    if y.dtype.char in "fd":
+        return total(sliced(lambda x, z: keep_where(x, x == x, z), (y,), out=ALLOC), dim, keepdim, out)
     return total(np.where(np.isnan(y), y.dtype.type(0), y) if y.dtype.kind in "fc" else y, dim, keepdim, out)
 
 
@@ -177,12 +179,25 @@ def mean_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -
 
 @kernel("prod")
 def prod(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
-    return np.multiply.reduce(accumulated(x, dtype), axis=None, out=out)
+    return np.multiply.reduce(_halved(accumulated(x, dtype).reshape(-1)), axis=None, out=out)
+
+
+def _halved(y: np.ndarray) -> np.ndarray:
+    """y with its last dim multiplied together, half by half, until a few are left: NumPy multiplies a row one by one."""
+    while y.shape[-1] >= 64 and y.dtype.kind != "b":
+        half = y.shape[-1] // 2
+        rest = y[..., 2 * half :]
+        y = np.multiply(y[..., :half], y[..., half : 2 * half])
+        if rest.shape[-1]:
+            y[..., :1] *= rest
+    return y
 
 
 @kernel("prod.dim_int")
 def prod_dim(x: np.ndarray, dim: int, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
+    if y.ndim and dim % y.ndim == y.ndim - 1:
+        y = _halved(y)
     return (
         store(y, out)
         if y.ndim == 0 and y is not x

@@ -6,12 +6,13 @@ Error functions are in `erf`, the gamma family in `gamma`, Bessel functions in `
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from .gamma import lgamma_array
-from .passes import number
+from .passes import blend, in_doubles, number
 from .table import kernel, store
 
 Array = np.ndarray
@@ -76,7 +77,6 @@ def _upper(a: Array, x: Array) -> Array:
 
 
 def _incomplete(a: Array, x: Array, upper: bool) -> Array:
-    a, x = (np.ascontiguousarray(v, np.float64).reshape(-1) for v in np.broadcast_arrays(a, x))
     y = np.full(a.shape, np.nan)
     usual = (a > 0) & (x > 0) & np.isfinite(a) & np.isfinite(x)
     below = np.flatnonzero(usual & (x < a + 1))
@@ -97,9 +97,8 @@ def _incomplete(a: Array, x: Array, upper: bool) -> Array:
 def _gamma_kernel(name: str, upper: bool) -> None:
     @kernel(name)
     def incomplete(a: Array, x: Array, *, out: Any) -> Array:
-        shape = np.broadcast_shapes(a.shape, x.shape)
         kind = a.dtype if a.ndim >= x.ndim else x.dtype
-        return store(_incomplete(a, x, upper).reshape(shape).astype(kind, copy=False), out)
+        return in_doubles(partial(_incomplete, upper=upper), (a, x), kind, out)
 
 
 _gamma_kernel("igamma", False)
@@ -111,14 +110,13 @@ _gamma_kernel("igammac", True)
 
 def _recurrence(x: Array, n: Array, first: Callable[[Array], Array], step: Callable[[Array, Array, Array, int], Array]) -> Array:
     """p_n(x) for every element's own n: all run to the largest n, each keeps its value when its own is reached; n < 0 gives 0."""
-    x, n = np.broadcast_arrays(x, n)
     n = np.trunc(n)
     before, now = np.ones_like(x), first(x)
-    y = np.where(n == 0, before, np.where(n == 1, now, 0)).astype(x.dtype)
+    y = np.where(n == 0, before, np.where(n == 1, now, 0))
     top = int(n.max()) if n.size and np.isfinite(n).all() else 0
     for k in range(1, top):
         before, now = now, step(x, now, before, k)
-        y = np.where(n == k + 1, now, y)
+        blend(n == k + 1, now, y)
     return y
 
 
@@ -134,8 +132,8 @@ def _polynomial_kernel(
 ) -> None:
     @kernel(name)
     def polynomial(x: Array, n: Array, *, out: Any) -> Array:
-        wide = x.astype(np.float64) if x.dtype == np.float32 else x  # each step takes a difference of large terms
-        return store(_recurrence(move(wide), n, first, step).astype(x.dtype, copy=False), out)
+        # in doubles, since each step takes a difference of large terms
+        return in_doubles(lambda x, n: _recurrence(move(x), n, first, step), (x, n), x.dtype, out)
 
 
 for _letter, _first in _DOUBLE.items():

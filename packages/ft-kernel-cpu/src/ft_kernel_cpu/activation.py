@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .passes import blend, keep_where, number, pick, replace_where, sliced
+from .passes import keep_where, number, pick, replace_where, sliced
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -202,16 +202,14 @@ def leaky_relu_backward(g: Array, x: Array, slope: Any, self_is_result: bool, *,
     return sliced(body, (g, x), out=out)
 
 
-def _prelu(x: Array, weight: Array, y: Array) -> None:
-    high = x > 0
-    kept = x.copy()
-    np.multiply(x, weight, out=y)
-    blend(high, kept, y)
-
-
 @kernel("_prelu_kernel")
 def prelu(x: Array, weight: Array, *, out: Any) -> Array:
-    return sliced(_prelu, (x, weight), out=out)
+    if not np.isfinite(weight).all():  # 0 times infinity
+        return store(np.where(x > 0, x, weight * x), out)
+    low = np.clip(x, number(-np.inf, x.dtype), number(0, x.dtype))
+    low *= weight
+    high = np.clip(x, number(0, x.dtype), number(np.inf, x.dtype))
+    return np.add(high, low, out=out)
 
 
 @kernel("_prelu_kernel_backward")

@@ -1,6 +1,6 @@
 """The gamma family: lgamma, digamma, polygamma, Hurwitz zeta, incomplete gamma functions, all computed in float64.
 
-Large arguments take the asymptotic series in Bernoulli numbers, smaller ones are first moved up by the recurrence; lgamma between
+Large arguments take the asymptotic series in Bernoulli numbers, smaller ones are first moved up by the recurrence, all by the same number of steps; lgamma between
 1/2 and 5/2 uses its Taylor series about 2, which keeps every digit around the zeros at 1 and 2. Coefficients are Bernoulli numbers
 and zeta values computed here. Relative error against SciPy, which the tests hold: 2e-14 (digamma and lgamma of negatives near a
 zero: absolute).
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -64,33 +64,32 @@ def _series(coefficients: tuple[Array, ...], t: Array) -> Array:
     return y
 
 
-def _lgamma_positive(x: Array) -> Array:
-    """lgamma of float64 x > 0."""
-    product = np.ones_like(x)
-    up = x.copy()
-    for _ in range(int(_UP)):  # a factor of 1 and a step of 0 for those that have arrived: cheaper than a choice
-        low = up < _UP
-        if not low.any():
-            break
-        product *= np.maximum(up * low, ~low)
-        up += low
+def _lgamma_positive(x: Array, single: bool) -> Array:
+    """lgamma of float64 x > 0, to the digits of float32 if `single`."""
+    steps, terms, taylor = (6, 6, 16) if single else (int(_UP), _TERMS, 33)
+    low = x < steps
+    small = np.minimum(x, steps)
+    product = small.copy()
+    for i in range(1, steps):  # all that are below go up by the same, so nobody has to choose
+        product *= small + i
+    up = x + steps * low
     inverse = 1 / up
-    y = (up - 0.5) * np.log(up) - up + 0.5 * math.log(2 * math.pi) + _series(_stirling(), inverse * inverse) * inverse
-    y = np.where(np.isinf(up), np.inf, y - np.log(product))
+    y = (up - 0.5) * np.log(up) - up + 0.5 * math.log(2 * math.pi) + _series(_stirling()[:terms], inverse * inverse) * inverse
+    y = np.where(np.isinf(up), np.inf, y - np.log(product) * low)
     near = np.flatnonzero((x >= 0.5) & (x <= 2.5))
     if near.size:
         v = x[near]
         below = v < 1.5  # lgamma(1 + z) = lgamma(2 + z) - log1p(z)
         z = np.where(below, v - 1, v - 2)
-        y[near] = z * _series(_lgamma_about_two(), z) - np.where(below, np.log1p(z), 0)
+        y[near] = z * _series(_lgamma_about_two()[:taylor], z) - np.where(below, np.log1p(z), 0)
     return y
 
 
-def lgamma_array(x: Array) -> Array:
-    """log |Gamma(x)| of a flat float64 array; inf at 0, -1, -2, …"""
+def lgamma_array(x: Array, single: bool = False) -> Array:
+    """log |Gamma(x)| of a flat float64 array; inf at 0, -1, -2, …; `single`: to the digits of float32, in half the time."""
     size = np.abs(x)
     low = x < 0.5
-    y = _lgamma_positive(np.where(low, 1 - x, x))
+    y = _lgamma_positive(np.where(low, 1 - x, x), single)
     where = np.flatnonzero(low)
     if where.size:
         v = size[where]
@@ -109,7 +108,7 @@ def _apply(function: Any, x: Array, out: Any) -> Array:
 
 @kernel("lgamma")
 def lgamma(x: Array, *, out: Any) -> Array:
-    return _apply(lgamma_array, x, out)
+    return _apply(partial(lgamma_array, single=x.dtype == np.float32), x, out)
 
 
 @cache
@@ -121,13 +120,13 @@ def digamma_array(x: Array) -> Array:
     """psi(x): -inf at 0 (inf at -0), NaN at negative integers, as torch has it."""
     low = x < 0.5
     up = np.where(low, 1 - x, x)
-    shift = np.zeros_like(x)
-    for _ in range(int(_UP)):
-        small = up < _UP
-        if not small.any():
-            break
-        shift -= small / up
-        up += small
+    below = up < _UP
+    small = np.minimum(up, _UP)
+    shift = -1 / small
+    for i in range(1, int(_UP)):
+        shift -= 1 / (small + i)
+    shift *= below
+    up += _UP * below
     inverse = 1 / up
     square = inverse * inverse
     y = np.log(up) - 0.5 * inverse - _series(_psi_terms(), square) * square + shift

@@ -145,7 +145,9 @@ def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ce
         higher = np.empty_like(tap)
         for number, at in w.taps:
             window = block[at]
-            np.multiply(window > best, tap.dtype.type(number), out=higher)  # numbers ascend, so the last that was higher is the largest
+            np.multiply(
+                window > best, tap.dtype.type(number), out=higher
+            )  # numbers ascend, so the last that was higher is the largest
             np.maximum(tap, higher, out=tap)
             np.maximum(best, window, out=best)
         if x.dtype.kind == "f" and np.isnan(best).any():

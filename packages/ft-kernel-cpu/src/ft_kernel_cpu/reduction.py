@@ -160,7 +160,10 @@ def sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) ->
 def nansum(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
     if y.dtype.char in "fd":
-        return total(sliced(lambda x, z: keep_where(x, x == x, z), (y,), out=ALLOC), dim, keepdim, out)
+        sums = total(y, dim, keepdim)
+        if np.isnan(sums).any():  # most often there is none, and the plain sum is the answer
+            sums = total(sliced(lambda x, z: keep_where(x, x == x, z), (y,), out=ALLOC), dim, keepdim)
+        return store(sums, out)
     return total(np.where(np.isnan(y), y.dtype.type(0), y) if y.dtype.kind in "fc" else y, dim, keepdim, out)
 
 
@@ -184,10 +187,12 @@ def prod(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
 
 def _halved(y: np.ndarray) -> np.ndarray:
     """y with its last dim multiplied together, half by half, until a few are left: NumPy multiplies a row one by one."""
+    fresh = False
     while y.shape[-1] >= 64 and y.dtype.kind != "b":
         half = y.shape[-1] // 2
         rest = y[..., 2 * half :]
-        y = np.multiply(y[..., :half], y[..., half : 2 * half])
+        y = np.multiply(y[..., :half], y[..., half : 2 * half], out=y[..., :half] if fresh else None)
+        fresh = True
         if rest.shape[-1]:
             y[..., :1] *= rest
     return y

@@ -346,7 +346,9 @@ def _triangle_places(upper):
         from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
         rows = torch.arange(row, device=device)
-        edge = (rows + (offset if upper else offset + 1)).clamp(0, col)  # the first column of a row's part, or the one behind its last
+        edge = (rows + (offset if upper else offset + 1)).clamp(
+            0, col
+        )  # the first column of a row's part, or the one behind its last
         lengths = col - edge if upper else edge
         starts = (edge if upper else 0) - (lengths.cumsum(0) - lengths)
         line, start = (values.repeat_interleave(lengths) for values in (rows, starts))

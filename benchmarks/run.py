@@ -35,6 +35,9 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", metavar="NAME", help="rows whose name contains this")
     parser.add_argument("--threads", type=int, default=1, help="threads of both sides (default 1)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds per row (default 9)")
+    parser.add_argument(
+        "--processor", action="store_true", help="count processor time: for one thread on a shared machine (sweep: always)"
+    )
     parser.add_argument("--cap", type=float, metavar="SECONDS", help="no further round of a row begins after so long (sweep: 2)")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write a table, the slowest against torch first")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured")
@@ -67,8 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     results = []
     gc.collect()
     gc.freeze()  # what stands now is never walked again: neither side pays for the other's modules
+    processor = options.threads == 1 and (options.processor or options.sweep)
     for each in chosen:
-        results.append(measured(each, ours, theirs, options.rounds, options.cap))
+        results.append(measured(each, ours, theirs, options.rounds, options.cap, processor))
         print(report.line(results[-1]), flush=True)
     if timed_import:
         results.append(imports.measure(theirs is not None))
@@ -94,10 +98,10 @@ def wanted(name: str, group: str, options: argparse.Namespace) -> bool:
     return group in groups if groups else group not in ("files", "sweep") or (bool(options.only) and group == "files")
 
 
-def measured(each: Row, ours: Any, theirs: Any, rounds: int, cap: float | None = None) -> Result:
+def measured(each: Row, ours: Any, theirs: Any, rounds: int, cap: float | None = None, processor: bool = False) -> Result:
     """One row on both sides, or on ours alone where torch is not installed. A side that fails is the row's error, not the run's.
 
-    The sweep's hundreds of rows get at most five short rounds and two seconds each, in processor time if there is one thread.
+    processor: count processor time. The sweep's hundreds of rows get at most five short rounds and two seconds each.
     """
     from . import timing  # noqa: PLC0415
 
@@ -108,10 +112,9 @@ def measured(each: Row, ours: Any, theirs: Any, rounds: int, cap: float | None =
             if side is not None:
                 side.manual_seed(SEED)
                 names.append(each.make(side))
-        sweep = each.group == "sweep"
-        clock = time.process_time if sweep and ours.get_num_threads() == 1 else time.perf_counter
+        clock = time.process_time if processor else time.perf_counter
         timers = [timing.timer_of(each.statement, n, clock) for n in names]
-        if sweep:
+        if each.group == "sweep":
             taken = timing.alternate(timers, min(rounds, 5), timing.BATCH_SECONDS / 4, 2.0 if cap is None else cap)
         else:
             taken = timing.alternate(timers, rounds, cap=cap)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -172,8 +173,14 @@ def _each(values: Ints, n: int) -> Ints:
     return tuple(values) * n if len(values) == 1 else values
 
 
+@lru_cache(64)
+def _planned(*call: Any) -> Grid:
+    """The last few geometries are remembered: a network convolves the same shapes step after step."""
+    return Grid(*call)
+
+
 def _grid(x_sizes: Ints, y_sizes: Ints, batch: int, k: Ints, stride: Ints, padding: Ints, dilation: Ints) -> Grid:
-    return Grid(batch, x_sizes, y_sizes, k, stride, padding, dilation)
+    return _planned(batch, *map(tuple, (x_sizes, y_sizes, k, stride, padding, dilation)))
 
 
 _WIDE = {np.dtype(np.float32): np.dtype(np.float64), np.dtype(np.complex64): np.dtype(np.complex128)}

@@ -73,7 +73,6 @@ def embedding_bag(
 ) -> tuple[Array, Array, Array, Array]:
     """Sum, mean or max of the rows of each bag; also the bag of each index, the size of each bag, and for max the rows taken."""
     _checked(indices, len(weight))
-    width = weight.shape[1]
     starts, lengths, bag = _bags(offsets, indices.size, include_last_offset)
     count = starts.size
     offset2bag = bag.astype(offsets.dtype)

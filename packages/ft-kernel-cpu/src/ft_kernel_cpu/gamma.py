@@ -1,9 +1,9 @@
 """The gamma family: lgamma, digamma, polygamma, Hurwitz zeta, incomplete gamma functions, all computed in float64.
 
-Large arguments take the asymptotic series in Bernoulli numbers, smaller ones are first moved up by the recurrence, all by the same number of steps; lgamma between
-1/2 and 5/2 uses its Taylor series about 2, which keeps every digit around the zeros at 1 and 2. Coefficients are Bernoulli numbers
-and zeta values computed here. Relative error against SciPy, which the tests hold: 2e-14 (digamma and lgamma of negatives near a
-zero: absolute).
+Large arguments take the asymptotic series in Bernoulli numbers, smaller ones are first moved up by the recurrence, all by the same
+number of steps; lgamma between 1/2 and 5/2 uses its Taylor series about 2, which keeps every digit around the zeros at 1 and 2.
+Coefficients are Bernoulli numbers and zeta values computed here. Relative error against SciPy, which the tests hold: 2e-14 (digamma
+and lgamma of negatives near a zero: absolute).
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from ft_core.backend import Backend, Kernel, backend_for
 from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, IRREG, NOGRAD, VIEW
 
 from .kinds import Kind
+from .op import takes_limits
 from .memory import RESHAPED
 from .routes import ROUTABLE, Memo, dtypes_in, recording
 
@@ -25,6 +26,9 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     """Leave a route for an op with parameters: `given` are the arguments as the user wrote them, `args` the canonical ones."""
     if op.lists_at:
         install_list(op, given, args, k, result)
+        return
+    if takes_limits(op) and not any(isinstance(n, Tensor) for n in given[1:]):
+        install_limits(op, given, k, result)
         return
     outs = result if isinstance(result, tuple) else (result,)
     if k & ~ROUTABLE or any(t is None or type(t) is not Tensor or t._k & IRREG for t in outs):
@@ -64,6 +68,23 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     if len(key) == 1:
         key = key[0]
     held[-1].enter(key, (ok, *canonical_params) if canonical_params else ok)
+
+
+def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for a floating tensor held between numbers outside the graph; the memo keeps the numbers as arrays."""
+    where = DEVICE_OF.get(k & DEVICES)
+    if k & (~ROUTABLE | IRREG) or type(result) is not Tensor or result._k & (IRREG | VIEW | GRAD) or where is None or where.type == "meta":
+        return
+    backend, kind = backend_for(where), given[0].dtype
+    kernel = backend.kernels.get(op.name)
+    if kernel is None or not backend.aliasing or recording(op, k)[0] or result.dtype is not kind or not kind.is_floating_point:
+        return
+    if kernel.half == "cast" and kind.opmath is not kind:
+        return
+    limits = given[1:] + (None,) * (len(op.tensor_at) - len(given))
+    _, _, memo = op.number_table.setdefault(k, (kernel.fn, backend.ALLOC, Memo()))
+    arrays = [None if n is None else backend.scalar(n, kind) for n in limits]
+    memo.enter((*limits, *map(type, limits)), (result._k, *arrays))
 
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:

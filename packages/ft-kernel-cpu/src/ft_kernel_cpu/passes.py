@@ -8,6 +8,7 @@ fills the slice `y` from the input slices; they never see layouts, destinations 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -138,6 +139,5 @@ def rows(outer: int, length: int) -> Iterator[slice]:
 def folded(x: np.ndarray, dim: int) -> np.ndarray:
     """`x` as (outer, size of `dim`, inner), C-contiguous; a view wherever the layout allows one."""
     shape = x.shape or (1,)
-    outer = int(np.prod(shape[:dim], dtype=np.int64))
-    inner = int(np.prod(shape[dim + 1 :], dtype=np.int64))
+    outer, inner = prod(shape[:dim]), prod(shape[dim + 1 :] if dim != -1 else ())
     return np.ascontiguousarray(x).reshape(outer, shape[dim], inner)

@@ -71,13 +71,15 @@ def _pair(values: Array, places: Array, out: Any) -> Pair:
 
 
 def _along(x: Array, dim: int) -> Array:
-    return np.moveaxis(x, dim, -1)
+    return x if dim == x.ndim - 1 or dim == -1 else np.moveaxis(x, dim, -1)
 
 
 def _selected(x: Array, dim: int, places: Array, out: Any) -> Pair:
     """Values and places, both with the sorted axis back at `dim`; x and places have it last."""
     values = np.take_along_axis(x, places, -1)
-    return _pair(np.moveaxis(values, -1, dim), np.moveaxis(places, -1, dim), out)
+    if dim != x.ndim - 1 and dim != -1:
+        values, places = np.moveaxis(values, -1, dim), np.moveaxis(places, -1, dim)
+    return _pair(values, places, out)
 
 
 def _pair0(x: Array, out: Any) -> Pair:

@@ -221,8 +221,12 @@ def counted(start, end, step, kind):
 
 def blank(sizes, kind, where=None):
     """empty(sizes, dtype=kind), by the same short road."""
-    if where is not None or kind not in _makers or TL.st.bits & _HERE or 0 in sizes or default_device() is not None:
+    if where is not None or TL.st.bits & _HERE or 0 in sizes or default_device() is not None:
         return empty(sizes, dtype=kind, device=where)
+    if kind not in _makers:
+        filled((1,), 0, kind)  # leaves the maker
+        if kind not in _makers:
+            return empty(sizes, dtype=kind)
     allocate, _, key = _makers[kind]
     return wrap(allocate(sizes, kind), key)
 

@@ -83,7 +83,8 @@ def write_json(path: Path, results: Sequence[Result], about: dict[str, Any]) -> 
         }
         for r in results
     ]
-    path.write_text(json.dumps({"machine": about, "rows": rows}, indent=1) + "\n")
+    lines = ",\n".join(json.dumps(row) for row in rows)
+    path.write_text(f'{{"machine": {json.dumps(about)}, "rows": [\n{lines}\n]}}\n')
 
 
 def markdown(results: Sequence[Result], about: dict[str, Any]) -> str:

@@ -213,7 +213,9 @@ def test_a_limit_of_another_type_promotes_on_both_roads():
     assert [made.tolist() for made in twice(lambda: x.clamp(1, 2))] == [[1, 1, 2, 2]] * 2
 
 
-@pytest.mark.parametrize(("call", "expected"), [((5,), [0, 1, 2, 3, 4]), ((5, 1, -2), [5, 3]), ((2, 2), []), ((-3, 0), [-3, -2, -1])])
+@pytest.mark.parametrize(
+    ("call", "expected"), [((5,), [0, 1, 2, 3, 4]), ((5, 1, -2), [5, 3]), ((2, 2), []), ((-3, 0), [-3, -2, -1])]
+)
 def test_counting_agrees_on_both_roads(call, expected):
     for made in twice(lambda: torch.arange(*call)):
         assert made.dtype is torch.int64

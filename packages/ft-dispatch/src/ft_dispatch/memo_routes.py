@@ -73,7 +73,13 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
 def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for a floating tensor held between numbers outside the graph; the memo keeps the numbers as arrays."""
     where = DEVICE_OF.get(k & DEVICES)
-    if k & (~ROUTABLE | IRREG) or type(result) is not Tensor or result._k & (IRREG | VIEW | GRAD) or where is None or where.type == "meta":
+    if (
+        k & (~ROUTABLE | IRREG)
+        or type(result) is not Tensor
+        or result._k & (IRREG | VIEW | GRAD)
+        or where is None
+        or where.type == "meta"
+    ):
         return
     backend, kind = backend_for(where), given[0].dtype
     kernel = backend.kernels.get(op.name)

@@ -216,7 +216,14 @@ def has_route(op: Op) -> bool:
 def takes_limits(op: Op) -> bool:
     """Whether it is elementwise over one tensor and optional ones for which numbers may stand, and nothing else: clamp."""
     optional = all(op.params[i].optional for i in op.tensor_at[1:])
-    return op.kind is ELEMENTWISE and has_route(op) and len(op.tensor_at) > 1 and optional and not op.param_at and bool(op.number_overload)
+    return (
+        op.kind is ELEMENTWISE
+        and has_route(op)
+        and len(op.tensor_at) > 1
+        and optional
+        and not op.param_at
+        and bool(op.number_overload)
+    )
 
 
 def fills(op: Op) -> bool:

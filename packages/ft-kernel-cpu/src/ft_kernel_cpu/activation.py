@@ -204,6 +204,9 @@ def leaky_relu_backward(g: Array, x: Array, slope: Any, self_is_result: bool, *,
 
 @kernel("_prelu_kernel")
 def prelu(x: Array, weight: Array, *, out: Any) -> Array:
+    weight = weight[
+        tuple([slice(0, 1) if step == 0 else slice(None) for step in weight.strides])
+    ]  # as it was before it was expanded
     if not np.isfinite(weight).all():  # 0 times infinity
         return store(np.where(x > 0, x, weight * x), out)
     low = np.clip(x, number(-np.inf, x.dtype), number(0, x.dtype))

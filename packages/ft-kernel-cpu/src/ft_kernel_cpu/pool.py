@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ class Windows:
         self.outs = tuple(
             pooled_size(*each, ceil_mode) for each in zip(self.sizes, self.k, self.stride, self.padding, self.dilation, strict=True)
         )
-        self.planes = int(np.prod(self.lead, dtype=np.int64))
+        self.planes = prod(self.lead)
         ends = [(o - 1) * s + d * (w - 1) + 1 for o, s, d, w in zip(self.outs, self.stride, self.dilation, self.k, strict=True)]
         self.padded = tuple(max(e, p + n) for e, p, n in zip(ends, self.padding, self.sizes, strict=True))
         self.inner = tuple(slice(p, p + n) for p, n in zip(self.padding, self.sizes, strict=True))
@@ -68,7 +69,7 @@ class Windows:
         for dim, (k, d) in enumerate(zip(self.k, self.dilation, strict=True)):
             first = np.maximum(0, -(self.places(dim) // d))
             number = number[..., None] * k + first
-        return number.astype(np.uint8 if np.prod(self.k) < 256 else np.int32)
+        return number.astype(np.uint8 if prod(self.k) < 256 else np.int32)
 
     @cached_property
     def tap_offsets(self) -> Array:
@@ -88,7 +89,7 @@ class Windows:
 
     def blocks(self) -> Iterator[slice]:
         """Slices over the planes."""
-        step = max(1, BLOCK // max(1, int(np.prod(self.padded))))
+        step = max(1, BLOCK // max(1, prod(self.padded)))
         for lo in range(0, self.planes, step):
             yield slice(lo, min(lo + step, self.planes))
 
@@ -160,7 +161,7 @@ def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ce
 def spread(g: Array, shape: Ints, places: Array, n: int, alone: bool) -> Array:
     """Zeros of `shape` with g added at `places`, counted within a plane of the last n dims; `alone`: no place occurs twice."""
     y = np.zeros(shape, g.dtype)
-    plane = int(np.prod(shape[-n:], dtype=np.int64))
+    plane = prod(shape[-n:])
     if plane == 0 or g.size == 0:
         return y
     count = y.size // plane
@@ -353,7 +354,7 @@ def adaptive_max_pool(x: Array, output_size: Ints, *, out: Any) -> tuple[Array, 
     """Largest value of windows that cover the input evenly, and its place in the plane."""
     n = len(output_size)
     sizes = x.shape[-n:]
-    places = np.broadcast_to(np.arange(int(np.prod(sizes, dtype=np.int64))).reshape(sizes), x.shape)
+    places = np.broadcast_to(np.arange(prod(sizes)).reshape(sizes), x.shape)
     for dim, size in zip(range(x.ndim - 1, x.ndim - n - 1, -1), reversed(output_size), strict=True):
         x, places = _max_along(x, places, dim, size)
     return _pair((np.array(x), np.array(places)), out)

@@ -14,8 +14,8 @@ from ft_core.backend import Backend, Kernel, backend_for
 from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, IRREG, NOGRAD, VIEW
 
 from .kinds import Kind
-from .op import takes_limits
 from .memory import RESHAPED
+from .op import takes_limits
 from .routes import ROUTABLE, Memo, dtypes_in, recording
 
 if TYPE_CHECKING:

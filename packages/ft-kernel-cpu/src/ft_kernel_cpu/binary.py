@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -73,10 +74,25 @@ def complex_log_add_exp(x: Array, y: Array) -> Array:
 
 @kernel("addcmul")
 def addcmul(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
+    if _large(x, a, b):
+        return sliced(partial(_added, np.multiply, value), (x, a, b), out=out, scratch=1)
     product = np.multiply(a, b)
     if value != 1:
         product *= value
     return np.add(x, product, out=out)
+
+
+def _large(x: Array, a: Array, b: Array) -> bool:
+    """Whether a temporary would not stay in the cache: its fresh pages cost more than the arithmetic."""
+    return x.size > 4096 and x.dtype.kind == "f" and x.shape == a.shape == b.shape
+
+
+def _added(ufunc: np.ufunc, value: Any, x: Array, a: Array, b: Array, y: Array, term: Array) -> None:
+    """x + value * ufunc(a, b)."""
+    ufunc(a, b, out=term)
+    if value != 1:
+        term *= value
+    np.add(x, term, out=y)
 
 
 @kernel("addcdiv")
@@ -86,6 +102,8 @@ def addcdiv(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
             "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division "
             "of tensor1 and tensor2. Use (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype), or convert to float first."
         )
+    if _large(x, a, b):
+        return sliced(partial(_added, np.divide, value), (x, a, b), out=out, scratch=1)
     quotient = np.divide(a, b)
     if value != 1:
         quotient *= value

@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
+import ft_dispatch.surface  # noqa: F401  # fills the table
 from ft_dispatch.registry import OPS
 from ft_dispatch.schema import NO_DEFAULT
 

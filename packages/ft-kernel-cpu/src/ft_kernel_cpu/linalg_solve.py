@@ -85,9 +85,9 @@ def exchanged(pivots: Array, n: int) -> Array:
     flat = pivots.reshape((prod(pivots.shape[:-1]), pivots.shape[-1])) - 1
     if len(flat) < flat.shape[1]:  # few matrices: their rows change places as numbers
         found = [list(range(n)) for _ in flat]
-        for order, steps in zip(found, flat.tolist(), strict=True):
-            for j, at in enumerate(steps):
-                order[at], order[j] = order[j], order[at]
+        for places, steps in zip(found, flat.tolist(), strict=True):
+            for j, other in enumerate(steps):
+                places[other], places[j] = places[j], places[other]
         return np.array(found, np.intp).reshape((*pivots.shape[:-1], n))
     order = np.tile(np.arange(n), (len(flat), 1))
     every = np.arange(len(flat))

@@ -83,4 +83,24 @@ def write_json(path: Path, results: Sequence[Result], about: dict[str, Any]) -> 
         }
         for r in results
     ]
-    path.write_text(json.dumps({"machine": about, "rows": rows}, indent=1) + "\n")
+    lines = ",\n".join(json.dumps(row) for row in rows)
+    path.write_text(f'{{"machine": {json.dumps(about)}, "rows": [\n{lines}\n]}}\n')
+
+
+def markdown(results: Sequence[Result], about: dict[str, Any]) -> str:
+    """A page: on what was measured, how many rows lie above which ratio, and all rows, the slowest against torch first."""
+    rows = sorted((r for r in results if r.ratio is not None), key=lambda r: -(r.ratio or 0))
+    above = ", ".join(f"{sum((r.ratio or 0) > limit for r in rows)} above {limit}" for limit in (10, 5, 2, 1))
+    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    lines = [
+        f"{len(rows)} rows: {above}.",
+        f"{versions}, Python {about['python']}, {about['threads']} thread, {about['processor']}, load {about['load']:.1f}.",
+        "",
+        "| statement | ours | torch | ratio | of minima |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for r in rows:
+        ours, theirs = seconds(statistics.median(r.ours)), seconds(statistics.median(r.theirs))
+        lines.append(f"| `{r.name.removeprefix('1M ')}` | {ours} | {theirs} | {r.ratio:.2f} | {r.best_ratio:.2f} |")
+    failed = [f"* `{r.name}`: {r.error}" for r in results if r.error]
+    return "\n".join([*lines, *(["", "Did not run:", "", *failed] if failed else []), ""])

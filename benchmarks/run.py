@@ -1,4 +1,4 @@
-"""The command line: `python -m benchmarks.run [--ladder] [--calls] [--files] [--only NAME] [--threads N] [--json FILE] [--plot FILE] …`.
+"""The command line: `python -m benchmarks.run [--ladder] [--calls] [--files] [--sweep] [--only NAME] [--threads N] [--json FILE] [--plot FILE] …`.
 
 Nothing that counts threads may be imported before the threads are set, so the rows are imported inside `main`.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .timing import Result
 
 SEED = 0
-FAMILIES = ("rows_overhead", "rows_calls", "rows_kernels", "rows_training", "rows_data", "rows_files")
+FAMILIES = ("rows_overhead", "rows_calls", "rows_kernels", "rows_training", "rows_data", "rows_files", "rows_ops")
 """Modules whose rows enter themselves, in the order of the table."""
 
 
@@ -30,9 +30,15 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--ladder", action="store_true", help="the overhead ladder only")
     parser.add_argument("--calls", action="store_true", help="everyday calls on small tensors only")
     parser.add_argument("--files", action="store_true", help="files of 1 GB only: minutes, and 6 GB of disk")
+    parser.add_argument("--sweep", action="store_true", help="every op at a million elements only: ten minutes")
     parser.add_argument("--only", metavar="NAME", help="rows whose name contains this")
     parser.add_argument("--threads", type=int, default=1, help="threads of both sides (default 1)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds per row (default 9)")
+    parser.add_argument(
+        "--processor", action="store_true", help="count processor time: for one thread on a shared machine (sweep: always)"
+    )
+    parser.add_argument("--cap", type=float, metavar="SECONDS", help="no further round of a row begins after so long (sweep: 2)")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write a table, the slowest against torch first")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="write a PNG of the ratios")
     options = parser.parse_args(argv)
@@ -64,7 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.collect()
     gc.freeze()  # what stands now is never walked again: neither side pays for the other's modules
     for each in chosen:
-        results.append(measured(each, ours, theirs, options.rounds, options.threads))
+        own = options.threads == 1 and (options.processor or each.group in ("ladder", "calls", "sweep"))
+        results.append(measured(each, ours, theirs, options.rounds, options.cap, own))
         print(report.line(results[-1]), flush=True)
     if timed_import:
         results.append(imports.measure(theirs is not None))
@@ -73,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     versions = {name: str(side.__version__) for name, side in (("frankentorch", ours), ("torch", theirs)) if side is not None}
     if options.json:
         report.write_json(options.json, results, report.machine(options.threads, versions))
+    if options.markdown:
+        options.markdown.write_text(report.markdown(results, report.machine(options.threads, versions)))
     if options.plot:
         from .plot import draw  # noqa: PLC0415
 
@@ -84,12 +93,15 @@ def wanted(name: str, group: str, options: argparse.Namespace) -> bool:
     """Whether the options ask for this row."""
     if options.only and options.only.lower() not in name.lower():
         return False
-    groups = [name for name, asked in (("ladder", options.ladder), ("calls", options.calls), ("files", options.files)) if asked]
-    return group in groups if groups else group != "files" or bool(options.only)
+    groups = [name for name in ("ladder", "calls", "files", "sweep") if getattr(options, name)]
+    return group in groups if groups else group not in ("files", "sweep") or (bool(options.only) and group == "files")
 
 
-def measured(each: Row, ours: Any, theirs: Any, rounds: int, threads: int = 1) -> Result:
-    """One row on both sides, or on ours alone where torch is not installed. A side that fails is the row's error, not the run's."""
+def measured(each: Row, ours: Any, theirs: Any, rounds: int, cap: float | None = None, own: bool = False) -> Result:
+    """One row on both sides, or on ours alone where torch is not installed. A side that fails is the row's error, not the run's.
+
+    own: count the thread's own processor time. The sweep's hundreds of rows get at most five short rounds and two seconds each.
+    """
     from . import timing  # noqa: PLC0415
 
     about = {"name": each.name, "group": each.group, "target": each.target}
@@ -99,8 +111,12 @@ def measured(each: Row, ours: Any, theirs: Any, rounds: int, threads: int = 1) -
             if side is not None:
                 side.manual_seed(SEED)
                 names.append(each.make(side))
-        clock = timing.OWN if threads == 1 and each.group in ("ladder", "calls") else timing.WALL
-        taken = timing.alternate([timing.timer_of(each.statement, n, clock) for n in names], rounds)
+        clock = timing.OWN if own else timing.WALL
+        timers = [timing.timer_of(each.statement, n, clock) for n in names]
+        if each.group == "sweep":
+            taken = timing.alternate(timers, min(rounds, 5), timing.BATCH_SECONDS / 4, 2.0 if cap is None else cap)
+        else:
+            taken = timing.alternate(timers, rounds, cap=cap)
         if each.check is not None:
             for n in names:
                 each.check(n)

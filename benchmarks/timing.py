@@ -65,8 +65,9 @@ class Result:
 
 def calls_per_batch(timer: Timer, seconds: float = BATCH_SECONDS) -> int:
     """How many calls fill about `seconds`; at least one. Also the warm-up: routes are found and caches filled here."""
-    timer(1)
-    number = 1
+    taken, number = timer(1), 1
+    if taken >= 10 * seconds:  # so long a call needs no warm-up: what is found and filled is lost in it
+        return 1
     while True:
         taken = timer(number)
         if taken >= seconds / 4:
@@ -74,16 +75,26 @@ def calls_per_batch(timer: Timer, seconds: float = BATCH_SECONDS) -> int:
         number *= 4
 
 
-def alternate(sides: Sequence[Timer], rounds: int, clock_batches: float = BATCH_SECONDS) -> list[list[float]]:
-    """Seconds per call of each side in each round; the side that begins changes. ValueError for fewer than one round."""
+def alternate(
+    sides: Sequence[Timer], rounds: int, clock_batches: float = BATCH_SECONDS, cap: float | None = None
+) -> list[list[float]]:
+    """Seconds per call of each side in each round; the side that begins changes. ValueError for fewer than one round.
+
+    cap: once the rounds have taken so many seconds, no further one begins.
+    """
     if rounds < 1:
         raise ValueError(f"alternate: at least one round; got {rounds}")
     numbers = [calls_per_batch(side, clock_batches) for side in sides]
     taken: list[list[float]] = [[] for _ in sides]
+    spent = 0.0
     for turn in range(rounds):
+        if cap is not None and spent >= cap:
+            break
         for step in range(len(sides)):
             i = (turn + step) % len(sides)
-            taken[i].append(sides[i](numbers[i]) / numbers[i])
+            seconds = sides[i](numbers[i])
+            spent += seconds
+            taken[i].append(seconds / numbers[i])
     return taken
 
 

@@ -79,6 +79,16 @@ def test_statement_runs_as_often_as_asked():
     assert len(seen) == 7
 
 
+def test_no_round_begins_after_the_cap():
+    taken = part("timing").alternate([clock(0.5), clock(0.25)], rounds=9, cap=1.0)
+    assert taken == [[0.5, 0.5], [0.25, 0.25]]
+
+
+def test_statement_is_timed_by_the_clock_it_is_given():
+    ticks = iter(range(100))
+    assert part("timing").timer_of("pass", {}, clock=lambda: next(ticks))(5) == 1
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(1.5, "1.5 s"), (0.01234, "12.3 ms"), (8.12e-7, "812 ns"), (9.999e-7, "1 µs"), (3.2e-9, "3.2 ns")]
 )
@@ -115,7 +125,39 @@ def test_json_holds_every_round(tmp_path):
     assert (row["ours"], row["torch"], row["ratio"], row["verdict"]) == ([1.0, 2.0], [4.0, 4.0], 0.375, "met")
 
 
+def test_page_of_ratios_has_the_slowest_first():
+    report = part("report")
+    rows = [result([1.0], [2.0]), result([6.0], [1.0]), result((), error="KeyError: no")]
+    page = report.markdown(rows, {**report.machine(1, {"torch": "2.13.0"}), "load": 0.5})
+    assert "2 rows: 0 above 10, 1 above 5, 1 above 2, 1 above 1." in page
+    assert [line.split("|")[4].strip() for line in page.splitlines() if line.startswith("| `")] == ["6.00", "0.50"]
+    assert "* `a row`: KeyError: no" in page
+
+
 # ---- rows ----
+
+
+def test_sweep_names_only_what_is_there():
+    ops, table = part("rows_ops"), part("ops_table")
+    known = {"torch", "F", "_", "i", "range", *table.OPERANDS}
+    rows = [r for r in part("row").ROWS.values() if r.group == ops.SWEEP]
+    assert len(rows) > 700
+    for text in [*(r.statement for r in rows), *table.OPERANDS.values()]:
+        assert known.issuperset(ops.names_in(text)), text
+
+
+def test_sweep_has_every_elementwise_op():
+    from ft_dispatch.registry import OPS
+
+    called = " ".join(r.statement for r in part("row").ROWS.values() if r.group == part("rows_ops").SWEEP)
+    public = [o for o in OPS.values() if o.kind.name == "ELEMENTWISE" and "function" in o.variants and not o.base.startswith("_")]
+    assert [o.base for o in public if f"torch.{o.base}(" not in called] == []
+
+
+def test_operands_are_made_once_and_only_those_named():
+    made = part("rows_ops").operands(__import__("frankentorch"), "torch.add(m, row)")
+    assert set(made) == {"torch", "F", "m", "row", "x"}
+    assert made["m"].sum().item() == (made["x"] > 0).sum().item()
 
 
 def library(name="stand_in", cost=0.0):

@@ -185,3 +185,46 @@ def test_wrong_indices_are_refused_in_torchs_words(index):
     x[0, 1], x[:, 1]
     with pytest.raises((IndexError, TypeError, ValueError)):
         x[index]
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ({"min": 0, "max": 1}, [0, 0.5, 1]),
+        ({"min": 0.0, "max": 1.0}, [0, 0.5, 1]),
+        ({"min": 1}, [1, 1, 3]),
+        ({"max": 0.25}, [-2, 0.25, 0.25]),
+        ({"min": 2, "max": 1}, [1, 1, 1]),
+    ],
+)
+def test_clamp_by_numbers_agrees_on_both_roads(limits, expected):
+    x = torch.tensor([-2.0, 0.5, 3.0])
+    for made in twice(lambda: x.clamp(**limits)):
+        assert made.dtype is torch.float32
+        assert made.tolist() == expected
+    gradients = []
+    for _ in range(2):
+        y = x.clone().requires_grad_()
+        y.clamp(**limits).sum().backward()
+        gradients.append(y.grad.tolist())
+    assert gradients[0] == gradients[1]
+    assert gradients[0] == [float(v == e) for v, e in zip(x.tolist(), expected, strict=True)]
+
+
+def test_a_limit_of_another_type_promotes_on_both_roads():
+    x = torch.arange(4)
+    assert [made.dtype for made in twice(lambda: x.clamp(0.5, 2))] == [torch.float32] * 2
+    assert [made.tolist() for made in twice(lambda: x.clamp(1, 2))] == [[1, 1, 2, 2]] * 2
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"), [((5,), [0, 1, 2, 3, 4]), ((5, 1, -2), [5, 3]), ((2, 2), []), ((-3, 0), [-3, -2, -1])]
+)
+def test_counting_agrees_on_both_roads(call, expected):
+    for made in twice(lambda: torch.arange(*call)):
+        assert made.dtype is torch.int64
+        assert made.tolist() == expected
+    assert torch.arange(*call, dtype=torch.uint8).dtype is torch.uint8
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            torch.arange(3, 1)

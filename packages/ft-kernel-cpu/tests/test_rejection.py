@@ -141,3 +141,13 @@ def test_beta_derivative_moves_along_the_quantile(alpha, beta):
         expected = -(high - low) / (2e-4 * alpha) / pdf / (1 - x)
         ours = pathwise.beta_derivative(*(np.array([v]) for v in (x, alpha, alpha + beta)))[0]
         assert abs(ours - expected) <= 5e-3 * abs(expected), (x, ours, expected)
+
+
+@pytest.mark.parametrize("shape", [0.5, 1.0, 3.0])
+def test_gammas_in_pieces_are_the_gammas_at_once(shape):
+    """A normal sample kept between calls serves the next one, and no draw is taken that torch does not take."""
+    whole, pieces = Generator().manual_seed(4), Generator().manual_seed(4)
+    expected = random_rejection.standard_gamma(whole, np.empty(60), np.full(60, shape))
+    found = [random_rejection.standard_gamma(pieces, np.empty(n), np.full(n, shape)) for n in (1,) * 20 + (7, 33)]
+    assert np.array_equal(np.concatenate(found), expected)
+    assert pieces.words32(1) == whole.words32(1)

@@ -17,7 +17,7 @@ import ft_core
 from ft_core.keys import AUTOCAST, SUB, TF_MODE
 
 from .kinds import COMPOSITE, VIEW
-from .op import fills, has_route, is_pointwise
+from .op import fills, has_route, is_pointwise, takes_limits
 from .registry import OPS
 from .schema import NO_DEFAULT, Param
 
@@ -110,7 +110,8 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
     params = [names[i] for i in op.param_at]
     optional = [names[i] for i in op.tensor_at if op.params[i].optional]
     required = [n for n in tensors if n not in optional]
-    text = "    try:\n        st = TL.st\n        keys = " + " | ".join([f"{n}._k" for n in required] + ["st.bits"]) + "\n"
+    text = _numbers_attempt(op, names, careful) if takes_limits(op) else ""
+    text += "    try:\n        st = TL.st\n        keys = " + " | ".join([f"{n}._k" for n in required] + ["st.bits"]) + "\n"
     for n in optional:
         text += f"        a_{n} = None\n        if {n} is not None:\n            keys |= {n}._k\n            a_{n} = {n}._a\n"
     text += f"        {_UNPACK[op.kind is VIEW, op.kernel_checks]} = table_{op.python_name}[keys]\n"
@@ -139,6 +140,20 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
         _WRAP.format(saved=", ".join(names))
     )
     return text
+
+
+def _numbers_attempt(op: Op, names: list[str], careful: str) -> str:
+    """Numbers where optional tensors may stand: a memo behind the key of the one tensor knows them as arrays."""
+    x, *limits = names
+    text = "    if " + " and ".join(f"({n} is None or {n}.__class__ is float or {n}.__class__ is int)" for n in limits) + ":\n"
+    text += f"        try:\n            st = TL.st\n            leaf, dest, memo = numbers_{op.python_name}[{x}._k | st.bits]\n"
+    if op.out:
+        text += "            if out is not None:\n                raise KeyError\n"
+    arrays = ", ".join(f"a_{n}" for n in limits)
+    text += f"            ok, {arrays} = memo[{', '.join(limits + [f'{n}.__class__' for n in limits])}]\n"
+    text += f"            arr = st.run(leaf, {x}._a, {arrays}, out=dest)\n"
+    text += f"        except _MISS:\n            return {careful}\n"
+    return text + _WRAP.replace("made if rec is None else rec(made, {saved})", "made")
 
 
 def _list_tail(op: Op, names: list[str], careful: str) -> str:
@@ -362,7 +377,7 @@ def op_text(op: Op) -> str:
     text = f"op_{name} = OPS[{op.name!r}]\n"
     if is_pointwise(op) or has_route(op) or op.fused:
         text += f"table_{name} = op_{name}.table\n"
-    if is_pointwise(op) and len(op.tensor_at) == 2:
+    if (is_pointwise(op) and len(op.tensor_at) == 2) or takes_limits(op):
         text += f"numbers_{name} = op_{name}.number_table\n"
     if op.inplace and ((is_pointwise(op) and len(op.tensor_at) <= 2) or fills(op)):
         text += f"inplace_{name} = op_{name}.inplace_table\n"

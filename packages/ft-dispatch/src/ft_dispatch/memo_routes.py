@@ -15,6 +15,7 @@ from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, IRREG, NOGRAD,
 
 from .kinds import Kind
 from .memory import RESHAPED
+from .op import takes_limits
 from .routes import ROUTABLE, Memo, dtypes_in, recording
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     """Leave a route for an op with parameters: `given` are the arguments as the user wrote them, `args` the canonical ones."""
     if op.lists_at:
         install_list(op, given, args, k, result)
+        return
+    if takes_limits(op) and not any(isinstance(n, Tensor) for n in given[1:]):
+        install_limits(op, given, k, result)
         return
     outs = result if isinstance(result, tuple) else (result,)
     if k & ~ROUTABLE or any(t is None or type(t) is not Tensor or t._k & IRREG for t in outs):
@@ -67,6 +71,29 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     if kernel.short is not None and not k & IRREG:
         fn = kernel.short(*[x._a if isinstance(x, Tensor) else x for x in args]) or fn.__wrapped__
     held[-1].enter(key, (fn, ok, *canonical_params))
+
+
+def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
+    """Leave a route for a floating tensor held between numbers outside the graph; the memo keeps the numbers as arrays."""
+    where = DEVICE_OF.get(k & DEVICES)
+    if (
+        k & (~ROUTABLE | IRREG)
+        or type(result) is not Tensor
+        or result._k & (IRREG | VIEW | GRAD)
+        or where is None
+        or where.type == "meta"
+    ):
+        return
+    backend, kind = backend_for(where), given[0].dtype
+    kernel = backend.kernels.get(op.name)
+    if kernel is None or not backend.aliasing or recording(op, k)[0] or result.dtype is not kind or not kind.is_floating_point:
+        return
+    if kernel.half == "cast" and kind.opmath is not kind:
+        return
+    limits = given[1:] + (None,) * (len(op.tensor_at) - len(given))
+    _, _, memo = op.number_table.setdefault(k, (kernel.fn, backend.ALLOC, Memo()))
+    arrays = [None if n is None else backend.scalar(n, kind) for n in limits]
+    memo.enter((*limits, *map(type, limits)), (result._k, *arrays))
 
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:

@@ -213,6 +213,19 @@ def has_route(op: Op) -> bool:
     return first is not None and not first.optional and not any(p.base == "Generator" for p in op.params)
 
 
+def takes_limits(op: Op) -> bool:
+    """Whether it is elementwise over one tensor and optional ones for which numbers may stand, and nothing else: clamp."""
+    optional = all(op.params[i].optional for i in op.tensor_at[1:])
+    return (
+        op.kind is ELEMENTWISE
+        and has_route(op)
+        and len(op.tensor_at) > 1
+        and optional
+        and not op.param_at
+        and bool(op.number_overload)
+    )
+
+
 def fills(op: Op) -> bool:
     """Whether it overwrites one tensor with draws, by plain parameters and a generator, which comes last."""
     plain = op.tensor_at == (0,) and not op.lists_at and op.params[-1].base == "Generator"

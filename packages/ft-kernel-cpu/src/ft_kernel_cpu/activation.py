@@ -202,14 +202,17 @@ def leaky_relu_backward(g: Array, x: Array, slope: Any, self_is_result: bool, *,
     return sliced(body, (g, x), out=out)
 
 
-def _prelu(x: Array, weight: Array, y: Array) -> None:
-    np.multiply(x, weight, out=y)
-    np.putmask(y, x > 0, x)
-
-
 @kernel("_prelu_kernel")
 def prelu(x: Array, weight: Array, *, out: Any) -> Array:
-    return sliced(_prelu, (x, weight), out=out)
+    weight = weight[
+        tuple([slice(0, 1) if step == 0 else slice(None) for step in weight.strides])
+    ]  # as it was before it was expanded
+    if not np.isfinite(weight).all():  # 0 times infinity
+        return store(np.where(x > 0, x, weight * x), out)
+    low = np.clip(x, number(-np.inf, x.dtype), number(0, x.dtype))
+    low *= weight
+    high = np.clip(x, number(0, x.dtype), number(np.inf, x.dtype))
+    return np.add(high, low, out=out)
 
 
 @kernel("_prelu_kernel_backward")
@@ -283,7 +286,18 @@ def softshrink(x: Array, width: Any, *, out: Any) -> Array:
 
 @kernel("hardshrink")
 def hardshrink(x: Array, width: Any, *, out: Any) -> Array:
-    return sliced(lambda x, y: keep_where(x, ~(np.abs(x) <= width), y), (x,), out=out)
+    if x.dtype != np.float32 or not 0 <= width < np.inf:
+        return sliced(lambda x, y: keep_where(x, ~(np.abs(x) <= width), y), (x,), out=out)
+    limit = np.float32(width).view(np.int32)  # bits of positive floats are ordered as the floats are, and NaN above all
+
+    def body(x: Array, y: Array) -> None:
+        bits = x.view(np.int32)
+        beyond = np.bitwise_and(bits, np.int32(0x7FFFFFFF))
+        np.subtract(limit, beyond, out=beyond)
+        np.right_shift(beyond, 31, out=beyond)
+        np.bitwise_and(bits, beyond, out=y.view(np.int32))
+
+    return sliced(body, (x,), out=out)
 
 
 @kernel("softshrink_backward")

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from .fitted import clenshaw, constants, series
-from .table import kernel, store
+from .passes import in_doubles
+from .table import kernel
 
 Array = np.ndarray
 _SLOPE = 1.7
@@ -113,5 +114,4 @@ def airy_ai(x: Array) -> Array:
 
 @kernel("special_airy_ai")
 def special_airy_ai(x: Array, *, out: Any) -> Array:
-    flat = x.astype(np.float64, copy=False).reshape(-1)
-    return store(airy_ai(flat).reshape(x.shape).astype(x.dtype, copy=False), out)
+    return in_doubles(airy_ai, (x,), x.dtype, out)

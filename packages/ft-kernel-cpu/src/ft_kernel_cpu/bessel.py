@@ -16,10 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from .fitted import clenshaw, constants, series
-from .table import kernel, store
+from .fitted import clenshaw, constants, series, shortened, whole
+from .passes import in_doubles
+from .table import kernel
 
 Array = np.ndarray
+Cut = Callable[[tuple[Array, ...]], tuple[Array, ...]]  # which terms of a series are summed: all, or those that float32 sees
 _SPLIT = 8.0  # between the polynomial about 0 and the one in 1/x; K changes at 2
 _SPLIT_K = 2.0
 
@@ -59,23 +61,23 @@ def _i_far(order: int) -> tuple[Array, ...]:
     return _fitted(amplitude, 26)
 
 
-def scaled_i(order: int, x: Array) -> Array:
+def scaled_i(order: int, cut: Cut, x: Array) -> Array:
     """exp(-|x|) I_order(|x|) of flat float64 values, made odd for order 1."""
     size = np.abs(x)
     y = np.full_like(x, np.nan)
     near, far = np.flatnonzero(size <= _SPLIT), np.flatnonzero(size > _SPLIT)
     if near.size:
         v = size[near]
-        y[near] = clenshaw(_i_near(order), v * (2 / _SPLIT) - 1) * (v if order else 1)
+        y[near] = clenshaw(cut(_i_near(order)), v * (2 / _SPLIT) - 1) * (v if order else 1)
     if far.size:
         v = size[far]
-        y[far] = clenshaw(_i_far(order), 2 * _SPLIT / v - 1) / np.sqrt(v)
+        y[far] = clenshaw(cut(_i_far(order)), 2 * _SPLIT / v - 1) / np.sqrt(v)
     return np.where(x < 0, -y, y) if order else y
 
 
-def plain_i(order: int, x: Array) -> Array:
+def plain_i(order: int, cut: Cut, x: Array) -> Array:
     half = np.exp(np.abs(x) / 2)  # twice, so that the product overflows only where I does
-    y = scaled_i(order, x) * half * half
+    y = scaled_i(order, cut, x) * half * half
     return np.where(np.isinf(x), x if order else np.inf, y)
 
 
@@ -127,18 +129,18 @@ def _k_far(order: int) -> tuple[Array, ...]:
     return _fitted(amplitude, 27)
 
 
-def scaled_k(order: int, x: Array, scaled: bool) -> Array:
+def scaled_k(order: int, cut: Cut, x: Array, scaled: bool) -> Array:
     """exp(x) K_order(x) or K_order(x) of flat float64 values; inf at 0, NaN below."""
     y = np.full_like(x, np.nan)
     near, far = np.flatnonzero((x > 0) & (x <= _SPLIT_K)), np.flatnonzero(x > _SPLIT_K)
     if near.size:
         v = x[near]
-        rest = clenshaw(_k_near(order), v * v * (2 / _SPLIT_K**2) - 1)
-        plain = rest - np.log(v / 2) * plain_i(0, v) if order == 0 else 1 / v + np.log(v / 2) * plain_i(1, v) + v * rest
+        rest = clenshaw(cut(_k_near(order)), v * v * (2 / _SPLIT_K**2) - 1)
+        plain = rest - np.log(v / 2) * plain_i(0, cut, v) if order == 0 else 1 / v + np.log(v / 2) * plain_i(1, cut, v) + v * rest
         y[near] = plain * np.exp(v) if scaled else plain
     if far.size:
         v = x[far]
-        wave = clenshaw(_k_far(order), 2 * _SPLIT_K / v - 1) / np.sqrt(v)
+        wave = clenshaw(cut(_k_far(order)), 2 * _SPLIT_K / v - 1) / np.sqrt(v)
         y[far] = wave if scaled else wave * np.exp(-v)
     y[x == 0] = np.inf
     return y
@@ -201,43 +203,43 @@ def _amplitude(order: int) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     return p, q
 
 
-def _wave(order: int, x: Array) -> tuple[Array, Array]:
+def _wave(order: int, cut: Cut, x: Array) -> tuple[Array, Array]:
     """(J, Y) of x > 8. Sine and cosine of x - pi/4 - n pi/2 come from those of x itself.
 
     No digit of a large x is lost to the shift.
     """
     t = 2 * (_SPLIT / x) ** 2 - 1
     p_terms, q_terms = _amplitude(order)
-    p, q = clenshaw(p_terms, t), clenshaw(q_terms, t) * (_SPLIT / x)
+    p, q = clenshaw(cut(p_terms), t), clenshaw(cut(q_terms), t) * (_SPLIT / x)
     sine, cosine = np.sin(x), np.cos(x)
     c, s = (cosine + sine, sine - cosine) if order == 0 else (sine - cosine, -cosine - sine)
     scale = 1 / np.sqrt(math.pi * x)
     return scale * (p * c - q * s), scale * (p * s + q * c)
 
 
-def bessel_j(order: int, x: Array) -> Array:
+def bessel_j(order: int, cut: Cut, x: Array) -> Array:
     size = np.abs(x)
     y = np.full_like(x, np.nan)
     near, far = np.flatnonzero(size <= _SPLIT), np.flatnonzero((size > _SPLIT) & np.isfinite(size))
     if near.size:
         v = size[near]
-        y[near] = clenshaw(_j_near(order), v * v * (2 / _SPLIT**2) - 1) * (v if order else 1)
+        y[near] = clenshaw(cut(_j_near(order)), v * v * (2 / _SPLIT**2) - 1) * (v if order else 1)
     if far.size:
-        y[far] = _wave(order, size[far])[0]
+        y[far] = _wave(order, cut, size[far])[0]
     y[np.isinf(size)] = 0
     return np.where(x < 0, -y, y) if order else y
 
 
-def bessel_y(order: int, x: Array) -> Array:
+def bessel_y(order: int, cut: Cut, x: Array) -> Array:
     y = np.full_like(x, np.nan)
     near, far = np.flatnonzero((x > 0) & (x <= _SPLIT)), np.flatnonzero((x > _SPLIT) & np.isfinite(x))
     if near.size:
         v = x[near]
-        rest = clenshaw(_y_near(order), v * v * (2 / _SPLIT**2) - 1) * (v if order else 1)
-        logarithm = np.log(v / 2) * bessel_j(order, v) - (1 / v if order else 0)
+        rest = clenshaw(cut(_y_near(order)), v * v * (2 / _SPLIT**2) - 1) * (v if order else 1)
+        logarithm = np.log(v / 2) * bessel_j(order, cut, v) - (1 / v if order else 0)
         y[near] = rest + 2 / math.pi * logarithm
     if far.size:
-        y[far] = _wave(order, x[far])[1]
+        y[far] = _wave(order, cut, x[far])[1]
     y[x == 0] = -np.inf
     y[np.isposinf(x)] = 0
     return y
@@ -246,18 +248,17 @@ def bessel_y(order: int, x: Array) -> Array:
 # -- kernels -----------------------------------------------------------------------------------------------------------------
 
 
-def _register(name: str, function: Callable[[Array], Array]) -> None:
+def _register(name: str, function: Callable[[Cut, Array], Array]) -> None:
     @kernel(name)
     def bessel(x: Array, *, out: Any) -> Array:
-        flat = x.astype(np.float64, copy=False).reshape(-1)
-        return store(function(flat).reshape(x.shape).astype(x.dtype, copy=False), out)
+        return in_doubles(partial(function, shortened if x.dtype == np.float32 else whole), (x,), x.dtype, out)
 
 
-def _spherical_j0(x: Array) -> Array:
+def _spherical_j0(cut: Cut, x: Array) -> Array:
     small = np.abs(x) < 0.5
     square = x * x
     series = 1 - square / 6 * (1 - square / 20 * (1 - square / 42 * (1 - square / 72 * (1 - square / 110))))
-    return np.where(np.isinf(x), 0.0, np.where(small, series, np.sin(x) / x))
+    return np.where(np.isinf(x), 0.0, np.where(small, series, np.sin(x) / np.where(small, 1, x)))
 
 
 for _order in (0, 1):

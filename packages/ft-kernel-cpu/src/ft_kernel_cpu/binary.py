@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from . import division
 from .numbers import number_as
+from .passes import blend, sliced
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
 
 for _name, _ufunc in {
     "atan2": np.arctan2, "copysign.Tensor": np.copysign, "div.Tensor": np.true_divide, "fmax": np.fmax, "fmin": np.fmin, "gcd": np.gcd,
-    "hypot": np.hypot, "lcm": np.lcm, "logaddexp2": np.logaddexp2,
-    "maximum": np.maximum, "minimum": np.minimum, "mul.Tensor": np.multiply, "nextafter": np.nextafter,
+    "hypot": np.hypot, "lcm": np.lcm, "maximum": np.maximum, "minimum": np.minimum, "mul.Tensor": np.multiply,
 }.items():  # fmt: skip
     kernel(_name)(_ufunc)
 
@@ -47,7 +49,17 @@ def rsub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
 
 @kernel("logaddexp")
 def logaddexp(x: Array, y: Array, *, out: Any) -> Array:
-    return store(complex_log_add_exp(x, y), out) if x.dtype.kind == "c" else np.logaddexp(x, y, out=out)
+    return store(complex_log_add_exp(x, y), out) if x.dtype.kind == "c" else division.log_add_exp(x, y, out, two=False)
+
+
+@kernel("logaddexp2")
+def logaddexp2(x: Array, y: Array, *, out: Any) -> Array:
+    return division.log_add_exp(x, y, out, two=True)
+
+
+@kernel("nextafter")
+def nextafter(x: Array, y: Array, *, out: Any) -> Array:
+    return division.nextafter(x, y, out)
 
 
 def complex_log_add_exp(x: Array, y: Array) -> Array:
@@ -62,10 +74,25 @@ def complex_log_add_exp(x: Array, y: Array) -> Array:
 
 @kernel("addcmul")
 def addcmul(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
+    if _large(x, a, b):
+        return sliced(partial(_added, np.multiply, value), (x, a, b), out=out, scratch=1)
     product = np.multiply(a, b)
     if value != 1:
         product *= value
     return np.add(x, product, out=out)
+
+
+def _large(x: Array, a: Array, b: Array) -> bool:
+    """Whether a temporary would not stay in the cache: its fresh pages cost more than the arithmetic."""
+    return x.size > 4096 and x.dtype.kind == "f" and x.shape == a.shape == b.shape
+
+
+def _added(ufunc: np.ufunc, value: Any, x: Array, a: Array, b: Array, y: Array, term: Array) -> None:
+    """x + value * ufunc(a, b)."""
+    ufunc(a, b, out=term)
+    if value != 1:
+        term *= value
+    np.add(x, term, out=y)
 
 
 @kernel("addcdiv")
@@ -75,6 +102,8 @@ def addcdiv(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
             "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division "
             "of tensor1 and tensor2. Use (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype), or convert to float first."
         )
+    if _large(x, a, b):
+        return sliced(partial(_added, np.divide, value), (x, a, b), out=out, scratch=1)
     quotient = np.divide(a, b)
     if value != 1:
         quotient *= value
@@ -83,10 +112,30 @@ def addcdiv(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
 
 @kernel("lerp.Tensor")
 def lerp(x: Array, end: Array, weight: Array, *, out: Any) -> Array:
-    step = np.subtract(end, x)
-    # two forms, so that weight 1 gives `end` exactly (torch's formula)
-    small = np.add(x, weight * step)
-    return store(np.where(np.abs(weight) < 0.5, small, end - step * (1 - weight)), out)
+    if x.dtype.kind == "c":
+        step = np.subtract(end, x)
+        return store(np.where(np.abs(weight) < 0.5, x + weight * step, end - step * (1 - weight)), out)
+    if weight.size == 1:
+        return sliced(_lerp_by, (x, end), weight.reshape(()), out=out, scratch=1)
+    return sliced(_lerp, (x, end, weight), out=out, scratch=3)
+
+
+def _lerp_by(x: Array, end: Array, y: Array, step: Array, weight: Array) -> None:
+    np.subtract(end, x, out=step)
+    near = abs(weight) < 0.5
+    step *= weight if near else weight - weight.dtype.type(1)
+    np.add(step, x if near else end, out=y)
+
+
+def _lerp(x: Array, end: Array, weight: Array, y: Array, step: Array, part: Array, start: Array) -> None:
+    """Two forms, so that weight 1 gives `end` exactly (torch's formula): x + w step, and end + (w - 1) step for weights from 1/2 on."""
+    np.subtract(end, x, out=step)
+    far = (weight >= 0.5) | (weight <= -0.5)
+    np.subtract(weight, far, out=part)
+    part *= step
+    start[...] = x
+    blend(far, end, start)
+    np.add(start, part, out=y)
 
 
 def _refuse_zero(y: Array) -> None:
@@ -113,19 +162,19 @@ def floor_divide(x: Array, y: Array, *, out: Any) -> Array:
     if x.dtype.kind != "f":
         _refuse_zero(y)
         return np.floor_divide(x, y, out=out)
-    return store(np.where(y == 0, np.divide(x, y), np.floor_divide(x, y)), out)  # x // 0 is inf in torch, NaN in NumPy
+    return division.floor_divide(x, y, out)
 
 
 @kernel("fmod.Tensor")
 def fmod(x: Array, y: Array, *, out: Any) -> Array:
     _refuse_zero(y)
-    return np.fmod(x, y, out=out)
+    return division.fmod(x, y, out) if x.dtype.kind == "f" else np.fmod(x, y, out=out)
 
 
 @kernel("remainder.Tensor")
 def remainder(x: Array, y: Array, *, out: Any) -> Array:
     _refuse_zero(y)
-    return np.remainder(x, y, out=out)
+    return division.remainder(x, y, out) if x.dtype.kind == "f" else np.remainder(x, y, out=out)
 
 
 @kernel("ldexp.Tensor")

@@ -52,7 +52,8 @@ def _library() -> ctypes.CDLL | None:
 _blas = _library()
 
 
-def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any] | None:
+def routine(name: str, result: Any, *arguments: Any) -> Callable[..., Any] | None:
+    """A function of the library under its C or Fortran name ("cblas_sgemm", "sgetrf_"); None where the library is not at hand."""
     found = getattr(_blas, f"scipy_{name}64_", None) if _blas is not None else None
     if found is not None:
         found.restype = result
@@ -62,15 +63,15 @@ def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any] | N
 
 def _gemm_of(name: str, real: Any) -> Callable[..., Any] | None:
     i32, i64, pointer = ctypes.c_int, ctypes.c_int64, ctypes.c_void_p
-    return _function(name, None, i32, i32, i32, i64, i64, i64, real, pointer, i64, pointer, i64, real, pointer, i64)
+    return routine(name, None, i32, i32, i32, i64, i64, i64, real, pointer, i64, pointer, i64, real, pointer, i64)
 
 
 _GEMM = {
     np.dtype(np.float32): _gemm_of("cblas_sgemm", ctypes.c_float),
     np.dtype(np.float64): _gemm_of("cblas_dgemm", ctypes.c_double),
 }
-_set_threads = _function("openblas_set_num_threads", None, ctypes.c_int)
-_get_threads = _function("openblas_get_num_threads", ctypes.c_int)
+_set_threads = routine("openblas_set_num_threads", None, ctypes.c_int)
+_get_threads = routine("openblas_get_num_threads", ctypes.c_int)
 
 
 def set_threads(count: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .passes import number
 from .table import kernel, store
 
 Array = np.ndarray
@@ -35,6 +36,11 @@ def isreal(x: Array, *, out: Any) -> Array:
 
 @kernel("clamp.Tensor")
 def clamp(x: Array, low: Any, high: Any, *, out: Any) -> Array:
+    if x.dtype.kind == "f" and all(bound is None or bound.ndim == 0 for bound in (low, high)):
+        # NumPy's clip by two numbers takes a third of the time of its maximum with one
+        low = number(-np.inf, x.dtype) if low is None else low
+        high = number(np.inf, x.dtype) if high is None else high
+        return np.clip(x, low, high, out=out)
     if high is None:  # one bound is always given
         return np.maximum(x, low, out=out)
     if low is None:

@@ -8,6 +8,7 @@ cache. The road for wide layers is in conv.py, the one for depthwise layers in c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +27,7 @@ class Packing:
     def __init__(self, grid: Grid, weight: Array, groups: int, kind: Any) -> None:
         self.grid, self.groups = grid, groups
         self.each, self.channels = len(weight) // groups, weight.shape[1]
-        self.taps, self.cells = int(np.prod(grid.k)), int(np.prod(grid.outs))
+        self.taps, self.cells = prod(grid.k), prod(grid.outs)
         self.images = max(1, min(grid.batch, PLACES // max(1, self.cells)))
         each = zip(grid.sizes, grid.outs, grid.k, grid.stride, grid.padding, grid.dilation, strict=True)
         sizes = tuple(max(n + p, (o - 1) * s + d * (w - 1) + 1) for n, o, w, s, p, d in each)

@@ -56,8 +56,11 @@ def expand_copy(x: Array, size: Any, implicit: bool, *, out: Any) -> Array:
 @kernel("arange.start_step", half="native")
 def arange(start: Any, end: Any, step: Any, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
     # start + i * step in the accumulation type, as torch computes it: NumPy's own arange takes end into account
+    n = out.shape[0]
+    if out.dtype.kind in "iu" and type(start) is type(step) is int and abs(start) + abs(step) * n < 2**63:
+        return store(np.arange(start, start + step * n, step, dtype=np.int64), out)
     wide: Any = np.int64 if out.dtype.kind in "iu" else np.float64
-    return store(np.arange(out.shape[0], dtype=wide) * wide(step) + wide(start), out)
+    return store(np.arange(n, dtype=wide) * wide(step) + wide(start), out)
 
 
 @kernel("linspace", half="native")

@@ -73,34 +73,45 @@ def embedding_bag(
 ) -> tuple[Array, Array, Array, Array]:
     """Sum, mean or max of the rows of each bag; also the bag of each index, the size of each bag, and for max the rows taken."""
     _checked(indices, len(weight))
-    width = weight.shape[1]
-    starts, _, bag = _bags(offsets, indices.size, include_last_offset)
+    starts, lengths, bag = _bags(offsets, indices.size, include_last_offset)
     count = starts.size
-    keep = indices != padding_idx
-    rows = weight.take(indices, axis=0)
-    sizes = np.bincount(bag[keep], minlength=count).astype(offsets.dtype)
     offset2bag = bag.astype(offsets.dtype)
+    keep = indices != padding_idx
+    if not keep.all():
+        indices, bag = indices[keep], bag[keep]
+        lengths = np.bincount(bag, minlength=count)
+        per_sample_weights = None if per_sample_weights is None else per_sample_weights[keep]
+    rows = weight.take(indices, axis=0)
+    sizes = lengths.astype(offsets.dtype)
     if mode == MAX:
-        result, taken = _largest(rows, indices, bag, keep, count)
+        result, taken = _largest(rows, indices, bag, lengths)
         return result, offset2bag, sizes, taken.astype(offsets.dtype)
     if per_sample_weights is not None:
         rows = rows * per_sample_weights[:, None]
-    result = np.zeros((count, width), weight.dtype)
-    accumulate_rows(result, bag[keep], rows[keep])
+    result = _by_bag(np.add, rows, lengths, 0)
     if mode == MEAN:
         result /= np.maximum(sizes, 1).astype(weight.dtype)[:, None]
     return result, offset2bag, sizes, sizes.copy() if mode == MEAN else np.zeros(count, offsets.dtype)
 
 
-def _largest(rows: Array, indices: Array, bag: Array, keep: Array, count: int) -> tuple[Array, Array]:
-    width = rows.shape[1]
-    rows, indices, bag = rows[keep], indices[keep], bag[keep]
-    result = np.full((count, width), -np.inf, rows.dtype)
-    np.maximum.at(result, bag, rows)
-    taken = np.full((count, width), -1, np.int64)
-    hit_row, hit_column = np.nonzero((rows == result[bag])[::-1])  # the first of equals is written last
-    hit_row = len(rows) - 1 - hit_row
-    taken[bag[hit_row], hit_column] = indices[hit_row]
+def _by_bag(ufunc: np.ufunc, rows: Array, lengths: Array, empty: float) -> Array:
+    """Each bag's rows reduced, in their order; `empty` for a bag of none."""
+    count, width = lengths.size, rows.shape[1]
+    each = int(lengths[0]) if count else 0
+    if each and len(rows) == each * count and (lengths == each).all():  # equal bags are a dimension
+        return ufunc.reduce(rows.reshape(count, each, width), axis=1)
+    result = np.full((count, width), empty, rows.dtype)
+    held = np.flatnonzero(lengths)
+    if held.size:
+        result[held] = ufunc.reduceat(rows, (np.cumsum(lengths) - lengths)[held], axis=0)
+    return result
+
+
+def _largest(rows: Array, indices: Array, bag: Array, lengths: Array) -> tuple[Array, Array]:
+    result = _by_bag(np.maximum, rows, lengths, -np.inf)
+    places = np.arange(len(rows), dtype=np.int64)[:, None] - len(rows)  # negative where a row reaches the maximum, else 0
+    first = _by_bag(np.minimum, places * (rows == result.take(bag, axis=0)), lengths, 0)  # the first of equals
+    taken = np.where(first < 0, indices.take(first, mode="wrap"), -1) if len(rows) else np.full(result.shape, -1, np.int64)
     result[taken == -1] = 0
     return result, taken
 

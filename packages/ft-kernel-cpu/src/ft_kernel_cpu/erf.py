@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .fitted import constants, fit, horner, legendre
-from .passes import number, sliced
+from .passes import blend, number, sliced
 from .table import kernel
 
 Array = np.ndarray
@@ -130,7 +130,7 @@ def erfc_positive(x: Array, y: Array) -> None:
 def _erfc(x: Array, y: Array, size: Array) -> None:
     np.abs(x, out=size)
     erfc_positive(size, y)
-    np.subtract(2, y, out=y, where=x < 0)
+    blend(x < 0, 2 - y, y)
     near = np.flatnonzero(size < 0.5)  # here 1 - erf loses nothing, and erfc(0) is 1
     if near.size:
         y[near] = 1 - _maclaurin(x[near])

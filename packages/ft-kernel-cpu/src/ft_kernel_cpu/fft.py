@@ -29,8 +29,24 @@ def c2c(x: Array, dim: tuple[int, ...], normalization: int, forward: bool, *, ou
 @kernel("_fft_r2c", inplace=())
 def r2c(x: Array, dim: tuple[int, ...], normalization: int, onesided: bool, *, out: Any) -> Array:
     """Real to complex; half the spectrum along the last of `dim` if onesided."""
-    transform = np.fft.rfftn if onesided else np.fft.fftn
-    return transform(x, axes=dim, norm=AHEAD[normalization], out=None if out is ALLOC else out)
+    if onesided:
+        return np.fft.rfftn(x, axes=dim, norm=AHEAD[normalization], out=None if out is ALLOC else out)
+    half = np.fft.rfftn(x, axes=dim, norm=AHEAD[normalization])
+    return _mirrored(half, x.shape, tuple(d % x.ndim for d in dim), out)
+
+
+def _mirrored(half: Array, shape: tuple[int, ...], dim: tuple[int, ...], out: Any) -> Array:
+    """The whole spectrum of real numbers: place k of the missing half is the conjugate of place -k along all of `dim`."""
+    y = np.empty(shape, half.dtype) if out is ALLOC else out
+    last = dim[-1]
+    lead = (slice(None),) * last
+    kept, n = half.shape[last], shape[last]
+    y[(*lead, slice(0, kept))] = half
+    rest = half[(*lead, slice(n - kept, 0, -1))]
+    for d in dim[:-1]:
+        rest = rest.take(-np.arange(shape[d]) % shape[d], axis=d)
+    np.conjugate(rest, out=y[(*lead, slice(kept, n))])
+    return y
 
 
 @kernel("_fft_c2r", inplace=())

@@ -38,6 +38,22 @@ def constants(values: Sequence[float] | Array, dtype: Any) -> tuple[Array, ...]:
     return tuple(np.asarray(v, dtype) for v in values)
 
 
+def whole(coefficients: tuple[Array, ...]) -> tuple[Array, ...]:
+    """All of a series."""
+    return coefficients
+
+
+@cache
+def _terms(coefficients: tuple[float, ...]) -> int:
+    least = 1e-10 * max(map(abs, coefficients))
+    return max(2, 1 + max(k for k, c in enumerate(coefficients) if abs(c) > least))
+
+
+def shortened(coefficients: tuple[Array, ...]) -> tuple[Array, ...]:
+    """A Chebyshev series without the tail that a float32 result does not see."""
+    return coefficients[: _terms(tuple(map(float, coefficients)))]
+
+
 def horner(coefficients: Sequence[Array], t: Array, y: Array) -> None:
     """y = sum of coefficients[k] * t**k, in place, without scratch."""
     np.multiply(t, coefficients[-1], out=y)
@@ -50,10 +66,11 @@ def horner(coefficients: Sequence[Array], t: Array, y: Array) -> None:
 def clenshaw(coefficients: Sequence[Array], t: Array) -> Array:
     """sum of coefficients[k] * T_k(t): one pass more a term than Horner, and no digit lost however slowly the terms fall."""
     twice = t + t
-    b1, b2 = np.zeros_like(t), np.zeros_like(t)
+    b1, b2, product = np.zeros_like(t), np.zeros_like(t), np.empty_like(t)
     for c in coefficients[:0:-1]:
         np.subtract(c, b2, out=b2)
-        b2 += twice * b1
+        np.multiply(twice, b1, out=product)
+        b2 += product
         b1, b2 = b2, b1
     return t * b1 - b2 + coefficients[0]
 

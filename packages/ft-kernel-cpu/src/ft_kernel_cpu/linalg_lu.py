@@ -1,7 +1,8 @@
 """Kernels of kept LU and LDL factors, over whole batches. LU itself is in `linalg_solve`, whose systems factor on the way.
 
-LDL is Bunch and Kaufman's (1977) partial pivoting in LAPACK's packed form, a panel of columns at a time: each step looks at one column
-of every matrix, and a matrix whose column is the second of a block of two sits that step out.
+LDL is LAPACK's where that can be reached (`lapack`). Ours is Bunch and Kaufman's (1977) partial pivoting in the same packed form, a
+panel of columns at a time: each step looks at one column of every matrix, and a matrix whose column is the second of a block of two
+sits that step out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from . import lapack
 from .linalg_factor import refuse, several
 from .linalg_solve import PANEL, by_lu, exchanged, lu, modulus
 from .table import kernel, store
@@ -41,10 +43,12 @@ def lu_unpack(packed: Array, pivots: Array, unpack_data: bool, unpack_pivots: bo
             raise RuntimeError(
                 "pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive. Did you properly pass the result of lu_factor?"
             )
-        p = np.swapaxes(np.eye(m, dtype=packed.dtype)[exchanged(pivots, m)], -2, -1)
-        p = np.broadcast_to(p, (*packed.shape[:-2], m, m))
+        p = np.zeros((*packed.shape[:-2], m, m), packed.dtype)
+        order = np.broadcast_to(exchanged(pivots, m), (*packed.shape[:-2], m))
+        np.put_along_axis(p, order[..., None, :], 1, -2)
     if unpack_data:
-        low = np.tril(packed[..., :k], -1) + np.eye(m, k, dtype=packed.dtype)
+        low = np.tril(packed[..., :k], -1)
+        low[..., np.arange(k), np.arange(k)] = 1
         up = np.triu(packed[..., :k, :])
     return several((p, low, up), out)
 
@@ -146,6 +150,11 @@ class _Panel:
 
 def ldl(x: Array, hermitian: bool) -> tuple[Array, Array, Array]:
     """(LD, pivots, info) of the lower triangles; two equal negative pivots mark a block of two."""
+    return lapack.ldl(x, hermitian) if lapack.has(x.dtype) else ldl_blocked(x, hermitian)
+
+
+def ldl_blocked(x: Array, hermitian: bool) -> tuple[Array, Array, Array]:
+    """`ldl` without LAPACK."""
     n = x.shape[-1]
     a = np.tril(x).reshape((prod(x.shape[:-2]), n, n))
     a = a + np.swapaxes(_mirrored(np.tril(a, -1), hermitian), -2, -1)
@@ -238,4 +247,5 @@ def ldl_solve(packed: Array, pivots: Array, b: Array, hermitian: bool, *, out: A
         own = x.shape[x.ndim - kept :]
         return np.array(np.broadcast_to(x, batch + own)).reshape((prod(batch), *own))
 
-    return store(ldl_substitute(flat(packed, 2), flat(pivots, 1), flat(b, 2), hermitian).reshape((*batch, *b.shape[-2:])), out)
+    solve = lapack.ldl_solve if packed.dtype == b.dtype and lapack.has(b.dtype) else ldl_substitute
+    return store(solve(flat(packed, 2), flat(pivots, 1), flat(b, 2), hermitian).reshape((*batch, *b.shape[-2:])), out)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from . import lapack
 from .linalg_factor import several
 from .linalg_solve import substitute
 from .table import kernel, store
@@ -21,6 +22,8 @@ def geqrf(x: Array, *, out: Any) -> tuple[Array, ...]:
     """R over the vectors of the reflections, and their factors."""
     if 0 in x.shape[-2:]:
         return several((np.array(x), np.zeros((*x.shape[:-2], 0), x.dtype)), out)
+    if lapack.has(x.dtype):
+        return several(lapack.reflections(x), out)
     packed, tau = np.linalg.qr(x, "raw")
     return several((np.swapaxes(packed, -2, -1).astype(x.dtype, copy=False), tau.astype(x.dtype, copy=False)), out)
 
@@ -41,6 +44,8 @@ def _compact(packed: Array, tau: Array) -> tuple[Array, Array]:
 @kernel("linalg_householder_product", inplace=())
 def householder_product(packed: Array, tau: Array, *, out: Any) -> Array:
     """The first columns of the product."""
+    if packed.dtype == tau.dtype and lapack.has(packed.dtype):
+        return store(lapack.product(packed, tau), out)
     v, t = _compact(packed, tau)
     m, n = packed.shape[-2:]
     return store(np.eye(m, n, dtype=packed.dtype) - v @ (t @ _adjoint(v[..., :n, :])), out)

@@ -1,6 +1,6 @@
-"""Kernels of linear systems: a blocked LU with partial pivoting and blocked substitution, both over whole batches.
+"""Kernels of linear systems: LU with partial pivoting and substitution, by NumPy's LAPACK where it can be reached (`lapack`).
 
-NumPy's LAPACK hides its LU factors, which torch's ops return; panels are factored column by column, the rest is matrix products.
+Elsewhere both are ours, over whole batches: panels are factored column by column, the rest is matrix products.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from . import lapack
 from .linalg_factor import refuse, several
 from .table import kernel, store
 
@@ -24,6 +25,11 @@ def modulus(x: Array) -> Array:
 
 def lu(x: Array) -> tuple[Array, Array, Array]:
     """(LU, pivots from 1, info: the first zero pivot from 1, or 0)."""
+    return lapack.lu(x) if lapack.has(x.dtype) else lu_blocked(x)
+
+
+def lu_blocked(x: Array) -> tuple[Array, Array, Array]:
+    """`lu` without LAPACK."""
     *batch, m, n = x.shape
     k = min(m, n)
     a = np.array(x, order="C").reshape((prod(batch), m, n))
@@ -42,15 +48,20 @@ def lu(x: Array) -> tuple[Array, Array, Array]:
             a[:, j + 1 :, j] /= np.where(top == 0, 1, top)
             a[:, j + 1 :, j + 1 : stop] -= a[:, j + 1 :, j, None] * a[:, j, None, j + 1 : stop]
         if stop < n:
-            a[:, start:stop, stop:] = substitute(a[:, start:stop, start:stop], a[:, start:stop, stop:], False, True)
+            a[:, start:stop, stop:] = substitute_blocked(a[:, start:stop, start:stop], a[:, start:stop, stop:], False, True)
             a[:, stop:, stop:] -= a[:, stop:, start:stop] @ a[:, start:stop, stop:]
     return a.reshape(x.shape), pivots.reshape((*batch, k)), info.reshape(tuple(batch))
 
 
 def substitute(a: Array, b: Array, upper: bool, unit: bool) -> Array:
-    """X with A X = B for triangular A; only that triangle is read. Single precision is summed in doubles: row after row of X is made
-    of the rows before it.
-    """
+    """X with A X = B for triangular A; only that triangle is read."""
+    if a.dtype == b.dtype and lapack.has(b.dtype):
+        return lapack.triangular(a, b, upper, unit)
+    return substitute_blocked(a, b, upper, unit)
+
+
+def substitute_blocked(a: Array, b: Array, upper: bool, unit: bool) -> Array:
+    """`substitute` without LAPACK. Single precision is summed in doubles: row after row of X is made of the rows before it."""
     n = a.shape[-1]
     shape = np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + b.shape[-2:]
     x = np.array(np.broadcast_to(b, shape), np.result_type(b, np.float64), order="C")
@@ -72,6 +83,12 @@ def substitute(a: Array, b: Array, upper: bool, unit: bool) -> Array:
 def exchanged(pivots: Array, n: int) -> Array:
     """The order of rows that the exchanges make."""
     flat = pivots.reshape((prod(pivots.shape[:-1]), pivots.shape[-1])) - 1
+    if len(flat) < flat.shape[1]:  # few matrices: their rows change places as numbers
+        found = [list(range(n)) for _ in flat]
+        for places, steps in zip(found, flat.tolist(), strict=True):
+            for j, other in enumerate(steps):
+                places[other], places[j] = places[j], places[other]
+        return np.array(found, np.intp).reshape((*pivots.shape[:-1], n))
     order = np.tile(np.arange(n), (len(flat), 1))
     every = np.arange(len(flat))
     for j in range(flat.shape[1]):
@@ -82,6 +99,8 @@ def exchanged(pivots: Array, n: int) -> Array:
 
 def by_lu(factors: Array, pivots: Array, b: Array, transposed: bool = False) -> Array:
     """X with A X = B from the factors of A = P L U; transposed: with A^T X = B."""
+    if factors.dtype == b.dtype and lapack.has(b.dtype):
+        return lapack.lu_solve(factors, pivots, b, transposed)
     order = exchanged(pivots, factors.shape[-1])
     if transposed:
         turned = np.swapaxes(factors, -2, -1)

@@ -161,6 +161,8 @@ def _nll(x: Array, target: Array, weight: Array | None, reduction: int, ignore: 
     safe, counts, mass = _picked(target, x.shape[axis], ignore, weight, x.dtype)
     if x.ndim == 1:
         picked = x[safe]
+    elif x.ndim == 2:
+        picked = x[np.arange(len(x)), safe]
     else:
         picked = np.take_along_axis(x, np.expand_dims(safe, axis), axis).squeeze(axis)
     terms = np.where(counts, -picked * mass, x.dtype.type(0))

@@ -99,7 +99,7 @@ def _compute_type(array: Array) -> np.dtype:
 def _axpby(letter: str, number: Any) -> Callable[..., Any] | None:
     """OpenBLAS' y = a * x + b * y in one pass; unlike its axpy it never splits the work among threads of its own."""
     size, pointer = ctypes.c_int64, ctypes.c_void_p
-    return blas._function(f"cblas_{letter}axpby", None, size, number, pointer, size, number, pointer, size)
+    return blas.routine(f"cblas_{letter}axpby", None, size, number, pointer, size, number, pointer, size)
 
 
 _AXPBY = {np.dtype(np.float32): _axpby("s", ctypes.c_float), np.dtype(np.float64): _axpby("d", ctypes.c_double)}

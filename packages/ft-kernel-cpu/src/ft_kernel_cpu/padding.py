@@ -30,10 +30,31 @@ def _places(size: int, left: int, right: int, reflect: bool) -> Array:
 
 
 def _padded(x: Array, padding: Ints, reflect: bool, out: Any) -> Array:
-    y = x
-    for dim, left, right in _dims(x.ndim, padding):
-        y = y.take(_places(x.shape[dim], left, right, reflect), axis=dim)
-    return store(y.copy() if y is x else y, out)
+    dims = list(_dims(x.ndim, padding))
+    if any(left < 0 or right < 0 for _, left, right in dims):  # cut on a side
+        y = x
+        for dim, left, right in dims:
+            y = y.take(_places(x.shape[dim], left, right, reflect), axis=dim)
+        return store(y, out)
+    shape, done = list(x.shape), [slice(None)] * x.ndim
+    for dim, left, right in dims:
+        done[dim] = slice(left, left + x.shape[dim])
+        shape[dim] += left + right
+    y = np.empty(shape, x.dtype)
+    y[tuple(done)] = x
+    for dim, left, right in dims:
+        done[dim] = slice(None)  # the dims done before are whole by now, those to come still lack their borders
+        _bordered(np.moveaxis(y[tuple(done)], dim, 0), left, right, reflect)
+    return store(y, out)
+
+
+def _bordered(y: Array, left: int, right: int, reflect: bool) -> None:
+    """The first `left` and last `right` rows of y from what lies between them."""
+    end = len(y) - right
+    if left:
+        y[:left] = y[2 * left : left : -1] if reflect else y[left]
+    if right:
+        y[end:] = y[end - 1 - right : end - 1][::-1] if reflect else y[end - 1]
 
 
 def _gathered(g: Array, x: Array, padding: Ints, reflect: bool, out: Any) -> Array:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ class Windows:
         self.outs = tuple(
             pooled_size(*each, ceil_mode) for each in zip(self.sizes, self.k, self.stride, self.padding, self.dilation, strict=True)
         )
-        self.planes = int(np.prod(self.lead, dtype=np.int64))
+        self.planes = prod(self.lead)
         ends = [(o - 1) * s + d * (w - 1) + 1 for o, s, d, w in zip(self.outs, self.stride, self.dilation, self.k, strict=True)]
         self.padded = tuple(max(e, p + n) for e, p, n in zip(ends, self.padding, self.sizes, strict=True))
         self.inner = tuple(slice(p, p + n) for p, n in zip(self.padding, self.sizes, strict=True))
@@ -68,7 +69,7 @@ class Windows:
         for dim, (k, d) in enumerate(zip(self.k, self.dilation, strict=True)):
             first = np.maximum(0, -(self.places(dim) // d))
             number = number[..., None] * k + first
-        return number.astype(np.uint8 if np.prod(self.k) < 256 else np.int32)
+        return number.astype(np.uint8 if prod(self.k) < 256 else np.int32)
 
     @cached_property
     def tap_offsets(self) -> Array:
@@ -88,7 +89,7 @@ class Windows:
 
     def blocks(self) -> Iterator[slice]:
         """Slices over the planes."""
-        step = max(1, BLOCK // max(1, int(np.prod(self.padded))))
+        step = max(1, BLOCK // max(1, prod(self.padded)))
         for lo in range(0, self.planes, step):
             yield slice(lo, min(lo + step, self.planes))
 
@@ -142,9 +143,13 @@ def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ce
         best[...] = low
         tap = np.empty(best.shape, start.dtype)
         tap[...] = start
+        higher = np.empty_like(tap)
         for number, at in w.taps:
             window = block[at]
-            np.copyto(tap, number, where=window > best)
+            np.multiply(
+                window > best, tap.dtype.type(number), out=higher
+            )  # numbers ascend, so the last that was higher is the largest
+            np.maximum(tap, higher, out=tap)
             np.maximum(best, window, out=best)
         if x.dtype.kind == "f" and np.isnan(best).any():
             for number, at in w.taps:  # the last NaN of a window is its maximum
@@ -156,7 +161,7 @@ def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ce
 def spread(g: Array, shape: Ints, places: Array, n: int, alone: bool) -> Array:
     """Zeros of `shape` with g added at `places`, counted within a plane of the last n dims; `alone`: no place occurs twice."""
     y = np.zeros(shape, g.dtype)
-    plane = int(np.prod(shape[-n:], dtype=np.int64))
+    plane = prod(shape[-n:])
     if plane == 0 or g.size == 0:
         return y
     count = y.size // plane
@@ -287,10 +292,24 @@ def _by_dim(x: Array, sizes: Ints, function: Callable[[Array, int, int], Array])
     return x
 
 
+@lru_cache(32)
+def _shares(size: int, count: int, kind: np.dtype[Any]) -> Array:
+    """(size, count): what each element gives to the mean of each window."""
+    shares = np.zeros((size, count), kind)
+    for o, (lo, hi) in enumerate(spans(size, count)):
+        shares[lo:hi, o] = 1 / (hi - lo)
+    shares.setflags(write=False)
+    return shares
+
+
 def _mean_along(x: Array, dim: int, count: int) -> Array:
     if count == x.shape[dim]:
         return x
     y = np.empty((*x.shape[:dim], count, *x.shape[dim + 1 :]), x.dtype)
+    if dim == x.ndim - 1 and x.dtype.char in "fd" and x.shape[dim] <= 1024:
+        np.matmul(x, _shares(x.shape[dim], count, x.dtype), out=y)
+        if np.isfinite(y).all():  # what is not finite would spread beyond its window
+            return y
     lead: tuple[Any, ...] = (slice(None),) * dim
     for o, (lo, hi) in enumerate(spans(x.shape[dim], count)):
         np.mean(x[lo_hi(lead, lo, hi)], axis=dim, out=y[(*lead, o)])
@@ -335,7 +354,7 @@ def adaptive_max_pool(x: Array, output_size: Ints, *, out: Any) -> tuple[Array, 
     """Largest value of windows that cover the input evenly, and its place in the plane."""
     n = len(output_size)
     sizes = x.shape[-n:]
-    places = np.broadcast_to(np.arange(int(np.prod(sizes, dtype=np.int64))).reshape(sizes), x.shape)
+    places = np.broadcast_to(np.arange(prod(sizes)).reshape(sizes), x.shape)
     for dim, size in zip(range(x.ndim - 1, x.ndim - n - 1, -1), reversed(output_size), strict=True):
         x, places = _max_along(x, places, dim, size)
     return _pair((np.array(x), np.array(places)), out)

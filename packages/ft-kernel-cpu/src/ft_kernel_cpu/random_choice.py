@@ -109,9 +109,10 @@ def multinomial(generator: Generator, out: np.ndarray, weights: np.ndarray, repl
 
 def _with_replacement(generator: Generator, samples: np.ndarray, rows: np.ndarray) -> None:
     wide = np.float32 if rows.dtype in HALVES else rows.dtype
+    heights = np.cumsum(rows, axis=1, dtype=wide)
+    top = heights[:, -1:].copy()
+    np.divide(heights, np.where(top > 0, top, 1), out=heights)
     with generator.lock:
-        for sample, row in zip(samples, rows, strict=True):
-            heights = np.cumsum(row, dtype=wide)
-            if heights[-1] > 0:
-                np.divide(heights, heights[-1], out=heights)
-            sample[...] = np.searchsorted(heights, doubles(generator, sample.size), side="left")
+        drawn = doubles(generator, samples.size).reshape(samples.shape)
+    for sample, line, values in zip(samples, heights, drawn, strict=True):
+        sample[...] = line.searchsorted(values)

@@ -17,8 +17,8 @@ import numpy as np
 
 from ft_core.generator import Generator
 
-from .random_transformed import Btrs, Ptrs, many, one
-from .random_words import doubles, store
+from .random_transformed import Btrs, Ptrs, each, many, one
+from .random_words import doubles, libm, store
 
 _SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
 _THIRD = np.float32(1) / np.float32(3)
@@ -117,11 +117,11 @@ def poisson(generator: Generator, out: np.ndarray, rate: np.ndarray) -> np.ndarr
 
 def _poisson_counts(generator: Generator, rates: np.ndarray) -> Any:
     if _equal(rates) and rates[0] >= 10:
-        return many(generator, rates.size, Ptrs(float(rates[0])))
+        return many(generator, rates.size, Ptrs.of(rates[:1]))
     draws = _Draws(generator, rates.size)
-    found = []
+    found, laws = [], each(Ptrs.of(rates[rates >= 10]))
     for rate in rates.tolist():
-        found.append(one(draws.next, Ptrs(rate)) if rate >= 10 else _poisson_few(draws.next, rate))
+        found.append(one(draws.next, next(laws)) if rate >= 10 else _poisson_few(draws.next, rate))
         draws.left -= 1
     return found
 
@@ -162,15 +162,13 @@ def binomial(generator: Generator, out: np.ndarray, count: np.ndarray, prob: np.
 def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.ndarray:
     large = n * p >= 10
     if _equal(n) and _equal(p) and large[0]:
-        return many(generator, n.size, Btrs(float(n[0]), float(p[0]), p.dtype)).astype(n.dtype)
+        return many(generator, n.size, Btrs.of(n[:1], p[:1])).astype(n.dtype)
     draws = _Draws(generator, n.size)
     found: list[int] = []
-    for trials, chance, transformed in zip(n.tolist(), p.tolist(), large.tolist(), strict=True):
-        if transformed:
-            found.append(one(draws.next, Btrs(trials, chance, p.dtype)))
-        else:
-            log_miss = float(p.dtype.type(math.log1p(-chance)))
-            found.append(_binomial_few(draws.next, trials, log_miss))
+    laws = each(Btrs.of(n[large], p[large]))
+    misses = libm("log1p")(-p.astype(np.float64)).astype(p.dtype)
+    for trials, log_miss, transformed in zip(n.tolist(), misses.tolist(), large.tolist(), strict=True):
+        found.append(one(draws.next, next(laws)) if transformed else _binomial_few(draws.next, trials, log_miss))
         draws.left -= 1
     return np.array(found, n.dtype)
 

@@ -2,15 +2,15 @@
 
 A try takes two uniform doubles whatever comes of it. So where all elements have the same parameters, all tries are arrays (`many`);
 where they differ, whose try it is depends on those before, and elements are drawn one by one (`one`). Both read the formulas of one
-object, floats in one case and arrays in the other. Source: Hörmann, The transformed rejection method for generating Poisson random
-variables, 1993, and The generation of binomial random variates, 1993.
+object, whose fields are computed for all elements at once. Source: Hörmann, The transformed rejection method for generating Poisson
+random variables, 1993, and The generation of binomial random variates, 1993.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy as np
 from ft_core.generator import Generator
 
 from .gamma import lgamma_array
-from .random_words import doubles
+from .random_words import doubles, libm
 
 _SQUEEZE = 0.07  # from this distance to the edge on, v <= v_r accepts at once. Source: Hörmann 1993
 
@@ -30,8 +30,13 @@ def _log(x: Any) -> Any:
     return math.log(x) if x > 0 else -math.inf
 
 
-def _lgamma(x: Any) -> Any:
-    return lgamma_array(x) if isinstance(x, np.ndarray) else math.lgamma(x)
+_LOG_FACTORIALS = [math.lgamma(k + 1.0) for k in range(256)]
+
+
+def _log_factorial(k: Any) -> Any:
+    if isinstance(k, np.ndarray):
+        return lgamma_array(k + 1.0)
+    return _LOG_FACTORIALS[k] if k < 256 else math.lgamma(k + 1.0)
 
 
 _TAILS = np.array([math.lgamma(k + 1) - ((k + 0.5) * math.log(k + 1) - (k + 1) + 0.5 * math.log(2 * math.pi)) for k in range(10)])
@@ -48,60 +53,60 @@ def _stirling_tail(k: Any) -> Any:
 
 @dataclass(slots=True)
 class Ptrs:
-    """Poisson counts; `rate` is at least 10."""
+    """Poisson counts; `rate` is at least 10. Fields are numbers, or arrays of one number an element."""
 
-    rate: float
+    rate: Any
+    a: Any
+    b: Any
+    centre: Any
+    v_r: Any
+    log_rate: Any
+    log_alpha: Any
     top = math.inf
-    a: float = 0.0
-    b: float = 0.0
-    centre: float = 0.0
-    v_r: float = 0.0
 
-    def __post_init__(self) -> None:
-        self.b = 0.931 + 2.53 * math.sqrt(self.rate)  # source: Hörmann 1993
-        self.a = -0.059 + 0.02483 * self.b  # source: Hörmann 1993
-        self.centre = self.rate + 0.43
-        self.v_r = 0.9277 - 3.6224 / (self.b - 2)  # source: Hörmann 1993
+    @classmethod
+    def of(cls, rate: Any) -> Ptrs:
+        """The law of an array of rates."""
+        b = 0.931 + 2.53 * np.sqrt(rate)  # source: Hörmann 1993
+        log_alpha = libm("log")(1.1239 + 1.1328 / (b - 3.4))  # source: Hörmann 1993
+        logs = libm("log")(rate), log_alpha
+        return cls(rate, -0.059 + 0.02483 * b, b, rate + 0.43, 0.9277 - 3.6224 / (b - 2), *logs)  # source: Hörmann 1993
 
     def accepts(self, v: Any, us: Any, k: Any) -> Any:
         """Whether a try outside the squeeze stands."""
-        inverse_alpha = 1.1239 + 1.1328 / (self.b - 3.4)  # source: Hörmann 1993
-        height = _log(v) + math.log(inverse_alpha) - _log(self.a / (us * us) + self.b)
-        below = height <= -self.rate + k * math.log(self.rate) - _lgamma(k + 1.0)
+        height = _log(v) + self.log_alpha - _log(self.a / (us * us) + self.b)
+        below = height <= -self.rate + k * self.log_rate - _log_factorial(k)
         return below & ((us >= 0.013) | (v <= us))  # source: Hörmann 1993
 
 
 @dataclass(slots=True)
 class Btrs:
-    """Binomial counts; `p` is at most 1/2 and n p at least 10. Numbers are rounded to `dtype` where torch rounds them."""
+    """Binomial counts; `p` is at most 1/2 and n p at least 10. Fields are numbers, or arrays of one number an element."""
 
-    top: float
-    p: float
-    dtype: np.dtype
-    a: float = 0.0
-    b: float = 0.0
-    centre: float = 0.0
-    v_r: float = 0.0
-    alpha: float = 0.0
-    odds: float = 0.0
-    mode: float = 0.0
+    top: Any
+    a: Any
+    b: Any
+    centre: Any
+    v_r: Any
+    alpha: Any
+    odds: Any
+    mode: Any
 
-    def __post_init__(self) -> None:
-        n, p = np.array(self.top, self.dtype), np.array(self.p, self.dtype)
-        deviation = float(np.sqrt(n * p * (1 - p)))
-        self.b = 1.15 + 2.53 * deviation  # source: Hörmann 1993
-        self.a = -0.0873 + 0.0248 * self.b + 0.01 * self.p  # source: Hörmann 1993
-        self.centre = float(n * p) + 0.5
-        self.v_r = 0.92 - 4.2 / self.b
-        self.alpha = (2.83 + 5.1 / self.b) * deviation
-        self.odds = float(p / (1 - p))
-        self.mode = float(np.floor((n + 1) * p))
+    @classmethod
+    def of(cls, n: Any, p: Any) -> Btrs:
+        """The law of n trials of probability p, arrays of one dtype; numbers are rounded to it where torch rounds them."""
+        deviation = np.sqrt(n * p * (1 - p)).astype(np.float64)
+        b = 1.15 + 2.53 * deviation  # source: Hörmann 1993
+        a = -0.0873 + 0.0248 * b + 0.01 * p.astype(np.float64)  # source: Hörmann 1993
+        alpha = (2.83 + 5.1 / b) * deviation
+        rest = ((n * p).astype(np.float64) + 0.5, 0.92 - 4.2 / b, alpha)
+        return cls(n.astype(np.float64), a, b, *rest, (p / (1 - p)).astype(np.float64), np.floor((n + 1) * p).astype(np.float64))
 
     def accepts(self, v: Any, us: Any, k: Any) -> Any:
         """Whether a try outside the squeeze stands."""
         n, mode = self.top, self.mode
         bound = (
-            (mode + 0.5) * math.log((mode + 1) / (self.odds * (n - mode + 1)))
+            (mode + 0.5) * _log((mode + 1) / (self.odds * (n - mode + 1)))
             + (n + 1) * _log((n - mode + 1) / (n - k + 1))
             + (k + 0.5) * _log(self.odds * (n - k + 1) / (k + 1))
             + _stirling_tail(mode)
@@ -112,20 +117,26 @@ class Btrs:
         return _log(v * self.alpha / (self.a / (us * us) + self.b)) <= bound
 
 
+def each(law: Ptrs | Btrs) -> Iterator[Ptrs | Btrs]:
+    """A law of arrays, element by element."""
+    return map(type(law), *(getattr(law, field.name).tolist() for field in fields(law)))
+
+
 def one(draw: Callable[[], float], law: Ptrs | Btrs) -> int:
     """One count, from as many tries as it takes."""
+    twice, b, centre, top, v_r = 2 * law.a, law.b, law.centre, law.top, law.v_r
     while True:
         u, v = draw() - 0.5, draw()
         us = 0.5 - abs(u)
         if us == 0:
             continue
-        k = math.floor((2 * law.a / us + law.b) * u + law.centre)
-        if 0 <= k <= law.top and ((us >= _SQUEEZE and v <= law.v_r) or law.accepts(v, us, k)):
+        k = math.floor((twice / us + b) * u + centre)
+        if 0 <= k <= top and ((us >= _SQUEEZE and v <= v_r) or law.accepts(v, us, k)):
             return k
 
 
 def many(generator: Generator, count: int, law: Ptrs | Btrs) -> np.ndarray:
-    """`count` counts of one law: float64[count]. Each round makes a try for every count that is missing."""
+    """`count` counts of one law, whose fields are numbers: float64[count]. Each round makes a try for every count that is missing."""
     found = []
     while count:
         pairs = doubles(generator, 2 * count).reshape(-1, 2)

@@ -14,11 +14,12 @@ import numpy as np
 
 from ft_core import get_default_dtype
 
-from .passes import BLOCK
+from .passes import BLOCK, keep_where, sliced
 from .table import ALLOC, kernel, store
 
 FOLD = 48  # longest chain of dependent additions; 96 would double the drift for 3 % of speed
 WIDE = 4096  # from here on the fastest axis, too, is folded: adding rows is twice as fast as NumPy's pairwise loop
+STRETCH = 1024  # elements of one product with itself
 Dims = tuple[int, ...] | None
 
 
@@ -146,6 +147,13 @@ def blocked_total(x: np.ndarray, term: Callable[[np.ndarray], np.ndarray], dim: 
     return store(np.add.reduce(parts, out=...).reshape(kept(x.shape, axes, keepdim)), out)
 
 
+def _square_sum(x: np.ndarray) -> Any:
+    """Sum of squares of a row: products of stretches with themselves, which write nothing, then their sum."""
+    n = x.size // STRETCH * STRETCH
+    body = x[:n].reshape(-1, STRETCH)
+    return np.add.reduce(np.vecdot(body, body)) + np.vecdot(x[n:], x[n:])
+
+
 def _short_sum(x: np.ndarray, dtype: Any) -> Any:
     """All of a few floats: the ufunc itself, whose second parameter, the axis, is None where `dtype` is."""
     return np.add.reduce if dtype is None and x.dtype.kind in "fc" and x.size < 256 else None
@@ -171,6 +179,11 @@ def sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) ->
 @kernel("nansum")
 def nansum(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
+    if y.dtype.char in "fd":
+        sums = total(y, dim, keepdim)
+        if np.isnan(sums).any():  # most often there is none, and the plain sum is the answer
+            sums = total(sliced(lambda x, z: keep_where(x, x == x, z), (y,), out=ALLOC), dim, keepdim)
+        return store(sums, out)
     return total(np.where(np.isnan(y), y.dtype.type(0), y) if y.dtype.kind in "fc" else y, dim, keepdim, out)
 
 
@@ -189,12 +202,27 @@ def mean_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -
 
 @kernel("prod")
 def prod(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
-    return np.multiply.reduce(accumulated(x, dtype), axis=None, out=out)
+    return np.multiply.reduce(_halved(accumulated(x, dtype).reshape(-1)), axis=None, out=out)
+
+
+def _halved(y: np.ndarray) -> np.ndarray:
+    """y with its last dim multiplied together, half by half, until a few are left: NumPy multiplies a row one by one."""
+    fresh = False
+    while y.shape[-1] >= 64 and y.dtype.kind != "b":
+        half = y.shape[-1] // 2
+        rest = y[..., 2 * half :]
+        y = np.multiply(y[..., :half], y[..., half : 2 * half], out=y[..., :half] if fresh else None)
+        fresh = True
+        if rest.shape[-1]:
+            y[..., :1] *= rest
+    return y
 
 
 @kernel("prod.dim_int")
 def prod_dim(x: np.ndarray, dim: int, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
+    if y.ndim and dim % y.ndim == y.ndim - 1:
+        y = _halved(y)
     return (
         store(y, out)
         if y.ndim == 0 and y is not x
@@ -290,6 +318,8 @@ def linalg_vector_norm(x: np.ndarray, order: Any, dim: Dims, keepdim: bool, dtyp
         )
     if p == 1:
         return blocked_total(x, np.abs, axes, keepdim, out)
+    if p == 2 and x.size > 4 * STRETCH and len(axes) == x.ndim and x.flags.c_contiguous and x.dtype.kind == "f":
+        return store(np.sqrt(_square_sum(x.reshape(-1))).reshape(kept(x.shape, axes, keepdim)), out)
     if p == 2:
         sums = blocked_total(x, np.square, axes, keepdim, out)
         return np.sqrt(sums, out=sums)

@@ -43,7 +43,7 @@ def _running_extreme(ufunc: np.ufunc, x: np.ndarray, dim: int, out: Any) -> tupl
     # A place sets the record where it equals the running extreme (ties: the later one wins) or is NaN.
     places = np.arange(x.shape[dim], dtype=np.int64).reshape((-1,) + (1,) * (x.ndim - 1 - dim))
     sets = (x == values) | (x != x)
-    indices = np.maximum.accumulate(np.where(sets, places, 0), axis=dim)
+    indices = np.maximum.accumulate(sets * places, axis=dim)  # a product: `where` is slow for random masks
     return store(values, first), store(indices, second)
 
 

@@ -44,6 +44,8 @@ def _ends(lengths: Any, offsets: Index | None, size: int, unsafe: bool) -> tuple
 
 def _runs(ufunc: np.ufunc, x: np.ndarray, first: Index, behind: Index) -> np.ndarray:
     """Rows first[i] to behind[i] of x folded into one, none of them empty, each beginning where the one before ends or later."""
+    if behind[-1] == len(x) and (first[1:] == behind[:-1]).all():
+        return ufunc.reduceat(x, first, axis=0)
     bounds = np.stack([first, behind], axis=1).reshape(-1)  # what lies between two runs is folded, too, and passed over
     return ufunc.reduceat(x, bounds[:-1] if bounds[-1] == len(x) else bounds, axis=0)[::2]
 
@@ -72,7 +74,8 @@ def segment_reduce(
     y = np.full((rows * count, width), identity(kind, x.dtype) if initial is None else initial, x.dtype)
     live = length > 0
     if live.any() and width:
-        y[live] = ufunc(y[live], _runs(ufunc, x.reshape(rows * size, width), first[live], (first + length)[live]))
+        folded = _runs(ufunc, x.reshape(rows * size, width), first[live], (first + length)[live])
+        y[live] = folded if initial is None else ufunc(y[live], folded)
     if reduce == "mean":
         y /= np.maximum(length[:, None], 1).astype(y.dtype)
         if initial is None:

@@ -15,6 +15,7 @@ from .table import ALLOC, kernel, store
 
 Array = np.ndarray
 Pair = tuple[np.ndarray, np.ndarray]
+LONG = 64  # a row of so many times k elements is looked through before it is sorted
 FEW = 16  # row length up to which NumPy's own argsort is as fast as keys
 
 
@@ -70,13 +71,15 @@ def _pair(values: Array, places: Array, out: Any) -> Pair:
 
 
 def _along(x: Array, dim: int) -> Array:
-    return np.moveaxis(x, dim, -1)
+    return x if dim == x.ndim - 1 or dim == -1 else np.moveaxis(x, dim, -1)
 
 
 def _selected(x: Array, dim: int, places: Array, out: Any) -> Pair:
     """Values and places, both with the sorted axis back at `dim`; x and places have it last."""
     values = np.take_along_axis(x, places, -1)
-    return _pair(np.moveaxis(values, -1, dim), np.moveaxis(places, -1, dim), out)
+    if dim != x.ndim - 1 and dim != -1:
+        values, places = np.moveaxis(values, -1, dim), np.moveaxis(places, -1, dim)
+    return _pair(values, places, out)
 
 
 def _pair0(x: Array, out: Any) -> Pair:
@@ -99,6 +102,24 @@ def sort_stable(x: Array, stable: bool | None, dim: int, descending: bool, *, ou
     return sort(x, dim, descending, out=out)
 
 
+def _from_the_best(rows: Array, k: int, largest: bool) -> Array | None:
+    """topk's places in a few long rows: what reaches the k-th best of the extremes of short stretches is sorted, the rest is not.
+    None where there is a NaN, which compares with nothing.
+    """
+    n = rows.shape[1]
+    stretches = n // (LONG // 2)
+    extreme = np.maximum if largest else np.minimum
+    found = np.empty((len(rows), k), np.int64)
+    for row, places in zip(rows, found, strict=True):
+        best = extreme.reduce(row[: stretches * (LONG // 2)].reshape(LONG // 2, stretches), axis=0)
+        bound = np.partition(best, stretches - k if largest else k - 1)[stretches - k if largest else k - 1]
+        near = np.flatnonzero(row >= bound if largest else row <= bound)
+        if near.size < k or np.isnan(row.min()):
+            return None
+        places[...] = near[order(row[near], largest)[:k]]
+    return found
+
+
 @kernel("topk", inplace=())
 def topk(x: Array, k: int, dim: int, largest: bool, sorted: bool, *, out: Any) -> Pair:
     """The k largest (or smallest) and their places, in order; among equals the first come first."""
@@ -109,6 +130,10 @@ def topk(x: Array, k: int, dim: int, largest: bool, sorted: bool, *, out: Any) -
     y = _along(x, dim)
     if not _small(y) or 4 * k > y.shape[-1] or k == 0:
         return _selected(y, dim, order(y, largest)[..., :k], out)
+    if y.shape[-1] >= LONG * k and y.size <= FEW * y.shape[-1] and y.dtype.char in "fd":
+        found = _from_the_best(y.reshape(-1, y.shape[-1]), k, largest)
+        if found is not None:
+            return _selected(y, dim, found.reshape((*y.shape[:-1], k)), out)
     keys = _keys(y, largest)
     keys.partition(k - 1, axis=-1)
     keys = keys[..., :k]
@@ -201,12 +226,17 @@ def unique_consecutive(
 ) -> tuple[Array, Array, Array]:
     """Runs of equal elements (or slices along `dim`) reduced to one."""
     rows = x.reshape(-1) if dim is None else np.moveaxis(x, dim, 0)
-    starts, number = _runs(_changes(rows))
+    changes = _changes(rows)
+    starts = np.flatnonzero(changes)
     values = rows[starts] if dim is None else np.moveaxis(rows[starts], 0, dim)
-    inverse = number.astype(np.int64).reshape(x.shape if dim is None else (-1,))
     whole = dim is not None and x.ndim > 1  # slices of a tensor: torch returns all three, asked or not
     counts = _counted(starts, len(rows)) if return_counts or whole else None
-    return _three(values, inverse if return_inverse or whole else None, counts)
+    inverse = None
+    if return_inverse or whole:
+        inverse = np.cumsum(changes, dtype=np.int64)
+        inverse -= 1
+        inverse = inverse.reshape(x.shape if dim is None else (-1,))
+    return _three(values, inverse, counts)
 
 
 # -- places in sorted sequences ------------------------------------------------------------------------------------------------

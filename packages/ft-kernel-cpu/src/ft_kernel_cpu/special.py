@@ -6,12 +6,13 @@ Error functions are in `erf`, the gamma family in `gamma`, Bessel functions in `
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from .gamma import lgamma_array
-from .passes import number
+from .passes import blend, in_doubles, number
 from .table import kernel, store
 
 Array = np.ndarray
@@ -40,52 +41,66 @@ def logit(x: Array, eps: float | None, *, out: Any) -> Array:
 # -- incomplete gamma functions: a power series below, Lentz's continued fraction above ----------------------------------
 
 
-def _lower(a: Array, x: Array) -> Array:
+_ROUNDS, _STEPS = 80, 8  # after so many terms those that have converged are put aside
+
+
+def _lower(a: Array, x: Array, enough: float) -> Array:
     """P(a, x) by its series, for x < a + 1."""
-    term = np.ones_like(x) / a
+    found, live = np.empty_like(x), np.arange(x.size)
+    n, y, term = a.copy(), x, 1 / a
     total = term.copy()
-    n = a.copy()
-    for _ in range(600):
-        n = n + 1
-        term = term * (x / n)
-        total = total + term
-        if not (np.abs(term) > np.abs(total) * 1e-17).any():
+    for _ in range(_ROUNDS):
+        for _ in range(_STEPS):
+            n += 1
+            term *= y
+            term /= n
+            total += term
+        on = term > total * enough
+        found[live[~on]] = total[~on]
+        if not on.any():
             break
-    return total * np.exp(a * np.log(x) - x - lgamma_array(a))
+        live, n, y, term, total = live[on], n[on], y[on], term[on], total[on]
+    else:
+        found[live] = total
+    return found * np.exp(a * np.log(x) - x - lgamma_array(a))
 
 
-def _upper(a: Array, x: Array) -> Array:
-    """Q(a, x) by Lentz's method on Legendre's continued fraction, for x >= a + 1."""
-    tiny = 1e-300
-    b = x + 1 - a
-    c = np.full_like(x, 1 / tiny)
-    d = 1 / np.where(b == 0, tiny, b)
-    h = d.copy()
-    for i in range(1, 600):
-        an = -i * (i - a)
-        b = b + 2
-        d = an * d + b
-        d = 1 / np.where(np.abs(d) < tiny, tiny, d)
-        c = b + an / c
-        c = np.where(np.abs(c) < tiny, tiny, c)
-        step = d * c
-        h = h * step
-        if not (np.abs(step - 1) > 1e-16).any():
+def _upper(a: Array, x: Array, enough: float) -> Array:
+    """Q(a, x) by Lentz's method on Legendre's continued fraction, for x >= a + 1: its denominators are positive there."""
+    found, live = np.empty_like(x), np.arange(x.size)
+    shape, b = a, x + 1 - a
+    c, d = np.full_like(x, 1e300), 1 / b
+    h, i = d.copy(), 0.0
+    for _ in range(_ROUNDS):
+        for _ in range(_STEPS):
+            i += 1
+            an = (shape - i) * i
+            b = b + 2
+            d = 1 / (an * d + b)
+            c = an / c + b
+            step = c * d
+            h *= step
+        on = np.abs(step - 1) > enough
+        found[live[~on]] = h[~on]
+        if not on.any():
             break
-    return h * np.exp(a * np.log(x) - x - lgamma_array(a))
+        live, shape, b, c, d, h = live[on], shape[on], b[on], c[on], d[on], h[on]
+    else:
+        found[live] = h
+    return found * np.exp(a * np.log(x) - x - lgamma_array(a))
 
 
-def _incomplete(a: Array, x: Array, upper: bool) -> Array:
-    a, x = (np.ascontiguousarray(v, np.float64).reshape(-1) for v in np.broadcast_arrays(a, x))
+def _incomplete(a: Array, x: Array, upper: bool, enough: float) -> Array:
+    """P, or Q if `upper`; terms below `enough` of the whole are left out."""
     y = np.full(a.shape, np.nan)
     usual = (a > 0) & (x > 0) & np.isfinite(a) & np.isfinite(x)
     below = np.flatnonzero(usual & (x < a + 1))
     above = np.flatnonzero(usual & (x >= a + 1))
     if below.size:
-        p = _lower(a[below], x[below])
+        p = _lower(a[below], x[below], enough)
         y[below] = 1 - p if upper else p
     if above.size:
-        q = _upper(a[above], x[above])
+        q = _upper(a[above], x[above], enough)
         y[above] = q if upper else 1 - q
     y[(a > 0) & (x == 0)] = 1.0 if upper else 0.0
     y[(a == 0) & (x > 0)] = 0.0 if upper else 1.0
@@ -97,9 +112,8 @@ def _incomplete(a: Array, x: Array, upper: bool) -> Array:
 def _gamma_kernel(name: str, upper: bool) -> None:
     @kernel(name)
     def incomplete(a: Array, x: Array, *, out: Any) -> Array:
-        shape = np.broadcast_shapes(a.shape, x.shape)
         kind = a.dtype if a.ndim >= x.ndim else x.dtype
-        return store(_incomplete(a, x, upper).reshape(shape).astype(kind, copy=False), out)
+        return in_doubles(partial(_incomplete, upper=upper, enough=3e-16 if kind == np.float64 else 1e-10), (a, x), kind, out)
 
 
 _gamma_kernel("igamma", False)
@@ -111,14 +125,13 @@ _gamma_kernel("igammac", True)
 
 def _recurrence(x: Array, n: Array, first: Callable[[Array], Array], step: Callable[[Array, Array, Array, int], Array]) -> Array:
     """p_n(x) for every element's own n: all run to the largest n, each keeps its value when its own is reached; n < 0 gives 0."""
-    x, n = np.broadcast_arrays(x, n)
     n = np.trunc(n)
     before, now = np.ones_like(x), first(x)
-    y = np.where(n == 0, before, np.where(n == 1, now, 0)).astype(x.dtype)
+    y = np.where(n == 0, before, np.where(n == 1, now, 0))
     top = int(n.max()) if n.size and np.isfinite(n).all() else 0
     for k in range(1, top):
         before, now = now, step(x, now, before, k)
-        y = np.where(n == k + 1, now, y)
+        blend(n == k + 1, now, y)
     return y
 
 
@@ -134,8 +147,8 @@ def _polynomial_kernel(
 ) -> None:
     @kernel(name)
     def polynomial(x: Array, n: Array, *, out: Any) -> Array:
-        wide = x.astype(np.float64) if x.dtype == np.float32 else x  # each step takes a difference of large terms
-        return store(_recurrence(move(wide), n, first, step).astype(x.dtype, copy=False), out)
+        # in doubles, since each step takes a difference of large terms
+        return in_doubles(lambda x, n: _recurrence(move(x), n, first, step), (x, n), x.dtype, out)
 
 
 for _letter, _first in _DOUBLE.items():

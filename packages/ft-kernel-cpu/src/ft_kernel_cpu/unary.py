@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .passes import sliced
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -30,8 +31,14 @@ def conj_physical(x: Array, *, out: Any) -> Array:
 def angle(x: Array, *, out: Any) -> Array:
     if np.iscomplexobj(x):
         return store(np.angle(x), out)
-    result = np.where(x < 0, x.dtype.type(np.pi), x.dtype.type(0))
-    return store(np.where(np.isnan(x), x, result), out)  # NaN stays NaN, unlike np.angle
+    return sliced(_angle, (x,), out=out)
+
+
+def _angle(x: Array, y: Array) -> None:
+    lost = np.flatnonzero(np.isnan(x))
+    values = x[lost]
+    np.multiply(x < 0, y.dtype.type(np.pi), out=y)
+    y[lost] = values  # NaN stays NaN, unlike np.angle
 
 
 def _rounding(ufunc: np.ufunc) -> Any:
@@ -82,9 +89,7 @@ def sign(x: Array, *, out: Any) -> Array:
         return store(x, out) if out is not ALLOC else x.copy()
     if x.dtype.kind != "f":
         return np.sign(x, out=out)
-    result = np.sign(x, out=out)
-    np.copyto(result, 0, where=np.isnan(result))  # torch: the sign of NaN is 0
-    return result
+    return np.subtract((x > 0).view(np.int8), (x < 0).view(np.int8), out=out, dtype=x.dtype)  # torch: the sign of NaN is 0
 
 
 @kernel("sigmoid")
@@ -109,7 +114,19 @@ def sinc(x: Array, *, out: Any) -> Array:
 def nan_to_num(x: Array, nan: float | None, posinf: float | None, neginf: float | None, *, out: Any) -> Array:
     if x.dtype.kind in "biu":
         return store(x, out) if out is not ALLOC else x.copy()
-    return store(np.nan_to_num(x, nan=0.0 if nan is None else nan, posinf=posinf, neginf=neginf), out)
+    if x.dtype.char not in "fd":
+        return store(np.nan_to_num(x, nan=0.0 if nan is None else nan, posinf=posinf, neginf=neginf), out)
+    largest = np.finfo(x.dtype).max
+    lost, low, high = 0.0 if nan is None else nan, -largest if neginf is None else neginf, largest if posinf is None else posinf
+
+    def body(x: Array, y: Array) -> None:
+        odd = np.flatnonzero(~np.isfinite(x))
+        values = x[odd]
+        np.copyto(y, x)
+        if odd.size:
+            y[odd] = np.where(np.isnan(values), lost, np.where(values > 0, high, low))
+
+    return sliced(body, (x,), out=out)
 
 
 @kernel("sigmoid_backward")

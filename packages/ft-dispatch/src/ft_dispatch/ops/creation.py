@@ -183,6 +183,7 @@ def _size_of(name, size):
 
 _HERE = ~NOGRAD  # mode bits under which something may have to see a creation
 _PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
+_counters: dict[Any, tuple[Any, ...]] = {}  # dtype or None -> (allocate, kernel of arange, dtype, key), likewise
 _makers: dict[Any, tuple[Any, ...]] = {}  # dtype -> (allocate, kernel of full, key) on the CPU, kept from the first tensor
 
 
@@ -202,10 +203,30 @@ def filled(sizes, number, kind, where=None):
     return wrap(array, key)
 
 
+def counted(start, end, step, kind):
+    """arange of ints, by the same short road; None is int64."""
+    st = TL.st
+    maker = _counters.get(kind)
+    if maker is None or st.bits & _HERE or step == 0 or default_device() is not None or not range(start, end, step):
+        made = arange(start, end, step, dtype=kind)
+        if made._k == CPU | made.dtype.bit and maker is None:
+            backend = backend_for(made.device)
+            _counters[kind] = backend.allocate, backend.kernels["arange.start_step"].fn, made.dtype, made._k
+        return made
+    allocate, kernel, made_of, key = maker
+    array = allocate((len(range(start, end, step)),), made_of)
+    st.run(kernel, start, end, step, made_of, None, None, None, out=array)
+    return wrap(array, key)
+
+
 def blank(sizes, kind, where=None):
     """empty(sizes, dtype=kind), by the same short road."""
-    if where is not None or kind not in _makers or TL.st.bits & _HERE or 0 in sizes or default_device() is not None:
+    if where is not None or TL.st.bits & _HERE or 0 in sizes or default_device() is not None:
         return empty(sizes, dtype=kind, device=where)
+    if kind not in _makers:
+        filled((1,), 0, kind)  # leaves the maker
+        if kind not in _makers:
+            return empty(sizes, dtype=kind)
     allocate, _, key = _makers[kind]
     return wrap(allocate(sizes, kind), key)
 
@@ -279,6 +300,8 @@ def arange_binding(
     """Numbers from start (0) up to, not including, end; int64 if all are ints, else the default dtype."""
     if end is None:
         start, end = 0, start
+    if out is None and device is None and type(start) is type(end) is type(step) is int:
+        return _finished(counted(start, end, step, dtype), requires_grad)
     made = arange(start, end, step, dtype=dtype if out is None else out.dtype, device=device)
     if out is not None:
         return _into(out, made.shape, dtype).copy_(made)

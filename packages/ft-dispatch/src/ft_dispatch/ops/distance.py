@@ -164,6 +164,8 @@ def _(self, target, p, margin, weight, reduction):
 
 @multilabel_margin_loss.decompose
 def _(self, target, reduction):
+    from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
+
     x, batched = _rows(self, target)
     if (target.shape != self.shape and target.numel() != 1) or target.numel() != x.numel():
         raise RuntimeError(f"inconsistent target size: {list(target.shape)} for input of size: {list(self.shape)}")
@@ -171,10 +173,15 @@ def _(self, target, reduction):
     counts = (labels < 0).cumsum(1) == 0  # targets before the first -1
     safe = labels.masked_fill(~counts, 0)
     is_target = x.new_zeros(tuple(x.shape)).scatter_add(1, safe, counts.to(x.dtype)) > 0
-    scores = x.gather(1, safe)
-    hinge = (1 - scores.unsqueeze(2) + x.unsqueeze(1)).clamp(min=0)  # (N, targets, classes)
-    keep = counts.unsqueeze(2) & ~is_target.unsqueeze(1)
-    losses = (hinge * keep.to(x.dtype)).sum((1, 2)) / x.shape[1]
+    # What a target's score leaves of the others' is a sum over those above it less 1: with the others in order, one of their running
+    # sums, where a table of targets by classes would be as large as both together.
+    limit = x.gather(1, safe) - 1
+    falling, order = x.masked_fill(is_target, float("-inf")).sort(1, descending=True)
+    sums = x.masked_fill(is_target, 0).gather(1, order).cumsum(1)
+    sums = torch.cat([sums.new_zeros((x.shape[0], 1)), sums], 1)
+    above = x.shape[1] - torch.searchsorted(falling.detach().flip(1), limit.detach(), right=True)
+    hinge = sums.gather(1, above) - above * limit
+    losses = (hinge * counts.to(x.dtype)).sum(1) / x.shape[1]
     return reduce_loss(losses if batched or reduction else losses.reshape(()), reduction)
 
 

@@ -341,17 +341,23 @@ def nonzero_binding(input, *, out=None, as_tuple=False):
     return tuple(found.t().contiguous().unbind(0))
 
 
-def _triangle_places(keep):
+def _triangle_places(upper):
     def places(row, col, offset=0, *, dtype=int64, device=None, layout=None, pin_memory=None):
         from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
-        square = torch.ones((row, col), dtype=bool_dtype, device=device)
-        return nonzero.wrapper(keep.wrapper(square, offset)).t().contiguous().to(dtype)
+        rows = torch.arange(row, device=device)
+        edge = (rows + (offset if upper else offset + 1)).clamp(
+            0, col
+        )  # the first column of a row's part, or the one behind its last
+        lengths = col - edge if upper else edge
+        starts = (edge if upper else 0) - (lengths.cumsum(0) - lengths)
+        line, start = (values.repeat_interleave(lengths) for values in (rows, starts))
+        return torch.stack((line, torch.arange(line.shape[0], device=device) + start)).to(dtype)
 
     return places
 
 
-_lower, _upper = _triangle_places(tril), _triangle_places(triu)
+_lower, _upper = _triangle_places(False), _triangle_places(True)
 
 
 @binding("tril_indices", method=False)

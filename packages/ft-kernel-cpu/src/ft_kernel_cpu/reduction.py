@@ -50,7 +50,7 @@ def total(x: np.ndarray, dim: Any = None, keepdim: bool = False, out: Any = ALLO
         return np.add.reduce(x, axis=None, dtype=x.dtype, out=out)
     axes = axes_of(x, dim)
     if x.ndim == 0:
-        return store(+x, out)
+        return store(x.copy(), out)
     rowwise = x.flags.c_contiguous and axes == tuple(range(x.ndim - len(axes), x.ndim)) and count(x, axes) < WIDE
     if x.dtype.kind not in "fc" or x.size < 256 or rowwise:
         return np.add.reduce(x, axis=axes, keepdims=keepdim, dtype=x.dtype, out=out)
@@ -159,7 +159,9 @@ def sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) ->
 @kernel("nansum")
 def nansum(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
-    return total(np.where(np.isnan(y), y.dtype.type(0), y) if y.dtype.kind in "fc" else y, dim, keepdim, out)
+    if y.dtype.kind not in "fc":
+        return sum_dim(x, dim, keepdim, dtype, out=out)
+    return total(np.where(np.isnan(y), y.dtype.type(0), y), dim, keepdim, out)
 
 
 @kernel("mean")

@@ -183,7 +183,7 @@ def _as_lapack(solution, rows):
 
 
 @_room("lstsq")
-def lstsq(A, B, rcond=None, *, driver=None):
+def lstsq(A, B, rcond=None, *, driver=None, out=None):
     """(solution, residuals, rank, singular_values) of min |A X - B|, by the pseudo-inverse (exact for full rank)."""
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
@@ -200,7 +200,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
     if m > n and driver in ("gels", "gelsd", "gelss") and bool((matrix_rank(A, rtol=rcond) == n).all()):
         residuals = ((A @ solution - right).abs() ** 2).sum(-2)
     values = _singular(A.detach(), False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
-    return _LSTSQ(solution.squeeze(-1) if vector else solution, residuals, rank, values)
+    return _LSTSQ(*given(out, solution.squeeze(-1) if vector else solution, residuals, rank, values, cast=True))
 
 
 # -- powers and tensors ------------------------------------------------------------------------------------------------------------

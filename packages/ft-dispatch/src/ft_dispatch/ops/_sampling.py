@@ -5,6 +5,7 @@ Imported by `random`.
 
 from ft_core import Generator, Tensor, contiguous_format, get_default_dtype, int64
 from ft_core.generator import default_generator
+from ft_core.layout import broadcast_shapes
 
 from ..canonical import to_index
 from ..host import from_numpy
@@ -96,7 +97,9 @@ def random_(self, a=_NOT_GIVEN, b=_NOT_GIVEN, *, generator=None, **named):
 def bernoulli(input, p=None, *, generator=None, out=None):
     """1 with the probability each element of input says (or with probability p), else 0."""
     if p is None:
-        return OPS["bernoulli"].wrapper(input, generator=generator, out=out)
+        if out is None:
+            return OPS["bernoulli"].wrapper(input, generator=generator)
+        return out.resize_(input.shape).bernoulli_(input, generator=generator)
     made = _empty_like(input).bernoulli_(p, generator=generator)
     return made if out is None else out.resize_(made.shape).copy_(made)
 
@@ -255,8 +258,31 @@ def normal(
             )
         made = normal_(_target(sizes_of((size,)), out, dtype, device, generator), mean, std, generator=generator)
         return made.requires_grad_() if requires_grad else made
+    if out is not None:
+        return _normal_into(out, mean, std, generator)
     overload = f"normal.{'Tensor' if isinstance(mean, Tensor) else 'float'}_{'Tensor' if isinstance(std, Tensor) else 'float'}"
-    return OPS[overload].wrapper(mean, std, generator=generator, out=out)
+    return OPS[overload].wrapper(mean, std, generator=generator)
+
+
+def check_deviations(std):
+    """RuntimeError where a tensor of standard deviations is complex or has a negative element."""
+    if std.is_complex():
+        raise RuntimeError("normal expects standard deviation to be non-complex")
+    if std.device.type != "meta" and std.numel() and not bool((std >= 0).all()):
+        raise RuntimeError("normal expects all elements of std >= 0.0")
+
+
+def _normal_into(out, mean, std, generator):
+    """Draws go into the destination in the order its memory has them; what is drawn is scaled and moved there."""
+    from ..outputs import fit_out  # noqa: PLC0415  # it imports the table, which imports this file
+
+    if not isinstance(std, Tensor):  # torch lets the destination be wider than the means
+        fit_out(out, broadcast_shapes(tuple(mean.shape), tuple(out.shape)))
+        return normal_(out, 0.0, std, generator=generator).add_(mean)
+    check_deviations(std)
+    shape = tuple(std.shape)
+    fit_out(out, broadcast_shapes(tuple(mean.shape), shape) if isinstance(mean, Tensor) else shape)
+    return normal_(out, 0.0, 1.0, generator=generator).mul_(std).add_(mean)
 
 
 # -- the stream --------------------------------------------------------------------------------------------------------------

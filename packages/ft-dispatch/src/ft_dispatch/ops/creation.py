@@ -92,8 +92,14 @@ def _(size, fill_value, dtype, layout, device, pin_memory):
     return _sizes("full", size), dtype or _number_dtype(fill_value)
 
 
+def _not_bool(name, dtype):
+    if dtype is bool_:
+        raise NotImplementedError(f"\"{name}\" not implemented for 'Bool'")
+
+
 @arange.meta
 def _(start, end, step, dtype, layout, device, pin_memory):
+    _not_bool("arange_cpu", dtype)
     if step == 0:
         raise RuntimeError("step must be nonzero")
     if dtype is not None and dtype.category == 1 and int(step) == 0:
@@ -291,7 +297,11 @@ def range_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=Non
     if end is None:
         start, end = 0, start
     n = int((end - start) / step) + 1
+    dtype = dtype if out is None else out.dtype
+    _not_bool("range_cpu", dtype)
     made = arange(0, n, 1, dtype=dtype or get_default_dtype(), device=device) * step + start
+    if out is not None:
+        return _into(out, made.shape, dtype).copy_(made)
     return _finished(made, requires_grad)
 
 

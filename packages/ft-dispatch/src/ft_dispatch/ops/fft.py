@@ -174,7 +174,7 @@ def _family(one, made, doc):
     def along(input, n=None, dim=-1, norm=None, *, out=None):
         if not isinstance(input, Tensor):
             raise TypeError(f"fft_{one}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
-        return given(out, made(input, None if n is None else (n,), (dim,), norm), lies=one in ("ifft", "ihfft"))
+        return given(out, made(input, None if n is None else (n,), (dim,), norm), lies=one == "ihfft" or (one == "ifft" and not input.is_complex()))
 
     def two(input, s=None, dim=(-2, -1), norm=None, *, out=None):
         return given(out, made(input, s, dim, norm))

@@ -4,7 +4,7 @@
 about the arguments is refused here, in torch's words. Writing is in `scatter`.
 """
 
-from ft_core import int32, int64, uint8
+from ft_core import Tensor, int32, int64, uint8
 from ft_core.dtype import bool_ as bool_dtype
 from ft_core.layout import broadcast_shapes, column_major_strides
 
@@ -333,6 +333,10 @@ def _(self):
 @binding("nonzero")
 def nonzero_binding(input, *, out=None, as_tuple=False):
     """Places of the elements that are not zero: (count, ndim) int64, or a tuple of vectors, one per dim."""
+    if out is not None and as_tuple:
+        if not isinstance(out, Tensor):
+            raise TypeError(f"nonzero(): argument 'out' must be Tensor, not {type(out).__name__}")
+        raise RuntimeError("nonzero does not support the out kwarg when as_tuple is True")
     if not as_tuple:
         return nonzero.wrapper(input, out=out)
     found = nonzero.wrapper(input.unsqueeze(0) if input.ndim == 0 else input)

@@ -206,7 +206,7 @@ def svd(input, some=True, compute_uv=True, *, out=None):
     if not compute_uv:
         m, n = input.shape[-2:]
         u, vh = (input.new_zeros((*input.shape[:-2], k, k)) for k in (m, n))
-    return _OLD_SVD(*given(out, u, s, vh.transpose(-2, -1).conj()))
+    return _OLD_SVD(*given(out, u, s, vh.transpose(-2, -1).conj(), lies=True))
 
 
 @binding("_linalg_eigh_pair", method=False, function=False, python="linalg.eigh")

@@ -20,7 +20,7 @@ from .call import interpret, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
 from .inplace import as_stored, backend_under, bump, check_internal_overlap, check_overlap, place_of
-from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM
+from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM, REDUCTION, SCAN
 from .meta import Spec, specs
 from .tensor_memory import place
 
@@ -32,18 +32,21 @@ if TYPE_CHECKING:
 
 # Pointwise ops whose output torch does not cast, each with the words of its refusal.
 _SAME_DTYPE = {
-    **dict.fromkeys("abs ceil conj_physical floor frac neg round sgn sign trunc".split(), "Found dtype {got} but expected {want}"),
+    **dict.fromkeys(
+        "abs binary_cross_entropy bitwise_not ceil clamp conj_physical elu floor frac gelu hardshrink hardsigmoid hardswish hardtanh "
+        "leaky_relu lerp mish neg round sgn sign silu softplus softshrink trunc".split(),
+        "Found dtype {got} but expected {want}",
+    ),
     **dict.fromkeys("isneginf isposinf signbit".split(), "{op} does not support non-boolean outputs."),
     **dict.fromkeys("complex polar".split(), "Expected object of scalar type {want} but got scalar type {got} for argument 'out'"),
-    "bitwise_not": "Found dtype {got} but expected {want}",
     "where": "Expected out type to be {want} but got {got}",
     "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
     "nan_to_num": "nan_to_num: dtype of out: {got} should be same as input: {want}",
 }
 # Ops of other kinds that write into any dtype the result can be cast to; the rest demand the result's own.
 _CASTING = frozenset(
-    "_chunk_cat addr all all.dim all.dims any any.dim any.dims cat cumprod cumsum logsumexp max mean mean.dim min nansum normal.Tensor_Tensor "
-    "normal.Tensor_float normal.float_Tensor outer prod prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList "
+    "_chunk_cat addr all all.dim all.dims any any.dim any.dims cat cholesky_inverse cholesky_solve cumprod cumsum glu kron logsumexp max mean mean.dim min nansum normal.Tensor_Tensor "
+    "normal.Tensor_float normal.float_Tensor mvlgamma outer prod prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList "
     "var.correction multinomial".split()
 )
 # Beside INDEX ops: they read their input again after the first write.
@@ -64,17 +67,25 @@ _CPP_NAMES = {
 }  # fmt: skip
 
 
-def check_dtype(op: Op, result: dtype, t: Tensor) -> None:
-    """RuntimeError where `t` may not take a result of dtype `result` of `op`."""
+def _expected(result: dtype, given: dtype) -> str:
+    """torch's words for a destination whose dtype is not the result's."""
+    wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, given))
+    return f"Expected out tensor to have dtype {wanted}, but got {got} instead"
+
+
+def check_dtype(op: Op, result: dtype, t: Tensor, args: tuple[Any, ...] = ()) -> None:
+    """RuntimeError where `t` may not take a result of dtype `result` of `op` (whose arguments decide where a number is one)."""
     if op.base == "bernoulli":
         return  # draws of any dtype
     if t.dtype is not result:
         words = _SAME_DTYPE.get(op.base) if op.kind is ELEMENTWISE or op.base == "complex" else None
-        if words is not None and not (op.base == "abs" and t.is_complex()):
+        lax = (op.base == "abs" and t.is_complex()) or (op.base == "lerp" and args and not isinstance(args[2], Tensor))
+        if words is not None and not lax:
             raise RuntimeError(words.format(op=op.base, want=result.scalar_name, got=t.dtype.scalar_name))
         if op.kind not in (ELEMENTWISE, CREATION, RANDOM) and op.name not in _CASTING:
-            wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
-            raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
+            raise RuntimeError(_expected(result, t.dtype))
+        if op.base in ("all", "any") and t.dtype.name not in ("bool", "uint8"):
+            raise RuntimeError(f"{op.base} only supports bool tensor for result, got: {t.dtype.scalar_name}")
     if not can_cast(result, t.dtype):
         if op.base in ("cat", "stack", "_chunk_cat"):
             raise TypeError(f"torch.cat(): input types can't be cast to the desired output type {t.dtype.scalar_name}")
@@ -118,6 +129,9 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
         )
     if op.into_rule is not None:
         return op.into_rule(out, *args)
+    at = op.index_of.get("dtype")
+    if at is not None and args[at] is not None and args[at] is not outs[0].dtype and op.kind in (REDUCTION, SCAN):
+        raise RuntimeError(_expected(args[at], outs[0].dtype))
     if op.base in _IN_THEIR_DTYPE:
         args = _in_their_dtype(op, args, outs[0])
     found = None if op.kind is COMPOSITE else specs(op, args, k)
@@ -142,7 +156,7 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
         outs, values = outs[:1], values[:1]
     for t, value in zip(outs, values, strict=True):
         if value is not t:
-            _check_out(op, t, value)
+            _check_out(op, t, value, args)
     for t, value in zip(outs, values, strict=True):
         if value is not t:
             quiet = op.base in _QUIET or (op.base == "mode" and not args[0].ndim)
@@ -187,8 +201,7 @@ def _check_cast(name: str, result: dtype, t: Tensor, cast: bool) -> None:
     if t.dtype is result:
         return
     if not cast:
-        wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
-        raise RuntimeError(f"{name}: Expected out tensor to have dtype {wanted}, but got {got} instead")
+        raise RuntimeError(f"{name}: {_expected(result, t.dtype)}")
     if not can_cast(result, t.dtype):
         raise RuntimeError(f"result type {result.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
 
@@ -220,14 +233,14 @@ def _check_apart(op: Op, args: tuple[Any, ...], t: Tensor, shape: tuple[int, ...
 
 def _check_outs(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], found: list[Spec]) -> None:
     for t, spec in zip(outs, found, strict=True):
-        check_dtype(op, spec.dtype, t)
+        check_dtype(op, spec.dtype, t, args)
         if tuple(t._a.shape) == spec.shape:
             check_overlap(op, args, t)
 
 
-def _check_out(op: Op, t: Tensor, value: Tensor) -> None:
+def _check_out(op: Op, t: Tensor, value: Tensor, args: tuple[Any, ...]) -> None:
     """What can be refused only when the result is known: ops without a shape rule, and devices."""
-    check_dtype(op, value.dtype, t)
+    check_dtype(op, value.dtype, t, args)
     if value.device != t.device:
         raise RuntimeError(f"{op.base}: Expected out tensor to have device {value.device}, but got {t.device} instead")
     if tuple(t._a.shape) == tuple(value._a.shape):

@@ -10,7 +10,7 @@ from ft_core.layout import broadcast_shapes
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, plain_like
+from .creation import blank, into, plain_like
 from .view import sizes_of
 
 DOCS = {
@@ -132,7 +132,7 @@ def _empty_like(x, dtype=None, device=None, memory_format=None):
 
 def _target(size, out, dtype, device, generator):
     if out is not None:
-        return out.resize_(tuple(size))
+        return into(out, tuple(size), dtype)
     if device is None and isinstance(generator, Generator) and generator.device.type != "cpu":
         device = generator.device
     return _empty(size, dtype, device)
@@ -201,7 +201,7 @@ def randint(*args, generator=None, out=None, dtype=None, layout=None, device=Non
     size = named.get("size", rest[0] if rest else None)
     if size is None or isinstance(size, int):
         raise TypeError("randint(): argument 'size' must be tuple of ints")
-    made = _target(size, out, dtype or int64, device, generator)
+    made = _target(size, out, dtype or (int64 if out is None else None), device, generator)
     made = OPS["random.from"].inplace_wrapper(made, low, high, generator=generator)
     return made.requires_grad_() if requires_grad else made
 

@@ -174,13 +174,13 @@ def _family(one, made, doc):
     def along(input, n=None, dim=-1, norm=None, *, out=None):
         if not isinstance(input, Tensor):
             raise TypeError(f"fft_{one}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
-        return given(out, made(input, None if n is None else (n,), (dim,), norm), lies=one == "ihfft" or (one == "ifft" and not input.is_complex()))
+        return given(out, made(input, None if n is None else (n,), (dim,), norm), lies=one == "ihfft" or (one == "ifft" and not input.is_complex()), cast=True)
 
     def two(input, s=None, dim=(-2, -1), norm=None, *, out=None):
-        return given(out, made(input, s, dim, norm))
+        return given(out, made(input, s, dim, norm), cast=True)
 
     def many(input, s=None, dim=None, norm=None, *, out=None):
-        return given(out, made(input, s, dim, norm))
+        return given(out, made(input, s, dim, norm), cast=True)
 
     for function, suffix, where in ((along, "", "one dim"), (two, "2", "two dims"), (many, "n", "some or all dims")):
         function.__name__ = function.__qualname__ = f"fft_{one}{suffix}"

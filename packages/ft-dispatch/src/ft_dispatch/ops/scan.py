@@ -7,6 +7,7 @@ from ft_core import Tensor, int64
 
 from ..kinds import COMPOSITE, OPAQUE, SCAN
 from ..op import op
+from ._given import given
 from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
@@ -102,6 +103,11 @@ def _(self, dim):
     if self.dtype.is_complex:
         raise NotImplementedError(f"cummax and cummin: expected real numbers, got {self.dtype}")
     return [(tuple(self.shape), self.dtype), (tuple(self.shape), int64)]
+
+
+@diff.into
+def _(out, self, n, dim, prepend, append):
+    return given(out, diff.wrapper(self, n, dim, prepend, append), cast=n > 0)
 
 
 @diff.decompose

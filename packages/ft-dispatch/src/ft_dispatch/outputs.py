@@ -67,23 +67,33 @@ _CPP_NAMES = {
 }  # fmt: skip
 
 
+def _casts(base: str, args: tuple[Any, ...]) -> bool:
+    """Whether an op that does not cast its result does so for these arguments."""
+    if base == "abs":
+        return args[0].is_complex()
+    if base == "lerp":
+        return not isinstance(args[2], Tensor)
+    return base == "clamp" and any(isinstance(bound, Tensor) for bound in args[1:])
+
+
 def _expected(result: dtype, given: dtype) -> str:
     """torch's words for a destination whose dtype is not the result's."""
     wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, given))
     return f"Expected out tensor to have dtype {wanted}, but got {got} instead"
 
 
-def check_dtype(op: Op, result: dtype, t: Tensor, args: tuple[Any, ...] = ()) -> None:
-    """RuntimeError where `t` may not take a result of dtype `result` of `op` (whose arguments decide where a number is one)."""
+def check_dtype(op: Op, result: dtype, t: Tensor, args: tuple[Any, ...]) -> None:
+    """RuntimeError where `t` may not take a result of dtype `result` of `op`, which its arguments can decide."""
     if op.base == "bernoulli":
         return  # draws of any dtype
     if t.dtype is not result:
         words = _SAME_DTYPE.get(op.base) if op.kind is ELEMENTWISE or op.base == "complex" else None
-        lax = (op.base == "abs" and t.is_complex()) or (op.base == "lerp" and args and not isinstance(args[2], Tensor))
-        if words is not None and not lax:
+        if words is not None and not _casts(op.base, args):
             raise RuntimeError(words.format(op=op.base, want=result.scalar_name, got=t.dtype.scalar_name))
         if op.kind not in (ELEMENTWISE, CREATION, RANDOM) and op.name not in _CASTING:
             raise RuntimeError(_expected(result, t.dtype))
+        if op.base in ("std", "var") and t.is_complex() and t.numel() > 1:
+            raise NotImplementedError(f"\"std_cpu\" not implemented for '{t.dtype.scalar_name}'")
         if op.base in ("all", "any") and t.dtype.name not in ("bool", "uint8"):
             raise RuntimeError(f"{op.base} only supports bool tensor for result, got: {t.dtype.scalar_name}")
     if not can_cast(result, t.dtype):

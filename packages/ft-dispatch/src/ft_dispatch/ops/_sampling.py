@@ -99,6 +99,8 @@ def bernoulli(input, p=None, *, generator=None, out=None):
     if p is None:
         if out is None:
             return OPS["bernoulli"].wrapper(input, generator=generator)
+        if out.is_complex() and input.numel():
+            raise NotImplementedError(f"\"bernoulli_tensor_cpu_self_\" not implemented for '{out.dtype.scalar_name}'")
         return out.resize_(input.shape).bernoulli_(input, generator=generator)
     made = _empty_like(input).bernoulli_(p, generator=generator)
     return made if out is None else out.resize_(made.shape).copy_(made)

@@ -33,7 +33,7 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special testing
+    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler quasirandom random signal special testing
     types utils version
     """.split()
 )
@@ -41,11 +41,19 @@ OWN = frozenset(
 
 _OLD_TYPES = "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor"
 
+_SYMBOLIC = """
+    cond sym_constrain_range sym_constrain_range_for_size sym_float sym_fresh_size sym_int sym_ite sym_max sym_min sym_not sym_sqrt sym_sum
+    while_loop
+"""
+
 NAMES = {
     "OutOfMemoryError": "ft_core.errors",
     "load": "ft_serialize",
     "save": "ft_serialize",
+    "set_flush_denormal": "frankentorch._denormals",
     "to_dlpack": "frankentorch.utils.dlpack",
+    "windows": "frankentorch.signal",
+    **dict.fromkeys(_SYMBOLIC.split(), "frankentorch._symbolic"),
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
     **dict.fromkeys(
         _OLD_TYPES.split(),

@@ -197,4 +197,8 @@ def polygamma(n: int, x: Array, *, out: Any) -> Array:
     # in logarithms, since n! overflows while the product need not
     scale = math.lgamma(n + 1)
     y = np.exp(scale) * y if scale < 700 else np.sign(y) * np.exp(scale + np.log(np.abs(y)))
+    if n == 1:  # torch reflects with pi^2 / sin^2(pi x) in x's own type, where the sine of a multiple of pi is not 0
+        pi = x.dtype.type(np.pi)
+        sine = np.sin(pi * x)
+        y = np.where((x < 0) & (x == np.floor(x)), pi * pi / (sine * sine), y)
     return store((y if n % 2 else -y).astype(x.dtype, copy=False), out)

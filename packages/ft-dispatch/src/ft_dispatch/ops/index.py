@@ -391,3 +391,6 @@ def one_hot(tensor, num_classes=-1):
     elif largest >= num_classes:
         raise RuntimeError("Class values must be smaller than num_classes.")
     return tensor.new_zeros((*sizes(tensor), num_classes)).scatter(-1, tensor.unsqueeze(-1), 1)
+
+
+from . import _flat_places  # noqa: E402, F401  # its bindings

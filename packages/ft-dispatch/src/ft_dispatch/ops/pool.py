@@ -42,7 +42,7 @@ max_pool1d_with_indices = op(
     "-> (Tensor, Tensor)",
     "Largest element of each window and its place.",
     kind=COMPOSITE,
-    variants="",
+    variants="function",
 )
 
 

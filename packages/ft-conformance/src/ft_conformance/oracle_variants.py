@@ -98,8 +98,9 @@ def _compare(
     result, error, warned = attempt_warned(mine, (first, *args), kwargs)
     found = compare_errors(error, theirs_error)
     if error is None and out is not None and info.name in UNFOLDED and _unfolded(theirs_error):
-        expected = run.ask(function, (theirs_first, *sample.args), sample.kwargs)[0]
-        return _results(run, info, sample, result, expected, "inplace")  # its strides are the destination's
+        wanted = run.ask(function, (theirs_first, *sample.args), {**sample.kwargs, "out": torch.empty(0, dtype=out.dtype)})[0]
+        found = _results(run, info, sample, result, wanted, "inplace")  # its strides are the destination's
+        return None if found is None else Difference(kind, str(found))
     if found is None and theirs_error is None:
         if computed is not None:
             return _in_precision(run, info, sample, (kwargs["out"], out, computed), kind)

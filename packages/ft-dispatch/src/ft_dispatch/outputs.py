@@ -94,8 +94,10 @@ def check_dtype(op: Op, result: dtype, t: Tensor, args: tuple[Any, ...]) -> None
             raise RuntimeError(_expected(result, t.dtype))
         if op.base in ("std", "var") and t.is_complex() and not args[0].is_complex() and t.numel() > 1:
             raise NotImplementedError(f"\"std_cpu\" not implemented for '{t.dtype.scalar_name}'")
-        if op.base in ("all", "any") and t.dtype.name not in ("bool", "uint8"):
-            raise RuntimeError(f"{op.base} only supports bool tensor for result, got: {t.dtype.scalar_name}")
+        if op.base in ("all", "any"):
+            if t.dtype.name not in ("bool", "uint8"):
+                raise RuntimeError(f"{op.base} only supports bool tensor for result, got: {t.dtype.scalar_name}")
+            return
     if not can_cast(result, t.dtype):
         if op.base in ("cat", "stack", "_chunk_cat"):
             raise TypeError(f"torch.cat(): input types can't be cast to the desired output type {t.dtype.scalar_name}")

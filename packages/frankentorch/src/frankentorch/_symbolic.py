@@ -135,7 +135,9 @@ def while_loop(cond_fn: Callable[..., Any], body_fn: Callable[..., Any], carried
         made = body_fn(*carried)
         carried = made if isinstance(made, (tuple, list)) else (made,)
         if len(carried) != len(carried_inputs):
-            raise RuntimeError(f"body_fn should return as many elements as carried_inputs: {len(carried_inputs)}, but got {len(carried)}")
+            raise RuntimeError(
+                f"body_fn should return as many elements as carried_inputs: {len(carried_inputs)}, but got {len(carried)}"
+            )
     return carried
 
 

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 CORRUPTS = frozenset(("linalg.lu", "lu_unpack", "tril", "triu"))
 """Ops whose `out=` form in torch 2.13 writes beyond the destination's memory where it is not laid out like the input."""
 
-WRONG = {"narrow_copy": "_other_layout", "nn.functional.avg_pool3d": "_other_layout", "fft.ihfft2": "_other_size _wider_dtype", "fft.ihfftn": "_other_size _wider_dtype"}
+WRONG = {
+    "narrow_copy": "_other_layout",
+    "nn.functional.avg_pool3d": "_other_layout",
+    "fft.ihfft2": "_other_size _wider_dtype",
+    "fft.ihfftn": "_other_size _wider_dtype",
+}
 """Ops whose `out=` form in torch 2.13 gives wrong results in one of the ways: narrow_copy and avg_pool3d write row by row into any layout, ihfftn
 over one dim leaves the destination as it was and returns the conjugate of what stood there."""
 

@@ -45,9 +45,9 @@ _SAME_DTYPE = {
 }
 # Ops of other kinds that write into any dtype the result can be cast to; the rest demand the result's own.
 _CASTING = frozenset(
-    "_chunk_cat addr all all.dim all.dims any any.dim any.dims cat cholesky_inverse cholesky_solve cumprod cumsum glu kron logsumexp max mean mean.dim min nansum normal.Tensor_Tensor "
-    "normal.Tensor_float normal.float_Tensor mvlgamma outer prod prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList "
-    "var.correction multinomial".split()
+    "_chunk_cat addr all all.dim all.dims any any.dim any.dims cat cholesky_inverse cholesky_solve cumprod cumsum glu kron logsumexp "
+    "max mean mean.dim min multinomial mvlgamma nansum normal.Tensor_Tensor normal.Tensor_float normal.float_Tensor outer prod "
+    "prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList var.correction".split()
 )
 # Beside INDEX ops: they read their input again after the first write.
 _READ_LATE = frozenset(("cat", "kthvalue", "mode"))
@@ -110,7 +110,9 @@ def _in_their_dtype(op: Op, args: tuple[Any, ...], t: Tensor) -> tuple[Any, ...]
     asked = args[at]
     if op.base == "nansum" and x.dtype.category >= 2:  # of integers it is the sum
         if asked is not None and asked is not t.dtype:
-            raise RuntimeError(f"nansum: provided dtype must match dtype of result. Got {t.dtype.scalar_name} and {asked.scalar_name}.")
+            raise RuntimeError(
+                f"nansum: provided dtype must match dtype of result. Got {t.dtype.scalar_name} and {asked.scalar_name}."
+            )
         if not t.dtype.is_floating_point:
             raise NotImplementedError(f"\"nansum_cpu\" not implemented for '{t.dtype.scalar_name}'")
     if op.base != "nansum" and t.dtype.name == "bool" and x.ndim and x.numel():

@@ -90,7 +90,9 @@ class OpOverloadPacket:
             other = next((op for op in members.values() if kwargs.keys() <= op.index_of.keys()), None)
             if other is not None:
                 return other(*args, **kwargs)
-            raise RuntimeError(f"Overloaded torch operator invoked from Python failed to match any schema: {_mismatch(self, plain, kwargs)}")
+            raise RuntimeError(
+                f"Overloaded torch operator invoked from Python failed to match any schema: {_mismatch(self, plain, kwargs)}"
+            )
         from .surface import raw  # noqa: PLC0415
 
         return getattr(raw, self._base)(*args, **kwargs)

@@ -224,7 +224,7 @@ def from_file(
     if shared:
         os.close(os.open(filename, os.O_RDWR | os.O_CREAT, 0o600))
     try:
-        with open(filename, mode) as file:  # noqa: PTH123  # a name, a path or a descriptor, as torch
+        with open(filename, mode) as file:  # a name, a path or a descriptor, as torch
             there = os.fstat(file.fileno()).st_size
             if there < count:
                 if not shared:

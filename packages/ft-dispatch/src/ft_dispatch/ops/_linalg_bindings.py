@@ -219,7 +219,9 @@ def matrix_power(input, n, *, out=None):
             found = base if found is None else found @ base
         left >>= 1
         base = base @ base if left else base
-    casts = n == 1 or (abs(n) > 2 and not abs(n) & (abs(n) - 1))  # what torch copies at the end; it multiplies straight into `out` else
+    casts = n == 1 or (
+        abs(n) > 2 and not abs(n) & (abs(n) - 1)
+    )  # what torch copies at the end; it multiplies straight into `out` else
     return given(out, found.clone() if found is input else found, cast=casts)
 
 

@@ -179,7 +179,9 @@ def _family(one, made, doc):
     def along(input, n=None, dim=-1, norm=None, *, out=None):
         if not isinstance(input, Tensor):
             raise TypeError(f"fft_{one}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
-        conjugated = one == "ihfft" or (one == "ifft" and not input.is_complex())  # torch writes the conjugate: pointwise, so as it is
+        conjugated = one == "ihfft" or (
+            one == "ifft" and not input.is_complex()
+        )  # torch writes the conjugate: pointwise, so as it is
         _real_destination(one, out)
         return given(out, made(input, None if n is None else (n,), (dim,), norm), lies=conjugated, cast=not conjugated)
 

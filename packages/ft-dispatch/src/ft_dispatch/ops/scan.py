@@ -7,10 +7,10 @@ from ft_core import Tensor, int64
 
 from ..kinds import COMPOSITE, OPAQUE, SCAN
 from ..op import op
-from ._given import given
 from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
+from ._given import given
 
 cummax = op(
     "cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)",

@@ -63,5 +63,7 @@ def _(self, ltm, dimension):
 def _(self, dimension):
     _integers("_sobol_engine_initialize_state_", self)
     if not 1 <= dimension <= 21201 or tuple(self.shape) != (dimension, 30):
-        raise RuntimeError(f"expected a state of 30 numbers for each of {dimension} dimensions, at most 21201, but got {list(self.shape)}")
+        raise RuntimeError(
+            f"expected a state of 30 numbers for each of {dimension} dimensions, at most 21201, but got {list(self.shape)}"
+        )
     return [(tuple(self.shape), int64)]

@@ -305,9 +305,20 @@ def range_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=Non
     return _finished(made, requires_grad)
 
 
+def _bounds(start, end, device):
+    """Bounds as numbers, on the device of those that are tensors; what meta tensors hold is nobody's affair, so 0."""
+    tensors = [bound for bound in (start, end) if isinstance(bound, Tensor)]
+    for bound in tensors:
+        device = bound.device if device is None else device
+    if any(bound.is_meta for bound in tensors):
+        return 0.0, 0.0, device
+    return start, end, device
+
+
 @binding("linspace", method=False)
 def linspace_binding(start, end, steps, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """`steps` numbers evenly spaced from start to end, both included."""
+    start, end, device = _bounds(start, end, device)
     made = linspace(start, end, steps, dtype=dtype, device=device)
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
@@ -317,6 +328,7 @@ def logspace_binding(
     start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
 ):
     """base to the power of evenly spaced exponents."""
+    start, end, device = _bounds(start, end, device)
     made = logspace(start, end, steps, base, dtype=dtype, device=device)
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 

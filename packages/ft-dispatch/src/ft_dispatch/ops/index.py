@@ -349,6 +349,10 @@ def _triangle_places(keep):
     def places(row, col, offset=0, *, dtype=int64, device=None, layout=None, pin_memory=None):
         from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
+        if device is not None and torch.device(device).type == "meta":
+            before = [min(max(r + offset + (keep is tril), 0), col) for r in range(row)]  # places of each row before the diagonal ends
+            count = sum(before) if keep is tril else row * col - sum(before)
+            return torch.empty((2, count), dtype=dtype, device=device)
         square = torch.ones((row, col), dtype=bool_dtype, device=device)
         return nonzero.wrapper(keep.wrapper(square, offset)).t().contiguous().to(dtype)
 
@@ -380,6 +384,8 @@ def one_hot(tensor, num_classes=-1):
     if tensor.numel() == 0:
         if num_classes <= 0:
             raise RuntimeError("Can not infer total number of classes from empty tensor.")
+        return tensor.new_zeros((*sizes(tensor), num_classes))
+    if tensor.is_meta and num_classes > 0:
         return tensor.new_zeros((*sizes(tensor), num_classes))
     if int(tensor.min()) < 0:
         raise RuntimeError("Class values must be non-negative.")

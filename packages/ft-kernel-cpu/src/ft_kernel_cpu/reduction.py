@@ -146,14 +146,21 @@ def blocked_total(x: np.ndarray, term: Callable[[np.ndarray], np.ndarray], dim: 
     return store(np.add.reduce(parts, out=...).reshape(kept(x.shape, axes, keepdim)), out)
 
 
+def _summed(x: np.ndarray, dim: Any, keepdim: bool, dtype: Any, out: Any) -> np.ndarray:
+    """Sum in the dtype that `accumulated` says; narrow integers are widened as they are added, so without a wide copy of them all."""
+    if x.dtype.kind in "iub" and x.itemsize < 8 and x.ndim and (dtype is None or dtype.numpy == np.int64):
+        return np.add.reduce(x, axis=axes_of(x, dim), keepdims=keepdim, dtype=np.int64, out=out)
+    return total(accumulated(x, dtype), dim, keepdim, out)
+
+
 @kernel("sum")
 def sum_(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
-    return total(accumulated(x, dtype), None, False, out)
+    return _summed(x, None, False, dtype, out)
 
 
 @kernel("sum.dim_IntList")
 def sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
-    return total(accumulated(x, dtype), dim, keepdim, out)
+    return _summed(x, dim, keepdim, dtype, out)
 
 
 @kernel("nansum")

@@ -101,12 +101,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--grad", action="store_true", help="also compare gradients")
     parser.add_argument("--gradgrad", action="store_true", help="also compare second derivatives (float64 is the dtype for it)")
     parser.add_argument("--forward", action="store_true", help="also compare forward mode (float64 is the dtype for it)")
+    parser.add_argument("--meta", action="store_true", help="also run on the meta device and compare dtype, shape and strides")
     parser.add_argument("--limit", type=int, default=None, help="at most this many samples of each op and dtype")
     parser.add_argument("--all", action="store_true", help="also print what passed")
     parser.add_argument("--json", type=Path, default=None, help="write every report there")
     options = parser.parse_args(argv)
     torch, database = load_oracle()
-    orders = {"grad": options.grad, "gradgrad": options.gradgrad, "forward": options.forward}
+    orders = {"grad": options.grad, "gradgrad": options.gradgrad, "forward": options.forward, "meta": options.meta}
     run = OracleRun(torch, facade.make(), facade.families(), **orders, limit=options.limit)
     found = list(reports(run, select(run, database, options.op, options.family), options.dtype or DTYPES))
     if not found:

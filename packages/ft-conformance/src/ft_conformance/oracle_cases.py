@@ -17,6 +17,7 @@ import numpy as np
 from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, flat, refuted, unprocessed
 from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
+from .oracle_meta import on_meta
 from .oracle_orders import forward_mode, second_order
 from .oracle_variants import variants
 from .replay import cotangent_values
@@ -57,7 +58,8 @@ class Report:
 class OracleRun:
     """Holds both sides. `limit` bounds the samples of an op and dtype; None takes all.
 
-    grad: compare gradients; gradgrad: second derivatives; forward: forward mode.
+    grad: compare gradients; gradgrad: second derivatives; forward: forward mode;
+    meta: the same on the meta device.
     """
 
     def __init__(
@@ -69,10 +71,11 @@ class OracleRun:
         grad: bool = False,
         gradgrad: bool = False,
         forward: bool = False,
+        meta: bool = False,
         limit: int | None = None,
     ) -> None:
         self.torch, self.ours, self.families = torch, ours, families
-        self.gradgrad, self.forward = gradgrad, forward
+        self.gradgrad, self.forward, self.meta = gradgrad, forward, meta
         self.grad, self.limit = grad, limit
 
     def family(self, info: Any) -> str:
@@ -162,6 +165,8 @@ class OracleRun:
             report.add(found, text)
         for found in self._higher(info, mine, sample) if grad else ():
             report.add(found, text)
+        if self.meta:
+            report.add(on_meta(self, info, mine, sample), text)
 
     def _processed(self, sample: Any, expected: Any, actual: Any) -> tuple[bool, Difference | None]:
         """Results whose values are not unique (signs of eigenvectors) are compared as the sample says, after their metadata."""

@@ -166,6 +166,8 @@ def test_a_wider_destination_is_asked(ours, monkeypatch):
     assert "out" in _reports(ours, "cosh")[0].failures
 
 
-@pytest.mark.parametrize("op", ["matmul", "nn.functional.linear", "normal", "bernoulli", "nansum", "lu", "svd", "fft.ihfftn", "nonzero"])
+@pytest.mark.parametrize(
+    "op", ["matmul", "nn.functional.linear", "normal", "bernoulli", "nansum", "lu", "svd", "fft.ihfftn", "nonzero"]
+)
 def test_destinations_as_torchs(op, ours):
     assert {r.op: r.first for r in _reports(ours, op, limit=8) if r.status == "fail"} == {}

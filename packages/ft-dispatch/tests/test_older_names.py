@@ -10,7 +10,7 @@ from ft_dispatch import surface as torch
 
 @pytest.mark.parametrize("name", ["eig", "lstsq", "matrix_rank", "solve", "symeig"])
 def test_what_torch_removed_says_where_to_go(name):
-    with pytest.raises(RuntimeError, match=rf"deprecated since version 1.9 and is now removed.*torch\.linalg\."):
+    with pytest.raises(RuntimeError, match=r"deprecated since version 1.9 and is now removed.*torch\.linalg\."):
         getattr(torch, name)(torch.eye(2))
 
 

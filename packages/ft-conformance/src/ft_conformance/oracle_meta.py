@@ -28,7 +28,9 @@ def on_meta(run: OracleRun, info: Any, mine: Callable[..., Any], sample: Any) ->
     made, error = attempt(mine, moved(run.ours, args, memo), moved(run.ours, kwargs, memo))
     if error is not None:
         _, theirs = attempt(info.op, moved(run.torch, arguments, memo := {}), moved(run.torch, sample.kwargs, memo))
-        return None if theirs is not None else Difference("meta", f"raised {type(error).__name__}: {str(error)[:160]}; torch computes")
+        return (
+            None if theirs is not None else Difference("meta", f"raised {type(error).__name__}: {str(error)[:160]}; torch computes")
+        )
     found = first_difference(our_facts(made), our_facts(real), values=False)
     return None if found is None else Difference("meta", str(found))
 

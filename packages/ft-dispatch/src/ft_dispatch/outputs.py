@@ -143,11 +143,11 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
         )
     if op.into_rule is not None:
         return op.into_rule(out, *args)
+    if op.base in _IN_THEIR_DTYPE:
+        args = _in_their_dtype(op, args, outs[0])
     at = op.index_of.get("dtype")
     if at is not None and args[at] is not None and args[at] is not outs[0].dtype and op.kind in (REDUCTION, SCAN):
         raise RuntimeError(_expected(args[at], outs[0].dtype))
-    if op.base in _IN_THEIR_DTYPE:
-        args = _in_their_dtype(op, args, outs[0])
     found = None if op.kind is COMPOSITE else specs(op, args, k)
     if found is not None and None in found:
         found = None  # sizes that only the data tell

@@ -350,7 +350,9 @@ def _triangle_places(keep):
         from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
         if device is not None and torch.device(device).type == "meta":
-            before = [min(max(r + offset + (keep is tril), 0), col) for r in range(row)]  # places of each row before the diagonal ends
+            before = [
+                min(max(r + offset + (keep is tril), 0), col) for r in range(row)
+            ]  # places of each row before the diagonal ends
             count = sum(before) if keep is tril else row * col - sum(before)
             return torch.empty((2, count), dtype=dtype, device=device)
         square = torch.ones((row, col), dtype=bool_dtype, device=device)

@@ -164,7 +164,7 @@ def test_which_results_are_cast(call, cast):
         assert call(x, out) is out
         assert torch.allclose(out, call(x, None).double())
     else:
-        with pytest.raises(RuntimeError, match="to have dtype|dtype Float but"):
+        with pytest.raises(RuntimeError, match=r"to have dtype|dtype Float but"):
             call(x, out)
 
 
@@ -245,7 +245,7 @@ def test_draws_lie_in_the_order_of_the_destination(shape):
 
 def test_normal_refuses():
     x = torch.ones(3)
-    with pytest.raises(RuntimeError, match="must match|broadcast"):
+    with pytest.raises(RuntimeError, match=r"must match|broadcast"):
         torch.normal(x, 1.0, out=torch.empty(4))
     assert torch.normal(x, 1.0, out=torch.empty(2, 3)).shape == (2, 3)
     with pytest.raises(RuntimeError, match="std >= 0"):

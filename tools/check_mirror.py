@@ -22,7 +22,7 @@ MUST_MIRROR = ("rules", "cpu")  # CUDA falls back on decompositions and may have
 
 EXEMPT = {
     # room:name, each with its reason
-    "rules:bitwise", "rules:histogram", "rules:window",  # results have no gradient
+    "rules:bitwise", "rules:histogram", "rules:sobol", "rules:window",  # results have no gradient
     "rules:einsum", "rules:masked", "rules:optim", "rules:shaping", "rules:unpool", "rules:padding", "rules:fold",
     # ^ composites and in-place updates: their gradients are those of the ops they are made of
     "cpu:cast", "cpu:fill", "rules:creation",  # memory, served by the dispatcher; nothing to differentiate in new tensors
@@ -34,7 +34,7 @@ FAMILIES = set(
     "unary binary compare bitwise activation reduction scan stats cast creation view movement index scatter sort matmul "
     "linalg_solve linalg_factor linalg_lu linalg_reflectors conv pool resample norm attention loss embedding dropout random fft window "
     "special complex rnn optim quantized sparse masked adaptive_pool ctc distance einsum extreme fill floating fold grid histogram "
-    "padding rejection segment shaping softmax unpool view_scatter".split()
+    "padding rejection segment shaping sobol softmax unpool view_scatter".split()
 )
 """The names that mean a family wherever they appear; any other file in a room is machinery."""
 

@@ -154,3 +154,35 @@ def test_tensors_over_one_memory_stay_over_one_memory(ours):
     a[2] = -1.0
     assert b[0].item() == -1.0
     assert a.storage_offset() == 2
+
+
+def test_a_wrong_meta_rule_is_found(ours, monkeypatch):
+    from ft_dispatch import surface
+
+    right = surface.PUBLIC["cosh"]
+    assert {r.status for r in _reports(ours, "cosh", meta=True)} == {"pass"}
+    monkeypatch.setitem(surface.PUBLIC, "cosh", lambda x: right(x).to(ours.float64) if x.is_meta else right(x))
+    assert "meta" in _reports(ours, "cosh", meta=True)[0].failures
+    monkeypatch.setitem(surface.PUBLIC, "cosh", lambda x: 1 // 0 if x.is_meta else right(x))
+    assert "meta" in _reports(ours, "cosh", meta=True)[0].failures
+
+
+def test_a_wider_destination_is_asked(ours, monkeypatch):
+    from ft_dispatch import surface
+
+    right = surface.PUBLIC["cosh"]
+
+    def narrow(x, out=None):
+        if out is not None and out.dtype is not x.dtype:
+            raise RuntimeError("Found dtype Double but expected Float")
+        return right(x) if out is None else right(x, out=out)
+
+    monkeypatch.setitem(surface.PUBLIC, "cosh", narrow)
+    assert "out" in _reports(ours, "cosh")[0].failures
+
+
+@pytest.mark.parametrize(
+    "op", ["matmul", "nn.functional.linear", "normal", "bernoulli", "nansum", "lu", "svd", "fft.ihfftn", "nonzero"]
+)
+def test_destinations_as_torchs(op, ours):
+    assert {r.op: r.first for r in _reports(ours, op, limit=8) if r.status == "fail"} == {}

@@ -47,6 +47,11 @@ def back(out):
     sum((o * o).sum() for o in outs if o.requires_grad).backward()
 
 
+def sobol_state():
+    """Direction numbers of three dimensions."""
+    return raw._sobol_engine_initialize_state(torch.zeros(3, 30, dtype=torch.int64), 3)
+
+
 def spd():
     """A symmetric positive definite matrix."""
     made = f(3, 3)
@@ -54,6 +59,12 @@ def spd():
 
 
 PROGRAMS = {
+    "sobol": lambda: [
+        raw._sobol_engine_initialize_state(torch.zeros(3, 30, dtype=torch.int64), 3),
+        raw._sobol_engine_draw(torch.zeros(3, dtype=torch.int64), 4, sobol_state(), 3, 0, torch.float32),
+        raw._sobol_engine_ff(torch.zeros(3, dtype=torch.int64), 4, sobol_state(), 3, 0),
+        raw._sobol_engine_scramble(sobol_state(), torch.ones(3, 30, 30, dtype=torch.int64).tril(), 3),
+    ],
     "matmul": lambda: [
         back(raw.mm(g(3, 4), g(4, 2))),
         back(raw.bmm(g(2, 3, 4), g(2, 4, 2))),

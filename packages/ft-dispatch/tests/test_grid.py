@@ -58,3 +58,33 @@ def test_grid_sampler_of_nothing_is_empty(image, grid):
     assert lookup("grid_sampler_2d").decomposition(x, places, 0, 0, False).shape == wanted
     made = lookup("grid_sampler_2d_backward")(torch.ones(wanted), x, places, 0, 0, False, (True, True))
     assert [g.tolist() for g in made] == [torch.zeros(image).tolist(), torch.zeros(grid).tolist()]
+
+
+@pytest.mark.parametrize("padding", [0, 1, 2])
+def test_places_in_volumes_have_slopes_of_the_decomposition_in_chunks(padding, monkeypatch):
+    from ft_kernel_cpu import grid as kernels
+
+    monkeypatch.setattr(kernels, "CHUNK", 5)
+    x, places = numbers(2, 3, 4, 3, 5), numbers(2, 2, 3, 4, 3, seed=1, wide=1.5)
+    g = numbers(2, 3, 2, 3, 4, seed=2)
+    backward = lookup("grid_sampler_3d_backward")
+    made = backward(g, x, places, 0, padding, True, (False, True))[1]
+    assert torch.allclose(made, backward.decomposition(g, x, places, 0, padding, True, (False, True))[1], rtol=1e-9, atol=1e-10)
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("align", [False, True])
+@pytest.mark.parametrize("mode", ["zeros", "border", "reflection"])
+def test_slopes_in_volumes_are_torchs_bit_for_bit(mode, align):
+    theirs = pytest.importorskip("torch")
+    from ft_autograd import grad
+
+    rng = np.random.default_rng(0)
+    image, places, g = (
+        rng.uniform(-1.3, 1.3, shape).astype(np.float32) for shape in ((2, 5, 6, 7, 8), (2, 4, 5, 6, 3), (2, 5, 4, 5, 6))
+    )
+    x, p = theirs.from_numpy(image), theirs.from_numpy(places).requires_grad_()
+    theirs.nn.functional.grid_sample(x, p, padding_mode=mode, align_corners=align).backward(theirs.from_numpy(g))
+    ours = torch.from_numpy(places).requires_grad_()
+    made = torch.grid_sampler_3d(torch.from_numpy(image), ours, 0, ["zeros", "border", "reflection"].index(mode), align)
+    assert np.array_equal(grad(made, ours, torch.from_numpy(g))[0].numpy(), p.grad.numpy())

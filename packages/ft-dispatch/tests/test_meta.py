@@ -82,3 +82,33 @@ def test_like_a_tensor_of_another_device(name):
         made = getattr(torch, name)(source, device=device)
         assert (made.device.type, made.shape, made.stride()) == (device, (3, 2), (1, 3))
     assert torch.full_like(far, 3.0, device="cpu").tolist() == [[3.0, 3.0]] * 3
+
+
+def test_a_mask_on_meta_is_an_error():
+    x = torch.empty(3, 2, device="meta")
+    with pytest.raises(NotImplementedError, match="depend on data"):
+        x[torch.empty(3, dtype=torch.bool, device="meta")]
+
+
+def test_what_needs_no_values_runs_on_meta():
+    places = torch.empty(4, dtype=torch.int64, device="meta")
+    assert torch.one_hot(places, 5).shape == (4, 5)
+    assert torch.tril_indices(3, 4, -1, device="meta").shape == torch.tril_indices(3, 4, -1).shape
+    assert torch.triu_indices(3, 4, 1, device="meta").shape == torch.triu_indices(3, 4, 1).shape
+    ends = torch.empty((), device="meta")
+    assert facts(torch.linspace(ends, ends, 5)) == ((5,), torch.float32, (1,))
+    assert torch.logspace(ends, 2.0, 5).is_meta
+    assert torch.quantile(torch.empty(3, 4, device="meta"), torch.empty(2, device="meta"), 1).shape == (2, 3)
+    assert torch.rrelu(torch.empty(3, device="meta"), training=True).is_meta
+    assert torch.empty(10, device="meta").as_strided((2, 2), (1, 2), 100).storage_offset() == 100
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.int8, torch.bool, torch.complex64])
+def test_a_tensor_goes_to_meta_as_it_lies(order, dtype):
+    near = torch.ones((2, 3, 4), dtype=dtype).permute(order)
+    far = near.to("meta")
+    assert (far.device.type, *facts(far)) == ("meta", *facts(near))
+    assert facts(torch.empty_like(far, device="cpu")) == facts(near)
+    with pytest.raises(NotImplementedError, match="meta"):
+        far.to("cpu")

@@ -6,6 +6,7 @@ import pytest
 from op_samples import Harvest, samples
 from test_contracts_17 import detached
 
+from ft_core import device
 from ft_dispatch import primitives as table
 from ft_dispatch.execute import decomposed
 from ft_dispatch.kinds import COMPOSITE, CREATION, RANDOM, VIEW
@@ -45,7 +46,7 @@ def _take_apart(op, args, seen, done):
         return
     mode = Harvest()
     with mode:
-        decomposed(op, args, None)
+        decomposed(op, args, device("cpu"))
     for inner, given in mode.calls:
         _take_apart(inner, given, seen, done)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ft_core.state import TL
+from ft_dispatch import surface as torch
 from ft_kernel_cpu import gamma as kernels
 
 special = pytest.importorskip("scipy.special")
@@ -60,3 +61,9 @@ def test_float32_is_rounded_once() -> None:
     x = np.linspace(0.1, 30, 5001).astype(np.float32)
     expected = special.gammaln(x.astype(np.float64)).astype(np.float32)
     assert (run(kernels.lgamma, x, out=...) == expected).mean() > 0.999
+
+
+def test_trigamma_at_its_poles_is_what_torchs_reflection_gives():
+    found = torch.polygamma(1, torch.tensor([-1.0, -8.0, 0.0])).tolist()
+    assert found[:2] == pytest.approx([1291369695936512.0, 20177651499008.0], rel=1e-5)
+    assert found[2] == float("inf")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ft_core.state import TL
+from ft_dispatch import surface as torch
 from ft_kernel_cpu import resample as kernels
 from ft_kernel_cpu.table import table
 
@@ -78,3 +79,24 @@ def test_equals_torch(name, align, factor, rng) -> None:
     expected = getattr(torch.ops.aten, name)(torch.from_numpy(x), sizes, *arguments(name, align, scales)).numpy()
     found = run(table[name].fn, x, sizes, *arguments(name, align, scales), out=...)
     np.testing.assert_allclose(found, expected, rtol=2e-5, atol=2e-5)
+
+
+def test_pixels_are_rounded_to_whole_numbers_after_each_dim():
+    x = torch.tensor([[[[0, 255, 10], [100, 3, 77]]]], dtype=torch.uint8)
+    made = torch.raw.upsample_bilinear2d(x, (3, 4), False)
+    assert made.dtype is torch.uint8
+    assert made.flatten().tolist() == [0, 159, 163, 10, 50, 99, 97, 44, 100, 39, 31, 77]  # torch 2.13.0
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("mode", ["bilinear", "bicubic"])
+@pytest.mark.parametrize("antialias", [False, True])
+@pytest.mark.parametrize("size", [(7, 5), (40, 33), (16, 20)])
+def test_pixels_are_torchs(mode, antialias, size):
+    theirs = pytest.importorskip("torch")
+    x = np.random.default_rng(0).integers(0, 256, (2, 5, 16, 20), dtype=np.uint8)
+    name = {("bilinear", False): "upsample_bilinear2d", ("bicubic", False): "upsample_bicubic2d"}.get(
+        (mode, antialias), f"_upsample_{mode}2d_aa"
+    )
+    want = theirs.nn.functional.interpolate(theirs.from_numpy(x), size, mode=mode, align_corners=False, antialias=antialias)
+    assert np.array_equal(getattr(torch.raw, name)(torch.from_numpy(x), size, False).numpy(), want.numpy())

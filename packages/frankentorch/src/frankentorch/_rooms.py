@@ -40,7 +40,8 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C accelerator amp ao backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special testing
+    _C accelerator amp ao backends compiler cpu cuda fft func functional jit linalg masked overrides profiler quasirandom random signal
+    special testing
     types utils version
     """.split()
 )
@@ -48,12 +49,20 @@ OWN = frozenset(
 
 _OLD_TYPES = "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor"
 
+_SYMBOLIC = """
+    cond sym_constrain_range sym_constrain_range_for_size sym_float sym_fresh_size sym_int sym_ite sym_max sym_min sym_not sym_sqrt sym_sum
+    while_loop
+"""
+
 NAMES = {
     "GradScaler": "ft_optim.grad_scaler",
     "OutOfMemoryError": "ft_core.errors",
     "load": "ft_serialize",
     "save": "ft_serialize",
+    "set_flush_denormal": "frankentorch._denormals",
     "to_dlpack": "frankentorch.utils.dlpack",
+    "windows": "frankentorch.signal",
+    **dict.fromkeys(_SYMBOLIC.split(), "frankentorch._symbolic"),
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
     **dict.fromkeys(("is_anomaly_check_nan_enabled", "is_anomaly_enabled", "set_anomaly_enabled"), "ft_autograd.anomaly"),
     **dict.fromkeys(

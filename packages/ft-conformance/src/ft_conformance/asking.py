@@ -23,17 +23,20 @@ WIDER = {"float16": "float64", "bfloat16": "float64", "float32": "float64", "com
 
 
 class Widener:
-    """Copies arguments with every float tensor in float64 and every complex one in complex128, dtype arguments too."""
+    """Copies arguments with every float tensor in float64 and every complex one in complex128, dtype arguments too.
 
-    def __init__(self, torch: Any) -> None:
-        self.torch = torch
+    integers: integer tensors become float64 as well, for ops that compute floats of them and take no indices.
+    """
+
+    def __init__(self, torch: Any, integers: bool = False) -> None:
+        self.torch, self.integers = torch, integers
         self.memo: dict[int, tuple[Any, Any]] = {}
 
     def __call__(self, value: Any) -> Any:
         torch = self.torch
         if isinstance(value, torch.Tensor):
             if id(value) not in self.memo:
-                wide = WIDER.get(str(value.dtype).removeprefix("torch."))
+                wide = WIDER.get(str(value.dtype).removeprefix("torch."), "float64" if self.integers else None)
                 made = value.detach().to(getattr(torch, wide)) if wide else value.detach().clone()
                 self.memo[id(value)] = (value, made.requires_grad_() if value.requires_grad else made)
             return self.memo[id(value)][1]

@@ -103,13 +103,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--forward", action="store_true", help="also compare forward mode (float64 is the dtype for it)")
     parser.add_argument("--vmap", action="store_true", help="also compare vmap with a loop, and count what it loops over")
     parser.add_argument("--hessian", action="store_true", help="also compare forward over reverse (float64 is the dtype for it)")
+    parser.add_argument("--meta", action="store_true", help="also run on the meta device and compare dtype, shape and strides")
     parser.add_argument("--limit", type=int, default=None, help="at most this many samples of each op and dtype")
     parser.add_argument("--all", action="store_true", help="also print what passed")
     parser.add_argument("--json", type=Path, default=None, help="write every report there")
     options = parser.parse_args(argv)
     torch, database = load_oracle()
-    orders = {"grad": options.grad, "gradgrad": options.gradgrad, "forward": options.forward}
-    orders |= {"vmap": options.vmap, "hessian": options.hessian}
+    orders = {name: getattr(options, name) for name in ("grad", "gradgrad", "forward", "vmap", "hessian", "meta")}
     run = OracleRun(torch, facade.make(), facade.families(), **orders, limit=options.limit)
     found = list(reports(run, select(run, database, options.op, options.family), options.dtype or DTYPES))
     if not found:

@@ -17,6 +17,7 @@ import numpy as np
 from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, flat, refuted, unprocessed
 from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
+from .oracle_meta import on_meta
 from .oracle_orders import forward_mode, second_order
 from .oracle_transforms import batched, forward_over_reverse
 from .oracle_variants import variants
@@ -58,8 +59,8 @@ class Report:
 class OracleRun:
     """Holds both sides. `limit` bounds the samples of an op and dtype; None takes all.
 
-    grad: compare gradients; gradgrad: second derivatives; forward: forward mode; hessian: forward over reverse; vmap: against a loop.
-    loops: the ops of the table that vmap ran example by example.
+    grad: compare gradients; gradgrad: second derivatives; forward: forward mode; hessian: forward over reverse; vmap: against a loop;
+    meta: the same on the meta device. loops: the ops of the table that vmap ran example by example.
     """
 
     def __init__(
@@ -73,10 +74,11 @@ class OracleRun:
         forward: bool = False,
         vmap: bool = False,
         hessian: bool = False,
+        meta: bool = False,
         limit: int | None = None,
     ) -> None:
         self.torch, self.ours, self.families = torch, ours, families
-        self.gradgrad, self.forward = gradgrad, forward
+        self.gradgrad, self.forward, self.meta = gradgrad, forward, meta
         self.vmap, self.hessian = vmap, hessian
         self.loops: set[str] = set()
         self.grad, self.limit = grad, limit
@@ -173,6 +175,8 @@ class OracleRun:
             report.add(found, text)
         if self.vmap:
             report.add(batched(self, info, mine, sample), text)
+        if self.meta:
+            report.add(on_meta(self, info, mine, sample), text)
 
     def _processed(self, sample: Any, expected: Any, actual: Any) -> tuple[bool, Difference | None]:
         """Results whose values are not unique (signs of eigenvectors) are compared as the sample says, after their metadata."""
@@ -208,7 +212,7 @@ class OracleRun:
         if isinstance(sample.input, self.torch.Tensor):
             values = host_values(self.torch, sample.input)
             actual, expected = judged(info.name, values, sample.args, sample.kwargs, actual, expected)
-        found = first_difference(actual, expected, self.truth(info.op, sample), **options)
+        found = first_difference(actual, expected, self.truth(info.op, sample, info.name.startswith("fft.")), **options)
         if found is not None and found.kind == "value":
             found = first_difference(actual, expected, self.reference(info, sample, expected), **options)
         return found
@@ -225,9 +229,9 @@ class OracleRun:
         process = sample.output_process_fn_grad
         return process if unprocessed(sample) else rebound(process, self.ours)
 
-    def truth(self, function: Callable[..., Any], sample: Any) -> Any:
+    def truth(self, function: Callable[..., Any], sample: Any, integers: bool = False) -> Any:
         """Torch's result for the same numbers in the wider type, or None."""
-        wide = Widener(self.torch)
+        wide = Widener(self.torch, integers)
         result, error = self.ask(function, wide((sample.input, *sample.args)), wide(sample.kwargs))
         return None if error is not None else torch_facts(self.torch, result)
 

@@ -205,6 +205,8 @@ def _fused_attempt(op: Op, names: list[str]) -> str:
     """`try` one kernel and one node for a whole composite; all its tensors must be there, or the attempt falls through."""
     union, arrays = " | ".join([f"{n}._k" for n in names] + ["st.bits"]), ", ".join(f"{n}._a" for n in names)
     text = f"    try:\n        st = TL.st\n        leaf, dest, ok, rec = table_{op.python_name}[{union}]\n"
+    if op.out:
+        text += "        if out is not None:\n            raise KeyError\n"
     text += f"        arr = st.run(leaf, {arrays}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
     return text + _WRAP.format(saved=", ".join(names))
 

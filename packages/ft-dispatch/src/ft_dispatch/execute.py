@@ -323,8 +323,8 @@ def finish(array: Any, spec: Spec | None, where: device, st: State, backend: Bac
 def _meta(op: Op, args: tuple[Any, ...], k: int, where: device) -> Any:
     st = _state()
     found = specs(op, args, k)
-    if found is None or (op.data_dependent and None in found):
-        if op.data_dependent:
+    if found is None or (None in found and (op.data_dependent or len(found) == 1)):
+        if op.data_dependent or found is not None:
             raise NotImplementedError(
                 f"aten::{op.name}: attempted to run this operator with Meta tensors, but its output sizes depend on data; "
                 "run it on a device with data"

@@ -34,6 +34,7 @@ class Op:
         self.meta_rule: Callable[..., Any] | None = None
         self.check_rule: Callable[..., Any] | None = None
         self.lies_rule: Callable[..., Any] | None = None
+        self.into_rule: Callable[..., Any] | None = None
         self.checks_numbers = False
         self.view_rule: Any = None
         self.put_rule: Callable[..., Any] | None = None
@@ -84,6 +85,11 @@ class Op:
     def lies(self, function: F) -> F:
         """Decorator (data-dependent ops): strides of the output from its shape, which only the kernel can tell."""
         self.lies_rule = function
+        return function
+
+    def into(self, function: F) -> F:
+        """Decorator (COMPOSITE): `(out, *args) -> out`, the `out=` form where torch makes it of the `out=` forms of its parts."""
+        self.into_rule = function
         return function
 
     def check(self, function: F) -> F:

@@ -20,7 +20,7 @@ from .call import interpret, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
 from .inplace import as_stored, backend_under, bump, check_internal_overlap, check_overlap, place_of
-from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM
+from .kinds import COMPOSITE, CREATION, ELEMENTWISE, INDEX, RANDOM, REDUCTION, SCAN
 from .meta import Spec, specs
 from .tensor_memory import place
 
@@ -32,27 +32,34 @@ if TYPE_CHECKING:
 
 # Pointwise ops whose output torch does not cast, each with the words of its refusal.
 _SAME_DTYPE = {
-    **dict.fromkeys("abs ceil conj_physical floor frac neg round sgn sign trunc".split(), "Found dtype {got} but expected {want}"),
+    **dict.fromkeys(
+        "abs binary_cross_entropy bitwise_not ceil clamp conj_physical elu floor frac gelu hardshrink hardsigmoid hardswish hardtanh "
+        "leaky_relu lerp mish neg round sgn sign silu softplus softshrink trunc".split(),
+        "Found dtype {got} but expected {want}",
+    ),
     **dict.fromkeys("isneginf isposinf signbit".split(), "{op} does not support non-boolean outputs."),
     **dict.fromkeys("complex polar".split(), "Expected object of scalar type {want} but got scalar type {got} for argument 'out'"),
+    "where": "Expected out type to be {want} but got {got}",
     "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
     "nan_to_num": "nan_to_num: dtype of out: {got} should be same as input: {want}",
 }
 # Ops of other kinds that write into any dtype the result can be cast to; the rest demand the result's own.
 _CASTING = frozenset(
-    "addr all all.dim all.dims any any.dim any.dims cat cumprod cumsum logsumexp max mean mean.dim min nansum normal.Tensor_Tensor "
-    "normal.Tensor_float normal.float_Tensor outer prod prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList "
-    "var.correction multinomial".split()
+    "_chunk_cat addr all all.dim all.dims any any.dim any.dims cat cholesky_inverse cholesky_solve cumprod cumsum glu kron logsumexp "
+    "max mean mean.dim min multinomial mvlgamma nansum normal.Tensor_Tensor normal.Tensor_float normal.float_Tensor outer prod "
+    "prod.dim_int special_ndtr stack std.correction sum sum.dim_IntList var.correction".split()
 )
 # Beside INDEX ops: they read their input again after the first write.
 _READ_LATE = frozenset(("cat", "kthvalue", "mode"))
 # These compute in the dtype of their destination, whatever it is.
-_IN_THEIR_DTYPE = frozenset(("cumsum", "cumprod"))
+_IN_THEIR_DTYPE = frozenset(("cumsum", "cumprod", "nansum"))
 # Destinations of these are resized without a word.
 _LIES = frozenset(
-    ("cat", "linalg_solve_triangular", "triangular_solve")
+    ("cat", "linalg_solve_triangular", "nonzero", "triangular_solve")
 )  # their structured kernels give a resized out the result's strides
-_QUIET = frozenset("addbmm bernoulli log_sigmoid_forward multinomial narrow_copy".split())
+_QUIET = frozenset("addbmm bernoulli log_sigmoid log_sigmoid_forward multinomial narrow_copy".split())
+# In evaluation these write no statistics of the batch: torch leaves the destinations after the first as they are.
+_ONE_WHERE_RESTING = frozenset(("native_batch_norm", "_native_batch_norm_legit"))
 _CPP_NAMES = {
     "float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "bool": "bool", "int8": "signed char",
     "int16": "short int", "int32": "int", "int64": "long int", "uint8": "unsigned char", "complex64": "c10::complex<float>",
@@ -60,21 +67,57 @@ _CPP_NAMES = {
 }  # fmt: skip
 
 
-def check_dtype(op: Op, result: dtype, t: Tensor) -> None:
-    """RuntimeError where `t` may not take a result of dtype `result` of `op`."""
+def _casts(base: str, args: tuple[Any, ...]) -> bool:
+    """Whether an op that does not cast its result does so for these arguments."""
+    if base == "abs":
+        return args[0].is_complex()
+    if base == "lerp":
+        return not isinstance(args[2], Tensor)
+    return base == "clamp" and any(isinstance(bound, Tensor) for bound in args[1:])
+
+
+def _expected(result: dtype, given: dtype) -> str:
+    """torch's words for a destination whose dtype is not the result's."""
+    wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, given))
+    return f"Expected out tensor to have dtype {wanted}, but got {got} instead"
+
+
+def check_dtype(op: Op, result: dtype, t: Tensor, args: tuple[Any, ...]) -> None:
+    """RuntimeError where `t` may not take a result of dtype `result` of `op`, which its arguments can decide."""
     if op.base == "bernoulli":
         return  # draws of any dtype
     if t.dtype is not result:
         words = _SAME_DTYPE.get(op.base) if op.kind is ELEMENTWISE or op.base == "complex" else None
-        if words is not None and not (op.base == "abs" and t.is_complex()):
+        if words is not None and not _casts(op.base, args):
             raise RuntimeError(words.format(op=op.base, want=result.scalar_name, got=t.dtype.scalar_name))
         if op.kind not in (ELEMENTWISE, CREATION, RANDOM) and op.name not in _CASTING:
-            wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
-            raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {got} instead")
+            raise RuntimeError(_expected(result, t.dtype))
+        if op.base in ("std", "var") and t.is_complex() and not args[0].is_complex() and t.numel() > 1:
+            raise NotImplementedError(f"\"std_cpu\" not implemented for '{t.dtype.scalar_name}'")
+        if op.base in ("all", "any"):
+            if t.dtype.name not in ("bool", "uint8"):
+                raise RuntimeError(f"{op.base} only supports bool tensor for result, got: {t.dtype.scalar_name}")
+            return
     if not can_cast(result, t.dtype):
-        if op.base in ("cat", "stack"):
+        if op.base in ("cat", "stack", "_chunk_cat"):
             raise TypeError(f"torch.cat(): input types can't be cast to the desired output type {t.dtype.scalar_name}")
         raise RuntimeError(f"result type {result.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
+
+
+def _in_their_dtype(op: Op, args: tuple[Any, ...], t: Tensor) -> tuple[Any, ...]:
+    """`args` with the dtype of `t` to compute in, where the caller named none. RuntimeError or NotImplementedError for one torch refuses."""
+    at, x = op.index_of["dtype"], args[0]
+    asked = args[at]
+    if op.base == "nansum" and x.dtype.category >= 2:  # of integers it is the sum
+        if asked is not None and asked is not t.dtype:
+            raise RuntimeError(
+                f"nansum: provided dtype must match dtype of result. Got {t.dtype.scalar_name} and {asked.scalar_name}."
+            )
+        if not t.dtype.is_floating_point:
+            raise NotImplementedError(f"\"nansum_cpu\" not implemented for '{t.dtype.scalar_name}'")
+    if op.base != "nansum" and t.dtype.name == "bool" and x.ndim and x.numel():
+        raise NotImplementedError(f"\"{op.base}_out_cpu\" not implemented for 'Bool'")
+    return args if asked is not None else (*args[:at], t.dtype, *args[at + 1 :])
 
 
 def _shares(op: Op, args: tuple[Any, ...], t: Tensor) -> bool:
@@ -98,8 +141,13 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
-    if op.base in _IN_THEIR_DTYPE and args[op.index_of["dtype"]] is None:
-        args = (*args[: op.index_of["dtype"]], outs[0].dtype, *args[op.index_of["dtype"] + 1 :])
+    if op.into_rule is not None:
+        return op.into_rule(out, *args)
+    if op.base in _IN_THEIR_DTYPE:
+        args = _in_their_dtype(op, args, outs[0])
+    at = op.index_of.get("dtype")
+    if at is not None and args[at] is not None and args[at] is not outs[0].dtype and op.kind in (REDUCTION, SCAN):
+        raise RuntimeError(_expected(args[at], outs[0].dtype))
     found = None if op.kind is COMPOSITE else specs(op, args, k)
     if found is not None and None in found:
         found = None  # sizes that only the data tell
@@ -118,12 +166,15 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
     else:
         made = interpret(op, args, k, st)
     values = (made,) if isinstance(made, Tensor) else made
+    if op.base in _ONE_WHERE_RESTING and "training" in op.index_of and not args[op.index_of["training"]]:
+        outs, values = outs[:1], values[:1]
     for t, value in zip(outs, values, strict=True):
         if value is not t:
-            _check_out(op, t, value)
+            _check_out(op, t, value, args)
     for t, value in zip(outs, values, strict=True):
         if value is not t:
-            put_out(t, value, st, op.base in _QUIET, op.kind is ELEMENTWISE or op.base in _LIES)
+            quiet = op.base in _QUIET or (op.base == "mode" and not args[0].ndim)
+            put_out(t, value, st, quiet, op.kind is ELEMENTWISE or op.base in _LIES)
         bump(t)
     return out
 
@@ -164,8 +215,7 @@ def _check_cast(name: str, result: dtype, t: Tensor, cast: bool) -> None:
     if t.dtype is result:
         return
     if not cast:
-        wanted, got = (_CPP_NAMES.get(kind.name, kind.name) for kind in (result, t.dtype))
-        raise RuntimeError(f"{name}: Expected out tensor to have dtype {wanted}, but got {got} instead")
+        raise RuntimeError(f"{name}: {_expected(result, t.dtype)}")
     if not can_cast(result, t.dtype):
         raise RuntimeError(f"result type {result.scalar_name} can't be cast to the desired output type {t.dtype.scalar_name}")
 
@@ -197,33 +247,40 @@ def _check_apart(op: Op, args: tuple[Any, ...], t: Tensor, shape: tuple[int, ...
 
 def _check_outs(op: Op, args: tuple[Any, ...], outs: tuple[Tensor, ...], found: list[Spec]) -> None:
     for t, spec in zip(outs, found, strict=True):
-        check_dtype(op, spec.dtype, t)
+        check_dtype(op, spec.dtype, t, args)
         if tuple(t._a.shape) == spec.shape:
             check_overlap(op, args, t)
 
 
-def _check_out(op: Op, t: Tensor, value: Tensor) -> None:
+def _check_out(op: Op, t: Tensor, value: Tensor, args: tuple[Any, ...]) -> None:
     """What can be refused only when the result is known: ops without a shape rule, and devices."""
-    check_dtype(op, value.dtype, t)
+    check_dtype(op, value.dtype, t, args)
     if value.device != t.device:
         raise RuntimeError(f"{op.base}: Expected out tensor to have device {value.device}, but got {t.device} instead")
     if tuple(t._a.shape) == tuple(value._a.shape):
         check_internal_overlap(t)
 
 
+def fit_out(t: Tensor, shape: tuple[int, ...], quiet: bool = False) -> bool:
+    """Give `t` a shape, with torch's warning unless it had it or was empty; whether it had to change."""
+    if tuple(t._a.shape) == shape:
+        return False
+    if t.numel() and not quiet:
+        warnings.warn(
+            f"An output with one or more elements was resized since it had shape {list(t._a.shape)}, which does not match "
+            f"the required output shape {list(shape)}. This behavior is deprecated, and in a future PyTorch release "
+            "outputs will not be resized unless they have zero elements. You can explicitly reuse an out tensor t by "
+            "resizing it, inplace, to zero elements with t.resize_(0).",
+            UserWarning,
+            stacklevel=5,
+        )
+    t.resize_(shape)
+    return True
+
+
 def put_out(t: Tensor, value: Tensor, st: State, quiet: bool = False, lies: bool = False) -> None:
     """Copy a finished result into `t`, resizing it first where the shape differs (with torch's warning unless it was empty)."""
-    if tuple(t._a.shape) != tuple(value._a.shape):
-        if t.numel() and not quiet:
-            warnings.warn(
-                f"An output with one or more elements was resized since it had shape {list(t._a.shape)}, which does not match "
-                f"the required output shape {list(value._a.shape)}. This behavior is deprecated, and in a future PyTorch release "
-                "outputs will not be resized unless they have zero elements. You can explicitly reuse an out tensor t by "
-                "resizing it, inplace, to zero elements with t.resize_(0).",
-                UserWarning,
-                stacklevel=4,
-            )
-        t.resize_(value.shape)
+    if fit_out(t, tuple(value._a.shape), quiet):
         sizes, strides = tuple(value._a.shape), value.stride()
         if lies and value._k & IRREG and is_non_overlapping_and_dense(sizes, strides):
             place(t, sizes, strides)  # what had to be resized lies as the result does

@@ -90,6 +90,9 @@ class OpOverloadPacket:
             other = next((op for op in members.values() if kwargs.keys() <= op.index_of.keys()), None)
             if other is not None:
                 return other(*args, **kwargs)
+            raise RuntimeError(
+                f"Overloaded torch operator invoked from Python failed to match any schema: {_mismatch(self, plain, kwargs)}"
+            )
         from .surface import raw  # noqa: PLC0415
 
         return getattr(raw, self._base)(*args, **kwargs)
@@ -110,6 +113,12 @@ class Namespace:
         if not _known(name):
             raise AttributeError(f"'_OpNamespace' 'aten' object has no attribute '{name}'")
         return OpOverloadPacket(name)
+
+
+def _mismatch(packet: OpOverloadPacket, op: Op, kwargs: dict[str, Any]) -> str:
+    """What a call with these keywords names that no overload has."""
+    strange = ", ".join(repr(name) for name in kwargs if name not in op.index_of)
+    return f"{packet} has no argument {strange}; its overloads are {', '.join(packet.overloads())}"
 
 
 def _known(name: str) -> bool:

@@ -6,14 +6,15 @@ The object stays, what it stands on changes. Everything is checked before anythi
 from __future__ import annotations
 
 import mmap
+import os
 import warnings
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ft_core import Tensor, UntypedStorage, contiguous_format, device, preserve_format
-from ft_core.backend import backend_for
+from ft_core import Tensor, UntypedStorage, contiguous_format, device, get_default_dtype, preserve_format, uint8
+from ft_core.backend import BACKENDS, backend_for
 from ft_core.keys import BELOW, GRAD, IRREG, LEVEL, NOGRAD
 from ft_core.layout import contiguous_strides, memory_format_strides, storage_extent
 from ft_core.resize import aliases_of
@@ -23,6 +24,7 @@ from ft_core.tensor import repoint, tensor_from_storage
 
 from . import hooks
 from .canonical import to_index
+from .host import from_numpy
 from .inplace import bump
 from .memory import new_tensor
 from .meta import Spec
@@ -185,6 +187,59 @@ def is_set_to(self: Tensor, tensor: Tensor) -> bool:
 def is_pinned(self: Tensor, device: Any = None) -> bool:
     """Whether the memory is page-locked for transfers to an accelerator; never so here."""
     return False
+
+
+@binding("pin_memory", function=False)
+def pin_memory(self: Tensor, device: Any = None) -> Tensor:
+    """A copy in page-locked memory, from which an accelerator reads faster. RuntimeError where no accelerator's backend is loaded."""
+    pin = next((p for b in BACKENDS.values() if (p := getattr(b, "pin_memory", None)) is not None), None)
+    if pin is None:
+        raise RuntimeError("Cannot access accelerator device when none is available.")
+    return pin(self)  # type: ignore[no-any-return]
+
+
+@binding("slice_inverse")
+def slice_inverse(input: Tensor, src: Tensor, dim: int = 0, start: Any = None, end: Any = None, step: int = 1) -> Tensor:
+    """A view of the memory of `input` as `src` lies in its own: undoes a slice for functionalised code. Source: aten::slice_inverse."""
+    return input.as_strided(tuple(src.shape), src.stride(), src.storage_offset())
+
+
+@binding("from_file", method=False)
+def from_file(
+    filename: str,
+    shared: bool | None = None,
+    size: int = 0,
+    *,
+    dtype: Any = None,
+    layout: Any = None,
+    device: Any = None,
+    pin_memory: bool = False,
+    requires_grad: bool = False,
+) -> Tensor:
+    """A vector of `size` elements over a memory-mapped file: read as they are used, and with `shared` written back.
+
+    With shared=True a file that is too short is made longer; otherwise RuntimeError. Source: torch.from_file.
+    """
+    kind = dtype or get_default_dtype()
+    if pin_memory:
+        raise RuntimeError("tensors constructed from a file cannot be pinned")
+    count = size * kind.itemsize
+    mode = "r+b" if shared else "rb"
+    if shared:
+        os.close(os.open(filename, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        with open(filename, mode) as file:  # a name, a path or a descriptor, as torch
+            there = os.fstat(file.fileno()).st_size
+            if there < count:
+                if not shared:
+                    raise RuntimeError(f"file <{filename}> size <{there}> is smaller than the required mapping size <{count}>")
+                os.truncate(file.fileno(), count)
+            held = mmap.mmap(file.fileno(), count, access=mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY) if count else b""
+    except OSError as error:
+        raise RuntimeError(f"unable to open file <{filename}>: {error.strerror}") from error
+    made = from_numpy(np.frombuffer(held, np.uint8)) if count else OPS["empty.memory_format"]((0,), dtype=uint8)
+    made = made.view(kind)
+    return made.requires_grad_() if requires_grad else made
 
 
 @binding("is_shared", function=False)

@@ -73,6 +73,21 @@ def _H(self: Tensor) -> Tensor:
 # -- as a container ------------------------------------------------------------------------------------------------------------
 
 
+@binding("__array_namespace__", function=False)
+def array_namespace(self: Tensor, *, api_version: str | None = None) -> Any:
+    """The functions of the array API standard over tensors. ValueError for a version of the standard that it does not have.
+
+    torch 2.13 has no such method; libraries that ask for it would take its tensors through a wrapper instead.
+    """
+    from . import array_api  # noqa: PLC0415  # it stands on the surface, which is assembled from these methods
+
+    if api_version is not None and api_version not in array_api.VERSIONS:
+        raise ValueError(
+            f"__array_namespace__: expected one of the versions {', '.join(array_api.VERSIONS)} of the standard, but got {api_version!r}"
+        )
+    return array_api
+
+
 @binding("__iter__", function=False)
 def iterate(self: Tensor) -> Iterator[Tensor]:
     """Slices along the first dimension. TypeError for a 0-dim tensor."""

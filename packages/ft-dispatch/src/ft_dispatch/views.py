@@ -87,7 +87,9 @@ def view_of(x: Tensor, op: Op, params: tuple[Any, ...], place: tuple[Any, ...], 
 
 
 def _check_bounds(storage: UntypedStorage, kind: dtype, sizes: Any, strides: Any, offset: int) -> None:
-    """as_strided reaches the whole storage and nothing beyond it."""
+    """as_strided reaches the whole storage and nothing beyond it; on meta there is no memory to leave, and torch lets any place pass."""
+    if storage.device.type == "meta":
+        return
     needed = (offset + 1 + sum((n - 1) * step for n, step in zip(sizes, strides, strict=True))) * kind.itemsize
     if needed > storage.nbytes():
         raise RuntimeError(

@@ -17,7 +17,7 @@ import numpy as np
 
 from .fitted import constants, horner
 from .passes import in_doubles
-from .table import kernel
+from .table import ALLOC, kernel, store
 
 Array = np.ndarray
 _UP = 12.0  # from here on the asymptotic series reach 1e-17 with twelve Bernoulli numbers
@@ -197,4 +197,13 @@ def polygamma(n: int, x: Array, *, out: Any) -> Array:
         y = np.exp(scale) * y if scale < 700 else np.sign(y) * np.exp(scale + np.log(np.abs(y)))
         return y if n % 2 else -y
 
-    return in_doubles(derivative, (x,), x.dtype, out)
+    if n != 1:
+        return in_doubles(derivative, (x,), x.dtype, out)
+    y = in_doubles(derivative, (x,), x.dtype, ALLOC)
+    # torch reflects with pi^2 / sin^2(pi x) in x's own type, where the sine of a multiple of pi is not 0
+    whole = (x < 0) & (x == np.floor(x))
+    if whole.any():
+        pi = x.dtype.type(np.pi)
+        sine = np.sin(pi * x)
+        y = np.where(whole, pi * pi / (sine * sine), y)
+    return store(y, out)

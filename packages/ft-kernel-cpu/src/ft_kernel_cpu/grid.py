@@ -17,7 +17,7 @@ import numpy as np
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
-NEAREST, CUBIC = 1, 2
+LINEAR, NEAREST, CUBIC = 0, 1, 2
 ZEROS, REFLECTION = 0, 2
 KEYS = -0.75
 """The parameter of the cubic kernel (R. Keys, 1981)."""
@@ -74,11 +74,17 @@ def _cubic(t: Array) -> Iterator[tuple[Array, Array]]:
             yield ((KEYS * x - 5 * KEYS) * x + 8 * KEYS) * x - 4 * KEYS, sign * ((3 * KEYS * x - 10 * KEYS) * x + 8 * KEYS)
 
 
+def _unscaled(coordinate: Array, size: int, align: bool) -> Array:
+    """Normalised coordinates in elements."""
+    kind = coordinate.dtype.type
+    return (coordinate + 1) * kind((size - 1) / 2) if align else ((coordinate + 1) * kind(size) - 1) / 2
+
+
 def _taps(coordinate: Array, size: int, mode: int, padding: int, align: bool) -> list[Tap]:
     """The taps of one dim for normalised coordinates; slopes are with respect to these."""
     kind = coordinate.dtype.type
     scale = kind((size - 1) / 2 if align else size / 2)
-    x = (coordinate + 1) * scale if align else ((coordinate + 1) * kind(size) - 1) / 2
+    x = _unscaled(coordinate, size, align)
     if mode == CUBIC:
         low = np.floor(x)
         places = [np.rint(_padded(low + k, size, padding, align)[0]) for k in range(-1, 3)]
@@ -91,10 +97,11 @@ def _taps(coordinate: Array, size: int, mode: int, padding: int, align: bool) ->
 
 
 def _reads(places: Array, sizes: tuple[int, ...], mode: int, padding: int, align: bool) -> Iterator[tuple[Array, tuple[Tap, ...]]]:
-    """(flat index, taps with the last dim first) of every product of taps, for places (Q, n)."""
+    """(flat index, taps with the last dim first) of every product of taps, those of the last dim in turn first, for places (Q, n)."""
     columns = np.ascontiguousarray(places.T)
     each = [_taps(c, size, mode, padding, align) for c, size in zip(columns, reversed(sizes), strict=True)]
-    for taps in product(*each):
+    for turned in product(*reversed(each)):
+        taps = turned[::-1]
         at, step = taps[0].at, sizes[-1]
         for tap, size in zip(taps[1:], sizes[-2::-1], strict=True):
             at = at + tap.at * step
@@ -124,6 +131,34 @@ def grid_sampler(x: Array, grid: Array, mode: int, padding: int, align: bool, *,
     return store(made.reshape(n, channels, *grid.shape[1:-1]), out)
 
 
+CHUNK = 1 << 14
+"""Places whose gradients are computed at once: what they read of a few channels fits into the cache."""
+
+
+def _linear_slopes(flat: Array, g: Array, places: Array, sizes: tuple[int, ...], padding: int, align: bool) -> Array:
+    """Gradients (Q, n) of one sample's places under linear interpolation, for values (C, elements) and cotangents (C, Q).
+
+    Term by term what torch does: value, weights, cotangent multiplied in this order, the corners of a channel added before the next
+    channel's, in x's own precision, and the scale of the coordinates last. The terms nearly cancel, so another order shows.
+    """
+    kind, made = flat.dtype.type, np.empty(places.shape, flat.dtype)
+    for start in range(0, len(places), CHUNK):
+        some, cotangent = places[start : start + CHUNK], g[:, start : start + CHUNK]
+        reads = list(_reads(some, sizes, LINEAR, padding, align))
+        values = np.stack([flat.take(at, axis=1, mode="clip") for at, _ in reads], 1)
+        for d, size in enumerate(reversed(sizes)):
+            terms = values
+            for other in (e for e in range(len(sizes)) if e != d):
+                terms = terms * np.stack([taps[other].weight for _, taps in reads])
+            terms = terms * cotangent[:, None]
+            _, moved = _padded(_unscaled(some[:, d], size, align), size, padding, align)
+            signs = np.stack([np.sign(taps[d].slope) * moved for _, taps in reads])  # of the corner; 0 outside
+            total = np.add.reduce((terms * signs).reshape(-1, len(some)), axis=0)
+            scale = kind((size - 1) / 2 if align else size / 2)
+            made[start : start + CHUNK, d] = total * (moved * scale)
+    return made
+
+
 @kernel("grid_sampler_2d_backward", inplace=())
 @kernel("grid_sampler_3d_backward", inplace=())
 def grid_sampler_backward(
@@ -134,20 +169,22 @@ def grid_sampler_backward(
     flat, places = np.ascontiguousarray(x).reshape(n, channels, math.prod(sizes)), grid.reshape(n, count, grid.shape[-1])
     given = np.ascontiguousarray(g).reshape(n, channels, count)
     dx = np.zeros(flat.shape, x.dtype) if mask[0] else None
-    dgrid = np.zeros((n, places.shape[2], places.shape[1])) if mask[1] else None  # float64: its terms nearly cancel
+    dgrid = np.zeros((n, *places.shape[1:])) if mask[1] else None  # float64: its terms nearly cancel
     for i in range(n):
+        if dgrid is not None and mode == LINEAR and len(sizes) == 3:
+            dgrid[i] = _linear_slopes(flat[i], given[i], places[i], tuple(sizes), padding, align)
         reads = list(_reads(places[i], tuple(sizes), mode, padding, align))
         if dx is not None:
             at = np.concatenate([index for index, _ in reads])
             weights = np.concatenate([np.broadcast_to(_weight(taps), index.shape) for index, taps in reads]).reshape(len(reads), -1)
             for c in range(channels):
                 dx[i, c] = np.bincount(at, (weights * given[i, c]).reshape(-1), flat.shape[2])
-        if dgrid is not None and mode != NEAREST:
+        if dgrid is not None and mode != NEAREST and len(sizes) == 2:
             for index, taps in reads:
                 along = np.einsum("cq,cq->q", flat[i].take(index, axis=1, mode="clip"), given[i], dtype=np.float64)
                 for d in range(len(taps)):
-                    dgrid[i, d] += along * _weight(taps, d)
+                    dgrid[i, :, d] += along * _weight(taps, d)
     first = None if dx is None else dx.reshape(x.shape)
-    second = None if dgrid is None else np.ascontiguousarray(dgrid.swapaxes(1, 2), grid.dtype).reshape(grid.shape)
+    second = None if dgrid is None else dgrid.astype(grid.dtype).reshape(grid.shape)
     dests = (ALLOC, ALLOC) if out is ALLOC else tuple(out)
     return tuple(None if v is None else store(v, d) for v, d in zip((first, second), dests, strict=True))

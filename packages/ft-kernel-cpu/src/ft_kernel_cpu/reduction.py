@@ -51,7 +51,7 @@ def total(x: np.ndarray, dim: Any = None, keepdim: bool = False, out: Any = ALLO
         return np.add.reduce(x, axis=None, dtype=x.dtype, out=out)
     axes = axes_of(x, dim)
     if x.ndim == 0:
-        return store(+x, out)
+        return store(x.copy(), out)
     rowwise = x.flags.c_contiguous and axes == tuple(range(x.ndim - len(axes), x.ndim)) and count(x, axes) < WIDE
     if x.dtype.kind not in "fc" or x.size < 256 or rowwise:
         return np.add.reduce(x, axis=axes, keepdims=keepdim, dtype=x.dtype, out=out)
@@ -166,25 +166,34 @@ def _short_sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any) -> Any:
     return lambda x, dim, keepdim, dtype, *, out: reduce(x, axes, keepdims=keepdim, out=out)
 
 
+def _summed(x: np.ndarray, dim: Any, keepdim: bool, dtype: Any, out: Any) -> np.ndarray:
+    """Sum in the dtype that `accumulated` says; narrow integers are widened as they are added, so without a wide copy of them all."""
+    if x.dtype.kind in "iub" and x.itemsize < 8 and x.ndim and (dtype is None or dtype.numpy == np.int64):
+        return np.add.reduce(x, axis=axes_of(x, dim), keepdims=keepdim, dtype=np.int64, out=out)
+    return total(accumulated(x, dtype), dim, keepdim, out)
+
+
 @kernel("sum", short=_short_sum)
 def sum_(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
-    return total(accumulated(x, dtype), None, False, out)
+    return _summed(x, None, False, dtype, out)
 
 
 @kernel("sum.dim_IntList", short=_short_sum_dim)
 def sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
-    return total(accumulated(x, dtype), dim, keepdim, out)
+    return _summed(x, dim, keepdim, dtype, out)
 
 
 @kernel("nansum")
 def nansum(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
+    if y.dtype.kind not in "fc":
+        return sum_dim(x, dim, keepdim, dtype, out=out)
     if y.dtype.char in "fd":
         sums = total(y, dim, keepdim)
         if np.isnan(sums).any():  # most often there is none, and the plain sum is the answer
             sums = total(sliced(lambda x, z: keep_where(x, x == x, z), (y,), out=ALLOC), dim, keepdim)
         return store(sums, out)
-    return total(np.where(np.isnan(y), y.dtype.type(0), y) if y.dtype.kind in "fc" else y, dim, keepdim, out)
+    return total(np.where(np.isnan(y), y.dtype.type(0), y), dim, keepdim, out)
 
 
 @kernel("mean")

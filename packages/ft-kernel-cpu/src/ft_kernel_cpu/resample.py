@@ -136,6 +136,27 @@ def back_along(g: Array, dim: int, size: int, taps: Taps) -> Array:
     return y
 
 
+def fixed_along(x: Array, dim: int, taps: Taps) -> Array:
+    """uint8 pixels resized along one dim in fixed point, as torch resizes images: integer weights, each dim rounded to whole pixels.
+
+    The weights have as many binary digits behind the point as let the largest stay below 2^15. At a border, weights of one and the
+    same pixel are added before they are rounded.
+    """
+    places, weights = taps[0], np.array(taps.weights, np.float64)
+    for t in range(1, places.shape[1]):
+        twice = places[:, t] == places[:, t - 1]
+        weights[twice, t] += weights[twice, t - 1]
+        weights[twice, t - 1] = 0
+    top, digits = max(float(weights.max()), 0.0), 0
+    while digits < 22 and int(0.5 + top * (1 << digits + 1)) < 1 << 15:
+        digits += 1
+    whole = np.trunc(weights * (1 << digits) + np.copysign(0.5, weights)).astype(np.int64)
+    total = np.full((*x.shape[:dim], len(places), *x.shape[dim + 1 :]), (1 << digits) >> 1, np.int64)
+    for t in range(places.shape[1]):
+        total += x.take(places[:, t], axis=dim) * _shaped(whole[:, t], dim, x.ndim, np.int64)
+    return np.clip(total >> digits, 0, 255).astype(np.uint8)
+
+
 Maker = Callable[[int, int, "float | None"], Taps]
 
 
@@ -145,6 +166,9 @@ def _forward(x: Array, sizes: Ints, scales: Sequence[float | None], make: Maker,
     for back, (count, scale) in enumerate(zip(reversed(sizes), reversed(scales), strict=True)):
         dim = x.ndim - 1 - back
         taps = make(x.shape[dim], count, scale)
+        if taps.weights is not None and kind == np.uint8 and len(sizes) == 2:
+            y = fixed_along(y, dim, taps)
+            continue
         if taps.weights is not None and kind.kind != "f":
             y = y.astype(np.float32, copy=False)
         y = along(y, dim, taps)
@@ -176,7 +200,7 @@ def _register_nearest(name: str, exact: bool) -> None:
 def _register(name: str, taps: Callable[[int, int, float | None, bool, Any], Taps]) -> None:
     @kernel(name, inplace=())
     def forward(x: Array, output_size: Ints, align_corners: bool, *scales: float | None, out: Any) -> Array:
-        real = _real(x)
+        real = np.float64 if x.dtype == np.uint8 and len(output_size) == 2 else _real(x)
         return _forward(x, output_size, scales, lambda n, m, s: taps(n, m, s, align_corners, real), out)
 
     @kernel(f"{name}_backward", inplace=())

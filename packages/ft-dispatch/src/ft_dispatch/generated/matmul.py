@@ -317,7 +317,7 @@ op_linear = OPS['linear']
 table_linear = op_linear.table
 
 
-def linear(input, weight, bias=None):
+def linear(input, weight, bias=None, *, out=None):
     """input @ weight.T + bias.
 
     aten::linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor
@@ -325,6 +325,8 @@ def linear(input, weight, bias=None):
     try:
         st = TL.st
         leaf, dest, ok, rec = table_linear[input._k | weight._k | bias._k | st.bits]
+        if out is not None:
+            raise KeyError
         arr = st.run(leaf, input._a, weight._a, bias._a, out=dest)
     except _MISS:
         pass
@@ -339,9 +341,11 @@ def linear(input, weight, bias=None):
         if bias is not None:
             keys |= bias._k
     except AttributeError:
-        return call(op_linear, linear, (input, weight, bias))
+        return call(op_linear, linear, (input, weight, bias), out)
     if keys & 2281701408:
-        return call(op_linear, linear, (input, weight, bias))
+        return call(op_linear, linear, (input, weight, bias), out)
+    if out is not None:
+        return call(op_linear, linear, (input, weight, bias), out)
     return call_fused(op_linear, (input, weight, bias), keys)
 
 

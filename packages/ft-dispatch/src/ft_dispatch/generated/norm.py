@@ -118,7 +118,7 @@ def _fused_rms_norm_backward(grad_out, input, normalized_shape, rstd, weight, ou
 op__native_batch_norm_legit = OPS['_native_batch_norm_legit']
 
 
-def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, training, momentum, eps):
+def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, training, momentum, eps, *, out=None):
     """native_batch_norm, its mutation declared.
 
     aten::_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)
@@ -130,9 +130,11 @@ def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, tra
         if bias is not None:
             keys |= bias._k
     except AttributeError:
-        return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+        return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     if keys & 2281701408:
-        return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+        return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
+    if out is not None:
+        return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     return op__native_batch_norm_legit.decomposition(*canonical(op__native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps)))
 
 
@@ -140,7 +142,7 @@ op__native_batch_norm_legit_no_stats = OPS['_native_batch_norm_legit.no_stats']
 table__native_batch_norm_legit_no_stats = op__native_batch_norm_legit_no_stats.table
 
 
-def _native_batch_norm_legit_no_stats(input, weight, bias, training, momentum, eps):
+def _native_batch_norm_legit_no_stats(input, weight, bias, training, momentum, eps, *, out=None):
     """Batch norm without running statistics.
 
     aten::_native_batch_norm_legit.no_stats(Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)
@@ -157,10 +159,12 @@ def _native_batch_norm_legit_no_stats(input, weight, bias, training, momentum, e
             keys |= bias._k
             a_bias = bias._a
         dest, rec, dense, memo = table__native_batch_norm_legit_no_stats[keys]
+        if out is not None:
+            raise KeyError
         leaf, ok, training, momentum, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, training, momentum, eps]
         arr = st.run(leaf, input._a, a_weight, a_bias, training, momentum, eps, out=dest)
     except _MISS:
-        return call(op__native_batch_norm_legit_no_stats, _native_batch_norm_legit_no_stats, (input, weight, bias, training, momentum, eps))
+        return call(op__native_batch_norm_legit_no_stats, _native_batch_norm_legit_no_stats, (input, weight, bias, training, momentum, eps), out)
     made = wrap_all(arr, ok)
     return made if rec is None else rec(made, input, weight, bias, training, momentum, eps)
 
@@ -327,7 +331,7 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn
 op_native_batch_norm = OPS['native_batch_norm']
 
 
-def native_batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps):
+def native_batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, *, out=None):
     """Batch norm, mean and reciprocal deviation of the batch.
 
     aten::native_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)
@@ -343,9 +347,11 @@ def native_batch_norm(input, weight, bias, running_mean, running_var, training, 
         if running_var is not None:
             keys |= running_var._k
     except AttributeError:
-        return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+        return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     if keys & 2281701408:
-        return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps))
+        return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
+    if out is not None:
+        return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     return op_native_batch_norm.decomposition(*canonical(op_native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps)))
 
 

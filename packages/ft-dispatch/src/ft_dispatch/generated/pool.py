@@ -102,7 +102,7 @@ op_avg_pool2d = OPS['avg_pool2d']
 table_avg_pool2d = op_avg_pool2d.table
 
 
-def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None, *, out=None):
     """Mean of each window.
 
     aten::avg_pool2d(Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor
@@ -111,6 +111,8 @@ def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         st = TL.st
         keys = input._k | st.bits
         dest, rec, dense, memo = table_avg_pool2d[keys]
+        if out is not None:
+            raise KeyError
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
@@ -120,7 +122,7 @@ def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         leaf, ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
-        return call(op_avg_pool2d, avg_pool2d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+        return call(op_avg_pool2d, avg_pool2d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override), out)
     if keys & 4 and not arr.flags.c_contiguous:
         arr = dense(arr)
     made = new(Tensor)
@@ -166,7 +168,7 @@ op_avg_pool3d = OPS['avg_pool3d']
 table_avg_pool3d = op_avg_pool3d.table
 
 
-def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None, *, out=None):
     """Mean of each window.
 
     aten::avg_pool3d(Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor
@@ -175,6 +177,8 @@ def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         st = TL.st
         keys = input._k | st.bits
         dest, rec, dense, memo = table_avg_pool3d[keys]
+        if out is not None:
+            raise KeyError
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
@@ -184,7 +188,7 @@ def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         leaf, ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
-        return call(op_avg_pool3d, avg_pool3d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
+        return call(op_avg_pool3d, avg_pool3d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override), out)
     if keys & 4 and not arr.flags.c_contiguous:
         arr = dense(arr)
     made = new(Tensor)

@@ -169,7 +169,7 @@ def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
     return x.index_select(at, OPS["repeat_interleave.Tensor"].wrapper(repeats, output_size=output_size))
 
 
-@binding("diag", out="cast")
+@binding("diag", out="exact")
 def diag(input, diagonal=0):
     """A vector as diagonal of a matrix, or a copy of a matrix's diagonal."""
     if input.ndim not in (1, 2):
@@ -277,9 +277,22 @@ def _copying(name):
             return tuple([t.clone(memory_format=contiguous_format) for t in made])
         return made.clone(memory_format=contiguous_format)
 
-    copied.__name__ = copied.__qualname__ = f"{name}_copy"
-    copied.__doc__ = f"Like `{name}`, with memory of its own. Source: torch.{name}_copy."
-    return binding(f"{name}_copy", method=False, out="exact")(copied)
+    def copied_into(input, *args, out=None, **kwargs):
+        made = copied(input, *args, **kwargs)
+        if out is None:
+            return made
+        from ..outputs import leave_in  # noqa: PLC0415  # it imports the table, which imports this file
+
+        if not isinstance(made, tuple):
+            return leave_in(f"{name}_copy", out, made, False)
+        if len(out) != len(made):
+            raise RuntimeError(f"{name}_copy() expected an out= argument of size {len(made)}, got size {len(out)}")
+        leave_in(f"{name}_copy", tuple(out), made, False)
+        return None  # as torch: a list of destinations is filled, and nothing comes back
+
+    copied_into.__name__ = copied_into.__qualname__ = f"{name}_copy"
+    copied_into.__doc__ = f"Like `{name}`, with memory of its own. Source: torch.{name}_copy."
+    return binding(f"{name}_copy", method=False)(copied_into)
 
 
 @binding("narrow_copy", out="exact")

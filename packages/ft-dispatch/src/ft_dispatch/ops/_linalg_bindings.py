@@ -132,11 +132,11 @@ def matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None, out=None)
     check_matrix("linalg.matrix_rank", A, "input")
     values = _singular(A, hermitian)
     if values.numel() == 0:
-        return given(out, values.sum(-1).long())
+        return given(out, values.sum(-1).long(), cast=True)
     if tol is not None:
         atol, rtol = tol, 0.0
     limit = _tolerance(A, values.amax(-1), atol, rtol)
-    return given(out, (values > limit.unsqueeze(-1)).sum(-1))
+    return given(out, (values > limit.unsqueeze(-1)).sum(-1), cast=True)
 
 
 @linalg_pinv_op.decompose
@@ -166,7 +166,7 @@ def pinv(A, rcond=None, hermitian=False, *, atol=None, rtol=None, out=None):
         rtol = 0.0
     kind = A.dtype.to_real()
     limits = [t if t is None else surface.as_tensor(t, dtype=kind, device=A.device) for t in (atol, rtol)]
-    return given(out, linalg_pinv_op(A, atol=limits[0], rtol=limits[1], hermitian=hermitian))
+    return given(out, linalg_pinv_op(A, atol=limits[0], rtol=limits[1], hermitian=hermitian), cast=True)
 
 
 @binding("pinverse")
@@ -184,7 +184,7 @@ def _as_lapack(solution, rows):
 
 
 @_room("lstsq")
-def lstsq(A, B, rcond=None, *, driver=None):
+def lstsq(A, B, rcond=None, *, driver=None, out=None):
     """(solution, residuals, rank, singular_values) of min |A X - B|, by the pseudo-inverse (exact for full rank)."""
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
@@ -201,7 +201,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
     if m > n and driver in ("gels", "gelsd", "gelss") and bool((matrix_rank(A, rtol=rcond) == n).all()):
         residuals = ((A @ solution - right).abs() ** 2).sum(-2)
     values = _singular(A.detach(), False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
-    return _LSTSQ(solution.squeeze(-1) if vector else solution, residuals, rank, values)
+    return _LSTSQ(*given(out, solution.squeeze(-1) if vector else solution, residuals, rank, values, cast=True))
 
 
 # -- powers and tensors ------------------------------------------------------------------------------------------------------------
@@ -212,15 +212,18 @@ def matrix_power(input, n, *, out=None):
     """n-th power of a square matrix by squaring; the inverse's for negative n."""
     check_square("linalg.matrix_power", input)
     if n == 0:
-        return given(out, input.clone().copy_(_eye_like(input)))  # recorded, with zeros as gradient
+        return given(out, input.clone().copy_(_eye_like(input)), cast=True)  # recorded, with zeros as gradient
     base = linalg_inv_ex(input, check_errors=True)[0] if n < 0 else input
-    n, found = abs(n), None
-    while n:
-        if n & 1:
+    left, found = abs(n), None
+    while left:
+        if left & 1:
             found = base if found is None else found @ base
-        n >>= 1
-        base = base @ base if n else base
-    return given(out, found.clone() if found is input else found)
+        left >>= 1
+        base = base @ base if left else base
+    casts = n == 1 or (
+        abs(n) > 2 and not abs(n) & (abs(n) - 1)
+    )  # what torch copies at the end; it multiplies straight into `out` else
+    return given(out, found.clone() if found is input else found, cast=casts)
 
 
 @_room("cross")
@@ -267,7 +270,7 @@ def tensorinv(A, ind=2, *, out=None):
             f"Expected self to satisfy the requirement prod(self.shape[ind:]) == prod(self.shape[:ind]), but got {prod(tail)} != "
             f"{prod(head)}"
         )
-    return given(out, linalg_inv_ex(A.reshape((prod(head), -1)), check_errors=True)[0].reshape(tail + head))
+    return given(out, linalg_inv_ex(A.reshape((prod(head), -1)), check_errors=True)[0].reshape(tail + head), cast=True)
 
 
 @_room("tensorsolve")
@@ -282,7 +285,7 @@ def tensorsolve(A, B, dims=None, *, out=None):
             f"{prod(tail)} != {prod(A.shape[: B.ndim])}"
         )
     found = linalg_solve_op(A.reshape((prod(tail), prod(tail))), B.reshape((-1,)), check_errors=True)[0]
-    return given(out, found.reshape(tail))
+    return given(out, found.reshape(tail), cast=True)
 
 
 @_room("vander")

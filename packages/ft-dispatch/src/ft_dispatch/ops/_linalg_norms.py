@@ -93,8 +93,8 @@ def cond(A, p=None, *, out=None):
     if p in (None, 2, -2):
         values = linalg_svd_op(A, False, False)[1]
         ends = values.select(-1, 0), values.select(-1, -1)
-        return given(out, ends[1] / ends[0] if p == -2 else ends[0] / ends[1])
+        return given(out, ends[1] / ends[0] if p == -2 else ends[0] / ends[1], cast=True)
     check_square(f"linalg.cond(ord={p})", A)
     inverted, info = linalg_inv_ex(A)
     found = matrix_norm(A, p) * matrix_norm(inverted, p)
-    return given(out, found.where(info == 0, inf))
+    return given(out, found.where(info == 0, inf), cast=True)

@@ -3,6 +3,7 @@
 And for second derivatives.
 """
 
+from ..registry import binding
 from . import norm as table
 
 
@@ -151,3 +152,18 @@ def _(v, pow=2, dim=0):
 @table.weight_norm.decompose
 def _(v, g, dim=0):
     return v * (g / table.norm_except_dim.wrapper(v, 2, dim))
+
+
+@binding("batch_norm_update_stats", method=False)
+def batch_norm_update_stats(input, running_mean, running_var, momentum):
+    """(mean, variance) of each channel of input (N, C, *), which also move the running ones (if given) by `momentum`, in place.
+
+    The variance returned divides by the count, the one that moves the running variance by one less. Source: aten::batch_norm_update_stats.
+    """
+    dims = (0, *range(2, input.ndim))
+    mean, var = input.mean(dims), input.var(dims, correction=0)
+    if running_mean is not None:
+        running_mean.mul_(1 - momentum).add_(mean, alpha=momentum)
+    if running_var is not None:
+        running_var.mul_(1 - momentum).add_(input.var(dims), alpha=momentum)
+    return mean, var

@@ -55,11 +55,13 @@ def mean(input, dim=None, keepdim=False, *, dtype=None, out=None, **numpy):
     return mean_dim.wrapper(input, dim, keepdim, dtype=dtype, out=out)
 
 
-@binding("nanmean", out="cast")
+@binding("nanmean")
 @numpy_names
-def nanmean(input, dim=None, keepdim=False, *, dtype=None):
+def nanmean(input, dim=None, keepdim=False, *, dtype=None, out=None):
     """Mean of the elements that are not NaN."""
     counted = (input == input).sum(dim, keepdim)
+    if out is not None:
+        return nansum.wrapper(input, dim, keepdim, dtype=dtype, out=out).div_(counted)
     return nansum.wrapper(input, dim, keepdim, dtype=dtype) / counted
 
 
@@ -122,6 +124,6 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     if p == "nuc":
         from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
-        return surface.raw.linalg_matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim, dtype=dtype)
+        return surface.raw.linalg_matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim, dtype=dtype, out=out)
     order = 2 if p is None or p == "fro" else p
     return linalg_vector_norm.wrapper(input, order, dim, keepdim, dtype=dtype, out=out)

@@ -5,11 +5,12 @@ Imported by `random`.
 
 from ft_core import Generator, Tensor, contiguous_format, get_default_dtype, int64
 from ft_core.generator import default_generator
+from ft_core.layout import broadcast_shapes
 
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, plain_like
+from .creation import blank, into, plain_like
 from .view import sizes_of
 
 DOCS = {
@@ -96,7 +97,11 @@ def random_(self, a=_NOT_GIVEN, b=_NOT_GIVEN, *, generator=None, **named):
 def bernoulli(input, p=None, *, generator=None, out=None):
     """1 with the probability each element of input says (or with probability p), else 0."""
     if p is None:
-        return OPS["bernoulli"].wrapper(input, generator=generator, out=out)
+        if out is None:
+            return OPS["bernoulli"].wrapper(input, generator=generator)
+        if out.is_complex() and input.numel():
+            raise NotImplementedError(f"\"bernoulli_tensor_cpu_self_\" not implemented for '{out.dtype.scalar_name}'")
+        return out.resize_(input.shape).bernoulli_(input, generator=generator)
     made = _empty_like(input).bernoulli_(p, generator=generator)
     return made if out is None else out.resize_(made.shape).copy_(made)
 
@@ -129,7 +134,7 @@ def _empty_like(x, dtype=None, device=None, memory_format=None):
 
 def _target(size, out, dtype, device, generator):
     if out is not None:
-        return out.resize_(tuple(size))
+        return into(out, tuple(size), dtype)
     if device is None and isinstance(generator, Generator) and generator.device.type != "cpu":
         device = generator.device
     return _empty(size, dtype, device)
@@ -198,7 +203,7 @@ def randint(*args, generator=None, out=None, dtype=None, layout=None, device=Non
     size = named.get("size", rest[0] if rest else None)
     if size is None or isinstance(size, int):
         raise TypeError("randint(): argument 'size' must be tuple of ints")
-    made = _target(size, out, dtype or int64, device, generator)
+    made = _target(size, out, dtype or (int64 if out is None else None), device, generator)
     made = OPS["random.from"].inplace_wrapper(made, low, high, generator=generator)
     return made.requires_grad_() if requires_grad else made
 
@@ -255,8 +260,31 @@ def normal(
             )
         made = normal_(_target(sizes_of((size,)), out, dtype, device, generator), mean, std, generator=generator)
         return made.requires_grad_() if requires_grad else made
+    if out is not None:
+        return _normal_into(out, mean, std, generator)
     overload = f"normal.{'Tensor' if isinstance(mean, Tensor) else 'float'}_{'Tensor' if isinstance(std, Tensor) else 'float'}"
-    return OPS[overload].wrapper(mean, std, generator=generator, out=out)
+    return OPS[overload].wrapper(mean, std, generator=generator)
+
+
+def check_deviations(std):
+    """RuntimeError where a tensor of standard deviations is complex or has a negative element."""
+    if std.is_complex():
+        raise RuntimeError("normal expects standard deviation to be non-complex")
+    if std.device.type != "meta" and std.numel() and not bool((std >= 0).all()):
+        raise RuntimeError("normal expects all elements of std >= 0.0")
+
+
+def _normal_into(out, mean, std, generator):
+    """Draws go into the destination in the order its memory has them; what is drawn is scaled and moved there."""
+    from ..outputs import fit_out  # noqa: PLC0415  # it imports the table, which imports this file
+
+    if not isinstance(std, Tensor):  # torch lets the destination be wider than the means
+        fit_out(out, broadcast_shapes(tuple(mean.shape), tuple(out.shape)))
+        return normal_(out, 0.0, std, generator=generator).add_(mean)
+    check_deviations(std)
+    shape = tuple(std.shape)
+    fit_out(out, broadcast_shapes(tuple(mean.shape), shape) if isinstance(mean, Tensor) else shape)
+    return normal_(out, 0.0, 1.0, generator=generator).mul_(std).add_(mean)
 
 
 # -- the stream --------------------------------------------------------------------------------------------------------------

@@ -373,6 +373,8 @@ def _drawn(self, lower, upper, generator):
     """A slope in [lower, upper) where x <= 0, else 1; only those places draw a number, in order, as in torch."""
     low = self <= 0
     slopes = self.new_ones(tuple(self.shape))
+    if self.is_meta:
+        return slopes
     drawn = self.new_empty((int(low.sum()),), dtype=float64).uniform_(lower, upper, generator=generator)
     return slopes.masked_scatter(low, drawn.to(self.dtype))
 

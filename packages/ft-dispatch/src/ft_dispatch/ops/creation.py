@@ -92,8 +92,14 @@ def _(size, fill_value, dtype, layout, device, pin_memory):
     return _sizes("full", size), dtype or _number_dtype(fill_value)
 
 
+def _not_bool(name, dtype):
+    if dtype is bool_:
+        raise NotImplementedError(f"\"{name}\" not implemented for 'Bool'")
+
+
 @arange.meta
 def _(start, end, step, dtype, layout, device, pin_memory):
+    _not_bool("arange_cpu", dtype)
     if step == 0:
         raise RuntimeError("step must be nonzero")
     if dtype is not None and dtype.category == 1 and int(step) == 0:
@@ -239,7 +245,7 @@ def plain_like(input, dtype, device, memory_format):
     return input._a.shape, dtype or DTYPE_OF[k & DTYPES]
 
 
-def _into(out, sizes, dtype):
+def into(out, sizes, dtype):
     """The caller's tensor in the wanted sizes; RuntimeError where a dtype was asked for that it does not have."""
     if dtype is not None and dtype is not out.dtype:
         raise RuntimeError(f"dtype {dtype.scalar_name} does not match dtype of out parameter ({out.dtype.scalar_name})")
@@ -250,7 +256,7 @@ def _filled(name, number):
     def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
         sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
         if out is not None:
-            return _into(out, sizes, dtype).fill_(number)
+            return into(out, sizes, dtype).fill_(number)
         return _finished(filled(sizes, number, dtype or get_default_dtype(), device), requires_grad)
 
     make.__name__ = make.__qualname__ = name
@@ -268,7 +274,7 @@ def empty_binding(
     """An uninitialised tensor of the given sizes."""
     sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
     if out is not None:
-        return _into(out, sizes, dtype)
+        return into(out, sizes, dtype)
     made = blank(sizes, dtype or get_default_dtype(), device)
     if memory_format is not None and len(sizes) in (4, 5):
         made = made.contiguous(memory_format=memory_format)
@@ -286,7 +292,7 @@ def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=
     """A tensor of the given sizes filled with a number, whose type decides the dtype unless told."""
     number = to_number(fill_value)
     if out is not None:
-        return _into(out, _size_of("full", (size,)), dtype).fill_(number)
+        return into(out, _size_of("full", (size,)), dtype).fill_(number)
     kind = dtype or (fill_value.dtype if isinstance(fill_value, Tensor) else None)
     if kind is None:
         return _finished(full(_size_of("full", (size,)), number, device=device), requires_grad)
@@ -304,7 +310,7 @@ def arange_binding(
         return _finished(counted(start, end, step, dtype), requires_grad)
     made = arange(start, end, step, dtype=dtype if out is None else out.dtype, device=device)
     if out is not None:
-        return _into(out, made.shape, dtype).copy_(made)
+        return into(out, made.shape, dtype).copy_(made)
     return _finished(made, requires_grad)
 
 
@@ -314,15 +320,30 @@ def range_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=Non
     if end is None:
         start, end = 0, start
     n = int((end - start) / step) + 1
+    dtype = dtype if out is None else out.dtype
+    _not_bool("range_cpu", dtype)
     made = arange(0, n, 1, dtype=dtype or get_default_dtype(), device=device) * step + start
+    if out is not None:
+        return into(out, made.shape, dtype).copy_(made)
     return _finished(made, requires_grad)
+
+
+def _bounds(start, end, device):
+    """Bounds as numbers, on the device of those that are tensors; what meta tensors hold is nobody's affair, so 0."""
+    tensors = [bound for bound in (start, end) if isinstance(bound, Tensor)]
+    for bound in tensors:
+        device = bound.device if device is None else device
+    if any(bound.is_meta for bound in tensors):
+        return 0.0, 0.0, device
+    return start, end, device
 
 
 @binding("linspace", method=False)
 def linspace_binding(start, end, steps, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """`steps` numbers evenly spaced from start to end, both included."""
+    start, end, device = _bounds(start, end, device)
     made = linspace(start, end, steps, dtype=dtype, device=device)
-    return _into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
+    return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
 @binding("logspace", method=False)
@@ -330,15 +351,16 @@ def logspace_binding(
     start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
 ):
     """base to the power of evenly spaced exponents."""
+    start, end, device = _bounds(start, end, device)
     made = logspace(start, end, steps, base, dtype=dtype, device=device)
-    return _into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
+    return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
 @binding("eye", method=False)
 def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """Ones on the diagonal of an n by m matrix (m = n unless given)."""
     made = eye(n, n if m is None else m, dtype=dtype, device=device)
-    return _into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
+    return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
 def _like(name, number):

@@ -8,6 +8,7 @@ from ft_core.dtype import bool_ as bool_dtype
 
 from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
 from ..op import op
+from ..registry import OPS
 
 dropout = op(
     "dropout(Tensor input, float p, bool train) -> Tensor",
@@ -53,12 +54,13 @@ native_dropout_backward = op(
 )
 
 
-def _noise_shape(x, whole_channels):
+def _noise(x, whole_channels):
+    """Memory for the draws: an element's in the order x has in memory, a channel's in rows."""
     if not whole_channels:
-        return tuple(x.shape)
+        return OPS["empty_like"].wrapper(x)
     if x.ndim < 2:
         raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
-    return (x.shape[0], x.shape[1], *[1] * (x.ndim - 2))
+    return x.new_empty((x.shape[0], x.shape[1], *[1] * (x.ndim - 2)))
 
 
 def _dropped(x, p, train, whole_channels, to_alpha):
@@ -68,7 +70,7 @@ def _dropped(x, p, train, whole_channels, to_alpha):
         return x
     if p == 1:
         return x * x.new_zeros(())
-    noise = x.new_empty(_noise_shape(x, whole_channels)).bernoulli_(1 - p)
+    noise = _noise(x, whole_channels).bernoulli_(1 - p)
     if not to_alpha:
         return x * noise.div_(1 - p)
     alpha = 1.7580993408473766  # source: Klambauer et al. 2017, alpha times scale of SELU
@@ -108,7 +110,7 @@ def _(input, p, train):
         return input.clone(), input.new_empty(tuple(input.shape), dtype=bool_dtype)
     if train is False:
         return input.clone(), input.new_ones(tuple(input.shape), dtype=bool_dtype)
-    mask = input.new_empty(tuple(input.shape), dtype=bool_dtype).bernoulli_(1 - p)
+    mask = OPS["empty_like"].wrapper(input, dtype=bool_dtype).bernoulli_(1 - p)
     return input * mask * (0.0 if p == 1 else 1 / (1 - p)), mask
 
 

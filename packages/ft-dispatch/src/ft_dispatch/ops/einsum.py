@@ -8,6 +8,7 @@ sublist form is turned into an equation first.
 from ..kinds import COMPOSITE
 from ..op import op
 from ..registry import binding
+from ._given import given
 from .matmul import numel
 
 einsum = op(
@@ -216,6 +217,11 @@ def _(equation, tensors, path):
     for _ in range(len(order) - free):
         made = made.squeeze(-1)
     return made
+
+
+@inner.into
+def _(out, self, other):
+    return given(out, inner.wrapper(self, other), cast=self.ndim == 0 or other.ndim == 0)
 
 
 @inner.decompose

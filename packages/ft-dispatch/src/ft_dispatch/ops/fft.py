@@ -168,19 +168,30 @@ def _half_to_real(name, x, s, dim, norm, forward):
     return fft_c2r(x.conj_physical() if forward else x, dims, _scale(norm, forward), n)
 
 
+def _real_destination(one, out):
+    if one in ("hfft", "irfft") and isinstance(out, Tensor) and not out.dtype.is_floating_point:
+        raise RuntimeError(f"{one} expects a floating point output tensor, but got {scalar_type(out.dtype)}")
+
+
 def _family(one, made, doc):
     """Three bindings: `one` along a dim, `one`2 over two dims, `one`n over any."""
 
     def along(input, n=None, dim=-1, norm=None, *, out=None):
         if not isinstance(input, Tensor):
             raise TypeError(f"fft_{one}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
-        return given(out, made(input, None if n is None else (n,), (dim,), norm), lies=one in ("ifft", "ihfft"))
+        conjugated = one == "ihfft" or (
+            one == "ifft" and not input.is_complex()
+        )  # torch writes the conjugate: pointwise, so as it is
+        _real_destination(one, out)
+        return given(out, made(input, None if n is None else (n,), (dim,), norm), lies=conjugated, cast=not conjugated)
 
     def two(input, s=None, dim=(-2, -1), norm=None, *, out=None):
-        return given(out, made(input, s, dim, norm))
+        _real_destination(one, out)
+        return given(out, made(input, s, dim, norm), cast=True)
 
     def many(input, s=None, dim=None, norm=None, *, out=None):
-        return given(out, made(input, s, dim, norm))
+        _real_destination(one, out)
+        return given(out, made(input, s, dim, norm), cast=True)
 
     for function, suffix, where in ((along, "", "one dim"), (two, "2", "two dims"), (many, "n", "some or all dims")):
         function.__name__ = function.__qualname__ = f"fft_{one}{suffix}"

@@ -4,7 +4,7 @@
 about the arguments is refused here, in torch's words. Writing is in `scatter`.
 """
 
-from ft_core import int32, int64, uint8
+from ft_core import Tensor, int32, int64, uint8
 from ft_core.dtype import bool_ as bool_dtype
 from ft_core.layout import broadcast_shapes, column_major_strides
 
@@ -333,6 +333,10 @@ def _(self):
 @binding("nonzero")
 def nonzero_binding(input, *, out=None, as_tuple=False):
     """Places of the elements that are not zero: (count, ndim) int64, or a tuple of vectors, one per dim."""
+    if out is not None and as_tuple:
+        if not isinstance(out, Tensor):
+            raise TypeError(f"nonzero(): argument 'out' must be Tensor, not {type(out).__name__}")
+        raise RuntimeError("nonzero does not support the out kwarg when as_tuple is True")
     if not as_tuple:
         return nonzero.wrapper(input, out=out)
     found = nonzero.wrapper(input.unsqueeze(0) if input.ndim == 0 else input)
@@ -345,10 +349,14 @@ def _triangle_places(upper):
     def places(row, col, offset=0, *, dtype=int64, device=None, layout=None, pin_memory=None):
         from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
 
+        if device is not None and torch.device(device).type == "meta":
+            # places of each row before the diagonal ends
+            before = [min(max(r + offset + (not upper), 0), col) for r in range(row)]
+            count = row * col - sum(before) if upper else sum(before)
+            return torch.empty((2, count), dtype=dtype, device=device)
         rows = torch.arange(row, device=device)
-        edge = (rows + (offset if upper else offset + 1)).clamp(
-            0, col
-        )  # the first column of a row's part, or the one behind its last
+        # the first column of a row's part, or the one behind its last
+        edge = (rows + (offset if upper else offset + 1)).clamp(0, col)
         lengths = col - edge if upper else edge
         starts = (edge if upper else 0) - (lengths.cumsum(0) - lengths)
         line, start = (values.repeat_interleave(lengths) for values in (rows, starts))
@@ -383,6 +391,8 @@ def one_hot(tensor, num_classes=-1):
         if num_classes <= 0:
             raise RuntimeError("Can not infer total number of classes from empty tensor.")
         return tensor.new_zeros((*sizes(tensor), num_classes))
+    if tensor.is_meta and num_classes > 0:
+        return tensor.new_zeros((*sizes(tensor), num_classes))
     if int(tensor.min()) < 0:
         raise RuntimeError("Class values must be non-negative.")
     largest = int(tensor.max())
@@ -393,3 +403,6 @@ def one_hot(tensor, num_classes=-1):
     elif largest >= num_classes:
         raise RuntimeError("Class values must be smaller than num_classes.")
     return tensor.new_zeros((*sizes(tensor), num_classes)).scatter(-1, tensor.unsqueeze(-1), 1)
+
+
+from . import _flat_places  # noqa: E402, F401  # its bindings

@@ -172,7 +172,7 @@ def cholesky_ex(A, *, upper=False, check_errors=False, out=None):
 @binding("cholesky")
 def cholesky(input, upper=False, *, out=None):
     """The older name of linalg.cholesky."""
-    return given(out, linalg_cholesky_ex(input, upper=upper, check_errors=True)[0])
+    return given(out, linalg_cholesky_ex(input, upper=upper, check_errors=True)[0], cast=True)
 
 
 @binding("_linalg_qr_pair", method=False, function=False, python="linalg.qr")
@@ -206,7 +206,7 @@ def svd(input, some=True, compute_uv=True, *, out=None):
     if not compute_uv:
         m, n = input.shape[-2:]
         u, vh = (input.new_zeros((*input.shape[:-2], k, k)) for k in (m, n))
-    return _OLD_SVD(*given(out, u, s, vh.transpose(-2, -1).conj()))
+    return _OLD_SVD(*given(out, u, s, vh.transpose(-2, -1).conj(), lies=True))
 
 
 @binding("_linalg_eigh_pair", method=False, function=False, python="linalg.eigh")
@@ -233,10 +233,10 @@ def matrix_exp(input):
 @binding("_linalg_eig_pair", method=False, function=False, python="linalg.eig")
 def eig(A, *, out=None):
     """(eigenvalues, eigenvectors) of a square matrix, complex."""
-    return _EIG(*given(out, *linalg_eig_op(A)))
+    return _EIG(*given(out, *linalg_eig_op(A), cast=True))
 
 
 @binding("_linalg_eigvals_only", method=False, function=False, python="linalg.eigvals")
 def eigvals(A, *, out=None):
     """Eigenvalues of a square matrix, complex."""
-    return given(out, linalg_eig_op(A)[0])
+    return given(out, linalg_eig_op(A)[0], cast=True)

@@ -217,7 +217,16 @@ def lu_solve(input, LU_data, LU_pivots, *, out=None):
 def lu_packed(A, pivot=True, get_infos=False, out=None):
     """The older name of linalg.lu_factor; with get_infos of linalg.lu_factor_ex."""
     found = linalg_lu_factor_ex(A, pivot=pivot, check_errors=not get_infos)
-    return _WITH_INFO(*given(out, *found)) if get_infos else given(out, *found[:2])
+    found = _WITH_INFO(*found) if get_infos else tuple(found[:2])
+    if out is None:
+        return found
+    if not isinstance(out, (tuple, list)):
+        raise TypeError(f"argument 'out' must be tuple of Tensors, not {type(out).__name__}")
+    if len(out) != len(found):
+        raise TypeError(f"expected tuple of {len(found)} elements but got {len(out)}")
+    for t, value in zip(out, found, strict=True):  # torch's is a Python function: it resizes without a word and casts to any dtype
+        t.resize_as_(value).copy_(value)
+    return out
 
 
 @_room("ldl_factor")

@@ -153,7 +153,7 @@ def geqrf(input, *, out=None):
 
     The input is float32, float64 or complex. Source: torch.geqrf; LAPACK's routine of that name.
     """
-    return _GEQRF(*given(out, *geqrf_op(input)))
+    return _GEQRF(*given(out, *geqrf_op(input), cast=True))
 
 
 def householder_product(input, tau, *, out=None):
@@ -182,4 +182,4 @@ def ormqr(input, input2, input3, left=True, transpose=False, *, out=None):
 
     All of one dtype (float32, float64 or complex) and batch; RuntimeError otherwise. Source: torch.ormqr.
     """
-    return given(out, ormqr_op(input, input2, input3, left, transpose), cast=True)
+    return given(out, ormqr_op(input, input2, input3, left, transpose))

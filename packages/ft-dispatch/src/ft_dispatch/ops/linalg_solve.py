@@ -167,4 +167,4 @@ def _(self, upper):
     return cholesky_solve(eye, self, upper)
 
 
-from . import _linalg_bindings, _linalg_norms, _lowrank  # noqa: E402, F401  # the public names, which need the records above
+from . import _linalg_bindings, _linalg_norms, _linalg_older, _lowrank  # noqa: E402, F401  # the public names, which need the records above

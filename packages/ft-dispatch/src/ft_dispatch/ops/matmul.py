@@ -8,6 +8,7 @@ from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, CONTRACTION, OPAQUE
 from ..op import op
+from ._given import given
 from ._matmul_checks import batches, fits, matrices, mv_shape, same_dtype_as_term
 from .reduction import scalar_type
 
@@ -122,6 +123,7 @@ linear = op(
     python="nn.functional.linear",
     raw_args=True,
     fused=True,
+    out=True,
 )
 outer = op("outer(Tensor self, Tensor vec2) -> Tensor", "All products of two vectors.", kind=COMPOSITE, aliases="ger", out=True)
 
@@ -309,6 +311,16 @@ def _(self, other):
     return made.transpose(-2, -1).contiguous() if a == 2 else made
 
 
+@matmul.into
+def _(out, self, other):
+    ranks = self.ndim, other.ndim
+    if ranks == (1, 2):  # the product is a row until it is done, so a destination of any other shape is resized, with the warning
+        return mm.wrapper(self.unsqueeze(0), other, out=out).squeeze_(0)
+    if ranks in ((1, 1), (2, 1), (2, 2)):
+        return {(1, 1): dot, (2, 1): mv, (2, 2): mm}[ranks].wrapper(self, other, out=out)
+    return given(out, matmul.wrapper(self, other))
+
+
 def _folded(large, small):
     """Large (…, n, k) by small (k, m) or (k,) as one product."""
     lead = tuple(large.shape[:-1])
@@ -342,6 +354,14 @@ def _(input, weight, bias):
         rows = input.view((numel(input.shape[:-1]), input.shape[-1]))
         return addmm.wrapper(bias, rows, weight.t()).view((*input.shape[:-1], weight.shape[0]))
     return matmul.wrapper(input, weight.t()) + bias
+
+
+@linear.into
+def _(out, input, weight, bias):
+    if input.ndim == 2 and bias is not None:
+        return addmm.wrapper(bias, input, weight.t(), out=out)
+    made = matmul.wrapper(input, weight.t(), out=out)
+    return made if bias is None else made.add_(bias)
 
 
 @outer.decompose

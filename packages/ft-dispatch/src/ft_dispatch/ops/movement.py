@@ -191,6 +191,11 @@ def _(self, k, dims):
     return flip(self, (b,)).transpose(a, b) if turns == 1 else flip(self, (a,)).transpose(a, b)
 
 
+@repeat_index.meta
+def _(repeats, output_size):
+    return [None if output_size is None else ((output_size,), repeats.dtype)]
+
+
 @repeat.meta
 def _(self, repeats):
     shape = tuple(self._a.shape)

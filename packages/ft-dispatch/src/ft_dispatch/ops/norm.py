@@ -27,6 +27,7 @@ native_batch_norm = op(
     "Batch norm, mean and reciprocal deviation of the batch.",
     kind=COMPOSITE,
     variants="function",
+    out=True,
 )
 instance_norm = op(
     "instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, "
@@ -48,6 +49,7 @@ plain_batch_norm = op(
     "Batch norm without running statistics.",
     kind=OPAQUE,
     variants="",
+    out=True,
 )
 legit_batch_norm = op(
     "_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, "
@@ -55,6 +57,7 @@ legit_batch_norm = op(
     "native_batch_norm, its mutation declared.",
     kind=COMPOSITE,
     variants="",
+    out=True,
 )
 untrained_batch_norm = op(
     "_native_batch_norm_legit_no_training(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor running_var, "
@@ -353,9 +356,9 @@ def _(input, weight, bias, running_mean, running_var, momentum, eps):
 
 
 @binding("_native_batch_norm_legit", method=False)
-def native_batch_norm_legit(input, weight, bias, *rest):
+def native_batch_norm_legit(input, weight, bias, *rest, out=None):
     """Batch norm with running statistics that it updates, or without any (three arguments instead of five)."""
-    return (legit_batch_norm if len(rest) == 5 else plain_batch_norm).wrapper(input, weight, bias, *rest)
+    return (legit_batch_norm if len(rest) == 5 else plain_batch_norm).wrapper(input, weight, bias, *rest, out=out)
 
 
 @batch_norm.decompose

@@ -42,7 +42,7 @@ max_pool1d_with_indices = op(
     "-> (Tensor, Tensor)",
     "Largest element of each window and its place.",
     kind=COMPOSITE,
-    variants="",
+    variants="function",
 )
 
 
@@ -72,6 +72,7 @@ def _avg_records(n):
         python=f"nn.functional.avg_pool{n}d",
         accumulate="float32",
         keeps_format=n == 2,
+        out=True,
     )
     backward = op(
         f"avg_pool{n}d_backward(Tensor grad_output, Tensor self, {common.format('', '', '', '', '')}) -> Tensor",

@@ -10,6 +10,7 @@ from ..op import op
 from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
+from ._given import given
 
 cummax = op(
     "cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)",
@@ -100,6 +101,11 @@ def _(self, dim):
     if self.dtype.is_complex:
         raise NotImplementedError(f"cummax and cummin: expected real numbers, got {self.dtype}")
     return [(tuple(self.shape), self.dtype), (tuple(self.shape), int64)]
+
+
+@diff.into
+def _(out, self, n, dim, prepend, append):
+    return given(out, diff.wrapper(self, n, dim, prepend, append), cast=n > 0)
 
 
 @diff.decompose

@@ -7,6 +7,7 @@ from ft_core import int64
 from ft_core.layout import suggest_memory_format
 
 from ..kinds import INDEX, OPAQUE
+from ..meta import follows_format
 from ..op import op
 from ..registry import OPS
 from .creation import arange
@@ -80,7 +81,8 @@ def _unpooled(self, indices, output_size, n):
 
 @max_unpool2d.meta
 def _(self, indices, output_size):
-    return _unpooled(self, indices, output_size, 2)
+    shape, kind = _unpooled(self, indices, output_size, 2)
+    return [(shape, kind, follows_format(self, shape))]
 
 
 @max_unpool3d.meta
@@ -120,7 +122,7 @@ def _product(values):
 
 @max_unpool2d.decompose
 def _(self, indices, output_size):
-    shape, _ = max_unpool2d.meta_rule(self, indices, output_size)
+    shape, _ = _unpooled(self, indices, output_size, 2)
     form = suggest_memory_format(sizes(self), self.stride())
     return _put(self, indices, shape, 2).contiguous(memory_format=form)
 

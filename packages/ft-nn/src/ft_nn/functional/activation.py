@@ -91,29 +91,29 @@ def mish(input: Tensor, inplace: bool = False) -> Tensor:
     return torch.raw.mish_(input) if inplace else torch.raw.mish(input)
 
 
-def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
+def gelu(input: Tensor, *, approximate: str = "none", out: Tensor | None = None) -> Tensor:
     """x Phi(x); with ``approximate="tanh"`` Phi is approximated (Hendrycks & Gimpel, 2016)."""
-    return torch.raw.gelu(input, approximate=approximate)
+    return torch.raw.gelu(input, approximate=approximate, out=out)
 
 
-def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
+def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0, *, out: Tensor | None = None) -> Tensor:
     """log(1 + exp(beta x)) / beta, and x itself where beta x > threshold."""
-    return torch.raw.softplus(input, beta, threshold)
+    return torch.raw.softplus(input, beta, threshold, out=out)
 
 
-def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
+def softshrink(input: Tensor, lambd: float = 0.5, *, out: Tensor | None = None) -> Tensor:
     """x moved towards 0 by ``lambd``, 0 inside [-lambd, lambd]."""
-    return torch.raw.softshrink(input, lambd)
+    return torch.raw.softshrink(input, lambd, out=out)
 
 
-def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
+def hardshrink(input: Tensor, lambd: float = 0.5, *, out: Tensor | None = None) -> Tensor:
     """x outside [-lambd, lambd], 0 inside."""
-    return torch.raw.hardshrink(input, lambd)
+    return torch.raw.hardshrink(input, lambd, out=out)
 
 
-def logsigmoid(input: Tensor) -> Tensor:
+def logsigmoid(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     """log(sigmoid(x))."""
-    return torch.raw.log_sigmoid(input)
+    return torch.raw.log_sigmoid(input, out=out)
 
 
 def sigmoid(input: Tensor) -> Tensor:

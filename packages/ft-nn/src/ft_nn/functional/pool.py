@@ -31,10 +31,12 @@ def avg_pool2d(
     ceil_mode: bool = False,
     count_include_pad: bool = True,
     divisor_override: int | None = None,
+    *,
+    out: Tensor | None = None,
 ) -> Tensor:
     """Mean over windows. Shape (N, C, H, W) -> (N, C, H', W')."""
     stride = () if stride is None else stride
-    return torch.raw.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+    return torch.raw.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=out)
 
 
 def avg_pool3d(
@@ -45,10 +47,12 @@ def avg_pool3d(
     ceil_mode: bool = False,
     count_include_pad: bool = True,
     divisor_override: int | None = None,
+    *,
+    out: Tensor | None = None,
 ) -> Tensor:
     """Mean over windows. Shape (N, C, D, H, W) -> (N, C, D', H', W')."""
     stride = () if stride is None else stride
-    return torch.raw.avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+    return torch.raw.avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=out)
 
 
 def max_pool1d_with_indices(

@@ -10,8 +10,10 @@ import zipfile
 
 import pytest
 from serialize_forge import BUILD, MARK, REDUCE, TUPLE, archive, name, number, pickle, read, tensor, text
+from serialize_standin import MODEL
 
 from ft_serialize.errors import CheckpointError
+from ft_serialize.torch_file import load_with
 
 GOOD = pickle(tensor())
 
@@ -250,10 +252,25 @@ def test_torchscript_and_unknown_versions_are_refused():
         read(python_zip(RECORDS[:2]))
 
 
-def test_damage_in_a_large_storage_is_found_before_load_returns():
+@pytest.mark.parametrize(("verify", "always"), [(True, 0), (None, 1 << 24)])
+def test_damage_in_a_large_storage_is_found_before_load_returns(tmp_path, monkeypatch, verify, always):
+    monkeypatch.setattr("ft_serialize.torch_file._ALWAYS", always)
     data = bytearray(archive(pickle(tensor(numel=1 << 19, sizes=(1 << 19,))), (bytes(4 << 19),)))
-    assert read(bytes(data)).sizes == (1 << 19,)
+    assert read(bytes(data), verify=verify).sizes == (1 << 19,)
     data[1 << 20] ^= 1
-    with pytest.raises(CheckpointError, match="CRC-32") as caught:
-        read(bytes(data))
-    assert caught.value.record == "data/0"
+    (tmp_path / "a.pt").write_bytes(data)
+    for options in ({}, {"mmap": True}) if verify else ({},):
+        with pytest.raises(CheckpointError, match="CRC-32") as caught:
+            load_with(MODEL, tmp_path / "a.pt", verify=verify, **options)
+        assert caught.value.record == "data/0"
+
+
+def test_storages_are_not_verified_where_nobody_asks_but_pickles_are(monkeypatch):
+    monkeypatch.setattr("ft_serialize.torch_file._ALWAYS", 0)
+    good = archive(GOOD, (b"\1" * 16,))
+    damaged = patched(good, b"\1" * 16, b"\1" * 15 + b"\2")
+    assert read(damaged).array().tobytes() == b"\1" * 15 + b"\2"
+    with pytest.raises(CheckpointError, match="CRC-32"):
+        read(damaged, verify=True)
+    with pytest.raises(CheckpointError, match="CRC-32"):
+        read(patched(good, b"cpu", b"cpv"), verify=False)

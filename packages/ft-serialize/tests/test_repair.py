@@ -220,8 +220,19 @@ def test_files_without_a_sidecar_are_verified_as_far_as_they_can_be(tmp_path):
     assert scrub(tmp_path / "a.ftck").status == "damaged"
     from ft_serialize import write_tensors
 
-    write_tensors(tmp_path / "a.npz", {"w": tensor(np.ones(3))})
-    assert scrub(tmp_path / "a.npz").status == "unprotected"
+    write_tensors(tmp_path / "a.safetensors", {"w": tensor(np.ones(3))})
+    assert scrub(tmp_path / "a.safetensors").status == "unprotected"
+
+
+@pytest.mark.parametrize("suffix", ["pt", "npz"])
+def test_checksums_of_zip_files_are_scrubbed(tmp_path, suffix):
+    from ft_serialize import write_tensors
+
+    path = tmp_path / f"a.{suffix}"
+    write_tensors(path, {"w": tensor(np.full(3000, 1.5)), "b": tensor(np.ones(3))})
+    assert (scrub(path).status, "CRC-32" in scrub(path).detail) == ("sound", True)
+    path.write_bytes(path.read_bytes().replace(np.full(9, 1.5).tobytes(), np.full(9, 2.5).tobytes(), 1))
+    assert (scrub(path).status, "CRC-32" in scrub(path).detail) == ("damaged", True)
 
 
 # -- proofs --------------------------------------------------------------------------------------------------------------

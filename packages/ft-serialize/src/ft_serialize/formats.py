@@ -118,6 +118,13 @@ class Document:
         """The tensor's bytes without a copy, where the file is mapped and holds them as they are."""
         return None
 
+    def verify(self) -> str:
+        """Check the hashes that the file has of its tensors; what they are ("SHA-256", "CRC-32"), empty where it has none.
+
+        Raises: CheckpointError that names what is damaged.
+        """
+        return ""
+
     def canonical(self, name: str) -> str:
         """The first name of the memory that this tensor shares with others; its own name where it shares none."""
         return next((first for first, others in self.shared.items() if name in others), name) if self.shared else name

@@ -6,7 +6,9 @@ them one of NumPy arrays instead. Bounds have been checked by the time anything 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -61,6 +63,9 @@ __all__ = [
 ]
 
 _ALIGNMENT = 64
+_MANY_PAGES = 1 << 22  # NumPy asks for huge pages from here on
+_PAGE = 1 << 16  # the largest of any Linux
+_MADV_NOHUGEPAGE = 15
 _CPU = Device("cpu")
 _CLASSES: dict[Any, Global] = {
     Tensor: Global("torch", "Tensor"),
@@ -100,8 +105,33 @@ def allocate(nbytes: int) -> tuple[np.ndarray, memoryview]:
     """`nbytes` of host memory at a multiple of 64 bytes, as a uint8 array and as the view to fill it through."""
     block = np.empty(nbytes + _ALIGNMENT, np.uint8)
     start = -block.ctypes.data % _ALIGNMENT
+    if nbytes >= _MANY_PAGES:
+        _take_plain_pages(block.ctypes.data, nbytes)
     buffer = block[start : start + nbytes]
     return buffer, memoryview(buffer)  # type: ignore[arg-type]  # arrays do export buffers
+
+
+def _take_plain_pages(address: int, nbytes: int) -> None:
+    """Back new memory with ordinary pages, against NumPy's advice to the system.
+
+    It is about to be filled once from a file. Huge pages have to be gathered first where the file cache has left memory in pieces, and
+    loading a gigabyte took three times as long for it.
+    """
+    madvise = _madvise()
+    if madvise is not None:
+        first = -(-address // _PAGE) * _PAGE
+        madvise(first, (address + nbytes - first) // _PAGE * _PAGE, _MADV_NOHUGEPAGE)  # advice: nothing depends on its success
+
+
+@cache
+def _madvise() -> Any:
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes  # only large files need it
+
+    call = ctypes.CDLL(None).madvise
+    call.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int
+    return call
 
 
 def storage_from_bytes(buffer: Any) -> UntypedStorage:

@@ -62,7 +62,7 @@ class ArchiveStorages:
         self._archive = archive
         self._model = model
         self._restore = restore
-        self._mapped = mapped
+        self.mapped = mapped
         self._swap = byteorder != sys.byteorder
         self._meta = meta
         self._loaded: dict[str, tuple[StorageType, int, LoadedStorage]] = {}
@@ -91,8 +91,8 @@ class ArchiveStorages:
         if self._meta:
             return self._model.meta_storage(nbytes)
         buffer: Any
-        if self._mapped is not None:
-            buffer = view = self._mapped[offset : offset + nbytes]
+        if self.mapped is not None:
+            buffer = view = self.mapped[offset : offset + nbytes]
         else:
             buffer, view = self._model.allocate(nbytes)
             self._archive.readinto(name, view)

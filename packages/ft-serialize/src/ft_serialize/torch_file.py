@@ -10,13 +10,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .allow_list import Allowed, RefusedError, find_global
-from .archive import ArchiveReader, ArchiveWriter
+from .archive import ArchiveReader, ArchiveWriter, start_crc
 from .atomic import atomic_file
 from .errors import CheckpointError
 from .legacy import read_legacy, write_legacy
@@ -29,8 +30,13 @@ from .scan import scan_pickle
 from .source import FileSource, MemorySource, Source, open_source
 from .storages import ArchiveStorages
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 __all__ = ["check_globals", "load_with", "save_with", "unsafe_globals", "write_archive"]
 
+_AHEAD = 2  # storages whose checksums are computed while another is written
+_ALWAYS = 1 << 24  # bytes of a file that is verified unasked: it takes no time that anyone would notice
 _OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
 _FOREIGN = (
     "this reader executes nothing, whatever weights_only says; pass weights_only=False and pickle_module=pickle together to "
@@ -87,11 +93,22 @@ def write_archive(
     crc = get_crc32_options()
     for name, content in records:
         archive.record(name, content, compute_crc=crc)
-    for key, record in storages.items():
-        archive.record(f"data/{key}", record.read(), compute_crc=crc)
+    for name, content, job in _ahead(storages, crc):
+        archive.record(name, content, compute_crc=crc, crc=job)
     archive.record("version", b"3\n", compute_crc=crc)
     archive.record(".data/serialization_id", archive.serialization_id().encode(), compute_crc=crc)
     archive.close()
+
+
+def _ahead(storages: dict[str, StorageRecord], crc: bool) -> Iterator[tuple[str, Any, Future[int] | None]]:
+    """Each storage's record name and bytes, with the checksum that was begun while the ones before it were being written."""
+    waiting: deque[tuple[str, Any, Future[int] | None]] = deque()
+    for key, record in storages.items():
+        data = record.read()
+        waiting.append((f"data/{key}", data, start_crc(data) if crc else None))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:
@@ -119,13 +136,16 @@ def _root_name(f: Any) -> str:
 class _Load:
     """One call of `load`: everything that is the same for all pickles and storages of the file."""
 
-    def __init__(self, model: TensorModel, source: Source, map_location: Any, encoding: str, pickle_module: Any) -> None:
+    def __init__(
+        self, model: TensorModel, source: Source, map_location: Any, encoding: str, pickle_module: Any, verify: bool | None
+    ) -> None:
         self.model = model
         self.source = source
         self.map_location = map_location
         self.restore = restorer(model, map_location)
         self.encoding = encoding
         self.pickle_module = pickle_module
+        self.verify = verify
 
     def find(self, path: str) -> Allowed | None:
         """The allow list's entry."""
@@ -143,7 +163,7 @@ class _Load:
 
     def zip(self, path: str | None) -> Any:
         """The object in a zip archive; `path` is given where its storages shall be mapped."""
-        archive = ArchiveReader(self.source)
+        archive = ArchiveReader(self.source, verify=self.source.size <= _ALWAYS if self.verify is None else self.verify)
         if "constants.pkl" in archive:
             raise CheckpointError(
                 "Cannot use ``weights_only=True`` with TorchScript archives passed to ``torch.load``: they are programs; save "
@@ -160,6 +180,8 @@ class _Load:
             byteorder=_byteorder(archive),
             meta=is_meta(self.map_location),
         )
+        if self.verify and storages.mapped:
+            archive.verify()
         data = archive.read("data.pkl")
         try:
             if self.pickle_module is not None:
@@ -236,10 +258,14 @@ def load_with(
     mmap: bool = False,
     encoding: str = "utf-8",
     pickle_module: Any = None,
+    verify: bool | None = None,
 ) -> Any:
-    """`load` for any tensor model; `pickle_module` is what may execute the file, None for the machine that executes nothing."""
+    """`load` for any tensor model; `pickle_module` is what may execute the file, None for the machine that executes nothing.
+
+    verify: check every storage's CRC, which torch never does: True, False, or None to do so for small files only.
+    """
     with closing(open_source(f)) as source:
-        job = _Load(model, source, map_location, encoding, pickle_module)
+        job = _Load(model, source, map_location, encoding, pickle_module, verify)
         try:
             if source.read(0, min(4, source.size)) == b"PK\x03\x04":
                 if not mmap:

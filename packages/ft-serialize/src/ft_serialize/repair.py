@@ -166,13 +166,15 @@ class Sidecar:
         )
 
     def packets(self, group: int) -> list[tuple[int, bytes]]:
-        """The undamaged repair packets of a group, numbered."""
+        """The undamaged repair packets of a group, numbered. One that bears another number than its place gives it counts as damaged."""
         width = self.symbol + 4 + _DIGEST
+        first = len(range(group, len(self.digests), self.groups))  # repair symbols are numbered after the group's own
         start = self._start + sum(self._repair[:group]) * width
         found = []
         for i in range(self._repair[group]):
             record = self._data[start + i * width : start + (i + 1) * width]
-            if len(record) == width and _digest(record[:-_DIGEST]) == record[-_DIGEST:]:
+            numbered = record[:4] == (first + i).to_bytes(4, "big")
+            if len(record) == width and numbered and _digest(record[:-_DIGEST]) == record[-_DIGEST:]:
                 found.append((i, record[:-_DIGEST]))
         return found
 

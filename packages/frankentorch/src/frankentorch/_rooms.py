@@ -33,13 +33,18 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special testing
-    types utils version
+    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special storage
+    testing types utils version
     """.split()
 )
 """Namespaces that are a module beside this file."""
 
 _OLD_TYPES = "BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor"
+
+_OLD_STORAGES = (
+    "BFloat16Storage BoolStorage ByteStorage CharStorage ComplexDoubleStorage ComplexFloatStorage DoubleStorage FloatStorage HalfStorage "
+    "IntStorage LongStorage QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage ShortStorage Storage TypedStorage"
+)
 
 NAMES = {
     "OutOfMemoryError": "ft_core.errors",
@@ -47,6 +52,7 @@ NAMES = {
     "save": "ft_serialize",
     "to_dlpack": "frankentorch.utils.dlpack",
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
+    **dict.fromkeys(_OLD_STORAGES.split(), "frankentorch.storage"),
     **dict.fromkeys(
         _OLD_TYPES.split(),
         "frankentorch._tensor_types",
@@ -75,6 +81,9 @@ class _Rooms(AliasFinder):
         super().exec_module(module)
         if module.__name__ == "ft_nn":
             fill(module.functional, "nn.functional")
+        elif module.__name__ == "ft_serialize":
+            helpers = importlib.import_module(f"{ROOT}._serialization")
+            vars(module).update({name: getattr(helpers, name) for name in helpers.__all__})
 
 
 def install() -> None:

@@ -25,7 +25,7 @@ from .source import MemorySource, Source
 if TYPE_CHECKING:
     from concurrent.futures import Future  # the threads are imported with the first large record
 
-__all__ = ["ArchiveReader", "ArchiveWriter", "Record", "start_crc"]
+__all__ = ["ArchiveReader", "ArchiveWriter", "Record", "Zeros", "start_crc"]
 
 ALIGNMENT = 64
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -271,6 +271,21 @@ def _zip64(extra: bytes, size: int, packed: int, header: int) -> tuple[int, int,
     packed = next(values, packed) if packed == _U32_MAX else packed
     header = next(values, header) if header == _U32_MAX else header
     return size, packed, header
+
+
+class Zeros:
+    """Zero bytes as a record's content, in pieces."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def __iter__(self) -> Iterator[bytes]:
+        whole, rest = divmod(self.size, _PIECE)
+        blank = bytes(_PIECE if whole else rest)
+        for _ in range(whole):
+            yield blank
+        if rest:
+            yield blank[:rest]
 
 
 def start_crc(data: Any) -> Future[int] | None:

@@ -25,6 +25,7 @@ from ft_core.parameter import Buffer, Parameter
 from ft_core.size import Size
 from ft_core.storage import UntypedStorage
 from ft_core.tensor import Tensor, tensor_from_storage
+from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
 from .model import Call, Global, LoadedStorage, StorageRecord
@@ -312,6 +313,8 @@ def reduce(obj: Any) -> Any:
     if isinstance(obj, UntypedStorage):
         nbytes = obj.nbytes()
         return StorageRecord(obj, id(obj), "UntypedStorage", "uint8", nbytes, nbytes, 1, obj.bytes)
+    if isinstance(obj, TypedStorage):
+        return describe_storage(obj._untyped_storage, obj.dtype)
     if isinstance(obj, LoadedStorage):
         return describe_storage(obj.storage, obj.dtype)
     if isinstance(obj, Dtype):

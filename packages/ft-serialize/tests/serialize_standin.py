@@ -101,6 +101,9 @@ class NumpyModel:
     def itemsize(self, dtype: Any) -> int:
         return dtype.numpy.itemsize
 
+    def old_types(self):
+        return {}
+
     def layout(self, name: Any) -> Any:
         if name != "torch.strided":
             raise RefusedError(f"no layout {name!r}")

@@ -120,7 +120,7 @@ def get_deterministic_debug_mode() -> int:
 
 def set_default_tensor_type(t: Any, /) -> None:
     """The default dtype by an old type's name, "torch.DoubleTensor". TypeError unless it is a floating point type of the CPU."""
-    from ._tensor_types import NAMES
+    from ft_dispatch.legacy_types import NAMES
 
     name = (t if isinstance(t, str) else getattr(t, "__name__", "")).removeprefix("torch.")
     if name not in NAMES:

@@ -55,7 +55,7 @@ NAMES = {
     **dict.fromkeys(_OLD_STORAGES.split(), "frankentorch.storage"),
     **dict.fromkeys(
         _OLD_TYPES.split(),
-        "frankentorch._tensor_types",
+        "ft_dispatch.legacy_types",
     ),
 }
 """Functions and classes that are taken from a module on first use."""

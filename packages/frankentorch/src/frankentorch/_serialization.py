@@ -16,9 +16,8 @@ from typing import Any
 from ft_core import device
 from ft_core.backend import backend_for
 from ft_dispatch.legacy_storage import LEGACY
+from ft_dispatch.legacy_types import TYPES
 from ft_dispatch.typed_storage import TypedStorage
-
-from . import _tensor_types
 
 __all__ = [
     "DEFAULT_PROTOCOL", "MAGIC_NUMBER", "PROTOCOL_VERSION", "STORAGE_KEY_SEPARATOR", "SourceChangeWarning", "StorageType",
@@ -88,9 +87,8 @@ def normalize_storage_type(storage_type: type) -> Any:
 
 
 def storage_to_tensor_type(storage: TypedStorage) -> Any:
-    """`torch.FloatTensor` for a storage of float32. KeyError for a dtype without an old tensor type."""
-    names = {dtype: name for name, dtype in _tensor_types.NAMES.items()}
-    return getattr(_tensor_types, names[storage.dtype.name])
+    """`torch.FloatTensor` for a storage of float32. StopIteration for a dtype without an old tensor type."""
+    return next(found for found in TYPES.values() if found.dtype is storage.dtype)
 
 
 def validate_cuda_device(location: Any) -> int:

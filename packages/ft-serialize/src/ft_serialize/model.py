@@ -75,6 +75,9 @@ class TensorModel(Protocol):
     def itemsize(self, dtype: Any, /) -> int:
         """Bytes of one element."""
 
+    def old_types(self) -> dict[str, Any]:
+        """Classes that older files name as data, by their path: `torch.FloatTensor`."""
+
     def layout(self, name: Any, /) -> Any:
         """The layout of torch's name (`torch.strided`)."""
 

@@ -25,6 +25,8 @@ from ft_core.parameter import Buffer, Parameter
 from ft_core.size import Size
 from ft_core.storage import UntypedStorage
 from ft_core.tensor import Tensor, tensor_from_storage
+from ft_dispatch.legacy_storage import LEGACY
+from ft_dispatch.legacy_types import TYPES
 from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
@@ -52,6 +54,7 @@ __all__ = [
     "itemsize",
     "layout",
     "meta_storage",
+    "old_types",
     "rebuild_meta_tensor",
     "rebuild_parameter",
     "rebuild_tensor",
@@ -73,6 +76,10 @@ _CLASSES: dict[Any, Global] = {
     Parameter: Global("torch.nn.parameter", "Parameter"),
     Size: Global("torch", "Size"),
     Device: Global("torch", "device"),
+    UntypedStorage: Global("torch.storage", "UntypedStorage"),
+    TypedStorage: Global("torch.storage", "TypedStorage"),
+    **{found: Global("torch", name) for name, found in LEGACY.items()},
+    **{found: Global("torch", name) for name, found in TYPES.items()},
 }
 
 
@@ -87,6 +94,11 @@ def dtype(name: str) -> Dtype | None:
 def itemsize(kind: Dtype) -> int:
     """Bytes of one element."""
     return kind.itemsize
+
+
+def old_types() -> dict[str, Any]:
+    """The old tensor types and the storage of elements, by their path in files."""
+    return {**{f"torch.{name}": found for name, found in TYPES.items()}, "torch.storage.TypedStorage": TypedStorage}
 
 
 def layout(name: Any) -> Any:

@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from .allow_list import Allowed, RefusedError, find_global
+from .allow_list import NOT_BUILT, Allowed, RefusedError, find_global
 from .archive import ArchiveReader, ArchiveWriter, Zeros, start_crc
 from .atomic import atomic_file
 from .errors import CheckpointError
@@ -228,6 +228,13 @@ def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) 
             raise CheckpointError(f"Weights only load failed. {refusal}", offset=offset) from None
     if not missing:
         return
+    for path, offset in missing.items():
+        if path in NOT_BUILT:
+            raise CheckpointError(
+                f"Weights only load failed. GLOBAL {path} is torch's own, and FrankenTorch does not have what it makes yet: "
+                f"{NOT_BUILT[path]}",
+                offset=offset,
+            )
     first, offset = next(iter(missing.items()))
     shown = first.removeprefix("builtins.")
     others = "" if len(missing) == 1 else f" Also not allowed: {', '.join(list(missing)[1:20])}."
@@ -314,7 +321,7 @@ def named_globals(source: Source) -> dict[str, int]:
 
 
 def refused_globals(model: TensorModel, named: dict[str, int]) -> list[str]:
-    """Those of the named globals that `load` would refuse."""
+    """Those of the named globals that `load` would refuse as unsafe; what is only not built here is not among them."""
     return [path for path in named if not _is_allowed(model, path)]
 
 
@@ -334,6 +341,6 @@ def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
 
 def _is_allowed(model: TensorModel, path: str) -> bool:
     try:
-        return find_global(model, path) is not None
+        return path in NOT_BUILT or find_global(model, path) is not None
     except RefusedError:
         return False

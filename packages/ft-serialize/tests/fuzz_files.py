@@ -87,7 +87,8 @@ def broken_promise(name: str, data: bytes, watch: Watch, *, memory: bool = True)
         read(name, data)
         outcome, what = "loaded", ""
     except CheckpointError as error:
-        outcome, what = "refused", "" if str(error) else "an error without text"
+        complete = error.file and str(error).startswith(error.file) and ";" in str(error)  # what stands behind it is advice
+        outcome, what = "refused", "" if complete else f"an error without place or advice: {error}"
     except BaseException as error:  # noqa: BLE001  # which is what is looked for; a library's panic is no Exception
         outcome, what = "refused", f"raised {error!r:.200}"
     finally:

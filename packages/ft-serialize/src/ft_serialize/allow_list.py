@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .model import TensorModel
 
 __all__ = [
-    "Allowed",
     "NOT_BUILT",
+    "Allowed",
     "RefusedError",
     "StorageType",
     "add_safe_globals",

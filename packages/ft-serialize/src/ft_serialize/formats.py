@@ -20,7 +20,7 @@ from ft_core.dtype import BY_NAME
 from ft_core.plugin import plugins
 
 from .atomic import Output
-from .errors import CheckpointError
+from .errors import DAMAGED, CheckpointError
 from .source import MappedSource, Source
 from .structure import beside_tensors
 
@@ -300,7 +300,7 @@ def open_document(source: Source, format: str | None = None) -> Document:
         return found.open(source)
     except CheckpointError as error:
         source.close()
-        raise error.at(file=source.name) from error.__cause__
+        raise error.at(file=source.name, advice=DAMAGED) from error.__cause__
     except BaseException:
         source.close()
         raise

@@ -50,7 +50,9 @@ class FtckDocument(StoredDocument):
     def _base(self, source: Source, name: str, digest: bytes) -> tuple[Source, Header]:
         """A file this one shares bytes with, which must be the very file that was meant."""
         if isinstance(source, MemorySource) and not isinstance(source, MappedSource):
-            raise CheckpointError("an incremental checkpoint is opened by its path, with the files beside it")
+            raise CheckpointError(
+                "it shares tensors with other files; open an incremental checkpoint by its path, with those beside it"
+            )
         path = os.path.join(os.path.dirname(source.name), name)
         try:
             base = MappedSource(path) if isinstance(source, MappedSource) else open_source(path)

@@ -259,7 +259,7 @@ class NpzDocument(Document):
         size = self.specs[name].nbytes
         if self._archive.records[name + ".npy"].method and size > self._source.size + (64 << 20):
             raise CheckpointError(
-                f"a compressed array of {size} bytes in a file of {self._source.size}: unpack it with `frankentorch convert`, which streams",
+                f"a compressed array of {size} bytes in a file of {self._source.size}; unpack it with `frankentorch convert`, which streams",
                 file=self.name,
                 record=name,
             )

@@ -213,7 +213,9 @@ def rebuild_tensor(
 ) -> Tensor:
     """A leaf over `storage`; offset, sizes and strides in elements."""
     if storage.device.type != "meta" and not backend_for(storage.device).supports(kind):
-        raise RefusedError(f"a tensor of {kind}, which device {storage.device} does not have")
+        raise RefusedError(
+            f"a tensor of {kind}, which device {storage.device} does not have; load it with map_location='meta' to see the rest"
+        )
     return tensor_from_storage(storage, kind, sizes, strides, offset).requires_grad_(requires_grad)
 
 

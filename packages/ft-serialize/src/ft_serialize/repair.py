@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from .atomic import Output, atomic_file
-from .errors import CheckpointError
+from .errors import DAMAGED, CheckpointError
 from .fountain import MAX_GROUP, decode, encode, symbol_size
 from .packed import unpack
 from .source import MappedSource, MemorySource
@@ -130,7 +130,11 @@ class Sidecar:
             self._data = file.read()
         raw, self._start = self._header()
         self.digest = hashlib.sha256(raw).digest()
-        content = unpack(MemorySource(raw), 0, len(raw), inline=len(raw))
+        try:
+            content = unpack(MemorySource(raw), 0, len(raw), inline=len(raw))
+        except CheckpointError as error:
+            error.file = path
+            raise error.at(advice=DAMAGED) from None
         if type(content) is not dict or {key: type(value) for key, value in content.items()} != _FIELDS or content["version"] != 1:
             raise CheckpointError("expected a sidecar of version 1 with its seven fields; upgrade ft-serialize", file=path)
         self.size: int = content["size"]

@@ -94,7 +94,7 @@ class SafetensorsShards:
     def open(self, source: Source) -> Document:
         """All tensors of all files that the index names, which must lie beside it."""
         if source.size > _MAX_INDEX or not isinstance(source, (FileSource, MappedSource)):
-            raise CheckpointError(f"expected an index file of at most {_MAX_INDEX} bytes, by its path")
+            raise CheckpointError(f"expected an index file of at most {_MAX_INDEX} bytes; open it by its path")
         scan = JsonScan(source.read(0, source.size), "the index", source.size + (40 << 20))
         weight_map: dict[str, str] = {}
         metadata: dict[str, Any] = {}

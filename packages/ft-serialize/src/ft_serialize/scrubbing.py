@@ -163,7 +163,9 @@ def verify_proof(path: str | os.PathLike[str]) -> str:
 
     def check(fine: bool, what: str) -> None:
         if not fine:
-            raise CheckpointError(f"the proof does not hold: {what}", file=name)
+            raise CheckpointError(
+                f"the proof does not hold: {what}; scrub the file again, and do not rely on this proof", file=name
+            )
 
     target = os.path.join(os.path.dirname(name), proof["file"])
     check(os.path.basename(target) == proof["file"], "it names a file elsewhere")
@@ -205,10 +207,14 @@ def _read_proof(name: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         proof = None
     if type(proof) is not dict or set(proof) != _KEYS or proof["format"] != "frankentorch decode proof 1":
-        raise CheckpointError("expected the JSON of a decode proof with its fifteen fields", file=name)
+        raise CheckpointError(
+            "expected the JSON of a decode proof with its fifteen fields; take the file that scrub wrote", file=name
+        )
     seal = proof.pop("sha256_of_this")
     if hashlib.sha256(json.dumps(proof, sort_keys=True).encode()).hexdigest() != seal:
-        raise CheckpointError("the proof was changed after it was written: it does not have its own SHA-256", file=name)
+        raise CheckpointError(
+            "the proof was changed after it was written: it does not have its own SHA-256; do not rely on it", file=name
+        )
     lists = [proof[key] for key in ("symbols", "digests_before", "digests_after")]
     if (
         any(type(found) is not list for found in lists)

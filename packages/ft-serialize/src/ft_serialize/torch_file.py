@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from .allow_list import NOT_BUILT, Allowed, RefusedError, find_global
 from .archive import ArchiveReader, ArchiveWriter, Zeros, start_crc
 from .atomic import atomic_file
-from .errors import CheckpointError
+from .errors import DAMAGED, CheckpointError
 from .legacy import read_legacy, write_legacy
 from .locations import is_meta, location_tag, restorer
 from .model import Global, StorageRecord, TensorModel
@@ -299,7 +299,7 @@ def load_with(
                 source.leave_at(end)  # one file may hold several objects of this format
             return result
         except CheckpointError as error:
-            raise error.at(file=source.name) from error.__cause__
+            raise error.at(file=source.name, advice=DAMAGED) from error.__cause__
 
 
 def named_globals(source: Source) -> dict[str, int]:
@@ -336,7 +336,7 @@ def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
                 raise ValueError("Expected input to be a checkpoint returned by torch.save but got a torchscript checkpoint")
             return refused_globals(model, named_globals(source))
         except CheckpointError as error:
-            raise error.at(file=source.name) from None
+            raise error.at(file=source.name, advice=DAMAGED) from None
 
 
 def _is_allowed(model: TensorModel, path: str) -> bool:

@@ -162,6 +162,6 @@ def _load(source: Source) -> Any:
 def _reread(source: Source) -> Any:
     """The file object behind a source, at its beginning."""
     if not isinstance(source, FileSource):
-        raise CheckpointError("expected a path, a buffer or a seekable file", file=source.name)
+        raise CheckpointError("expected a path, a buffer or a seekable file; got none of them", file=source.name)
     source.leave_at(0)
     return source.file

@@ -53,6 +53,7 @@ __all__ = [
     "is_tensor",
     "itemsize",
     "layout",
+    "let_go",
     "meta_storage",
     "old_types",
     "rebuild_meta_tensor",
@@ -69,7 +70,7 @@ __all__ = [
 _ALIGNMENT = 64
 _MANY_PAGES = 1 << 22  # NumPy asks for huge pages from here on
 _PAGE = 1 << 16  # the largest of any Linux
-_MADV_NOHUGEPAGE = 15
+_MADV_NOHUGEPAGE, _MADV_PAGEOUT = 15, 21
 _CPU = Device("cpu")
 _CLASSES: dict[Any, Global] = {
     Tensor: Global("torch", "Tensor"),
@@ -276,6 +277,22 @@ def identity(tensor: Tensor) -> Any:
 def address(view: memoryview) -> int:
     """Where the bytes are in memory."""
     return int(np.frombuffer(view, np.uint8).ctypes.data) if len(view) else 0
+
+
+def let_go(piece: Any) -> None:
+    """Tell the system that bytes of a mapped file will not be looked at again, so that they stop counting as this process's memory.
+
+    Nothing is lost: pages that were written to stay, and the others can be read again. Of other memory nothing is said.
+    """
+    madvise, holder = _madvise(), memoryview(piece).obj
+    while isinstance(holder, (np.ndarray, memoryview)):
+        holder = holder.base if isinstance(holder, np.ndarray) else holder.obj
+    if madvise is None or type(holder).__name__ != "mmap":  # the module need not be imported to know its class
+        return
+    view = memoryview(piece).cast("B")
+    start = address(view)
+    first = start // _PAGE * _PAGE  # the beginning of this piece's first page was the end of the piece before
+    madvise(first, start + len(view) - first, _MADV_PAGEOUT)
 
 
 def is_aligned(view: memoryview, name: str) -> bool:

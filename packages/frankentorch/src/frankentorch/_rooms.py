@@ -33,8 +33,8 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special storage
-    testing types utils version
+    _C __config__ accelerator amp backends compiler cpu cuda fft func functional futures hub jit linalg masked
+    multiprocessing overrides profiler random signal special storage testing types utils version
     """.split()
 )
 """Namespaces that are a module beside this file."""

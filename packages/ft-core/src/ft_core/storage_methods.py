@@ -146,11 +146,16 @@ class StorageMethods:
         """
         if self.is_shared() or not self.nbytes():
             return self  # type: ignore[no-any-return]
+        self.move_to_map(mmap.mmap(-1, self.nbytes()))
+        return self  # type: ignore[no-any-return]
+
+    def move_to_map(self: Any, memory: mmap.mmap) -> None:
+        """Copy the bytes into a map of their size, and stand on it with every tensor. RuntimeError where NumPy arrays look at them."""
         if self.exported:
             raise RuntimeError("share_memory_: NumPy arrays look at this memory and cannot move with it; clone() the tensor first")
         from .resize import aliases_of  # noqa: PLC0415  # resize walks tensors, and tensor imports storage
 
-        root = np.frombuffer(mmap.mmap(-1, self.nbytes()), np.uint8)
+        root = np.frombuffer(memory, np.uint8)
         root[...] = self.bytes()
         self.root = root
         self.resizable = False
@@ -158,7 +163,6 @@ class StorageMethods:
         backend = backend_for(self.device)
         for t in aliases_of(self):
             t._a = backend.strided_view(root, t.dtype, tuple(t._a.shape), t.stride(), t._off)
-        return self  # type: ignore[no-any-return]
 
     @classmethod
     def from_buffer(

@@ -88,7 +88,7 @@ class StorageMethods:
         found: int | None = self.device.index
         return found
 
-    def fill_(self: Any, value: int) -> Self:
+    def fill_(self: Any, value: int) -> UntypedStorage:
         """Set every byte to `value`, an integer."""
         self.bytes()[...] = int(value) & 255
         return self  # type: ignore[no-any-return]
@@ -139,7 +139,7 @@ class StorageMethods:
         base = getattr(self.root, "base", None)
         return self.is_cuda or isinstance(getattr(base, "obj", base), mmap.mmap)
 
-    def share_memory_(self: Any, *args: Any, **kwargs: Any) -> Self:
+    def share_memory_(self: Any, *args: Any, **kwargs: Any) -> UntypedStorage:
         """Move the memory, with every tensor over it, to where forked processes see each other's writes. Nothing to do on CUDA.
 
         RuntimeError where NumPy arrays look at the memory, which cannot move with it.

@@ -31,6 +31,7 @@ _warned: list[bool] = []
 
 
 def warn_once(depth: int = 2) -> None:
+    """Torch's deprecation warning, the first time in a process; for the caller `depth` frames up."""
     if not _warned:
         _warned.append(True)
         warnings.warn(_REMOVAL, UserWarning, stacklevel=depth + 1)
@@ -50,7 +51,8 @@ def filled(given: tuple[Any, ...], kind: dtype, where: Any) -> UntypedStorage:
         raise TypeError(f"new(): invalid data type '{type(given[0]).__name__}'")
     from . import surface  # noqa: PLC0415  # the surface is assembled after the methods that need this
 
-    return surface.tensor(given[0], dtype=kind, device=where).untyped_storage()  # type: ignore[no-any-return]
+    made: Tensor = surface.tensor(given[0], dtype=kind, device=where)
+    return made.untyped_storage()
 
 
 class TypedStorage:

@@ -66,6 +66,7 @@ class Timer:
 
         names = {"torch": frankentorch, **(globals or {})}
         stmt, setup = (textwrap.dedent(text).lstrip("\n").rstrip() for text in (stmt, setup))
+        self._clock = timer
         self._timer = timeit.Timer(stmt, setup, timer, names)
         self._task_spec = TaskSpec(stmt, setup, global_setup, label, sub_label, description, env, num_threads)
 
@@ -92,7 +93,7 @@ class Timer:
 
     def _block_size(self, min_run_time: float) -> int:
         """How many runs make the clock and the loop cost less than a thousandth."""
-        overhead = sorted(max(timeit.Timer("pass", timer=self._timer.timer).timeit(0), 0.0) for _ in range(5))[2]
+        overhead = sorted(max(timeit.Timer("pass", timer=self._clock).timeit(0), 0.0) for _ in range(5))[2]
         number = 1
         while True:
             taken = self._run(number)

@@ -48,6 +48,8 @@ _OLD_STORAGES = (
 
 NAMES = {
     "OutOfMemoryError": "ft_core.errors",
+    "PyTorchFileReader": "ft_serialize",
+    "PyTorchFileWriter": "ft_serialize",
     "load": "ft_serialize",
     "save": "ft_serialize",
     "to_dlpack": "frankentorch.utils.dlpack",

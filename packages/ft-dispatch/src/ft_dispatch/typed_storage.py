@@ -14,6 +14,8 @@ from typing import Any, Self
 from ft_core import BY_NAME, Tensor, UntypedStorage, dtype, get_default_dtype, tensor_from_storage
 from ft_core.device import device as Device
 
+from .registry import BINDINGS
+
 __all__ = ["DTYPES", "TypedStorage", "filled", "warn_once"]
 
 DTYPES = {
@@ -49,9 +51,7 @@ def filled(given: tuple[Any, ...], kind: dtype, where: Any) -> UntypedStorage:
         return UntypedStorage(given[0] * kind.itemsize, device=where)
     if isinstance(given[0], str) or not hasattr(given[0], "__len__"):
         raise TypeError(f"new(): invalid data type '{type(given[0]).__name__}'")
-    from . import surface  # noqa: PLC0415  # the surface is assembled after the methods that need this
-
-    made: Tensor = surface.tensor(given[0], dtype=kind, device=where)
+    made: Tensor = BINDINGS["tensor"].function(given[0], dtype=kind, device=where)
     return made.untyped_storage()
 
 

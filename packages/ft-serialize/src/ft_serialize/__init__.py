@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .safetensors_shards import save_sharded
     from .scrubbing import scrub, verify_proof
     from .tensors import open_tensors, read_tensors, write_tensors
+    from .torch_records import PyTorchFileReader, PyTorchFileWriter
 
 __all__ = [
     "CheckpointError",
@@ -42,6 +43,8 @@ __all__ = [
     "Format",
     "LoadEndianness",
     "LoadedStorage",
+    "PyTorchFileReader",
+    "PyTorchFileWriter",
     "TensorSpec",
     "add_safe_globals",
     "all_formats",
@@ -80,6 +83,8 @@ _LATER = {
     "Format": "formats",
     "TensorSpec": "formats",
     "convert": "conversion",
+    "PyTorchFileReader": "torch_records",
+    "PyTorchFileWriter": "torch_records",
     "all_formats": "formats",
     "inspect_file": "inspection",
     "load_checkpoint": "ftck_file",

@@ -40,7 +40,7 @@ from .storages import ArchiveStorages
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["check_globals", "load_with", "save_with", "unsafe_globals", "write_archive"]
+__all__ = ["check_globals", "load_with", "root_name", "save_with", "unsafe_globals", "write_archive"]
 
 _AHEAD = 2  # storages whose checksums are computed while another is written
 _ALWAYS = 1 << 24  # bytes of a file that is verified unasked: it takes no time that anyone would notice
@@ -85,7 +85,7 @@ def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, 
     data = Pickler(model.reduce, lambda record: ids(record, storages)).dumps(obj)
 
     def write(put: Callable[[Any], Any]) -> None:
-        write_archive(ArchiveWriter(put, _root_name(f)), data, storages, byteorder_record=byteorder_record)
+        write_archive(ArchiveWriter(put, root_name(f)), data, storages, byteorder_record=byteorder_record)
 
     _with_file(f, write)
 
@@ -129,7 +129,7 @@ def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:
             flush()
 
 
-def _root_name(f: Any) -> str:
+def root_name(f: Any) -> str:
     """The archive's root folder: the file's stem, or `archive` where there is none to use."""
     if not isinstance(f, (str, os.PathLike)):
         return "archive"

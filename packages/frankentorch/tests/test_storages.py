@@ -164,3 +164,33 @@ def test_a_temporary_folder_goes_with_its_block():
     with frankentorch.serialization.mkdtemp() as folder:
         assert os.path.isdir(folder)
     assert not os.path.exists(folder)
+
+
+def stored(torch):
+    x = torch.tensor([1.0, 2.0])
+    return {"typed": x.storage(), "tensor": x, "untyped": torch.UntypedStorage([1, 2])}
+
+
+@pytest.mark.parametrize("zip_format", [True, False])
+def test_storages_in_files_stay_what_they_are(zip_format):
+    out = io.BytesIO()
+    frankentorch.save(stored(frankentorch), out, _use_new_zipfile_serialization=zip_format)
+    check_stored(frankentorch, frankentorch.load(io.BytesIO(out.getvalue())))
+
+
+@pytest.mark.oracle
+def test_storages_in_files_go_both_ways():
+    import torch
+
+    for writer, reader in ((frankentorch, torch), (torch, frankentorch)):
+        out = io.BytesIO()
+        writer.save(stored(writer), out)
+        check_stored(reader, reader.load(io.BytesIO(out.getvalue()), weights_only=True))
+
+
+def check_stored(torch, found):
+    """Dtypes and elements, and that the tensor still stands on the storage."""
+    assert (type(found["typed"]), found["typed"].dtype) == (torch.TypedStorage, torch.float32)
+    assert (found["typed"].tolist(), found["untyped"].tolist()) == ([1.0, 2.0], [1, 2])
+    found["tensor"].fill_(5)
+    assert found["typed"].tolist() == [5.0, 5.0]

@@ -12,7 +12,6 @@ from .allow_list import add_safe_globals, clear_safe_globals, get_safe_globals, 
 from .api import default_restore_location, get_unsafe_globals_in_checkpoint, load, location_tag, save
 from .errors import CheckpointError
 from .locations import register_package
-from .model import LoadedStorage
 from .options import (
     LoadEndianness,
     get_crc32_options,
@@ -42,7 +41,6 @@ __all__ = [
     "Document",
     "Format",
     "LoadEndianness",
-    "LoadedStorage",
     "PyTorchFileReader",
     "PyTorchFileWriter",
     "TensorSpec",

@@ -30,7 +30,7 @@ from ft_dispatch.legacy_types import TYPES
 from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
-from .model import Call, Global, LoadedStorage, StorageRecord
+from .model import Call, Global, StorageRecord
 from .spelling import TensorRecord, spell_tensor, storage_type_name
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "let_go",
     "meta_storage",
     "old_types",
+    "parts",
     "rebuild_meta_tensor",
     "rebuild_parameter",
     "rebuild_tensor",
@@ -65,6 +66,7 @@ __all__ = [
     "storage_from_bytes",
     "storage_location",
     "storage_to",
+    "typed",
 ]
 
 _ALIGNMENT = 64
@@ -95,6 +97,16 @@ def dtype(name: str) -> Dtype | None:
 def itemsize(kind: Dtype) -> int:
     """Bytes of one element."""
     return kind.itemsize
+
+
+def typed(storage: UntypedStorage, kind: Dtype, numel: int) -> TypedStorage:
+    """A storage of elements, as torch gives it where a file holds one without a tensor."""
+    return TypedStorage(wrap_storage=storage, dtype=kind, _internal=True)
+
+
+def parts(obj: Any) -> tuple[UntypedStorage, Dtype, int] | None:
+    """Storage, dtype and bytes of a storage of elements; None for any other object."""
+    return (obj._untyped_storage, obj.dtype, obj._untyped_storage.nbytes()) if type(obj) is TypedStorage else None
 
 
 def old_types() -> dict[str, Any]:
@@ -346,8 +358,6 @@ def reduce(obj: Any) -> Any:
         return StorageRecord(obj, id(obj), "UntypedStorage", "uint8", nbytes, nbytes, 1, obj.bytes)
     if isinstance(obj, TypedStorage):
         return describe_storage(obj._untyped_storage, obj.dtype)
-    if isinstance(obj, LoadedStorage):
-        return describe_storage(obj.storage, obj.dtype)
     if isinstance(obj, Dtype):
         return Global("torch", obj.name)
     if isinstance(obj, Size):

@@ -12,7 +12,7 @@ from typing import Any
 from .allow_list import RefusedError, StorageType
 from .archive import ArchiveReader
 from .locations import Restore
-from .model import LoadedStorage, TensorModel
+from .model import TensorModel
 from .options import skips_data
 
 __all__ = ["ArchiveStorages", "Claim", "parse_claim", "swap_bytes"]
@@ -66,9 +66,9 @@ class ArchiveStorages:
         self.mapped = mapped
         self._swap = byteorder != sys.byteorder
         self._meta = meta
-        self._loaded: dict[str, tuple[StorageType, int, LoadedStorage]] = {}
+        self._loaded: dict[str, tuple[StorageType, int, Any]] = {}
 
-    def __call__(self, pid: tuple[Any, ...]) -> LoadedStorage:
+    def __call__(self, pid: tuple[Any, ...]) -> Any:
         kind, key, location, numel = parse_claim(pid, 5)
         if key in self._loaded:
             first_kind, first_numel, storage = self._loaded[key]
@@ -82,9 +82,8 @@ class ArchiveStorages:
             raise RefusedError(
                 f"storage {key!r} is claimed as {nbytes} bytes ({numel} x {kind.name}), its record has {record.size}"
             )
-        storage = LoadedStorage(
-            self._make(record.name, record.offset, record.size, kind.dtype, location), kind.dtype, record.size, numel
-        )
+        made = self._make(record.name, record.offset, record.size, kind.dtype, location)
+        storage = self._model.typed(made, kind.dtype, numel)
         self._loaded[key] = kind, numel, storage
         return storage
 

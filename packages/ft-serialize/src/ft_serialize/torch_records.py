@@ -128,10 +128,11 @@ class PyTorchFileWriter:
         Raises: ValueError for a name that was written before or for fewer bytes than `size`; RuntimeError after the end of the file.
         """
         raw: Any = data.encode() if isinstance(data, str) else data
-        raw = memoryview(raw.bytes() if isinstance(raw, rebuild.UntypedStorage) else raw).cast("B")
-        if len(raw) < size:
-            raise ValueError(f"write_record: {name!r} was to have {size} bytes, {len(raw)} were given")
-        self._append(name, raw[:size])
+        raw = raw.bytes() if isinstance(raw, rebuild.UntypedStorage) else raw
+        view = memoryview(raw).cast("B")
+        if len(view) < size:
+            raise ValueError(f"write_record: {name!r} was to have {size} bytes, {len(view)} were given")
+        self._append(name, view[:size])
 
     def _append(self, name: str, data: Any) -> None:
         if self._identity:

@@ -115,9 +115,13 @@ class FileSource(Source):
         part = -(-len(buffer) // workers())
         starts = range(0, len(buffer), part)
         others = [pool().submit(self._read_part, offset + at, buffer[at : at + part]) for at in starts[1:]]
-        self._read_part(offset, buffer[:part])
-        for other in others:
-            other.result()
+        try:
+            self._read_part(offset, buffer[:part])
+        finally:
+            errors = [other.exception() for other in others]  # whoever closes the file does so when nobody reads it any more
+        for error in errors:
+            if error is not None:
+                raise error
 
     def _read_part(self, offset: int, buffer: memoryview) -> None:
         descriptor, done = self.file.fileno(), 0

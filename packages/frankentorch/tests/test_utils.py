@@ -277,3 +277,10 @@ def test_tensors_of_a_graph_do_not_travel():
 def test_the_installation_is_told():
     assert "NumPy" in torch.__config__.show()
     assert f"get_num_threads() : {torch.get_num_threads()}" in torch.__config__.parallel_info()
+
+
+def test_a_bug_report_names_versions():
+    text = torch.utils.collect_env.get_pretty_env_info()
+    assert f"PyTorch version: {torch.__version__}" in text
+    assert f"Python version: {sys.version.split()[0]}" in text
+    assert "[pip3] numpy==" in text

@@ -10,11 +10,23 @@ from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 if TYPE_CHECKING:
     import ft_data as data
 
-    from . import benchmark, model_zoo, weak
+    from . import benchmark, collect_env, model_zoo, weak
 
-__all__ = ["_python_dispatch", "_pytree", "benchmark", "checkpoint", "data", "dlpack", "hooks", "model_zoo", "set_module", "weak"]
+__all__ = [
+    "_python_dispatch",
+    "_pytree",
+    "benchmark",
+    "checkpoint",
+    "collect_env",
+    "data",
+    "dlpack",
+    "hooks",
+    "model_zoo",
+    "set_module",
+    "weak",
+]
 
-_LATER = ("benchmark", "data", "model_zoo", "weak")
+_LATER = ("benchmark", "collect_env", "data", "model_zoo", "weak")
 
 
 def __getattr__(name: str) -> Any:

@@ -299,6 +299,7 @@ def test_a_proof_that_was_changed_or_outlived_is_refused(tmp_path):
         (text.replace('Z"', 'X"'), "changed after"),
         ("[]", "JSON of a decode proof"),
         ("[" * 100_000, "JSON of"),
+        (text.replace("{", '{"size": 1,', 1), "data.bin.proof.json: a key comes twice"),
     ]:
         Path(proof).write_text(content)
         with pytest.raises(CheckpointError, match=reason):

@@ -204,6 +204,8 @@ def _read_proof(name: str) -> dict[str, Any]:
         raw = source.read(0, source.size) if source.size <= _MAX_PROOF else b""
     try:
         proof = json.loads(raw.decode(), object_pairs_hook=unique_keys)  # bytes could choose another codec
+    except CheckpointError as error:
+        raise error.at(file=name) from None
     except (ValueError, RecursionError):
         proof = None
     if type(proof) is not dict or set(proof) != _KEYS or proof["format"] != "frankentorch decode proof 1":

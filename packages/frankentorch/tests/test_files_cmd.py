@@ -103,7 +103,7 @@ def test_scrub_verifies_protects_repairs_and_proves(saved, tmp_path, capsys):
     assert cli.main(["scrub", str(target), str(saved)]) == 1
     out, _ = said(capsys)
     assert "damaged:" in out
-    assert "unprotected:" in out
+    assert "sound:" in out
 
 
 @pytest.mark.parametrize("command", [["convert", "none.pt", "b.ftck"], ["inspect", "none.pt"], ["scrub", "none.pt"]])

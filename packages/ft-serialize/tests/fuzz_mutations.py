@@ -184,14 +184,28 @@ def mutate_gguf(rng: random.Random, data: bytes) -> bytes:
     return bytes(out)
 
 
+def _beside(kind: str) -> Callable[[random.Random, bytes], bytes]:
+    def mutate(rng: random.Random, data: bytes) -> bytes:
+        import fuzz_beside
+
+        if kind == "repair":
+            return fuzz_beside.mutate_sidecar(rng, data, mutate_value, mutate_bytes)
+        if kind == "proof":
+            return fuzz_beside.mutate_proof(rng, data, mutate_value)
+        return json.dumps(mutate_value(rng, json.loads(data))).encode()
+
+    return mutate
+
+
 INSIDE: dict[str, Callable[[random.Random, bytes], bytes]] = {
     "pt": mutate_pt, "npy": mutate_npy, "npz": mutate_npz, "safetensors": mutate_safetensors, "msgpack": mutate_msgpack,
-    "ftck": mutate_ftck, "gguf": mutate_gguf,
+    "ftck": mutate_ftck, "gguf": mutate_gguf, "repair": _beside("repair"), "proof": _beside("proof"), "index": _beside("index"),
 }  # fmt: skip
 
 
 def files() -> dict[str, list[bytes]]:
     """Honest files of each format, small."""
+    from fuzz_beside import folder
     from serialize_tables import table, tensor
 
     from ft_serialize import write_tensors
@@ -216,6 +230,7 @@ def files() -> dict[str, list[bytes]]:
         "gguf": [written("gguf", rows), written("gguf", rows, encoding="Q4_0"), written("gguf", rows, encoding="Q8_0")],
         "msgpack": [written("msgpack", lean), written("msgpack", {"model": lean, "list": [1, None]})],
         "ftck": [written("ftck", lean), written("ftck", nested)],
+        **{kind: [data] for kind, data in folder().honest.items()},
     }
 
 

@@ -9,7 +9,7 @@ import ml_dtypes
 import numpy as np
 
 from ft_serialize.allow_list import RefusedError
-from ft_serialize.model import Call, Global, LoadedStorage, StorageRecord
+from ft_serialize.model import Call, Global, StorageRecord
 from ft_serialize.spelling import TensorRecord, spell_tensor, storage_type_name
 
 
@@ -92,6 +92,16 @@ def from_numpy(array: Any, requires_grad: bool = False, kind: type = Tensor) -> 
     return kind(Storage(np.frombuffer(bytearray(array.tobytes()), np.uint8)), DTYPES[name], 0, array.shape, strides, requires_grad)
 
 
+@dataclass(eq=False)
+class LoadedStorage:
+    storage: Storage
+    dtype: Dtype
+    numel: int
+
+    def __len__(self) -> int:
+        return self.numel
+
+
 class NumpyModel:
     Tensor, Parameter, Dtype, Size, Device = Tensor, Parameter, Dtype, Size, Device
 
@@ -100,6 +110,15 @@ class NumpyModel:
 
     def itemsize(self, dtype: Any) -> int:
         return dtype.numpy.itemsize
+
+    def typed(self, storage, dtype, numel):
+        return LoadedStorage(storage, dtype, numel)
+
+    def parts(self, obj):
+        return (obj.storage, obj.dtype, obj.storage.nbytes()) if type(obj) is LoadedStorage else None
+
+    def old_types(self):
+        return {}
 
     def layout(self, name: Any) -> Any:
         if name != "torch.strided":

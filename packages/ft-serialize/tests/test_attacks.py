@@ -10,8 +10,10 @@ import zipfile
 
 import pytest
 from serialize_forge import BUILD, MARK, REDUCE, TUPLE, archive, name, number, pickle, read, tensor, text
+from serialize_standin import MODEL
 
 from ft_serialize.errors import CheckpointError
+from ft_serialize.torch_file import load_with
 
 GOOD = pickle(tensor())
 
@@ -85,8 +87,23 @@ FORGED_PICKLES = {
 @pytest.mark.parametrize("case", FORGED_PICKLES)
 def test_forged_pickle_is_refused(case):
     data, message = FORGED_PICKLES[case]
-    with pytest.raises(CheckpointError, match=message):
+    with pytest.raises(CheckpointError, match=message) as caught:
         read(archive(data))
+    check_completeness(caught.value)
+    assert (caught.value.record, type(caught.value.offset)) == ("data.pkl", int)
+
+
+def check_completeness(error):
+    """Where, what was expected or came, what to do."""
+    assert error.file
+    assert str(error).startswith(error.file)
+    assert ";" in str(error)  # what stands behind it is advice
+
+
+def test_an_error_without_advice_would_be_noticed():
+    for error in (CheckpointError("expected bread"), CheckpointError("expected bread", file="a.pt")):
+        with pytest.raises(AssertionError):
+            check_completeness(error)
 
 
 FORGED_TENSORS = {
@@ -111,8 +128,9 @@ FORGED_TENSORS = {
 @pytest.mark.parametrize("case", FORGED_TENSORS)
 def test_forged_tensor_is_refused(case):
     opcodes, message = FORGED_TENSORS[case]
-    with pytest.raises(CheckpointError, match=message):
+    with pytest.raises(CheckpointError, match=message) as caught:
         read(archive(pickle(opcodes)))
+    check_completeness(caught.value)
 
 
 def test_expanded_tensor_is_not_mistaken_for_a_forgery():
@@ -211,6 +229,66 @@ def test_encrypted_flag_is_refused():
         read(bytes(data))
 
 
+def wide(data: bytes, **fields: int) -> bytes:
+    """The archive with numbers of its zip64 end record, or of the locator or the short record, replaced."""
+    places = {"size": (40, 8), "start": (48, 8), "count": (32, 8), "here": (24, 8), "disk": (16, 4), "length": (4, 8)}
+    short = {"locator": (-34, 8), "disks": (-26, 4), "few": (-12, 2), "few_here": (-14, 2), "short": (-10, 4), "begin": (-6, 4)}
+    out, end64 = bytearray(data), data.rindex(b"PK\x06\x06")
+    for field, value in fields.items():
+        at, width = (
+            (places[field][0] + end64, places[field][1]) if field in places else (len(data) + short[field][0], short[field][1])
+        )
+        out[at : at + width] = value.to_bytes(width, "little")
+    return bytes(out)
+
+
+ZIP64_TRICKS = {
+    "another directory in the wide record": {"start": 0},
+    "a wide directory of exabytes": {"size": 1 << 62},
+    "records without end": {"count": 1 << 60, "here": 1 << 60},
+    "a count for another disk": {"here": 1},
+    "a second disk": {"disk": 1},
+    "a wide record of another length": {"length": 60},
+    "a locator that leads elsewhere": {"locator": 0},
+    "two disks in the locator": {"disks": 2},
+    "a short record that names fewer": {"few": 1, "few_here": 1},
+    "a short record that begins elsewhere": {"begin": 64},
+    "a short record of another size": {"short": 1},
+}
+
+
+@pytest.mark.parametrize("trick", ZIP64_TRICKS)
+def test_zip64_trick_is_refused(trick):
+    data = archive(GOOD)
+    assert read(wide(data)).array().tolist() == [0, 0, 0, 0]
+    with pytest.raises(CheckpointError, match=r"contradict|damaged|right before|in one part") as caught:
+        read(wide(data, **ZIP64_TRICKS[trick]))
+    check_completeness(caught.value)
+
+
+@pytest.mark.parametrize("bit", range(16))
+def test_flags_that_the_two_headers_do_not_share_are_refused(bit):
+    for place in (6, central(archive(GOOD)) + 8):  # the first record's own header; the directory
+        data = bytearray(archive(GOOD))
+        data[place + bit // 8] ^= 1 << bit % 8
+        with pytest.raises(CheckpointError, match=r"flags|contradicts"):
+            read(bytes(data))
+
+
+def test_a_wide_size_hidden_in_an_extra_field_is_refused():
+    data = bytearray(archive(GOOD, (b"\0" * 16,)))
+    at = data.index(b"PK\x01\x02", data.index(b"archive/data/0", central(data)) - 46)
+    data[at + 20 : at + 28] = b"\xff" * 8  # sizes are said to be in a zip64 field, which is not there
+    with pytest.raises(CheckpointError, match=r"stored record|contradicts|overlaps|claimed"):
+        read(bytes(data))
+
+
+@pytest.mark.parametrize("prefix", [b"\x7fELF" + bytes(60), b"\x80\x02}.", b"#!/bin/sh\n"])
+def test_an_archive_behind_another_file_is_refused(prefix):
+    with pytest.raises(CheckpointError):
+        read(prefix + archive(GOOD))
+
+
 def test_wrong_checksum_is_refused():
     data = archive(GOOD, (b"\1" * 16,))
     with pytest.raises(CheckpointError, match="CRC-32") as caught:
@@ -250,10 +328,25 @@ def test_torchscript_and_unknown_versions_are_refused():
         read(python_zip(RECORDS[:2]))
 
 
-def test_damage_in_a_large_storage_is_found_before_load_returns():
+@pytest.mark.parametrize(("verify", "always"), [(True, 0), (None, 1 << 24)])
+def test_damage_in_a_large_storage_is_found_before_load_returns(tmp_path, monkeypatch, verify, always):
+    monkeypatch.setattr("ft_serialize.torch_file._ALWAYS", always)
     data = bytearray(archive(pickle(tensor(numel=1 << 19, sizes=(1 << 19,))), (bytes(4 << 19),)))
-    assert read(bytes(data)).sizes == (1 << 19,)
+    assert read(bytes(data), verify=verify).sizes == (1 << 19,)
     data[1 << 20] ^= 1
-    with pytest.raises(CheckpointError, match="CRC-32") as caught:
-        read(bytes(data))
-    assert caught.value.record == "data/0"
+    (tmp_path / "a.pt").write_bytes(data)
+    for options in ({}, {"mmap": True}) if verify else ({},):
+        with pytest.raises(CheckpointError, match="CRC-32") as caught:
+            load_with(MODEL, tmp_path / "a.pt", verify=verify, **options)
+        assert caught.value.record == "data/0"
+
+
+def test_storages_are_not_verified_where_nobody_asks_but_pickles_are(monkeypatch):
+    monkeypatch.setattr("ft_serialize.torch_file._ALWAYS", 0)
+    good = archive(GOOD, (b"\1" * 16,))
+    damaged = patched(good, b"\1" * 16, b"\1" * 15 + b"\2")
+    assert read(damaged).array().tobytes() == b"\1" * 15 + b"\2"
+    with pytest.raises(CheckpointError, match="CRC-32"):
+        read(damaged, verify=True)
+    with pytest.raises(CheckpointError, match="CRC-32"):
+        read(patched(good, b"cpu", b"cpv"), verify=False)

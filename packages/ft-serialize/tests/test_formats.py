@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 from collections import OrderedDict
 
 import numpy as np
@@ -230,3 +232,28 @@ def test_torch_loads_what_was_converted_to_its_format(tmp_path):
         assert bytes(found["table"][name].flatten().view(oracle.uint8).tolist()) == raw
     assert found["tied"][0].data_ptr() == found["tied"][1].data_ptr()
     assert found["step"] == 3
+
+
+CONVERT = """
+import sys
+import ft_kernel_cpu
+from ft_core.backend import register_backend
+from ft_serialize import convert
+register_backend(ft_kernel_cpu.backend)
+from ft_dispatch import surface  # methods of tensors
+convert(sys.argv[1], sys.argv[2])
+with open("/proc/self/status") as file:
+    print(next(line.split()[1] for line in file if line.startswith("VmHWM")))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is measured is Linux's")
+@pytest.mark.parametrize(("source", "goal"), [("pt", "safetensors"), ("safetensors", "ftck"), ("ftck", "npz"), ("npz", "pt")])
+def test_a_large_file_passes_through_little_memory(tmp_path, source, goal):
+    size = 200 << 20
+    paths = tmp_path / f"a.{source}", tmp_path / f"b.{goal}"
+    write_tensors(paths[0], {"w": tensor(np.ones(size // 8)), "v": tensor(np.ones(3))})
+    ran = subprocess.run([sys.executable, "-c", CONVERT, *map(str, paths)], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) << 10 < size // 2  # the interpreter and its libraries take a quarter
+    assert paths[1].stat().st_size > size

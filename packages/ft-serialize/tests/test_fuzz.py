@@ -15,7 +15,7 @@ from serialize_standin import MODEL
 from ft_serialize.errors import CheckpointError
 from ft_serialize.torch_file import load_with
 
-FORMATS = ("ftck", "gguf", "msgpack", "npy", "npz", "pt", "safetensors")
+FORMATS = ("ftck", "gguf", "msgpack", "npy", "npz", "pt", "safetensors", "repair", "proof", "index")
 
 
 def test_a_broken_promise_would_be_noticed(monkeypatch):

@@ -6,6 +6,7 @@ import os
 import random
 import struct
 import sys
+import tracemalloc
 from pathlib import Path
 
 import msgpack
@@ -220,8 +221,19 @@ def test_files_without_a_sidecar_are_verified_as_far_as_they_can_be(tmp_path):
     assert scrub(tmp_path / "a.ftck").status == "damaged"
     from ft_serialize import write_tensors
 
-    write_tensors(tmp_path / "a.npz", {"w": tensor(np.ones(3))})
-    assert scrub(tmp_path / "a.npz").status == "unprotected"
+    write_tensors(tmp_path / "a.safetensors", {"w": tensor(np.ones(3))})
+    assert scrub(tmp_path / "a.safetensors").status == "unprotected"
+
+
+@pytest.mark.parametrize("suffix", ["pt", "npz"])
+def test_checksums_of_zip_files_are_scrubbed(tmp_path, suffix):
+    from ft_serialize import write_tensors
+
+    path = tmp_path / f"a.{suffix}"
+    write_tensors(path, {"w": tensor(np.full(3000, 1.5)), "b": tensor(np.ones(3))})
+    assert (scrub(path).status, "CRC-32" in scrub(path).detail) == ("sound", True)
+    path.write_bytes(path.read_bytes().replace(np.full(9, 1.5).tobytes(), np.full(9, 2.5).tobytes(), 1))
+    assert (scrub(path).status, "CRC-32" in scrub(path).detail) == ("damaged", True)
 
 
 # -- proofs --------------------------------------------------------------------------------------------------------------
@@ -263,6 +275,14 @@ def test_a_proof_says_what_was_wrong_and_when(tmp_path):
         ({"sidecar": "00" * 32}, "another one"),
         ({"sha256_after": "00" * 32}, "not what the repair left"),
         ({"file": "../data.bin"}, "elsewhere"),
+        # found by fuzzing: these left as TypeError, ValueError, OSError
+        ({"symbols": 15}, "the proof is forged"),
+        ({"symbols": [15.0]}, "the proof is forged"),
+        ({"digests_after": 7}, "the proof is forged"),
+        ({"digests_before": ["0x" + "00" * 15] * 9}, "the proof is forged"),
+        ({"file": "elsewhere.bin"}, "cannot be read"),
+        ({"file": "x" * 300}, "cannot be read"),
+        ({"file": "a\0b"}, "cannot be read"),
     ],
 )
 def test_a_forged_proof_does_not_hold(tmp_path, changes, reason):
@@ -279,6 +299,7 @@ def test_a_proof_that_was_changed_or_outlived_is_refused(tmp_path):
         (text.replace('Z"', 'X"'), "changed after"),
         ("[]", "JSON of a decode proof"),
         ("[" * 100_000, "JSON of"),
+        (text.replace("{", '{"size": 1,', 1), "data.bin.proof.json: a key comes twice"),
     ]:
         Path(proof).write_text(content)
         with pytest.raises(CheckpointError, match=reason):
@@ -287,6 +308,34 @@ def test_a_proof_that_was_changed_or_outlived_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(CheckpointError, match="not what the repair left"):
         verify_proof(proof)
+
+
+def test_a_proof_in_another_encoding_or_of_nothing_is_refused_in_little_memory(tmp_path):
+    _, proof = proof_of(tmp_path)
+    for content in (b"", b"\0\0\0[", Path(proof).read_text().encode("utf-16")):
+        Path(proof).write_bytes(content)
+        tracemalloc.start()
+        with pytest.raises(CheckpointError, match="JSON of a decode proof"):
+            verify_proof(proof)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 1 << 20
+
+
+@pytest.mark.parametrize(
+    "number", [b"\x01\0\x01\x40", b"\0\0\0\x05", b"\xff\xff\xff\xff"]
+)  # another block, a symbol of the file's own, ...
+def test_a_packet_under_another_number_counts_as_damaged(tmp_path, number):
+    _, path = protected(tmp_path, 20_000)
+    place = tmp_path / "data.bin.repair"
+    raw = place.read_bytes()
+    sidecar = Sidecar(str(place))
+    at, width = 16 + struct.unpack_from("<Q", raw, 8)[0], sidecar.symbol + 20
+    body = number + raw[at + 4 : at + width - 16]
+    place.write_bytes(raw[:at] + body + hashlib.sha256(body).digest()[:16] + raw[at + width :])
+    assert Sidecar(str(place)).lost_packets() == 1
+    path.write_bytes(path.read_bytes()[:-100])
+    assert scrub(path).status == "repaired"
 
 
 # -- the code itself -----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ft_core.keys import DETERMINISTIC
 from ft_core.state import TL
 from ft_dispatch import surface
 from ft_dispatch.mode import mode as _mode
+from ft_dispatch.typed_storage import TypedStorage
 from ft_kernel_cpu.threads import get_num_threads, set_num_threads
 
 __all__ = [
@@ -45,7 +46,7 @@ legacy_contiguous_format = _core.contiguous_format  # torch's old name of the sa
 
 def is_storage(obj: Any) -> bool:
     """Whether `obj` is a storage."""
-    return isinstance(obj, UntypedStorage)
+    return isinstance(obj, (UntypedStorage, TypedStorage))
 
 
 def _assert(condition: Any, message: str) -> None:
@@ -119,7 +120,7 @@ def get_deterministic_debug_mode() -> int:
 
 def set_default_tensor_type(t: Any, /) -> None:
     """The default dtype by an old type's name, "torch.DoubleTensor". TypeError unless it is a floating point type of the CPU."""
-    from ._tensor_types import NAMES
+    from ft_dispatch.legacy_types import NAMES
 
     name = (t if isinstance(t, str) else getattr(t, "__name__", "")).removeprefix("torch.")
     if name not in NAMES:

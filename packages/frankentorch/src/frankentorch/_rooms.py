@@ -40,9 +40,8 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C accelerator amp ao backends compiler cpu cuda fft func functional jit linalg masked overrides profiler quasirandom random signal
-    special testing
-    types utils version
+    _C __config__ accelerator amp ao backends compiler cpu cuda fft func functional futures hub jit linalg masked multiprocessing
+    overrides profiler quasirandom random signal special storage testing types utils version
     """.split()
 )
 """Namespaces that are a module beside this file."""
@@ -54,9 +53,16 @@ _SYMBOLIC = """
     while_loop
 """
 
+_OLD_STORAGES = (
+    "BFloat16Storage BoolStorage ByteStorage CharStorage ComplexDoubleStorage ComplexFloatStorage DoubleStorage FloatStorage HalfStorage "
+    "IntStorage LongStorage QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage ShortStorage Storage TypedStorage"
+)
+
 NAMES = {
     "GradScaler": "ft_optim.grad_scaler",
     "OutOfMemoryError": "ft_core.errors",
+    "PyTorchFileReader": "ft_serialize",
+    "PyTorchFileWriter": "ft_serialize",
     "load": "ft_serialize",
     "save": "ft_serialize",
     "set_flush_denormal": "frankentorch._denormals",
@@ -65,9 +71,10 @@ NAMES = {
     **dict.fromkeys(_SYMBOLIC.split(), "frankentorch._symbolic"),
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
     **dict.fromkeys(("is_anomaly_check_nan_enabled", "is_anomaly_enabled", "set_anomaly_enabled"), "ft_autograd.anomaly"),
+    **dict.fromkeys(_OLD_STORAGES.split(), "frankentorch.storage"),
     **dict.fromkeys(
         _OLD_TYPES.split(),
-        "frankentorch._tensor_types",
+        "ft_dispatch.legacy_types",
     ),
 }
 """Functions and classes that are taken from a module on first use."""
@@ -95,6 +102,9 @@ class _Rooms(AliasFinder):
             fill(module.functional, "nn.functional")
         elif module.__name__ == "ft_optim":
             vars(module)["__getattr__"] = _beside_optim
+        elif module.__name__ == "ft_serialize":
+            helpers = importlib.import_module(f"{ROOT}._serialization")
+            vars(module).update({name: getattr(helpers, name) for name in helpers.__all__})
 
 
 def _beside_optim(name: str) -> Any:

@@ -17,18 +17,22 @@ import numpy as np
 
 from .backend import BACKENDS, backend_for
 from .device import device
+from .storage_methods import StorageMethods, new_root
 
 if TYPE_CHECKING:
     from .tensor import Tensor
 
 _LOCK = threading.Lock()
+_device = device  # an argument and an attribute have the class's name, too
 _DEFAULTS = {"exported": False, "generation": 0, "resizable": True}
 
 
-class UntypedStorage:
+class UntypedStorage(StorageMethods):
     """Bytes on a device, shared by every tensor that aliases them.
 
-    `nbytes()` is the size; `data_ptr()` the address; `resize_()` moves every alias; `copy_`, `clone`, `tolist` and indexing work on bytes.
+    `UntypedStorage()`, `UntypedStorage(size)` and `UntypedStorage(sequence)`, each with `device=`, make new memory; with three arguments
+    it is put around memory that a backend made. `nbytes()` is the size; `data_ptr()` the address; `resize_()` moves every alias; `copy_`,
+    `clone`, `tolist` and indexing work on bytes. Source: torch.UntypedStorage.
     """
 
     __slots__ = ("__weakref__", "_nbytes", "device", "exported", "generation", "resizable", "root")
@@ -37,7 +41,12 @@ class UntypedStorage:
     generation: int
     resizable: bool
 
-    def __init__(self, root: Any, nbytes: int, where: device, resizable: bool = True) -> None:
+    def __init__(
+        self, root: Any = None, nbytes: Any = None, where: Any = None, resizable: bool = True, *, device: Any = None
+    ) -> None:
+        if where is None:  # torch's own forms
+            where = _device("cpu" if device is None else device)
+            root, nbytes = new_root(tuple([item for item in (root, nbytes) if item is not None]), where)
         self.root = root
         self._nbytes = nbytes
         self.device = where
@@ -83,13 +92,24 @@ class UntypedStorage:
         return backend_for(self.device).bytes_of(self.root)
 
     def __getitem__(self, index: int | slice) -> int | UntypedStorage:
-        part = self.bytes()[index]
+        part = self.bytes()[self._checked(index)]
         if isinstance(index, slice):
             return UntypedStorage(part, part.nbytes, self.device, resizable=False)
         return int(part)
 
     def __setitem__(self, index: int | slice, value: int) -> None:
-        self.bytes()[index] = value
+        self.bytes()[self._checked(index)] = value
+
+    def _checked(self, index: Any) -> Any:
+        """An integer in range or a slice of step 1; IndexError and TypeError in torch's words."""
+        if isinstance(index, slice):
+            if index.step not in (None, 1):
+                raise RuntimeError(f"Trying to slice with a step of {index.step}, but only a step of 1 is supported")
+        elif not isinstance(index, int):
+            raise TypeError(f"can't index a torch.UntypedStorage with {type(index).__name__}")
+        elif not -self._nbytes <= index < self._nbytes:
+            raise IndexError(f"index {index} out of range for storage of size {self._nbytes}")
+        return index
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.tolist())
@@ -105,7 +125,7 @@ class UntypedStorage:
     def copy_(self, source: UntypedStorage, non_blocking: bool | None = None) -> UntypedStorage:
         """Overwrite the bytes with those of `source`, which must have the same size."""
         if source.nbytes() != self._nbytes:
-            raise RuntimeError(f"copy_: sizes differ, this storage has {self._nbytes} bytes, the source {source.nbytes()}")
+            raise RuntimeError(f"size does not match, self was {self._nbytes} bytes but src was {source.nbytes()} bytes")
         self.bytes()[...] = source.bytes()
         return self
 
@@ -122,7 +142,7 @@ class UntypedStorage:
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:
-        rows = "".join(f"\n {byte}" for byte in self.tolist())[1:]
+        rows = "..." if self.device.type == "meta" else "".join(f"\n {byte}" for byte in self.tolist())[1:]
         return f"{rows}\n[torch.storage.UntypedStorage(device={self.device}) of size {self._nbytes}]"
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -17,7 +17,6 @@ from ft_core import Tensor, UntypedStorage, contiguous_format, device, get_defau
 from ft_core.backend import BACKENDS, backend_for
 from ft_core.keys import BELOW, GRAD, IRREG, LEVEL, NOGRAD
 from ft_core.layout import contiguous_strides, memory_format_strides, storage_extent
-from ft_core.resize import aliases_of
 from ft_core.state import TL
 from ft_core.storage import storage_of
 from ft_core.tensor import repoint, tensor_from_storage
@@ -245,30 +244,13 @@ def from_file(
 @binding("is_shared", function=False)
 def is_shared(self: Tensor) -> bool:
     """Whether other processes can map the memory: so on CUDA, and after `share_memory_`."""
-    return self.is_cuda or _in_shared_memory(storage_of(self))
-
-
-def _in_shared_memory(storage: UntypedStorage) -> bool:
-    base = getattr(storage.root, "base", None)
-    return isinstance(getattr(base, "obj", base), mmap.mmap)
+    return storage_of(self).is_shared()
 
 
 @binding("share_memory_", function=False)
 def share_memory_(self: Tensor) -> Tensor:
     """Move the memory, with every tensor over it, to where forked processes see each other's writes. Nothing to do on CUDA."""
-    storage = storage_of(self)
-    if self.is_cuda or _in_shared_memory(storage) or not storage.nbytes():
-        return self
-    if storage.exported:
-        raise RuntimeError("share_memory_: NumPy arrays look at this memory and cannot move with it; clone() the tensor first")
-    root = np.frombuffer(mmap.mmap(-1, storage.nbytes()), np.uint8)
-    root[...] = storage.bytes()
-    storage.root = root
-    storage.resizable = False
-    storage.generation += 1
-    backend = backend_for(storage.device)
-    for t in aliases_of(storage):
-        t._a = backend.strided_view(root, t.dtype, tuple(t._a.shape), t.stride(), t._off)
+    storage_of(self).share_memory_()
     return self
 
 

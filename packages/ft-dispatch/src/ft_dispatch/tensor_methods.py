@@ -15,6 +15,7 @@ from ft_core.dtype import BY_NAME
 from ft_core.keys import SUB
 from ft_core.tensor_host import host_array
 
+from . import legacy_storage as _storages  # noqa: F401  # its bindings
 from . import tensor_memory as _memory  # noqa: F401  # its bindings
 from .canonical import to_index
 from .host import from_numpy

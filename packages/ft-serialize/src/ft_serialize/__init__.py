@@ -12,7 +12,6 @@ from .allow_list import add_safe_globals, clear_safe_globals, get_safe_globals, 
 from .api import default_restore_location, get_unsafe_globals_in_checkpoint, load, location_tag, save
 from .errors import CheckpointError
 from .locations import register_package
-from .model import LoadedStorage
 from .options import (
     LoadEndianness,
     get_crc32_options,
@@ -21,6 +20,7 @@ from .options import (
     set_crc32_options,
     set_default_load_endianness,
     set_default_mmap_options,
+    skip_data,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .safetensors_shards import save_sharded
     from .scrubbing import scrub, verify_proof
     from .tensors import open_tensors, read_tensors, write_tensors
+    from .torch_records import PyTorchFileReader, PyTorchFileWriter
 
 __all__ = [
     "CheckpointError",
@@ -40,7 +41,8 @@ __all__ = [
     "Document",
     "Format",
     "LoadEndianness",
-    "LoadedStorage",
+    "PyTorchFileReader",
+    "PyTorchFileWriter",
     "TensorSpec",
     "add_safe_globals",
     "all_formats",
@@ -68,6 +70,7 @@ __all__ = [
     "set_crc32_options",
     "set_default_load_endianness",
     "set_default_mmap_options",
+    "skip_data",
     "verify_proof",
     "write_tensors",
 ]
@@ -78,6 +81,8 @@ _LATER = {
     "Format": "formats",
     "TensorSpec": "formats",
     "convert": "conversion",
+    "PyTorchFileReader": "torch_records",
+    "PyTorchFileWriter": "torch_records",
     "all_formats": "formats",
     "inspect_file": "inspection",
     "load_checkpoint": "ftck_file",

@@ -10,6 +10,9 @@ import os
 import warnings
 from typing import Any
 
+from ft_core.keys import HARDENED
+from ft_core.state import TL
+
 from . import rebuild
 from .locations import default_restore_location as _restore
 from .locations import location_tag as _tag
@@ -51,6 +54,7 @@ def load(
     *,
     weights_only: bool | None = None,
     mmap: bool | None = None,
+    verify: bool | None = None,
     **pickle_load_args: Any,
 ) -> Any:
     """Read what `save` or torch.save wrote; or, by its path, a file of any other format. Nothing in the file is executed.
@@ -62,6 +66,8 @@ def load(
         pickle_module: with `weights_only=False`, the module whose Unpickler runs the file. It may execute anything.
         weights_only: True by default. False alone changes nothing but the advice in errors: see the module's text.
         mmap: map the file instead of reading it (zip format, path only); storages are read when they are used.
+        verify: whether to check the hashes or checksums of all tensors first. By default those of small files, and of all files in
+            hardened mode; torch never checks them, and takes damaged weights for good.
         encoding: how Python 2 byte strings are decoded, "utf-8"; "latin1" or "bytes" for old files.
 
     Raises: ft_serialize.CheckpointError (a RuntimeError and an UnpicklingError) with file, record and byte for a file that is damaged, forged
@@ -70,6 +76,8 @@ def load(
     safe = weights_only is None or weights_only
     if safe and pickle_module is not None:
         raise RuntimeError("Can not safely load weights when explicit pickle_module is specified")
+    if verify is None and TL.st.bits & HARDENED:
+        verify = True
     encoding = pickle_load_args.pop("encoding", "utf-8")
     if safe and pickle_load_args:
         warnings.warn("pickle_load_args only works if `weights_only=False`.", stacklevel=2)
@@ -77,8 +85,10 @@ def load(
         from .tensors import open_tensors
 
         with open_tensors(f, format=name, map_location=map_location, mmap=bool(mmap)) as file:
+            if verify:
+                file.document.verify()
             return file.tree()
-    return load_with(rebuild, f, map_location, mmap=bool(mmap), encoding=encoding, pickle_module=pickle_module)
+    return load_with(rebuild, f, map_location, mmap=bool(mmap), encoding=encoding, pickle_module=pickle_module, verify=verify)
 
 
 def _other_format(path: str) -> str | None:

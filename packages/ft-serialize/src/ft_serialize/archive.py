@@ -2,8 +2,9 @@
 
 Zip allows a file to say the same thing twice (local headers and central directory), and every pair that may differ has
 been used to show a scanner one file and a loader another. So the reader demands that both agree, that names are unique
-and plain, that records are stored (not compressed, not encrypted), lie inside the file and do not overlap, and it checks
-the CRC of what it reads. Since records cannot overlap, reading all of them never takes more memory than the file's size.
+and plain, that records are stored (not compressed, not encrypted), lie inside the file and do not overlap. Since records
+cannot overlap, reading all of them never takes more memory than the file's size. The CRC of what is parsed is checked always;
+that of storages, which may say anything and only cost time, where the caller wants it: torch itself never looks at them.
 
 Layout: APPNOTE.TXT 6.3.10 of the zip format; torch's choices (64-byte alignment by an extra field "FB", flags 0x808) were
 measured on files that torch 2.13 wrote.
@@ -16,12 +17,15 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import CheckpointError
-from .source import Source
+from .source import MemorySource, Source
 
-__all__ = ["ArchiveReader", "ArchiveWriter", "Record"]
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # the threads are imported with the first large record
+
+__all__ = ["ArchiveReader", "ArchiveWriter", "Record", "Zeros", "start_crc"]
 
 ALIGNMENT = 64
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -33,6 +37,7 @@ _U32_MAX, _U16_MAX = 0xFFFFFFFF, 0xFFFF
 _KNOWN_FLAGS = 0x808  # sizes in a descriptor after the data; names in UTF-8
 _MAX_RECORDS = 10_000_000
 _WORTH_A_THREAD = 1 << 20  # bytes whose checksum another thread computes
+_PIECE = 1 << 24  # bytes that are checked at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,16 @@ class ArchiveReader:
 
     Args:
         source: the bytes; they are checked completely, except for record contents, before the constructor returns.
+        verify: check the CRC of the records that `readinto` reads, too.
 
     Raises: CheckpointError for anything but a plain, unambiguous archive with one root folder.
     """
 
     methods: tuple[int, ...] = (0,)  # compression methods that are read
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, verify: bool = True) -> None:
         self.source = source
+        self._verify = verify
         self.records: dict[str, Record] = {}
         self._sums: list[tuple[Record, Any]] = []
         self.root = ""
@@ -89,7 +96,7 @@ class ArchiveReader:
         """
         record = self.record(name)
         self.source.readinto(record.offset, buffer)
-        if not self._has_checksums:
+        if not self._verify or not self._has_checksums:
             return
         tail = self.source.read(record.offset + len(buffer), record.size - len(buffer))
         if len(buffer) < _WORTH_A_THREAD:
@@ -104,6 +111,27 @@ class ArchiveReader:
         while self._sums:
             record, job = self._sums.pop()
             self._check_crc(record, job.result())
+
+    def verify(self) -> int:
+        """Check the CRC of every record, on all cores; the number of records, 0 where the archive has no checksums.
+
+        Raises: CheckpointError that names the first damaged record.
+        """
+        from .treehash import pool  # only whoever verifies needs threads
+
+        if not self._has_checksums:
+            return 0
+        records = list(self.records.values())
+        run = pool().map if isinstance(self.source, MemorySource) else map  # a file has one position
+        for record, found in zip(records, run(self._crc_of, records), strict=True):
+            self._check_crc(record, found)
+        return len(records)
+
+    def _crc_of(self, record: Record) -> int:
+        crc = 0
+        for at in range(0, record.size, _PIECE):
+            crc = zlib.crc32(self.source.piece(record.offset + at, min(_PIECE, record.size - at)), crc)
+        return crc
 
     def record(self, name: str) -> Record:
         """The record of that name; CheckpointError when there is none."""
@@ -245,6 +273,33 @@ def _zip64(extra: bytes, size: int, packed: int, header: int) -> tuple[int, int,
     return size, packed, header
 
 
+class Zeros:
+    """Zero bytes as a record's content, in pieces."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def __iter__(self) -> Iterator[bytes]:
+        whole, rest = divmod(self.size, _PIECE)
+        blank = bytes(_PIECE if whole else rest)
+        for _ in range(whole):
+            yield blank
+        if rest:
+            yield blank[:rest]
+
+
+def start_crc(data: Any) -> Future[int] | None:
+    """Begin computing the CRC of a large bytes-like object in another thread; None where that is not worth it."""
+    if not isinstance(data, (bytes, memoryview)) and not hasattr(data, "dtype"):
+        return None
+    view = memoryview(data).cast("B")
+    if len(view) < _WORTH_A_THREAD:
+        return None
+    from .treehash import pool  # only large files need threads
+
+    return pool().submit(zlib.crc32, view)
+
+
 class ArchiveWriter:
     """Writes records in torch's layout: stored, each record's data at a multiple of 64 bytes, sizes in descriptors.
 
@@ -262,11 +317,12 @@ class ArchiveWriter:
         self._entries: list[tuple[bytes, int, int, int, int]] = []  # name, flags, crc, size, header offset
         self._names: set[str] = set()
 
-    def record(self, name: str, data: Any, *, compute_crc: bool = True) -> None:
+    def record(self, name: str, data: Any, *, compute_crc: bool = True, crc: Future[int] | None = None) -> None:
         """Append a record; ValueError for a name written before.
 
         Args:
             data: a contiguous bytes-like object, or an iterable of them whose `size` is their length in all.
+            crc: what `start_crc` gave for the data.
         """
         if name in self._names:
             raise ValueError(f"archive: record {name!r} was written before; names are unique")
@@ -283,16 +339,17 @@ class ArchiveWriter:
         extra = zip64 + struct.pack("<2sH", b"FB", pad) + b"Z" * pad
         prefix = _LOCAL.pack(b"PK\x03\x04", 0, flags, 0, 0, 0, 0, 0, 0, len(raw), len(extra)) + raw + extra
         self._put(prefix)
-        crc = 0
+        total = 0
         for piece in pieces if size else ():
-            crc = zlib.crc32(piece, crc) if compute_crc else 0
+            total = zlib.crc32(piece, total) if compute_crc and crc is None else 0
             self._put(memoryview(piece).cast("B"))
         if size:
             if self._at != header + len(prefix) + size:
                 raise ValueError(f"archive: record {name!r} was to have {size} bytes, it has {self._at - header - len(prefix)}")
+            total = total if crc is None else crc.result()
             layout = "<4sI2Q" if wide else "<4s3I"
-            self._put(struct.pack(layout, b"PK\x07\x08", crc, size, size))
-        self._entries.append((raw, flags, crc, size, header))
+            self._put(struct.pack(layout, b"PK\x07\x08", total, size, size))
+        self._entries.append((raw, flags, total, size, header))
 
     def serialization_id(self) -> str:
         """40 digits from the names and checksums so far: equal contents give equal digits, as in torch."""

@@ -20,10 +20,15 @@ _TEMPORARY = ".part"
 
 
 class Output:
-    """Sequential writes to a file descriptor, small ones gathered, and rewriting of what stands already."""
+    """Sequential writes to a file descriptor, small ones gathered, and rewriting of what stands already.
 
-    def __init__(self, descriptor: int) -> None:
+    Args:
+        hurry: the bytes will be forced to the disk, so have the system carry them there while others are still being made.
+    """
+
+    def __init__(self, descriptor: int, *, hurry: bool = False) -> None:
         self._fd = descriptor
+        self._hurry = hurry and hasattr(os, "posix_fadvise")
         self._pending = bytearray()
         self._flushed = 0
 
@@ -70,7 +75,10 @@ class Output:
     def _put(self, view: memoryview) -> None:
         at = 0
         while at < len(view):
-            at += os.write(self._fd, view[at : at + _PIECE])
+            count = os.write(self._fd, view[at : at + _PIECE])
+            if self._hurry:  # what waits for its turn is written, and only what has been written is dropped
+                os.posix_fadvise(self._fd, self._flushed + at, count, os.POSIX_FADV_DONTNEED)
+            at += count
         self._flushed += at
 
 
@@ -95,7 +103,7 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[Output]:
         try:
             if before is not None and whole and hasattr(os, "fchmod"):
                 os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
-            output = Output(descriptor)
+            output = Output(descriptor, hurry=whole)
             yield output
             output.sync() if whole else output.flush()
         finally:

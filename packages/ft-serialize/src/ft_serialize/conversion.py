@@ -6,19 +6,20 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from . import rebuild
 from .atomic import atomic_file
 from .errors import CheckpointError
 from .formats import Document, TensorSpec, format_named, format_of, open_document
 from .safetensors_shards import SafetensorsShards, save_sharded
-from .source import MappedSource
+from .source import MappedSource, Source, open_source
 
 __all__ = ["convert"]
 
 
-class _Watched(Document):
-    """A document that tells how far its tensors have been read."""
+class _Passing(Document):
+    """A document that is read once: it tells how far, and lets go of what has been read."""
 
-    def __init__(self, inner: Document, step: Callable[[str, int], None]) -> None:
+    def __init__(self, inner: Document, step: Callable[[str, int], None] | None) -> None:
         super().__init__(inner.specs, inner.metadata, inner.tree)
         self.shared = inner.shared
         self.name = inner.name
@@ -28,7 +29,15 @@ class _Watched(Document):
     def chunks(self, name: str) -> Iterator[Any]:
         for piece in self._inner.chunks(name):
             yield piece
-            self._step(name, memoryview(piece).nbytes)
+            rebuild.let_go(piece)
+            if self._step is not None:
+                self._step(name, memoryview(piece).nbytes)
+
+
+def _source_of(path: str) -> Source:
+    """A map of the file, whose pieces are let go; the file itself where its format copies what it reads."""
+    source = MappedSource(path)
+    return open_source(path) if source.read(0, min(4, source.size)) == b"PK\x03\x04" and path.lower().endswith(".npz") else source
 
 
 def convert(
@@ -59,16 +68,16 @@ def convert(
         raise CheckpointError(
             "the name tells no format; end it in .safetensors, .ftck, .npz, .gguf or .pt, or name the format", file=goal
         )
-    with open_document(MappedSource(os.fspath(source)), from_format) as document:
+    with open_document(_source_of(os.fspath(source)), from_format) as document:
         if start is not None:
             start(document.specs)
-        watched = document if step is None else _Watched(document, step)
+        passing = _Passing(document, step)
         try:
             if isinstance(wanted, SafetensorsShards):
-                save_sharded(watched, goal, **({} if max_shard_bytes is None else {"max_shard_bytes": max_shard_bytes}), **options)
+                save_sharded(passing, goal, **({} if max_shard_bytes is None else {"max_shard_bytes": max_shard_bytes}), **options)
             else:
                 with atomic_file(goal) as output:
-                    wanted.write(watched, output, **options)
+                    wanted.write(passing, output, **options)
         except CheckpointError as error:
             raise error.at(file=goal) from error.__cause__
         return document.specs

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from _pickle import UnpicklingError
 
-__all__ = ["CheckpointError"]
+__all__ = ["DAMAGED", "CheckpointError"]
+
+DAMAGED = "the file is damaged or forged: fetch it again from a source you trust, or restore a copy"
+"""What to do about a file that is refused for what is in it, where nothing better can be said."""
 
 
 class CheckpointError(RuntimeError, UnpicklingError):
@@ -19,7 +22,8 @@ class CheckpointError(RuntimeError, UnpicklingError):
         file: name of the file, or of the kind of buffer, as far as known.
         record: the record inside an archive (`data.pkl`, `data/3`), or None.
         offset: byte offset of the opcode or header in that record or file, or None.
-        reason: what was expected, what came, and what to do, without the place.
+        reason: what was expected, what came, and mostly what to do, without the place.
+        advice: what to do where the reason does not say it.
     """
 
     def __init__(self, reason: str, *, file: str | None = None, record: str | None = None, offset: int | None = None) -> None:
@@ -27,10 +31,15 @@ class CheckpointError(RuntimeError, UnpicklingError):
         self.file = file
         self.record = record
         self.offset = offset
+        self.advice = ""
         super().__init__(reason)
 
-    def at(self, *, file: str | None = None, record: str | None = None, offset: int | None = None) -> CheckpointError:
-        """Fill in the parts of the place that are not known yet, and return self: `raise error.at(file=name)`."""
+    def at(
+        self, *, file: str | None = None, record: str | None = None, offset: int | None = None, advice: str = ""
+    ) -> CheckpointError:
+        """Fill in the parts that are not known yet, and return self: `raise error.at(file=name)`. Reasons give advice after a semicolon."""
+        if ";" not in self.reason:
+            self.advice = self.advice or advice
         self.file = file if self.file is None else self.file
         self.record = record if self.record is None else self.record
         self.offset = offset if self.offset is None else self.offset
@@ -42,4 +51,5 @@ class CheckpointError(RuntimeError, UnpicklingError):
             place.append(f"record {self.record!r}")
         if self.offset is not None:
             place.append(f"byte {self.offset}")
-        return f"{', '.join(place)}: {self.reason}" if place else self.reason
+        text = f"{self.reason}; {self.advice}" if self.advice else self.reason
+        return f"{', '.join(place)}: {text}" if place else text

@@ -20,7 +20,7 @@ from ft_core.dtype import BY_NAME
 from ft_core.plugin import plugins
 
 from .atomic import Output
-from .errors import CheckpointError
+from .errors import DAMAGED, CheckpointError
 from .source import MappedSource, Source
 from .structure import beside_tensors
 
@@ -117,6 +117,13 @@ class Document:
     def view(self, name: str) -> memoryview | None:
         """The tensor's bytes without a copy, where the file is mapped and holds them as they are."""
         return None
+
+    def verify(self) -> str:
+        """Check the hashes that the file has of its tensors; what they are ("SHA-256", "CRC-32"), empty where it has none.
+
+        Raises: CheckpointError that names what is damaged.
+        """
+        return ""
 
     def canonical(self, name: str) -> str:
         """The first name of the memory that this tensor shares with others; its own name where it shares none."""
@@ -293,7 +300,7 @@ def open_document(source: Source, format: str | None = None) -> Document:
         return found.open(source)
     except CheckpointError as error:
         source.close()
-        raise error.at(file=source.name) from error.__cause__
+        raise error.at(file=source.name, advice=DAMAGED) from error.__cause__
     except BaseException:
         source.close()
         raise

@@ -35,7 +35,7 @@ def _library() -> Any:
     try:
         import raptorq
     except ImportError:
-        raise CheckpointError("repairing files needs the library of the code: pip install ft-serialize[repair]") from None
+        raise CheckpointError("repairing files needs the library of the code; pip install ft-serialize[repair]") from None
     return raptorq
 
 

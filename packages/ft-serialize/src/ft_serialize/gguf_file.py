@@ -44,7 +44,7 @@ def _library() -> Any:
     try:
         from gguf import constants, quants
     except ImportError:
-        raise CheckpointError("quantized tensors need the library of the format: pip install ft-serialize[gguf]") from None
+        raise CheckpointError("quantized tensors need the library of the format; pip install ft-serialize[gguf]") from None
     return quants, constants
 
 
@@ -199,7 +199,9 @@ class GgufDocument(StoredDocument):
                 with np.errstate(all="ignore"):  # damaged scales are infinite or NaN, and so are their products
                     plain = quants.dequantize(stored, kind)
             except NotImplementedError:
-                raise CheckpointError(f"the gguf library cannot dequantize {kind.name}", file=self.name, record=name) from None
+                raise CheckpointError(
+                    f"the gguf library cannot dequantize {kind.name}; install a newer one", file=self.name, record=name
+                ) from None
             yield memoryview(np.ascontiguousarray(plain, "<f4").reshape(-1)).cast("B")  # type: ignore[arg-type]
 
     def readinto(self, name: str, buffer: memoryview) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from .allow_list import Allowed, RefusedError, StorageType
 from .errors import CheckpointError
 from .locations import Restore
-from .model import LoadedStorage, StorageRecord, TensorModel
+from .model import StorageRecord, TensorModel
 from .pickler import Pickler
 from .scan import scan_pickle
 from .source import Source
@@ -111,9 +111,9 @@ def read_legacy(source: Source, model: TensorModel, restore: Restore, run: Run, 
         source.check(at + 8, nbytes)
         places[key] = at + 8, nbytes
         at += 8 + nbytes
-    loaded: dict[str, LoadedStorage] = {}
+    loaded: dict[str, Any] = {}
 
-    def persistent(pid: tuple[Any, ...]) -> LoadedStorage:
+    def persistent(pid: tuple[Any, ...]) -> Any:
         kind, key, location, numel = parse_claim(pid, 6)
         if key not in loaded:
             offset, nbytes = places[key]
@@ -122,7 +122,7 @@ def read_legacy(source: Source, model: TensorModel, restore: Restore, run: Run, 
             if little != (sys.byteorder == "little"):
                 swap_bytes(view, kind.dtype, model.itemsize(kind.dtype))
             storage = restore(model.storage_from_bytes(buffer), location)
-            loaded[key] = LoadedStorage(storage, kind.dtype, nbytes, numel)
+            loaded[key] = model.typed(storage, kind.dtype, numel)
         return loaded[key]
 
     return run(source, begin, end, find, persistent), at

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-__all__ = ["Call", "Global", "LoadedStorage", "StorageRecord", "TensorModel"]
+__all__ = ["Call", "Global", "StorageRecord", "TensorModel"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -27,23 +27,6 @@ class Call:
 
     function: Global
     args: tuple[Any, ...]
-
-
-@dataclass(slots=True, eq=False)
-class LoadedStorage:
-    """A storage together with the element type the file gave it: what torch calls a TypedStorage."""
-
-    storage: Any
-    dtype: Any
-    nbytes: int
-    numel: int
-
-    def untyped(self) -> Any:
-        """The storage itself."""
-        return self.storage
-
-    def __len__(self) -> int:
-        return self.numel
 
 
 @dataclass(slots=True, frozen=True)
@@ -74,6 +57,15 @@ class TensorModel(Protocol):
 
     def itemsize(self, dtype: Any, /) -> int:
         """Bytes of one element."""
+
+    def typed(self, storage: Any, dtype: Any, numel: int, /) -> Any:
+        """What a storage is to whoever loads one: a storage together with the dtype and the number of elements that the file gave it."""
+
+    def parts(self, obj: Any, /) -> tuple[Any, Any, int] | None:
+        """Storage, dtype and bytes of what `typed` made; None for any other object."""
+
+    def old_types(self) -> dict[str, Any]:
+        """Classes that older files name as data, by their path: `torch.FloatTensor`."""
 
     def layout(self, name: Any, /) -> Any:
         """The layout of torch's name (`torch.strided`)."""

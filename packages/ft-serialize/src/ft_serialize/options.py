@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from enum import Enum
 from typing import Any
 
@@ -13,11 +14,14 @@ __all__ = [
     "set_crc32_options",
     "set_default_load_endianness",
     "set_default_mmap_options",
+    "skip_data",
+    "skips_data",
 ]
 
 # values of mmap.MAP_SHARED and MAP_PRIVATE on every system that has them; the module itself is imported only to map a file
 MAP_SHARED, MAP_PRIVATE = 1, 2
 
+_thread = threading.local()
 _options: dict[str, Any] = {"crc32": True, "endianness": None, "mmap": MAP_PRIVATE}
 
 
@@ -75,3 +79,29 @@ class set_default_mmap_options:  # torch's name
 
     def __exit__(self, *exc: object) -> None:
         _options["mmap"] = self._previous
+
+
+class skip_data:  # torch's name
+    """Context manager, for this thread: `save` leaves the place of storages' bytes empty, `load` leaves tensors uninitialised.
+
+    Bytes that are put in their place later do not have the checksums of zeros: `set_crc32_options(False)` before such a save.
+
+    Args:
+        materialize_fake_tensors: accepted for torch's sake; there are no fake tensors here.
+
+    Source: torch.serialization.skip_data.
+    """
+
+    def __init__(self, materialize_fake_tensors: bool = False) -> None:
+        self.materialize_fake_tensors = materialize_fake_tensors
+
+    def __enter__(self) -> None:
+        _thread.skips = getattr(_thread, "skips", 0) + 1
+
+    def __exit__(self, *exc: object) -> None:
+        _thread.skips -= 1
+
+
+def skips_data() -> bool:
+    """Whether this thread is inside `skip_data`."""
+    return getattr(_thread, "skips", 0) > 0

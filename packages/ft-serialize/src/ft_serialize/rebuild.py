@@ -6,7 +6,9 @@ them one of NumPy arrays instead. Bounds have been checked by the time anything 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,9 +25,12 @@ from ft_core.parameter import Buffer, Parameter
 from ft_core.size import Size
 from ft_core.storage import UntypedStorage
 from ft_core.tensor import Tensor, tensor_from_storage
+from ft_dispatch.legacy_storage import LEGACY
+from ft_dispatch.legacy_types import TYPES
+from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
-from .model import Call, Global, LoadedStorage, StorageRecord
+from .model import Call, Global, StorageRecord
 from .spelling import TensorRecord, spell_tensor, storage_type_name
 
 __all__ = [
@@ -48,7 +53,10 @@ __all__ = [
     "is_tensor",
     "itemsize",
     "layout",
+    "let_go",
     "meta_storage",
+    "old_types",
+    "parts",
     "rebuild_meta_tensor",
     "rebuild_parameter",
     "rebuild_tensor",
@@ -58,15 +66,23 @@ __all__ = [
     "storage_from_bytes",
     "storage_location",
     "storage_to",
+    "typed",
 ]
 
 _ALIGNMENT = 64
+_MANY_PAGES = 1 << 22  # NumPy asks for huge pages from here on
+_PAGE = 1 << 16  # the largest of any Linux
+_MADV_NOHUGEPAGE, _MADV_PAGEOUT = 15, 21
 _CPU = Device("cpu")
 _CLASSES: dict[Any, Global] = {
     Tensor: Global("torch", "Tensor"),
     Parameter: Global("torch.nn.parameter", "Parameter"),
     Size: Global("torch", "Size"),
     Device: Global("torch", "device"),
+    UntypedStorage: Global("torch.storage", "UntypedStorage"),
+    TypedStorage: Global("torch.storage", "TypedStorage"),
+    **{found: Global("torch", name) for name, found in LEGACY.items()},
+    **{found: Global("torch", name) for name, found in TYPES.items()},
 }
 
 
@@ -81,6 +97,21 @@ def dtype(name: str) -> Dtype | None:
 def itemsize(kind: Dtype) -> int:
     """Bytes of one element."""
     return kind.itemsize
+
+
+def typed(storage: UntypedStorage, kind: Dtype, numel: int) -> TypedStorage:
+    """A storage of elements, as torch gives it where a file holds one without a tensor."""
+    return TypedStorage(wrap_storage=storage, dtype=kind, _internal=True)
+
+
+def parts(obj: Any) -> tuple[UntypedStorage, Dtype, int] | None:
+    """Storage, dtype and bytes of a storage of elements; None for any other object."""
+    return (obj._untyped_storage, obj.dtype, obj._untyped_storage.nbytes()) if type(obj) is TypedStorage else None
+
+
+def old_types() -> dict[str, Any]:
+    """The old tensor types and the storage of elements, by their path in files."""
+    return {**{f"torch.{name}": found for name, found in TYPES.items()}, "torch.storage.TypedStorage": TypedStorage}
 
 
 def layout(name: Any) -> Any:
@@ -100,8 +131,33 @@ def allocate(nbytes: int) -> tuple[np.ndarray, memoryview]:
     """`nbytes` of host memory at a multiple of 64 bytes, as a uint8 array and as the view to fill it through."""
     block = np.empty(nbytes + _ALIGNMENT, np.uint8)
     start = -block.ctypes.data % _ALIGNMENT
+    if nbytes >= _MANY_PAGES:
+        _take_plain_pages(block.ctypes.data, nbytes)
     buffer = block[start : start + nbytes]
     return buffer, memoryview(buffer)  # type: ignore[arg-type]  # arrays do export buffers
+
+
+def _take_plain_pages(address: int, nbytes: int) -> None:
+    """Back new memory with ordinary pages, against NumPy's advice to the system.
+
+    It is about to be filled once from a file. Huge pages have to be gathered first where the file cache has left memory in pieces, and
+    loading a gigabyte took three times as long for it.
+    """
+    madvise = _madvise()
+    if madvise is not None:
+        first = -(-address // _PAGE) * _PAGE
+        madvise(first, (address + nbytes - first) // _PAGE * _PAGE, _MADV_NOHUGEPAGE)  # advice: nothing depends on its success
+
+
+@cache
+def _madvise() -> Any:
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes  # only large files need it
+
+    call = ctypes.CDLL(None).madvise
+    call.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int
+    return call
 
 
 def storage_from_bytes(buffer: Any) -> UntypedStorage:
@@ -170,7 +226,9 @@ def rebuild_tensor(
 ) -> Tensor:
     """A leaf over `storage`; offset, sizes and strides in elements."""
     if storage.device.type != "meta" and not backend_for(storage.device).supports(kind):
-        raise RefusedError(f"a tensor of {kind}, which device {storage.device} does not have")
+        raise RefusedError(
+            f"a tensor of {kind}, which device {storage.device} does not have; load it with map_location='meta' to see the rest"
+        )
     return tensor_from_storage(storage, kind, sizes, strides, offset).requires_grad_(requires_grad)
 
 
@@ -233,6 +291,22 @@ def address(view: memoryview) -> int:
     return int(np.frombuffer(view, np.uint8).ctypes.data) if len(view) else 0
 
 
+def let_go(piece: Any) -> None:
+    """Tell the system that bytes of a mapped file will not be looked at again, so that they stop counting as this process's memory.
+
+    Nothing is lost: pages that were written to stay, and the others can be read again. Of other memory nothing is said.
+    """
+    madvise, holder = _madvise(), memoryview(piece).obj
+    while isinstance(holder, (np.ndarray, memoryview)):
+        holder = holder.base if isinstance(holder, np.ndarray) else holder.obj
+    if madvise is None or type(holder).__name__ != "mmap":  # the module need not be imported to know its class
+        return
+    view = memoryview(piece).cast("B")
+    start = address(view)
+    first = start // _PAGE * _PAGE  # the beginning of this piece's first page was the end of the piece before
+    madvise(first, start + len(view) - first, _MADV_PAGEOUT)
+
+
 def is_aligned(view: memoryview, name: str) -> bool:
     """Whether elements of that dtype may be used where the bytes are; never for an empty view."""
     return len(view) > 0 and address(view) % BY_NAME[name].itemsize == 0
@@ -282,8 +356,8 @@ def reduce(obj: Any) -> Any:
     if isinstance(obj, UntypedStorage):
         nbytes = obj.nbytes()
         return StorageRecord(obj, id(obj), "UntypedStorage", "uint8", nbytes, nbytes, 1, obj.bytes)
-    if isinstance(obj, LoadedStorage):
-        return describe_storage(obj.storage, obj.dtype)
+    if isinstance(obj, TypedStorage):
+        return describe_storage(obj._untyped_storage, obj.dtype)
     if isinstance(obj, Dtype):
         return Global("torch", obj.name)
     if isinstance(obj, Size):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .allow_list import RefusedError
-from .model import LoadedStorage, TensorModel
+from .model import TensorModel
 
 __all__ = ["check_geometry", "tensor_globals"]
 
@@ -61,11 +61,12 @@ class _Rebuild:
     def make(
         self, storage: Any, dtype: Any, offset: Any, sizes: Any, strides: Any, requires_grad: Any, hooks: Any, metadata: Any
     ) -> Any:
-        if type(storage) is not LoadedStorage:
+        parts = self.model.parts(storage)
+        if parts is None:
             raise RefusedError(f"expected a storage to make a tensor of, got {type(storage).__name__}")
         _check_flags(requires_grad, hooks)
-        check_geometry(offset, sizes, strides, self.model.itemsize(dtype), storage.nbytes)
-        tensor = self.model.rebuild_tensor(storage.storage, dtype, offset, tuple(sizes), tuple(strides), requires_grad)
+        check_geometry(offset, sizes, strides, self.model.itemsize(dtype), parts[2])
+        tensor = self.model.rebuild_tensor(parts[0], dtype, offset, tuple(sizes), tuple(strides), requires_grad)
         if metadata:
             if (
                 type(metadata) is not dict

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from .atomic import Output, atomic_file
-from .errors import CheckpointError
+from .errors import DAMAGED, CheckpointError
 from .fountain import MAX_GROUP, decode, encode, symbol_size
 from .packed import unpack
 from .source import MappedSource, MemorySource
@@ -130,7 +130,11 @@ class Sidecar:
             self._data = file.read()
         raw, self._start = self._header()
         self.digest = hashlib.sha256(raw).digest()
-        content = unpack(MemorySource(raw), 0, len(raw), inline=len(raw))
+        try:
+            content = unpack(MemorySource(raw), 0, len(raw), inline=len(raw))
+        except CheckpointError as error:
+            error.file = path
+            raise error.at(advice=DAMAGED) from None
         if type(content) is not dict or {key: type(value) for key, value in content.items()} != _FIELDS or content["version"] != 1:
             raise CheckpointError("expected a sidecar of version 1 with its seven fields; upgrade ft-serialize", file=path)
         self.size: int = content["size"]
@@ -166,13 +170,15 @@ class Sidecar:
         )
 
     def packets(self, group: int) -> list[tuple[int, bytes]]:
-        """The undamaged repair packets of a group, numbered."""
+        """The undamaged repair packets of a group, numbered. One that bears another number than its place gives it counts as damaged."""
         width = self.symbol + 4 + _DIGEST
+        first = len(range(group, len(self.digests), self.groups))  # repair symbols are numbered after the group's own
         start = self._start + sum(self._repair[:group]) * width
         found = []
         for i in range(self._repair[group]):
             record = self._data[start + i * width : start + (i + 1) * width]
-            if len(record) == width and _digest(record[:-_DIGEST]) == record[-_DIGEST:]:
+            numbered = record[:4] == (first + i).to_bytes(4, "big")
+            if len(record) == width and numbered and _digest(record[:-_DIGEST]) == record[-_DIGEST:]:
                 found.append((i, record[:-_DIGEST]))
         return found
 

@@ -94,7 +94,7 @@ class SafetensorsShards:
     def open(self, source: Source) -> Document:
         """All tensors of all files that the index names, which must lie beside it."""
         if source.size > _MAX_INDEX or not isinstance(source, (FileSource, MappedSource)):
-            raise CheckpointError(f"expected an index file of at most {_MAX_INDEX} bytes, by its path")
+            raise CheckpointError(f"expected an index file of at most {_MAX_INDEX} bytes; open it by its path")
         scan = JsonScan(source.read(0, source.size), "the index", source.size + (40 << 20))
         weight_map: dict[str, str] = {}
         metadata: dict[str, Any] = {}
@@ -122,14 +122,15 @@ class SafetensorsShards:
 
 
 def save_sharded(
-    document: Document,
+    tensors: Any,
     index: str | os.PathLike[str],
     max_shard_bytes: int = 5_000_000_000,
     step: Callable[[str], None] | None = None,
 ) -> None:
-    """Write a document as `<stem>-00001-of-0000N.safetensors` and the index `<stem>.safetensors.index.json`.
+    """Write tensors as `<stem>-00001-of-0000N.safetensors` and the index `<stem>.safetensors.index.json`.
 
     Args:
+        tensors: a dict from names to tensors, or an open document.
         index: the path of the index; it must end in `.safetensors.index.json`.
         max_shard_bytes: no file holds more tensor bytes than this, unless one tensor does.
         step: called with each tensor's name when it is written.
@@ -138,6 +139,7 @@ def save_sharded(
     folder, base = os.path.split(path)
     if not base.endswith(_SUFFIX) or max_shard_bytes < 1:
         raise ValueError(f"save_sharded: expected a path ending in {_SUFFIX} and a positive size, got {base!r}, {max_shard_bytes}")
+    document = tensors if isinstance(tensors, Document) else _document_of(tensors)
     groups = _grouped(document, max_shard_bytes)
     old = _files_of(path)
     stem = base.removesuffix(_SUFFIX)
@@ -156,6 +158,12 @@ def save_sharded(
     for name in old - set(names):
         if os.path.exists(os.path.join(folder, name)):
             os.unlink(os.path.join(folder, name))
+
+
+def _document_of(tensors: Any) -> Document:
+    from .tensors import TensorDocument  # which imports every format
+
+    return TensorDocument(tensors)
 
 
 class _Part(Document):

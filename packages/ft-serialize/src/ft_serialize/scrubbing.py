@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +24,13 @@ from .formats import open_document
 from .ftck_file import FtckDocument
 from .json_scan import unique_keys
 from .repair import Damage, Sidecar, file_bytes, file_digest, sidecar_path
-from .source import MappedSource
+from .source import MappedSource, open_source
 
 __all__ = ["PROOF_SUFFIX", "Report", "scrub", "verify_proof"]
 
 PROOF_SUFFIX = ".proof.json"
 _MAX_PROOF = 64 << 20
+_DIGEST_TEXT = re.compile(r"[0-9a-f]{32}\Z")
 _KEYS = {
     "format", "file", "size", "sha256_after", "symbol_bytes", "symbols", "digests_before", "digests_after", "root_before", "root_after",
     "length_before", "repair_symbols", "sidecar", "repaired_at", "sha256_of_this",
@@ -91,10 +94,7 @@ def _verifies(name: str) -> bool:
     """Whether the file has hashes of its own that hold: then it was saved again since it was protected, and is not damaged."""
     try:
         with open_document(MappedSource(name)) as document:
-            if not isinstance(document, FtckDocument):
-                return False
-            document.verify()
-            return True
+            return isinstance(document, FtckDocument) and bool(document.verify())  # a CRC is no proof against chance
     except CheckpointError:
         return False
 
@@ -103,15 +103,14 @@ def _inner(name: str) -> Report:
     """What a file without a sidecar says about itself."""
     try:
         with open_document(MappedSource(name)) as document:
-            if not isinstance(document, FtckDocument):
+            if not (hashes := document.verify()):
                 return Report(
                     name,
                     "unprotected",
                     "it can be read, but neither it nor a sidecar has hashes; `frankentorch scrub --protect` it",
                 )
-            document.verify()
             return Report(
-                name, "sound", f"{len(document.specs)} tensors have their SHA-256; no sidecar: damage could not be repaired"
+                name, "sound", f"{len(document.specs)} tensors have their {hashes}; no sidecar: damage could not be repaired"
             )
     except CheckpointError as error:
         return Report(name, "damaged", str(error))
@@ -157,20 +156,27 @@ def verify_proof(path: str | os.PathLike[str]) -> str:
 
     The symbols that were damaged are taken out of the file as it is now and decoded again from the rest and the sidecar.
 
-    Raises: CheckpointError that names what does not agree; FileNotFoundError.
+    Raises: CheckpointError that names what does not agree, or that the file or its sidecar is not there; FileNotFoundError for the proof.
     """
     name = os.fspath(path)
     proof = _read_proof(name)
 
     def check(fine: bool, what: str) -> None:
         if not fine:
-            raise CheckpointError(f"the proof does not hold: {what}", file=name)
+            raise CheckpointError(
+                f"the proof does not hold: {what}; scrub the file again, and do not rely on this proof", file=name
+            )
 
     target = os.path.join(os.path.dirname(name), proof["file"])
     check(os.path.basename(target) == proof["file"], "it names a file elsewhere")
-    sidecar = Sidecar(sidecar_path(target))
+    try:
+        sidecar, found = Sidecar(sidecar_path(target)), file_digest(target).hex()
+    except (OSError, ValueError) as error:
+        raise CheckpointError(
+            f"it is about {proof['file']!r:.80}, which cannot be read: {error}; keep them together", file=name
+        ) from None
     check(sidecar.digest.hex() == proof["sidecar"], "the sidecar is another one than the repair used")
-    check(file_digest(target).hex() == proof["sha256_after"] == sidecar.sha256.hex(), "the file is not what the repair left")
+    check(found == proof["sha256_after"] == sidecar.sha256.hex(), "the file is not what the repair left")
     symbols, count = proof["symbols"], len(sidecar.digests)
     in_order = all(type(i) is int and 0 <= i < count for i in symbols) and sorted(set(symbols)) == symbols
     check(
@@ -179,9 +185,9 @@ def verify_proof(path: str | os.PathLike[str]) -> str:
     )
     check([sidecar.digests[i].hex() for i in symbols] == proof["digests_after"], "a symbol is said to have become what it is not")
     before = list(sidecar.digests)
-    for i, found in zip(symbols, proof["digests_before"], strict=True):
-        check(found != before[i].hex(), f"symbol {i} was not damaged")
-        before[i] = bytes.fromhex(found)
+    for i, digest in zip(symbols, proof["digests_before"], strict=True):
+        check(digest != before[i].hex(), f"symbol {i} was not damaged")
+        before[i] = bytes.fromhex(digest)
     check(_root(before) == proof["root_before"], "the hashes before do not give the root before")
     check(_root(sidecar.digests) == proof["root_after"], "the hashes after do not give the root after")
     data = file_bytes(target)
@@ -194,24 +200,29 @@ def verify_proof(path: str | os.PathLike[str]) -> str:
 
 
 def _read_proof(name: str) -> dict[str, Any]:
-    with open(name, "rb") as file:
-        raw = file.read(_MAX_PROOF + 1)
+    with closing(open_source(name)) as source:
+        raw = source.read(0, source.size) if source.size <= _MAX_PROOF else b""
     try:
-        proof = json.loads(raw, object_pairs_hook=unique_keys) if len(raw) <= _MAX_PROOF else None
+        proof = json.loads(raw.decode(), object_pairs_hook=unique_keys)  # bytes could choose another codec
+    except CheckpointError as error:
+        raise error.at(file=name) from None
     except (ValueError, RecursionError):
         proof = None
     if type(proof) is not dict or set(proof) != _KEYS or proof["format"] != "frankentorch decode proof 1":
-        raise CheckpointError("expected the JSON of a decode proof with its fifteen fields", file=name)
+        raise CheckpointError(
+            "expected the JSON of a decode proof with its fifteen fields; take the file that scrub wrote", file=name
+        )
     seal = proof.pop("sha256_of_this")
-    lists = all(type(proof[key]) is list for key in ("symbols", "digests_before", "digests_after"))
-    texts = all(
-        type(item) is str and len(item) == 32 for key in ("digests_before", "digests_after") for item in proof[key] if lists
-    )
+    if hashlib.sha256(json.dumps(proof, sort_keys=True).encode()).hexdigest() != seal:
+        raise CheckpointError(
+            "the proof was changed after it was written: it does not have its own SHA-256; do not rely on it", file=name
+        )
+    lists = [proof[key] for key in ("symbols", "digests_before", "digests_after")]
     if (
-        hashlib.sha256(json.dumps(proof, sort_keys=True).encode()).hexdigest() != seal
-        or not lists
-        or not texts
+        any(type(found) is not list for found in lists)
+        or any(type(item) is not int for item in lists[0])
+        or any(type(item) is not str or not _DIGEST_TEXT.match(item) for found in lists[1:] for item in found)
         or type(proof["file"]) is not str
     ):
-        raise CheckpointError("the proof was changed after it was written: it does not have its own SHA-256", file=name)
+        raise CheckpointError("expected symbols as numbers and their digests in hexadecimal; the proof is forged", file=name)
     return proof

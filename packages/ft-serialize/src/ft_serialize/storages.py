@@ -12,7 +12,8 @@ from typing import Any
 from .allow_list import RefusedError, StorageType
 from .archive import ArchiveReader
 from .locations import Restore
-from .model import LoadedStorage, TensorModel
+from .model import TensorModel
+from .options import skips_data
 
 __all__ = ["ArchiveStorages", "Claim", "parse_claim", "swap_bytes"]
 
@@ -62,12 +63,12 @@ class ArchiveStorages:
         self._archive = archive
         self._model = model
         self._restore = restore
-        self._mapped = mapped
+        self.mapped = mapped
         self._swap = byteorder != sys.byteorder
         self._meta = meta
-        self._loaded: dict[str, tuple[StorageType, int, LoadedStorage]] = {}
+        self._loaded: dict[str, tuple[StorageType, int, Any]] = {}
 
-    def __call__(self, pid: tuple[Any, ...]) -> LoadedStorage:
+    def __call__(self, pid: tuple[Any, ...]) -> Any:
         kind, key, location, numel = parse_claim(pid, 5)
         if key in self._loaded:
             first_kind, first_numel, storage = self._loaded[key]
@@ -81,9 +82,8 @@ class ArchiveStorages:
             raise RefusedError(
                 f"storage {key!r} is claimed as {nbytes} bytes ({numel} x {kind.name}), its record has {record.size}"
             )
-        storage = LoadedStorage(
-            self._make(record.name, record.offset, record.size, kind.dtype, location), kind.dtype, record.size, numel
-        )
+        made = self._make(record.name, record.offset, record.size, kind.dtype, location)
+        storage = self._model.typed(made, kind.dtype, numel)
         self._loaded[key] = kind, numel, storage
         return storage
 
@@ -91,11 +91,12 @@ class ArchiveStorages:
         if self._meta:
             return self._model.meta_storage(nbytes)
         buffer: Any
-        if self._mapped is not None:
-            buffer = view = self._mapped[offset : offset + nbytes]
+        if self.mapped is not None:
+            buffer = view = self.mapped[offset : offset + nbytes]
         else:
             buffer, view = self._model.allocate(nbytes)
-            self._archive.readinto(name, view)
+            if not skips_data():
+                self._archive.readinto(name, view)
         if self._swap:
             itemsize = self._model.itemsize(dtype)
             swap_bytes(view[: nbytes // itemsize * itemsize], dtype, itemsize)

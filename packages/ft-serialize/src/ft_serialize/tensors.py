@@ -15,7 +15,7 @@ from typing import Any
 
 from . import rebuild
 from .atomic import Output, atomic_file
-from .errors import CheckpointError
+from .errors import DAMAGED, CheckpointError
 from .formats import CHUNK, Document, Format, TensorSpec, format_named, format_of, open_document
 from .locations import restorer
 from .source import MappedSource, Source, open_source
@@ -110,7 +110,7 @@ class TensorFile:
             return rebuild.from_storage(self._restore(self._storage(spec), "cpu"), spec.dtype, spec.shape)
         except (CheckpointError, rebuild.RefusedError) as error:
             known = error if isinstance(error, CheckpointError) else CheckpointError(str(error))
-            raise known.at(file=self.document.name, record=name) from None
+            raise known.at(file=self.document.name, record=name, advice=DAMAGED) from None
 
     def _storage(self, spec: TensorSpec) -> Any:
         first = self.document.canonical(spec.name)

@@ -10,27 +10,40 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .allow_list import Allowed, RefusedError, find_global
-from .archive import ArchiveReader, ArchiveWriter
+from .allow_list import NOT_BUILT, Allowed, RefusedError, find_global
+from .archive import ArchiveReader, ArchiveWriter, Zeros, start_crc
 from .atomic import atomic_file
-from .errors import CheckpointError
+from .errors import DAMAGED, CheckpointError
 from .legacy import read_legacy, write_legacy
 from .locations import is_meta, location_tag, restorer
 from .model import Global, StorageRecord, TensorModel
 from .opcodes import Machine
-from .options import MAP_SHARED, LoadEndianness, get_crc32_options, get_default_load_endianness, get_default_mmap_options
+from .options import (
+    MAP_SHARED,
+    LoadEndianness,
+    get_crc32_options,
+    get_default_load_endianness,
+    get_default_mmap_options,
+    skips_data,
+)
 from .pickler import Pickler
 from .scan import scan_pickle
 from .source import FileSource, MemorySource, Source, open_source
 from .storages import ArchiveStorages
 
-__all__ = ["check_globals", "load_with", "save_with", "unsafe_globals", "write_archive"]
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
+__all__ = ["check_globals", "load_with", "root_name", "save_with", "unsafe_globals", "write_archive"]
+
+_AHEAD = 2  # storages whose checksums are computed while another is written
+_ALWAYS = 1 << 24  # bytes of a file that is verified unasked: it takes no time that anyone would notice
 _OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
 _FOREIGN = (
     "this reader executes nothing, whatever weights_only says; pass weights_only=False and pickle_module=pickle together to "
@@ -72,7 +85,7 @@ def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, 
     data = Pickler(model.reduce, lambda record: ids(record, storages)).dumps(obj)
 
     def write(put: Callable[[Any], Any]) -> None:
-        write_archive(ArchiveWriter(put, _root_name(f)), data, storages, byteorder_record=byteorder_record)
+        write_archive(ArchiveWriter(put, root_name(f)), data, storages, byteorder_record=byteorder_record)
 
     _with_file(f, write)
 
@@ -87,11 +100,22 @@ def write_archive(
     crc = get_crc32_options()
     for name, content in records:
         archive.record(name, content, compute_crc=crc)
-    for key, record in storages.items():
-        archive.record(f"data/{key}", record.read(), compute_crc=crc)
+    for name, content, job in _ahead(storages, crc):
+        archive.record(name, content, compute_crc=crc, crc=job)
     archive.record("version", b"3\n", compute_crc=crc)
     archive.record(".data/serialization_id", archive.serialization_id().encode(), compute_crc=crc)
     archive.close()
+
+
+def _ahead(storages: dict[str, StorageRecord], crc: bool) -> Iterator[tuple[str, Any, Future[int] | None]]:
+    """Each storage's record name and bytes, with the checksum that was begun while the ones before it were being written."""
+    waiting: deque[tuple[str, Any, Future[int] | None]] = deque()
+    for key, record in storages.items():
+        data = Zeros(record.nbytes) if skips_data() else record.read()
+        waiting.append((f"data/{key}", data, start_crc(data) if crc else None))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:
@@ -105,7 +129,7 @@ def _with_file(f: Any, body: Callable[[Callable[[Any], Any]], None]) -> None:
             flush()
 
 
-def _root_name(f: Any) -> str:
+def root_name(f: Any) -> str:
     """The archive's root folder: the file's stem, or `archive` where there is none to use."""
     if not isinstance(f, (str, os.PathLike)):
         return "archive"
@@ -119,13 +143,16 @@ def _root_name(f: Any) -> str:
 class _Load:
     """One call of `load`: everything that is the same for all pickles and storages of the file."""
 
-    def __init__(self, model: TensorModel, source: Source, map_location: Any, encoding: str, pickle_module: Any) -> None:
+    def __init__(
+        self, model: TensorModel, source: Source, map_location: Any, encoding: str, pickle_module: Any, verify: bool | None
+    ) -> None:
         self.model = model
         self.source = source
         self.map_location = map_location
         self.restore = restorer(model, map_location)
         self.encoding = encoding
         self.pickle_module = pickle_module
+        self.verify = verify
 
     def find(self, path: str) -> Allowed | None:
         """The allow list's entry."""
@@ -143,7 +170,7 @@ class _Load:
 
     def zip(self, path: str | None) -> Any:
         """The object in a zip archive; `path` is given where its storages shall be mapped."""
-        archive = ArchiveReader(self.source)
+        archive = ArchiveReader(self.source, verify=self.source.size <= _ALWAYS if self.verify is None else self.verify)
         if "constants.pkl" in archive:
             raise CheckpointError(
                 "Cannot use ``weights_only=True`` with TorchScript archives passed to ``torch.load``: they are programs; save "
@@ -160,6 +187,8 @@ class _Load:
             byteorder=_byteorder(archive),
             meta=is_meta(self.map_location),
         )
+        if self.verify and storages.mapped:
+            archive.verify()
         data = archive.read("data.pkl")
         try:
             if self.pickle_module is not None:
@@ -199,6 +228,13 @@ def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) 
             raise CheckpointError(f"Weights only load failed. {refusal}", offset=offset) from None
     if not missing:
         return
+    for path, offset in missing.items():
+        if path in NOT_BUILT:
+            raise CheckpointError(
+                f"Weights only load failed. GLOBAL {path} is torch's own, and FrankenTorch does not have what it makes yet: "
+                f"{NOT_BUILT[path]}",
+                offset=offset,
+            )
     first, offset = next(iter(missing.items()))
     shown = first.removeprefix("builtins.")
     others = "" if len(missing) == 1 else f" Also not allowed: {', '.join(list(missing)[1:20])}."
@@ -236,10 +272,14 @@ def load_with(
     mmap: bool = False,
     encoding: str = "utf-8",
     pickle_module: Any = None,
+    verify: bool | None = None,
 ) -> Any:
-    """`load` for any tensor model; `pickle_module` is what may execute the file, None for the machine that executes nothing."""
+    """`load` for any tensor model; `pickle_module` is what may execute the file, None for the machine that executes nothing.
+
+    verify: check every storage's CRC, which torch never does: True, False, or None to do so for small files only.
+    """
     with closing(open_source(f)) as source:
-        job = _Load(model, source, map_location, encoding, pickle_module)
+        job = _Load(model, source, map_location, encoding, pickle_module, verify)
         try:
             if source.read(0, min(4, source.size)) == b"PK\x03\x04":
                 if not mmap:
@@ -259,7 +299,7 @@ def load_with(
                 source.leave_at(end)  # one file may hold several objects of this format
             return result
         except CheckpointError as error:
-            raise error.at(file=source.name) from error.__cause__
+            raise error.at(file=source.name, advice=DAMAGED) from error.__cause__
 
 
 def named_globals(source: Source) -> dict[str, int]:
@@ -281,7 +321,7 @@ def named_globals(source: Source) -> dict[str, int]:
 
 
 def refused_globals(model: TensorModel, named: dict[str, int]) -> list[str]:
-    """Those of the named globals that `load` would refuse."""
+    """Those of the named globals that `load` would refuse as unsafe; what is only not built here is not among them."""
     return [path for path in named if not _is_allowed(model, path)]
 
 
@@ -296,11 +336,11 @@ def unsafe_globals(model: TensorModel, f: Any) -> list[str]:
                 raise ValueError("Expected input to be a checkpoint returned by torch.save but got a torchscript checkpoint")
             return refused_globals(model, named_globals(source))
         except CheckpointError as error:
-            raise error.at(file=source.name) from None
+            raise error.at(file=source.name, advice=DAMAGED) from None
 
 
 def _is_allowed(model: TensorModel, path: str) -> bool:
     try:
-        return find_global(model, path) is not None
+        return path in NOT_BUILT or find_global(model, path) is not None
     except RefusedError:
         return False

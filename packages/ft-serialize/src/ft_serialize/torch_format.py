@@ -12,7 +12,7 @@ from typing import Any
 
 from . import rebuild
 from .allow_list import STORAGE_DTYPES
-from .archive import ArchiveWriter
+from .archive import ArchiveReader, ArchiveWriter
 from .atomic import Output
 from .errors import CheckpointError
 from .formats import Document
@@ -28,6 +28,21 @@ __all__ = ["TorchFormat"]
 
 _METADATA = "__metadata__"
 _TYPED = frozenset(STORAGE_DTYPES.values())
+
+
+class TorchDocument(TensorDocument):
+    """The tensors of a `.pt` file.
+
+    Attributes:
+        source: the map of the file; None where the file was read.
+    """
+
+    source: MappedSource | None = None
+
+    def verify(self) -> str:
+        if self.source is None or self.source.read(0, min(4, self.source.size)) != b"PK\x03\x04":
+            return ""  # what was read was verified then; the old format has no checksums
+        return "CRC-32" if ArchiveReader(self.source).verify() else ""
 
 
 class TorchFormat:
@@ -53,8 +68,10 @@ class TorchFormat:
         metadata = {}
         if isinstance(found, dict) and isinstance(found.get(_METADATA), dict):
             metadata = found.pop(_METADATA)
-        document = TensorDocument(found, metadata)
+        document = TorchDocument(found, metadata)
         document.name = source.name
+        if isinstance(source, MappedSource):
+            document.source = source
         source.close()
         return document
 
@@ -138,13 +155,13 @@ def _load(source: Source) -> Any:
     if isinstance(source, MappedSource) and source.read(0, min(4, source.size)) == b"PK\x03\x04":
         return load_with(rebuild, source.name, "cpu", mmap=True)
     if isinstance(source, MemorySource):
-        return load_with(rebuild, source.view, "cpu")
-    return load_with(rebuild, _reread(source), "cpu")
+        return load_with(rebuild, source.view, "cpu", verify=True)
+    return load_with(rebuild, _reread(source), "cpu", verify=True)
 
 
 def _reread(source: Source) -> Any:
     """The file object behind a source, at its beginning."""
     if not isinstance(source, FileSource):
-        raise CheckpointError("expected a path, a buffer or a seekable file", file=source.name)
+        raise CheckpointError("expected a path, a buffer or a seekable file; got none of them", file=source.name)
     source.leave_at(0)
     return source.file

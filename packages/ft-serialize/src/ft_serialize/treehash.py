@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-__all__ = ["LEAF", "TreeHash", "pool", "start_digest", "tree_digest"]
+__all__ = ["LEAF", "TreeHash", "pool", "start_digest", "tree_digest", "workers"]
 
 LEAF = 1 << 26
 _MARK = b"FTCK sha256 tree of 64 MiB leaves\0"
@@ -20,10 +20,16 @@ _WORTH_A_THREAD = 1 << 20
 
 
 @cache
+def workers() -> int:
+    """How many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@cache
 def pool() -> ThreadPoolExecutor:
     """Threads for hashing, as many as this process may use cores; hashlib releases the interpreter."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return ThreadPoolExecutor(len(affinity(0)) if affinity else os.cpu_count() or 1, "ft-hash")
+    return ThreadPoolExecutor(workers(), "ft-hash")
 
 
 if hasattr(os, "register_at_fork"):

@@ -12,13 +12,30 @@ from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 if TYPE_CHECKING:
     import ft_data as data
 
-__all__ = ["_python_dispatch", "_pytree", "checkpoint", "data", "dlpack", "hooks", "set_module", "swap_tensors"]
+    from . import benchmark, collect_env, model_zoo, weak
+
+__all__ = [
+    "_python_dispatch",
+    "_pytree",
+    "benchmark",
+    "checkpoint",
+    "collect_env",
+    "data",
+    "dlpack",
+    "hooks",
+    "model_zoo",
+    "set_module",
+    "swap_tensors",
+    "weak",
+]
+
+_LATER = ("benchmark", "collect_env", "data", "model_zoo", "weak")
 
 
 def __getattr__(name: str) -> Any:
-    """`data`, on first use: it brings multiprocessing, which a program without a loader should not pay for."""
-    if name == "data":
-        return importlib.import_module(f"{__name__}.data")
+    """What not every program needs, on first use: `data` brings multiprocessing, which a program without a loader should not pay for."""
+    if name in _LATER:
+        return importlib.import_module(f"{__name__}.{name}")
     raise AttributeError(f"module 'torch.utils' has no attribute {name!r}", name=name)
 
 

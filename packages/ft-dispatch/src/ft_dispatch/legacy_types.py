@@ -31,7 +31,7 @@ class _TensorType(type):
         return isinstance(instance, Tensor) and instance.dtype is cls.dtype and instance.is_cpu
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Tensor:
-        from ft_dispatch import surface
+        from . import surface  # noqa: PLC0415  # classes are made before the surface is assembled
 
         if not args and not kwargs:
             return surface.empty(0, dtype=cls.dtype)
@@ -49,6 +49,8 @@ def _make(name: str, dtype: str) -> _TensorType:
     return _TensorType(name, (), {"dtype": getattr(ft_core, dtype), "__doc__": doc, "__module__": "torch"})
 
 
-globals().update({name: _make(name, dtype) for name, dtype in NAMES.items()})
+TYPES = {name: _make(name, dtype) for name, dtype in NAMES.items()}
+"""The classes by name."""
+globals().update(TYPES)
 
 __all__ = sorted(NAMES)  # noqa: PLE0605 - a list of strings

@@ -33,7 +33,7 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal special testing
+    _C accelerator amp backends compiler cpu cuda fft func functional jit linalg masked overrides profiler random signal sparse special testing
     types utils version
     """.split()
 )

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ft_core import Parameter, Tensor
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, INFER, IRREG, LEVEL, NOGRAD
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD
 from ft_core.state import TL
 from ft_dispatch.surface import raw
 
-from .arrival import accumulate_into, expected, fit
+from .arrival import accumulate_into, expected, fit, met
 from .node import HOOKED, Node, Out
 
 _add = raw.add
@@ -208,12 +208,12 @@ class _Job(Graph):
                 buffers[vertex] = grad
             else:
                 self.shared.discard(vertex)
-                buffers[vertex] = _add(held, grad)
+                buffers[vertex] = met(held, grad) if held._k & LAYOUTS else _add(held, grad)
             return
         held = buffers.get(vertex)
         if held is None:
             held = buffers[vertex] = [None] * len(vertex.shape)
-        held[index] = grad if held[index] is None else _add(held[index], grad)
+        held[index] = grad if held[index] is None else met(held[index], grad)
 
     def _ready(self, vertex: Any) -> None:
         if isinstance(vertex, Tensor):
@@ -302,7 +302,8 @@ class _Job(Graph):
                     fitted = fit(grad, shape, key, node)
                     held, grad = held and fitted is grad, fitted
                 if edge in buffers:
-                    buffers[edge] = _add(buffers[edge], grad)
+                    before = buffers[edge]
+                    buffers[edge] = met(before, grad) if before._k & LAYOUTS else _add(before, grad)
                     shared.discard(edge)
                 else:
                     buffers[edge] = grad

@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 RULES: dict[str, OpRules] = {}
 REAL_ONLY: set[str] = set()
 UNDEFINED: set[tuple[str, str]] = set()  # (op, argument)
-FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()", "offset": "{}.storage_offset()",
+FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "({0}._strides if {0}._k & 4 else {0}.stride())", "layout": "{}.layout", "offset": "{}.storage_offset()",
          "shapes": "[tuple(t.shape) for t in {}]", "dtypes": "[t.dtype for t in {}]"}  # fmt: skip
 """Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
 

@@ -132,7 +132,7 @@ def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_fr
         keys = grad._k | indices._k | TL.st.bits
     except AttributeError:
         return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
-    if keys & 2147483680:
+    if keys & 4331474518048:
         return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
     return op_embedding_backward.decomposition(*canonical(op_embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse)))
 

@@ -340,7 +340,7 @@ def linear(input, weight, bias=None):
             keys |= bias._k
     except AttributeError:
         return call(op_linear, linear, (input, weight, bias))
-    if keys & 2147483680:
+    if keys & 4331474518048:
         return call(op_linear, linear, (input, weight, bias))
     return call_fused(op_linear, (input, weight, bias), keys)
 
@@ -357,7 +357,7 @@ def matmul(input, other, *, out=None):
         keys = input._k | other._k | TL.st.bits
     except AttributeError:
         return call(op_matmul, matmul, (input, other), out)
-    if keys & 2147483680:
+    if keys & 4331474518048:
         return call(op_matmul, matmul, (input, other), out)
     if out is not None:
         return call(op_matmul, matmul, (input, other), out)
@@ -441,7 +441,7 @@ def outer(input, vec2, *, out=None):
         keys = input._k | vec2._k | TL.st.bits
     except AttributeError:
         return call(op_outer, outer, (input, vec2), out)
-    if keys & 2147483680:
+    if keys & 4331474518048:
         return call(op_outer, outer, (input, vec2), out)
     if out is not None:
         return call(op_outer, outer, (input, vec2), out)

@@ -13,3 +13,4 @@ for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
 
 import_module(f"{__name__}._elementwise")  # attaches decompositions to records of three families, so it comes after them
+import_module(f"{__name__}._sparse_bindings")  # uses records of several families

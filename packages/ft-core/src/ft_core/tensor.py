@@ -363,6 +363,8 @@ def _check_grad(t: Tensor, value: Any) -> None:
         raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}")
     if value is t:
         raise RuntimeError("can't assign Variable as its own grad")
+    if t._k & LAYOUTS and not value._k & LAYOUTS:
+        raise RuntimeError("attempting to assign a gradient to a tensor that has data of a different type")
     if value.dtype is not t.dtype:
         raise RuntimeError(
             f"attempting to assign a gradient with dtype '{value.dtype.scalar_name.lower()}' to a tensor with dtype "

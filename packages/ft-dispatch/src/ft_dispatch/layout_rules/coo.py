@@ -218,8 +218,8 @@ def unsqueeze(self: Tensor, dim: int) -> Tensor:
     shape = (*self._a.shape[:dim], 1, *self._a.shape[dim:])
     if dim <= rank:
         row = indices.new_zeros((1, indices._a.shape[1]))
-        return coo(torch.cat([indices[:dim], row, indices[dim:]]), values, shape, self._a.coalesced)
-    return coo(indices, values.unsqueeze(dim - rank + 1), shape, self._a.coalesced)
+        return coo(torch.cat([indices[:dim], row, indices[dim:]]), values, shape)
+    return coo(indices, values.unsqueeze(dim - rank + 1), shape)
 
 
 def _kept(self: Tensor, held: Tensor, indices: Tensor, shape: tuple[int, ...], coalesced: bool) -> Tensor:

@@ -30,34 +30,30 @@ def _dims(self: Tensor, dim: Any) -> tuple[int, ...]:
     return tuple(found)
 
 
-def summed(self: Tensor, dims: tuple[int, ...], keepdim: bool, dtype: Any) -> Tensor:
+def summed(self: Tensor, dims: tuple[int, ...], dtype: Any) -> Tensor:
     """Summed over `dims`; dense where no sparse dimension is left."""
     indices, values, rank = parts(self)
-    shape = self._a.shape
     inner = [d - rank + 1 for d in dims if d >= rank]
     outer = [d for d in dims if d < rank]
     kind = dtype or (torch.int64 if values.dtype.category < 2 else values.dtype)
-    values = values.sum(inner, keepdim, dtype=kind) if inner else values.to(kind)
-    left = tuple(1 if d in dims else n for d, n in enumerate(shape) if keepdim or d not in dims)
+    values = values.sum(inner, dtype=kind) if inner else values.to(kind)
+    left = tuple(n for d, n in enumerate(self._a.shape) if d not in dims)
     if len(outer) == rank and rank:
-        return values.sum(0).reshape(left)
+        return values.sum(0)
     if not outer:
         return coo(indices, values, left, self._a.coalesced)
-    rows = [indices[d] for d in range(rank) if d not in outer]
-    if keepdim:
-        zero = indices.new_zeros((indices.shape[1],))
-        rows = [zero if d in outer else indices[d] for d in range(rank)]
-    return coalesce(coo(torch.stack(rows), values, left))
+    return coalesce(coo(torch.stack([indices[d] for d in range(rank) if d not in outer]), values, left))
 
 
 @layout_rule("sum.dim_IntList", "sparse_coo")
 def sum_dim(self: Tensor, dim: Any, keepdim: bool, dtype: Any) -> Tensor:
-    if dim is None:
-        dim = tuple(range(self.ndim))
-    dims = _dims(self, dim)
+    dims = _dims(self, tuple(range(self.ndim)) if dim is None else dim)
     if not dims:
         return self if dtype is None else self.to(dtype)
-    return summed(self, dims, keepdim, dtype)
+    made = summed(coalesced(self), dims, dtype)
+    for d in sorted(dims) if keepdim else ():
+        made = made.unsqueeze(d)
+    return made
 
 
 @layout_rule("_sparse_sum.dim", "sparse_coo")
@@ -65,7 +61,7 @@ def sparse_sum(self: Tensor, dim: Any) -> Tensor:
     dims = _dims(self, dim)
     if not self._a.indices.shape[1]:
         raise RuntimeError("_sparse_sum: sparse tensor self._nnz() == 0, please call torch.sparse.sum(self, dim) with a nonempty tensor")
-    return summed(coalesced(self), dims, False, self.dtype)
+    return summed(coalesced(self), dims, self.dtype)
 
 
 @layout_rule("_sparse_sum_backward", "sparse_coo")

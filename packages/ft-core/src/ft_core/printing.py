@@ -236,10 +236,9 @@ def _facts_of_dense(array: np.ndarray | None, shape: tuple[int, ...], kind: dtyp
 
 
 def _facts_of_sparse(shape: tuple[int, ...], kind: dtype, parts: Sequence[Part]) -> list[str]:
-    _, values, values_shape, _ = parts[-1]
     facts = [f"size={tuple(shape)}"]
-    if values is not None:
-        facts.append(f"nnz={values_shape[0]}")
+    if parts[-1][1] is not None:
+        facts.append(f"nnz={parts[-2][2][-1]}")
     return facts if _is_evident(kind) else [*facts, f"dtype={kind}"]
 
 

@@ -252,6 +252,70 @@ def record__sparse_log_softmax(made, self, dim, half_to_float):
     return made
 
 
+class SparseMmReduceImplBackward0(Node):
+    """Backward of aten::_sparse_mm_reduce_impl."""
+
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other', 'o_result1', 'p_reduce',)
+    op_name = '_sparse_mm_reduce_impl'
+    n_outputs = 2
+
+    def apply(self, g):
+        n_self, n_other = self.next
+        r_self, r_other = rules.mm_reduce_vjp(g[0], unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other), self.p_reduce, unpack_output(self, self.o_result1, 1), (n_self is not None, n_other is not None,))
+        return (r_self, r_other,)
+
+    def release(self):
+        self.s_self = Node
+        self.s_other = Node
+        self.o_result1 = None
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_other(self):
+        return unpack_input(self, self.s_other, self.v_other)
+
+    @property
+    def _saved_result1(self):
+        return unpack_output(self, self.o_result1, 1)
+
+    @property
+    def _saved_reduce(self):
+        return self.p_reduce
+
+
+def record__sparse_mm_reduce_impl(made, self, other, reduce):
+    node = _make(SparseMmReduceImplBackward0)
+    node.seq = next_seq()
+    node.shape = [None if t is None else tuple(t.shape) for t in made]
+    node.k = 0
+    for i, t in enumerate(made):
+        if t is not None and t._k & 1:
+            t._node = Out(node, i)
+    e0 = (self._node or self) if self._k & 1 else None
+    e1 = (other._node or other) if other._k & 1 else None
+    node.next = (e0, e1,)
+    if e0 is not None or e1 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    if e0 is not None or e1 is not None:
+        node.s_other = other
+        cell = other._ver
+        node.v_other = 0 if cell is None else cell[0]
+    else:
+        node.s_other = Node
+        node.v_other = 0
+    node.o_result1 = save_output(made[1]) if e0 is not None or e1 is not None else None
+    node.p_reduce = reduce
+    return made
+
+
 class SparseSoftmaxBackward0(Node):
     """Backward of aten::_sparse_softmax."""
 

@@ -117,3 +117,8 @@ def sampled_addmm_vjp(g, self, mat1, mat2, beta, alpha, needs):
         scaled(g.matmul(turned(mat2)), alpha) if needs[1] else None,
         scaled(turned(mat1).matmul(g), alpha) if needs[2] else None,
     )
+
+
+@vjp("_sparse_mm_reduce_impl", wrt="self other")
+def mm_reduce_vjp(g0, self, other, reduce, result1, needs):
+    return torch.raw._sparse_mm_reduce_impl_backward(self, g0, other, reduce, result1, needs)

@@ -149,6 +149,17 @@ def _sparse_mm_reduce_impl(input, other, reduce):
     return call(op__sparse_mm_reduce_impl, _sparse_mm_reduce_impl, (input, other, reduce))
 
 
+op__sparse_mm_reduce_impl_backward = OPS['_sparse_mm_reduce_impl_backward']
+
+
+def _sparse_mm_reduce_impl_backward(input, grad_out, weight, reduce, arg_out, output_mask):
+    """The gradients of _sparse_mm_reduce_impl.
+
+    aten::_sparse_mm_reduce_impl_backward(Tensor self, Tensor grad_out, Tensor weight, str reduce, Tensor arg_out, bool[2] output_mask) -> (Tensor, Tensor)
+    """
+    return call(op__sparse_mm_reduce_impl_backward, _sparse_mm_reduce_impl_backward, (input, grad_out, weight, reduce, arg_out, output_mask))
+
+
 op__sparse_softmax = OPS['_sparse_softmax']
 
 

@@ -149,7 +149,7 @@ def empty_sparse(sizes, order, dtype, where, requires_grad=False):
     if order is sparse_coo:
         return _empty_coo(tuple(sizes), dtype or get_default_dtype(), where, requires_grad)
     if len(sizes) < 2:
-        raise RuntimeError(f"torch.empty: Only batched sparse compressed (non-block) tensors are supported, but got size {list(sizes)}")
+        raise RuntimeError(f"torch.zeros: Only batched sparse compressed (non-block) tensors are supported, but got size {list(sizes)}")
     torch = _torch()
     values = torch.empty((*sizes[:-2], 0), dtype=dtype, device=where)
     lines = sizes[-2] if order.name == "sparse_csr" else sizes[-1]
@@ -496,9 +496,9 @@ def sparse_compressed_tensor(
 ):
     """A tensor in layout `layout` (CSR, CSC, BSR or BSC) from its components. Source: torch.sparse_compressed_tensor."""
     if layout is None:
-        raise RuntimeError("sparse_compressed_tensor_with_dims: expected sparse compressed tensor layout but got none")
+        raise RuntimeError("sparse_compressed_tensor expected sparse compressed tensor layout but got none")
     if not layout.bit & COMPRESSED:
-        raise RuntimeError(f"expected sparse compressed tensor layout but got {WORDS.get(layout.name, layout.name)}")
+        raise RuntimeError(f"sparse_compressed_tensor expected sparse compressed tensor layout but got {WORDS.get(layout.name, layout.name)}")
     return _compressed(
         "sparse_compressed_tensor",
         layout,
@@ -549,7 +549,7 @@ def sparse_sum(input, dim=None, dtype=None):
     """Summed over all dimensions, or over some; the gradient is sparse. Source: torch.sparse.sum."""
     t = input if dtype is None else input.to(dtype)
     if dim is None:
-        return (coalesce(t) if t._k & COO else t).values().sum()
+        return coalesce(t).values().sum()
     return s.sparse_sum.wrapper(t, (dim,) if isinstance(dim, int) else tuple(dim))
 
 

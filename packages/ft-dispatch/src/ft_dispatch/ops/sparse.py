@@ -103,6 +103,13 @@ mm_reduce = _sparse(
     "A CSR matrix times a dense one, products reduced by sum, mean, amax or amin, and where each extreme came from.",
 )
 
+mm_reduce_backward = _sparse(
+    "_sparse_mm_reduce_impl_backward(Tensor self, Tensor grad_out, Tensor weight, str reduce, Tensor arg_out, bool[2] output_mask) -> "
+    "(Tensor, Tensor)",
+    "The gradients of _sparse_mm_reduce_impl.",
+    differentiable=False,
+)
+
 # -- what a backend may bring a kernel for ---------------------------------------------------------------------------------------
 
 coo_merge = op(

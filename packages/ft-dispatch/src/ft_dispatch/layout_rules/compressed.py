@@ -119,7 +119,8 @@ def _check_indices(order: layout, first: Tensor, second: Tensor, n: int, m: int)
     ):
         if not bool(holds.all()):
             raise RuntimeError(f"`{said}` is not satisfied.")
-    flat, per = second.reshape((-1, nnz)), steps.reshape((-1, n))
+    batches = prod(second.shape[:-1])
+    flat, per = second.reshape((batches, nnz)), steps.reshape((batches, n))
     for indices, counts in zip(flat, per, strict=True):
         line = torch.repeat_interleave(torch.arange(n, device=counts.device), counts)
         if not bool(((indices[1:] > indices[:-1]) | (line[1:] != line[:-1])).all()):
@@ -142,7 +143,7 @@ def elements(t: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     line = line - batch * lines
     plain = r.plain.reshape(-1).to(torch.int64)
     row, col = (line, plain) if r.by_rows else (plain, line)
-    return batch, row, col, r.values.reshape((-1, *r.values.shape[r.compressed.ndim :]))
+    return batch, row, col, r.values.reshape((plain.shape[0], *r.values.shape[r.compressed.ndim :]))
 
 
 def single(t: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -154,7 +155,7 @@ def single(t: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     inner = torch.arange(bh * bw, device=row.device)
     row = (row.unsqueeze(1) * bh + inner.div(bw, rounding_mode="floor")).reshape(-1)
     col = (col.unsqueeze(1) * bw + inner % bw).reshape(-1)
-    return torch.repeat_interleave(batch, bh * bw), row, col, values.reshape((-1, *values.shape[3:]))
+    return torch.repeat_interleave(batch, bh * bw), row, col, values.reshape((row.shape[0], *values.shape[3:]))
 
 
 def build(

@@ -5,6 +5,7 @@ A product with a dense matrix is `_coo_mm` over the elements; CSR lists them by 
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from ft_core import Tensor
@@ -69,7 +70,7 @@ def taken_at(dense: Tensor, t: Tensor) -> Tensor:
     r = t._a
     rank = r.compressed.ndim - 1
     batch, row, col, _ = single(t)
-    flat = dense.reshape((-1, *r.shape[rank:]))
+    flat = dense.reshape((prod(r.shape[:rank]), *r.shape[rank:]))
     return flat[batch, row, col].reshape(r.values.shape)
 
 
@@ -226,8 +227,9 @@ def sampled_addmm(self: Tensor, mat1: Tensor, mat2: Tensor, beta: Any, alpha: An
             f"{mat2.shape[-2]}x{mat2.shape[-1]})"
         )
     batch, row, col, _ = elements(self)
-    left = mat1.reshape((-1, *mat1.shape[-2:]))[batch, row]
-    right = mat2.mT.reshape((-1, mat2.shape[-1], mat2.shape[-2]))[batch, col]
+    batches = prod(self._a.shape[:-2])
+    left = mat1.reshape((batches, *mat1.shape[-2:]))[batch, row]
+    right = mat2.mT.reshape((batches, mat2.shape[-1], mat2.shape[-2]))[batch, col]
     made = (left * right).sum(-1).reshape(self._a.values.shape)
     made = made if alpha == 1 else made * alpha
     return with_values(self, made if beta == 0 else self._a.values * beta + made)

@@ -34,6 +34,7 @@ from .shapes import (
 __all__ = [
     "LAYOUTS",
     "MEMORY_FORMATS",
+    "QSCHEMES",
     "Overlap",
     "Shape",
     "Span",
@@ -60,8 +61,14 @@ __all__ = [
     "ordered_strides",
     "overlap_status",
     "partially_overlap",
+    "per_channel_affine",
+    "per_channel_affine_float_qparams",
+    "per_channel_symmetric",
+    "per_tensor_affine",
+    "per_tensor_symmetric",
     "prefers_channels_last",
     "preserve_format",
+    "qscheme",
     "sparse_bsc",
     "sparse_bsr",
     "sparse_coo",
@@ -114,6 +121,12 @@ class memory_format(_Named):
     __slots__ = ()
 
 
+class qscheme(_Named):
+    """How integers of a quantized tensor stand for numbers. Source: torch.qscheme."""
+
+    __slots__ = ()
+
+
 def _make(kind: type[_Named], names: str) -> dict[str, _Named]:
     made = {}
     for name in names.split():
@@ -130,12 +143,21 @@ MEMORY_FORMATS: dict[str, memory_format] = _make(  # type: ignore[assignment]
 )
 
 
+QSCHEMES: dict[str, qscheme] = _make(  # type: ignore[assignment]
+    qscheme,
+    "per_tensor_affine per_channel_affine per_tensor_symmetric per_channel_symmetric per_channel_affine_float_qparams",
+)
+
+
 def _named(kind: str, name: str) -> _Named:
-    return LAYOUTS[name] if kind == "layout" else MEMORY_FORMATS[name]
+    return {"layout": LAYOUTS, "memory_format": MEMORY_FORMATS, "qscheme": QSCHEMES}[kind][name]
 
 
 strided, sparse_coo, sparse_csr, sparse_csc, sparse_bsr, sparse_bsc, _mkldnn, jagged = LAYOUTS.values()
 contiguous_format, channels_last, channels_last_3d, preserve_format = MEMORY_FORMATS.values()
+(per_tensor_affine, per_channel_affine, per_tensor_symmetric, per_channel_symmetric, per_channel_affine_float_qparams) = (
+    QSCHEMES.values()
+)
 
 
 def is_channels_last(shape: Shape, strides: Shape, memory_format: memory_format = channels_last) -> bool:

@@ -42,6 +42,9 @@ def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     return array
 
 
+_NO_LIST = "load_scalar: invalid type; call dequantize() or int_repr() first"
+
+
 def _represented(t: Tensor, what: str) -> np.ndarray:
     """The real numbers that a quantized tensor stands for, in float32. RuntimeError for a sparse one, whose components have values."""
     record = t._a
@@ -72,6 +75,8 @@ class HostAccess(_Base):
 
     def tolist(self) -> Any:
         """Nested lists of Python numbers; a number for a 0-dim tensor."""
+        if self._k & LAYOUTS:
+            raise RuntimeError(_NO_LIST if isinstance(self._a, Quantized) else "Cannot access data pointer of Tensor that doesn't have storage")
         array = host_array(self, "tolist")
         if self.dtype.itemsize < 4 and self.is_floating_point():
             array = array.astype(np.float32)

@@ -97,12 +97,12 @@ def missing(op: Op, k: int) -> NoReturn:
     )
 
 
-def refuse_dense(name: str, t: Tensor) -> NoReturn:
-    """Torch's NotImplementedError where a sparse tensor is needed and a dense one came."""
+def refuse_dense(name: str, t: Tensor, wanted: str = "sparse") -> NoReturn:
+    """Torch's NotImplementedError where a sparse (or quantized) tensor is needed and another came."""
     where = backend_name(t._k) if t._k & LAYOUTS else t.device.type.upper()
     raise NotImplementedError(
         f"Could not run 'aten::{name}' with arguments from the '{where}' backend. This could be because the operator doesn't exist for "
-        f"this backend: 'aten::{name}' takes a sparse tensor, got layout {t.layout}; convert it with to_sparse()"
+        f"this backend: 'aten::{name}' takes a {wanted} tensor, got dtype {t.dtype} and layout {t.layout}; convert it first"
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
-from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, TRACE, TRACED, VIEW
+from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, INFER, INFERENCE, IRREG, LAYOUT_BITS, LAYOUTS, TRACE, TRACED, VIEW
 from ft_core.state import bits_set
 from ft_core.tensor import alias_of
 
@@ -117,7 +117,11 @@ def run(op: Op, args: tuple[Any, ...], k: int) -> Any:
     if rule is None:
         missing(op, k)
     with _below:
-        return rule(*args)
+        made = rule(*args)
+    if k & INFERENCE:
+        for t in (made,) if isinstance(made, Tensor) else made:
+            t._k |= INFER
+    return made
 
 
 def composite(op: Op, args: tuple[Any, ...], k: int) -> Any:

@@ -138,6 +138,8 @@ def type_(self: Tensor, dtype: Any = None, non_blocking: bool = False, **kwargs:
         place = "" if self.device.type == "cpu" else f"{self.device.type}."
         if self.is_sparse or self.is_sparse_csr:
             place += f"{self.layout.name.removesuffix('_coo')}."
+        if self.is_quantized:
+            place += "quantized."
         return f"torch.{place}{self.dtype.scalar_name}Tensor"
     return self.to(_as_dtype(dtype), non_blocking=non_blocking)
 

@@ -41,7 +41,7 @@ def _params(t: Tensor) -> tuple[Any, Any]:
 
 def on_grid(t: Tensor, numbers: Tensor) -> Tensor:
     """Float numbers with the quantizer of `t`, which is per tensor."""
-    held, least, largest = range_of(t.dtype, "quantize")
+    held, least, largest = range_of(t.dtype)
     scale, zero = t._a.scale, t._a.zero_point
     return over(to_ints(numbers, scale, zero, held, least, largest), t.dtype, scale, zero)
 
@@ -197,7 +197,7 @@ for _name in ("eq.Tensor", "ne.Tensor", "lt.Tensor", "le.Tensor", "gt.Tensor", "
 # -- computed in float32 ------------------------------------------------------------------------------------------------------------------
 
 SAME_GRID = (
-    "clamp.Tensor hardtanh leaky_relu threshold elu gelu mean mean.dim std.correction avg_pool2d avg_pool3d _adaptive_avg_pool2d "
+    "clamp.Tensor hardtanh leaky_relu gelu mean mean.dim std.correction avg_pool2d avg_pool3d _adaptive_avg_pool2d "
     "_adaptive_avg_pool3d upsample_nearest2d upsample_nearest3d _upsample_nearest_exact2d _upsample_nearest_exact3d upsample_bilinear2d"
 )
 """Ops whose result keeps the quantizer of their input."""
@@ -224,6 +224,13 @@ def relu(self: Tensor) -> Tensor:
     return like(self, self._a.ints.clamp(min=self._a.zero_point))
 
 
+@layout_rule("threshold", Q)
+def threshold(self: Tensor, threshold: Any, value: Any) -> Tensor:
+    _uniform(self)
+    bound, other = on_grid(self, torch.tensor([float(threshold), float(value)], dtype=float32, device=self.device))._a.ints
+    return like(self, torch.where(self._a.ints > bound, self._a.ints, other))
+
+
 @layout_rule("max_pool2d_with_indices", Q)
 def max_pool2d_with_indices(self: Tensor, *params: Any) -> tuple[Tensor, Tensor]:
     _uniform(self)
@@ -244,7 +251,7 @@ def _fixed(name: str) -> None:
 
     def rule(self: Tensor) -> Tensor:
         scale, zero = _FIXED[name][self.dtype.name]
-        held, least, largest = range_of(self.dtype, name)
+        held, least, largest = range_of(self.dtype)
         return over(to_ints(op(real(self)), scale, zero, held, least, largest), self.dtype, scale, zero)
 
     layout_rule(name, Q)(rule)

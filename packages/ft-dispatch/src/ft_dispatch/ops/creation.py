@@ -14,6 +14,7 @@ from ft_core.tensor import wrap
 
 from ..canonical import to_index, to_number
 from ..kinds import CREATION, MOVEMENT
+from ..layouts import refuse_dense
 from ..op import op
 from ..registry import OPS, binding
 from .cast import strides_like
@@ -378,6 +379,8 @@ def _new(name, number):
         order = self.layout if layout is None and self._k & LAYOUTS else layout
         if order is not None and order is not strided:
             return _in_layout(sizes, number or 0, order, kind, where, requires_grad)
+        if self._k & LAYOUTS and dtype is None and number is not None and self.is_quantized:
+            refuse_dense(f"{name} (fill)", self, "dense")
         if device is None and self._k & DEVICES == CPU and default_device() is None:
             where = None
         made = blank(sizes, kind, where) if number is None else filled(sizes, number, kind, where)

@@ -70,7 +70,7 @@ def _torch():
 # -- real numbers to integers and back ---------------------------------------------------------------------------------------------
 
 
-def range_of(kind, name):
+def range_of(kind):
     """(dtype of the integers, least, largest) of a quantized dtype; RuntimeError for another."""
     found = RANGES.get(kind.name)
     if found is None:
@@ -82,10 +82,10 @@ def to_ints(x, scale, zero_point, held, least, largest):
     """Integers of float32 numbers: nearest, ties to even, cut off at the ends of the range. scale, zero_point: numbers or tensors."""
     torch = _torch()
     inverse = 1.0 / (scale.to(float32) if isinstance(scale, Tensor) else torch.tensor(scale, dtype=float32, device=x.device))
-    found = torch.round(x * inverse)
-    if held is int32:  # float32 does not hold these
-        found = found.nan_to_num(nan=float(largest)).to(float64)
-    return (found + zero_point).nan_to_num(nan=float(largest)).clamp(least, largest).to(held)
+    found = torch.round(x * inverse + zero_point).to(float32).nan_to_num(nan=float(largest))
+    if held is int32:  # whose ends float32 does not hold
+        found = found.to(float64)
+    return found.clamp(least, largest).to(held)
 
 
 def over(ints, kind, scale, zero_point, axis=None, scheme=""):
@@ -100,18 +100,19 @@ def _check_float(x):
 
 @per_tensor.decompose
 def _(self, scale, zero_point, dtype):
-    held, least, largest = range_of(dtype, "quantize_per_tensor")
+    held, least, largest = range_of(dtype)
     _check_float(self)
     for wrong, where in ((zero_point > largest, "above upper"), (zero_point < least, "below lower")):
         if wrong:
             raise RuntimeError(f"quantize_tensor_per_tensor_affine zero_point {zero_point} is {where} bound.")
-    return over(to_ints(self, scale, zero_point, held, least, largest), dtype, scale, zero_point)
+    return over(to_ints(self.contiguous(), scale, zero_point, held, least, largest), dtype, scale, zero_point)
 
 
 @per_channel.decompose
 def _(self, scales, zero_points, axis, dtype):
-    held, least, largest = range_of(dtype, "quantize_per_channel")
+    held, least, largest = range_of(dtype)
     _check_float(self)
+    self = self.contiguous()
     if not 0 <= axis < self.ndim:
         raise RuntimeError(f"Channel axis out of range in per channel affine quantization. Got: {axis}Expected: [0, {self.ndim})")
     for what, t in (("scales", scales), ("zero_points", zero_points)):
@@ -148,7 +149,7 @@ def quantize_per_tensor(input, scale, zero_point, dtype):
 @binding("quantize_per_tensor_dynamic", method=False)
 def quantize_per_tensor_dynamic(input, dtype, reduce_range):
     """Quantized with the scale and zero point that its least and largest element ask for. Source: torch.quantize_per_tensor_dynamic."""
-    _, least, largest = range_of(dtype, "quantize_per_tensor_dynamic")
+    _, least, largest = range_of(dtype)
     if dtype.name == "qint32":
         raise RuntimeError("dtype torch.qint32 not supported: expected torch.quint8, torch.qint8 or torch.float16")
     if reduce_range:
@@ -278,14 +279,14 @@ def make_per_channel(input, scale, zero_point, axis):
 @binding("_empty_affine_quantized", method=False)
 def empty_affine(size, *, scale=1.0, zero_point=0, dtype=None, device=None, memory_format=None, **kwargs):
     """An uninitialised tensor quantized per tensor."""
-    held, _, _ = range_of(dtype, "_empty_affine_quantized")
+    held, _, _ = range_of(dtype)
     return over(_torch().empty(tuple(size), dtype=held, device=device), dtype, float(scale), int(zero_point))
 
 
 @binding("_empty_per_channel_affine_quantized", method=False)
 def empty_per_channel(size, *, scales, zero_points, axis, dtype=None, device=None, memory_format=None, **kwargs):
     """An uninitialised tensor quantized per channel."""
-    held, _, _ = range_of(dtype, "_empty_per_channel_affine_quantized")
+    held, _, _ = range_of(dtype)
     return make_per_channel(_torch().empty(tuple(size), dtype=held, device=device), scales, zero_points, axis)
 
 
@@ -300,7 +301,7 @@ def empty_quantized(size, qtensor, **kwargs):
 # -- the imitation in floating point ---------------------------------------------------------------------------------------------------
 
 
-def _check_range(low, high, name="quant_max"):
+def _check_range(low, high):
     if low > high:
         raise RuntimeError("`quant_min` should be less than or         equal to `quant_max`.")
 

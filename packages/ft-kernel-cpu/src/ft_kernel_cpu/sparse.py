@@ -1,10 +1,11 @@
-"""Kernels of sparse tensors: coordinates merged, and sparse times dense. Sums run over sorted runs with `reduceat`.
+"""Kernels of sparse tensors: coordinates merged, with sums over sorted runs (`reduceat`), and sparse times dense.
 
 A run is added up in the order in which its elements came, in float32 for half types.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,11 @@ def coo_merge(places: Array, values: Array, *, out: Any) -> tuple[Array, Array]:
 
 @kernel("_coo_mm", inplace=())
 def coo_mm(rows: Array, cols: Array, values: Array, mat: Array, n: int, *, out: Any) -> Array:
-    """(n, width): the sum over i with rows[i] == r of values[i] * mat[cols[i]] in row r."""
+    """(n, width): the sum over i with rows[i] == r of values[i] * mat[cols[i]] in row r.
+
+    Rows with equally many elements are one batch of products (1, count) @ (count, width): of distinct counts there are at most
+    sqrt(2 nnz), so few batches do it all.
+    """
     width = mat.shape[1]
     y = np.zeros((n, width), mat.dtype)
     if not (rows.size and width):
@@ -51,15 +56,16 @@ def coo_mm(rows: Array, cols: Array, values: Array, mat: Array, n: int, *, out: 
         order = np.argsort(rows, kind="stable")
         rows, cols, values = rows[order], cols[order], values[order]
     starts = _starts(rows)
-    step = max(1, BLOCK // width)
-    last = len(starts)
-    at = 0
-    while at < last:
-        # whole runs, as many as fit into a block, one at least
-        to = max(at + 1, int(np.searchsorted(starts, starts[at] + step, "right")) - 1) if starts[-1] > starts[at] + step else last
-        lo, hi = starts[at], starts[to] if to < last else rows.size
-        taken = mat.take(cols[lo:hi], axis=0)
-        taken *= values[lo:hi, None]
-        y[rows[starts[at:to]]] = run_sums(taken, starts[at:to] - lo)
-        at = to
+    counts = np.diff(starts, append=rows.size)
+    by_count = np.argsort(counts, kind="stable")
+    edges = np.flatnonzero(np.diff(counts[by_count], prepend=-1, append=-1))
+    for lo, hi in pairwise(edges.tolist()):
+        group = by_count[lo:hi]
+        count = int(counts[group[0]])
+        step = max(1, BLOCK // (count * width))
+        for at in range(0, len(group), step):
+            first = starts[group[at : at + step]]
+            places = first[:, None] + np.arange(count)
+            taken = mat.take(cols[places], axis=0)
+            y[rows[first]] = np.matmul(values[places][:, None, :], taken)[:, 0, :]
     return store(y, out)

@@ -49,8 +49,7 @@ class check_sparse_tensor_invariants:
         set_checks(self.state)
 
     def __exit__(self, *exc: object) -> None:
-        assert self._before is not None
-        set_checks(self._before)
+        set_checks(bool(self._before))
         self._before = None
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,7 +68,9 @@ def _taken_apart(t: Tensor, masked: bool) -> tuple[dict[str, Any], Tensor]:
         block = tuple(t.values().shape[-2:]) if order in (torch.sparse_bsr, torch.sparse_bsc) else None
         full = torch.ones(size, dtype=t.dtype, device=t.device)
         pattern = (
-            full.to_sparse(t.sparse_dim()) if t.is_sparse else full.to_sparse(layout=order, blocksize=block, dense_dim=t.dense_dim())
+            full.to_sparse(t.sparse_dim())
+            if t.is_sparse
+            else full.to_sparse(layout=order, blocksize=block, dense_dim=t.dense_dim())
         )
         t = pattern.detach() * 0 + t.detach() if t.is_sparse else t.detach().to_dense().sparse_mask(pattern)
     t = t.detach().coalesce() if t.is_sparse else t.detach()

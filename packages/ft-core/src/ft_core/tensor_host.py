@@ -76,7 +76,9 @@ class HostAccess(_Base):
     def tolist(self) -> Any:
         """Nested lists of Python numbers; a number for a 0-dim tensor."""
         if self._k & LAYOUTS:
-            raise RuntimeError(_NO_LIST if isinstance(self._a, Quantized) else "Cannot access data pointer of Tensor that doesn't have storage")
+            raise RuntimeError(
+                _NO_LIST if isinstance(self._a, Quantized) else "Cannot access data pointer of Tensor that doesn't have storage"
+            )
         array = host_array(self, "tolist")
         if self.dtype.itemsize < 4 and self.is_floating_point():
             array = array.astype(np.float32)

@@ -151,9 +151,7 @@ def store(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> None:
         return
     made = run(op, args, k)
     if not can_cast(made.dtype, x.dtype):
-        raise RuntimeError(
-            f"result type {made.dtype.scalar_name} can't be cast to the desired output type {x.dtype.scalar_name}"
-        )
+        raise RuntimeError(f"result type {made.dtype.scalar_name} can't be cast to the desired output type {x.dtype.scalar_name}")
     if made._a.shape != x._a.shape:
         raise RuntimeError(f"output with shape {list(x._a.shape)} doesn't match the broadcast shape {list(made._a.shape)}")
     take(x, made if made.dtype is x.dtype else made.to(x.dtype), st)
@@ -178,7 +176,8 @@ def replace(x: Tensor, made: Tensor) -> None:
     with _below:
         names = _COMPONENTS[found.layout.name] if not made._k & QUANTIZED else ("ints",)
         fits = held.__class__ is found.__class__ and all(
-            getattr(held, name)._a.shape == getattr(found, name)._a.shape and getattr(held, name)._k & DTYPES == getattr(found, name)._k & DTYPES
+            getattr(held, name)._a.shape == getattr(found, name)._a.shape
+            and getattr(held, name)._k & DTYPES == getattr(found, name)._k & DTYPES
             for name in names
         )
         if fits and x._k & DTYPES == made._k & DTYPES:

@@ -28,7 +28,19 @@ def embedding_dense_backward_grad(g, indices, padding_idx, scale_grad_by_freq):
 
 @vjp("_embedding_bag", wrt="weight per_sample_weights")
 def embedding_bag_vjp(
-    g0, weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, padding_idx, result1, result2, result3, needs
+    g0,
+    weight,
+    indices,
+    offsets,
+    scale_grad_by_freq,
+    mode,
+    sparse,
+    per_sample_weights,
+    padding_idx,
+    result1,
+    result2,
+    result3,
+    needs,
 ):
     own = weights = None
     if needs[0] and sparse:

@@ -34,6 +34,32 @@ def _fake_quantize_per_tensor_affine_cachemask_tensor_qparams(input, scale, zero
     return made if rec is None else rec(made, input, scale, zero_point, fake_quant_enabled, quant_min, quant_max)
 
 
+op__quantized_ints = OPS['_quantized_ints']
+table__quantized_ints = op__quantized_ints.table
+
+
+def _quantized_ints(input, scale, zero_point, least, largest, dtype):
+    """round(x / scale + zero_point), cut off at both ends; NaN becomes the largest.
+
+    aten::_quantized_ints(Tensor self, Tensor scale, Tensor zero_point, int least, int largest, ScalarType dtype) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = input._k | scale._k | zero_point._k | st.bits
+        leaf, dest, rec, dense, memo = table__quantized_ints[keys]
+        ok, least, largest, dtype, = memo[input._a.shape, scale._a.shape, zero_point._a.shape, least, largest, dtype]
+        arr = st.run(leaf, input._a, scale._a, zero_point._a, least, largest, dtype, out=dest)
+    except _MISS:
+        return call(op__quantized_ints, _quantized_ints, (input, scale, zero_point, least, largest, dtype))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, scale, zero_point, least, largest, dtype)
+
+
 op_dequantize_self = OPS['dequantize.self']
 
 

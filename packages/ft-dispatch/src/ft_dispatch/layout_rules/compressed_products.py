@@ -266,7 +266,9 @@ def mm_reduce(self: Tensor, other: Tensor, reduce: str) -> tuple[Tensor, Tensor]
 
 
 @layout_rule("_sparse_mm_reduce_impl_backward", "sparse_csr")
-def mm_reduce_backward(self: Tensor, grad_out: Tensor, weight: Tensor, reduce: str, arg_out: Tensor, output_mask: Any) -> tuple[Any, Any]:
+def mm_reduce_backward(
+    self: Tensor, grad_out: Tensor, weight: Tensor, reduce: str, arg_out: Tensor, output_mask: Any
+) -> tuple[Any, Any]:
     """(gradient of the CSR matrix, of the dense one)."""
     crow = self._a.compressed.to(torch.int64)
     _, row, col, values = elements(self)

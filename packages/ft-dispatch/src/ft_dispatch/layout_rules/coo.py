@@ -86,7 +86,7 @@ def to_sparse(self: Tensor, layout: Any, blocksize: Any, dense_dim: Any) -> Tens
 def to_sparse_dim(self: Tensor, sparse_dim: int) -> Tensor:
     if sparse_dim != self._a.indices._a.shape[0]:
         raise RuntimeError(
-            f"sparse_coo_to_sparse: conversion from Sparse to Sparse with sparse_dim argument !=self.sparse_dim() is not supported"
+            "sparse_coo_to_sparse: conversion from Sparse to Sparse with sparse_dim argument !=self.sparse_dim() is not supported"
         )
     return self
 
@@ -130,8 +130,7 @@ def copy(x: Tensor, src: Tensor, non_blocking: bool) -> None:
     if not x._k & src._k & COO:
         words = [f"torch.{'sparse.' if t._k & COO else ''}{t.dtype.scalar_name}Tensor" for t in (x, src)]
         raise RuntimeError(
-            "copy_() between dense and sparse Tensors is not implemented! "
-            f"Found self type = {words[0]} and src type = {words[1]}"
+            f"copy_() between dense and sparse Tensors is not implemented! Found self type = {words[0]} and src type = {words[1]}"
         )
     replace(x, to_copy(src, x.dtype, None, x.device, None, False, None))
 
@@ -194,9 +193,7 @@ def permute(self: Tensor, dims: tuple[int, ...]) -> Tensor:
 def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
     rank, dims = self._a.indices._a.shape[0], list(range(self.ndim))
     if dim0 != dim1 and (dim0 < rank) != (dim1 < rank):
-        raise RuntimeError(
-            f"sparse transpose: transposed dimensions must be sparse Got sparse_dim: {rank}, d0: {dim0}, d1: {dim1}"
-        )
+        raise RuntimeError(f"sparse transpose: transposed dimensions must be sparse Got sparse_dim: {rank}, d0: {dim0}, d1: {dim1}")
     if dims:
         dims[dim0], dims[dim1] = dims[dim1], dims[dim0]
     return permute(self, tuple(dims))
@@ -204,7 +201,7 @@ def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
 
 @layout_rule("t", "sparse_coo")
 def t(self: Tensor) -> Tensor:
-    indices, _, rank = parts(self)
+    rank = self._a.indices._a.shape[0]
     if rank > 2 or self.ndim > rank:
         raise RuntimeError(
             f"t() expects a tensor with <= 2 sparse and 0 dense dimensions, but got {rank} sparse and {self.ndim - rank} dense dimensions"
@@ -376,4 +373,3 @@ def broadcast_to(self: Tensor, size: tuple[int, ...]) -> Tensor:
         full[d] = torch.repeat_interleave(extra[i], count)
     made = coo(torch.stack(full), values.repeat((times, *[1] * (values.ndim - 1))), tuple(size))
     return coalesce(made) if self._a.coalesced else made
-

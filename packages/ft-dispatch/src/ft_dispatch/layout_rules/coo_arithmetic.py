@@ -244,7 +244,7 @@ def sparse_mask(self: Tensor, mask: Tensor) -> Tensor:
         raise RuntimeError(
             f"sparse_mask(): operands have incompatible sizes; self has size {list(self._a.shape)} but mask has size {list(mask._a.shape)}"
         )
-    indices, values, rank = parts(mask)
+    indices, _, rank = parts(mask)
     if not self._k & COO:
         return coo(indices, taken_at(self, indices, rank).clone(), mask._a.shape, mask._a.coalesced)
     if self._a.indices is indices:
@@ -274,5 +274,3 @@ def view_as_real(self: Tensor) -> Tensor:
 @layout_rule("view_as_complex", "sparse_coo")
 def view_as_complex(self: Tensor) -> Tensor:
     return coo(self._a.indices, torch.view_as_complex(self._a.values), self._a.shape[:-1], self._a.coalesced)
-
-

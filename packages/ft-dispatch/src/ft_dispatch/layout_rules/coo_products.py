@@ -135,11 +135,15 @@ def bmm(self: Tensor, mat2: Tensor) -> Tensor:
         raise RuntimeError(f"bmm_sparse: Tensor 'self' must be 3D but got {self.ndim}D, 'mat2' 3D but got {mat2.ndim}D")
     n, rows, inner = self._a.shape
     if mat2.shape[0] != n or mat2.shape[1] != inner:
-        raise RuntimeError(f"bmm_sparse: 'self' and 'mat2' must have sizes that go together, got {list(self._a.shape)} and {list(mat2.shape)}")
+        raise RuntimeError(
+            f"bmm_sparse: 'self' and 'mat2' must have sizes that go together, got {list(self._a.shape)} and {list(mat2.shape)}"
+        )
     indices, values, _ = parts(self)
     width = mat2.shape[2]
     # one product of a block diagonal matrix
-    made = coo_mm(indices[0] * rows + indices[1], indices[0] * inner + indices[2], values, mat2.reshape((n * inner, width)), n * rows)
+    made = coo_mm(
+        indices[0] * rows + indices[1], indices[0] * inner + indices[2], values, mat2.reshape((n * inner, width)), n * rows
+    )
     return made.view((n, rows, width))
 
 
@@ -171,5 +175,3 @@ def sspaddmm(self: Tensor, mat1: Tensor, mat2: Tensor, beta: Any, alpha: Any) ->
         torch.cat([self._a.values * beta, full._a.values.to(self.dtype)]),
         self._a.shape,
     )
-
-

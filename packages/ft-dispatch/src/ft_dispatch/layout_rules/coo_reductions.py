@@ -60,7 +60,9 @@ def sum_dim(self: Tensor, dim: Any, keepdim: bool, dtype: Any) -> Tensor:
 def sparse_sum(self: Tensor, dim: Any) -> Tensor:
     dims = _dims(self, dim)
     if not self._a.indices.shape[1]:
-        raise RuntimeError("_sparse_sum: sparse tensor self._nnz() == 0, please call torch.sparse.sum(self, dim) with a nonempty tensor")
+        raise RuntimeError(
+            "_sparse_sum: sparse tensor self._nnz() == 0, please call torch.sparse.sum(self, dim) with a nonempty tensor"
+        )
     return summed(coalesced(self), dims, self.dtype)
 
 

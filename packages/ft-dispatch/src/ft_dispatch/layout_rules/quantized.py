@@ -115,7 +115,9 @@ def to_copy(self: Tensor, dtype: Any, layout: Any, device: Any, pin_memory: Any,
 @write_rule("copy", Q)
 def copy(x: Tensor, src: Tensor, non_blocking: bool) -> None:
     if not x._k & QUANTIZED:
-        raise RuntimeError("Copying from quantized Tensor to non-quantized Tensor is not allowed, please use dequantize to get a float Tensor")
+        raise RuntimeError(
+            "Copying from quantized Tensor to non-quantized Tensor is not allowed, please use dequantize to get a float Tensor"
+        )
     if src._k & QUANTIZED:
         if src.dtype is not x.dtype:
             raise RuntimeError("Quantized copy only works with the same dtype")
@@ -151,7 +153,9 @@ def _on_ints(name: str) -> None:
     layout_rule(name, Q)(rule)
 
 
-for _name in "index_select index.Tensor flip max min max.dim min.dim sort sort.stable topk channel_shuffle reflection_pad2d".split():
+for (
+    _name
+) in "index_select index.Tensor flip max min max.dim min.dim sort sort.stable topk channel_shuffle reflection_pad2d".split():
     _on_ints(_name)
 
 
@@ -163,7 +167,10 @@ def _joined(name: str) -> None:
         for t in tensors:
             if not t._k & QUANTIZED or t.dtype is not first.dtype or t._a.axis is not None:
                 raise RuntimeError(f"{name}: quantized tensors of one dtype, per tensor, are expected; got {t.dtype}")
-        same = [t if t._a.scale == first._a.scale and t._a.zero_point == first._a.zero_point else on_grid(first, real(t)) for t in tensors]
+        same = [
+            t if t._a.scale == first._a.scale and t._a.zero_point == first._a.zero_point else on_grid(first, real(t))
+            for t in tensors
+        ]
         return like(first, op(tuple(t._a.ints for t in same), dim))
 
     layout_rule(name, Q)(rule)

@@ -6,8 +6,8 @@ from ft_core import Tensor, contiguous_format
 from ft_core.keys import DTYPES
 
 from ..canonical import to_index, wrap_dim
-from ..meta import common_dtype
 from ..layouts import COO
+from ..meta import common_dtype
 from ..registry import OPS, binding
 from .view import sizes_of
 

@@ -3,15 +3,13 @@
 Source: torch.sparse_coo_tensor, torch.Tensor.to_sparse, torch.sparse (2.13).
 """
 
-
 from ft_core import Tensor, get_default_dtype, int64, sparse_coo
-from ft_core.keys import LAYOUT_BITS
 from ft_core.layout import LAYOUTS as LAYOUT_NAMES
 from ft_core.payload import Coo
 
-from ..layouts import COMPRESSED, COO, SPARSE, component, refuse_dense
+from ..layouts import COO, SPARSE, component, refuse_dense
 from ..layouts import replace as replace_record
-from ..registry import OPS, binding
+from ..registry import binding
 from . import sparse as s
 from .view import sizes_of
 
@@ -37,7 +35,8 @@ def word_of(t):
     return WORDS[t.layout.name]
 
 
-def _torch():
+def surface_of():
+    """The flat torch-shaped namespace, for functions that run after it stands."""
     from .. import surface  # noqa: PLC0415  # the surface is assembled from these bindings
 
     return surface
@@ -47,11 +46,11 @@ def _torch():
 
 
 def _as_tensor(value, dtype=None, where=None):
-    return _torch().as_tensor(value, dtype=dtype, device=where)
+    return surface_of().as_tensor(value, dtype=dtype, device=where)
 
 
 def _components(indices, values, dtype, where):
-    torch = _torch()
+    torch = surface_of()
     given = values if isinstance(values, Tensor) else None
     values = values.to(device=where, dtype=dtype) if given is not None else torch.tensor(values, dtype=dtype, device=where)
     indices = _as_tensor(indices, int64, values.device)
@@ -116,7 +115,7 @@ def sparse_coo_tensor(
     """
     if values is None:
         sizes = tuple(sizes_of((indices if size is None else size,)))
-        return _empty_coo(sizes, dtype, device, requires_grad)
+        return empty_coo(sizes, dtype, device, requires_grad)
     places, values = _components(indices, values, dtype, device)
     check_coo(places, values, size)
     check = _checks[0] if check_invariants is None else check_invariants
@@ -136,8 +135,9 @@ def sparse_coo_tensor(
     return made.requires_grad_() if requires_grad else made
 
 
-def _empty_coo(sizes, dtype, where, requires_grad=False):
-    torch = _torch()
+def empty_coo(sizes, dtype, where, requires_grad=False):
+    """A COO tensor of sizes alone, all of them sparse."""
+    torch = surface_of()
     values = torch.empty((0,), dtype=dtype, device=where)
     places = torch.empty((len(sizes), 0), dtype=int64, device=values.device)
     made = s.coo_tensor.wrapper(len(sizes), 0, tuple(sizes), places, values, layout=sparse_coo, is_coalesced=len(sizes) > 0)
@@ -147,10 +147,12 @@ def _empty_coo(sizes, dtype, where, requires_grad=False):
 def empty_sparse(sizes, order, dtype, where, requires_grad=False):
     """A tensor of a sparse layout without elements: `torch.zeros(sizes, layout=order)`."""
     if order is sparse_coo:
-        return _empty_coo(tuple(sizes), dtype or get_default_dtype(), where, requires_grad)
+        return empty_coo(tuple(sizes), dtype or get_default_dtype(), where, requires_grad)
     if len(sizes) < 2:
-        raise RuntimeError(f"torch.zeros: Only batched sparse compressed (non-block) tensors are supported, but got size {list(sizes)}")
-    torch = _torch()
+        raise RuntimeError(
+            f"torch.zeros: Only batched sparse compressed (non-block) tensors are supported, but got size {list(sizes)}"
+        )
+    torch = surface_of()
     values = torch.empty((*sizes[:-2], 0), dtype=dtype, device=where)
     lines = sizes[-2] if order.name == "sparse_csr" else sizes[-1]
     first = torch.zeros((*sizes[:-2], lines + 1), dtype=int64, device=values.device)
@@ -395,203 +397,3 @@ def resize_as_sparse_(input, the_template):
     if input.shape != the_template.shape:
         sparse_resize_(input, the_template.shape, the_template.sparse_dim(), the_template.dense_dim())
     return input
-
-
-# -- compressed -------------------------------------------------------------------------------------------------------------------
-
-
-def _index_of(name, rows, which):
-    """`crow_indices` and its like: a component of the layouts that compress rows (or columns)."""
-    kinds = ("sparse_csr", "sparse_bsr") if rows else ("sparse_csc", "sparse_bsc")
-    bits = sum(LAYOUT_BITS[kind] for kind in kinds)
-
-    def read(self):
-        if not self._k & bits:
-            raise RuntimeError(
-                f"{name} expected sparse {'row' if rows else 'column'} compressed tensor layout but got {word_of(self)}"
-            )
-        return component(getattr(self._a, which))
-
-    read.__name__ = read.__qualname__ = name
-    read.__doc__ = f"{name} of a tensor with compressed {'rows' if rows else 'columns'}. Source: torch.Tensor.{name}."
-    binding(name, function=False)(read)
-
-
-_index_of("crow_indices", True, "compressed")
-_index_of("col_indices", True, "plain")
-_index_of("ccol_indices", False, "compressed")
-_index_of("row_indices", False, "plain")
-
-
-def _compressed_parts(compressed, plain, values, dtype, where):
-    torch = _torch()
-    values = values.to(device=where, dtype=dtype) if isinstance(values, Tensor) else torch.tensor(values, dtype=dtype, device=where)
-    made = [x.to(values.device) if isinstance(x, Tensor) else torch.tensor(x, device=values.device) for x in (compressed, plain)]
-    return (*made, values)
-
-
-def _compressed(name, order, compressed, plain, values, size, dtype, where, requires_grad, check_invariants):
-    from ..layout_rules.compressed import check_compressed, check_lines, estimated_size  # noqa: PLC0415  # written over the surface
-
-    first, second, values = _compressed_parts(compressed, plain, values, dtype, where)
-    if size is None:
-        size = estimated_size(order, first, second, values)
-    size = tuple(int(n) for n in size)
-    check_compressed(name, order, first, second, values, size)
-    if _checks[0] if check_invariants is None else check_invariants:
-        check_lines(order, first, second, size, values)
-    made = s.compressed_tensor.wrapper(first, second, values, size, layout=order)
-    return made.requires_grad_() if requires_grad else made
-
-
-def _constructor(kind):
-    order, name = LAYOUT_NAMES[f"sparse_{kind}"], f"sparse_{kind}_tensor"
-
-    def make(
-        compressed_indices,
-        plain_indices,
-        values,
-        size=None,
-        *,
-        dtype=None,
-        device=None,
-        pin_memory=False,
-        requires_grad=False,
-        check_invariants=None,
-    ):
-        return _compressed(
-            name, order, compressed_indices, plain_indices, values, size, dtype, device, requires_grad, check_invariants
-        )
-
-    names = ("crow_indices", "col_indices") if kind in ("csr", "bsr") else ("ccol_indices", "row_indices")
-
-    def named(*args, **kwargs):
-        for position, alias in enumerate(names):
-            if alias in kwargs:
-                kwargs[("compressed_indices", "plain_indices")[position]] = kwargs.pop(alias)
-        return make(*args, **kwargs)
-
-    named.__name__ = named.__qualname__ = name
-    named.__doc__ = f"A tensor in layout {order} from {names[0]}, {names[1]} and values. Source: torch.{name}."
-    binding(name, method=False)(named)
-
-
-for _name in ("csr", "csc", "bsr", "bsc"):
-    _constructor(_name)
-
-
-@binding("sparse_compressed_tensor", method=False)
-def sparse_compressed_tensor(
-    compressed_indices,
-    plain_indices,
-    values,
-    size=None,
-    *,
-    dtype=None,
-    layout=None,
-    device=None,
-    pin_memory=False,
-    requires_grad=False,
-    check_invariants=None,
-):
-    """A tensor in layout `layout` (CSR, CSC, BSR or BSC) from its components. Source: torch.sparse_compressed_tensor."""
-    if layout is None:
-        raise RuntimeError("sparse_compressed_tensor expected sparse compressed tensor layout but got none")
-    if not layout.bit & COMPRESSED:
-        raise RuntimeError(f"sparse_compressed_tensor expected sparse compressed tensor layout but got {WORDS.get(layout.name, layout.name)}")
-    return _compressed(
-        "sparse_compressed_tensor",
-        layout,
-        compressed_indices,
-        plain_indices,
-        values,
-        size,
-        dtype,
-        device,
-        requires_grad,
-        check_invariants,
-    )
-
-
-# -- torch.sparse -------------------------------------------------------------------------------------------------------------------
-
-
-@binding("sparse_mm", method=False, function=False, python="sparse.mm", aliases="_sparse_mm")
-def sparse_mm(mat1, mat2, reduce=None):
-    """mat1 @ mat2 where at least one may be sparse; the gradient of a sparse one is sparse, with values where it has some.
-
-    `reduce` ("sum", "mean", "amax", "amin"; CSR times dense): how products of a row come together. Source: torch.sparse.mm.
-    """
-    if reduce is not None:
-        return s.mm_reduce.wrapper(mat1, mat2, reduce)[0]
-    if s.is_sparse(mat1) and s.is_sparse(mat2):
-        return s.sparse_matmul.wrapper(mat1, mat2)
-    if not s.is_sparse(mat1) and not s.is_sparse(mat2):
-        return OPS["mm"].wrapper(mat1, mat2)
-    if mat1.ndim != 2 or mat2.ndim != 2 or mat1.shape[1] != mat2.shape[0]:
-        return OPS["mm"].wrapper(mat1, mat2)  # it has the words
-    zero = (mat2 if s.is_sparse(mat1) else mat1).new_zeros((mat1.shape[0], mat2.shape[1]))
-    if s.is_sparse(mat1):
-        return s.sparse_addmm.wrapper(zero, mat1, mat2, beta=0, alpha=1)
-    return s.sparse_addmm.wrapper(zero.t(), mat2.transpose(0, 1), mat1.t(), beta=0, alpha=1).t()
-
-
-@binding("sparse_addmm", method=False, function=False, python="sparse.addmm")
-def sparse_addmm(input, mat1, mat2, *, beta=1, alpha=1):
-    """beta input + alpha mat1 @ mat2 with a sparse mat1, whose gradient is sparse. Source: torch.sparse.addmm."""
-    if not s.is_sparse(mat1):
-        return OPS["addmm"].wrapper(input, mat1, mat2, beta=beta, alpha=alpha)
-    return s.sparse_addmm.wrapper(input, mat1, mat2, beta=beta, alpha=alpha)
-
-
-@binding("sparse_sum", method=False, function=False, python="sparse.sum")
-def sparse_sum(input, dim=None, dtype=None):
-    """Summed over all dimensions, or over some; the gradient is sparse. Source: torch.sparse.sum."""
-    t = input if dtype is None else input.to(dtype)
-    if dim is None:
-        return coalesce(t).values().sum()
-    return s.sparse_sum.wrapper(t, (dim,) if isinstance(dim, int) else tuple(dim))
-
-
-def _soft(name, op):
-    def function(input, dim, *, dtype=None):
-        return op.wrapper(input if dtype is None else input.to(dtype), dim, False)
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"{name} over the elements of a COO tensor that are there. Source: torch.sparse.{name}."
-    binding(f"sparse_{name}", method=False, function=False, python=f"sparse.{name}")(function)
-
-
-_soft("softmax", s.sparse_softmax)
-_soft("log_softmax", s.sparse_log_softmax)
-
-
-@binding("sparse_spdiags", method=False, function=False, python="sparse.spdiags")
-def spdiags(diagonals, offsets, shape, layout=None):
-    """A sparse matrix with the rows of `diagonals` (or one) on the diagonals named by `offsets`. Source: torch.sparse.spdiags."""
-    rows = diagonals.unsqueeze(0) if diagonals.ndim == 1 else diagonals
-    places = offsets.unsqueeze(0) if offsets.ndim == 0 else offsets
-    if len(shape) != 2:
-        raise RuntimeError("Output shape must be 2d")
-    if rows.ndim != 2:
-        raise RuntimeError("Diagonals must be vector or matrix")
-    if places.ndim != 1:
-        raise RuntimeError("Offsets must be scalar or vector")
-    if places.dtype is not int64:
-        raise RuntimeError(f"Offset Tensor must have dtype Long but got {places.dtype.scalar_name}")
-    if rows.shape[0] != places.shape[0]:
-        raise RuntimeError(f"Number of diagonals ({rows.shape[0]}) does not match the number of offsets ({places.shape[0]})")
-    if layout is not None and layout.name not in ("sparse_coo", "sparse_csc", "sparse_csr"):
-        raise RuntimeError(f"Only output layouts (Sparse, SparseCsc, SparseCsr) are supported, got {WORDS.get(layout.name)}")
-    if places.unique().shape[0] != places.shape[0]:
-        raise RuntimeError("Offset tensor contains duplicate values")
-    return s.spdiags.wrapper(rows, places, tuple(shape), layout)
-
-
-@binding("smm")
-def smm(input, mat):
-    """The product of a sparse and a dense matrix, sparse. Source: torch.smm."""
-    zero = _empty_coo((input.shape[0], mat.shape[1]), input.dtype, input.device)
-    return s.sspaddmm.wrapper(zero, input, mat)
-
-

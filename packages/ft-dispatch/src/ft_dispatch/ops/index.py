@@ -282,9 +282,8 @@ def _(grad_output, input_sizes, dim, place):
 
 def _gathered_from(grad, self, dim, index_):
     """The cotangent at the places gathered from, as a COO tensor."""
-    from .sparse import coo_tensor, coordinates  # noqa: PLC0415  # it loads after this file
-
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+    from .sparse import coo_tensor, coordinates  # noqa: PLC0415  # it loads after this file
 
     places = index_.reshape((1, -1)).to(int64)
     if self.ndim > 1:

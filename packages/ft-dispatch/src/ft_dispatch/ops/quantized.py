@@ -38,9 +38,17 @@ per_channel = _made(
 )
 dequantize_op = _made("dequantize.self(Tensor self) -> Tensor", "(integer - zero_point) * scale, in float32.")
 int_repr_op = _made("int_repr(Tensor self) -> Tensor", "The integers.")
+quantized_ints = op(
+    "_quantized_ints(Tensor self, Tensor scale, Tensor zero_point, int least, int largest, ScalarType dtype) -> Tensor",
+    "round(x / scale + zero_point), cut off at both ends; NaN becomes the largest.",
+    kind=OPAQUE,
+    variants="",
+    differentiable=False,
+)
 _MASKED = "(Tensor output, Tensor mask)"
 fake_per_tensor = op(
-    "fake_quantize_per_tensor_affine_cachemask(Tensor self, float scale, int zero_point, int quant_min, int quant_max) -> " + _MASKED,
+    "fake_quantize_per_tensor_affine_cachemask(Tensor self, float scale, int zero_point, int quant_min, int quant_max) -> "
+    + _MASKED,
     "Quantized and dequantized, and where nothing was cut off.",
     kind=OPAQUE,
     variants="",
@@ -81,11 +89,23 @@ def range_of(kind):
 def to_ints(x, scale, zero_point, held, least, largest):
     """Integers of float32 numbers: nearest, ties to even, cut off at the ends of the range. scale, zero_point: numbers or tensors."""
     torch = _torch()
-    inverse = 1.0 / (scale.to(float32) if isinstance(scale, Tensor) else torch.tensor(scale, dtype=float32, device=x.device))
-    found = torch.round(x * inverse + zero_point).to(float32).nan_to_num(nan=float(largest))
-    if held is int32:  # whose ends float32 does not hold
+    scale, zero_point = (
+        t.to(float32) if isinstance(t, Tensor) else torch.tensor(t, dtype=float32, device=x.device) for t in (scale, zero_point)
+    )
+    return quantized_ints.wrapper(x, scale, zero_point, least, largest, held)
+
+
+@quantized_ints.meta
+def _(self, scale, zero_point, least, largest, dtype):
+    return [(sizes(self), dtype)]
+
+
+@quantized_ints.decompose
+def _(self, scale, zero_point, least, largest, dtype):
+    found = (self * (1.0 / scale) + zero_point).round().nan_to_num(nan=float(largest))
+    if dtype is int32:  # whose ends float32 does not hold
         found = found.to(float64)
-    return found.clamp(least, largest).to(held)
+    return found.clamp(least, largest).to(dtype)
 
 
 def over(ints, kind, scale, zero_point, axis=None, scheme=""):
@@ -166,7 +186,7 @@ def chosen(low, high, least, largest):
     """
     low, high = min(low, 0.0), max(high, 0.0)
     scale = (high - low) / (largest - least)
-    if float(_torch().tensor(scale, dtype=float32)) == 0.0 or scale != scale or scale in (float("inf"),):
+    if float(_torch().tensor(scale, dtype=float32)) == 0.0 or scale != scale or scale == float("inf"):
         scale = 0.1
     smallest = 6.1e-5
     if scale < smallest:

@@ -76,8 +76,12 @@ hspmm = _sparse(
     out=True,
     differentiable=False,
 )
-sparse_sum = _sparse("_sparse_sum.dim(Tensor self, int[1] dim) -> Tensor", "Summed over dimensions; sparse unless none of the sparse ones is left.")
-sparse_sum_backward = _sparse("_sparse_sum_backward(Tensor grad, Tensor self, int[] dim) -> Tensor", "The gradient of _sparse_sum.", dims_of=1)
+sparse_sum = _sparse(
+    "_sparse_sum.dim(Tensor self, int[1] dim) -> Tensor", "Summed over dimensions; sparse unless none of the sparse ones is left."
+)
+sparse_sum_backward = _sparse(
+    "_sparse_sum_backward(Tensor grad, Tensor self, int[] dim) -> Tensor", "The gradient of _sparse_sum.", dims_of=1
+)
 sparse_softmax = _sparse(
     "_sparse_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", "softmax over the elements that are there."
 )

@@ -374,9 +374,9 @@ def _(self, scale, zero_point, quant_min, quant_max):
 
 @fake_per_tensor_of.decompose
 def _(self, scale, zero_point, fake_quant_enabled, quant_min, quant_max):
-    if not fake_quant_enabled.reshape(-1)[0]:
-        return self.clone(), _torch().ones_like(self, dtype=bool_dtype)
-    return _imitated(self, scale.reshape(()).to(float32), zero_point.reshape(()).to(float32), quant_min, quant_max)
+    enabled = fake_quant_enabled.reshape(-1)[0] != 0
+    made, mask = _imitated(self, scale.reshape(()).to(float32), zero_point.reshape(()).to(float32), quant_min, quant_max)
+    return _torch().where(enabled, made, self), mask | ~enabled
 
 
 @fake_per_channel.decompose

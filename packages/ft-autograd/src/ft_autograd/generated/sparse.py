@@ -252,6 +252,29 @@ def record__sparse_log_softmax(made, self, dim, half_to_float):
     return made
 
 
+class SparseLogSoftmaxBackwardDataBackward0(Node):
+    """Backward of aten::_sparse_log_softmax_backward_data."""
+
+    __slots__ = ()
+    op_name = '_sparse_log_softmax_backward_data'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.sparse_log_softmax_backward_grad(g)
+        return (r_grad_output,)
+
+
+def record__sparse_log_softmax_backward_data(made, grad_output, output, dim, self):
+    node = _make(SparseLogSoftmaxBackwardDataBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
+    return made
+
+
 class SparseMmReduceImplBackward0(Node):
     """Backward of aten::_sparse_mm_reduce_impl."""
 
@@ -361,6 +384,29 @@ def record__sparse_softmax(made, self, dim, half_to_float):
         node.v_self = 0
     node.o_result = save_output(made) if e0 is not None else None
     node.p_dim = dim
+    return made
+
+
+class SparseSoftmaxBackwardDataBackward0(Node):
+    """Backward of aten::_sparse_softmax_backward_data."""
+
+    __slots__ = ()
+    op_name = '_sparse_softmax_backward_data'
+    n_outputs = 1
+
+    def apply(self, g):
+        r_grad_output = rules.sparse_softmax_backward_grad(g)
+        return (r_grad_output,)
+
+
+def record__sparse_softmax_backward_data(made, grad_output, output, dim, self):
+    node = _make(SparseSoftmaxBackwardDataBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    node.next = (e0,)
     return made
 
 

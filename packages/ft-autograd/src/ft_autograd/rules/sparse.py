@@ -5,7 +5,7 @@ Source: torch's derivatives.yaml (2.13) and torch.sparse.
 
 from ft_dispatch import surface as torch
 
-from ..rule import transpose, vjp
+from ..rule import transpose, undefined, vjp
 from .matmul import scaled, turned
 
 
@@ -107,6 +107,16 @@ def sparse_softmax_self(g, self, dim, result):
 @vjp("_sparse_log_softmax", wrt="self")
 def sparse_log_softmax_self(g, self, dim, result):
     return torch.raw._sparse_log_softmax_backward_data(g, result, dim, self)
+
+
+@undefined("_sparse_softmax_backward_data", wrt="grad_output")
+def sparse_softmax_backward_grad(g):
+    raise NotImplementedError("the derivative for '_sparse_softmax_backward_data' is not implemented.")
+
+
+@undefined("_sparse_log_softmax_backward_data", wrt="grad_output")
+def sparse_log_softmax_backward_grad(g):
+    raise NotImplementedError("the derivative for '_sparse_log_softmax_backward_data' is not implemented.")
 
 
 @vjp("sparse_sampled_addmm", wrt="self mat1 mat2")

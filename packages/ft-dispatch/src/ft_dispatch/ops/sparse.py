@@ -50,7 +50,9 @@ mask_projection = _sparse(
     "A COO tensor at the coordinates of another.",
     differentiable=False,
 )
-broadcast_to = _sparse("_sparse_broadcast_to(Tensor self, SymInt[] size) -> Tensor", "Sparse dimensions repeated.")
+broadcast_to = _sparse(
+    "_sparse_broadcast_to(Tensor self, SymInt[] size) -> Tensor", "Sparse dimensions repeated.", differentiable=False
+)
 spdiags = _sparse(
     "_spdiags(Tensor diagonals, Tensor offsets, SymInt[] shape, Layout? layout=None) -> Tensor", "A matrix from its diagonals."
 )
@@ -80,7 +82,10 @@ sparse_sum = _sparse(
     "_sparse_sum.dim(Tensor self, int[1] dim) -> Tensor", "Summed over dimensions; sparse unless none of the sparse ones is left."
 )
 sparse_sum_backward = _sparse(
-    "_sparse_sum_backward(Tensor grad, Tensor self, int[] dim) -> Tensor", "The gradient of _sparse_sum.", dims_of=1
+    "_sparse_sum_backward(Tensor grad, Tensor self, int[] dim) -> Tensor",
+    "The gradient of _sparse_sum.",
+    dims_of=1,
+    differentiable=False,
 )
 sparse_softmax = _sparse(
     "_sparse_softmax(Tensor self, int dim, bool half_to_float) -> Tensor", "softmax over the elements that are there."
@@ -123,6 +128,7 @@ coo_merge = op(
     variants="",
     data_dependent=True,
     accumulate="float32",
+    differentiable=False,
 )
 coo_mm = op(
     "_coo_mm(Tensor rows, Tensor cols, Tensor values, Tensor mat, SymInt n) -> Tensor",

@@ -20,6 +20,7 @@ from ..ops.sparse import coo, over
 from ..registry import OPS
 from .compressed_checks import BLOCKED, ROWS
 from .coo import coalesced, parts
+from .coo import empty as empty_coo
 
 ALL = "sparse_csr sparse_csc sparse_bsr sparse_bsc"
 
@@ -274,7 +275,7 @@ def _like(self: Tensor, dtype: Any, layout: Any, device: Any) -> Tensor:
     if order.name == "strided":
         return values.new_zeros(r.shape)
     if order.name == "sparse_coo":
-        return torch.zeros(r.shape, dtype=values.dtype, device=values.device, layout=order)
+        return empty_coo(r.shape, r.compressed.ndim + 1, values)
     rank = r.compressed.ndim - 1
     bh, bw = (r.blocks or (1, 1)) if order.name in BLOCKED else (1, 1)
     lines = (r.shape[rank] // bh) if order.name in ROWS else (r.shape[rank + 1] // bw)

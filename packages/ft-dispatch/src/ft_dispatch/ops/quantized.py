@@ -188,7 +188,7 @@ def chosen(low, high, least, largest):
     scale = (high - low) / (largest - least)
     if float(_torch().tensor(scale, dtype=float32)) == 0.0 or scale != scale or scale == float("inf"):
         scale = 0.1
-    smallest = 6.1e-5
+    smallest = 6.0999998822808266e-05  # 6.1e-5 in float32
     if scale < smallest:
         before, scale = scale, smallest
         if low == 0.0:

@@ -27,7 +27,7 @@ def sparse_mm(mat1, mat2, reduce=None):
     zero = (mat2 if s.is_sparse(mat1) else mat1).new_zeros((mat1.shape[0], mat2.shape[1]))
     if s.is_sparse(mat1):
         return s.sparse_addmm.wrapper(zero, mat1, mat2, beta=0, alpha=1)
-    return s.sparse_addmm.wrapper(zero.t(), mat2.transpose(0, 1), mat1.t(), beta=0, alpha=1).t()
+    return s.sparse_addmm.wrapper(zero.t(), mat2.transpose(0, 1), mat1.transpose(0, 1), beta=0, alpha=1).transpose(0, 1)
 
 
 @binding("sparse_addmm", method=False, function=False, python="sparse.addmm")

@@ -27,10 +27,8 @@ def coo_values(g, indices, values_shape):
 
 @vjp("_sparse_compressed_tensor_unsafe", wrt="values")
 def compressed_values(g, compressed_indices, plain_indices, values, size, layout):
-    if g.layout is layout:
-        return g.values()
     mask = torch.sparse_compressed_tensor(compressed_indices, plain_indices, torch.ones_like(values), size, layout=layout)
-    return g.to_dense().sparse_mask(mask).values() if g.layout is not torch.strided else g.sparse_mask(mask).values()
+    return g.sparse_mask(mask).values()
 
 
 @vjp("values", wrt="self")

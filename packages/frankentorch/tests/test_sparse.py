@@ -28,7 +28,7 @@ def test_the_switch_is_a_context_a_decorator_and_a_switch():
         with pytest.raises(RuntimeError, match="size is inconsistent"):
             torch.sparse_coo_tensor([[3]], [1.0], (2,))
     assert not check.is_enabled()
-    assert check()(lambda: check.is_enabled())()
+    assert check()(check.is_enabled)()
     check.enable()
     assert check.is_enabled()
     check.disable()

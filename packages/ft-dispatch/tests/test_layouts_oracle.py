@@ -31,7 +31,7 @@ def outcome(torch, source, group):
         warnings.simplefilter("ignore")
         try:
             return repr(eval(source, {"torch": torch, **names(torch, group)}))  # a line of sparse_expressions
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever either side raises is what is compared
             return type(error)
 
 
@@ -124,10 +124,9 @@ def test_samples_of_torch(torch, name, layout, dtype):
             call = getattr(ours, name), brought(sample.input), brought(sample.args), brought(sample.kwargs)
             try:
                 wanted = info.op(sample.input, *sample.args, **sample.kwargs)
-            except RuntimeError as error:
+            except RuntimeError:
                 with pytest.raises(RuntimeError):
                     call[0](call[1], *call[2], **call[3])
-                assert str(error)
                 continue
             assert difference(call[0](call[1], *call[2], **call[3]), wanted) == ""
 
@@ -151,13 +150,12 @@ def test_products_and_their_gradients(torch, name):
 
 
 UNARY = sorted(
-    {
-        name
-        for name in (
+    set(
+        (
             "abs angle asin asinh atan atanh ceil conj_physical deg2rad erf erfinv expm1 floor frac isinf isnan isneginf isposinf log1p "
             "nan_to_num neg positive rad2deg relu round sgn sign signbit sin sinh sqrt square tan tanh trunc"
         ).split()
-    }
+    )
 )
 
 

@@ -54,8 +54,8 @@ def test_the_comparison_sees_a_wrong_number():
 # -- round trips ----------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("source", ("sparse_coo", *COMPRESSED))
-@pytest.mark.parametrize("target", ("sparse_coo", *COMPRESSED))
+@pytest.mark.parametrize("source", ["sparse_coo", *COMPRESSED])
+@pytest.mark.parametrize("target", ["sparse_coo", *COMPRESSED])
 def test_every_conversion_keeps_the_numbers(source, target):
     x = matrix()
     t = in_layout(x, source)
@@ -109,7 +109,7 @@ def test_coalescing_changes_no_number(shape, rank, nnz, seed):
     assert same(torch.sparse.sum(t, list(range(rank))) if nnz else t.sum(list(range(rank))), t.to_dense().sum(list(range(rank))))
 
 
-@pytest.mark.parametrize("order", ("sparse_coo", *COMPRESSED))
+@pytest.mark.parametrize("order", ["sparse_coo", *COMPRESSED])
 def test_products_agree_with_dense_ones(order):
     x, y = matrix(), matrix(6, 3, seed=5)
     t = in_layout(x, order)
@@ -121,7 +121,7 @@ def test_products_agree_with_dense_ones(order):
     assert same(t @ in_layout(matrix(6, 6, 7), order), x @ matrix(6, 6, 7))
 
 
-@pytest.mark.parametrize("order", ("sparse_coo", *COMPRESSED))
+@pytest.mark.parametrize("order", ["sparse_coo", *COMPRESSED])
 def test_arithmetic_agrees_with_dense(order):
     x, y = matrix(), matrix(seed=2)
     t, u = in_layout(x, order), in_layout(y, order)
@@ -221,7 +221,7 @@ def test_resizing_keeps_elements_and_does_not_shrink():
     assert t.sparse_resize_and_clear_((2, 3, 4), 2, 1)._values().shape == (0, 4)
 
 
-@pytest.mark.parametrize("order", ("sparse_coo", *COMPRESSED))
+@pytest.mark.parametrize("order", ["sparse_coo", *COMPRESSED])
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda t: pickle.loads(pickle.dumps(t))], ids=["deepcopy", "pickle"])
 def test_copies_keep_everything(order, copied):
     t = in_layout(matrix(), order).requires_grad_()
@@ -264,7 +264,7 @@ def test_coordinates_are_checked_where_asked():
 
 @pytest.mark.parametrize("call", [lambda t: t.exp(), lambda t: t.view(6), lambda t: t == t, lambda t: torch.cumsum(t, 0)])
 def test_an_op_without_a_rule_says_so_and_densifies_nothing(call):
-    with pytest.raises(NotImplementedError, match="Could not run 'aten::.*' with arguments from the 'SparseCPU' backend"):
+    with pytest.raises(NotImplementedError, match=r"Could not run 'aten::.*' with arguments from the 'SparseCPU' backend"):
         call(uncoalesced())
     with pytest.raises(NotImplementedError, match="SparseCsrCPU"):
         call(uncoalesced().to_sparse_csr())

@@ -97,6 +97,7 @@ class Translator:
 
     def _sparse(self, t: Any) -> Tensor:
         order = dtype_name(t.layout)
+        parts: tuple[Tensor, ...]
         if order == "sparse_coo":
             parts = self._strided(t._indices()), self._strided(t._values())
             return self.ours.sparse_coo_tensor(*parts, tuple(t.shape), is_coalesced=t.is_coalesced())

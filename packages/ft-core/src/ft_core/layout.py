@@ -6,6 +6,8 @@ shares memory). Everyone imports it from here. No arrays, no tensors; strides co
 
 from __future__ import annotations
 
+from typing import Any
+
 from .dense import (
     channels_last_3d_strides,
     channels_last_strides,
@@ -150,7 +152,8 @@ QSCHEMES: dict[str, qscheme] = _make(  # type: ignore[assignment]
 
 
 def _named(kind: str, name: str) -> _Named:
-    return {"layout": LAYOUTS, "memory_format": MEMORY_FORMATS, "qscheme": QSCHEMES}[kind][name]
+    tables: dict[str, dict[str, Any]] = {"layout": LAYOUTS, "memory_format": MEMORY_FORMATS, "qscheme": QSCHEMES}
+    return tables[kind][name]
 
 
 strided, sparse_coo, sparse_csr, sparse_csc, sparse_bsr, sparse_bsc, _mkldnn, jagged = LAYOUTS.values()

@@ -110,6 +110,10 @@ class NoStorage:
         raise NotImplementedError(f"Cannot access storage of {self.name}")
 
 
+_IMPLEMENTATIONS = {Coo: "SparseTensorImpl", Compressed: "SparseCsrTensorImpl", Quantized: "QTensorImpl"}
+"""Torch's names of what holds each kind of record, for its sentences."""
+
+
 def bit_of(record: Any) -> int:
     """The layout bit of a record."""
     return QUANTIZED if isinstance(record, Quantized) else record.layout.bit
@@ -119,12 +123,8 @@ def tensor_over(record: Coo | Compressed | Quantized, key: int) -> Tensor:
     """A leaf over a record; `key` holds device and dtype bits of the tensor (of a quantized one, its own dtype's)."""
     from .tensor import wrap  # noqa: PLC0415  # tensor imports this module
 
-    made = wrap(record, key | bit_of(record) | IRREG)
-    if isinstance(record, Quantized):
-        made._strides = record.ints.stride()
-        made._storage = NoStorage("QTensorImpl")
-    else:
-        made._strides = (0,) * len(record.shape)
-        made._storage = NoStorage("SparseTensorImpl" if isinstance(record, Coo) else "SparseCsrTensorImpl")
+    made: Any = wrap(record, key | bit_of(record) | IRREG)
+    made._strides = record.ints.stride() if isinstance(record, Quantized) else (0,) * len(record.shape)
+    made._storage = NoStorage(_IMPLEMENTATIONS[type(record)])
     made._off = 0
     return made

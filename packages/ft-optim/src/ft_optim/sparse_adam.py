@@ -57,7 +57,7 @@ class SparseAdam(Optimizer):
         loss = evaluated(closure) if closure is not None else None
         for group in self.param_groups:
             lr = group["lr"]
-            rate = float(lr.item()) if isinstance(lr, Tensor) else lr
+            rate: Any = lr.item() if isinstance(lr, Tensor) else lr
             given = [p for p in group["params"] if p.grad is not None]
             if not all(p.grad.is_sparse for p in given):
                 raise RuntimeError("SparseAdam does not support dense gradients, please consider Adam instead")

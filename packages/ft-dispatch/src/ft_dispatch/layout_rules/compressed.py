@@ -6,6 +6,7 @@ such elements and counts them per line. A line is what is compressed: a row, a c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 from typing import Any
 
@@ -34,6 +35,11 @@ def with_values(t: Tensor, values: Tensor) -> Tensor:
     """Other values at the same places."""
     r = t._a
     return compressed(r.layout, r.compressed, r.plain, values, r.shape)
+
+
+def _each(r: Compressed, function: Callable[[Tensor], Tensor], shape: tuple[int, ...]) -> Tensor:
+    """Every component through a function of batches."""
+    return compressed(r.layout, function(r.compressed), function(r.plain), function(r.values), shape)
 
 
 # -- conversions ----------------------------------------------------------------------------------------------------------------------
@@ -133,7 +139,7 @@ def from_dense(self: Tensor, name: str, block: Any, dense_dim: int) -> Tensor:
     if rank < 0:
         raise RuntimeError(f"dense_to_{name}: a tensor of at least {2 + dense_dim} dimensions is expected, but got {self.ndim}")
     if name in BLOCKED:
-        _check_block(f"dense_to_{name}", block, shape[rank : rank + 2])
+        _check_block(f"dense_to_{name}", block, (shape[rank], shape[rank + 1]))
     t = torch.raw._to_sparse_sparse_dim(self, rank + 2)
     return _made(name, _of_coo(t, rank), shape, rank, block)
 
@@ -330,7 +336,7 @@ def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
         values = r.values if r.blocks is None else r.values.transpose(rank + 1, rank + 2)
         return compressed(LAYOUT_NAMES[_TURNED[r.layout.name]], r.compressed, r.plain, values, tuple(shape))
     if max(dim0, dim1) < rank:
-        return compressed(r.layout, *(x.transpose(dim0, dim1) for x in (r.compressed, r.plain, r.values)), tuple(shape))
+        return _each(r, lambda x: x.transpose(dim0, dim1), tuple(shape))
     raise RuntimeError(
         f"transpose(): can only transpose tensors with sparse dimensions of both kinds exchanged, or two batch dimensions; got {dim0} and {dim1}"
     )
@@ -351,7 +357,7 @@ def select(self: Tensor, dim: int, index: int) -> Tensor:
     index %= n
     left = (*r.shape[:dim], *r.shape[dim + 1 :])
     if dim < rank:
-        return compressed(r.layout, *(x.select(dim, index) for x in (r.compressed, r.plain, r.values)), left)
+        return _each(r, lambda x: x.select(dim, index), left)
     if rank:
         raise RuntimeError(
             "select(): a dimension that is no batch dimension can only be selected of tensors without batch dimensions"

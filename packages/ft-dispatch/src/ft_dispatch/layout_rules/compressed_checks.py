@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from typing import Any
 
 from ft_core import Tensor, layout
 
@@ -24,7 +25,8 @@ def estimated_size(order: layout, first: Tensor, second: Tensor, values: Tensor)
     batch = first.ndim - 1
     bh, bw = tuple(values.shape[batch + 1 : batch + 3]) if order.name in BLOCKED else (1, 1)
     lines = first.shape[-1] - 1
-    others = int(second.amax().item()) + 1 if second.numel() else 0
+    most: Any = second.amax().item() if second.numel() else -1
+    others = most + 1
     rows, cols = (lines, others) if order.name in ROWS else (others, lines)
     dense = values.shape[batch + 1 + (2 if order.name in BLOCKED else 0) :]
     return (*first.shape[:-1], rows * bh, cols * bw, *dense)

@@ -181,8 +181,8 @@ _joined("stack")
 
 
 def _masked(x: Tensor, mask: Tensor, value: Any) -> None:
-    number = float(value.item()) if isinstance(value, Tensor) else float(value)
-    one = on_grid(x, torch.tensor([number], dtype=float32, device=x.device))._a.ints
+    number: Any = value.item() if isinstance(value, Tensor) else value
+    one = on_grid(x, torch.tensor([float(number)], dtype=float32, device=x.device))._a.ints
     x._a.ints.copy_(torch.where(mask, one, x._a.ints))
 
 

@@ -305,16 +305,14 @@ def to_sparse(self, sparse_dim=None, *, layout=None, blocksize=None, dense_dim=N
 
 def _conversion(name, blocked):
     order = LAYOUT_NAMES[f"sparse_{name}"]
-    if blocked:
 
-        def convert(self, blocksize, dense_dim=None):
-            return to_sparse(self, layout=order, blocksize=blocksize, dense_dim=dense_dim)
+    def in_blocks(self, blocksize, dense_dim=None):
+        return to_sparse(self, layout=order, blocksize=blocksize, dense_dim=dense_dim)
 
-    else:
+    def in_lines(self, dense_dim=None):
+        return to_sparse(self, layout=order, dense_dim=dense_dim)
 
-        def convert(self, dense_dim=None):
-            return to_sparse(self, layout=order, dense_dim=dense_dim)
-
+    convert = in_blocks if blocked else in_lines
     convert.__name__ = convert.__qualname__ = f"to_sparse_{name}"
     convert.__doc__ = f"In layout {order}. Source: torch.Tensor.to_sparse_{name}."
     binding(f"to_sparse_{name}", function=False)(convert)

@@ -63,9 +63,28 @@ def bench(session: nox.Session) -> None:
 def parity(session: nox.Session) -> None:
     """Compare every op with torch on torch's own samples, and write PARITY.md from the result."""
     install_checkout(session, "torch==2.13.0", "scipy", "expecttest")
-    report = session.create_tmp() + "/oracle.json"
+    report, kit = (f"{session.create_tmp()}/{name}.json" for name in ("oracle", "kit"))
     session.run("python", "-m", "ft_conformance.oracle", "--grad", "--json", report, *session.posargs, success_codes=[0, 1])
-    session.run("python", "-m", "ft_conformance.parity", "--json", report)
+    session.run(
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "ft_conformance.plugin",
+        "--pyargs",
+        "ft_conformance",
+        f"--ft-json={kit}",
+        success_codes=[0, 1],
+    )
+    session.run("python", "-m", "ft_conformance.parity", "--json", report, "--kit", kit, "--names", "frankentorch")
+
+
+@nox.session(python="3.11")
+def mutation(session: nox.Session) -> None:
+    """Change one thing at a time in the core and see that a test fails; below 80 % it fails itself."""
+    install_checkout(session)
+    session.run("python", "tools/mutation.py", *(session.posargs or ["--sample", "300"]))
 
 
 @nox.session(python="3.11")

@@ -28,7 +28,12 @@ def careful_calls(function: Callable[[], Any]) -> Counter[str]:
 
     def watch(frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
-        if event == "call" and code.co_name in CAREFUL and frame.f_globals.get("__name__", "").startswith("ft_dispatch."):
+        if (
+            event == "call"
+            and code.co_name in CAREFUL
+            and "op" in frame.f_locals
+            and frame.f_globals["__name__"].startswith("ft_dispatch.")
+        ):
             found[frame.f_locals["op"].name + ("_" if code.co_name == "call_inplace" else "")] += 1
 
     sys.setprofile(watch)

@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.collect()
     gc.freeze()  # what stands now is never walked again: neither side pays for the other's modules
     for each in chosen:
-        results.append(measured(each, ours, theirs, options.rounds))
+        results.append(measured(each, ours, theirs, options.rounds, options.threads))
         print(report.line(results[-1]), flush=True)
     if timed_import:
         results.append(imports.measure(theirs is not None))
@@ -88,7 +88,7 @@ def wanted(name: str, group: str, options: argparse.Namespace) -> bool:
     return group in groups if groups else group != "files" or bool(options.only)
 
 
-def measured(each: Row, ours: Any, theirs: Any, rounds: int) -> Result:
+def measured(each: Row, ours: Any, theirs: Any, rounds: int, threads: int = 1) -> Result:
     """One row on both sides, or on ours alone where torch is not installed. A side that fails is the row's error, not the run's."""
     from . import timing  # noqa: PLC0415
 
@@ -99,7 +99,8 @@ def measured(each: Row, ours: Any, theirs: Any, rounds: int) -> Result:
             if side is not None:
                 side.manual_seed(SEED)
                 names.append(each.make(side))
-        taken = timing.alternate([timing.timer_of(each.statement, n) for n in names], rounds)
+        clock = timing.OWN if threads == 1 and each.group in ("ladder", "calls") else timing.WALL
+        taken = timing.alternate([timing.timer_of(each.statement, n, clock) for n in names], rounds)
         if each.check is not None:
             for n in names:
                 each.check(n)

@@ -18,6 +18,10 @@ from typing import Any
 BATCH_SECONDS = 0.02
 """How long one batch of calls should take: long against the clock's resolution, short against a scheduler's."""
 
+WALL = time.perf_counter
+OWN = time.thread_time
+"""The calling thread's own processor time: for small calls on one thread, where what others take of a shared machine is not the call's."""
+
 Timer = Callable[[int], float]
 """Runs a statement the given number of times and returns the seconds that took."""
 
@@ -83,6 +87,6 @@ def alternate(sides: Sequence[Timer], rounds: int, clock_batches: float = BATCH_
     return taken
 
 
-def timer_of(statement: str, names: dict[str, Any]) -> Timer:
+def timer_of(statement: str, names: dict[str, Any], clock: Callable[[], float] = WALL) -> Timer:
     """A timer of one statement, compiled in place so that no call of ours is measured; the garbage collector stays on."""
-    return timeit.Timer(statement, "gc.enable()", time.perf_counter, {**names, "gc": gc}).timeit
+    return timeit.Timer(statement, "gc.enable()", clock, {**names, "gc": gc}).timeit

@@ -90,3 +90,10 @@ def test_in_place_steps_train_it_and_views_follow(installed):
 
 def test_it_is_listed_among_the_plugins(installed):
     assert "abacus" in installed("from frankentorch.cli import main\nimport sys\nsys.argv = ['frankentorch', 'plugins']\nmain()")
+
+
+def test_the_conformance_kit_asks_it_what_it_declares(installed):
+    """Memory in every dtype it has, in both modes; nothing is asked that it does not declare."""
+    asked = "['-q', '-n0', '-p', 'ft_conformance.plugin', '-p', 'no:cacheprovider', '--pyargs', 'ft_conformance', '--ft-device=abacus']"
+    said = installed(f"import pytest, sys\ncode = pytest.main({asked})\nassert code == 0, code")
+    assert "declared: L0; kept: L0" in said

@@ -6,6 +6,9 @@ import weakref
 import pytest
 
 import ft_autograd
+from ft_autograd import engine
+from ft_autograd.node import Node
+from ft_autograd.reach import edges_of, vertex_of
 from ft_dispatch import surface as torch
 
 
@@ -255,3 +258,65 @@ def test_a_root_given_twice_counts_twice():
 def test_second_derivative_of_cumprod_holds_where_factors_are_zero():
     x = torch.tensor([[1.0, 0.0, 2.0], [0.0, 0.0, 3.0]], dtype=torch.float64, requires_grad=True)
     assert ft_autograd.gradgradcheck(lambda a: a.cumprod(1), (x,))
+
+
+def test_edges_lead_to_what_was_recorded_before():
+    """What the engine's order rests on, over in-place changes, views, lists, several outputs and a fused linear map."""
+    x = torch.ones(4, 4, requires_grad=True)
+    y = x * 2
+    y[0].mul_(3)
+    view = y.t()
+    y.add_(view.detach().clone())
+    parts = torch.cat([view, *y.split(2)]).topk(2)[0]
+    out = torch.linear(parts, x[:2, :2], x[0, :2]).sum()
+    seen, stack = set(), [out._node]
+    while stack:
+        node = stack.pop()
+        for edge in edges_of(node.public()):
+            source = vertex_of(edge)
+            if isinstance(source, Node):
+                assert source.seq < node.seq, (node.name(), source.name())
+                if source not in seen:
+                    seen.add(source)
+                    stack.append(source)
+    assert len(seen) > 8
+
+
+def test_a_watched_leaf_gets_its_gradient_when_it_is_complete():
+    """A hook of a node recorded before another's use sees the gradient of the leaf that only the later one used."""
+    first, second = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    middle = first * 3
+    seen = []
+    middle.register_hook(lambda g: seen.append(second.grad.tolist()))
+    (middle * second).sum().backward()
+    assert seen == [[3, 3]]
+    assert first.grad.tolist() == [3, 3]
+
+
+def test_large_gradients_are_added_to_as_they_come(monkeypatch):
+    monkeypatch.setattr(engine, "LARGE", 1)
+    a, b = torch.ones(3, requires_grad=True), torch.ones(3, requires_grad=True)
+    for times in (1, 2, 3):
+        ((a * b).sum() + (a * 2).sum()).backward()
+        assert a.grad.tolist() == [3 * times] * 3
+        assert b.grad.tolist() == [times] * 3
+
+
+def test_a_graph_longer_than_one_stretch(monkeypatch):
+    monkeypatch.setattr(engine, "LONG", 3)
+    x = torch.ones(2, requires_grad=True)
+    y = x
+    for _ in range(5):
+        y = y + x * 2
+    y.sum().backward()
+    assert x.grad.tolist() == [11, 11]
+    assert gc.isenabled()
+
+
+def test_nothing_accumulates_where_backward_fails():
+    a, b = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    inner = a * 1
+    inner.register_hook(lambda g: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        (inner + b.exp() * inner).sum().backward()
+    assert a.grad is None

@@ -10,7 +10,7 @@ from operator import mul
 
 import numpy
 
-from ft_core.backend import Backend, KernelTable
+from ft_core.backend import Backend, Conformance, KernelTable
 from ft_core.plugin import impl
 
 
@@ -33,6 +33,7 @@ class AbacusBackend(Backend):
     device_type = "abacus"
     array_type = Array
     aliasing = False
+    conformance = Conformance.L0_MEMORY  # what the kit is told to ask; of the kernels L1 wants it has the half that a network needs
     kernels = KernelTable()
 
     def allocate(self, shape, dtype):
@@ -164,7 +165,7 @@ for _name, _function in ELEMENTWISE.items():
 def reduction(name, fold):
     @kernel(name)
     def run(x, dims=None, keepdim=False, *rest, out):
-        dims = (dims,) if isinstance(dims, int) else dims or range(x.ndim)
+        dims = () if not x.ndim else (dims,) if isinstance(dims, int) else dims or range(x.ndim)
         keep = [i for i in range(x.ndim) if i not in dims]
         steps = strides_of(x.shape)
         inner = places([x.shape[i] for i in dims], [steps[i] for i in dims])

@@ -91,11 +91,7 @@ def backward(
     Raises RuntimeError with torch's text: no graph, wrong shapes, a graph already freed. Source: torch.autograd.backward.
     """
     if grad_tensors is None and inputs is None and isinstance(tensors, Tensor) and grad_variables is None:
-        root = _root(tensors, 0)
-        cotangent = _cotangents((tensors,), (None,)) if tensors._a.shape or tensors._k & _UNUSUAL else (_one(tensors),)
-        engine.run(
-            (root,), cotangent, retain_graph=create_graph if retain_graph is None else retain_graph, create_graph=create_graph
-        )
+        tensor_backward(tensors, None, retain_graph, create_graph, None)
         return
     outputs = _listed(tensors)
     grads = _listed(grad_tensors if grad_tensors is not None else grad_variables)
@@ -129,7 +125,9 @@ def _one(out: Tensor) -> Tensor:
     k = out._k & ~(GRAD | VIEW)
     make = _MAKES_ONE.get(k)
     if make is None:
-        make = _MAKES_ONE[k] = partial(BACKENDS[out.device.type].scalar, 1.0, out.dtype)
+        backend = BACKENDS[out.device.type]
+        one = backend.scalar(1.0, out.dtype)
+        make = _MAKES_ONE[k] = one.copy if hasattr(one, "copy") else partial(backend.scalar, 1.0, out.dtype)  # half the time
     return wrap(make(), k)
 
 
@@ -186,4 +184,10 @@ def grad(
 
 def tensor_backward(t: Tensor, gradient: Any, retain_graph: bool | None, create_graph: bool, inputs: Any) -> None:
     """Tensor.backward."""
-    backward(t, gradient, retain_graph, create_graph, inputs=inputs)
+    if gradient is not None or inputs is not None:
+        backward(t, gradient, retain_graph, create_graph, inputs=inputs)
+        return
+    root = (t._node or t) if t._k & (GRAD | VIEW) == GRAD else _root(t, 0)
+    cotangent = _cotangents((t,), (None,))[0] if t._a.shape or t._k & _UNUSUAL else _one(t)
+    keep = create_graph if retain_graph is None else retain_graph
+    engine.run((root,), (cotangent,), retain_graph=keep, create_graph=create_graph)

@@ -15,6 +15,7 @@ from typing import Any
 from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.registry import OPS, PACKETS
 
+from .expression import inlined
 from .rule import FACTS, RULES, OpRules, Rule
 
 HERE = Path(__file__).parent / "generated"
@@ -22,9 +23,10 @@ HERE = Path(__file__).parent / "generated"
 HEADER = '''"""Nodes and recorders of the `{family}` family, from ft_autograd/rules/{family}.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import {family} as rules
 
@@ -88,8 +90,8 @@ def class_text(plan: Plan) -> str:
     slots = ", ".join(repr(s) for s in plan.slots())
     text = f"class {node_name(op)}(Node):\n"
     text += f'    """Backward of aten::{op.name}."""\n\n    __slots__ = ({slots}{"," if slots else ""})\n'
-    text += f"    op_name = {op.name!r}\n    n_outputs = {op.n_outputs}\n\n"
-    text += "    def apply(self, g):\n"
+    text += f"    op_name = {op.name!r}\n    n_outputs = {op.n_outputs}\n"
+    text += f"    traits = {_traits(plan)}\n\n    def apply(self, g):\n"
     if len(plan.wrt) > 1:
         text += (
             f"        {', '.join('n_' + n for n in plan.wrt)} = (e is not None for e in self.next)\n"
@@ -101,13 +103,24 @@ def class_text(plan: Plan) -> str:
             plan, next(plan.rules.by_argument[n] for n in plan.wrt if plan.rules.by_argument[n].function is rule_function)
         )
     text += f"        return ({', '.join('r_' + n for n in plan.wrt)},)\n"
-    if plan.inputs or plan.lists or plan.outputs:
-        text += "\n    def release(self):\n"
-        for name in [*plan.inputs, *plan.lists]:
-            text += f"        self.s_{name} = Node\n"
-        for name in plan.outputs:
-            text += f"        self.o_{name} = None\n"
-    return text + _saved_properties(plan)
+    return text + _release(plan) + _saved_properties(plan)
+
+
+def _traits(plan: Plan) -> str:
+    op, ours = plan.op, all(rule.function.__module__.startswith("ft_autograd.rules.") for rule in plan.rules.rules)
+    found = ["FRESH", *(["SAVES"] if plan.inputs or plan.lists or plan.outputs else [])]
+    if ours and is_pointwise(op) and len(op.tensor_at) == 1:  # a user's rule may still be wrong, and is told so
+        found.append("EXACT")
+    return " | ".join(found)
+
+
+def _release(plan: Plan) -> str:
+    text = "\n    def release(self):\n" if plan.inputs or plan.lists or plan.outputs else ""
+    for name in [*plan.inputs, *plan.lists]:
+        text += f"        self.s_{name} = Node\n"
+    for name in plan.outputs:
+        text += f"        self.o_{name} = None\n"
+    return text
 
 
 def _saved_properties(plan: Plan) -> str:
@@ -127,21 +140,48 @@ def _input(name: str) -> str:
 
 
 def _apply_rule(plan: Plan, rule: Rule) -> str:
+    """Lines that compute what one rule gives: its saved values by name, then its expression, or a call of it."""
     mine = [n for n in plan.wrt if plan.rules.by_argument[n].function is rule.function]
     by_place = rule.function.__code__.co_argcount  # a keyword in a call costs more than the place does
-    values = [("" if i < by_place else f"{asked}=") + _value(plan, asked, mine, rule) for i, asked in enumerate(rule.names)]
-    call = f"rules.{rule.function.__name__}({', '.join(values)})"
+    values = [_value(plan, asked, mine, rule) for asked in rule.names]
+    lines = []
+    for i, asked in enumerate(rule.names):
+        if asked in plan.outputs:
+            lines.append(f"x_{asked} = {values[i]}")
+        elif asked in plan.inputs:
+            lines += _unpack(asked)
+        else:
+            continue
+        values[i] = f"x_{asked}"
+    call = inlined(rule.function, dict(zip(rule.names, values, strict=True)))
+    if call is None:
+        named = [("" if i < by_place else f"{asked}=") + values[i] for i, asked in enumerate(rule.names)]
+        call = f"rules.{rule.function.__name__}({', '.join(named)})"
     if rule.form == "local":
         call = f"(times if self.k & COMPLEX else mul)(g, {call})"
-    many = len(rule.wrt) > 1
-    targets = ", ".join(f"r_{n}" for n in mine)
-    if many:
-        spread = ", ".join(f"r_{n}" if n in mine else "_" for n in rule.wrt)
-        return f"        {spread} = {call}\n"
-    if len(plan.wrt) == 1:
-        return f"        {targets} = {call}\n"
-    test = f"n_{mine[0]} is not None" if not _list_wrt(plan) else f"n_{mine[0]}"
-    return f"        {targets} = {call} if {test} else None\n"
+    if len(rule.wrt) > 1:
+        lines.append(f"{', '.join(f'r_{n}' if n in mine else '_' for n in rule.wrt)} = {call}")
+    else:
+        lines.append(f"{', '.join(f'r_{n}' for n in mine)} = {call}")
+        if len(plan.wrt) > 1:
+            test = f"n_{mine[0]}" if _list_wrt(plan) else f"n_{mine[0]} is not None"
+            if len(lines) == 1:
+                return f"        {lines[0]} if {test} else None\n"
+            return "".join(
+                [
+                    f"        if {test}:\n",
+                    *[f"            {line}\n" for line in lines],
+                    f"        else:\n            r_{mine[0]} = None\n",
+                ]
+            )
+    return "".join(f"        {line}\n" for line in lines)
+
+
+def _unpack(name: str) -> list[str]:
+    """`unpack_input` without a call where a plain tensor is as it was saved."""
+    x, at = f"x_{name}", f"self.v_{name}"
+    unchanged = f"({x}.__class__ is Tensor or {x}.__class__ is Parameter) and ({x}._ver or FIRST)[0] == {at}"
+    return [f"{x} = self.s_{name}", f"if not ({unchanged}):", f"    {x} = unpack_input(self, {x}, {at})"]
 
 
 def _list_wrt(plan: Plan) -> bool:
@@ -160,8 +200,6 @@ def _value(plan: Plan, asked: str, mine: list[str], rule: Rule) -> str:
         return f"unpack_output(self, self.o_{asked}, {plan.outputs[asked]})"
     if asked[0] == "g" and asked[1:].isdigit():
         return f"g[{asked[1:]}]"
-    if asked in plan.inputs:
-        return _input(asked)
     if asked in plan.lists:
         return f"[unpack_input(self, t, v) for t, v in zip(self.s_{asked}, self.v_{asked})]"
     return f"self.p_{asked}"

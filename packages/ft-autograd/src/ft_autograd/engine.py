@@ -1,103 +1,40 @@
-"""The backward engine: a ready queue over the recorded graph, in one fixed order.
+"""The backward engine: pending nodes in one fixed order, the one recorded last first.
 
-A node is ready when every edge into it has been served; among ready nodes the one recorded last runs first. Gradients that meet are added in the
-order in which they arrive, which that makes fixed too: the same graph gives the same bits. Iterative, so depth costs no stack; a node's saved
-values go as soon as it has run. What happens to a gradient on arrival (shape, dtype, accumulation) is in `arrival`.
+An edge always leads to something recorded earlier, so of all pending nodes the one recorded last waits for nobody: whatever leads into it has
+run. That gives the order of a dependency-counted queue without counting. Gradients that meet are added in the order in which they arrive,
+which that makes fixed too: the same graph gives the same bits. Iterative, so depth costs no stack; a node's saved values go as soon as it has run.
+
+Leaves have no place in the order. Their gradients are handed over at the end, or each when it is complete where somebody could tell: hooks, a
+trace, Python code of users within the backward, or a large `.grad` to add to, since two of that size would be held. Only that needs counts
+(`_Job.watch_leaves`). What happens to a gradient on arrival (shape, dtype, accumulation) is in `arrival`, the graph itself in `reach`.
 """
 
 from __future__ import annotations
 
 import gc
-import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
+from itertools import repeat
 from typing import Any
 
 from ft_core import Parameter, Tensor
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD
 from ft_core.state import TL
 from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit, met
-from .node import HOOKED, Node, Out
+from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, Node, Out
+from .reach import Graph, reach, take_apart, vertex_of
 
 _add = raw.add
 LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
 # two different dtypes differ in at least one common bit unless both are exotic; with LEVEL, what sends a gradient through `fit`
 _FITS = COMMON_DTYPES | LEVEL
 _ODD = IRREG | INFER
+_WATCHED = HOOKED | FOREIGN
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
-
-
-class Graph:
-    """The part of a graph reachable from the roots: how many edges lead into each vertex, and which ones the wanted inputs need."""
-
-    __slots__ = ("__weakref__", "incoming", "needed")
-    incoming: dict[Any, int]
-    needed: set[Any] | None
-
-    def count(self, roots: Sequence[Any], wanted: frozenset[Any] | None, shown: bool) -> None:
-        """Walk the graph from the roots; `wanted` vertices bound what is needed (None: all of it). `shown`: as users see it, in pieces."""
-        self.incoming = incoming = dict.fromkeys([_vertex(root) for root in roots], 0)
-        stack = [vertex for vertex in incoming if isinstance(vertex, Node)]
-        push, pop = stack.append, stack.pop
-        while stack:
-            for edge in (pop().public() if shown else pop()).next:
-                if edge is None:
-                    continue
-                kind = edge.__class__
-                if kind is tuple:
-                    for inner in edge:
-                        if inner is not None:
-                            self._count(inner, push)
-                    continue
-                if kind is Out:
-                    edge = edge.node
-                if edge in incoming:
-                    incoming[edge] += 1
-                else:
-                    incoming[edge] = 1
-                    if kind is not Tensor and kind is not Parameter and isinstance(edge, Node):
-                        push(edge)
-        self.needed = None if wanted is None else self._upstream(wanted)
-
-    def runs(self, edge: Any) -> bool:
-        """Whether this backward computes the gradient along `edge`."""
-        vertex = _vertex(edge)
-        return vertex in self.incoming and (self.needed is None or vertex in self.needed)
-
-    def _count(self, edge: Any, push: Any) -> None:
-        vertex = _vertex(edge)
-        if vertex in self.incoming:
-            self.incoming[vertex] += 1
-            return
-        self.incoming[vertex] = 1
-        if isinstance(vertex, Node):
-            push(vertex)
-
-    def _upstream(self, wanted: frozenset[Any]) -> set[Any]:
-        """Vertices from which some wanted one is reached: the others need not run."""
-        vertices = sorted((v for v in self.incoming if isinstance(v, Node)), key=lambda n: n.seq)
-        needed = {v for v in self.incoming if v in wanted}
-        for node in vertices:
-            if node not in needed and any(_vertex(e) in needed for e in _edges(node)):
-                needed.add(node)
-        return needed
-
-
-def _vertex(edge: Any) -> Any:
-    return edge.node if edge.__class__ is Out else edge
-
-
-def _edges(node: Node) -> list[Any]:
-    found = []
-    for edge in node.next:
-        if edge is None:
-            continue
-        if edge.__class__ is tuple:
-            found.extend([e for e in edge if e is not None])
-        else:
-            found.append(edge)
-    return found
+LONG = 10_000  # nodes from which on the collector pauses: a full collection walks the whole graph, again and again
+LARGE = 1 << 16  # elements of a leaf from which on its gradient is added to `.grad` as soon as it is complete
 
 
 def run(
@@ -115,26 +52,20 @@ def run(
     captured gradients by edge target: a leaf, or (node, output index).
     """
     st = TL.st
-    before = st.bits
+    before, data = st.bits, st.data
     st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
-    data = st.data
-    outer, paused = data.get("graph"), False
+    outer = data.get("graph")
+    paused = False
     try:
-        capture = {_target(edge): None for edge in inputs} if inputs is not None else {}
-        wanted = frozenset(_vertex(edge) for edge in inputs) if inputs is not None else None
-        job = data["graph"] = _Job(roots, wanted, capture, accumulate, retain_graph, create_graph)
-        if len(job.incoming) > 10_000 and gc.isenabled():
-            paused = True
-            gc.disable()  # a full collection walks the whole graph, again and again; nothing here makes cycles
-        if len(roots) == 1 and wanted is None and roots[0].__class__ is not Out and isinstance(roots[0], Node):
-            job.buffers[roots[0]] = grads[0]
-            job.shared.add(roots[0])
-            job.heap.append((0, roots[0]))
-        else:
-            job.start(roots, grads)
-        job.run()
-        if retain_graph and (trace := data.get("trace")) is not None:
-            trace.ran(roots, grads, create_graph, inputs)
+        job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph, data.get("trace"))
+        job.start(roots, grads)
+        if not job.run(repeat(None, LONG)):
+            paused = gc.isenabled()
+            gc.disable()
+            job.run(repeat(None))
+        job.finish()
+        if retain_graph and job.trace is not None:
+            job.trace.ran(roots, grads, create_graph, inputs)
         while FINAL and outer is None:
             FINAL.pop(0)()
         return job.captured
@@ -152,198 +83,233 @@ def _target(edge: Any) -> Any:
 
 
 class _Job(Graph):
-    """One backward run."""
+    """One backward run.
 
-    __slots__ = ("accumulate", "buffers", "capture", "captured", "create_graph", "heap", "plain", "retain", "shared")
+    buffers: cotangents of pending nodes, a list where a node has several outputs; heap: (-seq, node) of the same; leaves: gradients on their way;
+    shared: vertices whose only cotangent so far somebody else may hold; waiting: edges that still lead into each leaf, if watched.
+    """
+
+    __slots__ = (
+        "accumulate",
+        "buffers",
+        "capture",
+        "captured",
+        "create_graph",
+        "heap",
+        "leaves",
+        "retain",
+        "shared",
+        "trace",
+        "waiting",
+    )
 
     def __init__(
-        self,
-        roots: Sequence[Any],
-        wanted: frozenset[Any] | None,
-        capture: dict[Any, None],
-        accumulate: bool,
-        retain: bool,
-        create_graph: bool,
+        self, roots: Sequence[Any], inputs: Sequence[Any] | None, accumulate: bool, retain: bool, create_graph: bool, trace: Any
     ) -> None:
-        self.count(roots, wanted, TL.st.data.get("trace") is not None)
-        self.capture = capture
-        self.captured: dict[Any, Tensor] = {}
+        self.roots = roots
+        self.trace = trace
         self.accumulate = accumulate
         self.retain = retain
         self.create_graph = create_graph
         self.buffers: dict[Any, Any] = {}
         self.heap: list[tuple[int, Any]] = []
-        self.shared: set[Any] = set()  # vertices whose only cotangent so far somebody else may hold
+        self.leaves: dict[Any, Any] = {}
+        self.shared: set[Any] = set()
+        self.waiting: dict[Any, int] | None = None
+        self.captured: dict[Any, Tensor] = {}
+        self.needed = self.tips = self.capture = None
+        if trace is not None:
+            take_apart(roots)
+        if inputs is not None:
+            self.capture = {_target(edge) for edge in inputs}
+            self.limit(frozenset([vertex_of(edge) for edge in inputs]))
 
     def start(self, roots: Sequence[Any], grads: Sequence[Tensor]) -> None:
-        """Put the roots' cotangents in place; those that no edge leads to are ready when all are there (a root may occur twice)."""
-        incoming = self.incoming
-        first = [vertex for vertex in dict.fromkeys(map(_vertex, roots)) if not incoming[vertex]]
-        for edge, grad in zip(roots, grads, strict=True):
-            self._put(edge, grad)
-        for vertex in first:
-            self._ready(vertex)
-
-    def deliver(self, edge: Any, grad: Tensor | None) -> None:
-        """Put one cotangent where `edge` leads, and serve the vertex when this was the last edge into it."""
-        vertex = self._put(edge, grad)
-        incoming = self.incoming
-        incoming[vertex] -= 1
-        if incoming[vertex] == 0:
-            self._ready(vertex)
-
-    def _put(self, edge: Any, grad: Tensor | None) -> Any:
-        vertex, index = (edge.node, edge.index) if edge.__class__ is Out else (edge, 0)
-        needed = self.needed
-        if grad is not None and (needed is None or vertex in needed):
-            self._add(vertex, index, grad)
-        return vertex
-
-    def _add(self, vertex: Any, index: int, grad: Tensor) -> None:
-        buffers = self.buffers
-        if isinstance(vertex, Tensor) or vertex.n_outputs == 1:
-            held = buffers.get(vertex)
-            if held is None:
-                self.shared.add(vertex)
-                buffers[vertex] = grad
-            else:
-                self.shared.discard(vertex)
-                buffers[vertex] = met(held, grad) if held._k & LAYOUTS else _add(held, grad)
-            return
-        held = buffers.get(vertex)
-        if held is None:
-            held = buffers[vertex] = [None] * len(vertex.shape)
-        held[index] = grad if held[index] is None else met(held[index], grad)
-
-    def _ready(self, vertex: Any) -> None:
-        if isinstance(vertex, Tensor):
-            self._leaf(vertex)
-        elif self.needed is None or vertex in self.needed:
-            heapq.heappush(self.heap, (-vertex.seq, vertex))
+        """Put the roots' cotangents in place; a root may occur twice, and lie behind another."""
+        root = roots[0]
+        if len(roots) == 1 and self.needed is None and root.__class__.__base__ is Node:
+            self.buffers[root] = grads[0]
+            self.shared.add(root)
+            self.heap.append((0, root))
         else:
-            self._skip(vertex)
+            for edge, grad in zip(roots, grads, strict=True):
+                self._put(edge, grad)
+        if LEAF_HOOKS or self.trace is not None:
+            self.watch_leaves()
 
-    def _skip(self, node: Node) -> None:
-        """A node no wanted input needs: its edges count as served, with nothing in them."""
-        for edge in _edges(node):
-            self.deliver(edge, None)
+    def run(self, steps: Iterable[None]) -> bool:
+        """Serve pending nodes, the latest first; False if some may be left after `steps`.
 
-    def run(self) -> None:
-        """Serve ready nodes until none is left.
-
-        Where a node's only successor has no other predecessor and nothing recorded later is ready, it runs next anyway: its cotangent goes
-        there directly, past buffers and heap. Long chains are made of that.
+        Where a node has one edge and nothing later is pending, what it leads to is next, past buffers and heap: chains are made of that.
         """
-        heap, buffers, incoming = self.heap, self.buffers, self.incoming
-        needed, pop, retain, shared = self.needed, heapq.heappop, self.retain, self.shared
-        traced = TL.st.data.get("trace") is not None
-        watched = TL.st.bits & ANOMALY or traced
-        plain = self.plain = not self.capture and not LEAF_HOOKS and not traced
-        straight = plain and needed is None
-        following: Any = None
-        while following is not None or heap:
-            if following is None:
-                node = pop(heap)[1]
-                g = buffers.pop(node, None)
-                borrowed = node in shared
-            else:
-                node = following
-            hooked = node.k & HOOKED
-            if hooked or not plain:
+        heap, buffers, shared = self.heap, self.buffers, self.shared
+        needed, tips, retain, plain = self.needed, self.tips, self.retain, self.capture is None
+        watched = self.trace is not None or TL.st.bits & ANOMALY
+        node: Any = None
+        g: Any = None
+        borrowed: Any = False
+        for _ in steps:
+            if node is None:
+                if not heap:
+                    return True
+                node = heappop(heap)[1]
+                g, borrowed = buffers.pop(node), node in shared
+            odd = node.k & _WATCHED
+            if odd or not plain:
                 g = self._before(node, g)
-            if g is None or (needed is not None and not any(_vertex(e) in needed for e in _edges(node))):
+            if g is None or (tips is not None and node in tips):
                 grads: Any = (None,) * len(node.next)
-            elif watched or hooked:
-                grads = self._apply(node, g)
             else:
-                grads = node.apply(g)
-            if not retain:
+                grads = self._apply(node, g) if watched or odd else node.apply(g)
+            edges, traits = node.next, node.traits
+            if traits & SAVES and not retain:
                 node.release()
-            if straight and len(node.next) == 1:
-                edge, grad = node.next[0], grads[0]
+            if len(edges) == 1:
+                edge, grad = edges[0], grads[0]
                 if (
                     grad is not None
-                    and isinstance(edge, Node)
-                    and edge.n_outputs == 1
-                    and incoming[edge] == 1
-                    and edge not in buffers  # nor has any other predecessor run already
+                    and edge.__class__.__base__ is Node
+                    and needed is None
+                    and edge not in buffers
                     and (not heap or edge.seq > -heap[0][0])
                 ):
-                    borrowed = not node.fresh or (borrowed and _may_share(grad, g))
-                    if grad._a.shape != edge.shape or (grad._k ^ edge.k) & _FITS:
-                        fitted = fit(grad, edge.shape, edge.k, node)
+                    borrowed = not traits & FRESH or (borrowed and _may_share(grad, g))
+                    k = edge.k
+                    if (not traits & EXACT and grad._a.shape != edge.shape) or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
+                        fitted = fit(grad, edge.shape, k, node)
                         borrowed, grad = borrowed and fitted is grad, fitted
-                    following, g = edge, grad
+                    node, g = edge, grad
                     continue
-            following = None
-            self._hand_on(node, g, grads, borrowed)
+            node, g, borrowed = self._deliver(node, g, grads, borrowed)
+        self._keep(node, g, borrowed)
+        return False
 
-    def _hand_on(self, node: Node, g: Any, grads: Any, borrowed: bool) -> None:
-        """Deliver what a node computed along its edges, and mark ready what waited for nothing else. `borrowed`: somebody may hold `g`."""
-        buffers, incoming, needed, shared = self.buffers, self.incoming, self.needed, self.shared
-        plain, single = self.plain, len(node.next) == 1
-        for edge, grad in zip(node.next, grads):  # a strict zip costs 60 ns a node; apply's length is generated
+    def _deliver(self, node: Node, g: Any, grads: Any, borrowed: Any) -> tuple[Node | None, Any, Any]:
+        """Put what a node computed where its edges lead. Returns what is next, its cotangent and whether somebody may hold that; or None.
+
+        `borrowed`: somebody may hold `g`.
+        """
+        buffers, leaves, needed = self.buffers, self.leaves, self.needed
+        edges, fresh = node.next, node.traits & FRESH
+        after: Any = None
+        passed = lent = None
+        for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
             if edge is None:
                 continue
             kind = edge.__class__
-            if kind is tuple or kind is Out:
+            if grad is None or kind is Out or kind is tuple:
+                self._keep(after, passed, lent)
+                after = None
                 self._elsewhere(node, edge, grad)
                 continue
-            inner = isinstance(edge, Node)
-            if grad is not None and (needed is None or edge in needed):
-                if inner:
-                    shape, key = edge.shape, edge.k
-                else:
-                    shape, key = edge._a.shape, edge._k
-                    if key & LEVEL:
-                        shape = tuple(edge.shape)
-                held = not node.fresh or (_may_share(grad, g) and (borrowed or not single))
-                if grad._a.shape != shape or (grad._k ^ key) & _FITS:
-                    fitted = fit(grad, shape, key, node)
-                    held, grad = held and fitted is grad, fitted
-                if edge in buffers:
-                    before = buffers[edge]
-                    buffers[edge] = met(before, grad) if before._k & LAYOUTS else _add(before, grad)
-                    shared.discard(edge)
-                else:
-                    buffers[edge] = grad
-                    if held:
-                        shared.add(edge)
-            left = incoming[edge] - 1
-            if left:
-                incoming[edge] = left
-            elif inner and needed is None:
-                heapq.heappush(self.heap, (-edge.seq, edge))
-            elif plain and not inner:
-                self._give(edge, buffers.pop(edge, None))
+            if needed is not None and edge not in needed:
+                continue
+            leaf = kind.__base__ is not Node and (kind is Parameter or kind is Tensor or not isinstance(edge, Node))
+            k = edge._k if leaf else edge.k
+            held = not fresh or ((borrowed or len(edges) > 1) and _may_share(grad, g))
+            wrong = grad._a.shape != (edge.shape if not leaf or k & LEVEL else edge._a.shape)
+            if wrong or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
+                fitted = fit(grad, *expected(edge), node)
+                held, grad = held and fitted is grad, fitted
+            if leaf:
+                if edge in leaves or edge._grad is not None or self.waiting is not None:
+                    self._to_leaf(edge, grad, held, node)
+                    continue
+                leaves[edge] = grad
+                if held:
+                    self.shared.add(edge)
+            elif edge is after:
+                passed, lent = met(passed, grad) if passed._k & LAYOUTS else _add(passed, grad), False
+            elif after is None and edge not in buffers:
+                after, passed, lent = edge, grad, held
             else:
-                incoming[edge] = 0
-                self._ready(edge)
+                self._keep(edge, grad, held)
+        if after is not None and self.heap and -self.heap[0][0] > after.seq:
+            self._keep(after, passed, lent)
+            after = None
+        return after, passed, lent
 
-    def _give(self, leaf: Tensor, grad: Tensor | None) -> None:
-        """Hand a leaf without hooks its gradient."""
-        if grad is None:
+    def watch_leaves(self, node: Node | None = None) -> None:
+        """From now on hand each leaf its gradient when it is complete. `node`: the one being served."""
+        pending = [entry[1] for entry in self.heap]
+        incoming = reach(pending if node is None else [node, *pending])
+        self.waiting = {vertex: n for vertex, n in incoming.items() if not isinstance(vertex, Node)}
+        for leaf in [leaf for leaf in self.leaves if leaf not in self.waiting]:
+            self._leaf(leaf)
+
+    def finish(self) -> None:
+        """Hand the leaves what has not been handed over yet."""
+        leaves, shared, create_graph = self.leaves, self.shared, self.create_graph
+        if LEAF_HOOKS or self.trace is not None or self.capture is not None:
+            for leaf in list(leaves):
+                self._leaf(leaf)
             return
-        shared = leaf in self.shared
-        if leaf._grad is None and not self.create_graph and not shared and grad._base is None and not grad._k & _ODD:
-            leaf._grad = grad
-        else:
-            accumulate_into(leaf, grad, self.create_graph, shared)
+        for leaf, grad in leaves.items():
+            if leaf._grad is None and not create_graph and leaf not in shared and grad._base is None and not grad._k & _ODD:
+                leaf._grad = grad
+            else:
+                accumulate_into(leaf, grad, create_graph, leaf in shared)
+
+    def _keep(self, node: Node | None, grad: Any, held: Any) -> None:
+        """Put a cotangent where it waits for its node's turn, if there is one."""
+        buffers = self.buffers
+        if node is None:
+            return
+        if node in buffers:
+            before = buffers[node]
+            buffers[node] = grad if before is None else met(before, grad) if before._k & LAYOUTS else _add(before, grad)
+            self.shared.discard(node)
+            return
+        buffers[node] = grad
+        if held:
+            self.shared.add(node)
+        heappush(self.heap, (-node.seq, node))
+
+    def _to_leaf(self, leaf: Tensor, grad: Any, held: Any, node: Node | None) -> None:
+        """Add to a leaf's gradient, and hand it over if it is watched and this was the last edge into it."""
+        leaves = self.leaves
+        if self.waiting is None and node is not None and leaf._grad is not None and leaf.numel() > LARGE:
+            self.watch_leaves(node)
+        if grad is not None:
+            if leaf in leaves:
+                before = leaves[leaf]
+                leaves[leaf] = met(before, grad) if before._k & LAYOUTS else _add(before, grad)
+                self.shared.discard(leaf)
+            else:
+                leaves[leaf] = grad
+                if held:
+                    self.shared.add(leaf)
+        if self.waiting is not None and node is not None:
+            left = self.waiting[leaf] = self.waiting[leaf] - 1
+            if not left:
+                self._leaf(leaf)
 
     def _elsewhere(self, node: Node, edge: Any, grad: Any) -> None:
-        """Deliver along an edge to one of several outputs, or along the edges of a list argument."""
-        if edge.__class__ is tuple:
-            self._spread(node, edge, grad)
-        else:
-            self.deliver(edge, None if grad is None else fit(grad, edge.node.shape[edge.index], 0, node))
+        """Deliver along an edge to one of several outputs, along the edges of a list argument, or nothing at all."""
+        if edge.__class__ is not tuple:
+            self._put(edge, None if grad is None else fit(grad, *expected(edge), node), node)
+            return
+        for i, inner in enumerate(edge):
+            if inner is not None:
+                part = None if grad is None else grad[i]
+                self._put(inner, None if part is None else fit(part, *expected(inner), node), node)
 
-    def _spread(self, node: Node, edges: tuple[Any, ...], grads: Any) -> None:
-        for i, edge in enumerate(edges):
-            if edge is not None:
-                grad = None if grads is None else grads[i]
-                if grad is not None:
-                    grad = fit(grad, *expected(edge), node)
-                self.deliver(edge, grad)
+    def _put(self, edge: Any, grad: Tensor | None, node: Node | None = None) -> None:
+        """Deliver along any edge, from `node` or from outside. What got nothing waits for its turn all the same: it may have hooks."""
+        vertex, index = (edge.node, edge.index) if edge.__class__ is Out else (edge, 0)
+        if self.needed is not None and vertex not in self.needed:
+            return
+        if isinstance(vertex, Tensor):
+            self._to_leaf(vertex, grad, True, node)
+        elif vertex.n_outputs == 1:
+            if grad is not None or vertex not in self.buffers:
+                self._keep(vertex, grad, True)
+        else:
+            if vertex not in self.buffers:
+                self._keep(vertex, [None] * len(vertex.shape), False)
+            if grad is not None:
+                held = self.buffers[vertex]
+                held[index] = grad if held[index] is None else met(held[index], grad)
 
     def _apply(self, node: Node, g: Any) -> tuple[Any, ...]:
         if TL.st.bits & ANOMALY:
@@ -357,13 +323,14 @@ class _Job(Graph):
                 replaced = hook(grads, tuple(g) if isinstance(g, list) else (g,))
                 if replaced is not None:
                     grads = replaced if isinstance(replaced, tuple) else (replaced,)
-        trace = TL.st.data.get("trace")
-        if trace is not None:
-            trace.node(node, g, grads)
+        if self.trace is not None:
+            self.trace.node(node, g, grads)
         return grads
 
     def _before(self, node: Node, g: Any) -> Any:
         """Tensor hooks, retained gradients, pre-hooks and captures of a node's cotangents, in torch's order."""
+        if node.k & _WATCHED and self.waiting is None:
+            self.watch_leaves(node)
         many = isinstance(g, list)
         values = list(g) if many else [g]
         if node.k & HOOKED:
@@ -377,27 +344,26 @@ class _Job(Graph):
                 replaced = hook(tuple(values))
                 if replaced is not None:
                     values = list(replaced) if isinstance(replaced, tuple) else [replaced]
-        for i, value in enumerate(values):
-            if (node, i) in self.capture and value is not None:
-                self.captured[(node, i)] = value
+        if self.capture is not None:
+            for i, value in enumerate(values):
+                if (node, i) in self.capture and value is not None:
+                    self.captured[(node, i)] = value
         return values if many else values[0]
 
     def _leaf(self, leaf: Tensor) -> None:
-        grad = self.buffers.pop(leaf, None)
+        grad = self.leaves.pop(leaf, None)
         if grad is None:
             return
         hooks = LEAF_HOOKS.get(id(leaf)) if LEAF_HOOKS else None
         if hooks:
             grad = _tensor_hooks(hooks.get("tensor"), grad)
-        trace = TL.st.data.get("trace")
-        if trace is not None and (not self.capture or leaf in self.capture):
-            trace.leaf(leaf, grad)
-        if self.capture and not self.accumulate:
-            if leaf in self.capture:
+        if self.trace is not None and (self.capture is None or leaf in self.capture):
+            self.trace.leaf(leaf, grad)
+        if self.capture is not None:
+            if not self.accumulate and leaf in self.capture:
                 self.captured[leaf] = grad
-            return
-        if self.capture and leaf not in self.capture:
-            return
+            if not self.accumulate or leaf not in self.capture:
+                return
         if hooks:
             for hook in list(hooks.get("pre", {}).values()):
                 replaced = hook((grad,))

@@ -15,7 +15,7 @@ from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HO
 from ft_core.state import TL, bits_set
 from ft_core.tensor import alias_of
 
-from .node import FREED, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from .node import FOREIGN, FREED, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 
 FLOAT = sum(bit for bit, kind in DTYPE_OF.items() if kind.category >= 2)
 not_recording = bits_set(on=NOGRAD)
@@ -77,7 +77,7 @@ def _unsaved(node: Any, held: Any) -> Any:
 class FunctionNode(Node, FunctionCtx):
     """The node of one call of a Function; each Function has a subclass of its own, called `<name>Backward`."""
 
-    fresh = False  # backward may return what others hold
+    traits = SAVES  # not FRESH: backward may return what others hold
     forward_class: Any
     places: tuple[int, ...]  # positions of tensors among forward's arguments
     facts: tuple[Any, ...]  # (shape, dtype, device) per output, None for what is no tensor
@@ -169,7 +169,7 @@ def new_context(cls: Any, args: tuple[Any, ...]) -> Any:
     node.places = tuple([i for i, a in enumerate(args) if isinstance(a, Tensor)])
     node.next = tuple([edge(args[i]) for i in node.places])
     node.input_shapes = tuple([tuple(args[i].shape) for i in node.places])
-    node.k = 0
+    node.k = FOREIGN
     return node
 
 
@@ -246,7 +246,7 @@ def _record(ctx: Any, outs: list[Any], constant: list[bool], dirty: list[bool]) 
         o._node = ctx if ctx.n_outputs == 1 else Out(ctx, i)
     if ctx.n_outputs == 1:
         ctx.shape = ctx.shape[0]
-        ctx.k = outs[0]._k if isinstance(outs[0], Tensor) else 0
+        ctx.k |= outs[0]._k if isinstance(outs[0], Tensor) else 0
 
 
 def _check_dirty(o: Tensor) -> None:

@@ -71,7 +71,7 @@ def register_multi_grad_hook(tensors: Sequence[Tensor], fn: Callable[..., None],
     """
     if mode not in ("all", "any"):
         raise ValueError(f"Expects mode to be one of ('all', 'any') but got {mode}")
-    seen: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
+    seen: weakref.WeakKeyDictionary[Any, tuple[list[Any], list[bool]]] = weakref.WeakKeyDictionary()
     lock = threading.Lock()
     places = [edge(t) for t in tensors]
 
@@ -80,9 +80,10 @@ def register_multi_grad_hook(tensors: Sequence[Tensor], fn: Callable[..., None],
             graph = TL.st.data["graph"]
             with lock:
                 first = graph not in seen
-                found = seen.setdefault(graph, [None] * len(tensors))
+                if first:
+                    seen[graph] = [None] * len(tensors), graph.runs(places)
+                found, expected = seen[graph]
                 found[i] = grad
-                expected = [graph.runs(place) for place in places]
                 complete = all(g is not None for g, runs in zip(found, expected, strict=True) if runs)
             if mode == "all" and complete:
                 fn(list(found))

@@ -11,11 +11,19 @@ import itertools
 from typing import Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import DTYPE_OF, DTYPES, GRAD, IRREG, LEVEL, VIEW
+from ft_core.keys import BELOW, DTYPE_OF, DTYPES, GRAD, IRREG, LEVEL, NOGRAD, VIEW
 from ft_core.tensor import alias_of, new
 
 next_seq = itertools.count().__next__
-HOOKED = 1 << 42  # in Node.k: the node has hooks, or a tensor it made retains its gradient
+FIRST = (0,)  # the version of a tensor without a version cell
+# in Node.k, where a tensor's key has no modes and CPython's ints have one digit:
+HOOKED = NOGRAD  # the node has hooks, or a tensor it made retains its gradient
+FOREIGN = BELOW  # a user's Python code runs in `apply`
+
+# what `Node.traits` says of a class:
+FRESH = 1  # apply returns new tensors (or its argument): what arrives at a leaf may become its .grad without a copy
+SAVES = 2  # `release` has something to forget
+EXACT = 4  # a gradient has the shape of its argument: nothing was broadcast
 
 
 class Node:
@@ -25,7 +33,7 @@ class Node:
 
     op_name = ""
     n_outputs = 1
-    fresh = True  # apply returns new tensors (or its argument): what arrives at a leaf may become its .grad without a copy
+    traits = 3  # FRESH | SAVES
     next: tuple[Any, ...]
     seq: int
     shape: Any
@@ -226,7 +234,7 @@ class Relay(Node):
 
     __slots__ = ()
 
-    fresh = False
+    traits = 0
 
     def __init__(self, leaf: Tensor, like: Tensor) -> None:
         self.seq, self.next, self.shape, self.k = next_seq(), (leaf,), tuple(like.shape), like._k

@@ -1,10 +1,12 @@
 """`python -m ft_conformance.parity`: writes PARITY.md, what agrees with torch and what does not, from measured results only.
 
-    python -m ft_conformance.parity                                 the recorded fixtures, seconds, no torch needed
-    python -m ft_conformance.oracle --grad --json out.json
-    python -m ft_conformance.parity --json out.json                 samples of a live torch
+    python -m ft_conformance.oracle --grad --json out.json          every op, every dtype, against a live torch
+    python -m pytest … --pyargs ft_conformance --ft-json=kit.json   the recorded cases, in both modes, with kernels on and off
+    python -m ft_conformance.parity --json out.json --kit kit.json --names frankentorch
+    python -m ft_conformance.parity                                 the page again, from what was kept of the last measurement
 
-Nothing in the page is written by hand: a row says what ran, not what is meant to work.
+Nothing in the page is written by hand: a row says what ran, not what is meant to work. What is measured is kept in `data/parity.json`, with the
+names of the op table it was measured on; a test fails when the page or the table is another.
 """
 
 from __future__ import annotations
@@ -12,128 +14,198 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import warnings
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from . import facade
-from .facade import Missing
-from .replay import replay
-from .store import Fixtures
+DATA = Path(__file__).with_name("data")
+KEPT = DATA / "parity.json"
+NAMES = DATA / "torch_names.json"
+DTYPES = ("float32", "float64", "bfloat16", "float16", "complex64", "int64", "int32", "uint8", "bool")
+KINDS = {"grad": "gradients", "inplace": "in-place", "out": "out=", "method": "methods", "operator": "operators", "error": "errors"}
 
 
-@dataclass(slots=True)
-class Row:
-    """What one op did: how many cases ran, how many differ, the first difference, or that it is missing."""
-
-    op: str
-    family: str
-    cases: int = 0
-    differ: int = 0
-    first: str = ""
-    missing: bool = False
-
-
-@dataclass(slots=True)
-class Measured:
-    """All rows, and where they come from."""
-
-    source: str
-    rows: list[Row] = field(default_factory=list)
-
-
-def from_fixtures(fixtures: Fixtures | None = None) -> Measured:
-    """Replay every recorded case."""
-    fixtures = fixtures or Fixtures()
-    ours, families = facade.make(), facade.families()
-    measured = Measured(f"recorded answers of torch {fixtures.torch_version}, a few small samples of each op")
-    for op in fixtures.ops():
-        row = Row(op, families.get(op, families.get(op.partition(".")[0], "")))
-        measured.rows.append(row)
-        for case in fixtures.cases(op):
-            try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    found = replay(case, ours)
-                text = "" if found is None else str(found)
-            except Missing:
-                row.missing = True
-                break
-            except Exception as error:  # noqa: BLE001  # a case that raises is a difference like others
-                text = f"raised {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-            row.cases += 1
-            if text:
-                row.differ += 1
-                row.first = row.first or f"{case.dtype}: {text}"
-    return measured
+def measured(
+    reports: dict[str, Any], kit: dict[str, Any] | None, names: dict[str, Any] | None, table: Iterable[str]
+) -> dict[str, Any]:
+    """What is kept of a measurement: per op the cases and differences of each dtype, what kind they are of, and the first."""
+    rows: dict[str, dict[str, Any]] = {}
+    for report in reports["reports"]:
+        row = rows.setdefault(report["op"], {"family": report["family"], "dtypes": {}, "kinds": {}, "first": ""})
+        if report["status"] == "missing":
+            row["missing"] = True
+            continue
+        differ = sum(report["failures"].values())
+        if report["dtype"] in DTYPES:
+            row["dtypes"][report["dtype"]] = [report["cases"], differ]
+        else:
+            row["errors"] = [report["cases"], differ]
+        for kind, n in report["failures"].items():
+            row["kinds"][kind] = row["kinds"].get(kind, 0) + n
+        if report["first"] and not row["first"]:
+            row["first"] = f"{report['dtype']}: {report['first']}"[:160]
+    about = f"{reports['limit']} samples of each" if reports.get("limit") else "every sample of each"
+    kept: dict[str, Any] = {"torch": reports["torch"], "samples": about, "ops": rows, "table": sorted(table)}
+    if kit is not None:
+        kept["kit"] = levels(kit)
+    if names is not None:
+        kept["names"] = names
+    return kept
 
 
-def from_reports(data: dict[str, Any]) -> Measured:
-    """The rows of what `ft_conformance.oracle --json` wrote; the dtypes of an op are put together."""
-    samples = f"at most {data['limit']} samples of" if data.get("limit") else "every sample of"
-    measured = Measured(f"{samples} each entry of torch {data['torch']}'s own operator database, live")
-    rows: dict[str, Row] = {}
-    for report in data["reports"]:
-        row = rows.setdefault(report["op"], Row(report["op"], report["family"]))
-        row.missing |= report["status"] == "missing"
-        row.cases += report["cases"]
-        row.differ += sum(report["failures"].values())
-        if report["first"] and not row.first:
-            row.first = f"{report['dtype']}: {report['first']}"
-    measured.rows.extend(rows.values())
-    return measured
+def levels(kit: dict[str, Any]) -> dict[str, Any]:
+    """Passed and failed checks of each level and mode, of what `--ft-json` wrote."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in kit["checks"]:
+        counts[f"{row['check'][:2]} {row['mode']}"][row["outcome"]] += 1
+    return {"device": kit["device"], "declared": kit["declared"], "counts": {key: dict(n) for key, n in sorted(counts.items())}}
 
 
-def page(measured: Measured) -> str:
+def names_of(library: str) -> dict[str, Any]:
+    """For each public namespace of torch: how many names are there as ops of the table, as other objects, and which are absent."""
+    from ft_dispatch.registry import PACKETS  # noqa: PLC0415
+
+    top, found = import_module(library), {}
+    for space, names in json.loads(NAMES.read_text(encoding="utf-8")).items():
+        holder: Any = top
+        for part in space.split(".")[1:]:
+            holder = getattr(holder, part, None) if holder is not None else None
+        if holder is None:
+            found[space] = {"names": len(names), "whole": True}
+            continue
+        absent = [name for name in names if not hasattr(holder, name)]
+        ops = sum(name in PACKETS for name in names if name not in absent)
+        found[space] = {"names": len(names), "ops": ops, "absent": absent}
+    return found
+
+
+def status(row: dict[str, Any]) -> str:
+    """green, gap or missing."""
+    if row.get("missing"):
+        return "missing"
+    return "gap" if any(n for _, n in row["dtypes"].values()) or row.get("errors", [0, 0])[1] else "green"
+
+
+def page(kept: dict[str, Any]) -> str:
     """PARITY.md."""
-    rows = measured.rows
-    families: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if not row.missing:
-            families[row.family or "other"].append(row)
-    missing = sorted(row.op for row in rows if row.missing)
-    wrong = sorted((row for row in rows if row.differ and not row.missing), key=lambda row: row.op)
-    equal = len(rows) - len(missing) - len(wrong)
+    ops = kept["ops"]
+    counts = Counter(status(row) for row in ops.values())
     lines = [
         "# Parity with torch",
         "",
         "Generated by `python -m ft_conformance.parity`; do not edit.",
-        f"Measured against {measured.source}: dtype, shape, strides, values within torch.testing's tolerances, and gradients.",
+        f"Measured against {kept['samples']} entry of torch {kept['torch']}'s own operator database, live: dtype, shape, strides, values",
+        "within torch.testing's tolerances, gradients, methods, operators, in-place and `out=` forms, and the types of errors.",
         "",
-        f"**{equal} of {len(rows)} entries agree in every case, {len(wrong)} differ somewhere, {len(missing)} are not built.**",
+        (
+            f"**{counts['green']} of {len(ops)} entries are green in every case and dtype, {counts['gap']} have a gap, "
+            f"{counts['missing']} are missing.**"
+        ),
         "",
-        "| family | entries | agree | differ | cases | cases that differ |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for family, members in sorted(families.items()):
-        bad = sum(1 for row in members if row.differ)
-        cases, differ = sum(row.cases for row in members), sum(row.differ for row in members)
-        lines.append(f"| {family} | {len(members)} | {len(members) - bad} | {bad} | {cases} | {differ} |")
-    if wrong:
-        lines += ["", "## Differences", "", "| op | cases | differ | first difference |", "| --- | ---: | ---: | --- |"]
-        lines += [f"| {row.op} | {row.cases} | {row.differ} | {_cell(row.first)} |" for row in wrong]
-    if missing:
-        lines += ["", "## Not built", "", ", ".join(f"`{name}`" for name in missing) + "."]
+    lines += [*_families(ops), *_gaps(ops), *_kit(kept.get("kit")), *_names(kept.get("names")), *_entries(ops)]
     return "\n".join(lines) + "\n"
+
+
+def _families(ops: dict[str, Any]) -> list[str]:
+    members: dict[str, list[Any]] = defaultdict(list)
+    for row in ops.values():
+        members[row["family"] or "other"].append(row)
+    lines = ["| family | entries | green | gap | missing | cases | differ |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"]
+    for family, rows in sorted(members.items()):
+        counts = Counter(status(row) for row in rows)
+        cases = [sum(cell[i] for row in rows for cell in row["dtypes"].values()) for i in (0, 1)]
+        lines.append(
+            f"| {family} | {len(rows)} | {counts['green']} | {counts['gap']} | {counts['missing']} | {cases[0]} | {cases[1]} |"
+        )
+    return lines
+
+
+def _gaps(ops: dict[str, Any]) -> list[str]:
+    lines = ["", "## Gaps", "", "| op | differ in | first difference |", "| --- | --- | --- |"]
+    for op, row in sorted(ops.items()):
+        if status(row) == "gap":
+            kinds = ", ".join(f"{KINDS.get(kind, kind)} {n}" for kind, n in sorted(row["kinds"].items()))
+            lines.append(f"| {op} | {kinds} | {_cell(row['first'])} |")
+    missing = sorted(op for op, row in ops.items() if status(row) == "missing")
+    return [*lines, "", f"Missing: {', '.join(f'`{op}`' for op in missing) or 'none'}."]
+
+
+def _kit(kit: dict[str, Any] | None) -> list[str]:
+    if kit is None:
+        return []
+    lines = ["", f"## The kit on {kit['device']}, which declares {kit['declared']}", "", "| level and mode | passed | failed |"]
+    lines.append("| --- | ---: | ---: |")
+    return lines + [f"| {key} | {n.get('passed', 0)} | {n.get('failed', 0)} |" for key, n in kit["counts"].items()]
+
+
+def _names(names: dict[str, Any] | None) -> list[str]:
+    if names is None:
+        return []
+    lines = [
+        "",
+        "## Torch's public names",
+        "",
+        "| namespace | names | ops | other | absent | which |",
+        "| --- | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for space, row in names.items():
+        if row.get("whole"):
+            lines.append(f"| {space} | {row['names']} | 0 | 0 | {row['names']} | all |")
+            continue
+        absent = row["absent"]
+        shown = ", ".join(absent[:40]) + (f" and {len(absent) - 40} more" if len(absent) > 40 else "")
+        other = row["names"] - row["ops"] - len(absent)
+        lines.append(f"| {space} | {row['names']} | {row['ops']} | {other} | {len(absent)} | {shown} |")
+    return lines
+
+
+def _entries(ops: dict[str, Any]) -> list[str]:
+    used = [kind for kind in DTYPES if any(kind in row["dtypes"] for row in ops.values())]
+    lines = ["", "## Every entry", "", "Cases of each dtype, with those that differ after a slash.", ""]
+    lines.append(f"| op | family | status | {' | '.join(used)} | errors |")
+    lines.append("| --- | --- | --- |" + " ---: |" * (len(used) + 1))
+    for op, row in sorted(ops.items()):
+        cells = [_count(row["dtypes"].get(kind)) for kind in used] + [_count(row.get("errors"))]
+        lines.append(f"| {op} | {row['family']} | {status(row)} | {' | '.join(cells)} |")
+    return lines
+
+
+def _count(cell: Sequence[int] | None) -> str:
+    if cell is None:
+        return ""
+    return f"{cell[0]}/{cell[1]}" if cell[1] else str(cell[0])
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")[:160]
 
 
+def op_names() -> list[str]:
+    """The op table as it is now."""
+    from ft_dispatch import surface  # noqa: F401, PLC0415  # loads it
+    from ft_dispatch.registry import OPS  # noqa: PLC0415
+
+    return sorted(name for name, op in OPS.items() if op.base.count("::") == 0)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
     parser = argparse.ArgumentParser(prog="ft_conformance.parity", description="Write PARITY.md from measured results.")
-    parser.add_argument(
-        "--json", type=Path, default=None, help="results of ft_conformance.oracle --json; default: replay the fixtures"
-    )
+    parser.add_argument("--json", type=Path, help="what ft_conformance.oracle --json wrote; default: the last measurement")
+    parser.add_argument("--kit", type=Path, help="what the kit's --ft-json wrote")
+    parser.add_argument("--names", help="the library whose names are compared with torch's")
     parser.add_argument("--out", type=Path, default=Path("PARITY.md"))
     options = parser.parse_args(argv)
-    measured = from_fixtures() if options.json is None else from_reports(json.loads(options.json.read_text(encoding="utf-8")))
-    text = page(measured)
+    kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    if options.json is not None:
+        kit = None if options.kit is None else json.loads(options.kit.read_text(encoding="utf-8"))
+        names = None if options.names is None else names_of(options.names)
+        kept = measured(json.loads(options.json.read_text(encoding="utf-8")), kit, names, op_names())
+        KEPT.write_text(json.dumps(kept, separators=(",", ":")) + "\n", encoding="utf-8")
+    text = page(kept)
     options.out.write_text(text, encoding="utf-8")
     print(next(line for line in text.splitlines() if line.startswith("**")).strip("*"))
     return 0

@@ -8,10 +8,11 @@ own rounding is near the tolerance, the answer in the wider type is recorded, to
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 import types
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from .store import PATH, Case, StoredTensor, Word, Writer
 from .translate import dtype_name
 
 DTYPES = ("float32", "int64", "bool", "complex64", "bfloat16")
-PER_DTYPE = {"float32": 4, "int64": 2}
+PER_DTYPE = {"float32": 6, "int64": 3, "bool": 2, "complex64": 2, "bfloat16": 2}
+LOOKED_AT = 80
+"""Samples of an op and dtype among which the recorded ones are chosen."""
 MAX_BYTES = 4096
 RANDOM = frozenset(
     ("normal", "uniform", "cauchy", "exponential", "geometric", "log_normal", "bernoulli", "multinomial", "nn.functional.rrelu")
@@ -170,6 +173,25 @@ def public_call(torch: Any, info: Any) -> tuple[str, Any] | None:
     return None
 
 
+def varied(torch: Any, samples: Iterable[Any]) -> list[Any]:
+    """The first samples, in an order in which each kind (ranks, layouts, emptiness, keywords) comes before a second of any kind.
+
+    What torch lists first is often a 0-dim tensor or an empty one, which says little of a kernel: they come after the ordinary ones.
+    """
+    seen: dict[Any, int] = {}
+    ranked = []
+    for place, sample in enumerate(itertools.islice(samples, LOOKED_AT)):
+        tensors = list(flat((sample.input, *sample.args, *sample.kwargs.values()), torch.Tensor))
+        sort = (
+            tuple([(t.dim(), t.layout is torch.strided and t.is_contiguous(), t.numel() == 0) for t in tensors]),
+            frozenset(sample.kwargs),
+        )
+        seen[sort] = seen.get(sort, 0) + 1
+        plain = bool(tensors) and all(t.numel() for t in tensors) and tensors[0].dim() > 0
+        ranked.append((seen[sort], not plain, place, sample))
+    return [sample for *_, sample in sorted(ranked, key=lambda row: row[:3])]
+
+
 def record(torch: Any, database: Sequence[Any]) -> tuple[Writer, dict[str, int]]:
     """All cases, and how many samples were left out for which reason."""
     writer = Writer(torch.__version__.split("+")[0])
@@ -185,8 +207,8 @@ def record(torch: Any, database: Sequence[Any]) -> tuple[Writer, dict[str, int]]
                 continue
             grad = dtype in ("float32", "complex64") and info.supports_autograd and kind in info.supported_backward_dtypes("cpu")
             kept = 0
-            for sample in info.sample_inputs("cpu", kind, requires_grad=grad):
-                if kept >= PER_DTYPE.get(dtype, 1):
+            for sample in varied(torch, info.sample_inputs("cpu", kind, requires_grad=grad)):
+                if kept >= PER_DTYPE[dtype]:
                     break
                 try:
                     if not unprocessed(sample):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,10 +30,11 @@ def cotangent_values(shape: tuple[int, ...], is_complex: bool) -> np.ndarray:
 
 
 class Builder:
-    """Makes our arguments from recorded ones and keeps the leaves that require grad, in order."""
+    """Makes our arguments from recorded ones, on one device, and keeps the leaves that require grad, in order."""
 
-    def __init__(self, ours: Any) -> None:
+    def __init__(self, ours: Any, where: device = CPU) -> None:
         self.ours = ours
+        self.where = where
         self.leaves: list[Tensor] = []
         self._made: dict[int, Tensor] = {}
 
@@ -53,6 +55,8 @@ class Builder:
         raw = np.frombuffer(stored.raw, np.uint8).copy()
         storage = UntypedStorage(raw, raw.nbytes, CPU)
         made = tensor_from_storage(storage, BY_NAME[stored.dtype], stored.shape, stored.strides, 0)
+        if self.where != CPU:
+            made = made.to(self.where)
         if stored.requires_grad:
             made.requires_grad_()
             self.leaves.append(made)
@@ -75,31 +79,57 @@ def facts_of(value: Any) -> Any:
     return value
 
 
-def replay(case: Case, ours: Any, function: Callable[..., Any] | None = None) -> Difference | None:
-    """The first difference between our answer and the recorded one, gradients included; None where all agrees.
+def replay(
+    case: Case,
+    ours: Any,
+    function: Callable[..., Any] | None = None,
+    *,
+    where: device = CPU,
+    strides: bool = True,
+    part: str = "all",
+) -> Difference | None:
+    """The first difference between our answer and the recorded one; None where all agrees.
 
-    function: what to call instead of the op's own function. Raises Missing where we lack it, and whatever the call raises.
+    function: what to call instead of the op's own function; where: the device its tensors are on; strides: whether they are compared;
+    part: "values", "gradients" or "all". Raises Missing where we lack it, and whatever the call raises.
     """
     function = function or resolve(ours, case.call)
-    build = Builder(ours)
+    build = Builder(ours, where)
     args, kwargs = build(case.args), build(case.kwargs)
     ours.default_generator.manual_seed(0)
     result = function(*args, **kwargs)
-    actual, expected = our_facts(result), facts_of(case.result)
-    found = first_difference(actual, expected, facts_of(case.truth))
-    if found is not None and found.kind == "value" and isinstance(case.args[0], StoredTensor):
-        chosen = judged(case.op, case.args[0].values(), case.args[1:], case.kwargs, actual, expected)
-        found = first_difference(*chosen, facts_of(case.truth))
-    if found is not None or case.grads is None:
-        return found
+    if part != "gradients":
+        found = _answer(case, _facts(result), strides)
+        if found is not None:
+            return found
+    if case.grads is None or part == "values":
+        return None
     outputs = [t for t in _tensors(result) if t.requires_grad]
     cotangents = []
     for t in outputs:
         values = cotangent_values(tuple(t.shape), t.is_complex())
-        cotangents.append(ours.from_numpy(np.array(values, order="C")).to(t.dtype))
+        cotangents.append(ours.from_numpy(np.array(values, order="C")).to(t.dtype).to(t.device))
     grads = ours.grad(outputs, build.leaves, cotangents, allow_unused=True)
-    found = first_difference(our_facts(tuple(grads)), facts_of(case.grads), facts_of(case.grad_truth), strides=False)
+    found = first_difference(_facts(tuple(grads)), facts_of(case.grads), facts_of(case.grad_truth), strides=False)
     return None if found is None else Difference("grad", str(found))
+
+
+def _answer(case: Case, actual: Any, strides: bool) -> Difference | None:
+    expected = facts_of(case.result)
+    found = first_difference(actual, expected, facts_of(case.truth), strides=strides)
+    if found is not None and found.kind == "value" and isinstance(case.args[0], StoredTensor):
+        chosen = judged(case.op, case.args[0].values(), case.args[1:], case.kwargs, actual, expected)
+        found = first_difference(*chosen, facts_of(case.truth), strides=strides)
+    return found
+
+
+def _facts(value: Any) -> Any:
+    """`our_facts` of what may be on another device: its values come to the host, its strides are read where it is."""
+    if isinstance(value, Tensor) and value.device != CPU:
+        return replace(our_facts(value.cpu()), strides=tuple(value.stride()))
+    if isinstance(value, (list, tuple)) and any(t.device != CPU for t in _tensors(value)):
+        return [_facts(item) for item in value] if isinstance(value, list) else tuple([_facts(item) for item in value])
+    return our_facts(value)
 
 
 def _tensors(value: Any) -> list[Tensor]:

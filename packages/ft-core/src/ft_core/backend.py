@@ -38,7 +38,7 @@ class Conformance(IntEnum):
 class Kernel:
     """One entry of a kernel table: the function and what it promises (see `KernelTable.kernel` for the fields)."""
 
-    __slots__ = ("fn", "half", "inplace", "layout", "leaf", "name", "native", "out", "workspace")
+    __slots__ = ("fn", "half", "inplace", "layout", "leaf", "name", "native", "out", "short", "workspace")
 
     def __init__(
         self,
@@ -51,7 +51,9 @@ class Kernel:
         inplace: tuple[int, ...],
         workspace: Callable[..., int] | None,
         native: Any,
+        short: Callable[..., Callable[..., Any] | None] | None = None,
     ) -> None:
+        self.short = short
         self.name, self.fn, self.leaf, self.half, self.out = name, fn, leaf, half, out
         self.layout, self.inplace, self.workspace, self.native = layout, inplace, workspace, native
 
@@ -76,6 +78,7 @@ class KernelTable(dict[str, Kernel]):
         inplace: Sequence[int] = (0,),
         workspace: Callable[..., int] | None = None,
         native: Any = None,
+        short: Callable[..., Callable[..., Any] | None] | None = None,
     ) -> Callable[[F], F]:
         """Decorator: the function below is the kernel of op `name`; it stays a plain function, and may carry several names.
 
@@ -85,6 +88,8 @@ class KernelTable(dict[str, Kernel]):
         layout: "any", "dense" (no gaps) or "contiguous"; the dispatcher copies inputs that are otherwise.
         inplace: positions of the inputs whose memory `out` may share.
         workspace: scratch bytes from the inputs' shapes; native: a compiled form for plans, in the backend's own terms.
+        short: `short(*arrays, *params)` gives a kernel that may count on C-contiguous inputs of just these shapes and dtypes and on these
+            parameters, or None: what small calls would find out each time is found out once.
 
         Raises ValueError where `name` has a kernel already, or `half` or `layout` is another word.
         """
@@ -98,7 +103,7 @@ class KernelTable(dict[str, Kernel]):
                 raise ValueError(
                     f"kernel {name}: {self[name]!r} is there already; got {fn.__module__}.{fn.__qualname__}; remove one"
                 )
-            self[name] = Kernel(name, fn, leaf, half, out, layout, tuple(inplace), workspace, native)
+            self[name] = Kernel(name, fn, leaf, half, out, layout, tuple(inplace), workspace, native, short)
             return fn
 
         return attach

@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ft_core import Generator, Size, Tensor, device, dtype
+from ft_core import Generator, Parameter, Size, Tensor, device, dtype
 from ft_core.layout import layout, memory_format
 
 from .schema import NO_DEFAULT, Param
@@ -34,18 +34,27 @@ def canonical(op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:
     if not fixers:
         return args
     fixed = list(args)
-    for i, fix in fixers:
-        fixed[i] = fix(fixed[i], args)
+    for i, fix, right in fixers:
+        value = fixed[i]
+        if value.__class__ not in right:
+            fixed[i] = fix(value, args)
     return tuple(fixed)
 
 
-def _fixers(op: Op) -> list[tuple[int, Fixer]]:
+def _fixers(op: Op) -> list[tuple[int, Fixer, tuple[type, ...]]]:
+    """(position, fixer, classes whose instances need none)"""
     found = []
     for i, param in enumerate(op.params):
         fix = _fixer(op, i, param)
         if fix is not None:
-            found.append((i, fix))
+            found.append((i, fix, _right(param)))
     return found
+
+
+def _right(param: Param) -> tuple[type, ...]:
+    if param.is_list or param.name in _DIM_NAMES:
+        return ()
+    return _RIGHT.get(param.base, ()) + ((type(None),) if param.optional else ())
 
 
 def _fixer(op: Op, i: int, param: Param) -> Fixer | None:
@@ -226,6 +235,18 @@ def _instance(kind: type, expected: str) -> Callable[[Op, int, Param], Fixer]:
 def _device(op: Op, i: int, param: Param) -> Fixer:
     return lambda value, args: value if isinstance(value, device) or value is None else device(value)
 
+
+_RIGHT: dict[str, tuple[type, ...]] = {
+    "Tensor": (Tensor, Parameter),
+    "int": (int,),
+    "float": (float,),
+    "Scalar": (float, int, bool, complex),
+    "bool": (bool,),
+    "ScalarType": (dtype,),
+    "Device": (device,),
+    "str": (str,),
+}
+"""What needs no fixing, by the class alone; anything else is looked at."""
 
 _MAKERS: dict[str, Callable[[Op, int, Param], Fixer | None]] = {
     "Tensor": _tensor,

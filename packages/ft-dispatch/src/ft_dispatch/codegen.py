@@ -51,7 +51,7 @@ _WRAP = """        made = new(Tensor)
 """
 
 
-_UNPACK = {(True, False): "rec, memo", (False, False): "leaf, dest, rec, dense, memo", (False, True): "leaf, dest, rec, _, ok"}
+_UNPACK = {(True, False): "rec, memo", (False, False): "dest, rec, dense, memo", (False, True): "leaf, dest, rec, _, ok"}
 
 
 def parameter_name(param: Param) -> str:
@@ -99,7 +99,7 @@ def function_text(op: Op) -> str:
 
 
 def _routed(op: Op, names: list[str], careful: str) -> str:
-    """Ops with parameters: the route's memo turns (shapes, parameters) into canonical parameters and the output's key, checked once."""
+    """Ops with parameters: the route's memo turns (shapes, parameters) into the kernel, the output's key and canonical parameters."""
     if op.raw_args or (op.kind is COMPOSITE and op.tensor_at and not op.lists_at):
         return _composite(op, names, careful)
     if not has_route(op):
@@ -125,9 +125,9 @@ def _routed(op: Op, names: list[str], careful: str) -> str:
     if op.kind is VIEW:
         return text + _view_tail(op, tensors[0], params, careful)
     text += (
-        f"        ok, {''.join(p + ', ' for p in params)}= memo[{', '.join(shapes + params)}]\n"
+        f"        leaf, ok, {''.join(p + ', ' for p in params)}= memo[{', '.join(shapes + params)}]\n"
         if params
-        else (f"        ok = memo[{', '.join(shapes)}]\n")
+        else (f"        leaf, ok = memo[{', '.join(shapes)}]\n")
     )
     arrays = {**{n: f"{n}._a" for n in required}, **{n: f"a_{n}" for n in optional}}
     text += f"        arr = st.run(leaf, {', '.join(arrays.get(n, n) for n in names)}, out=dest)\n"

@@ -70,9 +70,39 @@ def decomposed(op: Op, args: tuple[Any, ...], where: device, k: int = 0) -> Any:
 
         return no_kernel(op, args, k, TL.st, where)
     with _below:
+        if op.kind is ELEMENTWISE:
+            return _pointwise_pieces(op, args, k, where)
         if op.meta_rule is not None:
             op.meta_rule(*args)  # it refuses what does not fit, so that decompositions need no checks
+        return _wide_pieces(op, args, k, where)
+
+
+def _pointwise_pieces(op: Op, args: tuple[Any, ...], k: int, where: device) -> Any:
+    """An ELEMENTWISE decomposition over what its kernel would have got: operands in the compute dtype, half types in float32."""
+    compute, spec = pointwise_spec(op, args, k)
+    inside = compute.opmath if backend_for(where).supports(compute.opmath) else compute
+    call = list(args)
+    for i in op.tensor_at:
+        if isinstance(call[i], Tensor) and call[i].dtype is not inside and not (op.keep and op.params[i].name in op.keep):
+            call[i] = call[i].to(inside)
+    made = op.decomposition(*call)
+    return made if made.dtype is spec.dtype else made.to(spec.dtype)
+
+
+def _wide_pieces(op: Op, args: tuple[Any, ...], k: int, where: device) -> Any:
+    """Any other decomposition; where half types come in and the outputs are known, it runs in float32 and rounds once."""
+    backend = backend_for(where)
+    if not any(t.dtype.opmath is not t.dtype and backend.supports(t.dtype.opmath) for t in tensors_of(op, args)):
         return op.decomposition(*args)
+    wanted = specs(op, args, k)
+    if wanted is None or any(spec is None for spec in wanted):
+        return op.decomposition(*args)
+    made = op.decomposition(*mapped(op, args, lambda t: t.to(t.dtype.opmath) if t.dtype.opmath is not t.dtype else t))
+    if isinstance(made, Tensor):
+        return made.to(wanted[0].dtype)  # type: ignore[union-attr]
+    return type(made)(
+        [t if t is None else t.to(spec.dtype) for t, spec in zip(made, wanted, strict=True)]  # type: ignore[union-attr]
+    )
 
 
 def made_on_host(op: Op, args: tuple[Any, ...], k: int, st: State, where: device) -> Any:

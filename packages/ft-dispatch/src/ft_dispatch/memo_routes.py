@@ -51,7 +51,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         return
     held = op.table.get(k)
     if held is None:
-        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, _densify(backend), Memo())
+        held = op.table[k] = (backend.ALLOC, recorder, _densify(backend), Memo())
     tensors = [args[i] for i in op.tensor_at]
     ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
     ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
@@ -63,7 +63,8 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     key = (*shapes, *[full[i] for i in op.param_at])
     if len(key) == 1:
         key = key[0]
-    held[-1].enter(key, (ok, *canonical_params) if canonical_params else ok)
+    short = None if kernel.short is None or k & IRREG else kernel.short(*[x._a if isinstance(x, Tensor) else x for x in args])
+    held[-1].enter(key, (short or kernel.fn, ok, *canonical_params))
 
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:

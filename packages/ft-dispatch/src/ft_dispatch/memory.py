@@ -83,8 +83,10 @@ def _to_copy(args: tuple[Any, ...], spec: Spec, where: device, st: State) -> Ten
         if array is x._a or spec.strides is not None or not _fresh_contiguous(backend, array):
             array = _written(backend, blank(spec, target), array, st)
         return new_tensor(spec, target, st, array)
-    made = other.from_host(backend.to_host(array, spec.dtype), spec.dtype)
-    return new_tensor(Spec(spec.shape, spec.dtype), _placed(other, target), st, made)
+    made, place = other.from_host(backend.to_host(array, spec.dtype), spec.dtype), _placed(other, target)
+    if spec.strides is None or not other.aliasing:
+        return new_tensor(Spec(spec.shape, spec.dtype), place, st, made)
+    return new_tensor(spec, place, st, _written(other, blank(spec, place), made, st))
 
 
 def _fresh_contiguous(backend: Backend, array: Any) -> bool:

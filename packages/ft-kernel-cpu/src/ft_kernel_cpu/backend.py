@@ -27,7 +27,7 @@ class CpuBackend(Backend):
     device_type: ClassVar[str] = "cpu"
     array_type = np.ndarray
     aliasing: ClassVar[bool] = True
-    conformance = Conformance.L3_GRADIENTS
+    conformance = Conformance.L5_SPEED
     ALLOC = ALLOC
     kernels = table
 

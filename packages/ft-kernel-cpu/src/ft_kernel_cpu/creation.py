@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,16 @@ def copy(x: Array, source: Array, non_blocking: bool, *, out: Any) -> Array:
     return target
 
 
-@kernel("expand_copy", half="native", inplace=())
+def _short_expand(x: Array, size: Any, implicit: bool) -> Any:
+    """A few floats as a product with ones: one ufunc makes and fills the result."""
+    shape = np.broadcast_shapes(x.shape, tuple(1 if n == -1 else n for n in size))
+    if x.dtype.kind != "f" or prod(shape) > 4096:
+        return None
+    ones, multiply = np.ones(shape, x.dtype), np.multiply
+    return lambda x, size, implicit, *, out: multiply(x, ones, out=out)
+
+
+@kernel("expand_copy", half="native", inplace=(), short=_short_expand)
 def expand_copy(x: Array, size: Any, implicit: bool, *, out: Any) -> Array:
     if out is ALLOC:
         lead = len(size) - x.ndim

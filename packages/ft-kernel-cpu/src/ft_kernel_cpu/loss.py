@@ -188,7 +188,55 @@ def _nll_backward(
     return store(result, out)
 
 
-@kernel("nll_loss_forward", inplace=())
+def _few_labels(x: Array, target: Array, weight: Array | None, ignore: int) -> bool:
+    """A small batch without weights, of which no class is left out."""
+    few = x.ndim == 2 and 0 < x.size <= 2048 and target.ndim == 1 and target.dtype == np.int64
+    return few and x.dtype.kind == "f" and weight is None and not 0 <= ignore < x.shape[1]
+
+
+def _short_nll(x: Array, target: Array, weight: Array | None, reduction: int, ignore: int) -> Any:
+    if not _few_labels(x, target, weight, ignore) or reduction == NONE:
+        return None
+    rows, classes = x.shape
+    starts, count = np.arange(0, rows * classes, classes), np.array(rows, x.dtype)
+    scale = np.array(-1 / rows if reduction == MEAN else -1, x.dtype)
+    highest, added, add, multiply = np.maximum.reduce, np.add.reduce, np.add, np.multiply
+
+    def short(x: Array, target: Array, weight: Array | None, reduction: int, ignore: int, *, out: Any) -> tuple[Array, Array]:
+        if highest(target.view(np.uint64)) >= classes:  # a negative one is a huge one: the long way says which
+            return _nll(x, target, weight, reduction, ignore, out)
+        first, second = (out, count.copy()) if out is ALLOC else out
+        sums = added(x.take(add(starts, target)), out=first)
+        if out is not ALLOC:
+            second[...] = count
+        return multiply(sums, scale, sums), second
+
+    return short
+
+
+def _short_nll_backward(
+    g: Array, x: Array, target: Array, weight: Array | None, reduction: int, ignore: int, mass_total: Array
+) -> Any:
+    if not _few_labels(x, target, weight, ignore) or g.ndim:
+        return None
+    rows, classes = x.shape
+    starts = np.arange(0, rows * classes, classes)
+    one = np.array(1, x.dtype)
+    highest, add, divide, zeros, shape, kind = np.maximum.reduce, np.add, np.divide, np.zeros, x.shape, x.dtype
+
+    def short(
+        g: Array, x: Array, target: Array, weight: Array | None, reduction: int, ignore: int, mass_total: Array, *, out: Any
+    ) -> Array:
+        if highest(target.view(np.uint64)) >= classes:
+            return _nll_backward(g, x, target, weight, reduction, ignore, mass_total, out)
+        result = zeros(shape, kind)
+        result.put(add(starts, target), -divide(g, mass_total if reduction == MEAN else one))
+        return result if out is ALLOC else store(result, out)
+
+    return short
+
+
+@kernel("nll_loss_forward", inplace=(), short=_short_nll)
 @kernel("nll_loss2d_forward", inplace=())
 def nll_loss_forward(
     x: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int, *, out: Any
@@ -197,7 +245,7 @@ def nll_loss_forward(
     return _nll(x, target, weight, reduction, ignore_index, out)
 
 
-@kernel("nll_loss_backward", inplace=())
+@kernel("nll_loss_backward", inplace=(), short=_short_nll_backward)
 @kernel("nll_loss2d_backward", inplace=())
 def nll_loss_backward(
     g: Array,

@@ -146,12 +146,24 @@ def blocked_total(x: np.ndarray, term: Callable[[np.ndarray], np.ndarray], dim: 
     return store(np.add.reduce(parts, out=...).reshape(kept(x.shape, axes, keepdim)), out)
 
 
-@kernel("sum")
+def _short_sum(x: np.ndarray, dtype: Any) -> Any:
+    """All of a few floats: the ufunc itself, whose second parameter, the axis, is None where `dtype` is."""
+    return np.add.reduce if dtype is None and x.dtype.kind in "fc" and x.size < 256 else None
+
+
+def _short_sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any) -> Any:
+    if dtype is not None or x.dtype.kind not in "fc" or x.size >= 256 or x.ndim == 0:
+        return None
+    reduce, axes = np.add.reduce, axes_of(x, dim)
+    return lambda x, dim, keepdim, dtype, *, out: reduce(x, axes, keepdims=keepdim, out=out)
+
+
+@kernel("sum", short=_short_sum)
 def sum_(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
     return total(accumulated(x, dtype), None, False, out)
 
 
-@kernel("sum.dim_IntList")
+@kernel("sum.dim_IntList", short=_short_sum_dim)
 def sum_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     return total(accumulated(x, dtype), dim, keepdim, out)
 

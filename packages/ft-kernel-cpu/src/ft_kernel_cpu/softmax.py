@@ -37,7 +37,62 @@ def _add(x: Array) -> Array:
     return row_sum(x[:, :, 0])[:, :, None] if x.shape[2] == 1 else total(x, (1,), True)
 
 
-@kernel("_softmax", inplace=())
+def _few_rows(x: Array, dim: int) -> bool:
+    """Whether the rows along `dim` are contiguous and so few that blocks, checks and buffers would cost more than the work."""
+    return x.dtype.kind == "f" and 0 < x.size <= 2048 and x.ndim > 0 and dim in (-1, x.ndim - 1)
+
+
+def _short_softmax(x: Array, dim: int, half_to_float: bool) -> Any:
+    if not _few_rows(x, dim):
+        return None
+    highest, added, subtract, exp, divide = np.maximum.reduce, np.add.reduce, np.subtract, np.exp, np.divide
+
+    def short(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
+        y = subtract(x, highest(x, -1, keepdims=True), out=out)
+        exp(y, y)
+        return divide(y, added(y, -1, keepdims=True), y)
+
+    return short
+
+
+def _short_log_softmax(x: Array, dim: int, half_to_float: bool) -> Any:
+    if not _few_rows(x, dim):
+        return None
+    highest, added, subtract, exp, log = np.maximum.reduce, np.add.reduce, np.subtract, np.exp, np.log
+
+    def short(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
+        y = subtract(x, highest(x, -1, keepdims=True), out=out)
+        sums = added(exp(y), -1, keepdims=True)
+        return subtract(y, log(sums, sums), y)
+
+    return short
+
+
+def _short_softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any) -> Any:
+    if not _few_rows(g, dim) or g.shape != y.shape:
+        return None
+    added, subtract, multiply = np.add.reduce, np.subtract, np.multiply
+
+    def short(g: Array, y: Array, dim: int, input_dtype: Any, *, out: Any) -> Array:
+        r = subtract(g, added(multiply(g, y), -1, keepdims=True), out=out)
+        return multiply(r, y, r)
+
+    return short
+
+
+def _short_log_softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any) -> Any:
+    if not _few_rows(g, dim) or g.shape != y.shape:
+        return None
+    added, subtract, multiply, exp = np.add.reduce, np.subtract, np.multiply, np.exp
+
+    def short(g: Array, y: Array, dim: int, input_dtype: Any, *, out: Any) -> Array:
+        r = exp(y)
+        return subtract(g, multiply(r, added(g, -1, keepdims=True), r), out=out)
+
+    return short
+
+
+@kernel("_softmax", inplace=(), short=_short_softmax)
 def softmax(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
     source = folded(x, dim) if x.ndim else x.reshape(1, 1, 1)
     y = _buffer(x, out)
@@ -50,7 +105,7 @@ def softmax(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
     return y if y is out or out is ALLOC else store(y, out)
 
 
-@kernel("_log_softmax", inplace=())
+@kernel("_log_softmax", inplace=(), short=_short_log_softmax)
 def log_softmax(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
     source = folded(x, dim) if x.ndim else x.reshape(1, 1, 1)
     y = _buffer(x, out)
@@ -63,7 +118,7 @@ def log_softmax(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
     return y if y is out or out is ALLOC else store(y, out)
 
 
-@kernel("_softmax_backward_data", inplace=())
+@kernel("_softmax_backward_data", inplace=(), short=_short_softmax_backward)
 def softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any, *, out: Any) -> Array:
     """y * (g - sum(g * y))"""
     grad, value = (folded(g, dim), folded(y, dim)) if g.ndim else (g.reshape(1, 1, 1), y.reshape(1, 1, 1))
@@ -79,7 +134,7 @@ def softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any, *, out: Any
     return store(result.reshape(g.shape), out)
 
 
-@kernel("_log_softmax_backward_data", inplace=())
+@kernel("_log_softmax_backward_data", inplace=(), short=_short_log_softmax_backward)
 def log_softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any, *, out: Any) -> Array:
     """g - exp(y) * sum(g)"""
     grad, value = (folded(g, dim), folded(y, dim)) if g.ndim else (g.reshape(1, 1, 1), y.reshape(1, 1, 1))

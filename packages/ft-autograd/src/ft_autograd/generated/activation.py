@@ -1,9 +1,10 @@
 """Nodes and recorders of the `activation` family, from ft_autograd/rules/activation.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import activation as rules
 
@@ -16,10 +17,17 @@ class PreluKernelBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_weight', 'v_weight',)
     op_name = '_prelu_kernel'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_weight = self.next
-        r_self, r_weight = rules.prelu_kernel_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_weight, self.v_weight))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        r_self, r_weight = rules.torch.raw._prelu_kernel_backward(g, x_self, x_weight)
         return (r_self, r_weight,)
 
     def release(self):
@@ -116,9 +124,13 @@ class CeluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_alpha',)
     op_name = 'celu'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.celu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_alpha)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.elu_backward(g, self.p_alpha, 1, 1.0 / self.p_alpha, False, x_self)
         return (r_self,)
 
     def release(self):
@@ -158,9 +170,13 @@ class EluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_alpha', 'p_scale', 'p_input_scale',)
     op_name = 'elu'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.elu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_alpha, self.p_scale, self.p_input_scale)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.elu_backward(g, self.p_alpha, self.p_scale, self.p_input_scale, False, x_self)
         return (r_self,)
 
     def release(self):
@@ -210,9 +226,13 @@ class GeluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_approximate',)
     op_name = 'gelu'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.gelu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_approximate)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.gelu_backward(g, x_self, approximate=self.p_approximate)
         return (r_self,)
 
     def release(self):
@@ -252,9 +272,13 @@ class GluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim',)
     op_name = 'glu'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.glu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.glu_backward(g, x_self, self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -294,9 +318,13 @@ class HardshrinkBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'hardshrink'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.hardshrink_self(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.hardshrink_backward(g, x_self, self.p_lambd)
         return (r_self,)
 
     def release(self):
@@ -336,9 +364,13 @@ class HardshrinkBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'hardshrink_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_out = rules.hardshrink_backward_grad_out(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_grad_out = rules.torch.raw.hardshrink_backward(g, x_self, self.p_lambd)
         return (r_grad_out,)
 
     def release(self):
@@ -414,9 +446,13 @@ class HardsigmoidBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'hardsigmoid'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.hardsigmoid_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.hardsigmoid_backward(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -451,9 +487,13 @@ class HardsigmoidBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'hardsigmoid_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.hardsigmoid_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_grad_output = rules.torch.raw.hardsigmoid_backward(g, x_self)
         return (r_grad_output,)
 
     def release(self):
@@ -522,9 +562,13 @@ class HardswishBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'hardswish'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.hardswish_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.hardswish_backward(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -559,9 +603,13 @@ class HardtanhBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_min_val', 'p_max_val',)
     op_name = 'hardtanh'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.hardtanh_self(g, unpack_input(self, self.s_self, self.v_self), self.p_min_val, self.p_max_val)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.hardtanh_backward(g, x_self, self.p_min_val, self.p_max_val)
         return (r_self,)
 
     def release(self):
@@ -606,9 +654,13 @@ class HardtanhBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_min_val', 'p_max_val',)
     op_name = 'hardtanh_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.hardtanh_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_min_val, self.p_max_val)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_grad_output = rules.torch.raw.hardtanh_backward(g, x_self, self.p_min_val, self.p_max_val)
         return (r_grad_output,)
 
     def release(self):
@@ -691,9 +743,13 @@ class LeakyReluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_negative_slope',)
     op_name = 'leaky_relu'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.leaky_relu_self(g, unpack_input(self, self.s_self, self.v_self), self.p_negative_slope)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.leaky_relu_backward(g, x_self, self.p_negative_slope, False)
         return (r_self,)
 
     def release(self):
@@ -733,9 +789,13 @@ class LeakyReluBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_negative_slope',)
     op_name = 'leaky_relu_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.leaky_relu_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_negative_slope)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_grad_output = rules.torch.raw.leaky_relu_backward(g, x_self, self.p_negative_slope, False)
         return (r_grad_output,)
 
     def release(self):
@@ -811,11 +871,30 @@ class LogSigmoidBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_buffer', 'v_buffer', 's_grad_output', 'v_grad_output',)
     op_name = 'log_sigmoid_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_self = self.next
-        r_grad_output = rules.log_sigmoid_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_buffer, self.v_buffer)) if n_grad_output is not None else None
-        r_self = rules.log_sigmoid_backward_self(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_self, self.v_self)) if n_self is not None else None
+        if n_grad_output is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_buffer = self.s_buffer
+            if not ((x_buffer.__class__ is Tensor or x_buffer.__class__ is Parameter) and (x_buffer._ver or FIRST)[0] == self.v_buffer):
+                x_buffer = unpack_input(self, x_buffer, self.v_buffer)
+            r_grad_output = rules.torch.raw.log_sigmoid_backward(g, x_self, x_buffer)
+        else:
+            r_grad_output = None
+        if n_self is not None:
+            x_grad_output = self.s_grad_output
+            if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+                x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_self = rules.log_sigmoid_backward_self(g, x_grad_output, x_self)
+        else:
+            r_self = None
         return (r_grad_output, r_self,)
 
     def release(self):
@@ -905,9 +984,14 @@ class LogSigmoidForwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_buffer',)
     op_name = 'log_sigmoid_forward'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.log_sigmoid_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_buffer, 1))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_buffer = unpack_output(self, self.o_buffer, 1)
+        r_self = rules.torch.raw.log_sigmoid_backward(g[0], x_self, x_buffer)
         return (r_self,)
 
     def release(self):
@@ -950,9 +1034,13 @@ class MishBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'mish'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.mish_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.mish_backward(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -987,9 +1075,11 @@ class ReluBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'relu'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.relu_self(g, unpack_output(self, self.o_result, 0))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch.raw.threshold_backward(g, x_result, 0)
         return (r_self,)
 
     def release(self):
@@ -1018,9 +1108,13 @@ class SiluBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'silu'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.silu_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.silu_backward(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -1055,9 +1149,13 @@ class SoftplusBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_beta', 'p_threshold',)
     op_name = 'softplus'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.softplus_self(g, unpack_input(self, self.s_self, self.v_self), self.p_beta, self.p_threshold)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.softplus_backward(g, x_self, self.p_beta, self.p_threshold)
         return (r_self,)
 
     def release(self):
@@ -1102,9 +1200,13 @@ class SoftshrinkBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'softshrink'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.softshrink_self(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.softshrink_backward(g, x_self, self.p_lambd)
         return (r_self,)
 
     def release(self):
@@ -1144,9 +1246,13 @@ class SoftshrinkBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'softshrink_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.softshrink_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_lambd)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_grad_output = rules.torch.raw.softshrink_backward(g, x_self, self.p_lambd)
         return (r_grad_output,)
 
     def release(self):
@@ -1222,9 +1328,13 @@ class ThresholdBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_threshold',)
     op_name = 'threshold'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.threshold_self(g, unpack_input(self, self.s_self, self.v_self), self.p_threshold)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.threshold_backward(g, x_self, self.p_threshold)
         return (r_self,)
 
     def release(self):
@@ -1264,9 +1374,13 @@ class ThresholdBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_threshold',)
     op_name = 'threshold_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.threshold_backward_grad_output(g, unpack_input(self, self.s_self, self.v_self), self.p_threshold)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_grad_output = rules.torch.raw.threshold_backward(g, x_self, self.p_threshold)
         return (r_grad_output,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `adaptive_pool` family, from ft_autograd/rules/adaptive_pool.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import adaptive_pool as rules
 
@@ -16,9 +17,13 @@ class AdaptiveAvgPool2dBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_adaptive_avg_pool2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.adaptive_avg_pool2d_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch._adaptive_avg_pool2d_backward(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -53,9 +58,13 @@ class AdaptiveAvgPool2dBackwardBackward0(Node):
     __slots__ = ('s_grad_output', 'v_grad_output',)
     op_name = '_adaptive_avg_pool2d_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_avg_pool2d_backward_grad(g, unpack_input(self, self.s_grad_output, self.v_grad_output))
+        x_grad_output = self.s_grad_output
+        if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+            x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+        r_grad_output = rules.adaptive_avg_pool2d_backward_grad(g, x_grad_output)
         return (r_grad_output,)
 
     def release(self):
@@ -90,9 +99,13 @@ class AdaptiveAvgPool3dBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_adaptive_avg_pool3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.adaptive_avg_pool3d_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch._adaptive_avg_pool3d_backward(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -127,9 +140,13 @@ class AdaptiveAvgPool3dBackwardBackward0(Node):
     __slots__ = ('s_grad_output', 'v_grad_output',)
     op_name = '_adaptive_avg_pool3d_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_avg_pool3d_backward_grad(g, unpack_input(self, self.s_grad_output, self.v_grad_output))
+        x_grad_output = self.s_grad_output
+        if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+            x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+        r_grad_output = rules.adaptive_avg_pool3d_backward_grad(g, x_grad_output)
         return (r_grad_output,)
 
     def release(self):
@@ -164,9 +181,14 @@ class AdaptiveMaxPool2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1',)
     op_name = 'adaptive_max_pool2d'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.adaptive_max_pool2d_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result1, 1))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_self = rules.torch.adaptive_max_pool2d_backward(g[0], x_self, x_result1)
         return (r_self,)
 
     def release(self):
@@ -209,9 +231,13 @@ class AdaptiveMaxPool2dBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'adaptive_max_pool2d_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_grad_output = rules.read_places(g, x_indices, 2)
         return (r_grad_output,)
 
     def release(self):
@@ -246,9 +272,14 @@ class AdaptiveMaxPool3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1',)
     op_name = 'adaptive_max_pool3d'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.adaptive_max_pool3d_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result1, 1))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_self = rules.torch.adaptive_max_pool3d_backward(g[0], x_self, x_result1)
         return (r_self,)
 
     def release(self):
@@ -291,9 +322,13 @@ class AdaptiveMaxPool3dBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'adaptive_max_pool3d_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.adaptive_max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_grad_output = rules.read_places(g, x_indices, 3)
         return (r_grad_output,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `attention` family, from ft_autograd/rules/attention.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import attention as rules
 
@@ -16,9 +17,14 @@ class SafeSoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_safe_softmax'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.safe_softmax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch._softmax_backward_data(g, x_result, self.p_dim, x_self.dtype)
         return (r_self,)
 
     def release(self):
@@ -64,10 +70,25 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Node):
     __slots__ = ('s_query', 'v_query', 's_key', 'v_key', 's_value', 'v_value', 's_attn_mask', 'v_attn_mask', 'o_output', 'o_logsumexp', 'p_dropout_p', 'p_is_causal', 'p_scale',)
     op_name = '_scaled_dot_product_flash_attention_for_cpu'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_query, n_key, n_value = self.next
-        r_query, r_key, r_value = rules.flash_vjp(g[0], g[1], unpack_input(self, self.s_query, self.v_query), unpack_input(self, self.s_key, self.v_key), unpack_input(self, self.s_value, self.v_value), unpack_output(self, self.o_output, 0), unpack_output(self, self.o_logsumexp, 1), self.p_dropout_p, self.p_is_causal, unpack_input(self, self.s_attn_mask, self.v_attn_mask), self.p_scale)
+        x_query = self.s_query
+        if not ((x_query.__class__ is Tensor or x_query.__class__ is Parameter) and (x_query._ver or FIRST)[0] == self.v_query):
+            x_query = unpack_input(self, x_query, self.v_query)
+        x_key = self.s_key
+        if not ((x_key.__class__ is Tensor or x_key.__class__ is Parameter) and (x_key._ver or FIRST)[0] == self.v_key):
+            x_key = unpack_input(self, x_key, self.v_key)
+        x_value = self.s_value
+        if not ((x_value.__class__ is Tensor or x_value.__class__ is Parameter) and (x_value._ver or FIRST)[0] == self.v_value):
+            x_value = unpack_input(self, x_value, self.v_value)
+        x_output = unpack_output(self, self.o_output, 0)
+        x_logsumexp = unpack_output(self, self.o_logsumexp, 1)
+        x_attn_mask = self.s_attn_mask
+        if not ((x_attn_mask.__class__ is Tensor or x_attn_mask.__class__ is Parameter) and (x_attn_mask._ver or FIRST)[0] == self.v_attn_mask):
+            x_attn_mask = unpack_input(self, x_attn_mask, self.v_attn_mask)
+        r_query, r_key, r_value = rules.flash_vjp(g[0], g[1], x_query, x_key, x_value, x_output, x_logsumexp, self.p_dropout_p, self.p_is_causal, x_attn_mask, self.p_scale)
         return (r_query, r_key, r_value,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `binary` family, from ft_autograd/rules/binary.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import binary as rules
 
@@ -16,11 +17,12 @@ class AddBackward0(Node):
     __slots__ = ('p_alpha',)
     op_name = 'add.Tensor'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.add_self(g) if n_self is not None else None
-        r_other = rules.add_other(g, self.p_alpha) if n_other is not None else None
+        r_self = g if n_self is not None else None
+        r_other = g if self.p_alpha == 1 else g * rules._conj(self.p_alpha) if n_other is not None else None
         return (r_self, r_other,)
 
     @property
@@ -73,12 +75,28 @@ class AddcdivBackward0(Node):
     __slots__ = ('s_tensor2', 'v_tensor2', 's_tensor1', 'v_tensor1', 'p_value',)
     op_name = 'addcdiv'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_tensor1, n_tensor2 = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.addcdiv_self()) if n_self is not None else None
-        r_tensor1 = (times if self.k & COMPLEX else mul)(g, rules.addcdiv_tensor1(unpack_input(self, self.s_tensor2, self.v_tensor2), self.p_value)) if n_tensor1 is not None else None
-        r_tensor2 = (times if self.k & COMPLEX else mul)(g, rules.addcdiv_tensor2(unpack_input(self, self.s_tensor1, self.v_tensor1), unpack_input(self, self.s_tensor2, self.v_tensor2), self.p_value)) if n_tensor2 is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, 1) if n_self is not None else None
+        if n_tensor1 is not None:
+            x_tensor2 = self.s_tensor2
+            if not ((x_tensor2.__class__ is Tensor or x_tensor2.__class__ is Parameter) and (x_tensor2._ver or FIRST)[0] == self.v_tensor2):
+                x_tensor2 = unpack_input(self, x_tensor2, self.v_tensor2)
+            r_tensor1 = (times if self.k & COMPLEX else mul)(g, self.p_value / x_tensor2)
+        else:
+            r_tensor1 = None
+        if n_tensor2 is not None:
+            x_tensor1 = self.s_tensor1
+            if not ((x_tensor1.__class__ is Tensor or x_tensor1.__class__ is Parameter) and (x_tensor1._ver or FIRST)[0] == self.v_tensor1):
+                x_tensor1 = unpack_input(self, x_tensor1, self.v_tensor1)
+            x_tensor2 = self.s_tensor2
+            if not ((x_tensor2.__class__ is Tensor or x_tensor2.__class__ is Parameter) and (x_tensor2._ver or FIRST)[0] == self.v_tensor2):
+                x_tensor2 = unpack_input(self, x_tensor2, self.v_tensor2)
+            r_tensor2 = (times if self.k & COMPLEX else mul)(g, -(x_tensor1 * self.p_value / x_tensor2) / x_tensor2)
+        else:
+            r_tensor2 = None
         return (r_self, r_tensor1, r_tensor2,)
 
     def release(self):
@@ -158,12 +176,25 @@ class AddcmulBackward0(Node):
     __slots__ = ('s_tensor2', 'v_tensor2', 's_tensor1', 'v_tensor1', 'p_value',)
     op_name = 'addcmul'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_tensor1, n_tensor2 = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.addcmul_self()) if n_self is not None else None
-        r_tensor1 = (times if self.k & COMPLEX else mul)(g, rules.addcmul_tensor1(unpack_input(self, self.s_tensor2, self.v_tensor2), self.p_value)) if n_tensor1 is not None else None
-        r_tensor2 = (times if self.k & COMPLEX else mul)(g, rules.addcmul_tensor2(unpack_input(self, self.s_tensor1, self.v_tensor1), self.p_value)) if n_tensor2 is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, 1) if n_self is not None else None
+        if n_tensor1 is not None:
+            x_tensor2 = self.s_tensor2
+            if not ((x_tensor2.__class__ is Tensor or x_tensor2.__class__ is Parameter) and (x_tensor2._ver or FIRST)[0] == self.v_tensor2):
+                x_tensor2 = unpack_input(self, x_tensor2, self.v_tensor2)
+            r_tensor1 = (times if self.k & COMPLEX else mul)(g, x_tensor2 * self.p_value)
+        else:
+            r_tensor1 = None
+        if n_tensor2 is not None:
+            x_tensor1 = self.s_tensor1
+            if not ((x_tensor1.__class__ is Tensor or x_tensor1.__class__ is Parameter) and (x_tensor1._ver or FIRST)[0] == self.v_tensor1):
+                x_tensor1 = unpack_input(self, x_tensor1, self.v_tensor1)
+            r_tensor2 = (times if self.k & COMPLEX else mul)(g, x_tensor1 * self.p_value)
+        else:
+            r_tensor2 = None
         return (r_self, r_tensor1, r_tensor2,)
 
     def release(self):
@@ -243,11 +274,30 @@ class Atan2Backward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'atan2'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.atan2_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.atan2_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, x_other / rules._hypot2(x_self, x_other))
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, -x_self / rules._hypot2(x_self, x_other))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -344,11 +394,19 @@ class CopysignBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'copysign.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.copysign_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = rules.copysign_other(g) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules.torch.where(x_self == 0, 0.0, x_result / x_self))
+        else:
+            r_self = None
+        r_other = rules.torch.zeros_like(g) if n_other is not None else None
         return (r_self, r_other,)
 
     def release(self):
@@ -429,11 +487,27 @@ class DivBackward0(Node):
     __slots__ = ('s_other', 'v_other', 's_self', 'v_self',)
     op_name = 'div.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.div_self_vjp(g, unpack_input(self, self.s_other, self.v_other)) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.div_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = g / (x_other.conj_physical() if hasattr(x_other, 'is_complex') and x_other.is_complex() else x_other)
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, -(x_self / x_other) / x_other)
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -530,6 +604,7 @@ class DivBackward1(Node):
     __slots__ = ()
     op_name = 'div.Tensor_mode'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_other = self.next
@@ -579,6 +654,7 @@ class FloorDivideBackward0(Node):
     __slots__ = ()
     op_name = 'floor_divide'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_other = self.next
@@ -628,11 +704,30 @@ class FmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'fmax'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmax_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.fmax_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules._wins(x_self >= x_other, x_other))
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, 1 - rules._wins(x_self >= x_other, x_other))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -729,11 +824,30 @@ class FminBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'fmin'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmin_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.fmin_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules._wins(x_self <= x_other, x_other))
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, 1 - rules._wins(x_self <= x_other, x_other))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -830,11 +944,21 @@ class FmodBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'fmod.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmod_self()) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.fmod_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, 1) if n_self is not None else None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, -(x_self / x_other).trunc())
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -931,11 +1055,26 @@ class HypotBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other', 'o_result',)
     op_name = 'hypot'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.hypot_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.hypot_other(unpack_input(self, self.s_other, self.v_other), unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_self = (times if self.k & COMPLEX else mul)(g, x_self / x_result)
+        else:
+            r_self = None
+        if n_other is not None:
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_other = (times if self.k & COMPLEX else mul)(g, x_other / x_result)
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -1040,11 +1179,22 @@ class LdexpBackward0(Node):
     __slots__ = ('s_other', 'v_other', 'o_result',)
     op_name = 'ldexp.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.ldexp_self(g, unpack_input(self, self.s_other, self.v_other)) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.ldexp_other(unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        if n_self is not None:
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = g * rules.conjugate(2.0 ** x_other)
+        else:
+            r_self = None
+        if n_other is not None:
+            x_result = unpack_output(self, self.o_result, 0)
+            r_other = (times if self.k & COMPLEX else mul)(g, x_result * rules._log(2))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -1124,12 +1274,34 @@ class LerpBackward0(Node):
     __slots__ = ('s_weight', 'v_weight', 's_self', 'v_self', 's_end', 'v_end',)
     op_name = 'lerp.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_end, n_weight = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.lerp_self(unpack_input(self, self.s_weight, self.v_weight))) if n_self is not None else None
-        r_end = (times if self.k & COMPLEX else mul)(g, rules.lerp_end(unpack_input(self, self.s_weight, self.v_weight))) if n_end is not None else None
-        r_weight = (times if self.k & COMPLEX else mul)(g, rules.lerp_weight(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_end, self.v_end))) if n_weight is not None else None
+        if n_self is not None:
+            x_weight = self.s_weight
+            if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+                x_weight = unpack_input(self, x_weight, self.v_weight)
+            r_self = (times if self.k & COMPLEX else mul)(g, 1 - x_weight)
+        else:
+            r_self = None
+        if n_end is not None:
+            x_weight = self.s_weight
+            if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+                x_weight = unpack_input(self, x_weight, self.v_weight)
+            r_end = (times if self.k & COMPLEX else mul)(g, x_weight)
+        else:
+            r_end = None
+        if n_weight is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_end = self.s_end
+            if not ((x_end.__class__ is Tensor or x_end.__class__ is Parameter) and (x_end._ver or FIRST)[0] == self.v_end):
+                x_end = unpack_input(self, x_end, self.v_end)
+            r_weight = (times if self.k & COMPLEX else mul)(g, x_end - x_self)
+        else:
+            r_weight = None
         return (r_self, r_end, r_weight,)
 
     def release(self):
@@ -1221,11 +1393,26 @@ class LogaddexpBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other', 'o_result',)
     op_name = 'logaddexp'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.logaddexp_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.logaddexp_other(unpack_input(self, self.s_other, self.v_other), unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_self = (times if self.k & COMPLEX else mul)(g, (x_self - x_result).exp())
+        else:
+            r_self = None
+        if n_other is not None:
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_other = (times if self.k & COMPLEX else mul)(g, (x_other - x_result).exp())
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -1330,11 +1517,26 @@ class Logaddexp2Backward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other', 'o_result',)
     op_name = 'logaddexp2'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.logaddexp2_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.logaddexp2_other(unpack_input(self, self.s_other, self.v_other), unpack_output(self, self.o_result, 0))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_self = (times if self.k & COMPLEX else mul)(g, (x_self - x_result).exp2())
+        else:
+            r_self = None
+        if n_other is not None:
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_other = (times if self.k & COMPLEX else mul)(g, (x_other - x_result).exp2())
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -1439,11 +1641,30 @@ class MaximumBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'maximum'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.maximum_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.maximum_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules._share(x_self > x_other, x_self == x_other, x_self.dtype))
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, rules._share(x_other > x_self, x_self == x_other, x_other.dtype))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -1540,11 +1761,30 @@ class MinimumBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'minimum'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.minimum_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.minimum_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules._share(x_self < x_other, x_self == x_other, x_self.dtype))
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, rules._share(x_other < x_self, x_self == x_other, x_other.dtype))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -1641,11 +1881,24 @@ class MulBackward0(Node):
     __slots__ = ('s_other', 'v_other', 's_self', 'v_self',)
     op_name = 'mul.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.mul_self(unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.mul_other(unpack_input(self, self.s_self, self.v_self))) if n_other is not None else None
+        if n_self is not None:
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, x_other)
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_other = (times if self.k & COMPLEX else mul)(g, x_self)
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -1742,10 +1995,17 @@ class NextafterBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'nextafter'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.nextafter_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other), (n_self is not None, n_other is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_other = self.s_other
+        if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+            x_other = unpack_input(self, x_other, self.v_other)
+        r_self, r_other = (g.masked_fill(x_self == x_other, 0) if (n_self is not None, n_other is not None)[0] else None, rules.torch.zeros_like(g) if (n_self is not None, n_other is not None)[1] else None)
         return (r_self, r_other,)
 
     def release(self):
@@ -1842,11 +2102,31 @@ class PowBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_exponent', 'v_exponent', 'o_result',)
     op_name = 'pow.Tensor_Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_exponent = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.pow_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_exponent, self.v_exponent))) if n_self is not None else None
-        r_exponent = (times if self.k & COMPLEX else mul)(g, rules.pow_exponent(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_exponent, self.v_exponent), unpack_output(self, self.o_result, 0))) if n_exponent is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_exponent = self.s_exponent
+            if not ((x_exponent.__class__ is Tensor or x_exponent.__class__ is Parameter) and (x_exponent._ver or FIRST)[0] == self.v_exponent):
+                x_exponent = unpack_input(self, x_exponent, self.v_exponent)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules.pow_self(x_self, x_exponent))
+        else:
+            r_self = None
+        if n_exponent is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_exponent = self.s_exponent
+            if not ((x_exponent.__class__ is Tensor or x_exponent.__class__ is Parameter) and (x_exponent._ver or FIRST)[0] == self.v_exponent):
+                x_exponent = unpack_input(self, x_exponent, self.v_exponent)
+            x_result = unpack_output(self, self.o_result, 0)
+            r_exponent = (times if self.k & COMPLEX else mul)(g, rules.pow_exponent(x_self, x_exponent, x_result))
+        else:
+            r_exponent = None
         return (r_self, r_exponent,)
 
     def release(self):
@@ -1951,11 +2231,21 @@ class RemainderBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'remainder.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.fmod_self()) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.remainder_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        r_self = (times if self.k & COMPLEX else mul)(g, 1) if n_self is not None else None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, -(x_self / x_other).floor())
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -2052,11 +2342,12 @@ class RsubBackward0(Node):
     __slots__ = ('p_alpha',)
     op_name = 'rsub.Tensor'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.rsub_self(g, self.p_alpha) if n_self is not None else None
-        r_other = rules.rsub_other(g) if n_other is not None else None
+        r_self = g.neg() if self.p_alpha == 1 else g * -rules._conj(self.p_alpha) if n_self is not None else None
+        r_other = g if n_other is not None else None
         return (r_self, r_other,)
 
     @property
@@ -2109,11 +2400,12 @@ class SubBackward0(Node):
     __slots__ = ('p_alpha',)
     op_name = 'sub.Tensor'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = rules.add_self(g) if n_self is not None else None
-        r_other = rules.sub_other(g, self.p_alpha) if n_other is not None else None
+        r_self = g if n_self is not None else None
+        r_other = g.neg() if self.p_alpha == 1 else g * -rules._conj(self.p_alpha) if n_other is not None else None
         return (r_self, r_other,)
 
     @property
@@ -2166,11 +2458,30 @@ class XlogyBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'xlogy.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.xlogy_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.xlogy_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules.xlogy_self(x_self, x_other))
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, x_self / x_other)
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):

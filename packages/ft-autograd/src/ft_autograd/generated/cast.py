@@ -1,9 +1,10 @@
 """Nodes and recorders of the `cast` family, from ft_autograd/rules/cast.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import cast as rules
 
@@ -16,6 +17,7 @@ class ToCopyBackward0(Node):
     __slots__ = ('p_self_dtype', 'p_self_device',)
     op_name = '_to_copy'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.to_copy_self(g, self.p_self_dtype, self.p_self_device)
@@ -41,9 +43,10 @@ class CloneBackward0(Node):
     __slots__ = ()
     op_name = 'clone'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.clone_self(g)
+        r_self = g
         return (r_self,)
 
 
@@ -64,9 +67,10 @@ class ExpandCopyBackward0(Node):
     __slots__ = ()
     op_name = 'expand_copy'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.expand_copy_self(g)
+        r_self = g
         return (r_self,)
 
 

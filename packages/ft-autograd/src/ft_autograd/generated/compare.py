@@ -1,9 +1,10 @@
 """Nodes and recorders of the `compare` family, from ft_autograd/rules/compare.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import compare as rules
 
@@ -16,10 +17,20 @@ class ClampBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_min', 'v_min', 's_max', 'v_max',)
     op_name = 'clamp.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_min, n_max = self.next
-        r_self, r_min, r_max = rules.clamp_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_min, self.v_min), unpack_input(self, self.s_max, self.v_max), (n_self is not None, n_min is not None, n_max is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_min = self.s_min
+        if not ((x_min.__class__ is Tensor or x_min.__class__ is Parameter) and (x_min._ver or FIRST)[0] == self.v_min):
+            x_min = unpack_input(self, x_min, self.v_min)
+        x_max = self.s_max
+        if not ((x_max.__class__ is Tensor or x_max.__class__ is Parameter) and (x_max._ver or FIRST)[0] == self.v_max):
+            x_max = unpack_input(self, x_max, self.v_max)
+        r_self, r_min, r_max = rules.clamp_vjp(g, x_self, x_min, x_max, (n_self is not None, n_min is not None, n_max is not None,))
         return (r_self, r_min, r_max,)
 
     def release(self):
@@ -78,10 +89,14 @@ class WhereBackward0(Node):
     __slots__ = ('s_condition', 'v_condition',)
     op_name = 'where.self'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.where_vjp(g, unpack_input(self, self.s_condition, self.v_condition), (n_self is not None, n_other is not None,))
+        x_condition = self.s_condition
+        if not ((x_condition.__class__ is Tensor or x_condition.__class__ is Parameter) and (x_condition._ver or FIRST)[0] == self.v_condition):
+            x_condition = unpack_input(self, x_condition, self.v_condition)
+        r_self, r_other = (rules.torch.where(x_condition, g, 0) if (n_self is not None, n_other is not None)[0] else None, rules.torch.where(x_condition, 0, g) if (n_self is not None, n_other is not None)[1] else None)
         return (r_self, r_other,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `complex` family, from ft_autograd/rules/complex.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import complex as rules
 
@@ -16,9 +17,10 @@ class ConjBackward0(Node):
     __slots__ = ()
     op_name = '_conj'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.conj_self(g)
+        r_self = g.conj()
         return (r_self,)
 
 
@@ -39,9 +41,10 @@ class NegViewBackward0(Node):
     __slots__ = ()
     op_name = '_neg_view'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.neg_view_self(g)
+        r_self = g.neg()
         return (r_self,)
 
 
@@ -62,10 +65,11 @@ class ComplexBackward0(Node):
     __slots__ = ()
     op_name = 'complex'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_real, n_imag = self.next
-        r_real, r_imag = rules.complex_vjp(g, (n_real is not None, n_imag is not None,))
+        r_real, r_imag = (g.real if (n_real is not None, n_imag is not None)[0] else None, g.imag if (n_real is not None, n_imag is not None)[1] else None)
         return (r_real, r_imag,)
 
 
@@ -111,10 +115,12 @@ class PolarBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'polar'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_abs, n_angle = self.next
-        r_abs, r_angle = rules.polar_vjp(g, unpack_output(self, self.o_result, 0), (n_abs is not None, n_angle is not None,))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_abs, r_angle = rules.polar_vjp(g, x_result, (n_abs is not None, n_angle is not None,))
         return (r_abs, r_angle,)
 
     def release(self):
@@ -170,9 +176,10 @@ class ViewAsComplexBackward0(Node):
     __slots__ = ()
     op_name = 'view_as_complex'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.view_as_complex_self(g)
+        r_self = rules.torch.view_as_real(g.resolve_conj())
         return (r_self,)
 
 
@@ -193,9 +200,10 @@ class ViewAsRealBackward0(Node):
     __slots__ = ()
     op_name = 'view_as_real'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.view_as_real_self(g)
+        r_self = rules.torch.view_as_complex(g.contiguous())
         return (r_self,)
 
 

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `conv` family, from ft_autograd/rules/conv.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import conv as rules
 
@@ -16,10 +17,20 @@ class ConvolutionBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 's_bias', 'v_bias', 'p_stride', 'p_padding', 'p_dilation', 'p_transposed', 'p_output_padding', 'p_groups',)
     op_name = 'convolution'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.convolution_vjp(g, unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_bias, self.v_bias), self.p_stride, self.p_padding, self.p_dilation, self.p_transposed, self.p_output_padding, self.p_groups, (n_input is not None, n_weight is not None, n_bias is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_bias = self.s_bias
+        if not ((x_bias.__class__ is Tensor or x_bias.__class__ is Parameter) and (x_bias._ver or FIRST)[0] == self.v_bias):
+            x_bias = unpack_input(self, x_bias, self.v_bias)
+        r_input, r_weight, r_bias = rules.convolution_vjp(g, x_input, x_weight, x_bias, self.p_stride, self.p_padding, self.p_dilation, self.p_transposed, self.p_output_padding, self.p_groups, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -109,10 +120,20 @@ class ConvolutionBackwardBackward0(Node):
     __slots__ = ('s_grad_output', 'v_grad_output', 's_input', 'v_input', 's_weight', 'v_weight', 'p_stride', 'p_padding', 'p_dilation', 'p_transposed', 'p_output_padding', 'p_groups',)
     op_name = 'convolution_backward'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_input, n_weight = self.next
-        r_grad_output, r_input, r_weight = rules.convolution_backward_vjp(g[0], g[1], g[2], unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), self.p_stride, self.p_padding, self.p_dilation, self.p_transposed, self.p_output_padding, self.p_groups, (n_grad_output is not None, n_input is not None, n_weight is not None,))
+        x_grad_output = self.s_grad_output
+        if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+            x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        r_grad_output, r_input, r_weight = rules.convolution_backward_vjp(g[0], g[1], g[2], x_grad_output, x_input, x_weight, self.p_stride, self.p_padding, self.p_dilation, self.p_transposed, self.p_output_padding, self.p_groups, (n_grad_output is not None, n_input is not None, n_weight is not None,))
         return (r_grad_output, r_input, r_weight,)
 
     def release(self):

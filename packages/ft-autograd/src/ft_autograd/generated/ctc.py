@@ -1,9 +1,10 @@
 """Nodes and recorders of the `ctc` family, from ft_autograd/rules/ctc.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import ctc as rules
 
@@ -16,9 +17,18 @@ class CtcLossBackward0(Node):
     __slots__ = ('s_log_probs', 'v_log_probs', 's_targets', 'v_targets', 'o_result0', 'o_result1', 'p_input_lengths', 'p_target_lengths', 'p_blank', 'p_zero_infinity',)
     op_name = '_ctc_loss'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_log_probs = rules.ctc_loss_log_probs(g[0], unpack_input(self, self.s_log_probs, self.v_log_probs), unpack_input(self, self.s_targets, self.v_targets), self.p_input_lengths, self.p_target_lengths, unpack_output(self, self.o_result0, 0), unpack_output(self, self.o_result1, 1), self.p_blank, self.p_zero_infinity)
+        x_log_probs = self.s_log_probs
+        if not ((x_log_probs.__class__ is Tensor or x_log_probs.__class__ is Parameter) and (x_log_probs._ver or FIRST)[0] == self.v_log_probs):
+            x_log_probs = unpack_input(self, x_log_probs, self.v_log_probs)
+        x_targets = self.s_targets
+        if not ((x_targets.__class__ is Tensor or x_targets.__class__ is Parameter) and (x_targets._ver or FIRST)[0] == self.v_targets):
+            x_targets = unpack_input(self, x_targets, self.v_targets)
+        x_result0 = unpack_output(self, self.o_result0, 0)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_log_probs = rules.torch.raw._ctc_loss_backward(g[0], x_log_probs, x_targets, self.p_input_lengths, self.p_target_lengths, x_result0, x_result1, self.p_blank, self.p_zero_infinity)
         return (r_log_probs,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `distance` family, from ft_autograd/rules/distance.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import distance as rules
 
@@ -16,10 +17,18 @@ class CdistForwardBackward0(Node):
     __slots__ = ('s_x1', 'v_x1', 's_x2', 'v_x2', 'o_result', 'p_p',)
     op_name = '_cdist_forward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_x1, n_x2 = self.next
-        r_x1, r_x2 = rules.cdist_forward_vjp(g, unpack_input(self, self.s_x1, self.v_x1), unpack_input(self, self.s_x2, self.v_x2), self.p_p, unpack_output(self, self.o_result, 0), (n_x1 is not None, n_x2 is not None,))
+        x_x1 = self.s_x1
+        if not ((x_x1.__class__ is Tensor or x_x1.__class__ is Parameter) and (x_x1._ver or FIRST)[0] == self.v_x1):
+            x_x1 = unpack_input(self, x_x1, self.v_x1)
+        x_x2 = self.s_x2
+        if not ((x_x2.__class__ is Tensor or x_x2.__class__ is Parameter) and (x_x2._ver or FIRST)[0] == self.v_x2):
+            x_x2 = unpack_input(self, x_x2, self.v_x2)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_x1, r_x2 = rules.cdist_forward_vjp(g, x_x1, x_x2, self.p_p, x_result, (n_x1 is not None, n_x2 is not None,))
         return (r_x1, r_x2,)
 
     def release(self):
@@ -78,10 +87,18 @@ class EuclideanDistBackward0(Node):
     __slots__ = ('s_x1', 'v_x1', 's_x2', 'v_x2', 'o_result',)
     op_name = '_euclidean_dist'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_x1, n_x2 = self.next
-        r_x1, r_x2 = rules.euclidean_dist_vjp(g, unpack_input(self, self.s_x1, self.v_x1), unpack_input(self, self.s_x2, self.v_x2), unpack_output(self, self.o_result, 0), (n_x1 is not None, n_x2 is not None,))
+        x_x1 = self.s_x1
+        if not ((x_x1.__class__ is Tensor or x_x1.__class__ is Parameter) and (x_x1._ver or FIRST)[0] == self.v_x1):
+            x_x1 = unpack_input(self, x_x1, self.v_x1)
+        x_x2 = self.s_x2
+        if not ((x_x2.__class__ is Tensor or x_x2.__class__ is Parameter) and (x_x2._ver or FIRST)[0] == self.v_x2):
+            x_x2 = unpack_input(self, x_x2, self.v_x2)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_x1, r_x2 = rules.euclidean_dist_vjp(g, x_x1, x_x2, x_result, (n_x1 is not None, n_x2 is not None,))
         return (r_x1, r_x2,)
 
     def release(self):
@@ -135,9 +152,14 @@ class PdistForwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_p',)
     op_name = '_pdist_forward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.pdist_forward_vjp(g, unpack_input(self, self.s_self, self.v_self), self.p_p, unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules._raw._pdist_backward(g, x_self, self.p_p, x_result)
         return (r_self,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `dropout` family, from ft_autograd/rules/dropout.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import dropout as rules
 
@@ -16,9 +17,11 @@ class NativeDropoutBackward0(Node):
     __slots__ = ('o_result1', 'p_p', 'p_train',)
     op_name = 'native_dropout'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_input = rules.native_dropout_input(g[0], unpack_output(self, self.o_result1, 1), self.p_p, self.p_train)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_input = rules.native_dropout_input(g[0], x_result1, self.p_p, self.p_train)
         return (r_input,)
 
     def release(self):
@@ -59,9 +62,13 @@ class NativeDropoutBackwardBackward0(Node):
     __slots__ = ('s_mask', 'v_mask', 'p_scale',)
     op_name = 'native_dropout_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.native_dropout_backward_grad_output(g, unpack_input(self, self.s_mask, self.v_mask), self.p_scale)
+        x_mask = self.s_mask
+        if not ((x_mask.__class__ is Tensor or x_mask.__class__ is Parameter) and (x_mask._ver or FIRST)[0] == self.v_mask):
+            x_mask = unpack_input(self, x_mask, self.v_mask)
+        r_grad_output = rules.torch.raw.native_dropout_backward(g, x_mask, self.p_scale)
         return (r_grad_output,)
 
     def release(self):

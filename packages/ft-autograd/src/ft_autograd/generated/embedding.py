@@ -1,9 +1,10 @@
 """Nodes and recorders of the `embedding` family, from ft_autograd/rules/embedding.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import embedding as rules
 
@@ -16,10 +17,26 @@ class EmbeddingBagBackward0(Node):
     __slots__ = ('s_weight', 'v_weight', 's_indices', 'v_indices', 's_offsets', 'v_offsets', 's_per_sample_weights', 'v_per_sample_weights', 'o_result1', 'o_result2', 'o_result3', 'p_scale_grad_by_freq', 'p_mode', 'p_sparse', 'p_padding_idx',)
     op_name = '_embedding_bag'
     n_outputs = 4
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_weight, n_per_sample_weights = self.next
-        r_weight, r_per_sample_weights = rules.embedding_bag_vjp(g[0], unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_indices, self.v_indices), unpack_input(self, self.s_offsets, self.v_offsets), self.p_scale_grad_by_freq, self.p_mode, self.p_sparse, unpack_input(self, self.s_per_sample_weights, self.v_per_sample_weights), self.p_padding_idx, unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), unpack_output(self, self.o_result3, 3), (n_weight is not None, n_per_sample_weights is not None,))
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        x_offsets = self.s_offsets
+        if not ((x_offsets.__class__ is Tensor or x_offsets.__class__ is Parameter) and (x_offsets._ver or FIRST)[0] == self.v_offsets):
+            x_offsets = unpack_input(self, x_offsets, self.v_offsets)
+        x_per_sample_weights = self.s_per_sample_weights
+        if not ((x_per_sample_weights.__class__ is Tensor or x_per_sample_weights.__class__ is Parameter) and (x_per_sample_weights._ver or FIRST)[0] == self.v_per_sample_weights):
+            x_per_sample_weights = unpack_input(self, x_per_sample_weights, self.v_per_sample_weights)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        x_result2 = unpack_output(self, self.o_result2, 2)
+        x_result3 = unpack_output(self, self.o_result3, 3)
+        r_weight, r_per_sample_weights = rules.embedding_bag_vjp(g[0], x_weight, x_indices, x_offsets, self.p_scale_grad_by_freq, self.p_mode, self.p_sparse, x_per_sample_weights, self.p_padding_idx, x_result1, x_result2, x_result3, (n_weight is not None, n_per_sample_weights is not None,))
         return (r_weight, r_per_sample_weights,)
 
     def release(self):
@@ -130,9 +147,16 @@ class EmbeddingBackward0(Node):
     __slots__ = ('s_weight', 'v_weight', 's_indices', 'v_indices', 'p_padding_idx', 'p_scale_grad_by_freq', 'p_sparse',)
     op_name = 'embedding'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_weight = rules.embedding_weight(g, unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_indices, self.v_indices), self.p_padding_idx, self.p_scale_grad_by_freq, self.p_sparse)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_weight = rules.torch.embedding_backward(g, x_indices, x_weight.shape[0], self.p_padding_idx, self.p_scale_grad_by_freq, self.p_sparse)
         return (r_weight,)
 
     def release(self):
@@ -194,9 +218,13 @@ class EmbeddingDenseBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_padding_idx', 'p_scale_grad_by_freq',)
     op_name = 'embedding_dense_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.embedding_dense_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices), self.p_padding_idx, self.p_scale_grad_by_freq)
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_grad_output = rules.embedding_dense_backward_grad(g, x_indices, self.p_padding_idx, self.p_scale_grad_by_freq)
         return (r_grad_output,)
 
     def release(self):

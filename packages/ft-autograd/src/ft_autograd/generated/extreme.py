@@ -1,9 +1,10 @@
 """Nodes and recorders of the `extreme` family, from ft_autograd/rules/extreme.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import extreme as rules
 
@@ -16,9 +17,14 @@ class AmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
     op_name = 'amax'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.amax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules._shared(rules.kept(g, x_self.ndim, self.p_dim, self.p_keepdim), x_self, rules.kept(x_result, x_self.ndim, self.p_dim, self.p_keepdim), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -69,9 +75,14 @@ class AminBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
     op_name = 'amin'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.amax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules._shared(rules.kept(g, x_self.ndim, self.p_dim, self.p_keepdim), x_self, rules.kept(x_result, x_self.ndim, self.p_dim, self.p_keepdim), self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -122,9 +133,15 @@ class AminmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_min', 'o_max', 'p_dim', 'p_keepdim',)
     op_name = 'aminmax'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.aminmax_self(g[0], g[1], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_min, 0), unpack_output(self, self.o_max, 1), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_min = unpack_output(self, self.o_min, 0)
+        x_max = unpack_output(self, self.o_max, 1)
+        r_self = rules.aminmax_self(g[0], g[1], x_self, x_min, x_max, self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -183,9 +200,14 @@ class MaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'max'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules._shared(g, x_self, x_result, None)
         return (r_self,)
 
     def release(self):
@@ -226,9 +248,14 @@ class MaxBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'max.dim'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.put_back(g[0], tuple(x_self.shape), self.p_dim, x_indices, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -281,9 +308,14 @@ class MedianBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'median.dim'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.put_back(g[0], tuple(x_self.shape), self.p_dim, x_indices, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -336,9 +368,14 @@ class MinBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'min'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules._shared(g, x_self, x_result, None)
         return (r_self,)
 
     def release(self):
@@ -379,9 +416,14 @@ class MinBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'min.dim'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.put_back(g[0], tuple(x_self.shape), self.p_dim, x_indices, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -434,9 +476,14 @@ class ModeBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'mode'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.put_back(g[0], tuple(x_self.shape), self.p_dim, x_indices, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -489,9 +536,14 @@ class NanmedianBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'nanmedian.dim'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_dim_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.put_back(g[0], tuple(x_self.shape), self.p_dim, x_indices, self.p_keepdim)
         return (r_self,)
 
     def release(self):

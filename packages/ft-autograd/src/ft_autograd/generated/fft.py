@@ -1,9 +1,10 @@
 """Nodes and recorders of the `fft` family, from ft_autograd/rules/fft.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fft as rules
 
@@ -16,9 +17,10 @@ class FftC2cBackward0(Node):
     __slots__ = ('p_dim', 'p_normalization', 'p_forward',)
     op_name = '_fft_c2c'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.c2c_self(g, self.p_dim, self.p_normalization, self.p_forward)
+        r_self = rules._raw._fft_c2c(g, self.p_dim, self.p_normalization, not self.p_forward)
         return (r_self,)
 
     @property
@@ -54,6 +56,7 @@ class FftC2rBackward0(Node):
     __slots__ = ('p_dim', 'p_normalization', 'p_last_dim_size',)
     op_name = '_fft_c2r'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.c2r_self(g, self.p_dim, self.p_normalization, self.p_last_dim_size)
@@ -92,6 +95,7 @@ class FftR2cBackward0(Node):
     __slots__ = ('p_dim', 'p_normalization', 'p_onesided', 'p_self_shape',)
     op_name = '_fft_r2c'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.r2c_self(g, self.p_self_shape, self.p_dim, self.p_normalization, self.p_onesided)

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `fill` family, from ft_autograd/rules/fill.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fill as rules
 
@@ -16,10 +17,11 @@ class CopyBackward0(Node):
     __slots__ = ('p_src_dtype', 'p_src_device',)
     op_name = 'copy'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self = rules.copy_self(g) if n_self is not None else None
+        r_self = rules.torch.zeros_like(g) if n_self is not None else None
         r_src = rules.copy_src(g, self.p_src_dtype, self.p_src_device) if n_src is not None else None
         return (r_self, r_src,)
 
@@ -44,9 +46,10 @@ class FillBackward0(Node):
     __slots__ = ()
     op_name = 'fill.Scalar'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.fill_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 

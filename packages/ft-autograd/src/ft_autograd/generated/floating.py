@@ -1,9 +1,10 @@
 """Nodes and recorders of the `floating` family, from ft_autograd/rules/floating.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import floating as rules
 
@@ -16,9 +17,11 @@ class FrexpBackward0(Node):
     __slots__ = ('o_exponent',)
     op_name = 'frexp.Tensor'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.frexp_self(g[0], unpack_output(self, self.o_exponent, 1))
+        x_exponent = unpack_output(self, self.o_exponent, 1)
+        r_self = g[0] / x_exponent.to(g[0].dtype).exp2()
         return (r_self,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `fold` family, from ft_autograd/rules/fold.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fold as rules
 
@@ -16,9 +17,10 @@ class Col2imBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_dilation', 'p_padding', 'p_stride',)
     op_name = 'col2im'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.col2im_self(g, self.p_kernel_size, self.p_dilation, self.p_padding, self.p_stride)
+        r_self = rules.torch.raw.im2col(g, self.p_kernel_size, self.p_dilation, self.p_padding, self.p_stride)
         return (r_self,)
 
     @property
@@ -59,6 +61,7 @@ class Im2colBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_dilation', 'p_padding', 'p_stride', 'p_self_shape',)
     op_name = 'im2col'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.im2col_self(g, self.p_self_shape, self.p_kernel_size, self.p_dilation, self.p_padding, self.p_stride)

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `grid` family, from ft_autograd/rules/grid.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import grid as rules
 
@@ -16,9 +17,10 @@ class AffineGridGeneratorBackward0(Node):
     __slots__ = ('p_size', 'p_align_corners',)
     op_name = 'affine_grid_generator'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_theta = rules.affine_grid_generator_theta(g, self.p_size, self.p_align_corners)
+        r_theta = rules._raw.affine_grid_generator_backward(g, self.p_size, self.p_align_corners)
         return (r_theta,)
 
     @property
@@ -49,9 +51,10 @@ class AffineGridGeneratorBackwardBackward0(Node):
     __slots__ = ('p_size', 'p_align_corners',)
     op_name = 'affine_grid_generator_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad = rules.affine_grid_generator_backward_grad(g, self.p_size, self.p_align_corners)
+        r_grad = rules._raw.affine_grid_generator(g, self.p_size, self.p_align_corners)
         return (r_grad,)
 
     @property
@@ -82,10 +85,17 @@ class GridSampler2dBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_grid', 'v_grid', 'p_interpolation_mode', 'p_padding_mode', 'p_align_corners',)
     op_name = 'grid_sampler_2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_grid = self.next
-        r_input, r_grid = rules.grid_sampler_2d_vjp(g, unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_grid, self.v_grid), self.p_interpolation_mode, self.p_padding_mode, self.p_align_corners, (n_input is not None, n_grid is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_grid = self.s_grid
+        if not ((x_grid.__class__ is Tensor or x_grid.__class__ is Parameter) and (x_grid._ver or FIRST)[0] == self.v_grid):
+            x_grid = unpack_input(self, x_grid, self.v_grid)
+        r_input, r_grid = rules._raw.grid_sampler_2d_backward(g, x_input, x_grid, self.p_interpolation_mode, self.p_padding_mode, self.p_align_corners, (n_input is not None, n_grid is not None))
         return (r_input, r_grid,)
 
     def release(self):
@@ -148,10 +158,17 @@ class GridSampler3dBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_grid', 'v_grid', 'p_interpolation_mode', 'p_padding_mode', 'p_align_corners',)
     op_name = 'grid_sampler_3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_grid = self.next
-        r_input, r_grid = rules.grid_sampler_3d_vjp(g, unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_grid, self.v_grid), self.p_interpolation_mode, self.p_padding_mode, self.p_align_corners, (n_input is not None, n_grid is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_grid = self.s_grid
+        if not ((x_grid.__class__ is Tensor or x_grid.__class__ is Parameter) and (x_grid._ver or FIRST)[0] == self.v_grid):
+            x_grid = unpack_input(self, x_grid, self.v_grid)
+        r_input, r_grid = rules._raw.grid_sampler_3d_backward(g, x_input, x_grid, self.p_interpolation_mode, self.p_padding_mode, self.p_align_corners, (n_input is not None, n_grid is not None))
         return (r_input, r_grid,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `index` family, from ft_autograd/rules/index.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import index as rules
 
@@ -16,9 +17,13 @@ class UnsafeIndexBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_indices', 'v_indices',)
     op_name = '_unsafe_index.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.index_self(g, unpack_input(self, self.s_self, self.v_self), [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.index_put(g.new_zeros(x_self.shape), [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)], g, True)
         return (r_self,)
 
     def release(self):
@@ -56,9 +61,16 @@ class GatherBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 'p_dim', 'p_sparse_grad',)
     op_name = 'gather'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.gather_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index), self.p_sparse_grad)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        r_self = rules.torch.gather_backward(g, x_self, self.p_dim, x_index, self.p_sparse_grad)
         return (r_self,)
 
     def release(self):
@@ -115,9 +127,13 @@ class IndexBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_indices', 'v_indices',)
     op_name = 'index.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.index_self(g, unpack_input(self, self.s_self, self.v_self), [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)])
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.index_put(g.new_zeros(x_self.shape), [unpack_input(self, t, v) for t, v in zip(self.s_indices, self.v_indices)], g, True)
         return (r_self,)
 
     def release(self):
@@ -155,9 +171,16 @@ class IndexSelectBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 'p_dim',)
     op_name = 'index_select'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.index_select_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        r_self = rules.torch.index_select_backward(g, x_self.shape, self.p_dim, x_index)
         return (r_self,)
 
     def release(self):
@@ -209,9 +232,10 @@ class SelectBackwardBackward0(Node):
     __slots__ = ('p_dim', 'p_index',)
     op_name = 'select_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.select_backward_grad(g, self.p_dim, self.p_index)
+        r_grad_output = g.select(self.p_dim, self.p_index)
         return (r_grad_output,)
 
     @property
@@ -242,9 +266,10 @@ class SliceBackwardBackward0(Node):
     __slots__ = ('p_dim', 'p_start', 'p_end', 'p_step',)
     op_name = 'slice_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.slice_backward_grad(g, self.p_dim, self.p_start, self.p_end, self.p_step)
+        r_grad_output = g[(slice(None),) * self.p_dim + (slice(self.p_start, self.p_end, self.p_step),)]
         return (r_grad_output,)
 
     @property
@@ -285,9 +310,16 @@ class TakeBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index',)
     op_name = 'take'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.take_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_index, self.v_index))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        r_self = g.new_zeros(x_self.shape).put(x_index, g, True)
         return (r_self,)
 
     def release(self):
@@ -334,9 +366,10 @@ class TrilBackward0(Node):
     __slots__ = ('p_diagonal',)
     op_name = 'tril'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.tril_self(g, self.p_diagonal)
+        r_self = g.tril(self.p_diagonal)
         return (r_self,)
 
     @property
@@ -362,9 +395,10 @@ class TriuBackward0(Node):
     __slots__ = ('p_diagonal',)
     op_name = 'triu'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.triu_self(g, self.p_diagonal)
+        r_self = g.triu(self.p_diagonal)
         return (r_self,)
 
     @property

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `linalg_factor` family, from ft_autograd/rules/linalg_factor.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_factor as rules
 
@@ -16,9 +17,15 @@ class LinalgEighBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_eigenvalues', 'o_eigenvectors', 'p_UPLO', 'p_compute_v',)
     op_name = '_linalg_eigh'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_A = rules.eigh_vjp(g[0], g[1], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_eigenvalues, 0), unpack_output(self, self.o_eigenvectors, 1), self.p_UPLO, self.p_compute_v)
+        x_A = self.s_A
+        if not ((x_A.__class__ is Tensor or x_A.__class__ is Parameter) and (x_A._ver or FIRST)[0] == self.v_A):
+            x_A = unpack_input(self, x_A, self.v_A)
+        x_eigenvalues = unpack_output(self, self.o_eigenvalues, 0)
+        x_eigenvectors = unpack_output(self, self.o_eigenvectors, 1)
+        r_A = rules.eigh_vjp(g[0], g[1], x_A, x_eigenvalues, x_eigenvectors, self.p_UPLO, self.p_compute_v)
         return (r_A,)
 
     def release(self):
@@ -77,9 +84,16 @@ class LinalgSvdBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_U', 'o_S', 'o_Vh', 'p_full_matrices', 'p_compute_uv',)
     op_name = '_linalg_svd'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_A = rules.svd_vjp(g[0], g[1], g[2], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_U, 0), unpack_output(self, self.o_S, 1), unpack_output(self, self.o_Vh, 2), self.p_full_matrices, self.p_compute_uv)
+        x_A = self.s_A
+        if not ((x_A.__class__ is Tensor or x_A.__class__ is Parameter) and (x_A._ver or FIRST)[0] == self.v_A):
+            x_A = unpack_input(self, x_A, self.v_A)
+        x_U = unpack_output(self, self.o_U, 0)
+        x_S = unpack_output(self, self.o_S, 1)
+        x_Vh = unpack_output(self, self.o_Vh, 2)
+        r_A = rules.svd_vjp(g[0], g[1], g[2], x_A, x_U, x_S, x_Vh, self.p_full_matrices, self.p_compute_uv)
         return (r_A,)
 
     def release(self):
@@ -144,9 +158,11 @@ class LinalgCholeskyExBackward0(Node):
     __slots__ = ('o_L', 'p_upper',)
     op_name = 'linalg_cholesky_ex'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.cholesky_self(g[0], unpack_output(self, self.o_L, 0), self.p_upper)
+        x_L = unpack_output(self, self.o_L, 0)
+        r_self = rules.cholesky_self(g[0], x_L, self.p_upper)
         return (r_self,)
 
     def release(self):
@@ -182,9 +198,12 @@ class LinalgEigBackward0(Node):
     __slots__ = ('o_eigenvalues', 'o_eigenvectors', 'p_self_dtype',)
     op_name = 'linalg_eig'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.eig_vjp(g[0], g[1], unpack_output(self, self.o_eigenvalues, 0), unpack_output(self, self.o_eigenvectors, 1), self.p_self_dtype)
+        x_eigenvalues = unpack_output(self, self.o_eigenvalues, 0)
+        x_eigenvectors = unpack_output(self, self.o_eigenvectors, 1)
+        r_self = rules.eig_vjp(g[0], g[1], x_eigenvalues, x_eigenvectors, self.p_self_dtype)
         return (r_self,)
 
     def release(self):
@@ -222,9 +241,13 @@ class LinalgMatrixExpBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'linalg_matrix_exp'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.matrix_exp_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.matrix_exp_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -259,9 +282,15 @@ class LinalgQrBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_Q', 'o_R', 'p_mode',)
     op_name = 'linalg_qr'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_A = rules.qr_vjp(g[0], g[1], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_Q, 0), unpack_output(self, self.o_R, 1), self.p_mode)
+        x_A = self.s_A
+        if not ((x_A.__class__ is Tensor or x_A.__class__ is Parameter) and (x_A._ver or FIRST)[0] == self.v_A):
+            x_A = unpack_input(self, x_A, self.v_A)
+        x_Q = unpack_output(self, self.o_Q, 0)
+        x_R = unpack_output(self, self.o_R, 1)
+        r_A = rules.qr_vjp(g[0], g[1], x_A, x_Q, x_R, self.p_mode)
         return (r_A,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `linalg_lu` family, from ft_autograd/rules/linalg_lu.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_lu as rules
 
@@ -16,6 +17,7 @@ class LinalgLdlFactorExBackward0(Node):
     __slots__ = ()
     op_name = 'linalg_ldl_factor_ex'
     n_outputs = 3
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.ldl_factor_vjp(g[0])
@@ -41,11 +43,21 @@ class LinalgLdlSolveBackward0(Node):
     __slots__ = ('s_LD', 'v_LD', 's_pivots', 'v_pivots', 'p_hermitian',)
     op_name = 'linalg_ldl_solve'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_LD, n_B = self.next
         r_LD = rules.ldl_solve_factor(g) if n_LD is not None else None
-        r_B = rules.ldl_solve_term(g, unpack_input(self, self.s_LD, self.v_LD), unpack_input(self, self.s_pivots, self.v_pivots), self.p_hermitian) if n_B is not None else None
+        if n_B is not None:
+            x_LD = self.s_LD
+            if not ((x_LD.__class__ is Tensor or x_LD.__class__ is Parameter) and (x_LD._ver or FIRST)[0] == self.v_LD):
+                x_LD = unpack_input(self, x_LD, self.v_LD)
+            x_pivots = self.s_pivots
+            if not ((x_pivots.__class__ is Tensor or x_pivots.__class__ is Parameter) and (x_pivots._ver or FIRST)[0] == self.v_pivots):
+                x_pivots = unpack_input(self, x_pivots, self.v_pivots)
+            r_B = rules.ldl_solve_term(g, x_LD, x_pivots, self.p_hermitian)
+        else:
+            r_B = None
         return (r_LD, r_B,)
 
     def release(self):
@@ -98,9 +110,12 @@ class LinalgLuFactorExBackward0(Node):
     __slots__ = ('o_LU', 'o_pivots', 'p_pivot',)
     op_name = 'linalg_lu_factor_ex'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_A = rules.lu_factor_vjp(g[0], unpack_output(self, self.o_LU, 0), unpack_output(self, self.o_pivots, 1), self.p_pivot)
+        x_LU = unpack_output(self, self.o_LU, 0)
+        x_pivots = unpack_output(self, self.o_pivots, 1)
+        r_A = rules.lu_factor_vjp(g[0], x_LU, x_pivots, self.p_pivot)
         return (r_A,)
 
     def release(self):
@@ -142,10 +157,18 @@ class LinalgLuSolveBackward0(Node):
     __slots__ = ('s_LU', 'v_LU', 's_pivots', 'v_pivots', 'o_result', 'p_left', 'p_adjoint',)
     op_name = 'linalg_lu_solve'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_LU, n_B = self.next
-        r_LU, r_B = rules.lu_solve_vjp(g, unpack_input(self, self.s_LU, self.v_LU), unpack_input(self, self.s_pivots, self.v_pivots), unpack_output(self, self.o_result, 0), self.p_left, self.p_adjoint, (n_LU is not None, n_B is not None,))
+        x_LU = self.s_LU
+        if not ((x_LU.__class__ is Tensor or x_LU.__class__ is Parameter) and (x_LU._ver or FIRST)[0] == self.v_LU):
+            x_LU = unpack_input(self, x_LU, self.v_LU)
+        x_pivots = self.s_pivots
+        if not ((x_pivots.__class__ is Tensor or x_pivots.__class__ is Parameter) and (x_pivots._ver or FIRST)[0] == self.v_pivots):
+            x_pivots = unpack_input(self, x_pivots, self.v_pivots)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_LU, r_B = rules.lu_solve_vjp(g, x_LU, x_pivots, x_result, self.p_left, self.p_adjoint, (n_LU is not None, n_B is not None,))
         return (r_LU, r_B,)
 
     def release(self):
@@ -209,9 +232,13 @@ class LuUnpackBackward0(Node):
     __slots__ = ('s_LU_data', 'v_LU_data', 'p_unpack_data', 'p_LU_data_shape',)
     op_name = 'lu_unpack'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_LU_data = rules.lu_unpack_vjp(g[1], g[2], self.p_LU_data_shape, unpack_input(self, self.s_LU_data, self.v_LU_data), self.p_unpack_data)
+        x_LU_data = self.s_LU_data
+        if not ((x_LU_data.__class__ is Tensor or x_LU_data.__class__ is Parameter) and (x_LU_data._ver or FIRST)[0] == self.v_LU_data):
+            x_LU_data = unpack_input(self, x_LU_data, self.v_LU_data)
+        r_LU_data = rules.lu_unpack_vjp(g[1], g[2], self.p_LU_data_shape, x_LU_data, self.p_unpack_data)
         return (r_LU_data,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `linalg_reflectors` family, from ft_autograd/rules/linalg_reflectors.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_reflectors as rules
 
@@ -16,6 +17,7 @@ class GeqrfBackward0(Node):
     __slots__ = ()
     op_name = 'geqrf'
     n_outputs = 2
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.geqrf_vjp(g[0], g[1])
@@ -41,10 +43,17 @@ class LinalgHouseholderProductBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_tau', 'v_tau',)
     op_name = 'linalg_householder_product'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_tau = self.next
-        r_input, r_tau = rules.householder_product_vjp(g, unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_tau, self.v_tau))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_tau = self.s_tau
+        if not ((x_tau.__class__ is Tensor or x_tau.__class__ is Parameter) and (x_tau._ver or FIRST)[0] == self.v_tau):
+            x_tau = unpack_input(self, x_tau, self.v_tau)
+        r_input, r_tau = rules.householder_product_vjp(g, x_input, x_tau)
         return (r_input, r_tau,)
 
     def release(self):
@@ -92,10 +101,20 @@ class OrmqrBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_input2', 'v_input2', 's_input3', 'v_input3', 'p_left', 'p_transpose',)
     op_name = 'ormqr'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_input2, n_input3 = self.next
-        r_self, r_input2, r_input3 = rules.ormqr_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_input2, self.v_input2), unpack_input(self, self.s_input3, self.v_input3), self.p_left, self.p_transpose, (n_self is not None, n_input2 is not None, n_input3 is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_input2 = self.s_input2
+        if not ((x_input2.__class__ is Tensor or x_input2.__class__ is Parameter) and (x_input2._ver or FIRST)[0] == self.v_input2):
+            x_input2 = unpack_input(self, x_input2, self.v_input2)
+        x_input3 = self.s_input3
+        if not ((x_input3.__class__ is Tensor or x_input3.__class__ is Parameter) and (x_input3._ver or FIRST)[0] == self.v_input3):
+            x_input3 = unpack_input(self, x_input3, self.v_input3)
+        r_self, r_input2, r_input3 = rules.ormqr_vjp(g, x_self, x_input2, x_input3, self.p_left, self.p_transpose, (n_self is not None, n_input2 is not None, n_input3 is not None,))
         return (r_self, r_input2, r_input3,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `linalg_solve` family, from ft_autograd/rules/linalg_solve.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_solve as rules
 
@@ -16,9 +17,14 @@ class LinalgDetBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_result',)
     op_name = '_linalg_det'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_A = rules.det_vjp(g[0], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_result, 0))
+        x_A = self.s_A
+        if not ((x_A.__class__ is Tensor or x_A.__class__ is Parameter) and (x_A._ver or FIRST)[0] == self.v_A):
+            x_A = unpack_input(self, x_A, self.v_A)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_A = rules.det_vjp(g[0], x_A, x_result)
         return (r_A,)
 
     def release(self):
@@ -61,9 +67,14 @@ class LinalgSlogdetBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_sign',)
     op_name = '_linalg_slogdet'
     n_outputs = 4
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_A = rules.slogdet_vjp(g[0], g[1], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_sign, 0))
+        x_A = self.s_A
+        if not ((x_A.__class__ is Tensor or x_A.__class__ is Parameter) and (x_A._ver or FIRST)[0] == self.v_A):
+            x_A = unpack_input(self, x_A, self.v_A)
+        x_sign = unpack_output(self, self.o_sign, 0)
+        r_A = rules.slogdet_vjp(g[0], g[1], x_A, x_sign)
         return (r_A,)
 
     def release(self):
@@ -106,10 +117,15 @@ class LinalgSolveExBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_result', 'p_left', 'p_B_shape',)
     op_name = '_linalg_solve_ex'
     n_outputs = 4
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_A, n_B = self.next
-        r_A, r_B = rules.solve_vjp(g[0], unpack_input(self, self.s_A, self.v_A), unpack_output(self, self.o_result, 0), self.p_B_shape, self.p_left, (n_A is not None, n_B is not None,))
+        x_A = self.s_A
+        if not ((x_A.__class__ is Tensor or x_A.__class__ is Parameter) and (x_A._ver or FIRST)[0] == self.v_A):
+            x_A = unpack_input(self, x_A, self.v_A)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_A, r_B = rules.solve_vjp(g[0], x_A, x_result, self.p_B_shape, self.p_left, (n_A is not None, n_B is not None,))
         return (r_A, r_B,)
 
     def release(self):
@@ -159,9 +175,14 @@ class CholeskyInverseBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_upper',)
     op_name = 'cholesky_inverse'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.cholesky_inverse_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_upper)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules._through_product(x_result @ g @ x_result, x_self, self.p_upper)
         return (r_self,)
 
     def release(self):
@@ -207,10 +228,15 @@ class CholeskySolveBackward0(Node):
     __slots__ = ('s_input2', 'v_input2', 'o_result', 'p_upper',)
     op_name = 'cholesky_solve'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_input2 = self.next
-        r_self, r_input2 = rules.cholesky_solve_vjp(g, unpack_input(self, self.s_input2, self.v_input2), unpack_output(self, self.o_result, 0), self.p_upper, (n_self is not None, n_input2 is not None,))
+        x_input2 = self.s_input2
+        if not ((x_input2.__class__ is Tensor or x_input2.__class__ is Parameter) and (x_input2._ver or FIRST)[0] == self.v_input2):
+            x_input2 = unpack_input(self, x_input2, self.v_input2)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self, r_input2 = rules.cholesky_solve_vjp(g, x_input2, x_result, self.p_upper, (n_self is not None, n_input2 is not None,))
         return (r_self, r_input2,)
 
     def release(self):
@@ -257,9 +283,11 @@ class LinalgInvExBackward0(Node):
     __slots__ = ('o_inverse',)
     op_name = 'linalg_inv_ex'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_A = rules.inv_vjp(g[0], unpack_output(self, self.o_inverse, 0))
+        x_inverse = unpack_output(self, self.o_inverse, 0)
+        r_A = rules.inv_vjp(g[0], x_inverse)
         return (r_A,)
 
     def release(self):
@@ -290,9 +318,14 @@ class LinalgPinvBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'linalg_pinv.atol_rtol_tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.pinv_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.pinv_vjp(g, x_self, x_result)
         return (r_self,)
 
     def release(self):
@@ -333,10 +366,15 @@ class LinalgSolveTriangularBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_upper', 'p_left', 'p_unitriangular',)
     op_name = 'linalg_solve_triangular'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_B = self.next
-        r_self, r_B = rules.solve_triangular_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_upper, self.p_left, self.p_unitriangular, (n_self is not None, n_B is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self, r_B = rules.solve_triangular_vjp(g, x_self, x_result, self.p_upper, self.p_left, self.p_unitriangular, (n_self is not None, n_B is not None,))
         return (r_self, r_B,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `loss` family, from ft_autograd/rules/loss.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import loss as rules
 
@@ -16,11 +17,36 @@ class BinaryCrossEntropyBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 'p_reduction',)
     op_name = 'binary_cross_entropy'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self = rules.binary_cross_entropy_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), self.p_reduction) if n_self is not None else None
-        r_target = rules.binary_cross_entropy_target(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), self.p_reduction) if n_target is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_target = self.s_target
+            if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+                x_target = unpack_input(self, x_target, self.v_target)
+            x_weight = self.s_weight
+            if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+                x_weight = unpack_input(self, x_weight, self.v_weight)
+            r_self = rules._raw.binary_cross_entropy_backward(g, x_self, x_target, x_weight, self.p_reduction)
+        else:
+            r_self = None
+        if n_target is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_target = self.s_target
+            if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+                x_target = unpack_input(self, x_target, self.v_target)
+            x_weight = self.s_weight
+            if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+                x_weight = unpack_input(self, x_weight, self.v_weight)
+            r_target = rules.binary_cross_entropy_target(g, x_self, x_target, x_weight, self.p_reduction)
+        else:
+            r_target = None
         return (r_self, r_target,)
 
     def release(self):
@@ -84,11 +110,42 @@ class BinaryCrossEntropyWithLogitsBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 's_pos_weight', 'v_pos_weight', 'p_reduction',)
     op_name = 'binary_cross_entropy_with_logits'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self = rules.bce_with_logits_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_pos_weight, self.v_pos_weight), self.p_reduction) if n_self is not None else None
-        r_target = rules.bce_with_logits_target(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_pos_weight, self.v_pos_weight), self.p_reduction) if n_target is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_target = self.s_target
+            if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+                x_target = unpack_input(self, x_target, self.v_target)
+            x_weight = self.s_weight
+            if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+                x_weight = unpack_input(self, x_weight, self.v_weight)
+            x_pos_weight = self.s_pos_weight
+            if not ((x_pos_weight.__class__ is Tensor or x_pos_weight.__class__ is Parameter) and (x_pos_weight._ver or FIRST)[0] == self.v_pos_weight):
+                x_pos_weight = unpack_input(self, x_pos_weight, self.v_pos_weight)
+            r_self = rules.bce_with_logits_self(g, x_self, x_target, x_weight, x_pos_weight, self.p_reduction)
+        else:
+            r_self = None
+        if n_target is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_target = self.s_target
+            if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+                x_target = unpack_input(self, x_target, self.v_target)
+            x_weight = self.s_weight
+            if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+                x_weight = unpack_input(self, x_weight, self.v_weight)
+            x_pos_weight = self.s_pos_weight
+            if not ((x_pos_weight.__class__ is Tensor or x_pos_weight.__class__ is Parameter) and (x_pos_weight._ver or FIRST)[0] == self.v_pos_weight):
+                x_pos_weight = unpack_input(self, x_pos_weight, self.v_pos_weight)
+            r_target = rules.bce_with_logits_target(g, x_self, x_target, x_weight, x_pos_weight, self.p_reduction)
+        else:
+            r_target = None
         return (r_self, r_target,)
 
     def release(self):
@@ -163,10 +220,17 @@ class HuberLossBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 'p_reduction', 'p_delta',)
     op_name = 'huber_loss'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self, r_target = rules.huber_loss_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction, self.p_delta, (n_self is not None, n_target is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        r_self, r_target = rules.huber_loss_vjp(g, x_self, x_target, self.p_reduction, self.p_delta, (n_self is not None, n_target is not None,))
         return (r_self, r_target,)
 
     def release(self):
@@ -224,10 +288,17 @@ class MseLossBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 'p_reduction',)
     op_name = 'mse_loss'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self, r_target = rules.mse_loss_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction, (n_self is not None, n_target is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        r_self, r_target = rules.mse_loss_vjp(g, x_self, x_target, self.p_reduction, (n_self is not None, n_target is not None,))
         return (r_self, r_target,)
 
     def release(self):
@@ -280,9 +351,19 @@ class NllLoss2dBackwardBackward0(Node):
     __slots__ = ('s_target', 'v_target', 's_weight', 'v_weight', 's_total_weight', 'v_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss2d_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.nll_loss_backward_grad_output(g, unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_total_weight, self.v_total_weight), self.p_reduction, self.p_ignore_index)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_total_weight = self.s_total_weight
+        if not ((x_total_weight.__class__ is Tensor or x_total_weight.__class__ is Parameter) and (x_total_weight._ver or FIRST)[0] == self.v_total_weight):
+            x_total_weight = unpack_input(self, x_total_weight, self.v_total_weight)
+        r_grad_output = rules.nll_loss_backward_grad_output(g, x_target, x_weight, x_total_weight, self.p_reduction, self.p_ignore_index)
         return (r_grad_output,)
 
     def release(self):
@@ -350,9 +431,20 @@ class NllLoss2dForwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 'o_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss2d_forward'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.nll_loss2d_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_total_weight, 1), self.p_reduction, self.p_ignore_index)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_total_weight = unpack_output(self, self.o_total_weight, 1)
+        r_self = rules._raw.nll_loss2d_backward(g[0], x_self, x_target, x_weight, self.p_reduction, self.p_ignore_index, x_total_weight)
         return (r_self,)
 
     def release(self):
@@ -428,9 +520,19 @@ class NllLossBackwardBackward0(Node):
     __slots__ = ('s_target', 'v_target', 's_weight', 'v_weight', 's_total_weight', 'v_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.nll_loss_backward_grad_output(g, unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_total_weight, self.v_total_weight), self.p_reduction, self.p_ignore_index)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_total_weight = self.s_total_weight
+        if not ((x_total_weight.__class__ is Tensor or x_total_weight.__class__ is Parameter) and (x_total_weight._ver or FIRST)[0] == self.v_total_weight):
+            x_total_weight = unpack_input(self, x_total_weight, self.v_total_weight)
+        r_grad_output = rules.nll_loss_backward_grad_output(g, x_target, x_weight, x_total_weight, self.p_reduction, self.p_ignore_index)
         return (r_grad_output,)
 
     def release(self):
@@ -498,9 +600,20 @@ class NllLossForwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 'o_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss_forward'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.nll_loss_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_total_weight, 1), self.p_reduction, self.p_ignore_index)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_total_weight = unpack_output(self, self.o_total_weight, 1)
+        r_self = rules._raw.nll_loss_backward(g[0], x_self, x_target, x_weight, self.p_reduction, self.p_ignore_index, x_total_weight)
         return (r_self,)
 
     def release(self):
@@ -576,10 +689,17 @@ class SmoothL1LossBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 'p_reduction', 'p_beta',)
     op_name = 'smooth_l1_loss'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_target = self.next
-        r_self, r_target = rules.smooth_l1_loss_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction, self.p_beta, (n_self is not None, n_target is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        r_self, r_target = rules.smooth_l1_loss_vjp(g, x_self, x_target, self.p_reduction, self.p_beta, (n_self is not None, n_target is not None,))
         return (r_self, r_target,)
 
     def release(self):
@@ -637,9 +757,16 @@ class SoftMarginLossBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 'p_reduction',)
     op_name = 'soft_margin_loss'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.soft_margin_loss_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_target, self.v_target), self.p_reduction)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_target = self.s_target
+        if not ((x_target.__class__ is Tensor or x_target.__class__ is Parameter) and (x_target._ver or FIRST)[0] == self.v_target):
+            x_target = unpack_input(self, x_target, self.v_target)
+        r_self = rules._raw.soft_margin_loss_backward(g, x_self, x_target, self.p_reduction)
         return (r_self,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `masked` family, from ft_autograd/rules/masked.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import masked as rules
 
@@ -16,9 +17,13 @@ class MaskedFillBackward0(Node):
     __slots__ = ('s_mask', 'v_mask',)
     op_name = 'masked_fill.Scalar'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.masked_fill_self(g, unpack_input(self, self.s_mask, self.v_mask))
+        x_mask = self.s_mask
+        if not ((x_mask.__class__ is Tensor or x_mask.__class__ is Parameter) and (x_mask._ver or FIRST)[0] == self.v_mask):
+            x_mask = unpack_input(self, x_mask, self.v_mask)
+        r_self = g.masked_fill(x_mask, 0)
         return (r_self,)
 
     def release(self):
@@ -53,10 +58,14 @@ class MaskedFillBackward1(Node):
     __slots__ = ('s_mask', 'v_mask',)
     op_name = 'masked_fill.Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_value = self.next
-        r_self, r_value = rules.masked_fill_vjp(g, unpack_input(self, self.s_mask, self.v_mask), (n_self is not None, n_value is not None,))
+        x_mask = self.s_mask
+        if not ((x_mask.__class__ is Tensor or x_mask.__class__ is Parameter) and (x_mask._ver or FIRST)[0] == self.v_mask):
+            x_mask = unpack_input(self, x_mask, self.v_mask)
+        r_self, r_value = (g.masked_fill(x_mask, 0) if (n_self is not None, n_value is not None)[0] else None, rules.torch.where(x_mask, g, 0).sum() if (n_self is not None, n_value is not None)[1] else None)
         return (r_self, r_value,)
 
     def release(self):
@@ -92,10 +101,17 @@ class MaskedScatterBackward0(Node):
     __slots__ = ('s_mask', 'v_mask', 's_source', 'v_source',)
     op_name = 'masked_scatter'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.masked_scatter_vjp(g, unpack_input(self, self.s_mask, self.v_mask), unpack_input(self, self.s_source, self.v_source), (n_self is not None, n_source is not None,))
+        x_mask = self.s_mask
+        if not ((x_mask.__class__ is Tensor or x_mask.__class__ is Parameter) and (x_mask._ver or FIRST)[0] == self.v_mask):
+            x_mask = unpack_input(self, x_mask, self.v_mask)
+        x_source = self.s_source
+        if not ((x_source.__class__ is Tensor or x_source.__class__ is Parameter) and (x_source._ver or FIRST)[0] == self.v_source):
+            x_source = unpack_input(self, x_source, self.v_source)
+        r_self, r_source = (g.masked_fill(x_mask, 0) if (n_self is not None, n_source is not None)[0] else None, rules.torch.masked_scatter_backward(g, x_mask, x_source.shape) if (n_self is not None, n_source is not None)[1] else None)
         return (r_self, r_source,)
 
     def release(self):
@@ -143,9 +159,16 @@ class MaskedSelectBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_mask', 'v_mask',)
     op_name = 'masked_select'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.masked_select_self(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_mask, self.v_mask))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_mask = self.s_mask
+        if not ((x_mask.__class__ is Tensor or x_mask.__class__ is Parameter) and (x_mask._ver or FIRST)[0] == self.v_mask):
+            x_mask = unpack_input(self, x_mask, self.v_mask)
+        r_self = rules.masked_select_self(g, x_self, x_mask)
         return (r_self,)
 
     def release(self):

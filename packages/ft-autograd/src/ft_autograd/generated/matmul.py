@@ -1,9 +1,10 @@
 """Nodes and recorders of the `matmul` family, from ft_autograd/rules/matmul.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import matmul as rules
 
@@ -16,11 +17,24 @@ class MmNtBackward0(Node):
     __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
     op_name = '_mm_nt'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.mm_nt_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_nt_mat2(g, unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        if n_self is not None:
+            x_mat2 = self.s_mat2
+            if not ((x_mat2.__class__ is Tensor or x_mat2.__class__ is Parameter) and (x_mat2._ver or FIRST)[0] == self.v_mat2):
+                x_mat2 = unpack_input(self, x_mat2, self.v_mat2)
+            r_self = g.mm(x_mat2)
+        else:
+            r_self = None
+        if n_mat2 is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_mat2 = rules.torch.raw._mm_tn(g, x_self)
+        else:
+            r_mat2 = None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -68,11 +82,24 @@ class MmTnBackward0(Node):
     __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
     op_name = '_mm_tn'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.mm_tn_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_tn_mat2(g, unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        if n_self is not None:
+            x_mat2 = self.s_mat2
+            if not ((x_mat2.__class__ is Tensor or x_mat2.__class__ is Parameter) and (x_mat2._ver or FIRST)[0] == self.v_mat2):
+                x_mat2 = unpack_input(self, x_mat2, self.v_mat2)
+            r_self = rules.torch.raw._mm_nt(x_mat2, g)
+        else:
+            r_self = None
+        if n_mat2 is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_mat2 = x_self.mm(g)
+        else:
+            r_mat2 = None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -120,9 +147,13 @@ class UnsafeViewBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_unsafe_view'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.unsafe_view_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = g.reshape(x_self.shape)
         return (r_self,)
 
     def release(self):
@@ -157,10 +188,17 @@ class AddbmmBackward0(Node):
     __slots__ = ('s_batch1', 'v_batch1', 's_batch2', 'v_batch2', 'p_beta', 'p_alpha',)
     op_name = 'addbmm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_batch1, n_batch2 = self.next
-        r_self, r_batch1, r_batch2 = rules.addbmm_vjp(g, unpack_input(self, self.s_batch1, self.v_batch1), unpack_input(self, self.s_batch2, self.v_batch2), self.p_beta, self.p_alpha, (n_self is not None, n_batch1 is not None, n_batch2 is not None,))
+        x_batch1 = self.s_batch1
+        if not ((x_batch1.__class__ is Tensor or x_batch1.__class__ is Parameter) and (x_batch1._ver or FIRST)[0] == self.v_batch1):
+            x_batch1 = unpack_input(self, x_batch1, self.v_batch1)
+        x_batch2 = self.s_batch2
+        if not ((x_batch2.__class__ is Tensor or x_batch2.__class__ is Parameter) and (x_batch2._ver or FIRST)[0] == self.v_batch2):
+            x_batch2 = unpack_input(self, x_batch2, self.v_batch2)
+        r_self, r_batch1, r_batch2 = rules.addbmm_vjp(g, x_batch1, x_batch2, self.p_beta, self.p_alpha, (n_self is not None, n_batch1 is not None, n_batch2 is not None,))
         return (r_self, r_batch1, r_batch2,)
 
     def release(self):
@@ -219,12 +257,25 @@ class AddmmBackward0(Node):
     __slots__ = ('s_mat2', 'v_mat2', 's_mat1', 'v_mat1', 'p_beta', 'p_alpha', 'p_mat2_stride',)
     op_name = 'addmm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat1, n_mat2 = self.next
-        r_self = rules.addmm_self(g, self.p_beta) if n_self is not None else None
-        r_mat1 = rules.addmm_mat1(g, unpack_input(self, self.s_mat2, self.v_mat2), self.p_alpha) if n_mat1 is not None else None
-        r_mat2 = rules.addmm_mat2(g, unpack_input(self, self.s_mat1, self.v_mat1), self.p_mat2_stride, self.p_alpha) if n_mat2 is not None else None
+        r_self = rules.scaled(g, self.p_beta) if n_self is not None else None
+        if n_mat1 is not None:
+            x_mat2 = self.s_mat2
+            if not ((x_mat2.__class__ is Tensor or x_mat2.__class__ is Parameter) and (x_mat2._ver or FIRST)[0] == self.v_mat2):
+                x_mat2 = unpack_input(self, x_mat2, self.v_mat2)
+            r_mat1 = rules.scaled(rules.left_gradient(g, x_mat2), self.p_alpha)
+        else:
+            r_mat1 = None
+        if n_mat2 is not None:
+            x_mat1 = self.s_mat1
+            if not ((x_mat1.__class__ is Tensor or x_mat1.__class__ is Parameter) and (x_mat1._ver or FIRST)[0] == self.v_mat1):
+                x_mat1 = unpack_input(self, x_mat1, self.v_mat1)
+            r_mat2 = rules.scaled(rules.right_gradient(g, x_mat1, self.p_mat2_stride), self.p_alpha)
+        else:
+            r_mat2 = None
         return (r_self, r_mat1, r_mat2,)
 
     def release(self):
@@ -284,10 +335,17 @@ class AddmvBackward0(Node):
     __slots__ = ('s_mat', 'v_mat', 's_vec', 'v_vec', 'p_beta', 'p_alpha',)
     op_name = 'addmv'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat, n_vec = self.next
-        r_self, r_mat, r_vec = rules.addmv_vjp(g, unpack_input(self, self.s_mat, self.v_mat), unpack_input(self, self.s_vec, self.v_vec), self.p_beta, self.p_alpha, (n_self is not None, n_mat is not None, n_vec is not None,))
+        x_mat = self.s_mat
+        if not ((x_mat.__class__ is Tensor or x_mat.__class__ is Parameter) and (x_mat._ver or FIRST)[0] == self.v_mat):
+            x_mat = unpack_input(self, x_mat, self.v_mat)
+        x_vec = self.s_vec
+        if not ((x_vec.__class__ is Tensor or x_vec.__class__ is Parameter) and (x_vec._ver or FIRST)[0] == self.v_vec):
+            x_vec = unpack_input(self, x_vec, self.v_vec)
+        r_self, r_mat, r_vec = (rules.scaled(g, self.p_beta) if (n_self is not None, n_mat is not None, n_vec is not None)[0] else None, rules.scaled(g.unsqueeze(1) * rules.conjugated(x_vec), self.p_alpha) if (n_self is not None, n_mat is not None, n_vec is not None)[1] else None, rules.scaled(rules.turned(x_mat).mv(g), self.p_alpha) if (n_self is not None, n_mat is not None, n_vec is not None)[2] else None)
         return (r_self, r_mat, r_vec,)
 
     def release(self):
@@ -346,10 +404,17 @@ class AddrBackward0(Node):
     __slots__ = ('s_vec1', 'v_vec1', 's_vec2', 'v_vec2', 'p_beta', 'p_alpha',)
     op_name = 'addr'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_vec1, n_vec2 = self.next
-        r_self, r_vec1, r_vec2 = rules.addr_vjp(g, unpack_input(self, self.s_vec1, self.v_vec1), unpack_input(self, self.s_vec2, self.v_vec2), self.p_beta, self.p_alpha, (n_self is not None, n_vec1 is not None, n_vec2 is not None,))
+        x_vec1 = self.s_vec1
+        if not ((x_vec1.__class__ is Tensor or x_vec1.__class__ is Parameter) and (x_vec1._ver or FIRST)[0] == self.v_vec1):
+            x_vec1 = unpack_input(self, x_vec1, self.v_vec1)
+        x_vec2 = self.s_vec2
+        if not ((x_vec2.__class__ is Tensor or x_vec2.__class__ is Parameter) and (x_vec2._ver or FIRST)[0] == self.v_vec2):
+            x_vec2 = unpack_input(self, x_vec2, self.v_vec2)
+        r_self, r_vec1, r_vec2 = (rules.scaled(g, self.p_beta) if (n_self is not None, n_vec1 is not None, n_vec2 is not None)[0] else None, rules.scaled(g.mv(rules.conjugated(x_vec2)), self.p_alpha) if (n_self is not None, n_vec1 is not None, n_vec2 is not None)[1] else None, rules.scaled(g.t().mv(rules.conjugated(x_vec1)), self.p_alpha) if (n_self is not None, n_vec1 is not None, n_vec2 is not None)[2] else None)
         return (r_self, r_vec1, r_vec2,)
 
     def release(self):
@@ -408,10 +473,17 @@ class BaddbmmBackward0(Node):
     __slots__ = ('s_batch1', 'v_batch1', 's_batch2', 'v_batch2', 'p_beta', 'p_alpha',)
     op_name = 'baddbmm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_batch1, n_batch2 = self.next
-        r_self, r_batch1, r_batch2 = rules.baddbmm_vjp(g, unpack_input(self, self.s_batch1, self.v_batch1), unpack_input(self, self.s_batch2, self.v_batch2), self.p_beta, self.p_alpha, (n_self is not None, n_batch1 is not None, n_batch2 is not None,))
+        x_batch1 = self.s_batch1
+        if not ((x_batch1.__class__ is Tensor or x_batch1.__class__ is Parameter) and (x_batch1._ver or FIRST)[0] == self.v_batch1):
+            x_batch1 = unpack_input(self, x_batch1, self.v_batch1)
+        x_batch2 = self.s_batch2
+        if not ((x_batch2.__class__ is Tensor or x_batch2.__class__ is Parameter) and (x_batch2._ver or FIRST)[0] == self.v_batch2):
+            x_batch2 = unpack_input(self, x_batch2, self.v_batch2)
+        r_self, r_batch1, r_batch2 = (rules.scaled(g, self.p_beta) if (n_self is not None, n_batch1 is not None, n_batch2 is not None)[0] else None, rules.scaled(g.bmm(rules.turned(x_batch2)), self.p_alpha) if (n_self is not None, n_batch1 is not None, n_batch2 is not None)[1] else None, rules.scaled(rules.turned(x_batch1).bmm(g), self.p_alpha) if (n_self is not None, n_batch1 is not None, n_batch2 is not None)[2] else None)
         return (r_self, r_batch1, r_batch2,)
 
     def release(self):
@@ -470,11 +542,24 @@ class BmmBackward0(Node):
     __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self',)
     op_name = 'bmm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.bmm_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.bmm_mat2(g, unpack_input(self, self.s_self, self.v_self)) if n_mat2 is not None else None
+        if n_self is not None:
+            x_mat2 = self.s_mat2
+            if not ((x_mat2.__class__ is Tensor or x_mat2.__class__ is Parameter) and (x_mat2._ver or FIRST)[0] == self.v_mat2):
+                x_mat2 = unpack_input(self, x_mat2, self.v_mat2)
+            r_self = g.bmm(rules.turned(x_mat2))
+        else:
+            r_self = None
+        if n_mat2 is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_mat2 = rules.turned(x_self).bmm(g)
+        else:
+            r_mat2 = None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -522,11 +607,24 @@ class DotBackward0(Node):
     __slots__ = ('s_tensor', 'v_tensor', 's_self', 'v_self',)
     op_name = 'dot'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_tensor = self.next
-        r_self = rules.dot_self(g, unpack_input(self, self.s_tensor, self.v_tensor)) if n_self is not None else None
-        r_tensor = rules.dot_tensor(g, unpack_input(self, self.s_self, self.v_self)) if n_tensor is not None else None
+        if n_self is not None:
+            x_tensor = self.s_tensor
+            if not ((x_tensor.__class__ is Tensor or x_tensor.__class__ is Parameter) and (x_tensor._ver or FIRST)[0] == self.v_tensor):
+                x_tensor = unpack_input(self, x_tensor, self.v_tensor)
+            r_self = g * rules.conjugated(x_tensor)
+        else:
+            r_self = None
+        if n_tensor is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_tensor = g * rules.conjugated(x_self)
+        else:
+            r_tensor = None
         return (r_self, r_tensor,)
 
     def release(self):
@@ -574,11 +672,24 @@ class MmBackward0(Node):
     __slots__ = ('s_mat2', 'v_mat2', 's_self', 'v_self', 'p_mat2_stride',)
     op_name = 'mm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat2 = self.next
-        r_self = rules.mm_self(g, unpack_input(self, self.s_mat2, self.v_mat2)) if n_self is not None else None
-        r_mat2 = rules.mm_mat2(g, unpack_input(self, self.s_self, self.v_self), self.p_mat2_stride) if n_mat2 is not None else None
+        if n_self is not None:
+            x_mat2 = self.s_mat2
+            if not ((x_mat2.__class__ is Tensor or x_mat2.__class__ is Parameter) and (x_mat2._ver or FIRST)[0] == self.v_mat2):
+                x_mat2 = unpack_input(self, x_mat2, self.v_mat2)
+            r_self = rules.left_gradient(g, x_mat2)
+        else:
+            r_self = None
+        if n_mat2 is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_mat2 = rules.right_gradient(g, x_self, self.p_mat2_stride)
+        else:
+            r_mat2 = None
         return (r_self, r_mat2,)
 
     def release(self):
@@ -627,11 +738,24 @@ class MvBackward0(Node):
     __slots__ = ('s_vec', 'v_vec', 's_self', 'v_self',)
     op_name = 'mv'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_vec = self.next
-        r_self = rules.mv_self(g, unpack_input(self, self.s_vec, self.v_vec)) if n_self is not None else None
-        r_vec = rules.mv_vec(g, unpack_input(self, self.s_self, self.v_self)) if n_vec is not None else None
+        if n_self is not None:
+            x_vec = self.s_vec
+            if not ((x_vec.__class__ is Tensor or x_vec.__class__ is Parameter) and (x_vec._ver or FIRST)[0] == self.v_vec):
+                x_vec = unpack_input(self, x_vec, self.v_vec)
+            r_self = g.unsqueeze(1) * rules.conjugated(x_vec)
+        else:
+            r_self = None
+        if n_vec is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            r_vec = rules.turned(x_self).mv(g)
+        else:
+            r_vec = None
         return (r_self, r_vec,)
 
     def release(self):
@@ -679,10 +803,17 @@ class VdotBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'vdot'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.vdot_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other), (n_self is not None, n_other is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_other = self.s_other
+        if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+            x_other = unpack_input(self, x_other, self.v_other)
+        r_self, r_other = (rules.conjugated(g) * x_other if (n_self is not None, n_other is not None)[0] else None, g * x_self if (n_self is not None, n_other is not None)[1] else None)
         return (r_self, r_other,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `movement` family, from ft_autograd/rules/movement.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import movement as rules
 
@@ -16,6 +17,7 @@ class CatBackward0(Node):
     __slots__ = ('p_dim', 'p_tensors_shapes',)
     op_name = 'cat'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_tensors = rules.cat_tensors(g, self.p_tensors_shapes, self.p_dim)
@@ -45,9 +47,10 @@ class ChannelShuffleBackward0(Node):
     __slots__ = ('p_groups',)
     op_name = 'channel_shuffle'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.channel_shuffle_self(g, self.p_groups)
+        r_self = rules.torch.channel_shuffle(g, g.shape[1] // self.p_groups)
         return (r_self,)
 
     @property
@@ -73,6 +76,7 @@ class ConstantPadNdBackward0(Node):
     __slots__ = ('p_pad',)
     op_name = 'constant_pad_nd'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.constant_pad_nd_self(g, self.p_pad)
@@ -101,9 +105,10 @@ class DiagEmbedBackward0(Node):
     __slots__ = ('p_offset', 'p_dim1', 'p_dim2',)
     op_name = 'diag_embed'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.diag_embed_self(g, self.p_offset, self.p_dim1, self.p_dim2)
+        r_self = g.diagonal(self.p_offset, rules.wrap_dim(self.p_dim1, g.ndim), rules.wrap_dim(self.p_dim2, g.ndim))
         return (r_self,)
 
     @property
@@ -139,9 +144,10 @@ class FlipBackward0(Node):
     __slots__ = ('p_dims',)
     op_name = 'flip'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.flip_self(g, self.p_dims)
+        r_self = g.flip(self.p_dims)
         return (r_self,)
 
     @property
@@ -167,9 +173,10 @@ class PixelShuffleBackward0(Node):
     __slots__ = ('p_upscale_factor',)
     op_name = 'pixel_shuffle'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.pixel_shuffle_self(g, self.p_upscale_factor)
+        r_self = rules.torch.pixel_unshuffle(g, self.p_upscale_factor)
         return (r_self,)
 
     @property
@@ -195,9 +202,10 @@ class PixelUnshuffleBackward0(Node):
     __slots__ = ('p_downscale_factor',)
     op_name = 'pixel_unshuffle'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.pixel_unshuffle_self(g, self.p_downscale_factor)
+        r_self = rules.torch.pixel_shuffle(g, self.p_downscale_factor)
         return (r_self,)
 
     @property
@@ -223,6 +231,7 @@ class RepeatBackward0(Node):
     __slots__ = ('p_repeats', 'p_self_shape',)
     op_name = 'repeat'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.repeat_self(g, self.p_self_shape, self.p_repeats)
@@ -252,6 +261,7 @@ class RollBackward0(Node):
     __slots__ = ('p_shifts', 'p_dims',)
     op_name = 'roll'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.roll_self(g, self.p_shifts, self.p_dims)
@@ -285,9 +295,10 @@ class Rot90Backward0(Node):
     __slots__ = ('p_k', 'p_dims',)
     op_name = 'rot90'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.rot90_self(g, self.p_k, self.p_dims)
+        r_self = g.rot90(-self.p_k, self.p_dims)
         return (r_self,)
 
     @property
@@ -318,9 +329,10 @@ class StackBackward0(Node):
     __slots__ = ('p_dim',)
     op_name = 'stack'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_tensors = rules.stack_tensors(g, self.p_dim)
+        r_tensors = list(g.unbind(self.p_dim))
         return (r_tensors,)
 
     @property
@@ -346,6 +358,7 @@ class TraceBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'trace'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.trace_self(g, self.p_self_shape)

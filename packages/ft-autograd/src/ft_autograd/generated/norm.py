@@ -1,9 +1,10 @@
 """Nodes and recorders of the `norm` family, from ft_autograd/rules/norm.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import norm as rules
 
@@ -16,10 +17,18 @@ class FusedRmsNormBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_result1', 'p_normalized_shape',)
     op_name = '_fused_rms_norm'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_weight = self.next
-        r_input, r_weight = rules.fused_rms_norm_vjp(g[0], g[1], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), self.p_normalized_shape, (n_input is not None, n_weight is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_input, r_weight = rules.fused_rms_norm_vjp(g[0], g[1], x_input, x_weight, x_result1, self.p_normalized_shape, (n_input is not None, n_weight is not None,))
         return (r_input, r_weight,)
 
     def release(self):
@@ -79,10 +88,19 @@ class NativeBatchNormLegitBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_result1', 'o_result2', 'p_eps',)
     op_name = '_native_batch_norm_legit.no_stats'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_no_stats_vjp(g[0], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        x_result2 = unpack_output(self, self.o_result2, 2)
+        r_input, r_weight, r_bias = rules._batch(g[0], x_input, x_weight, None, None, x_result1, x_result2, True, self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -149,10 +167,21 @@ class NativeBatchNormLegitFunctionalBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_running_mean_out', 'o_running_var_out', 'o_result1', 'o_result2', 'p_training', 'p_eps',)
     op_name = '_native_batch_norm_legit_functional'
     n_outputs = 5
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.batch_norm_functional_vjp(g[0], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_running_mean_out, 3), unpack_output(self, self.o_running_var_out, 4), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_training, self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_running_mean_out = unpack_output(self, self.o_running_mean_out, 3)
+        x_running_var_out = unpack_output(self, self.o_running_var_out, 4)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        x_result2 = unpack_output(self, self.o_result2, 2)
+        r_input, r_weight, r_bias = rules._batch(g[0], x_input, x_weight, x_running_mean_out, x_running_var_out, x_result1, x_result2, self.p_training, self.p_eps, (n_input is not None, n_weight is not None, n_bias is not None))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -236,10 +265,19 @@ class NativeGroupNormBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_result1', 'o_result2', 'p_N', 'p_C', 'p_HxW', 'p_group',)
     op_name = 'native_group_norm'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.native_group_norm_vjp(g[0], g[1], g[2], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_N, self.p_C, self.p_HxW, self.p_group, (n_input is not None, n_weight is not None, n_bias is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        x_result2 = unpack_output(self, self.o_result2, 2)
+        r_input, r_weight, r_bias = rules.native_group_norm_vjp(g[0], g[1], g[2], x_input, x_weight, x_result1, x_result2, self.p_N, self.p_C, self.p_HxW, self.p_group, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):
@@ -321,10 +359,22 @@ class NativeLayerNormBackward0(Node):
     __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 's_bias', 'v_bias', 'o_result1', 'o_result2', 'p_normalized_shape',)
     op_name = 'native_layer_norm'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input, n_weight, n_bias = self.next
-        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g[0], unpack_input(self, self.s_input, self.v_input), unpack_input(self, self.s_weight, self.v_weight), unpack_input(self, self.s_bias, self.v_bias), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), self.p_normalized_shape, (n_input is not None, n_weight is not None, n_bias is not None,))
+        x_input = self.s_input
+        if not ((x_input.__class__ is Tensor or x_input.__class__ is Parameter) and (x_input._ver or FIRST)[0] == self.v_input):
+            x_input = unpack_input(self, x_input, self.v_input)
+        x_weight = self.s_weight
+        if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
+            x_weight = unpack_input(self, x_weight, self.v_weight)
+        x_bias = self.s_bias
+        if not ((x_bias.__class__ is Tensor or x_bias.__class__ is Parameter) and (x_bias._ver or FIRST)[0] == self.v_bias):
+            x_bias = unpack_input(self, x_bias, self.v_bias)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        x_result2 = unpack_output(self, self.o_result2, 2)
+        r_input, r_weight, r_bias = rules.native_layer_norm_vjp(g[0], x_input, x_weight, x_bias, x_result1, x_result2, self.p_normalized_shape, (n_input is not None, n_weight is not None, n_bias is not None,))
         return (r_input, r_weight, r_bias,)
 
     def release(self):

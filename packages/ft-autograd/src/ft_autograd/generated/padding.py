@@ -1,9 +1,10 @@
 """Nodes and recorders of the `padding` family, from ft_autograd/rules/padding.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import padding as rules
 
@@ -16,9 +17,13 @@ class ReflectionPad1dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'reflection_pad1d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.reflection_pad1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.reflection_pad1d_backward(g, x_self, self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -58,9 +63,10 @@ class ReflectionPad1dBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'reflection_pad1d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.reflection_pad1d_backward_grad(g, self.p_padding)
+        r_grad_output = rules.torch.raw.reflection_pad1d(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -86,9 +92,13 @@ class ReflectionPad2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'reflection_pad2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.reflection_pad2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.reflection_pad2d_backward(g, x_self, self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -128,9 +138,10 @@ class ReflectionPad2dBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'reflection_pad2d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.reflection_pad2d_backward_grad(g, self.p_padding)
+        r_grad_output = rules.torch.raw.reflection_pad2d(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -156,9 +167,13 @@ class ReflectionPad3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'reflection_pad3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.reflection_pad3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.reflection_pad3d_backward(g, x_self, self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -198,9 +213,10 @@ class ReflectionPad3dBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'reflection_pad3d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.reflection_pad3d_backward_grad(g, self.p_padding)
+        r_grad_output = rules.torch.raw.reflection_pad3d(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -226,9 +242,13 @@ class ReplicationPad1dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'replication_pad1d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.replication_pad1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.replication_pad1d_backward(g, x_self, self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -268,9 +288,10 @@ class ReplicationPad1dBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'replication_pad1d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.replication_pad1d_backward_grad(g, self.p_padding)
+        r_grad_output = rules.torch.raw.replication_pad1d(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -296,9 +317,13 @@ class ReplicationPad2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'replication_pad2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.replication_pad2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.replication_pad2d_backward(g, x_self, self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -338,9 +363,10 @@ class ReplicationPad2dBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'replication_pad2d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.replication_pad2d_backward_grad(g, self.p_padding)
+        r_grad_output = rules.torch.raw.replication_pad2d(g, self.p_padding)
         return (r_grad_output,)
 
     @property
@@ -366,9 +392,13 @@ class ReplicationPad3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'replication_pad3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.replication_pad3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_padding)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw.replication_pad3d_backward(g, x_self, self.p_padding)
         return (r_self,)
 
     def release(self):
@@ -408,9 +438,10 @@ class ReplicationPad3dBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'replication_pad3d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.replication_pad3d_backward_grad(g, self.p_padding)
+        r_grad_output = rules.torch.raw.replication_pad3d(g, self.p_padding)
         return (r_grad_output,)
 
     @property

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `pool` family, from ft_autograd/rules/pool.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import pool as rules
 
@@ -16,9 +17,13 @@ class AvgPool2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.avg_pool2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.avg_pool2d_backward(g, x_self, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_self,)
 
     def release(self):
@@ -83,9 +88,10 @@ class AvgPool2dBackwardBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool2d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.avg_pool2d_backward_grad(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
+        r_grad_output = rules.torch.raw.avg_pool2d(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_grad_output,)
 
     @property
@@ -136,9 +142,13 @@ class AvgPool3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.avg_pool3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.avg_pool3d_backward(g, x_self, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_self,)
 
     def release(self):
@@ -203,9 +213,10 @@ class AvgPool3dBackwardBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool3d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.avg_pool3d_backward_grad(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
+        r_grad_output = rules.torch.raw.avg_pool3d(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
         return (r_grad_output,)
 
     @property
@@ -256,9 +267,14 @@ class MaxPool2dWithIndicesBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
     op_name = 'max_pool2d_with_indices'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_pool2d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_dilation, self.p_ceil_mode, unpack_output(self, self.o_result1, 1))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_self = rules.torch.max_pool2d_with_indices_backward(g[0], x_self, self.p_kernel_size, self.p_stride, self.p_padding, self.p_dilation, self.p_ceil_mode, x_result1)
         return (r_self,)
 
     def release(self):
@@ -326,11 +342,18 @@ class MaxPool2dWithIndicesBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_self_shape',)
     op_name = 'max_pool2d_with_indices_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_self = self.next
-        r_grad_output = rules.max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices)) if n_grad_output is not None else None
-        r_self = rules.max_pool_backward_self(g, self.p_self_shape) if n_self is not None else None
+        if n_grad_output is not None:
+            x_indices = self.s_indices
+            if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+                x_indices = unpack_input(self, x_indices, self.v_indices)
+            r_grad_output = rules.read_places(g, x_indices, 2)
+        else:
+            r_grad_output = None
+        r_self = g.new_zeros(self.p_self_shape) if n_self is not None else None
         return (r_grad_output, r_self,)
 
     def release(self):
@@ -367,9 +390,14 @@ class MaxPool3dWithIndicesBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
     op_name = 'max_pool3d_with_indices'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_pool3d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_stride, self.p_padding, self.p_dilation, self.p_ceil_mode, unpack_output(self, self.o_result1, 1))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_self = rules.torch.max_pool3d_with_indices_backward(g[0], x_self, self.p_kernel_size, self.p_stride, self.p_padding, self.p_dilation, self.p_ceil_mode, x_result1)
         return (r_self,)
 
     def release(self):
@@ -437,11 +465,18 @@ class MaxPool3dWithIndicesBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_self_shape',)
     op_name = 'max_pool3d_with_indices_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_self = self.next
-        r_grad_output = rules.max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices)) if n_grad_output is not None else None
-        r_self = rules.max_pool_backward_self(g, self.p_self_shape) if n_self is not None else None
+        if n_grad_output is not None:
+            x_indices = self.s_indices
+            if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+                x_indices = unpack_input(self, x_indices, self.v_indices)
+            r_grad_output = rules.read_places(g, x_indices, 3)
+        else:
+            r_grad_output = None
+        r_self = g.new_zeros(self.p_self_shape) if n_self is not None else None
         return (r_grad_output, r_self,)
 
     def release(self):

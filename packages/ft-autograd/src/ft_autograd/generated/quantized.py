@@ -1,9 +1,10 @@
 """Nodes and recorders of the `quantized` family, from ft_autograd/rules/quantized.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import quantized as rules
 
@@ -16,9 +17,11 @@ class FakeQuantizePerTensorAffineCachemaskTensorQparamsBackward0(Node):
     __slots__ = ('o_mask',)
     op_name = '_fake_quantize_per_tensor_affine_cachemask_tensor_qparams'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.fake_quantize_self(g[0], unpack_output(self, self.o_mask, 1))
+        x_mask = unpack_output(self, self.o_mask, 1)
+        r_self = g[0] * x_mask
         return (r_self,)
 
     def release(self):
@@ -49,9 +52,11 @@ class FakeQuantizePerChannelAffineCachemaskBackward0(Node):
     __slots__ = ('o_mask',)
     op_name = 'fake_quantize_per_channel_affine_cachemask'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.fake_quantize_self(g[0], unpack_output(self, self.o_mask, 1))
+        x_mask = unpack_output(self, self.o_mask, 1)
+        r_self = g[0] * x_mask
         return (r_self,)
 
     def release(self):
@@ -82,9 +87,11 @@ class FakeQuantizePerTensorAffineCachemaskBackward0(Node):
     __slots__ = ('o_mask',)
     op_name = 'fake_quantize_per_tensor_affine_cachemask'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.fake_quantize_self(g[0], unpack_output(self, self.o_mask, 1))
+        x_mask = unpack_output(self, self.o_mask, 1)
+        r_self = g[0] * x_mask
         return (r_self,)
 
     def release(self):

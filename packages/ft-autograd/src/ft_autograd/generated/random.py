@@ -1,9 +1,10 @@
 """Nodes and recorders of the `random` family, from ft_autograd/rules/random.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import random as rules
 
@@ -16,9 +17,10 @@ class BernoulliBackward0(Node):
     __slots__ = ()
     op_name = 'bernoulli'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.bernoulli_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 
@@ -39,6 +41,7 @@ class NormalBackward0(Node):
     __slots__ = ()
     op_name = 'normal.Tensor_Tensor'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_mean, n_std = self.next
@@ -64,9 +67,10 @@ class NormalBackward1(Node):
     __slots__ = ()
     op_name = 'normal.Tensor_float'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_mean = rules.normal_mean(g)
+        r_mean = rules.torch.zeros_like(g)
         return (r_mean,)
 
 
@@ -87,9 +91,10 @@ class NormalBackward2(Node):
     __slots__ = ()
     op_name = 'normal.float_Tensor'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_std = rules.normal_std(g)
+        r_std = rules.torch.zeros_like(g)
         return (r_std,)
 
 

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `reduction` family, from ft_autograd/rules/reduction.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import reduction as rules
 
@@ -16,9 +17,14 @@ class LinalgVectorNormBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_ord', 'p_dim', 'p_keepdim',)
     op_name = 'linalg_vector_norm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.linalg_vector_norm_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_ord, self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.linalg_vector_norm_self(g, x_self, x_result, self.p_ord, self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -74,9 +80,14 @@ class LogsumexpBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
     op_name = 'logsumexp'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.logsumexp_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.logsumexp_self(g, x_self, x_result, self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -127,9 +138,10 @@ class MeanBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'mean'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.mean_self(g, self.p_self_shape)
+        r_self = rules.spread(g / rules.prod(self.p_self_shape), self.p_self_shape)
         return (r_self,)
 
 
@@ -151,9 +163,10 @@ class MeanBackward1(Node):
     __slots__ = ('p_dim', 'p_keepdim', 'p_self_shape',)
     op_name = 'mean.dim'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.mean_dim_self(g, self.p_self_shape, self.p_dim, self.p_keepdim)
+        r_self = rules.spread(rules.kept(g, len(self.p_self_shape), self.p_dim, self.p_keepdim) / rules.reduced_count(self.p_self_shape, self.p_dim), self.p_self_shape)
         return (r_self,)
 
     @property
@@ -185,9 +198,13 @@ class NansumBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
     op_name = 'nansum'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.nansum_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.kept(g, x_self.ndim, self.p_dim, self.p_keepdim) * (x_self == x_self)
         return (r_self,)
 
     def release(self):
@@ -232,9 +249,13 @@ class ProdBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'prod'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.prod_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.prod_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -269,9 +290,13 @@ class ProdBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
     op_name = 'prod.dim_int'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.prod_dim_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.prod_dim_self(g, x_self, self.p_dim, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -316,9 +341,10 @@ class SumBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'sum'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.sum_self(g, self.p_self_shape)
+        r_self = rules.spread(g, self.p_self_shape)
         return (r_self,)
 
 
@@ -340,9 +366,10 @@ class SumBackward1(Node):
     __slots__ = ('p_dim', 'p_keepdim', 'p_self_shape',)
     op_name = 'sum.dim_IntList'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.sum_dim_self(g, self.p_self_shape, self.p_dim, self.p_keepdim)
+        r_self = rules.spread(rules.kept(g, len(self.p_self_shape), self.p_dim, self.p_keepdim), self.p_self_shape)
         return (r_self,)
 
     @property

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `rejection` family, from ft_autograd/rules/rejection.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import rejection as rules
 
@@ -16,9 +17,14 @@ class SampleDirichletBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = '_sample_dirichlet'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sample_dirichlet_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.sample_dirichlet_self(g, x_self, x_result)
         return (r_self,)
 
     def release(self):
@@ -59,9 +65,14 @@ class StandardGammaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = '_standard_gamma'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.standard_gamma_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.raw._standard_gamma_grad(x_self, x_result))
         return (r_self,)
 
     def release(self):
@@ -102,9 +113,10 @@ class PoissonBackward0(Node):
     __slots__ = ()
     op_name = 'poisson'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.poisson_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 

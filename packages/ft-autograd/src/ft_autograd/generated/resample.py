@@ -1,9 +1,10 @@
 """Nodes and recorders of the `resample` family, from ft_autograd/rules/resample.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import resample as rules
 
@@ -16,9 +17,13 @@ class UpsampleBicubic2dAaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bicubic2d_aa'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules._upsample_bicubic2d_aa_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules._upsample_bicubic2d_aa_self(g, x_self, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -73,6 +78,7 @@ class UpsampleBicubic2dAaBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bicubic2d_aa_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules._upsample_bicubic2d_aa_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -116,9 +122,13 @@ class UpsampleBilinear2dAaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bilinear2d_aa'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules._upsample_bilinear2d_aa_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules._upsample_bilinear2d_aa_self(g, x_self, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -173,6 +183,7 @@ class UpsampleBilinear2dAaBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bilinear2d_aa_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules._upsample_bilinear2d_aa_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -216,9 +227,13 @@ class UpsampleNearestExact1dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales',)
     op_name = '_upsample_nearest_exact1d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules._upsample_nearest_exact1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules._upsample_nearest_exact1d_self(g, x_self, self.p_output_size, self.p_scales)
         return (r_self,)
 
     def release(self):
@@ -263,6 +278,7 @@ class UpsampleNearestExact1dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales',)
     op_name = '_upsample_nearest_exact1d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules._upsample_nearest_exact1d_backward_grad_output(g, self.p_output_size, self.p_scales)
@@ -296,9 +312,13 @@ class UpsampleNearestExact2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules._upsample_nearest_exact2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules._upsample_nearest_exact2d_self(g, x_self, self.p_output_size, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -348,6 +368,7 @@ class UpsampleNearestExact2dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact2d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules._upsample_nearest_exact2d_backward_grad_output(g, self.p_output_size, self.p_scales_h, self.p_scales_w)
@@ -386,9 +407,13 @@ class UpsampleNearestExact3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules._upsample_nearest_exact3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules._upsample_nearest_exact3d_self(g, x_self, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -443,6 +468,7 @@ class UpsampleNearestExact3dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact3d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules._upsample_nearest_exact3d_backward_grad_output(g, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
@@ -486,9 +512,13 @@ class UpsampleBicubic2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bicubic2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.upsample_bicubic2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.upsample_bicubic2d_self(g, x_self, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -543,6 +573,7 @@ class UpsampleBicubic2dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bicubic2d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.upsample_bicubic2d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -586,9 +617,13 @@ class UpsampleBilinear2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bilinear2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.upsample_bilinear2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.upsample_bilinear2d_self(g, x_self, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -643,6 +678,7 @@ class UpsampleBilinear2dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bilinear2d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.upsample_bilinear2d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -686,9 +722,13 @@ class UpsampleLinear1dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales',)
     op_name = 'upsample_linear1d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.upsample_linear1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.upsample_linear1d_self(g, x_self, self.p_output_size, self.p_align_corners, self.p_scales)
         return (r_self,)
 
     def release(self):
@@ -738,6 +778,7 @@ class UpsampleLinear1dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales',)
     op_name = 'upsample_linear1d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.upsample_linear1d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales)
@@ -776,9 +817,13 @@ class UpsampleNearest1dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales',)
     op_name = 'upsample_nearest1d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.upsample_nearest1d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.upsample_nearest1d_self(g, x_self, self.p_output_size, self.p_scales)
         return (r_self,)
 
     def release(self):
@@ -823,6 +868,7 @@ class UpsampleNearest1dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales',)
     op_name = 'upsample_nearest1d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.upsample_nearest1d_backward_grad_output(g, self.p_output_size, self.p_scales)
@@ -856,9 +902,13 @@ class UpsampleNearest2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.upsample_nearest2d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.upsample_nearest2d_self(g, x_self, self.p_output_size, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -908,6 +958,7 @@ class UpsampleNearest2dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest2d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.upsample_nearest2d_backward_grad_output(g, self.p_output_size, self.p_scales_h, self.p_scales_w)
@@ -946,9 +997,13 @@ class UpsampleNearest3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.upsample_nearest3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.upsample_nearest3d_self(g, x_self, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -1003,6 +1058,7 @@ class UpsampleNearest3dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest3d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.upsample_nearest3d_backward_grad_output(g, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
@@ -1046,9 +1102,13 @@ class UpsampleTrilinear3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_trilinear3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.upsample_trilinear3d_self(g, unpack_input(self, self.s_self, self.v_self), self.p_output_size, self.p_align_corners, self.p_scales_d, self.p_scales_h, self.p_scales_w)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.upsample_trilinear3d_self(g, x_self, self.p_output_size, self.p_align_corners, self.p_scales_d, self.p_scales_h, self.p_scales_w)
         return (r_self,)
 
     def release(self):
@@ -1108,6 +1168,7 @@ class UpsampleTrilinear3dBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_trilinear3d_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.upsample_trilinear3d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_d, self.p_scales_h, self.p_scales_w)

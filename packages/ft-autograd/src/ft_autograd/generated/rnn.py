@@ -1,9 +1,10 @@
 """Nodes and recorders of the `rnn` family, from ft_autograd/rules/rnn.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import rnn as rules
 
@@ -16,10 +17,15 @@ class ThnnFusedGruCellBackward0(Node):
     __slots__ = ('s_input_bias', 'v_input_bias', 'o_result1',)
     op_name = '_thnn_fused_gru_cell'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input_gates, n_hidden_gates, n_hx, n_input_bias, n_hidden_bias = self.next
-        r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias = rules.gru_vjp(g[0], g[1], unpack_output(self, self.o_result1, 1), unpack_input(self, self.s_input_bias, self.v_input_bias))
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        x_input_bias = self.s_input_bias
+        if not ((x_input_bias.__class__ is Tensor or x_input_bias.__class__ is Parameter) and (x_input_bias._ver or FIRST)[0] == self.v_input_bias):
+            x_input_bias = unpack_input(self, x_input_bias, self.v_input_bias)
+        r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias = rules.gru_vjp(g[0], g[1], x_result1, x_input_bias)
         return (r_input_gates, r_hidden_gates, r_hx, r_input_bias, r_hidden_bias,)
 
     def release(self):
@@ -65,10 +71,19 @@ class ThnnFusedLstmCellBackward0(Node):
     __slots__ = ('s_cx', 'v_cx', 's_input_bias', 'v_input_bias', 'o_result1', 'o_result2',)
     op_name = '_thnn_fused_lstm_cell'
     n_outputs = 3
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_input_gates, n_hidden_gates, n_cx, n_input_bias, n_hidden_bias = self.next
-        r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias = rules.lstm_vjp(g[0], g[1], g[2], unpack_input(self, self.s_cx, self.v_cx), unpack_output(self, self.o_result1, 1), unpack_output(self, self.o_result2, 2), unpack_input(self, self.s_input_bias, self.v_input_bias))
+        x_cx = self.s_cx
+        if not ((x_cx.__class__ is Tensor or x_cx.__class__ is Parameter) and (x_cx._ver or FIRST)[0] == self.v_cx):
+            x_cx = unpack_input(self, x_cx, self.v_cx)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        x_result2 = unpack_output(self, self.o_result2, 2)
+        x_input_bias = self.s_input_bias
+        if not ((x_input_bias.__class__ is Tensor or x_input_bias.__class__ is Parameter) and (x_input_bias._ver or FIRST)[0] == self.v_input_bias):
+            x_input_bias = unpack_input(self, x_input_bias, self.v_input_bias)
+        r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias = rules.lstm_vjp(g[0], g[1], g[2], x_cx, x_result1, x_result2, x_input_bias)
         return (r_input_gates, r_hidden_gates, r_cx, r_input_bias, r_hidden_bias,)
 
     def release(self):

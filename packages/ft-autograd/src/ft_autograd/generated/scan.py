@@ -1,9 +1,10 @@
 """Nodes and recorders of the `scan` family, from ft_autograd/rules/scan.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import scan as rules
 
@@ -16,9 +17,14 @@ class CummaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'cummax'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.cummax_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.cummax_self(g[0], x_self, x_indices, self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -66,9 +72,14 @@ class CumminBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'cummin'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.cummax_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.cummax_self(g[0], x_self, x_indices, self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -116,9 +127,14 @@ class CumprodBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = 'cumprod'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.cumprod_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.cumprod_self(g, x_self, x_result, self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -164,9 +180,10 @@ class CumsumBackward0(Node):
     __slots__ = ('p_dim',)
     op_name = 'cumsum'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.cumsum_self(g, self.p_dim)
+        r_self = rules._from_end(g, self.p_dim)
         return (r_self,)
 
     @property
@@ -192,9 +209,14 @@ class LogcumsumexpBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = 'logcumsumexp'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.logcumsumexp_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.logcumsumexp_self(g, x_self, x_result, self.p_dim)
         return (r_self,)
 
     def release(self):

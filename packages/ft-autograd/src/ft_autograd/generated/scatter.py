@@ -1,9 +1,10 @@
 """Nodes and recorders of the `scatter` family, from ft_autograd/rules/scatter.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import scatter as rules
 
@@ -16,6 +17,7 @@ class UnsafeIndexPutBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_accumulate',)
     op_name = '_unsafe_index_put'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_values = self.next
@@ -51,11 +53,21 @@ class IndexAddBackward0(Node):
     __slots__ = ('s_index', 'v_index', 's_source', 'v_source', 'p_dim', 'p_alpha',)
     op_name = 'index_add'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self = rules.index_add_self(g) if n_self is not None else None
-        r_source = rules.index_add_source(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), self.p_alpha) if n_source is not None else None
+        r_self = g if n_self is not None else None
+        if n_source is not None:
+            x_index = self.s_index
+            if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+                x_index = unpack_input(self, x_index, self.v_index)
+            x_source = self.s_source
+            if not ((x_source.__class__ is Tensor or x_source.__class__ is Parameter) and (x_source._ver or FIRST)[0] == self.v_source):
+                x_source = unpack_input(self, x_source, self.v_source)
+            r_source = rules.index_add_source(g, self.p_dim, x_index, x_source, self.p_alpha)
+        else:
+            r_source = None
         return (r_self, r_source,)
 
     def release(self):
@@ -113,10 +125,17 @@ class IndexCopyBackward0(Node):
     __slots__ = ('s_index', 'v_index', 's_source', 'v_source', 'p_dim',)
     op_name = 'index_copy'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.index_copy_vjp(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), (n_self is not None, n_source is not None,))
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        x_source = self.s_source
+        if not ((x_source.__class__ is Tensor or x_source.__class__ is Parameter) and (x_source._ver or FIRST)[0] == self.v_source):
+            x_source = unpack_input(self, x_source, self.v_source)
+        r_self, r_source = rules.index_copy_vjp(g, self.p_dim, x_index, x_source, (n_self is not None, n_source is not None,))
         return (r_self, r_source,)
 
     def release(self):
@@ -169,9 +188,13 @@ class IndexFillBackward0(Node):
     __slots__ = ('s_index', 'v_index', 'p_dim',)
     op_name = 'index_fill.int_Scalar'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.index_fill_self(g, self.p_dim, unpack_input(self, self.s_index, self.v_index))
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        r_self = g.index_fill(self.p_dim, x_index, 0)
         return (r_self,)
 
     def release(self):
@@ -211,10 +234,14 @@ class IndexFillBackward1(Node):
     __slots__ = ('s_index', 'v_index', 'p_dim',)
     op_name = 'index_fill.int_Tensor'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_value = self.next
-        r_self, r_value = rules.index_fill_vjp(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), (n_self is not None, n_value is not None,))
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        r_self, r_value = (g.index_fill(self.p_dim, x_index, 0) if (n_self is not None, n_value is not None)[0] else None, g.index_select(self.p_dim, x_index.unique()).sum() if (n_self is not None, n_value is not None)[1] else None)
         return (r_self, r_value,)
 
     def release(self):
@@ -255,6 +282,7 @@ class IndexPutBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_accumulate',)
     op_name = 'index_put'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_values = self.next
@@ -290,10 +318,21 @@ class IndexReduceBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 's_source', 'v_source', 'o_result', 'p_dim', 'p_reduce', 'p_include_self',)
     op_name = 'index_reduce'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.index_reduce_vjp(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), self.p_reduce, self.p_include_self, unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        x_source = self.s_source
+        if not ((x_source.__class__ is Tensor or x_source.__class__ is Parameter) and (x_source._ver or FIRST)[0] == self.v_source):
+            x_source = unpack_input(self, x_source, self.v_source)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self, r_source = rules._reduced(g, x_self, x_source, x_result, rules._Places(self.p_dim, x_index, True), self.p_reduce, self.p_include_self)
         return (r_self, r_source,)
 
     def release(self):
@@ -374,10 +413,17 @@ class PutBackward0(Node):
     __slots__ = ('s_index', 'v_index', 's_source', 'v_source', 'p_accumulate',)
     op_name = 'put'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_source = self.next
-        r_self, r_source = rules.put_vjp(g, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_source, self.v_source), self.p_accumulate, (n_self is not None, n_source is not None,))
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        x_source = self.s_source
+        if not ((x_source.__class__ is Tensor or x_source.__class__ is Parameter) and (x_source._ver or FIRST)[0] == self.v_source):
+            x_source = unpack_input(self, x_source, self.v_source)
+        r_self, r_source = rules.put_vjp(g, x_index, x_source, self.p_accumulate, (n_self is not None, n_source is not None,))
         return (r_self, r_source,)
 
     def release(self):
@@ -430,10 +476,17 @@ class ScatterBackward0(Node):
     __slots__ = ('s_index', 'v_index', 's_src', 'v_src', 'p_dim',)
     op_name = 'scatter.src'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.scatter_vjp(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_src, self.v_src), (n_self is not None, n_src is not None,))
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        x_src = self.s_src
+        if not ((x_src.__class__ is Tensor or x_src.__class__ is Parameter) and (x_src._ver or FIRST)[0] == self.v_src):
+            x_src = unpack_input(self, x_src, self.v_src)
+        r_self, r_src = (g.scatter(self.p_dim, x_index, 0) if (n_self is not None, n_src is not None)[0] else None, rules._covered(g, self.p_dim, x_index, x_src) if (n_self is not None, n_src is not None)[1] else None)
         return (r_self, r_src,)
 
     def release(self):
@@ -486,9 +539,13 @@ class ScatterBackward1(Node):
     __slots__ = ('s_index', 'v_index', 'p_dim',)
     op_name = 'scatter.value'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.scatter_value_self(g, self.p_dim, unpack_input(self, self.s_index, self.v_index))
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        r_self = g.scatter(self.p_dim, x_index, 0)
         return (r_self,)
 
     def release(self):
@@ -528,11 +585,21 @@ class ScatterAddBackward0(Node):
     __slots__ = ('s_index', 'v_index', 's_src', 'v_src', 'p_dim',)
     op_name = 'scatter_add'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self = rules.scatter_add_self(g) if n_self is not None else None
-        r_src = rules.scatter_add_src(g, self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_src, self.v_src)) if n_src is not None else None
+        r_self = g if n_self is not None else None
+        if n_src is not None:
+            x_index = self.s_index
+            if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+                x_index = unpack_input(self, x_index, self.v_index)
+            x_src = self.s_src
+            if not ((x_src.__class__ is Tensor or x_src.__class__ is Parameter) and (x_src._ver or FIRST)[0] == self.v_src):
+                x_src = unpack_input(self, x_src, self.v_src)
+            r_src = rules._covered(g, self.p_dim, x_index, x_src)
+        else:
+            r_src = None
         return (r_self, r_src,)
 
     def release(self):
@@ -585,10 +652,21 @@ class ScatterReduceBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 's_src', 'v_src', 'o_result', 'p_dim', 'p_reduce', 'p_include_self',)
     op_name = 'scatter_reduce.two'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_src = self.next
-        r_self, r_src = rules.scatter_reduce_vjp(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_input(self, self.s_index, self.v_index), unpack_input(self, self.s_src, self.v_src), self.p_reduce, self.p_include_self, unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_index = self.s_index
+        if not ((x_index.__class__ is Tensor or x_index.__class__ is Parameter) and (x_index._ver or FIRST)[0] == self.v_index):
+            x_index = unpack_input(self, x_index, self.v_index)
+        x_src = self.s_src
+        if not ((x_src.__class__ is Tensor or x_src.__class__ is Parameter) and (x_src._ver or FIRST)[0] == self.v_src):
+            x_src = unpack_input(self, x_src, self.v_src)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self, r_src = rules.scatter_reduce_vjp(g, x_self, self.p_dim, x_index, x_src, self.p_reduce, self.p_include_self, x_result)
         return (r_self, r_src,)
 
     def release(self):

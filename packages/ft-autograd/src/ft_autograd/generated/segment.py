@@ -1,9 +1,10 @@
 """Nodes and recorders of the `segment` family, from ft_autograd/rules/segment.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import segment as rules
 
@@ -16,9 +17,20 @@ class SegmentReduceBackward0(Node):
     __slots__ = ('s_data', 'v_data', 's_lengths', 'v_lengths', 's_offsets', 'v_offsets', 'o_result', 'p_reduce', 'p_axis', 'p_initial',)
     op_name = 'segment_reduce'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_data = rules.segment_reduce_data(g, unpack_input(self, self.s_data, self.v_data), unpack_output(self, self.o_result, 0), self.p_reduce, unpack_input(self, self.s_lengths, self.v_lengths), unpack_input(self, self.s_offsets, self.v_offsets), self.p_axis, self.p_initial)
+        x_data = self.s_data
+        if not ((x_data.__class__ is Tensor or x_data.__class__ is Parameter) and (x_data._ver or FIRST)[0] == self.v_data):
+            x_data = unpack_input(self, x_data, self.v_data)
+        x_result = unpack_output(self, self.o_result, 0)
+        x_lengths = self.s_lengths
+        if not ((x_lengths.__class__ is Tensor or x_lengths.__class__ is Parameter) and (x_lengths._ver or FIRST)[0] == self.v_lengths):
+            x_lengths = unpack_input(self, x_lengths, self.v_lengths)
+        x_offsets = self.s_offsets
+        if not ((x_offsets.__class__ is Tensor or x_offsets.__class__ is Parameter) and (x_offsets._ver or FIRST)[0] == self.v_offsets):
+            x_offsets = unpack_input(self, x_offsets, self.v_offsets)
+        r_data = rules.torch.raw._segment_reduce_backward(g, x_result, x_data, self.p_reduce, lengths=x_lengths, offsets=x_offsets, axis=self.p_axis, initial=self.p_initial)
         return (r_data,)
 
     def release(self):

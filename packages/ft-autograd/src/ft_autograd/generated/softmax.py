@@ -1,9 +1,10 @@
 """Nodes and recorders of the `softmax` family, from ft_autograd/rules/softmax.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import softmax as rules
 
@@ -16,9 +17,14 @@ class LogSoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_log_softmax'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.log_softmax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch.raw._log_softmax_backward_data(g, x_result, self.p_dim, x_self.dtype)
         return (r_self,)
 
     def release(self):
@@ -64,10 +70,17 @@ class LogSoftmaxBackwardDataBackward0(Node):
     __slots__ = ('s_grad_output', 'v_grad_output', 's_output', 'v_output', 'p_dim',)
     op_name = '_log_softmax_backward_data'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output, r_output = rules.log_softmax_backward_vjp(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output), self.p_dim, (n_grad_output is not None, n_output is not None,))
+        x_grad_output = self.s_grad_output
+        if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+            x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+        x_output = self.s_output
+        if not ((x_output.__class__ is Tensor or x_output.__class__ is Parameter) and (x_output._ver or FIRST)[0] == self.v_output):
+            x_output = unpack_input(self, x_output, self.v_output)
+        r_grad_output, r_output = rules.log_softmax_backward_vjp(g, x_grad_output, x_output, self.p_dim, (n_grad_output is not None, n_output is not None,))
         return (r_grad_output, r_output,)
 
     def release(self):
@@ -120,9 +133,14 @@ class SoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_softmax'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.softmax_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch.raw._softmax_backward_data(g, x_result, self.p_dim, x_self.dtype)
         return (r_self,)
 
     def release(self):
@@ -168,10 +186,17 @@ class SoftmaxBackwardDataBackward0(Node):
     __slots__ = ('s_grad_output', 'v_grad_output', 's_output', 'v_output', 'p_dim',)
     op_name = '_softmax_backward_data'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output, r_output = rules.softmax_backward_vjp(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output), self.p_dim, (n_grad_output is not None, n_output is not None,))
+        x_grad_output = self.s_grad_output
+        if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+            x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+        x_output = self.s_output
+        if not ((x_output.__class__ is Tensor or x_output.__class__ is Parameter) and (x_output._ver or FIRST)[0] == self.v_output):
+            x_output = unpack_input(self, x_output, self.v_output)
+        r_grad_output, r_output = rules.softmax_backward_vjp(g, x_grad_output, x_output, self.p_dim, (n_grad_output is not None, n_output is not None,))
         return (r_grad_output, r_output,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `sort` family, from ft_autograd/rules/sort.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import sort as rules
 
@@ -16,9 +17,14 @@ class KthvalueBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'kthvalue'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.kthvalue_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.torch.value_selecting_reduction_backward(g[0], self.p_dim, x_indices, x_self.shape, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -71,9 +77,14 @@ class SortBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'sort'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sort_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.torch.value_selecting_reduction_backward(g[0], self.p_dim, x_indices, x_self.shape, True)
         return (r_self,)
 
     def release(self):
@@ -121,9 +132,14 @@ class SortBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'sort.stable'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sort_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.torch.value_selecting_reduction_backward(g[0], self.p_dim, x_indices, x_self.shape, True)
         return (r_self,)
 
     def release(self):
@@ -171,9 +187,14 @@ class TopkBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'topk'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sort_self(g[0], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_indices, 1), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_indices = unpack_output(self, self.o_indices, 1)
+        r_self = rules.torch.value_selecting_reduction_backward(g[0], self.p_dim, x_indices, x_self.shape, True)
         return (r_self,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `sparse` family, from ft_autograd/rules/sparse.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import sparse as rules
 
@@ -16,9 +17,10 @@ class CoalesceBackward0(Node):
     __slots__ = ()
     op_name = '_coalesce'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.coalesce_self(g)
+        r_self = g
         return (r_self,)
 
 
@@ -39,10 +41,17 @@ class SparseAddmmBackward0(Node):
     __slots__ = ('s_mat1', 'v_mat1', 's_mat2', 'v_mat2', 'p_beta', 'p_alpha',)
     op_name = '_sparse_addmm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat1, n_mat2 = self.next
-        r_self, r_mat1, r_mat2 = rules.sparse_addmm_vjp(g, unpack_input(self, self.s_mat1, self.v_mat1), unpack_input(self, self.s_mat2, self.v_mat2), self.p_beta, self.p_alpha, (n_self is not None, n_mat1 is not None, n_mat2 is not None,))
+        x_mat1 = self.s_mat1
+        if not ((x_mat1.__class__ is Tensor or x_mat1.__class__ is Parameter) and (x_mat1._ver or FIRST)[0] == self.v_mat1):
+            x_mat1 = unpack_input(self, x_mat1, self.v_mat1)
+        x_mat2 = self.s_mat2
+        if not ((x_mat2.__class__ is Tensor or x_mat2.__class__ is Parameter) and (x_mat2._ver or FIRST)[0] == self.v_mat2):
+            x_mat2 = unpack_input(self, x_mat2, self.v_mat2)
+        r_self, r_mat1, r_mat2 = rules.sparse_addmm_vjp(g, x_mat1, x_mat2, self.p_beta, self.p_alpha, (n_self is not None, n_mat1 is not None, n_mat2 is not None,))
         return (r_self, r_mat1, r_mat2,)
 
     def release(self):
@@ -101,9 +110,19 @@ class SparseCompressedTensorUnsafeBackward0(Node):
     __slots__ = ('s_compressed_indices', 'v_compressed_indices', 's_plain_indices', 'v_plain_indices', 's_values', 'v_values', 'p_size', 'p_layout',)
     op_name = '_sparse_compressed_tensor_unsafe'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_values = rules.compressed_values(g, unpack_input(self, self.s_compressed_indices, self.v_compressed_indices), unpack_input(self, self.s_plain_indices, self.v_plain_indices), unpack_input(self, self.s_values, self.v_values), self.p_size, self.p_layout)
+        x_compressed_indices = self.s_compressed_indices
+        if not ((x_compressed_indices.__class__ is Tensor or x_compressed_indices.__class__ is Parameter) and (x_compressed_indices._ver or FIRST)[0] == self.v_compressed_indices):
+            x_compressed_indices = unpack_input(self, x_compressed_indices, self.v_compressed_indices)
+        x_plain_indices = self.s_plain_indices
+        if not ((x_plain_indices.__class__ is Tensor or x_plain_indices.__class__ is Parameter) and (x_plain_indices._ver or FIRST)[0] == self.v_plain_indices):
+            x_plain_indices = unpack_input(self, x_plain_indices, self.v_plain_indices)
+        x_values = self.s_values
+        if not ((x_values.__class__ is Tensor or x_values.__class__ is Parameter) and (x_values._ver or FIRST)[0] == self.v_values):
+            x_values = unpack_input(self, x_values, self.v_values)
+        r_values = rules.compressed_values(g, x_compressed_indices, x_plain_indices, x_values, self.p_size, self.p_layout)
         return (r_values,)
 
     def release(self):
@@ -172,9 +191,13 @@ class SparseCooTensorWithDimsAndTensorsBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_values_shape',)
     op_name = '_sparse_coo_tensor_with_dims_and_tensors'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_values = rules.coo_values(g, unpack_input(self, self.s_indices, self.v_indices), self.p_values_shape)
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_values = rules._at(g, x_indices, self.p_values_shape)
         return (r_values,)
 
     def release(self):
@@ -210,9 +233,14 @@ class SparseLogSoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_sparse_log_softmax'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sparse_log_softmax_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch.raw._sparse_log_softmax_backward_data(g, x_result, self.p_dim, x_self)
         return (r_self,)
 
     def release(self):
@@ -258,6 +286,7 @@ class SparseLogSoftmaxBackwardDataBackward0(Node):
     __slots__ = ()
     op_name = '_sparse_log_softmax_backward_data'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.sparse_log_softmax_backward_grad(g)
@@ -281,10 +310,18 @@ class SparseMmReduceImplBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other', 'o_result1', 'p_reduce',)
     op_name = '_sparse_mm_reduce_impl'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.mm_reduce_vjp(g[0], unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other), self.p_reduce, unpack_output(self, self.o_result1, 1), (n_self is not None, n_other is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_other = self.s_other
+        if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+            x_other = unpack_input(self, x_other, self.v_other)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_self, r_other = rules.torch.raw._sparse_mm_reduce_impl_backward(x_self, g[0], x_other, self.p_reduce, x_result1, (n_self is not None, n_other is not None))
         return (r_self, r_other,)
 
     def release(self):
@@ -345,9 +382,14 @@ class SparseSoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_sparse_softmax'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sparse_softmax_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch.raw._sparse_softmax_backward_data(g, x_result, self.p_dim, x_self)
         return (r_self,)
 
     def release(self):
@@ -393,6 +435,7 @@ class SparseSoftmaxBackwardDataBackward0(Node):
     __slots__ = ()
     op_name = '_sparse_softmax_backward_data'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_grad_output = rules.sparse_softmax_backward_grad(g)
@@ -416,10 +459,17 @@ class SparseSparseMatmulBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = '_sparse_sparse_matmul'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self, r_other = rules.sparse_matmul_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other), (n_self is not None, n_other is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_other = self.s_other
+        if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+            x_other = unpack_input(self, x_other, self.v_other)
+        r_self, r_other = rules.sparse_matmul_vjp(g, x_self, x_other, (n_self is not None, n_other is not None,))
         return (r_self, r_other,)
 
     def release(self):
@@ -467,9 +517,13 @@ class SparseSumBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim',)
     op_name = '_sparse_sum.dim'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sparse_sum_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.torch.raw._sparse_sum_backward(g, x_self, self.p_dim)
         return (r_self,)
 
     def release(self):
@@ -509,9 +563,13 @@ class ToDenseBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_masked_grad',)
     op_name = '_to_dense'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.to_dense_self(g, unpack_input(self, self.s_self, self.v_self), self.p_masked_grad)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.to_dense_self(g, x_self, self.p_masked_grad)
         return (r_self,)
 
     def release(self):
@@ -551,9 +609,13 @@ class ToSparseBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.to_sparse_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.to_sparse_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -588,9 +650,13 @@ class ToSparseBackward1(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse.sparse_dim'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.to_sparse_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.to_sparse_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -625,9 +691,13 @@ class ToSparseBscBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_bsc'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.to_sparse_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.to_sparse_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -662,9 +732,13 @@ class ToSparseBsrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_bsr'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.to_sparse_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.to_sparse_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -699,9 +773,13 @@ class ToSparseCscBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_csc'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.to_sparse_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.to_sparse_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -736,9 +814,13 @@ class ToSparseCsrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_csr'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.to_sparse_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.to_sparse_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -773,9 +855,13 @@ class SparseMaskBackward0(Node):
     __slots__ = ('s_mask', 'v_mask', 'p_self_layout',)
     op_name = 'sparse_mask'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.sparse_mask_self(g, unpack_input(self, self.s_mask, self.v_mask), self.p_self_layout)
+        x_mask = self.s_mask
+        if not ((x_mask.__class__ is Tensor or x_mask.__class__ is Parameter) and (x_mask._ver or FIRST)[0] == self.v_mask):
+            x_mask = unpack_input(self, x_mask, self.v_mask)
+        r_self = rules.sparse_mask_self(g, x_mask, self.p_self_layout)
         return (r_self,)
 
     def release(self):
@@ -811,10 +897,20 @@ class SparseSampledAddmmBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_mat1', 'v_mat1', 's_mat2', 'v_mat2', 'p_beta', 'p_alpha',)
     op_name = 'sparse_sampled_addmm'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_mat1, n_mat2 = self.next
-        r_self, r_mat1, r_mat2 = rules.sampled_addmm_vjp(g, unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_mat1, self.v_mat1), unpack_input(self, self.s_mat2, self.v_mat2), self.p_beta, self.p_alpha, (n_self is not None, n_mat1 is not None, n_mat2 is not None,))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_mat1 = self.s_mat1
+        if not ((x_mat1.__class__ is Tensor or x_mat1.__class__ is Parameter) and (x_mat1._ver or FIRST)[0] == self.v_mat1):
+            x_mat1 = unpack_input(self, x_mat1, self.v_mat1)
+        x_mat2 = self.s_mat2
+        if not ((x_mat2.__class__ is Tensor or x_mat2.__class__ is Parameter) and (x_mat2._ver or FIRST)[0] == self.v_mat2):
+            x_mat2 = unpack_input(self, x_mat2, self.v_mat2)
+        r_self, r_mat1, r_mat2 = rules.sampled_addmm_vjp(g, x_self, x_mat1, x_mat2, self.p_beta, self.p_alpha, (n_self is not None, n_mat1 is not None, n_mat2 is not None,))
         return (r_self, r_mat1, r_mat2,)
 
     def release(self):
@@ -885,9 +981,13 @@ class ValuesBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'values'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.values_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.values_self(g, x_self)
         return (r_self,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `special` family, from ft_autograd/rules/special.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import special as rules
 
@@ -16,9 +17,13 @@ class DigammaBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'digamma'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.digamma_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules._raw.polygamma(1, x_self))
         return (r_self,)
 
     def release(self):
@@ -53,9 +58,13 @@ class ErfBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'erf'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.erf_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * x_self).neg().exp() * (2 / rules.sqrt(rules.pi)))
         return (r_self,)
 
     def release(self):
@@ -90,9 +99,13 @@ class ErfcBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'erfc'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.erfc_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * x_self).neg().exp() * (-2 / rules.sqrt(rules.pi)))
         return (r_self,)
 
     def release(self):
@@ -127,9 +140,11 @@ class ErfinvBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'erfinv'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.erfinv_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_result * x_result).exp() * (rules.sqrt(rules.pi) / 2))
         return (r_self,)
 
     def release(self):
@@ -158,9 +173,13 @@ class I0Backward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'i0'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.i0_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules._raw.special_i1(x_self))
         return (r_self,)
 
     def release(self):
@@ -195,11 +214,21 @@ class IgammaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'igamma'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
         r_self = rules.igamma_self(g) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.igamma_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, rules._density(x_self, x_other))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -296,11 +325,21 @@ class IgammacBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'igammac'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
         r_self = rules.igammac_self(g) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.igammac_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, -rules._density(x_self, x_other))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -397,9 +436,13 @@ class LgammaBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'lgamma'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.lgamma_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self.digamma())
         return (r_self,)
 
     def release(self):
@@ -434,9 +477,13 @@ class LogitBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_eps',)
     op_name = 'logit'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.logit_self(g, unpack_input(self, self.s_self, self.v_self), self.p_eps)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules._raw.logit_backward(g, x_self, self.p_eps)
         return (r_self,)
 
     def release(self):
@@ -476,9 +523,13 @@ class PolygammaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_n',)
     op_name = 'polygamma'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.polygamma_self(unpack_input(self, self.s_self, self.v_self), self.p_n))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules._raw.polygamma(self.p_n + 1, x_self))
         return (r_self,)
 
     def release(self):
@@ -518,9 +569,13 @@ class SpecialEntrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'special_entr'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.entr_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.torch.where(x_self > 0, -x_self.log() - 1, rules.torch.where(x_self == 0, float('inf'), float('nan'))))
         return (r_self,)
 
     def release(self):
@@ -555,9 +610,14 @@ class SpecialErfcxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'special_erfcx'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.erfcx_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self * x_result * 2 - 2 / rules.sqrt(rules.pi))
         return (r_self,)
 
     def release(self):
@@ -598,9 +658,14 @@ class SpecialI0eBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'special_i0e'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.i0e_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules._raw.special_i1e(x_self) - x_self.sgn() * x_result)
         return (r_self,)
 
     def release(self):
@@ -641,9 +706,14 @@ class SpecialI1Backward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'special_i1'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.i1_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self.i0() - rules._over(x_result, x_self))
         return (r_self,)
 
     def release(self):
@@ -684,9 +754,14 @@ class SpecialI1eBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'special_i1e'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.i1e_self(unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules._raw.special_i0e(x_self) - x_result * x_self.sgn() - rules._over(x_result, x_self))
         return (r_self,)
 
     def release(self):
@@ -727,9 +802,13 @@ class SpecialLogNdtrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'special_log_ndtr'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.log_ndtr_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.log_ndtr_self(x_self))
         return (r_self,)
 
     def release(self):
@@ -764,9 +843,11 @@ class SpecialNdtriBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'special_ndtri'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.ndtri_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_result * x_result / 2).exp() * rules.sqrt(2 * rules.pi))
         return (r_self,)
 
     def release(self):
@@ -795,11 +876,30 @@ class SpecialXlog1pyBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'special_xlog1py'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.xlog1py_self(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.xlog1py_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_self is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_self = (times if self.k & COMPLEX else mul)(g, rules.xlog1py_self(x_self, x_other))
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, x_self / (x_other + 1))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):
@@ -896,11 +996,21 @@ class SpecialZetaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'special_zeta'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_self, n_other = self.next
         r_self = rules.zeta_self(g) if n_self is not None else None
-        r_other = (times if self.k & COMPLEX else mul)(g, rules.zeta_other(unpack_input(self, self.s_self, self.v_self), unpack_input(self, self.s_other, self.v_other))) if n_other is not None else None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = (times if self.k & COMPLEX else mul)(g, -x_self * rules._raw.special_zeta(x_self + 1, x_other))
+        else:
+            r_other = None
         return (r_self, r_other,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `stats` family, from ft_autograd/rules/stats.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import stats as rules
 
@@ -16,9 +17,14 @@ class MedianBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'median'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.median_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.median_self(g, x_self, x_result)
         return (r_self,)
 
     def release(self):
@@ -59,9 +65,14 @@ class NanmedianBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'nanmedian'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.median_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.median_self(g, x_self, x_result)
         return (r_self,)
 
     def release(self):
@@ -102,9 +113,14 @@ class StdBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'std.correction'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.std_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0), self.p_dim, self.p_correction, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules._std_gradient(g, x_self, x_result, self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -160,9 +176,14 @@ class StdMeanBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result0', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'std_mean.correction'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.std_mean_self(g[0], g[1], unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result0, 0), self.p_dim, self.p_correction, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result0 = unpack_output(self, self.o_result0, 0)
+        r_self = rules.std_mean_self(g[0], g[1], x_self, x_result0, self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -220,9 +241,13 @@ class VarBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'var.correction'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.var_self(g, unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_correction, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules._var_gradient(g, x_self, self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):
@@ -272,9 +297,13 @@ class VarMeanBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'var_mean.correction'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.var_mean_self(g[0], g[1], unpack_input(self, self.s_self, self.v_self), self.p_dim, self.p_correction, self.p_keepdim)
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.var_mean_self(g[0], g[1], x_self, self.p_dim, self.p_correction, self.p_keepdim)
         return (r_self,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `unary` family, from ft_autograd/rules/unary.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import unary as rules
 
@@ -16,9 +17,13 @@ class AbsBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'abs'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.abs_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = g * x_self.sgn()
         return (r_self,)
 
     def release(self):
@@ -53,9 +58,13 @@ class AcosBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'acos'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.acos_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, -(1 - x_self * x_self).rsqrt())
         return (r_self,)
 
     def release(self):
@@ -90,9 +99,13 @@ class AcoshBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'acosh'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.acosh_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self - 1).rsqrt() * (x_self + 1).rsqrt())
         return (r_self,)
 
     def release(self):
@@ -127,9 +140,13 @@ class AngleBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'angle'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.angle_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.angle_self(g, x_self)
         return (r_self,)
 
     def release(self):
@@ -164,9 +181,13 @@ class AsinBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'asin'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.asin_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (1 - x_self * x_self).rsqrt())
         return (r_self,)
 
     def release(self):
@@ -201,9 +222,13 @@ class AsinhBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'asinh'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.asinh_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * x_self + 1).rsqrt())
         return (r_self,)
 
     def release(self):
@@ -238,9 +263,13 @@ class AtanBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'atan'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.atan_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * x_self + 1).reciprocal())
         return (r_self,)
 
     def release(self):
@@ -275,9 +304,13 @@ class AtanhBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'atanh'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.atanh_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (1 - x_self * x_self).reciprocal())
         return (r_self,)
 
     def release(self):
@@ -312,9 +345,10 @@ class CeilBackward0(Node):
     __slots__ = ()
     op_name = 'ceil'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.ceil_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 
@@ -335,9 +369,10 @@ class ConjPhysicalBackward0(Node):
     __slots__ = ()
     op_name = 'conj_physical'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.conj_physical_self(g)
+        r_self = g.conj_physical()
         return (r_self,)
 
 
@@ -358,9 +393,13 @@ class CosBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'cos'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.cos_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, -x_self.sin())
         return (r_self,)
 
     def release(self):
@@ -395,9 +434,13 @@ class CoshBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'cosh'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.cosh_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self.sinh())
         return (r_self,)
 
     def release(self):
@@ -432,9 +475,10 @@ class Deg2radBackward0(Node):
     __slots__ = ()
     op_name = 'deg2rad'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.deg2rad_self())
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.pi / 180)
         return (r_self,)
 
 
@@ -455,9 +499,11 @@ class ExpBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'exp'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.exp_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_result)
         return (r_self,)
 
     def release(self):
@@ -486,9 +532,11 @@ class Exp2Backward0(Node):
     __slots__ = ('o_result',)
     op_name = 'exp2'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.exp2_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_result * rules._log(2))
         return (r_self,)
 
     def release(self):
@@ -517,9 +565,11 @@ class Expm1Backward0(Node):
     __slots__ = ('o_result',)
     op_name = 'expm1'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.expm1_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_result + 1)
         return (r_self,)
 
     def release(self):
@@ -548,9 +598,10 @@ class FloorBackward0(Node):
     __slots__ = ()
     op_name = 'floor'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.ceil_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 
@@ -571,9 +622,10 @@ class FracBackward0(Node):
     __slots__ = ()
     op_name = 'frac'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.frac_self(g)
+        r_self = g
         return (r_self,)
 
 
@@ -594,9 +646,13 @@ class LogBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.log_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self.reciprocal())
         return (r_self,)
 
     def release(self):
@@ -631,9 +687,13 @@ class Log10Backward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log10'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.log10_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * rules._log(10)).reciprocal())
         return (r_self,)
 
     def release(self):
@@ -668,9 +728,13 @@ class Log1pBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log1p'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.log1p_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self + 1).reciprocal())
         return (r_self,)
 
     def release(self):
@@ -705,9 +769,13 @@ class Log2Backward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log2'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.log2_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * rules._log(2)).reciprocal())
         return (r_self,)
 
     def release(self):
@@ -742,9 +810,13 @@ class NanToNumBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'nan_to_num'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.nan_to_num_self(g, unpack_input(self, self.s_self, self.v_self))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = g * rules.torch.isfinite(x_self)
         return (r_self,)
 
     def release(self):
@@ -779,9 +851,10 @@ class NegBackward0(Node):
     __slots__ = ()
     op_name = 'neg'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.neg_self_vjp(g)
+        r_self = g.neg()
         return (r_self,)
 
 
@@ -802,9 +875,10 @@ class PositiveBackward0(Node):
     __slots__ = ()
     op_name = 'positive'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.frac_self(g)
+        r_self = g
         return (r_self,)
 
 
@@ -825,9 +899,10 @@ class Rad2degBackward0(Node):
     __slots__ = ()
     op_name = 'rad2deg'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.rad2deg_self())
+        r_self = (times if self.k & COMPLEX else mul)(g, 180 / rules.pi)
         return (r_self,)
 
 
@@ -848,9 +923,11 @@ class ReciprocalBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'reciprocal'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.reciprocal_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, -(x_result * x_result))
         return (r_self,)
 
     def release(self):
@@ -879,9 +956,10 @@ class RoundBackward0(Node):
     __slots__ = ()
     op_name = 'round.decimals'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.ceil_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 
@@ -902,9 +980,11 @@ class RsqrtBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'rsqrt'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.rsqrt_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_result * x_result * x_result * -0.5)
         return (r_self,)
 
     def release(self):
@@ -933,9 +1013,14 @@ class SgnBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'sgn'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.sgn_self(g, unpack_input(self, self.s_self, self.v_self), unpack_output(self, self.o_result, 0))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.sgn_self(g, x_self, x_result)
         return (r_self,)
 
     def release(self):
@@ -976,9 +1061,11 @@ class SigmoidBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'sigmoid'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.sigmoid_self_vjp(g, unpack_output(self, self.o_result, 0))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch.raw.sigmoid_backward(g, x_result)
         return (r_self,)
 
     def release(self):
@@ -1007,11 +1094,27 @@ class SigmoidBackwardBackward0(Node):
     __slots__ = ('s_output', 'v_output', 's_grad_output', 'v_grad_output',)
     op_name = 'sigmoid_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output = rules.sigmoid_backward_grad_output(g, unpack_input(self, self.s_output, self.v_output)) if n_grad_output is not None else None
-        r_output = rules.sigmoid_backward_output(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output)) if n_output is not None else None
+        if n_grad_output is not None:
+            x_output = self.s_output
+            if not ((x_output.__class__ is Tensor or x_output.__class__ is Parameter) and (x_output._ver or FIRST)[0] == self.v_output):
+                x_output = unpack_input(self, x_output, self.v_output)
+            r_grad_output = rules.torch.raw.sigmoid_backward(g, rules._conjugate(x_output))
+        else:
+            r_grad_output = None
+        if n_output is not None:
+            x_grad_output = self.s_grad_output
+            if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+                x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+            x_output = self.s_output
+            if not ((x_output.__class__ is Tensor or x_output.__class__ is Parameter) and (x_output._ver or FIRST)[0] == self.v_output):
+                x_output = unpack_input(self, x_output, self.v_output)
+            r_output = rules._conjugate(g) * x_grad_output * (1 - rules._conjugate(x_output) * 2)
+        else:
+            r_output = None
         return (r_grad_output, r_output,)
 
     def release(self):
@@ -1108,9 +1211,10 @@ class SignBackward0(Node):
     __slots__ = ()
     op_name = 'sign'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.ceil_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 
@@ -1131,9 +1235,13 @@ class SinBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'sin'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.sin_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self.cos())
         return (r_self,)
 
     def release(self):
@@ -1168,9 +1276,13 @@ class SincBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'sinc'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.sinc_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.sinc_self(x_self))
         return (r_self,)
 
     def release(self):
@@ -1205,9 +1317,13 @@ class SinhBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'sinh'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.sinh_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self.cosh())
         return (r_self,)
 
     def release(self):
@@ -1242,9 +1358,11 @@ class SqrtBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'sqrt'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.sqrt_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_result * 2).reciprocal())
         return (r_self,)
 
     def release(self):
@@ -1273,9 +1391,13 @@ class SquareBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'square'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.square_self(unpack_input(self, self.s_self, self.v_self)))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_self * 2)
         return (r_self,)
 
     def release(self):
@@ -1310,9 +1432,11 @@ class TanBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'tan'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.tan_self(unpack_output(self, self.o_result, 0)))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_result * x_result + 1)
         return (r_self,)
 
     def release(self):
@@ -1341,9 +1465,11 @@ class TanhBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'tanh'
     n_outputs = 1
+    traits = FRESH | SAVES | EXACT
 
     def apply(self, g):
-        r_self = rules.tanh_self_vjp(g, unpack_output(self, self.o_result, 0))
+        x_result = unpack_output(self, self.o_result, 0)
+        r_self = rules.torch.raw.tanh_backward(g, x_result)
         return (r_self,)
 
     def release(self):
@@ -1372,11 +1498,27 @@ class TanhBackwardBackward0(Node):
     __slots__ = ('s_output', 'v_output', 's_grad_output', 'v_grad_output',)
     op_name = 'tanh_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
         n_grad_output, n_output = self.next
-        r_grad_output = rules.tanh_backward_grad_output(g, unpack_input(self, self.s_output, self.v_output)) if n_grad_output is not None else None
-        r_output = rules.tanh_backward_output(g, unpack_input(self, self.s_grad_output, self.v_grad_output), unpack_input(self, self.s_output, self.v_output)) if n_output is not None else None
+        if n_grad_output is not None:
+            x_output = self.s_output
+            if not ((x_output.__class__ is Tensor or x_output.__class__ is Parameter) and (x_output._ver or FIRST)[0] == self.v_output):
+                x_output = unpack_input(self, x_output, self.v_output)
+            r_grad_output = rules.torch.raw.tanh_backward(g, rules._conjugate(x_output))
+        else:
+            r_grad_output = None
+        if n_output is not None:
+            x_grad_output = self.s_grad_output
+            if not ((x_grad_output.__class__ is Tensor or x_grad_output.__class__ is Parameter) and (x_grad_output._ver or FIRST)[0] == self.v_grad_output):
+                x_grad_output = unpack_input(self, x_grad_output, self.v_grad_output)
+            x_output = self.s_output
+            if not ((x_output.__class__ is Tensor or x_output.__class__ is Parameter) and (x_output._ver or FIRST)[0] == self.v_output):
+                x_output = unpack_input(self, x_output, self.v_output)
+            r_output = rules._conjugate(g) * x_grad_output * rules._conjugate(x_output) * -2
+        else:
+            r_output = None
         return (r_grad_output, r_output,)
 
     def release(self):
@@ -1473,9 +1615,10 @@ class TruncBackward0(Node):
     __slots__ = ()
     op_name = 'trunc'
     n_outputs = 1
+    traits = FRESH | EXACT
 
     def apply(self, g):
-        r_self = rules.ceil_self(g)
+        r_self = rules.torch.zeros_like(g)
         return (r_self,)
 
 

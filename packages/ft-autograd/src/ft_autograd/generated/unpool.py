@@ -1,9 +1,10 @@
 """Nodes and recorders of the `unpool` family, from ft_autograd/rules/unpool.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import unpool as rules
 
@@ -16,9 +17,14 @@ class FractionalMaxPool2dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
     op_name = 'fractional_max_pool2d'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.fractional_max_pool2d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_output_size, unpack_output(self, self.o_result1, 1))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_self = rules.torch.raw.fractional_max_pool2d_backward(g[0], x_self, self.p_kernel_size, self.p_output_size, x_result1)
         return (r_self,)
 
     def release(self):
@@ -71,9 +77,13 @@ class FractionalMaxPool2dBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'fractional_max_pool2d_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.fractional_max_pool2d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_grad_output = rules.read_places(g, x_indices, 2)
         return (r_grad_output,)
 
     def release(self):
@@ -108,9 +118,14 @@ class FractionalMaxPool3dBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
     op_name = 'fractional_max_pool3d'
     n_outputs = 2
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.fractional_max_pool3d_self(g[0], unpack_input(self, self.s_self, self.v_self), self.p_kernel_size, self.p_output_size, unpack_output(self, self.o_result1, 1))
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_result1 = unpack_output(self, self.o_result1, 1)
+        r_self = rules.torch.raw.fractional_max_pool3d_backward(g[0], x_self, self.p_kernel_size, self.p_output_size, x_result1)
         return (r_self,)
 
     def release(self):
@@ -163,9 +178,13 @@ class FractionalMaxPool3dBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'fractional_max_pool3d_backward'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_grad_output = rules.fractional_max_pool3d_backward_grad(g, unpack_input(self, self.s_indices, self.v_indices))
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_grad_output = rules.read_places(g, x_indices, 3)
         return (r_grad_output,)
 
     def release(self):
@@ -200,9 +219,13 @@ class MaxUnpool2dBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'max_unpool2d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_unpool2d_self(g, unpack_input(self, self.s_indices, self.v_indices))
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_self = rules.read_places(g, x_indices, 2)
         return (r_self,)
 
     def release(self):
@@ -237,9 +260,13 @@ class MaxUnpool3dBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'max_unpool3d'
     n_outputs = 1
+    traits = FRESH | SAVES
 
     def apply(self, g):
-        r_self = rules.max_unpool3d_self(g, unpack_input(self, self.s_indices, self.v_indices))
+        x_indices = self.s_indices
+        if not ((x_indices.__class__ is Tensor or x_indices.__class__ is Parameter) and (x_indices._ver or FIRST)[0] == self.v_indices):
+            x_indices = unpack_input(self, x_indices, self.v_indices)
+        r_self = rules.read_places(g, x_indices, 3)
         return (r_self,)
 
     def release(self):

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `view` family, from ft_autograd/rules/view.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import view as rules
 
@@ -16,9 +17,10 @@ class AliasBackward0(Node):
     __slots__ = ()
     op_name = 'alias'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.alias_self(g)
+        r_self = g
         return (r_self,)
 
 
@@ -39,6 +41,7 @@ class AsStridedBackward0(Node):
     __slots__ = ('p_size', 'p_stride', 'p_storage_offset', 'p_self_shape', 'p_self_stride', 'p_self_offset',)
     op_name = 'as_strided'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.as_strided_self(g, self.p_self_shape, self.p_self_stride, self.p_self_offset, self.p_size, self.p_stride, self.p_storage_offset)
@@ -80,6 +83,7 @@ class DiagonalBackward0(Node):
     __slots__ = ('p_offset', 'p_dim1', 'p_dim2', 'p_self_shape',)
     op_name = 'diagonal'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.diagonal_self(g, self.p_self_shape, self.p_offset, self.p_dim1, self.p_dim2)
@@ -119,9 +123,10 @@ class DiagonalBackwardBackward0(Node):
     __slots__ = ('p_offset', 'p_dim1', 'p_dim2',)
     op_name = 'diagonal_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_output = rules.diagonal_backward_grad_output(g, self.p_offset, self.p_dim1, self.p_dim2)
+        r_grad_output = g.diagonal(self.p_offset, self.p_dim1, self.p_dim2)
         return (r_grad_output,)
 
     @property
@@ -157,9 +162,10 @@ class ExpandBackward0(Node):
     __slots__ = ()
     op_name = 'expand'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.alias_self(g)
+        r_self = g
         return (r_self,)
 
 
@@ -180,6 +186,7 @@ class PermuteBackward0(Node):
     __slots__ = ('p_dims',)
     op_name = 'permute'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.permute_self(g, self.p_dims)
@@ -208,9 +215,10 @@ class SelectBackward0(Node):
     __slots__ = ('p_dim', 'p_index', 'p_self_shape',)
     op_name = 'select.int'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.select_self(g, self.p_self_shape, self.p_dim, self.p_index)
+        r_self = rules.torch.raw.select_backward(g, self.p_self_shape, self.p_dim, self.p_index)
         return (r_self,)
 
     @property
@@ -242,6 +250,7 @@ class SliceBackward0(Node):
     __slots__ = ('p_dim', 'p_start', 'p_end', 'p_step', 'p_self_shape',)
     op_name = 'slice.Tensor'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.slice_self(g, self.p_self_shape, self.p_dim, self.p_start, self.p_end, self.p_step)
@@ -286,6 +295,7 @@ class SplitBackward0(Node):
     __slots__ = ('p_split_size', 'p_dim', 'p_self_shape',)
     op_name = 'split.Tensor'
     n_outputs = -1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.split_self(g, self.p_self_shape, self.p_split_size, self.p_dim)
@@ -322,9 +332,10 @@ class SplitWithSizesBackward0(Node):
     __slots__ = ('p_split_sizes', 'p_dim', 'p_self_shape',)
     op_name = 'split_with_sizes'
     n_outputs = -1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.split_with_sizes_self(g, self.p_self_shape, self.p_split_sizes, self.p_dim)
+        r_self = rules._joined(g, self.p_self_shape, self.p_split_sizes, self.p_dim)
         return (r_self,)
 
     @property
@@ -358,9 +369,10 @@ class SqueezeBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'squeeze'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.view_self(g, self.p_self_shape)
+        r_self = g.reshape(self.p_self_shape)
         return (r_self,)
 
 
@@ -382,9 +394,10 @@ class SqueezeBackward1(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'squeeze.dims'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.view_self(g, self.p_self_shape)
+        r_self = g.reshape(self.p_self_shape)
         return (r_self,)
 
 
@@ -406,9 +419,10 @@ class TBackward0(Node):
     __slots__ = ()
     op_name = 't'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.t_self(g)
+        r_self = g.t()
         return (r_self,)
 
 
@@ -429,9 +443,10 @@ class TransposeBackward0(Node):
     __slots__ = ('p_dim0', 'p_dim1',)
     op_name = 'transpose.int'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.transpose_self(g, self.p_dim0, self.p_dim1)
+        r_self = g.transpose(self.p_dim0, self.p_dim1)
         return (r_self,)
 
     @property
@@ -462,6 +477,7 @@ class UnbindBackward0(Node):
     __slots__ = ('p_dim', 'p_self_shape',)
     op_name = 'unbind.int'
     n_outputs = -1
+    traits = FRESH
 
     def apply(self, g):
         r_self = rules.unbind_self(g, self.p_self_shape, self.p_dim)
@@ -493,9 +509,10 @@ class UnfoldBackward0(Node):
     __slots__ = ('p_dimension', 'p_size', 'p_step', 'p_self_shape',)
     op_name = 'unfold'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.unfold_self(g, self.p_self_shape, self.p_dimension, self.p_size, self.p_step)
+        r_self = rules.torch.raw.unfold_backward(g, self.p_self_shape, self.p_dimension % max(len(self.p_self_shape), 1), self.p_size, self.p_step)
         return (r_self,)
 
     @property
@@ -532,9 +549,10 @@ class UnfoldBackwardBackward0(Node):
     __slots__ = ('p_dim', 'p_size', 'p_step',)
     op_name = 'unfold_backward'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_grad_in = rules.unfold_backward_grad_in(g, self.p_dim, self.p_size, self.p_step)
+        r_grad_in = g.unfold(self.p_dim, self.p_size, self.p_step)
         return (r_grad_in,)
 
     @property
@@ -570,9 +588,10 @@ class UnsqueezeBackward0(Node):
     __slots__ = ('p_dim',)
     op_name = 'unsqueeze'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.unsqueeze_self(g, self.p_dim)
+        r_self = g.squeeze(self.p_dim)
         return (r_self,)
 
     @property
@@ -598,9 +617,10 @@ class ViewBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'view'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
-        r_self = rules.view_self(g, self.p_self_shape)
+        r_self = g.reshape(self.p_self_shape)
         return (r_self,)
 
 

@@ -1,9 +1,10 @@
 """Nodes and recorders of the `view_scatter` family, from ft_autograd/rules/view_scatter.py by `python -m ft_autograd.codegen`."""
 
 # ruff: noqa: A001, A002, E501, PLR0913, N801
+from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import view_scatter as rules
 
@@ -16,6 +17,7 @@ class AsStridedScatterBackward0(Node):
     __slots__ = ('p_size', 'p_stride', 'p_storage_offset',)
     op_name = 'as_strided_scatter'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_src = self.next
@@ -56,6 +58,7 @@ class DiagonalScatterBackward0(Node):
     __slots__ = ('p_offset', 'p_dim1', 'p_dim2',)
     op_name = 'diagonal_scatter'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_src = self.next
@@ -96,6 +99,7 @@ class SelectScatterBackward0(Node):
     __slots__ = ('p_dim', 'p_index',)
     op_name = 'select_scatter'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_src = self.next
@@ -131,6 +135,7 @@ class SliceScatterBackward0(Node):
     __slots__ = ('p_dim', 'p_start', 'p_end', 'p_step',)
     op_name = 'slice_scatter'
     n_outputs = 1
+    traits = FRESH
 
     def apply(self, g):
         n_self, n_src = self.next

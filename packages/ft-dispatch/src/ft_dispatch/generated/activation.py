@@ -66,8 +66,8 @@ def _prelu_kernel_backward(grad_output, input, weight):
     try:
         st = TL.st
         keys = grad_output._k | input._k | weight._k | st.bits
-        leaf, dest, rec, dense, memo = table__prelu_kernel_backward[keys]
-        ok = memo[grad_output._a.shape, input._a.shape, weight._a.shape]
+        dest, rec, dense, memo = table__prelu_kernel_backward[keys]
+        leaf, ok = memo[grad_output._a.shape, input._a.shape, weight._a.shape]
         arr = st.run(leaf, grad_output._a, input._a, weight._a, out=dest)
     except _MISS:
         return call(op__prelu_kernel_backward, _prelu_kernel_backward, (grad_output, input, weight))
@@ -189,8 +189,8 @@ def elu_backward(grad_output, alpha, scale, input_scale, is_result, self_or_resu
     try:
         st = TL.st
         keys = grad_output._k | self_or_result._k | st.bits
-        leaf, dest, rec, dense, memo = table_elu_backward[keys]
-        ok, alpha, scale, input_scale, is_result, = memo[grad_output._a.shape, self_or_result._a.shape, alpha, scale, input_scale, is_result]
+        dest, rec, dense, memo = table_elu_backward[keys]
+        leaf, ok, alpha, scale, input_scale, is_result, = memo[grad_output._a.shape, self_or_result._a.shape, alpha, scale, input_scale, is_result]
         arr = st.run(leaf, grad_output._a, alpha, scale, input_scale, is_result, self_or_result._a, out=dest)
     except _MISS:
         return call(op_elu_backward, elu_backward, (grad_output, alpha, scale, input_scale, is_result, self_or_result))
@@ -314,10 +314,10 @@ def glu(input, dim=-1, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_glu[keys]
+        dest, rec, dense, memo = table_glu[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, dim]
         arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
         return call(op_glu, glu, (input, dim), out)
@@ -342,8 +342,8 @@ def glu_backward(grad_output, input, dim):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_glu_backward[keys]
-        ok, dim, = memo[grad_output._a.shape, input._a.shape, dim]
+        dest, rec, dense, memo = table_glu_backward[keys]
+        leaf, ok, dim, = memo[grad_output._a.shape, input._a.shape, dim]
         arr = st.run(leaf, grad_output._a, input._a, dim, out=dest)
     except _MISS:
         return call(op_glu_backward, glu_backward, (grad_output, input, dim))
@@ -841,8 +841,8 @@ def log_sigmoid_forward(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_log_sigmoid_forward[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table_log_sigmoid_forward[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_log_sigmoid_forward, log_sigmoid_forward, (input,))

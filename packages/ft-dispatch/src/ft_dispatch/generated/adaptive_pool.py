@@ -25,10 +25,10 @@ def _adaptive_avg_pool2d(input, output_size):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__adaptive_avg_pool2d[keys]
+        dest, rec, dense, memo = table__adaptive_avg_pool2d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, = memo[input._a.shape, output_size]
+        leaf, ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
         return call(op__adaptive_avg_pool2d, _adaptive_avg_pool2d, (input, output_size))
@@ -53,8 +53,8 @@ def _adaptive_avg_pool2d_backward(grad_output, input):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table__adaptive_avg_pool2d_backward[keys]
-        ok = memo[grad_output._a.shape, input._a.shape]
+        dest, rec, dense, memo = table__adaptive_avg_pool2d_backward[keys]
+        leaf, ok = memo[grad_output._a.shape, input._a.shape]
         arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
         return call(op__adaptive_avg_pool2d_backward, _adaptive_avg_pool2d_backward, (grad_output, input))
@@ -79,10 +79,10 @@ def _adaptive_avg_pool3d(input, output_size):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__adaptive_avg_pool3d[keys]
+        dest, rec, dense, memo = table__adaptive_avg_pool3d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, = memo[input._a.shape, output_size]
+        leaf, ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
         return call(op__adaptive_avg_pool3d, _adaptive_avg_pool3d, (input, output_size))
@@ -107,8 +107,8 @@ def _adaptive_avg_pool3d_backward(grad_output, input):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table__adaptive_avg_pool3d_backward[keys]
-        ok = memo[grad_output._a.shape, input._a.shape]
+        dest, rec, dense, memo = table__adaptive_avg_pool3d_backward[keys]
+        leaf, ok = memo[grad_output._a.shape, input._a.shape]
         arr = st.run(leaf, grad_output._a, input._a, out=dest)
     except _MISS:
         return call(op__adaptive_avg_pool3d_backward, _adaptive_avg_pool3d_backward, (grad_output, input))
@@ -133,10 +133,10 @@ def adaptive_max_pool2d(input, output_size):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_adaptive_max_pool2d[keys]
+        dest, rec, dense, memo = table_adaptive_max_pool2d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, = memo[input._a.shape, output_size]
+        leaf, ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
         return call(op_adaptive_max_pool2d, adaptive_max_pool2d, (input, output_size))
@@ -156,8 +156,8 @@ def adaptive_max_pool2d_backward(grad_output, input, indices):
     try:
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_adaptive_max_pool2d_backward[keys]
-        ok = memo[grad_output._a.shape, input._a.shape, indices._a.shape]
+        dest, rec, dense, memo = table_adaptive_max_pool2d_backward[keys]
+        leaf, ok = memo[grad_output._a.shape, input._a.shape, indices._a.shape]
         arr = st.run(leaf, grad_output._a, input._a, indices._a, out=dest)
     except _MISS:
         return call(op_adaptive_max_pool2d_backward, adaptive_max_pool2d_backward, (grad_output, input, indices))
@@ -182,10 +182,10 @@ def adaptive_max_pool3d(input, output_size):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_adaptive_max_pool3d[keys]
+        dest, rec, dense, memo = table_adaptive_max_pool3d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, = memo[input._a.shape, output_size]
+        leaf, ok, output_size, = memo[input._a.shape, output_size]
         arr = st.run(leaf, input._a, output_size, out=dest)
     except _MISS:
         return call(op_adaptive_max_pool3d, adaptive_max_pool3d, (input, output_size))
@@ -205,8 +205,8 @@ def adaptive_max_pool3d_backward(grad_output, input, indices):
     try:
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_adaptive_max_pool3d_backward[keys]
-        ok = memo[grad_output._a.shape, input._a.shape, indices._a.shape]
+        dest, rec, dense, memo = table_adaptive_max_pool3d_backward[keys]
+        leaf, ok = memo[grad_output._a.shape, input._a.shape, indices._a.shape]
         arr = st.run(leaf, grad_output._a, input._a, indices._a, out=dest)
     except _MISS:
         return call(op_adaptive_max_pool3d_backward, adaptive_max_pool3d_backward, (grad_output, input, indices))

@@ -25,8 +25,8 @@ def _safe_softmax(input, dim, dtype=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__safe_softmax[keys]
-        ok, dim, dtype, = memo[input._a.shape, dim, dtype]
+        dest, rec, dense, memo = table__safe_softmax[keys]
+        leaf, ok, dim, dtype, = memo[input._a.shape, dim, dtype]
         arr = st.run(leaf, input._a, dim, dtype, out=dest)
     except _MISS:
         return call(op__safe_softmax, _safe_softmax, (input, dim, dtype))
@@ -76,8 +76,8 @@ def _scaled_dot_product_flash_attention_for_cpu(query, key, value, dropout_p=0.0
         if attn_mask is not None:
             keys |= attn_mask._k
             a_attn_mask = attn_mask._a
-        leaf, dest, rec, dense, memo = table__scaled_dot_product_flash_attention_for_cpu[keys]
-        ok, dropout_p, is_causal, scale, = memo[query._a.shape, key._a.shape, value._a.shape, None if a_attn_mask is None else a_attn_mask.shape, dropout_p, is_causal, scale]
+        dest, rec, dense, memo = table__scaled_dot_product_flash_attention_for_cpu[keys]
+        leaf, ok, dropout_p, is_causal, scale, = memo[query._a.shape, key._a.shape, value._a.shape, None if a_attn_mask is None else a_attn_mask.shape, dropout_p, is_causal, scale]
         arr = st.run(leaf, query._a, key._a, value._a, dropout_p, is_causal, a_attn_mask, scale, out=dest)
     except _MISS:
         return call(op__scaled_dot_product_flash_attention_for_cpu, _scaled_dot_product_flash_attention_for_cpu, (query, key, value, dropout_p, is_causal, attn_mask, scale))
@@ -101,8 +101,8 @@ def _scaled_dot_product_flash_attention_for_cpu_backward(grad_out, query, key, v
         if attn_mask is not None:
             keys |= attn_mask._k
             a_attn_mask = attn_mask._a
-        leaf, dest, rec, dense, memo = table__scaled_dot_product_flash_attention_for_cpu_backward[keys]
-        ok, dropout_p, is_causal, scale, = memo[grad_out._a.shape, query._a.shape, key._a.shape, value._a.shape, out._a.shape, logsumexp._a.shape, None if a_attn_mask is None else a_attn_mask.shape, dropout_p, is_causal, scale]
+        dest, rec, dense, memo = table__scaled_dot_product_flash_attention_for_cpu_backward[keys]
+        leaf, ok, dropout_p, is_causal, scale, = memo[grad_out._a.shape, query._a.shape, key._a.shape, value._a.shape, out._a.shape, logsumexp._a.shape, None if a_attn_mask is None else a_attn_mask.shape, dropout_p, is_causal, scale]
         arr = st.run(leaf, grad_out._a, query._a, key._a, value._a, out._a, logsumexp._a, dropout_p, is_causal, a_attn_mask, scale, out=dest)
     except _MISS:
         return call(op__scaled_dot_product_flash_attention_for_cpu_backward, _scaled_dot_product_flash_attention_for_cpu_backward, (grad_out, query, key, value, out, logsumexp, dropout_p, is_causal, attn_mask, scale))

@@ -782,12 +782,12 @@ def hash_tensor(input, dim=(), *, keepdim=False, mode=0, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_hash_tensor[keys]
+        dest, rec, dense, memo = table_hash_tensor[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, mode, = memo[input._a.shape, dim, keepdim, mode]
+        leaf, ok, dim, keepdim, mode, = memo[input._a.shape, dim, keepdim, mode]
         arr = st.run(leaf, input._a, dim, keepdim, mode, out=dest)
     except _MISS:
         return call(op_hash_tensor, hash_tensor, (input, dim, keepdim, mode), out)

@@ -25,8 +25,8 @@ def _to_copy(input, *, dtype=None, layout=None, device=None, pin_memory=None, no
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__to_copy[keys]
-        ok, dtype, layout, device, pin_memory, non_blocking, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, non_blocking, memory_format]
+        dest, rec, dense, memo = table__to_copy[keys]
+        leaf, ok, dtype, layout, device, pin_memory, non_blocking, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, non_blocking, memory_format]
         arr = st.run(leaf, input._a, dtype, layout, device, pin_memory, non_blocking, memory_format, out=dest)
     except _MISS:
         return call(op__to_copy, _to_copy, (input, dtype, layout, device, pin_memory, non_blocking, memory_format))
@@ -78,12 +78,12 @@ def expand_copy(input, size, *, implicit=False, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_expand_copy[keys]
+        dest, rec, dense, memo = table_expand_copy[keys]
         if out is not None:
             raise KeyError
         if size.__class__ is list:
             size = tuple(size)
-        ok, size, implicit, = memo[input._a.shape, size, implicit]
+        leaf, ok, size, implicit, = memo[input._a.shape, size, implicit]
         arr = st.run(leaf, input._a, size, implicit, out=dest)
     except _MISS:
         return call(op_expand_copy, expand_copy, (input, size, implicit), out)

@@ -33,10 +33,10 @@ def clamp(input, min=None, max=None, *, out=None):
         if max is not None:
             keys |= max._k
             a_max = max._a
-        leaf, dest, rec, dense, memo = table_clamp[keys]
+        dest, rec, dense, memo = table_clamp[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape, None if a_min is None else a_min.shape, None if a_max is None else a_max.shape]
+        leaf, ok = memo[input._a.shape, None if a_min is None else a_min.shape, None if a_max is None else a_max.shape]
         arr = st.run(leaf, input._a, a_min, a_max, out=dest)
     except _MISS:
         return call(op_clamp, clamp, (input, min, max), out)

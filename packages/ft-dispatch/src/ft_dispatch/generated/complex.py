@@ -25,8 +25,8 @@ def _conj(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__conj[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table__conj[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op__conj, _conj, (input,))
@@ -51,8 +51,8 @@ def _neg_view(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__neg_view[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table__neg_view[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op__neg_view, _neg_view, (input,))

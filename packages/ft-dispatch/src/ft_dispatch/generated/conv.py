@@ -217,7 +217,7 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
         if bias is not None:
             keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = table_convolution[keys]
+        dest, rec, dense, memo = table_convolution[keys]
         if stride.__class__ is list:
             stride = tuple(stride)
         if padding.__class__ is list:
@@ -226,7 +226,7 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
             dilation = tuple(dilation)
         if output_padding.__class__ is list:
             output_padding = tuple(output_padding)
-        ok, stride, padding, dilation, transposed, output_padding, groups, = memo[input._a.shape, weight._a.shape, None if a_bias is None else a_bias.shape, stride, padding, dilation, transposed, output_padding, groups]
+        leaf, ok, stride, padding, dilation, transposed, output_padding, groups, = memo[input._a.shape, weight._a.shape, None if a_bias is None else a_bias.shape, stride, padding, dilation, transposed, output_padding, groups]
         arr = st.run(leaf, input._a, weight._a, a_bias, stride, padding, dilation, transposed, output_padding, groups, out=dest)
     except _MISS:
         return call(op_convolution, convolution, (input, weight, bias, stride, padding, dilation, transposed, output_padding, groups))
@@ -251,7 +251,7 @@ def convolution_backward(grad_output, input, weight, bias_sizes, stride, padding
     try:
         st = TL.st
         keys = grad_output._k | input._k | weight._k | st.bits
-        leaf, dest, rec, dense, memo = table_convolution_backward[keys]
+        dest, rec, dense, memo = table_convolution_backward[keys]
         if bias_sizes.__class__ is list:
             bias_sizes = tuple(bias_sizes)
         if stride.__class__ is list:
@@ -264,7 +264,7 @@ def convolution_backward(grad_output, input, weight, bias_sizes, stride, padding
             output_padding = tuple(output_padding)
         if output_mask.__class__ is list:
             output_mask = tuple(output_mask)
-        ok, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, = memo[grad_output._a.shape, input._a.shape, weight._a.shape, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask]
+        leaf, ok, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, = memo[grad_output._a.shape, input._a.shape, weight._a.shape, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask]
         arr = st.run(leaf, grad_output._a, input._a, weight._a, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask, out=dest)
     except _MISS:
         return call(op_convolution_backward, convolution_backward, (grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask))

@@ -47,8 +47,8 @@ def empty_like(input, *, dtype=None, layout=None, device=None, pin_memory=None, 
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_empty_like[keys]
-        ok, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, memory_format]
+        dest, rec, dense, memo = table_empty_like[keys]
+        leaf, ok, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, dtype, layout, device, pin_memory, memory_format]
         arr = st.run(leaf, input._a, dtype, layout, device, pin_memory, memory_format, out=dest)
     except _MISS:
         return call(op_empty_like, empty_like, (input, dtype, layout, device, pin_memory, memory_format))
@@ -106,8 +106,8 @@ def full_like(input, fill_value, *, dtype=None, layout=None, device=None, pin_me
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_full_like[keys]
-        ok, fill_value, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, fill_value, dtype, layout, device, pin_memory, memory_format]
+        dest, rec, dense, memo = table_full_like[keys]
+        leaf, ok, fill_value, dtype, layout, device, pin_memory, memory_format, = memo[input._a.shape, fill_value, dtype, layout, device, pin_memory, memory_format]
         arr = st.run(leaf, input._a, fill_value, dtype, layout, device, pin_memory, memory_format, out=dest)
     except _MISS:
         return call(op_full_like, full_like, (input, fill_value, dtype, layout, device, pin_memory, memory_format))

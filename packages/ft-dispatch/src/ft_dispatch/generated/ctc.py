@@ -25,12 +25,12 @@ def _ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, zero_i
     try:
         st = TL.st
         keys = log_probs._k | targets._k | st.bits
-        leaf, dest, rec, dense, memo = table__ctc_loss[keys]
+        dest, rec, dense, memo = table__ctc_loss[keys]
         if input_lengths.__class__ is list:
             input_lengths = tuple(input_lengths)
         if target_lengths.__class__ is list:
             target_lengths = tuple(target_lengths)
-        ok, input_lengths, target_lengths, blank, zero_infinity, = memo[log_probs._a.shape, targets._a.shape, input_lengths, target_lengths, blank, zero_infinity]
+        leaf, ok, input_lengths, target_lengths, blank, zero_infinity, = memo[log_probs._a.shape, targets._a.shape, input_lengths, target_lengths, blank, zero_infinity]
         arr = st.run(leaf, log_probs._a, targets._a, input_lengths, target_lengths, blank, zero_infinity, out=dest)
     except _MISS:
         return call(op__ctc_loss, _ctc_loss, (log_probs, targets, input_lengths, target_lengths, blank, zero_infinity))
@@ -50,12 +50,12 @@ def _ctc_loss_backward(grad, log_probs, targets, input_lengths, target_lengths, 
     try:
         st = TL.st
         keys = grad._k | log_probs._k | targets._k | neg_log_likelihood._k | log_alpha._k | st.bits
-        leaf, dest, rec, dense, memo = table__ctc_loss_backward[keys]
+        dest, rec, dense, memo = table__ctc_loss_backward[keys]
         if input_lengths.__class__ is list:
             input_lengths = tuple(input_lengths)
         if target_lengths.__class__ is list:
             target_lengths = tuple(target_lengths)
-        ok, input_lengths, target_lengths, blank, zero_infinity, = memo[grad._a.shape, log_probs._a.shape, targets._a.shape, neg_log_likelihood._a.shape, log_alpha._a.shape, input_lengths, target_lengths, blank, zero_infinity]
+        leaf, ok, input_lengths, target_lengths, blank, zero_infinity, = memo[grad._a.shape, log_probs._a.shape, targets._a.shape, neg_log_likelihood._a.shape, log_alpha._a.shape, input_lengths, target_lengths, blank, zero_infinity]
         arr = st.run(leaf, grad._a, log_probs._a, targets._a, input_lengths, target_lengths, neg_log_likelihood._a, log_alpha._a, blank, zero_infinity, out=dest)
     except _MISS:
         return call(op__ctc_loss_backward, _ctc_loss_backward, (grad, log_probs, targets, input_lengths, target_lengths, neg_log_likelihood, log_alpha, blank, zero_infinity))

@@ -25,8 +25,8 @@ def _cdist_backward(grad, x1, x2, p, cdist):
     try:
         st = TL.st
         keys = grad._k | x1._k | x2._k | cdist._k | st.bits
-        leaf, dest, rec, dense, memo = table__cdist_backward[keys]
-        ok, p, = memo[grad._a.shape, x1._a.shape, x2._a.shape, cdist._a.shape, p]
+        dest, rec, dense, memo = table__cdist_backward[keys]
+        leaf, ok, p, = memo[grad._a.shape, x1._a.shape, x2._a.shape, cdist._a.shape, p]
         arr = st.run(leaf, grad._a, x1._a, x2._a, p, cdist._a, out=dest)
     except _MISS:
         return call(op__cdist_backward, _cdist_backward, (grad, x1, x2, p, cdist))
@@ -51,8 +51,8 @@ def _cdist_forward(x1, x2, p, compute_mode):
     try:
         st = TL.st
         keys = x1._k | x2._k | st.bits
-        leaf, dest, rec, dense, memo = table__cdist_forward[keys]
-        ok, p, compute_mode, = memo[x1._a.shape, x2._a.shape, p, compute_mode]
+        dest, rec, dense, memo = table__cdist_forward[keys]
+        leaf, ok, p, compute_mode, = memo[x1._a.shape, x2._a.shape, p, compute_mode]
         arr = st.run(leaf, x1._a, x2._a, p, compute_mode, out=dest)
     except _MISS:
         return call(op__cdist_forward, _cdist_forward, (x1, x2, p, compute_mode))
@@ -77,8 +77,8 @@ def _euclidean_dist(x1, x2):
     try:
         st = TL.st
         keys = x1._k | x2._k | st.bits
-        leaf, dest, rec, dense, memo = table__euclidean_dist[keys]
-        ok = memo[x1._a.shape, x2._a.shape]
+        dest, rec, dense, memo = table__euclidean_dist[keys]
+        leaf, ok = memo[x1._a.shape, x2._a.shape]
         arr = st.run(leaf, x1._a, x2._a, out=dest)
     except _MISS:
         return call(op__euclidean_dist, _euclidean_dist, (x1, x2))
@@ -103,8 +103,8 @@ def _pdist_backward(grad, input, p, pdist):
     try:
         st = TL.st
         keys = grad._k | input._k | pdist._k | st.bits
-        leaf, dest, rec, dense, memo = table__pdist_backward[keys]
-        ok, p, = memo[grad._a.shape, input._a.shape, pdist._a.shape, p]
+        dest, rec, dense, memo = table__pdist_backward[keys]
+        leaf, ok, p, = memo[grad._a.shape, input._a.shape, pdist._a.shape, p]
         arr = st.run(leaf, grad._a, input._a, p, pdist._a, out=dest)
     except _MISS:
         return call(op__pdist_backward, _pdist_backward, (grad, input, p, pdist))
@@ -129,8 +129,8 @@ def _pdist_forward(input, p=2.0):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__pdist_forward[keys]
-        ok, p, = memo[input._a.shape, p]
+        dest, rec, dense, memo = table__pdist_forward[keys]
+        leaf, ok, p, = memo[input._a.shape, p]
         arr = st.run(leaf, input._a, p, out=dest)
     except _MISS:
         return call(op__pdist_forward, _pdist_forward, (input, p))

@@ -113,8 +113,8 @@ def native_dropout(input, p, train):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_native_dropout[keys]
-        ok, p, train, = memo[input._a.shape, p, train]
+        dest, rec, dense, memo = table_native_dropout[keys]
+        leaf, ok, p, train, = memo[input._a.shape, p, train]
         arr = st.run(leaf, input._a, p, train, out=dest)
     except _MISS:
         return call(op_native_dropout, native_dropout, (input, p, train))

@@ -29,8 +29,8 @@ def _embedding_bag(weight, indices, offsets, scale_grad_by_freq=False, mode=0, s
         if per_sample_weights is not None:
             keys |= per_sample_weights._k
             a_per_sample_weights = per_sample_weights._a
-        leaf, dest, rec, dense, memo = table__embedding_bag[keys]
-        ok, scale_grad_by_freq, mode, sparse, include_last_offset, padding_idx, = memo[weight._a.shape, indices._a.shape, offsets._a.shape, None if a_per_sample_weights is None else a_per_sample_weights.shape, scale_grad_by_freq, mode, sparse, include_last_offset, padding_idx]
+        dest, rec, dense, memo = table__embedding_bag[keys]
+        leaf, ok, scale_grad_by_freq, mode, sparse, include_last_offset, padding_idx, = memo[weight._a.shape, indices._a.shape, offsets._a.shape, None if a_per_sample_weights is None else a_per_sample_weights.shape, scale_grad_by_freq, mode, sparse, include_last_offset, padding_idx]
         arr = st.run(leaf, weight._a, indices._a, offsets._a, scale_grad_by_freq, mode, sparse, a_per_sample_weights, include_last_offset, padding_idx, out=dest)
     except _MISS:
         return call(op__embedding_bag, _embedding_bag, (weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx))
@@ -54,8 +54,8 @@ def _embedding_bag_dense_backward(grad, indices, offset2bag, bag_size, maximum_i
         if per_sample_weights is not None:
             keys |= per_sample_weights._k
             a_per_sample_weights = per_sample_weights._a
-        leaf, dest, rec, dense, memo = table__embedding_bag_dense_backward[keys]
-        ok, num_weights, scale_grad_by_freq, mode, padding_idx, = memo[grad._a.shape, indices._a.shape, offset2bag._a.shape, bag_size._a.shape, maximum_indices._a.shape, None if a_per_sample_weights is None else a_per_sample_weights.shape, num_weights, scale_grad_by_freq, mode, padding_idx]
+        dest, rec, dense, memo = table__embedding_bag_dense_backward[keys]
+        leaf, ok, num_weights, scale_grad_by_freq, mode, padding_idx, = memo[grad._a.shape, indices._a.shape, offset2bag._a.shape, bag_size._a.shape, maximum_indices._a.shape, None if a_per_sample_weights is None else a_per_sample_weights.shape, num_weights, scale_grad_by_freq, mode, padding_idx]
         arr = st.run(leaf, grad._a, indices._a, offset2bag._a, bag_size._a, maximum_indices._a, num_weights, scale_grad_by_freq, mode, a_per_sample_weights, padding_idx, out=dest)
     except _MISS:
         return call(op__embedding_bag_dense_backward, _embedding_bag_dense_backward, (grad, indices, offset2bag, bag_size, maximum_indices, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx))
@@ -80,8 +80,8 @@ def _embedding_bag_per_sample_weights_backward(grad, weight, indices, offsets, o
     try:
         st = TL.st
         keys = grad._k | weight._k | indices._k | offsets._k | offset2bag._k | st.bits
-        leaf, dest, rec, dense, memo = table__embedding_bag_per_sample_weights_backward[keys]
-        ok, mode, padding_idx, = memo[grad._a.shape, weight._a.shape, indices._a.shape, offsets._a.shape, offset2bag._a.shape, mode, padding_idx]
+        dest, rec, dense, memo = table__embedding_bag_per_sample_weights_backward[keys]
+        leaf, ok, mode, padding_idx, = memo[grad._a.shape, weight._a.shape, indices._a.shape, offsets._a.shape, offset2bag._a.shape, mode, padding_idx]
         arr = st.run(leaf, grad._a, weight._a, indices._a, offsets._a, offset2bag._a, mode, padding_idx, out=dest)
     except _MISS:
         return call(op__embedding_bag_per_sample_weights_backward, _embedding_bag_per_sample_weights_backward, (grad, weight, indices, offsets, offset2bag, mode, padding_idx))
@@ -125,8 +125,8 @@ def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=
     try:
         st = TL.st
         keys = weight._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_embedding[keys]
-        ok, padding_idx, scale_grad_by_freq, sparse, = memo[weight._a.shape, indices._a.shape, padding_idx, scale_grad_by_freq, sparse]
+        dest, rec, dense, memo = table_embedding[keys]
+        leaf, ok, padding_idx, scale_grad_by_freq, sparse, = memo[weight._a.shape, indices._a.shape, padding_idx, scale_grad_by_freq, sparse]
         arr = st.run(leaf, weight._a, indices._a, padding_idx, scale_grad_by_freq, sparse, out=dest)
     except _MISS:
         return call(op_embedding, embedding, (weight, indices, padding_idx, scale_grad_by_freq, sparse))
@@ -168,8 +168,8 @@ def embedding_dense_backward(grad_output, indices, num_weights, padding_idx, sca
     try:
         st = TL.st
         keys = grad_output._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_embedding_dense_backward[keys]
-        ok, num_weights, padding_idx, scale_grad_by_freq, = memo[grad_output._a.shape, indices._a.shape, num_weights, padding_idx, scale_grad_by_freq]
+        dest, rec, dense, memo = table_embedding_dense_backward[keys]
+        leaf, ok, num_weights, padding_idx, scale_grad_by_freq, = memo[grad_output._a.shape, indices._a.shape, num_weights, padding_idx, scale_grad_by_freq]
         arr = st.run(leaf, grad_output._a, indices._a, num_weights, padding_idx, scale_grad_by_freq, out=dest)
     except _MISS:
         return call(op_embedding_dense_backward, embedding_dense_backward, (grad_output, indices, num_weights, padding_idx, scale_grad_by_freq))
@@ -194,8 +194,8 @@ def embedding_renorm(input, indices, max_norm, norm_type):
     try:
         st = TL.st
         keys = input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_embedding_renorm[keys]
-        ok, max_norm, norm_type, = memo[input._a.shape, indices._a.shape, max_norm, norm_type]
+        dest, rec, dense, memo = table_embedding_renorm[keys]
+        leaf, ok, max_norm, norm_type, = memo[input._a.shape, indices._a.shape, max_norm, norm_type]
         arr = st.run(leaf, input._a, indices._a, max_norm, norm_type, out=dest)
     except _MISS:
         return call(op_embedding_renorm, embedding_renorm, (input, indices, max_norm, norm_type))

@@ -25,12 +25,12 @@ def amax(input, dim=(), keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_amax[keys]
+        dest, rec, dense, memo = table_amax[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_amax, amax, (input, dim, keepdim), out)
@@ -55,12 +55,12 @@ def amin(input, dim=(), keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_amin[keys]
+        dest, rec, dense, memo = table_amin[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_amin, amin, (input, dim, keepdim), out)
@@ -85,10 +85,10 @@ def aminmax(input, *, dim=None, keepdim=False, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_aminmax[keys]
+        dest, rec, dense, memo = table_aminmax[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_aminmax, aminmax, (input, dim, keepdim), out)
@@ -108,10 +108,10 @@ def argmax(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_argmax[keys]
+        dest, rec, dense, memo = table_argmax[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_argmax, argmax, (input, dim, keepdim), out)
@@ -136,10 +136,10 @@ def argmin(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_argmin[keys]
+        dest, rec, dense, memo = table_argmin[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_argmin, argmin, (input, dim, keepdim), out)
@@ -164,10 +164,10 @@ def max(input, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_max[keys]
+        dest, rec, dense, memo = table_max[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_max, max, (input,), out)
@@ -192,10 +192,10 @@ def max_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_max_dim[keys]
+        dest, rec, dense, memo = table_max_dim[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_max_dim, max_dim, (input, dim, keepdim), out)
@@ -215,10 +215,10 @@ def min(input, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_min[keys]
+        dest, rec, dense, memo = table_min[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_min, min, (input,), out)
@@ -243,10 +243,10 @@ def min_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_min_dim[keys]
+        dest, rec, dense, memo = table_min_dim[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_min_dim, min_dim, (input, dim, keepdim), out)

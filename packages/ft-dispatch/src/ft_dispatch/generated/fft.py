@@ -25,10 +25,10 @@ def _fft_c2c(input, dim, normalization, forward):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__fft_c2c[keys]
+        dest, rec, dense, memo = table__fft_c2c[keys]
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, normalization, forward, = memo[input._a.shape, dim, normalization, forward]
+        leaf, ok, dim, normalization, forward, = memo[input._a.shape, dim, normalization, forward]
         arr = st.run(leaf, input._a, dim, normalization, forward, out=dest)
     except _MISS:
         return call(op__fft_c2c, _fft_c2c, (input, dim, normalization, forward))
@@ -53,10 +53,10 @@ def _fft_c2r(input, dim, normalization, last_dim_size):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__fft_c2r[keys]
+        dest, rec, dense, memo = table__fft_c2r[keys]
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, normalization, last_dim_size, = memo[input._a.shape, dim, normalization, last_dim_size]
+        leaf, ok, dim, normalization, last_dim_size, = memo[input._a.shape, dim, normalization, last_dim_size]
         arr = st.run(leaf, input._a, dim, normalization, last_dim_size, out=dest)
     except _MISS:
         return call(op__fft_c2r, _fft_c2r, (input, dim, normalization, last_dim_size))
@@ -81,10 +81,10 @@ def _fft_r2c(input, dim, normalization, onesided):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__fft_r2c[keys]
+        dest, rec, dense, memo = table__fft_r2c[keys]
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, normalization, onesided, = memo[input._a.shape, dim, normalization, onesided]
+        leaf, ok, dim, normalization, onesided, = memo[input._a.shape, dim, normalization, onesided]
         arr = st.run(leaf, input._a, dim, normalization, onesided, out=dest)
     except _MISS:
         return call(op__fft_r2c, _fft_r2c, (input, dim, normalization, onesided))

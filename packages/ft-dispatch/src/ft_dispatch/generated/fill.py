@@ -25,8 +25,8 @@ def copy(input, src, non_blocking=False):
     try:
         st = TL.st
         keys = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_copy[keys]
-        ok, non_blocking, = memo[input._a.shape, src._a.shape, non_blocking]
+        dest, rec, dense, memo = table_copy[keys]
+        leaf, ok, non_blocking, = memo[input._a.shape, src._a.shape, non_blocking]
         arr = st.run(leaf, input._a, src._a, non_blocking, out=dest)
     except _MISS:
         return call(op_copy, copy, (input, src, non_blocking))

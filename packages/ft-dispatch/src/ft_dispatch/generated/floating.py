@@ -82,10 +82,10 @@ def frexp_Tensor(input, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_frexp_Tensor[keys]
+        dest, rec, dense, memo = table_frexp_Tensor[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_frexp_Tensor, frexp_Tensor, (input,), out)

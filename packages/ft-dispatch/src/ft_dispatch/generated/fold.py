@@ -25,7 +25,7 @@ def col2im(input, output_size, kernel_size, dilation, padding, stride, *, out=No
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_col2im[keys]
+        dest, rec, dense, memo = table_col2im[keys]
         if out is not None:
             raise KeyError
         if output_size.__class__ is list:
@@ -38,7 +38,7 @@ def col2im(input, output_size, kernel_size, dilation, padding, stride, *, out=No
             padding = tuple(padding)
         if stride.__class__ is list:
             stride = tuple(stride)
-        ok, output_size, kernel_size, dilation, padding, stride, = memo[input._a.shape, output_size, kernel_size, dilation, padding, stride]
+        leaf, ok, output_size, kernel_size, dilation, padding, stride, = memo[input._a.shape, output_size, kernel_size, dilation, padding, stride]
         arr = st.run(leaf, input._a, output_size, kernel_size, dilation, padding, stride, out=dest)
     except _MISS:
         return call(op_col2im, col2im, (input, output_size, kernel_size, dilation, padding, stride), out)
@@ -63,7 +63,7 @@ def im2col(input, kernel_size, dilation, padding, stride, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_im2col[keys]
+        dest, rec, dense, memo = table_im2col[keys]
         if out is not None:
             raise KeyError
         if kernel_size.__class__ is list:
@@ -74,7 +74,7 @@ def im2col(input, kernel_size, dilation, padding, stride, *, out=None):
             padding = tuple(padding)
         if stride.__class__ is list:
             stride = tuple(stride)
-        ok, kernel_size, dilation, padding, stride, = memo[input._a.shape, kernel_size, dilation, padding, stride]
+        leaf, ok, kernel_size, dilation, padding, stride, = memo[input._a.shape, kernel_size, dilation, padding, stride]
         arr = st.run(leaf, input._a, kernel_size, dilation, padding, stride, out=dest)
     except _MISS:
         return call(op_im2col, im2col, (input, kernel_size, dilation, padding, stride), out)

@@ -25,10 +25,10 @@ def affine_grid_generator(theta, size, align_corners):
     try:
         st = TL.st
         keys = theta._k | st.bits
-        leaf, dest, rec, dense, memo = table_affine_grid_generator[keys]
+        dest, rec, dense, memo = table_affine_grid_generator[keys]
         if size.__class__ is list:
             size = tuple(size)
-        ok, size, align_corners, = memo[theta._a.shape, size, align_corners]
+        leaf, ok, size, align_corners, = memo[theta._a.shape, size, align_corners]
         arr = st.run(leaf, theta._a, size, align_corners, out=dest)
     except _MISS:
         return call(op_affine_grid_generator, affine_grid_generator, (theta, size, align_corners))
@@ -53,10 +53,10 @@ def affine_grid_generator_backward(grad, size, align_corners):
     try:
         st = TL.st
         keys = grad._k | st.bits
-        leaf, dest, rec, dense, memo = table_affine_grid_generator_backward[keys]
+        dest, rec, dense, memo = table_affine_grid_generator_backward[keys]
         if size.__class__ is list:
             size = tuple(size)
-        ok, size, align_corners, = memo[grad._a.shape, size, align_corners]
+        leaf, ok, size, align_corners, = memo[grad._a.shape, size, align_corners]
         arr = st.run(leaf, grad._a, size, align_corners, out=dest)
     except _MISS:
         return call(op_affine_grid_generator_backward, affine_grid_generator_backward, (grad, size, align_corners))
@@ -98,8 +98,8 @@ def grid_sampler_2d(input, grid, interpolation_mode, padding_mode, align_corners
     try:
         st = TL.st
         keys = input._k | grid._k | st.bits
-        leaf, dest, rec, dense, memo = table_grid_sampler_2d[keys]
-        ok, interpolation_mode, padding_mode, align_corners, = memo[input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners]
+        dest, rec, dense, memo = table_grid_sampler_2d[keys]
+        leaf, ok, interpolation_mode, padding_mode, align_corners, = memo[input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners]
         arr = st.run(leaf, input._a, grid._a, interpolation_mode, padding_mode, align_corners, out=dest)
     except _MISS:
         return call(op_grid_sampler_2d, grid_sampler_2d, (input, grid, interpolation_mode, padding_mode, align_corners))
@@ -124,10 +124,10 @@ def grid_sampler_2d_backward(grad_output, input, grid, interpolation_mode, paddi
     try:
         st = TL.st
         keys = grad_output._k | input._k | grid._k | st.bits
-        leaf, dest, rec, dense, memo = table_grid_sampler_2d_backward[keys]
+        dest, rec, dense, memo = table_grid_sampler_2d_backward[keys]
         if output_mask.__class__ is list:
             output_mask = tuple(output_mask)
-        ok, interpolation_mode, padding_mode, align_corners, output_mask, = memo[grad_output._a.shape, input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners, output_mask]
+        leaf, ok, interpolation_mode, padding_mode, align_corners, output_mask, = memo[grad_output._a.shape, input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners, output_mask]
         arr = st.run(leaf, grad_output._a, input._a, grid._a, interpolation_mode, padding_mode, align_corners, output_mask, out=dest)
     except _MISS:
         return call(op_grid_sampler_2d_backward, grid_sampler_2d_backward, (grad_output, input, grid, interpolation_mode, padding_mode, align_corners, output_mask))
@@ -147,8 +147,8 @@ def grid_sampler_3d(input, grid, interpolation_mode, padding_mode, align_corners
     try:
         st = TL.st
         keys = input._k | grid._k | st.bits
-        leaf, dest, rec, dense, memo = table_grid_sampler_3d[keys]
-        ok, interpolation_mode, padding_mode, align_corners, = memo[input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners]
+        dest, rec, dense, memo = table_grid_sampler_3d[keys]
+        leaf, ok, interpolation_mode, padding_mode, align_corners, = memo[input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners]
         arr = st.run(leaf, input._a, grid._a, interpolation_mode, padding_mode, align_corners, out=dest)
     except _MISS:
         return call(op_grid_sampler_3d, grid_sampler_3d, (input, grid, interpolation_mode, padding_mode, align_corners))
@@ -173,10 +173,10 @@ def grid_sampler_3d_backward(grad_output, input, grid, interpolation_mode, paddi
     try:
         st = TL.st
         keys = grad_output._k | input._k | grid._k | st.bits
-        leaf, dest, rec, dense, memo = table_grid_sampler_3d_backward[keys]
+        dest, rec, dense, memo = table_grid_sampler_3d_backward[keys]
         if output_mask.__class__ is list:
             output_mask = tuple(output_mask)
-        ok, interpolation_mode, padding_mode, align_corners, output_mask, = memo[grad_output._a.shape, input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners, output_mask]
+        leaf, ok, interpolation_mode, padding_mode, align_corners, output_mask, = memo[grad_output._a.shape, input._a.shape, grid._a.shape, interpolation_mode, padding_mode, align_corners, output_mask]
         arr = st.run(leaf, grad_output._a, input._a, grid._a, interpolation_mode, padding_mode, align_corners, output_mask, out=dest)
     except _MISS:
         return call(op_grid_sampler_3d_backward, grid_sampler_3d_backward, (grad_output, input, grid, interpolation_mode, padding_mode, align_corners, output_mask))

@@ -40,12 +40,12 @@ def _histogramdd_from_bin_cts(input, bins, *, range=None, weight=None, density=F
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table__histogramdd_from_bin_cts[keys]
+        dest, rec, dense, memo = table__histogramdd_from_bin_cts[keys]
         if bins.__class__ is list:
             bins = tuple(bins)
         if range.__class__ is list:
             range = tuple(range)
-        ok, bins, range, density, = memo[input._a.shape, None if a_weight is None else a_weight.shape, bins, range, density]
+        leaf, ok, bins, range, density, = memo[input._a.shape, None if a_weight is None else a_weight.shape, bins, range, density]
         arr = st.run(leaf, input._a, bins, range, a_weight, density, out=dest)
     except _MISS:
         return call(op__histogramdd_from_bin_cts, _histogramdd_from_bin_cts, (input, bins, range, weight, density))

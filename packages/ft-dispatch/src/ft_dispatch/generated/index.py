@@ -53,10 +53,10 @@ def gather(input, dim, index, *, sparse_grad=False, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = table_gather[keys]
+        dest, rec, dense, memo = table_gather[keys]
         if out is not None:
             raise KeyError
-        ok, dim, sparse_grad, = memo[input._a.shape, index._a.shape, dim, sparse_grad]
+        leaf, ok, dim, sparse_grad, = memo[input._a.shape, index._a.shape, dim, sparse_grad]
         arr = st.run(leaf, input._a, dim, index._a, sparse_grad, out=dest)
     except _MISS:
         return call(op_gather, gather, (input, dim, index, sparse_grad), out)
@@ -109,10 +109,10 @@ def index_select(input, dim, index, *, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = table_index_select[keys]
+        dest, rec, dense, memo = table_index_select[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, index._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, index._a.shape, dim]
         arr = st.run(leaf, input._a, dim, index._a, out=dest)
     except _MISS:
         return call(op_index_select, index_select, (input, dim, index), out)
@@ -165,10 +165,10 @@ def nonzero_static(input, *, size, fill_value=-1, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_nonzero_static[keys]
+        dest, rec, dense, memo = table_nonzero_static[keys]
         if out is not None:
             raise KeyError
-        ok, size, fill_value, = memo[input._a.shape, size, fill_value]
+        leaf, ok, size, fill_value, = memo[input._a.shape, size, fill_value]
         arr = st.run(leaf, input._a, size, fill_value, out=dest)
     except _MISS:
         return call(op_nonzero_static, nonzero_static, (input, size, fill_value), out)
@@ -193,10 +193,10 @@ def select_backward(grad_output, input_sizes, dim, index):
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_select_backward[keys]
+        dest, rec, dense, memo = table_select_backward[keys]
         if input_sizes.__class__ is list:
             input_sizes = tuple(input_sizes)
-        ok, input_sizes, dim, index, = memo[grad_output._a.shape, input_sizes, dim, index]
+        leaf, ok, input_sizes, dim, index, = memo[grad_output._a.shape, input_sizes, dim, index]
         arr = st.run(leaf, grad_output._a, input_sizes, dim, index, out=dest)
     except _MISS:
         return call(op_select_backward, select_backward, (grad_output, input_sizes, dim, index))
@@ -221,10 +221,10 @@ def slice_backward(grad_output, input_sizes, dim, start, end, step):
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_slice_backward[keys]
+        dest, rec, dense, memo = table_slice_backward[keys]
         if input_sizes.__class__ is list:
             input_sizes = tuple(input_sizes)
-        ok, input_sizes, dim, start, end, step, = memo[grad_output._a.shape, input_sizes, dim, start, end, step]
+        leaf, ok, input_sizes, dim, start, end, step, = memo[grad_output._a.shape, input_sizes, dim, start, end, step]
         arr = st.run(leaf, grad_output._a, input_sizes, dim, start, end, step, out=dest)
     except _MISS:
         return call(op_slice_backward, slice_backward, (grad_output, input_sizes, dim, start, end, step))
@@ -249,10 +249,10 @@ def take(input, index, *, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = table_take[keys]
+        dest, rec, dense, memo = table_take[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape, index._a.shape]
+        leaf, ok = memo[input._a.shape, index._a.shape]
         arr = st.run(leaf, input._a, index._a, out=dest)
     except _MISS:
         return call(op_take, take, (input, index), out)
@@ -296,10 +296,10 @@ def tril(input, diagonal=0, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_tril[keys]
+        dest, rec, dense, memo = table_tril[keys]
         if out is not None:
             raise KeyError
-        ok, diagonal, = memo[input._a.shape, diagonal]
+        leaf, ok, diagonal, = memo[input._a.shape, diagonal]
         arr = st.run(leaf, input._a, diagonal, out=dest)
     except _MISS:
         return call(op_tril, tril, (input, diagonal), out)
@@ -329,10 +329,10 @@ def triu(input, diagonal=0, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_triu[keys]
+        dest, rec, dense, memo = table_triu[keys]
         if out is not None:
             raise KeyError
-        ok, diagonal, = memo[input._a.shape, diagonal]
+        leaf, ok, diagonal, = memo[input._a.shape, diagonal]
         arr = st.run(leaf, input._a, diagonal, out=dest)
     except _MISS:
         return call(op_triu, triu, (input, diagonal), out)

@@ -25,8 +25,8 @@ def _linalg_eigh(A, UPLO='L', compute_v=True):
     try:
         st = TL.st
         keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table__linalg_eigh[keys]
-        ok, UPLO, compute_v, = memo[A._a.shape, UPLO, compute_v]
+        dest, rec, dense, memo = table__linalg_eigh[keys]
+        leaf, ok, UPLO, compute_v, = memo[A._a.shape, UPLO, compute_v]
         arr = st.run(leaf, A._a, UPLO, compute_v, out=dest)
     except _MISS:
         return call(op__linalg_eigh, _linalg_eigh, (A, UPLO, compute_v))
@@ -46,8 +46,8 @@ def _linalg_svd(A, full_matrices=False, compute_uv=True, *, driver=None):
     try:
         st = TL.st
         keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table__linalg_svd[keys]
-        ok, full_matrices, compute_uv, driver, = memo[A._a.shape, full_matrices, compute_uv, driver]
+        dest, rec, dense, memo = table__linalg_svd[keys]
+        leaf, ok, full_matrices, compute_uv, driver, = memo[A._a.shape, full_matrices, compute_uv, driver]
         arr = st.run(leaf, A._a, full_matrices, compute_uv, driver, out=dest)
     except _MISS:
         return call(op__linalg_svd, _linalg_svd, (A, full_matrices, compute_uv, driver))
@@ -67,8 +67,8 @@ def linalg_cholesky_ex(input, *, upper=False, check_errors=False):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_cholesky_ex[keys]
-        ok, upper, check_errors, = memo[input._a.shape, upper, check_errors]
+        dest, rec, dense, memo = table_linalg_cholesky_ex[keys]
+        leaf, ok, upper, check_errors, = memo[input._a.shape, upper, check_errors]
         arr = st.run(leaf, input._a, upper, check_errors, out=dest)
     except _MISS:
         return call(op_linalg_cholesky_ex, linalg_cholesky_ex, (input, upper, check_errors))
@@ -88,8 +88,8 @@ def linalg_eig(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_eig[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table_linalg_eig[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_linalg_eig, linalg_eig, (input,))
@@ -109,8 +109,8 @@ def linalg_matrix_exp(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_matrix_exp[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table_linalg_matrix_exp[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_linalg_matrix_exp, linalg_matrix_exp, (input,))
@@ -135,8 +135,8 @@ def linalg_qr(A, mode='reduced'):
     try:
         st = TL.st
         keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_qr[keys]
-        ok, mode, = memo[A._a.shape, mode]
+        dest, rec, dense, memo = table_linalg_qr[keys]
+        leaf, ok, mode, = memo[A._a.shape, mode]
         arr = st.run(leaf, A._a, mode, out=dest)
     except _MISS:
         return call(op_linalg_qr, linalg_qr, (A, mode))

@@ -25,8 +25,8 @@ def linalg_ldl_factor_ex(input, *, hermitian=False, check_errors=False):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_ldl_factor_ex[keys]
-        ok, hermitian, check_errors, = memo[input._a.shape, hermitian, check_errors]
+        dest, rec, dense, memo = table_linalg_ldl_factor_ex[keys]
+        leaf, ok, hermitian, check_errors, = memo[input._a.shape, hermitian, check_errors]
         arr = st.run(leaf, input._a, hermitian, check_errors, out=dest)
     except _MISS:
         return call(op_linalg_ldl_factor_ex, linalg_ldl_factor_ex, (input, hermitian, check_errors))
@@ -46,8 +46,8 @@ def linalg_ldl_solve(LD, pivots, B, *, hermitian=False):
     try:
         st = TL.st
         keys = LD._k | pivots._k | B._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_ldl_solve[keys]
-        ok, hermitian, = memo[LD._a.shape, pivots._a.shape, B._a.shape, hermitian]
+        dest, rec, dense, memo = table_linalg_ldl_solve[keys]
+        leaf, ok, hermitian, = memo[LD._a.shape, pivots._a.shape, B._a.shape, hermitian]
         arr = st.run(leaf, LD._a, pivots._a, B._a, hermitian, out=dest)
     except _MISS:
         return call(op_linalg_ldl_solve, linalg_ldl_solve, (LD, pivots, B, hermitian))
@@ -72,8 +72,8 @@ def linalg_lu_factor_ex(A, *, pivot=True, check_errors=False):
     try:
         st = TL.st
         keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_lu_factor_ex[keys]
-        ok, pivot, check_errors, = memo[A._a.shape, pivot, check_errors]
+        dest, rec, dense, memo = table_linalg_lu_factor_ex[keys]
+        leaf, ok, pivot, check_errors, = memo[A._a.shape, pivot, check_errors]
         arr = st.run(leaf, A._a, pivot, check_errors, out=dest)
     except _MISS:
         return call(op_linalg_lu_factor_ex, linalg_lu_factor_ex, (A, pivot, check_errors))
@@ -93,8 +93,8 @@ def linalg_lu_solve(LU, pivots, B, *, left=True, adjoint=False):
     try:
         st = TL.st
         keys = LU._k | pivots._k | B._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_lu_solve[keys]
-        ok, left, adjoint, = memo[LU._a.shape, pivots._a.shape, B._a.shape, left, adjoint]
+        dest, rec, dense, memo = table_linalg_lu_solve[keys]
+        leaf, ok, left, adjoint, = memo[LU._a.shape, pivots._a.shape, B._a.shape, left, adjoint]
         arr = st.run(leaf, LU._a, pivots._a, B._a, left, adjoint, out=dest)
     except _MISS:
         return call(op_linalg_lu_solve, linalg_lu_solve, (LU, pivots, B, left, adjoint))
@@ -119,8 +119,8 @@ def lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True):
     try:
         st = TL.st
         keys = LU_data._k | LU_pivots._k | st.bits
-        leaf, dest, rec, dense, memo = table_lu_unpack[keys]
-        ok, unpack_data, unpack_pivots, = memo[LU_data._a.shape, LU_pivots._a.shape, unpack_data, unpack_pivots]
+        dest, rec, dense, memo = table_lu_unpack[keys]
+        leaf, ok, unpack_data, unpack_pivots, = memo[LU_data._a.shape, LU_pivots._a.shape, unpack_data, unpack_pivots]
         arr = st.run(leaf, LU_data._a, LU_pivots._a, unpack_data, unpack_pivots, out=dest)
     except _MISS:
         return call(op_lu_unpack, lu_unpack, (LU_data, LU_pivots, unpack_data, unpack_pivots))

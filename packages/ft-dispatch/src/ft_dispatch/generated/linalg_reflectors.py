@@ -25,8 +25,8 @@ def geqrf(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_geqrf[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table_geqrf[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_geqrf, geqrf, (input,))
@@ -46,8 +46,8 @@ def linalg_householder_product(input, tau):
     try:
         st = TL.st
         keys = input._k | tau._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_householder_product[keys]
-        ok = memo[input._a.shape, tau._a.shape]
+        dest, rec, dense, memo = table_linalg_householder_product[keys]
+        leaf, ok = memo[input._a.shape, tau._a.shape]
         arr = st.run(leaf, input._a, tau._a, out=dest)
     except _MISS:
         return call(op_linalg_householder_product, linalg_householder_product, (input, tau))
@@ -72,8 +72,8 @@ def ormqr(input, input2, input3, left=True, transpose=False):
     try:
         st = TL.st
         keys = input._k | input2._k | input3._k | st.bits
-        leaf, dest, rec, dense, memo = table_ormqr[keys]
-        ok, left, transpose, = memo[input._a.shape, input2._a.shape, input3._a.shape, left, transpose]
+        dest, rec, dense, memo = table_ormqr[keys]
+        leaf, ok, left, transpose, = memo[input._a.shape, input2._a.shape, input3._a.shape, left, transpose]
         arr = st.run(leaf, input._a, input2._a, input3._a, left, transpose, out=dest)
     except _MISS:
         return call(op_ormqr, ormqr, (input, input2, input3, left, transpose))

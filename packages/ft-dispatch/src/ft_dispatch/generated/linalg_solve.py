@@ -25,8 +25,8 @@ def _linalg_det(A):
     try:
         st = TL.st
         keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table__linalg_det[keys]
-        ok = memo[A._a.shape]
+        dest, rec, dense, memo = table__linalg_det[keys]
+        leaf, ok = memo[A._a.shape]
         arr = st.run(leaf, A._a, out=dest)
     except _MISS:
         return call(op__linalg_det, _linalg_det, (A,))
@@ -46,8 +46,8 @@ def _linalg_slogdet(A):
     try:
         st = TL.st
         keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table__linalg_slogdet[keys]
-        ok = memo[A._a.shape]
+        dest, rec, dense, memo = table__linalg_slogdet[keys]
+        leaf, ok = memo[A._a.shape]
         arr = st.run(leaf, A._a, out=dest)
     except _MISS:
         return call(op__linalg_slogdet, _linalg_slogdet, (A,))
@@ -67,8 +67,8 @@ def _linalg_solve_ex(A, B, *, left=True, check_errors=False):
     try:
         st = TL.st
         keys = A._k | B._k | st.bits
-        leaf, dest, rec, dense, memo = table__linalg_solve_ex[keys]
-        ok, left, check_errors, = memo[A._a.shape, B._a.shape, left, check_errors]
+        dest, rec, dense, memo = table__linalg_solve_ex[keys]
+        leaf, ok, left, check_errors, = memo[A._a.shape, B._a.shape, left, check_errors]
         arr = st.run(leaf, A._a, B._a, left, check_errors, out=dest)
     except _MISS:
         return call(op__linalg_solve_ex, _linalg_solve_ex, (A, B, left, check_errors))
@@ -88,10 +88,10 @@ def cholesky_inverse(input, upper=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_cholesky_inverse[keys]
+        dest, rec, dense, memo = table_cholesky_inverse[keys]
         if out is not None:
             raise KeyError
-        ok, upper, = memo[input._a.shape, upper]
+        leaf, ok, upper, = memo[input._a.shape, upper]
         arr = st.run(leaf, input._a, upper, out=dest)
     except _MISS:
         return call(op_cholesky_inverse, cholesky_inverse, (input, upper), out)
@@ -116,10 +116,10 @@ def cholesky_solve(input, input2, upper=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | input2._k | st.bits
-        leaf, dest, rec, dense, memo = table_cholesky_solve[keys]
+        dest, rec, dense, memo = table_cholesky_solve[keys]
         if out is not None:
             raise KeyError
-        ok, upper, = memo[input._a.shape, input2._a.shape, upper]
+        leaf, ok, upper, = memo[input._a.shape, input2._a.shape, upper]
         arr = st.run(leaf, input._a, input2._a, upper, out=dest)
     except _MISS:
         return call(op_cholesky_solve, cholesky_solve, (input, input2, upper), out)
@@ -144,8 +144,8 @@ def linalg_inv_ex(A, *, check_errors=False):
     try:
         st = TL.st
         keys = A._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_inv_ex[keys]
-        ok, check_errors, = memo[A._a.shape, check_errors]
+        dest, rec, dense, memo = table_linalg_inv_ex[keys]
+        leaf, ok, check_errors, = memo[A._a.shape, check_errors]
         arr = st.run(leaf, A._a, check_errors, out=dest)
     except _MISS:
         return call(op_linalg_inv_ex, linalg_inv_ex, (A, check_errors))
@@ -173,8 +173,8 @@ def linalg_pinv_atol_rtol_tensor(input, *, atol=None, rtol=None, hermitian=False
         if rtol is not None:
             keys |= rtol._k
             a_rtol = rtol._a
-        leaf, dest, rec, dense, memo = table_linalg_pinv_atol_rtol_tensor[keys]
-        ok, hermitian, = memo[input._a.shape, None if a_atol is None else a_atol.shape, None if a_rtol is None else a_rtol.shape, hermitian]
+        dest, rec, dense, memo = table_linalg_pinv_atol_rtol_tensor[keys]
+        leaf, ok, hermitian, = memo[input._a.shape, None if a_atol is None else a_atol.shape, None if a_rtol is None else a_rtol.shape, hermitian]
         arr = st.run(leaf, input._a, a_atol, a_rtol, hermitian, out=dest)
     except _MISS:
         return call(op_linalg_pinv_atol_rtol_tensor, linalg_pinv_atol_rtol_tensor, (input, atol, rtol, hermitian))
@@ -199,10 +199,10 @@ def linalg_solve_triangular(input, B, *, upper, left=True, unitriangular=False, 
     try:
         st = TL.st
         keys = input._k | B._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_solve_triangular[keys]
+        dest, rec, dense, memo = table_linalg_solve_triangular[keys]
         if out is not None:
             raise KeyError
-        ok, upper, left, unitriangular, = memo[input._a.shape, B._a.shape, upper, left, unitriangular]
+        leaf, ok, upper, left, unitriangular, = memo[input._a.shape, B._a.shape, upper, left, unitriangular]
         arr = st.run(leaf, input._a, B._a, upper, left, unitriangular, out=dest)
     except _MISS:
         return call(op_linalg_solve_triangular, linalg_solve_triangular, (input, B, upper, left, unitriangular), out)

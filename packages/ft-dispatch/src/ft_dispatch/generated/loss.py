@@ -29,8 +29,8 @@ def binary_cross_entropy(input, target, weight=None, reduction=1):
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_binary_cross_entropy[keys]
-        ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
+        dest, rec, dense, memo = table_binary_cross_entropy[keys]
+        leaf, ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
         arr = st.run(leaf, input._a, target._a, a_weight, reduction, out=dest)
     except _MISS:
         return call(op_binary_cross_entropy, binary_cross_entropy, (input, target, weight, reduction))
@@ -59,8 +59,8 @@ def binary_cross_entropy_backward(grad_output, input, target, weight=None, reduc
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_binary_cross_entropy_backward[keys]
-        ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
+        dest, rec, dense, memo = table_binary_cross_entropy_backward[keys]
+        leaf, ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction]
         arr = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, out=dest)
     except _MISS:
         return call(op_binary_cross_entropy_backward, binary_cross_entropy_backward, (grad_output, input, target, weight, reduction))
@@ -93,8 +93,8 @@ def binary_cross_entropy_with_logits(input, target, weight=None, pos_weight=None
         if pos_weight is not None:
             keys |= pos_weight._k
             a_pos_weight = pos_weight._a
-        leaf, dest, rec, dense, memo = table_binary_cross_entropy_with_logits[keys]
-        ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, None if a_pos_weight is None else a_pos_weight.shape, reduction]
+        dest, rec, dense, memo = table_binary_cross_entropy_with_logits[keys]
+        leaf, ok, reduction, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, None if a_pos_weight is None else a_pos_weight.shape, reduction]
         arr = st.run(leaf, input._a, target._a, a_weight, a_pos_weight, reduction, out=dest)
     except _MISS:
         return call(op_binary_cross_entropy_with_logits, binary_cross_entropy_with_logits, (input, target, weight, pos_weight, reduction))
@@ -172,8 +172,8 @@ def huber_loss(input, target, reduction=1, delta=1.0):
     try:
         st = TL.st
         keys = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_huber_loss[keys]
-        ok, reduction, delta, = memo[input._a.shape, target._a.shape, reduction, delta]
+        dest, rec, dense, memo = table_huber_loss[keys]
+        leaf, ok, reduction, delta, = memo[input._a.shape, target._a.shape, reduction, delta]
         arr = st.run(leaf, input._a, target._a, reduction, delta, out=dest)
     except _MISS:
         return call(op_huber_loss, huber_loss, (input, target, reduction, delta))
@@ -198,8 +198,8 @@ def huber_loss_backward(grad_output, input, target, reduction, delta):
     try:
         st = TL.st
         keys = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_huber_loss_backward[keys]
-        ok, reduction, delta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, delta]
+        dest, rec, dense, memo = table_huber_loss_backward[keys]
+        leaf, ok, reduction, delta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, delta]
         arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, delta, out=dest)
     except _MISS:
         return call(op_huber_loss_backward, huber_loss_backward, (grad_output, input, target, reduction, delta))
@@ -275,8 +275,8 @@ def mse_loss(input, target, reduction=1):
     try:
         st = TL.st
         keys = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_mse_loss[keys]
-        ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
+        dest, rec, dense, memo = table_mse_loss[keys]
+        leaf, ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
         arr = st.run(leaf, input._a, target._a, reduction, out=dest)
     except _MISS:
         return call(op_mse_loss, mse_loss, (input, target, reduction))
@@ -301,8 +301,8 @@ def mse_loss_backward(grad_output, input, target, reduction):
     try:
         st = TL.st
         keys = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_mse_loss_backward[keys]
-        ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
+        dest, rec, dense, memo = table_mse_loss_backward[keys]
+        leaf, ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
         arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
     except _MISS:
         return call(op_mse_loss_backward, mse_loss_backward, (grad_output, input, target, reduction))
@@ -369,8 +369,8 @@ def nll_loss2d_backward(grad_output, input, target, weight, reduction, ignore_in
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_nll_loss2d_backward[keys]
-        ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        dest, rec, dense, memo = table_nll_loss2d_backward[keys]
+        leaf, ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
         arr = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
     except _MISS:
         return call(op_nll_loss2d_backward, nll_loss2d_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
@@ -399,8 +399,8 @@ def nll_loss2d_forward(input, target, weight, reduction, ignore_index):
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_nll_loss2d_forward[keys]
-        ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        dest, rec, dense, memo = table_nll_loss2d_forward[keys]
+        leaf, ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
         arr = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
     except _MISS:
         return call(op_nll_loss2d_forward, nll_loss2d_forward, (input, target, weight, reduction, ignore_index))
@@ -424,8 +424,8 @@ def nll_loss_backward(grad_output, input, target, weight, reduction, ignore_inde
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_nll_loss_backward[keys]
-        ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        dest, rec, dense, memo = table_nll_loss_backward[keys]
+        leaf, ok, reduction, ignore_index, = memo[grad_output._a.shape, input._a.shape, target._a.shape, total_weight._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
         arr = st.run(leaf, grad_output._a, input._a, target._a, a_weight, reduction, ignore_index, total_weight._a, out=dest)
     except _MISS:
         return call(op_nll_loss_backward, nll_loss_backward, (grad_output, input, target, weight, reduction, ignore_index, total_weight))
@@ -454,8 +454,8 @@ def nll_loss_forward(input, target, weight, reduction, ignore_index):
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_nll_loss_forward[keys]
-        ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
+        dest, rec, dense, memo = table_nll_loss_forward[keys]
+        leaf, ok, reduction, ignore_index, = memo[input._a.shape, target._a.shape, None if a_weight is None else a_weight.shape, reduction, ignore_index]
         arr = st.run(leaf, input._a, target._a, a_weight, reduction, ignore_index, out=dest)
     except _MISS:
         return call(op_nll_loss_forward, nll_loss_forward, (input, target, weight, reduction, ignore_index))
@@ -511,8 +511,8 @@ def smooth_l1_loss(input, target, reduction=1, beta=1.0):
     try:
         st = TL.st
         keys = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_smooth_l1_loss[keys]
-        ok, reduction, beta, = memo[input._a.shape, target._a.shape, reduction, beta]
+        dest, rec, dense, memo = table_smooth_l1_loss[keys]
+        leaf, ok, reduction, beta, = memo[input._a.shape, target._a.shape, reduction, beta]
         arr = st.run(leaf, input._a, target._a, reduction, beta, out=dest)
     except _MISS:
         return call(op_smooth_l1_loss, smooth_l1_loss, (input, target, reduction, beta))
@@ -537,8 +537,8 @@ def smooth_l1_loss_backward(grad_output, input, target, reduction, beta):
     try:
         st = TL.st
         keys = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_smooth_l1_loss_backward[keys]
-        ok, reduction, beta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, beta]
+        dest, rec, dense, memo = table_smooth_l1_loss_backward[keys]
+        leaf, ok, reduction, beta, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction, beta]
         arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, beta, out=dest)
     except _MISS:
         return call(op_smooth_l1_loss_backward, smooth_l1_loss_backward, (grad_output, input, target, reduction, beta))
@@ -563,8 +563,8 @@ def soft_margin_loss(input, target, reduction=1):
     try:
         st = TL.st
         keys = input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_soft_margin_loss[keys]
-        ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
+        dest, rec, dense, memo = table_soft_margin_loss[keys]
+        leaf, ok, reduction, = memo[input._a.shape, target._a.shape, reduction]
         arr = st.run(leaf, input._a, target._a, reduction, out=dest)
     except _MISS:
         return call(op_soft_margin_loss, soft_margin_loss, (input, target, reduction))
@@ -589,8 +589,8 @@ def soft_margin_loss_backward(grad_output, input, target, reduction):
     try:
         st = TL.st
         keys = grad_output._k | input._k | target._k | st.bits
-        leaf, dest, rec, dense, memo = table_soft_margin_loss_backward[keys]
-        ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
+        dest, rec, dense, memo = table_soft_margin_loss_backward[keys]
+        leaf, ok, reduction, = memo[grad_output._a.shape, input._a.shape, target._a.shape, reduction]
         arr = st.run(leaf, grad_output._a, input._a, target._a, reduction, out=dest)
     except _MISS:
         return call(op_soft_margin_loss_backward, soft_margin_loss_backward, (grad_output, input, target, reduction))

@@ -47,8 +47,8 @@ def masked_fill_Scalar(input, mask, value):
     try:
         st = TL.st
         keys = input._k | mask._k | st.bits
-        leaf, dest, rec, dense, memo = table_masked_fill_Scalar[keys]
-        ok, value, = memo[input._a.shape, mask._a.shape, value]
+        dest, rec, dense, memo = table_masked_fill_Scalar[keys]
+        leaf, ok, value, = memo[input._a.shape, mask._a.shape, value]
         arr = st.run(leaf, input._a, mask._a, value, out=dest)
     except _MISS:
         return call(op_masked_fill_Scalar, masked_fill_Scalar, (input, mask, value))
@@ -78,8 +78,8 @@ def masked_fill_Tensor(input, mask, value):
     try:
         st = TL.st
         keys = input._k | mask._k | value._k | st.bits
-        leaf, dest, rec, dense, memo = table_masked_fill_Tensor[keys]
-        ok = memo[input._a.shape, mask._a.shape, value._a.shape]
+        dest, rec, dense, memo = table_masked_fill_Tensor[keys]
+        leaf, ok = memo[input._a.shape, mask._a.shape, value._a.shape]
         arr = st.run(leaf, input._a, mask._a, value._a, out=dest)
     except _MISS:
         return call(op_masked_fill_Tensor, masked_fill_Tensor, (input, mask, value))
@@ -109,8 +109,8 @@ def masked_scatter(input, mask, source):
     try:
         st = TL.st
         keys = input._k | mask._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = table_masked_scatter[keys]
-        ok = memo[input._a.shape, mask._a.shape, source._a.shape]
+        dest, rec, dense, memo = table_masked_scatter[keys]
+        leaf, ok = memo[input._a.shape, mask._a.shape, source._a.shape]
         arr = st.run(leaf, input._a, mask._a, source._a, out=dest)
     except _MISS:
         return call(op_masked_scatter, masked_scatter, (input, mask, source))

@@ -75,10 +75,10 @@ def _unsafe_view(input, size):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__unsafe_view[keys]
+        dest, rec, dense, memo = table__unsafe_view[keys]
         if size.__class__ is list:
             size = tuple(size)
-        ok, size, = memo[input._a.shape, size]
+        leaf, ok, size, = memo[input._a.shape, size]
         arr = st.run(leaf, input._a, size, out=dest)
     except _MISS:
         return call(op__unsafe_view, _unsafe_view, (input, size))
@@ -103,10 +103,10 @@ def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
     try:
         st = TL.st
         keys = input._k | batch1._k | batch2._k | st.bits
-        leaf, dest, rec, dense, memo = table_addbmm[keys]
+        dest, rec, dense, memo = table_addbmm[keys]
         if out is not None:
             raise KeyError
-        ok, beta, alpha, = memo[input._a.shape, batch1._a.shape, batch2._a.shape, beta, alpha]
+        leaf, ok, beta, alpha, = memo[input._a.shape, batch1._a.shape, batch2._a.shape, beta, alpha]
         arr = st.run(leaf, input._a, batch1._a, batch2._a, beta, alpha, out=dest)
     except _MISS:
         return call(op_addbmm, addbmm, (input, batch1, batch2, beta, alpha), out)
@@ -170,10 +170,10 @@ def addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
     try:
         st = TL.st
         keys = input._k | mat._k | vec._k | st.bits
-        leaf, dest, rec, dense, memo = table_addmv[keys]
+        dest, rec, dense, memo = table_addmv[keys]
         if out is not None:
             raise KeyError
-        ok, beta, alpha, = memo[input._a.shape, mat._a.shape, vec._a.shape, beta, alpha]
+        leaf, ok, beta, alpha, = memo[input._a.shape, mat._a.shape, vec._a.shape, beta, alpha]
         arr = st.run(leaf, input._a, mat._a, vec._a, beta, alpha, out=dest)
     except _MISS:
         return call(op_addmv, addmv, (input, mat, vec, beta, alpha), out)
@@ -203,10 +203,10 @@ def addr(input, vec1, vec2, *, beta=1, alpha=1, out=None):
     try:
         st = TL.st
         keys = input._k | vec1._k | vec2._k | st.bits
-        leaf, dest, rec, dense, memo = table_addr[keys]
+        dest, rec, dense, memo = table_addr[keys]
         if out is not None:
             raise KeyError
-        ok, beta, alpha, = memo[input._a.shape, vec1._a.shape, vec2._a.shape, beta, alpha]
+        leaf, ok, beta, alpha, = memo[input._a.shape, vec1._a.shape, vec2._a.shape, beta, alpha]
         arr = st.run(leaf, input._a, vec1._a, vec2._a, beta, alpha, out=dest)
     except _MISS:
         return call(op_addr, addr, (input, vec1, vec2, beta, alpha), out)
@@ -236,10 +236,10 @@ def baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
     try:
         st = TL.st
         keys = input._k | batch1._k | batch2._k | st.bits
-        leaf, dest, rec, dense, memo = table_baddbmm[keys]
+        dest, rec, dense, memo = table_baddbmm[keys]
         if out is not None:
             raise KeyError
-        ok, beta, alpha, = memo[input._a.shape, batch1._a.shape, batch2._a.shape, beta, alpha]
+        leaf, ok, beta, alpha, = memo[input._a.shape, batch1._a.shape, batch2._a.shape, beta, alpha]
         arr = st.run(leaf, input._a, batch1._a, batch2._a, beta, alpha, out=dest)
     except _MISS:
         return call(op_baddbmm, baddbmm, (input, batch1, batch2, beta, alpha), out)
@@ -269,10 +269,10 @@ def bmm(input, mat2, *, out=None):
     try:
         st = TL.st
         keys = input._k | mat2._k | st.bits
-        leaf, dest, rec, dense, memo = table_bmm[keys]
+        dest, rec, dense, memo = table_bmm[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape, mat2._a.shape]
+        leaf, ok = memo[input._a.shape, mat2._a.shape]
         arr = st.run(leaf, input._a, mat2._a, out=dest)
     except _MISS:
         return call(op_bmm, bmm, (input, mat2), out)
@@ -297,10 +297,10 @@ def dot(input, tensor, *, out=None):
     try:
         st = TL.st
         keys = input._k | tensor._k | st.bits
-        leaf, dest, rec, dense, memo = table_dot[keys]
+        dest, rec, dense, memo = table_dot[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape, tensor._a.shape]
+        leaf, ok = memo[input._a.shape, tensor._a.shape]
         arr = st.run(leaf, input._a, tensor._a, out=dest)
     except _MISS:
         return call(op_dot, dot, (input, tensor), out)
@@ -413,10 +413,10 @@ def mv(input, vec, *, out=None):
     try:
         st = TL.st
         keys = input._k | vec._k | st.bits
-        leaf, dest, rec, dense, memo = table_mv[keys]
+        dest, rec, dense, memo = table_mv[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape, vec._a.shape]
+        leaf, ok = memo[input._a.shape, vec._a.shape]
         arr = st.run(leaf, input._a, vec._a, out=dest)
     except _MISS:
         return call(op_mv, mv, (input, vec), out)
@@ -460,10 +460,10 @@ def vdot(input, other, *, out=None):
     try:
         st = TL.st
         keys = input._k | other._k | st.bits
-        leaf, dest, rec, dense, memo = table_vdot[keys]
+        dest, rec, dense, memo = table_vdot[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape, other._a.shape]
+        leaf, ok = memo[input._a.shape, other._a.shape]
         arr = st.run(leaf, input._a, other._a, out=dest)
     except _MISS:
         return call(op_vdot, vdot, (input, other), out)

@@ -53,8 +53,8 @@ def channel_shuffle(input, groups):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_channel_shuffle[keys]
-        ok, groups, = memo[input._a.shape, groups]
+        dest, rec, dense, memo = table_channel_shuffle[keys]
+        leaf, ok, groups, = memo[input._a.shape, groups]
         arr = st.run(leaf, input._a, groups, out=dest)
     except _MISS:
         return call(op_channel_shuffle, channel_shuffle, (input, groups))
@@ -79,10 +79,10 @@ def constant_pad_nd(input, pad, value=0):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_constant_pad_nd[keys]
+        dest, rec, dense, memo = table_constant_pad_nd[keys]
         if pad.__class__ is list:
             pad = tuple(pad)
-        ok, pad, value, = memo[input._a.shape, pad, value]
+        leaf, ok, pad, value, = memo[input._a.shape, pad, value]
         arr = st.run(leaf, input._a, pad, value, out=dest)
     except _MISS:
         return call(op_constant_pad_nd, constant_pad_nd, (input, pad, value))
@@ -107,8 +107,8 @@ def diag_embed(input, offset=0, dim1=-2, dim2=-1):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_diag_embed[keys]
-        ok, offset, dim1, dim2, = memo[input._a.shape, offset, dim1, dim2]
+        dest, rec, dense, memo = table_diag_embed[keys]
+        leaf, ok, offset, dim1, dim2, = memo[input._a.shape, offset, dim1, dim2]
         arr = st.run(leaf, input._a, offset, dim1, dim2, out=dest)
     except _MISS:
         return call(op_diag_embed, diag_embed, (input, offset, dim1, dim2))
@@ -133,10 +133,10 @@ def diagonal_backward(grad_output, input_sizes, offset, dim1, dim2):
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_diagonal_backward[keys]
+        dest, rec, dense, memo = table_diagonal_backward[keys]
         if input_sizes.__class__ is list:
             input_sizes = tuple(input_sizes)
-        ok, input_sizes, offset, dim1, dim2, = memo[grad_output._a.shape, input_sizes, offset, dim1, dim2]
+        leaf, ok, input_sizes, offset, dim1, dim2, = memo[grad_output._a.shape, input_sizes, offset, dim1, dim2]
         arr = st.run(leaf, grad_output._a, input_sizes, offset, dim1, dim2, out=dest)
     except _MISS:
         return call(op_diagonal_backward, diagonal_backward, (grad_output, input_sizes, offset, dim1, dim2))
@@ -161,10 +161,10 @@ def flip(input, dims):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_flip[keys]
+        dest, rec, dense, memo = table_flip[keys]
         if dims.__class__ is list:
             dims = tuple(dims)
-        ok, dims, = memo[input._a.shape, dims]
+        leaf, ok, dims, = memo[input._a.shape, dims]
         arr = st.run(leaf, input._a, dims, out=dest)
     except _MISS:
         return call(op_flip, flip, (input, dims))
@@ -189,8 +189,8 @@ def pixel_shuffle(input, upscale_factor):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_pixel_shuffle[keys]
-        ok, upscale_factor, = memo[input._a.shape, upscale_factor]
+        dest, rec, dense, memo = table_pixel_shuffle[keys]
+        leaf, ok, upscale_factor, = memo[input._a.shape, upscale_factor]
         arr = st.run(leaf, input._a, upscale_factor, out=dest)
     except _MISS:
         return call(op_pixel_shuffle, pixel_shuffle, (input, upscale_factor))
@@ -215,8 +215,8 @@ def pixel_unshuffle(input, downscale_factor):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_pixel_unshuffle[keys]
-        ok, downscale_factor, = memo[input._a.shape, downscale_factor]
+        dest, rec, dense, memo = table_pixel_unshuffle[keys]
+        leaf, ok, downscale_factor, = memo[input._a.shape, downscale_factor]
         arr = st.run(leaf, input._a, downscale_factor, out=dest)
     except _MISS:
         return call(op_pixel_unshuffle, pixel_unshuffle, (input, downscale_factor))
@@ -241,10 +241,10 @@ def repeat(input, repeats):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_repeat[keys]
+        dest, rec, dense, memo = table_repeat[keys]
         if repeats.__class__ is list:
             repeats = tuple(repeats)
-        ok, repeats, = memo[input._a.shape, repeats]
+        leaf, ok, repeats, = memo[input._a.shape, repeats]
         arr = st.run(leaf, input._a, repeats, out=dest)
     except _MISS:
         return call(op_repeat, repeat, (input, repeats))
@@ -280,12 +280,12 @@ def roll(input, shifts, dims=()):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_roll[keys]
+        dest, rec, dense, memo = table_roll[keys]
         if shifts.__class__ is list:
             shifts = tuple(shifts)
         if dims.__class__ is list:
             dims = tuple(dims)
-        ok, shifts, dims, = memo[input._a.shape, shifts, dims]
+        leaf, ok, shifts, dims, = memo[input._a.shape, shifts, dims]
         arr = st.run(leaf, input._a, shifts, dims, out=dest)
     except _MISS:
         return call(op_roll, roll, (input, shifts, dims))
@@ -310,10 +310,10 @@ def rot90(input, k=1, dims=(0, 1)):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_rot90[keys]
+        dest, rec, dense, memo = table_rot90[keys]
         if dims.__class__ is list:
             dims = tuple(dims)
-        ok, k, dims, = memo[input._a.shape, k, dims]
+        leaf, ok, k, dims, = memo[input._a.shape, k, dims]
         arr = st.run(leaf, input._a, k, dims, out=dest)
     except _MISS:
         return call(op_rot90, rot90, (input, k, dims))
@@ -366,8 +366,8 @@ def trace(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_trace[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table_trace[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_trace, trace, (input,))
@@ -392,10 +392,10 @@ def unfold_backward(grad_in, input_sizes, dim, size, step):
     try:
         st = TL.st
         keys = grad_in._k | st.bits
-        leaf, dest, rec, dense, memo = table_unfold_backward[keys]
+        dest, rec, dense, memo = table_unfold_backward[keys]
         if input_sizes.__class__ is list:
             input_sizes = tuple(input_sizes)
-        ok, input_sizes, dim, size, step, = memo[grad_in._a.shape, input_sizes, dim, size, step]
+        leaf, ok, input_sizes, dim, size, step, = memo[grad_in._a.shape, input_sizes, dim, size, step]
         arr = st.run(leaf, grad_in._a, input_sizes, dim, size, step, out=dest)
     except _MISS:
         return call(op_unfold_backward, unfold_backward, (grad_in, input_sizes, dim, size, step))

@@ -75,10 +75,10 @@ def _fused_rms_norm(input, normalized_shape, weight, eps):
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table__fused_rms_norm[keys]
+        dest, rec, dense, memo = table__fused_rms_norm[keys]
         if normalized_shape.__class__ is list:
             normalized_shape = tuple(normalized_shape)
-        ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, eps]
+        leaf, ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, eps]
         arr = st.run(leaf, input._a, normalized_shape, a_weight, eps, out=dest)
     except _MISS:
         return call(op__fused_rms_norm, _fused_rms_norm, (input, normalized_shape, weight, eps))
@@ -102,12 +102,12 @@ def _fused_rms_norm_backward(grad_out, input, normalized_shape, rstd, weight, ou
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table__fused_rms_norm_backward[keys]
+        dest, rec, dense, memo = table__fused_rms_norm_backward[keys]
         if normalized_shape.__class__ is list:
             normalized_shape = tuple(normalized_shape)
         if output_mask.__class__ is list:
             output_mask = tuple(output_mask)
-        ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, output_mask]
+        leaf, ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, normalized_shape, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, normalized_shape, rstd._a, a_weight, output_mask, out=dest)
     except _MISS:
         return call(op__fused_rms_norm_backward, _fused_rms_norm_backward, (grad_out, input, normalized_shape, rstd, weight, output_mask))
@@ -156,8 +156,8 @@ def _native_batch_norm_legit_no_stats(input, weight, bias, training, momentum, e
         if bias is not None:
             keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = table__native_batch_norm_legit_no_stats[keys]
-        ok, training, momentum, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, training, momentum, eps]
+        dest, rec, dense, memo = table__native_batch_norm_legit_no_stats[keys]
+        leaf, ok, training, momentum, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, training, momentum, eps]
         arr = st.run(leaf, input._a, a_weight, a_bias, training, momentum, eps, out=dest)
     except _MISS:
         return call(op__native_batch_norm_legit_no_stats, _native_batch_norm_legit_no_stats, (input, weight, bias, training, momentum, eps))
@@ -185,8 +185,8 @@ def _native_batch_norm_legit_functional(input, weight, bias, running_mean, runni
         if bias is not None:
             keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = table__native_batch_norm_legit_functional[keys]
-        ok, training, momentum, eps, = memo[input._a.shape, running_mean._a.shape, running_var._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, training, momentum, eps]
+        dest, rec, dense, memo = table__native_batch_norm_legit_functional[keys]
+        leaf, ok, training, momentum, eps, = memo[input._a.shape, running_mean._a.shape, running_var._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, training, momentum, eps]
         arr = st.run(leaf, input._a, a_weight, a_bias, running_mean._a, running_var._a, training, momentum, eps, out=dest)
     except _MISS:
         return call(op__native_batch_norm_legit_functional, _native_batch_norm_legit_functional, (input, weight, bias, running_mean, running_var, training, momentum, eps))
@@ -381,10 +381,10 @@ def native_batch_norm_backward(grad_out, input, weight, running_mean, running_va
         if save_invstd is not None:
             keys |= save_invstd._k
             a_save_invstd = save_invstd._a
-        leaf, dest, rec, dense, memo = table_native_batch_norm_backward[keys]
+        dest, rec, dense, memo = table_native_batch_norm_backward[keys]
         if output_mask.__class__ is list:
             output_mask = tuple(output_mask)
-        ok, train, eps, output_mask, = memo[grad_out._a.shape, input._a.shape, None if a_weight is None else a_weight.shape, None if a_running_mean is None else a_running_mean.shape, None if a_running_var is None else a_running_var.shape, None if a_save_mean is None else a_save_mean.shape, None if a_save_invstd is None else a_save_invstd.shape, train, eps, output_mask]
+        leaf, ok, train, eps, output_mask, = memo[grad_out._a.shape, input._a.shape, None if a_weight is None else a_weight.shape, None if a_running_mean is None else a_running_mean.shape, None if a_running_var is None else a_running_var.shape, None if a_save_mean is None else a_save_mean.shape, None if a_save_invstd is None else a_save_invstd.shape, train, eps, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, a_weight, a_running_mean, a_running_var, a_save_mean, a_save_invstd, train, eps, output_mask, out=dest)
     except _MISS:
         return call(op_native_batch_norm_backward, native_batch_norm_backward, (grad_out, input, weight, running_mean, running_var, save_mean, save_invstd, train, eps, output_mask))
@@ -412,8 +412,8 @@ def native_group_norm(input, weight, bias, N, C, HxW, group, eps):
         if bias is not None:
             keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = table_native_group_norm[keys]
-        ok, N, C, HxW, group, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, N, C, HxW, group, eps]
+        dest, rec, dense, memo = table_native_group_norm[keys]
+        leaf, ok, N, C, HxW, group, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, N, C, HxW, group, eps]
         arr = st.run(leaf, input._a, a_weight, a_bias, N, C, HxW, group, eps, out=dest)
     except _MISS:
         return call(op_native_group_norm, native_group_norm, (input, weight, bias, N, C, HxW, group, eps))
@@ -437,10 +437,10 @@ def native_group_norm_backward(grad_out, input, mean, rstd, weight, N, C, HxW, g
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_native_group_norm_backward[keys]
+        dest, rec, dense, memo = table_native_group_norm_backward[keys]
         if output_mask.__class__ is list:
             output_mask = tuple(output_mask)
-        ok, N, C, HxW, group, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, N, C, HxW, group, output_mask]
+        leaf, ok, N, C, HxW, group, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, N, C, HxW, group, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, mean._a, rstd._a, a_weight, N, C, HxW, group, output_mask, out=dest)
     except _MISS:
         return call(op_native_group_norm_backward, native_group_norm_backward, (grad_out, input, mean, rstd, weight, N, C, HxW, group, output_mask))
@@ -468,10 +468,10 @@ def native_layer_norm(input, normalized_shape, weight, bias, eps):
         if bias is not None:
             keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = table_native_layer_norm[keys]
+        dest, rec, dense, memo = table_native_layer_norm[keys]
         if normalized_shape.__class__ is list:
             normalized_shape = tuple(normalized_shape)
-        ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, eps]
+        leaf, ok, normalized_shape, eps, = memo[input._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, eps]
         arr = st.run(leaf, input._a, normalized_shape, a_weight, a_bias, eps, out=dest)
     except _MISS:
         return call(op_native_layer_norm, native_layer_norm, (input, normalized_shape, weight, bias, eps))
@@ -499,12 +499,12 @@ def native_layer_norm_backward(grad_out, input, normalized_shape, mean, rstd, we
         if bias is not None:
             keys |= bias._k
             a_bias = bias._a
-        leaf, dest, rec, dense, memo = table_native_layer_norm_backward[keys]
+        dest, rec, dense, memo = table_native_layer_norm_backward[keys]
         if normalized_shape.__class__ is list:
             normalized_shape = tuple(normalized_shape)
         if output_mask.__class__ is list:
             output_mask = tuple(output_mask)
-        ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, output_mask]
+        leaf, ok, normalized_shape, output_mask, = memo[grad_out._a.shape, input._a.shape, mean._a.shape, rstd._a.shape, None if a_weight is None else a_weight.shape, None if a_bias is None else a_bias.shape, normalized_shape, output_mask]
         arr = st.run(leaf, grad_out._a, input._a, normalized_shape, mean._a, rstd._a, a_weight, a_bias, output_mask, out=dest)
     except _MISS:
         return call(op_native_layer_norm_backward, native_layer_norm_backward, (grad_out, input, normalized_shape, mean, rstd, weight, bias, output_mask))

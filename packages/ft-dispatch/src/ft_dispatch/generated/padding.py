@@ -59,12 +59,12 @@ def reflection_pad1d(input, padding, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_reflection_pad1d[keys]
+        dest, rec, dense, memo = table_reflection_pad1d[keys]
         if out is not None:
             raise KeyError
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[input._a.shape, padding]
+        leaf, ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
         return call(op_reflection_pad1d, reflection_pad1d, (input, padding), out)
@@ -89,10 +89,10 @@ def reflection_pad1d_backward(grad_output, input, padding):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_reflection_pad1d_backward[keys]
+        dest, rec, dense, memo = table_reflection_pad1d_backward[keys]
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
+        leaf, ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
         return call(op_reflection_pad1d_backward, reflection_pad1d_backward, (grad_output, input, padding))
@@ -117,12 +117,12 @@ def reflection_pad2d(input, padding, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_reflection_pad2d[keys]
+        dest, rec, dense, memo = table_reflection_pad2d[keys]
         if out is not None:
             raise KeyError
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[input._a.shape, padding]
+        leaf, ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
         return call(op_reflection_pad2d, reflection_pad2d, (input, padding), out)
@@ -147,10 +147,10 @@ def reflection_pad2d_backward(grad_output, input, padding):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_reflection_pad2d_backward[keys]
+        dest, rec, dense, memo = table_reflection_pad2d_backward[keys]
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
+        leaf, ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
         return call(op_reflection_pad2d_backward, reflection_pad2d_backward, (grad_output, input, padding))
@@ -175,12 +175,12 @@ def reflection_pad3d(input, padding, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_reflection_pad3d[keys]
+        dest, rec, dense, memo = table_reflection_pad3d[keys]
         if out is not None:
             raise KeyError
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[input._a.shape, padding]
+        leaf, ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
         return call(op_reflection_pad3d, reflection_pad3d, (input, padding), out)
@@ -205,10 +205,10 @@ def reflection_pad3d_backward(grad_output, input, padding):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_reflection_pad3d_backward[keys]
+        dest, rec, dense, memo = table_reflection_pad3d_backward[keys]
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
+        leaf, ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
         return call(op_reflection_pad3d_backward, reflection_pad3d_backward, (grad_output, input, padding))
@@ -233,12 +233,12 @@ def replication_pad1d(input, padding, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_replication_pad1d[keys]
+        dest, rec, dense, memo = table_replication_pad1d[keys]
         if out is not None:
             raise KeyError
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[input._a.shape, padding]
+        leaf, ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
         return call(op_replication_pad1d, replication_pad1d, (input, padding), out)
@@ -263,10 +263,10 @@ def replication_pad1d_backward(grad_output, input, padding):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_replication_pad1d_backward[keys]
+        dest, rec, dense, memo = table_replication_pad1d_backward[keys]
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
+        leaf, ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
         return call(op_replication_pad1d_backward, replication_pad1d_backward, (grad_output, input, padding))
@@ -291,12 +291,12 @@ def replication_pad2d(input, padding, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_replication_pad2d[keys]
+        dest, rec, dense, memo = table_replication_pad2d[keys]
         if out is not None:
             raise KeyError
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[input._a.shape, padding]
+        leaf, ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
         return call(op_replication_pad2d, replication_pad2d, (input, padding), out)
@@ -321,10 +321,10 @@ def replication_pad2d_backward(grad_output, input, padding):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_replication_pad2d_backward[keys]
+        dest, rec, dense, memo = table_replication_pad2d_backward[keys]
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
+        leaf, ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
         return call(op_replication_pad2d_backward, replication_pad2d_backward, (grad_output, input, padding))
@@ -349,12 +349,12 @@ def replication_pad3d(input, padding, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_replication_pad3d[keys]
+        dest, rec, dense, memo = table_replication_pad3d[keys]
         if out is not None:
             raise KeyError
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[input._a.shape, padding]
+        leaf, ok, padding, = memo[input._a.shape, padding]
         arr = st.run(leaf, input._a, padding, out=dest)
     except _MISS:
         return call(op_replication_pad3d, replication_pad3d, (input, padding), out)
@@ -379,10 +379,10 @@ def replication_pad3d_backward(grad_output, input, padding):
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_replication_pad3d_backward[keys]
+        dest, rec, dense, memo = table_replication_pad3d_backward[keys]
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
+        leaf, ok, padding, = memo[grad_output._a.shape, input._a.shape, padding]
         arr = st.run(leaf, grad_output._a, input._a, padding, out=dest)
     except _MISS:
         return call(op_replication_pad3d_backward, replication_pad3d_backward, (grad_output, input, padding))

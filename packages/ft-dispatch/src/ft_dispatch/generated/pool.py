@@ -110,14 +110,14 @@ def avg_pool2d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_avg_pool2d[keys]
+        dest, rec, dense, memo = table_avg_pool2d[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
             stride = tuple(stride)
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        leaf, ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
         return call(op_avg_pool2d, avg_pool2d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
@@ -142,14 +142,14 @@ def avg_pool2d_backward(grad_output, input, kernel_size, stride, padding, ceil_m
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_avg_pool2d_backward[keys]
+        dest, rec, dense, memo = table_avg_pool2d_backward[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
             stride = tuple(stride)
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        leaf, ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
         return call(op_avg_pool2d_backward, avg_pool2d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
@@ -174,14 +174,14 @@ def avg_pool3d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_avg_pool3d[keys]
+        dest, rec, dense, memo = table_avg_pool3d[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
             stride = tuple(stride)
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        leaf, ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
         return call(op_avg_pool3d, avg_pool3d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
@@ -206,14 +206,14 @@ def avg_pool3d_backward(grad_output, input, kernel_size, stride, padding, ceil_m
     try:
         st = TL.st
         keys = grad_output._k | input._k | st.bits
-        leaf, dest, rec, dense, memo = table_avg_pool3d_backward[keys]
+        dest, rec, dense, memo = table_avg_pool3d_backward[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
             stride = tuple(stride)
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
+        leaf, ok, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, = memo[grad_output._a.shape, input._a.shape, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override, out=dest)
     except _MISS:
         return call(op_avg_pool3d_backward, avg_pool3d_backward, (grad_output, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override))
@@ -289,7 +289,7 @@ def max_pool2d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_max_pool2d_with_indices[keys]
+        dest, rec, dense, memo = table_max_pool2d_with_indices[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
@@ -298,7 +298,7 @@ def max_pool2d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
             padding = tuple(padding)
         if dilation.__class__ is list:
             dilation = tuple(dilation)
-        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        leaf, ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
     except _MISS:
         return call(op_max_pool2d_with_indices, max_pool2d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
@@ -318,7 +318,7 @@ def max_pool2d_with_indices_backward(grad_output, input, kernel_size, stride, pa
     try:
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_max_pool2d_with_indices_backward[keys]
+        dest, rec, dense, memo = table_max_pool2d_with_indices_backward[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
@@ -327,7 +327,7 @@ def max_pool2d_with_indices_backward(grad_output, input, kernel_size, stride, pa
             padding = tuple(padding)
         if dilation.__class__ is list:
             dilation = tuple(dilation)
-        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        leaf, ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
     except _MISS:
         return call(op_max_pool2d_with_indices_backward, max_pool2d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))
@@ -369,7 +369,7 @@ def max_pool3d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_max_pool3d_with_indices[keys]
+        dest, rec, dense, memo = table_max_pool3d_with_indices[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
@@ -378,7 +378,7 @@ def max_pool3d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
             padding = tuple(padding)
         if dilation.__class__ is list:
             dilation = tuple(dilation)
-        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        leaf, ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[input._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, input._a, kernel_size, stride, padding, dilation, ceil_mode, out=dest)
     except _MISS:
         return call(op_max_pool3d_with_indices, max_pool3d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
@@ -398,7 +398,7 @@ def max_pool3d_with_indices_backward(grad_output, input, kernel_size, stride, pa
     try:
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_max_pool3d_with_indices_backward[keys]
+        dest, rec, dense, memo = table_max_pool3d_with_indices_backward[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if stride.__class__ is list:
@@ -407,7 +407,7 @@ def max_pool3d_with_indices_backward(grad_output, input, kernel_size, stride, pa
             padding = tuple(padding)
         if dilation.__class__ is list:
             dilation = tuple(dilation)
-        ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
+        leaf, ok, kernel_size, stride, padding, dilation, ceil_mode, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, stride, padding, dilation, ceil_mode]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, stride, padding, dilation, ceil_mode, indices._a, out=dest)
     except _MISS:
         return call(op_max_pool3d_with_indices_backward, max_pool3d_with_indices_backward, (grad_output, input, kernel_size, stride, padding, dilation, ceil_mode, indices))

@@ -25,8 +25,8 @@ def _fake_quantize_per_tensor_affine_cachemask_tensor_qparams(input, scale, zero
     try:
         st = TL.st
         keys = input._k | scale._k | zero_point._k | fake_quant_enabled._k | st.bits
-        leaf, dest, rec, dense, memo = table__fake_quantize_per_tensor_affine_cachemask_tensor_qparams[keys]
-        ok, quant_min, quant_max, = memo[input._a.shape, scale._a.shape, zero_point._a.shape, fake_quant_enabled._a.shape, quant_min, quant_max]
+        dest, rec, dense, memo = table__fake_quantize_per_tensor_affine_cachemask_tensor_qparams[keys]
+        leaf, ok, quant_min, quant_max, = memo[input._a.shape, scale._a.shape, zero_point._a.shape, fake_quant_enabled._a.shape, quant_min, quant_max]
         arr = st.run(leaf, input._a, scale._a, zero_point._a, fake_quant_enabled._a, quant_min, quant_max, out=dest)
     except _MISS:
         return call(op__fake_quantize_per_tensor_affine_cachemask_tensor_qparams, _fake_quantize_per_tensor_affine_cachemask_tensor_qparams, (input, scale, zero_point, fake_quant_enabled, quant_min, quant_max))
@@ -46,8 +46,8 @@ def _quantized_ints(input, scale, zero_point, least, largest, dtype):
     try:
         st = TL.st
         keys = input._k | scale._k | zero_point._k | st.bits
-        leaf, dest, rec, dense, memo = table__quantized_ints[keys]
-        ok, least, largest, dtype, = memo[input._a.shape, scale._a.shape, zero_point._a.shape, least, largest, dtype]
+        dest, rec, dense, memo = table__quantized_ints[keys]
+        leaf, ok, least, largest, dtype, = memo[input._a.shape, scale._a.shape, zero_point._a.shape, least, largest, dtype]
         arr = st.run(leaf, input._a, scale._a, zero_point._a, least, largest, dtype, out=dest)
     except _MISS:
         return call(op__quantized_ints, _quantized_ints, (input, scale, zero_point, least, largest, dtype))
@@ -83,8 +83,8 @@ def fake_quantize_per_channel_affine_cachemask(input, scale, zero_point, axis, q
     try:
         st = TL.st
         keys = input._k | scale._k | zero_point._k | st.bits
-        leaf, dest, rec, dense, memo = table_fake_quantize_per_channel_affine_cachemask[keys]
-        ok, axis, quant_min, quant_max, = memo[input._a.shape, scale._a.shape, zero_point._a.shape, axis, quant_min, quant_max]
+        dest, rec, dense, memo = table_fake_quantize_per_channel_affine_cachemask[keys]
+        leaf, ok, axis, quant_min, quant_max, = memo[input._a.shape, scale._a.shape, zero_point._a.shape, axis, quant_min, quant_max]
         arr = st.run(leaf, input._a, scale._a, zero_point._a, axis, quant_min, quant_max, out=dest)
     except _MISS:
         return call(op_fake_quantize_per_channel_affine_cachemask, fake_quantize_per_channel_affine_cachemask, (input, scale, zero_point, axis, quant_min, quant_max))
@@ -104,8 +104,8 @@ def fake_quantize_per_tensor_affine_cachemask(input, scale, zero_point, quant_mi
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_fake_quantize_per_tensor_affine_cachemask[keys]
-        ok, scale, zero_point, quant_min, quant_max, = memo[input._a.shape, scale, zero_point, quant_min, quant_max]
+        dest, rec, dense, memo = table_fake_quantize_per_tensor_affine_cachemask[keys]
+        leaf, ok, scale, zero_point, quant_min, quant_max, = memo[input._a.shape, scale, zero_point, quant_min, quant_max]
         arr = st.run(leaf, input._a, scale, zero_point, quant_min, quant_max, out=dest)
     except _MISS:
         return call(op_fake_quantize_per_tensor_affine_cachemask, fake_quantize_per_tensor_affine_cachemask, (input, scale, zero_point, quant_min, quant_max))

@@ -25,10 +25,10 @@ def all(input, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_all[keys]
+        dest, rec, dense, memo = table_all[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_all, all, (input,), out)
@@ -53,10 +53,10 @@ def all_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_all_dim[keys]
+        dest, rec, dense, memo = table_all_dim[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_all_dim, all_dim, (input, dim, keepdim), out)
@@ -81,12 +81,12 @@ def all_dims(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_all_dims[keys]
+        dest, rec, dense, memo = table_all_dims[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_all_dims, all_dims, (input, dim, keepdim), out)
@@ -111,10 +111,10 @@ def any(input, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_any[keys]
+        dest, rec, dense, memo = table_any[keys]
         if out is not None:
             raise KeyError
-        ok = memo[input._a.shape]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_any, any, (input,), out)
@@ -139,10 +139,10 @@ def any_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_any_dim[keys]
+        dest, rec, dense, memo = table_any_dim[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_any_dim, any_dim, (input, dim, keepdim), out)
@@ -167,12 +167,12 @@ def any_dims(input, dim=None, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_any_dims[keys]
+        dest, rec, dense, memo = table_any_dims[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_any_dims, any_dims, (input, dim, keepdim), out)
@@ -197,8 +197,8 @@ def count_nonzero(input, dim=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_count_nonzero[keys]
-        ok, dim, = memo[input._a.shape, dim]
+        dest, rec, dense, memo = table_count_nonzero[keys]
+        leaf, ok, dim, = memo[input._a.shape, dim]
         arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
         return call(op_count_nonzero, count_nonzero, (input, dim))
@@ -223,10 +223,10 @@ def count_nonzero_dim_IntList(input, dim):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_count_nonzero_dim_IntList[keys]
+        dest, rec, dense, memo = table_count_nonzero_dim_IntList[keys]
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, = memo[input._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, dim]
         arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
         return call(op_count_nonzero_dim_IntList, count_nonzero_dim_IntList, (input, dim))
@@ -251,12 +251,12 @@ def linalg_vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None, out
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_linalg_vector_norm[keys]
+        dest, rec, dense, memo = table_linalg_vector_norm[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, ord, dim, keepdim, dtype, = memo[input._a.shape, ord, dim, keepdim, dtype]
+        leaf, ok, ord, dim, keepdim, dtype, = memo[input._a.shape, ord, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, ord, dim, keepdim, dtype, out=dest)
     except _MISS:
         return call(op_linalg_vector_norm, linalg_vector_norm, (input, ord, dim, keepdim, dtype), out)
@@ -281,12 +281,12 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_logsumexp[keys]
+        dest, rec, dense, memo = table_logsumexp[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_logsumexp, logsumexp, (input, dim, keepdim), out)
@@ -311,10 +311,10 @@ def mean(input, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_mean[keys]
+        dest, rec, dense, memo = table_mean[keys]
         if out is not None:
             raise KeyError
-        ok, dtype, = memo[input._a.shape, dtype]
+        leaf, ok, dtype, = memo[input._a.shape, dtype]
         arr = st.run(leaf, input._a, dtype, out=dest)
     except _MISS:
         return call(op_mean, mean, (input, dtype), out)
@@ -339,12 +339,12 @@ def mean_dim(input, dim, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_mean_dim[keys]
+        dest, rec, dense, memo = table_mean_dim[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        leaf, ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
         return call(op_mean_dim, mean_dim, (input, dim, keepdim, dtype), out)
@@ -369,12 +369,12 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_nansum[keys]
+        dest, rec, dense, memo = table_nansum[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        leaf, ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
         return call(op_nansum, nansum, (input, dim, keepdim, dtype), out)
@@ -467,10 +467,10 @@ def prod(input, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_prod[keys]
+        dest, rec, dense, memo = table_prod[keys]
         if out is not None:
             raise KeyError
-        ok, dtype, = memo[input._a.shape, dtype]
+        leaf, ok, dtype, = memo[input._a.shape, dtype]
         arr = st.run(leaf, input._a, dtype, out=dest)
     except _MISS:
         return call(op_prod, prod, (input, dtype), out)
@@ -495,10 +495,10 @@ def prod_dim_int(input, dim, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_prod_dim_int[keys]
+        dest, rec, dense, memo = table_prod_dim_int[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        leaf, ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
         return call(op_prod_dim_int, prod_dim_int, (input, dim, keepdim, dtype), out)
@@ -523,10 +523,10 @@ def sum(input, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_sum[keys]
+        dest, rec, dense, memo = table_sum[keys]
         if out is not None:
             raise KeyError
-        ok, dtype, = memo[input._a.shape, dtype]
+        leaf, ok, dtype, = memo[input._a.shape, dtype]
         arr = st.run(leaf, input._a, dtype, out=dest)
     except _MISS:
         return call(op_sum, sum, (input, dtype), out)
@@ -551,12 +551,12 @@ def sum_dim_IntList(input, dim, keepdim=False, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_sum_dim_IntList[keys]
+        dest, rec, dense, memo = table_sum_dim_IntList[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
+        leaf, ok, dim, keepdim, dtype, = memo[input._a.shape, dim, keepdim, dtype]
         arr = st.run(leaf, input._a, dim, keepdim, dtype, out=dest)
     except _MISS:
         return call(op_sum_dim_IntList, sum_dim_IntList, (input, dim, keepdim, dtype), out)

@@ -25,10 +25,10 @@ def _upsample_bicubic2d_aa(input, output_size, align_corners, scales_h=None, sca
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_bicubic2d_aa[keys]
+        dest, rec, dense, memo = table__upsample_bicubic2d_aa[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_bicubic2d_aa, _upsample_bicubic2d_aa, (input, output_size, align_corners, scales_h, scales_w))
@@ -70,12 +70,12 @@ def _upsample_bicubic2d_aa_backward(grad_output, output_size, input_size, align_
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_bicubic2d_aa_backward[keys]
+        dest, rec, dense, memo = table__upsample_bicubic2d_aa_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_bicubic2d_aa_backward, _upsample_bicubic2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
@@ -100,10 +100,10 @@ def _upsample_bilinear2d_aa(input, output_size, align_corners, scales_h=None, sc
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_bilinear2d_aa[keys]
+        dest, rec, dense, memo = table__upsample_bilinear2d_aa[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_bilinear2d_aa, _upsample_bilinear2d_aa, (input, output_size, align_corners, scales_h, scales_w))
@@ -145,12 +145,12 @@ def _upsample_bilinear2d_aa_backward(grad_output, output_size, input_size, align
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_bilinear2d_aa_backward[keys]
+        dest, rec, dense, memo = table__upsample_bilinear2d_aa_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_bilinear2d_aa_backward, _upsample_bilinear2d_aa_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
@@ -175,10 +175,10 @@ def _upsample_nearest_exact1d(input, output_size, scales=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_nearest_exact1d[keys]
+        dest, rec, dense, memo = table__upsample_nearest_exact1d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, scales, = memo[input._a.shape, output_size, scales]
+        leaf, ok, output_size, scales, = memo[input._a.shape, output_size, scales]
         arr = st.run(leaf, input._a, output_size, scales, out=dest)
     except _MISS:
         return call(op__upsample_nearest_exact1d, _upsample_nearest_exact1d, (input, output_size, scales))
@@ -220,12 +220,12 @@ def _upsample_nearest_exact1d_backward(grad_output, output_size, input_size, sca
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_nearest_exact1d_backward[keys]
+        dest, rec, dense, memo = table__upsample_nearest_exact1d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
+        leaf, ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
     except _MISS:
         return call(op__upsample_nearest_exact1d_backward, _upsample_nearest_exact1d_backward, (grad_output, output_size, input_size, scales))
@@ -250,10 +250,10 @@ def _upsample_nearest_exact2d(input, output_size, scales_h=None, scales_w=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_nearest_exact2d[keys]
+        dest, rec, dense, memo = table__upsample_nearest_exact2d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
+        leaf, ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_nearest_exact2d, _upsample_nearest_exact2d, (input, output_size, scales_h, scales_w))
@@ -295,12 +295,12 @@ def _upsample_nearest_exact2d_backward(grad_output, output_size, input_size, sca
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_nearest_exact2d_backward[keys]
+        dest, rec, dense, memo = table__upsample_nearest_exact2d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
+        leaf, ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_nearest_exact2d_backward, _upsample_nearest_exact2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
@@ -325,10 +325,10 @@ def _upsample_nearest_exact3d(input, output_size, scales_d=None, scales_h=None, 
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_nearest_exact3d[keys]
+        dest, rec, dense, memo = table__upsample_nearest_exact3d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
+        leaf, ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_nearest_exact3d, _upsample_nearest_exact3d, (input, output_size, scales_d, scales_h, scales_w))
@@ -370,12 +370,12 @@ def _upsample_nearest_exact3d_backward(grad_output, output_size, input_size, sca
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table__upsample_nearest_exact3d_backward[keys]
+        dest, rec, dense, memo = table__upsample_nearest_exact3d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
+        leaf, ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op__upsample_nearest_exact3d_backward, _upsample_nearest_exact3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
@@ -400,10 +400,10 @@ def upsample_bicubic2d(input, output_size, align_corners, scales_h=None, scales_
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_bicubic2d[keys]
+        dest, rec, dense, memo = table_upsample_bicubic2d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_bicubic2d, upsample_bicubic2d, (input, output_size, align_corners, scales_h, scales_w))
@@ -445,12 +445,12 @@ def upsample_bicubic2d_backward(grad_output, output_size, input_size, align_corn
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_bicubic2d_backward[keys]
+        dest, rec, dense, memo = table_upsample_bicubic2d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_bicubic2d_backward, upsample_bicubic2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
@@ -475,10 +475,10 @@ def upsample_bilinear2d(input, output_size, align_corners, scales_h=None, scales
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_bilinear2d[keys]
+        dest, rec, dense, memo = table_upsample_bilinear2d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, align_corners, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_bilinear2d, upsample_bilinear2d, (input, output_size, align_corners, scales_h, scales_w))
@@ -520,12 +520,12 @@ def upsample_bilinear2d_backward(grad_output, output_size, input_size, align_cor
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_bilinear2d_backward[keys]
+        dest, rec, dense, memo = table_upsample_bilinear2d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
+        leaf, ok, output_size, input_size, align_corners, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_bilinear2d_backward, upsample_bilinear2d_backward, (grad_output, output_size, input_size, align_corners, scales_h, scales_w))
@@ -550,10 +550,10 @@ def upsample_linear1d(input, output_size, align_corners, scales=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_linear1d[keys]
+        dest, rec, dense, memo = table_upsample_linear1d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, align_corners, scales, = memo[input._a.shape, output_size, align_corners, scales]
+        leaf, ok, output_size, align_corners, scales, = memo[input._a.shape, output_size, align_corners, scales]
         arr = st.run(leaf, input._a, output_size, align_corners, scales, out=dest)
     except _MISS:
         return call(op_upsample_linear1d, upsample_linear1d, (input, output_size, align_corners, scales))
@@ -595,12 +595,12 @@ def upsample_linear1d_backward(grad_output, output_size, input_size, align_corne
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_linear1d_backward[keys]
+        dest, rec, dense, memo = table_upsample_linear1d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, align_corners, scales, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales]
+        leaf, ok, output_size, input_size, align_corners, scales, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales, out=dest)
     except _MISS:
         return call(op_upsample_linear1d_backward, upsample_linear1d_backward, (grad_output, output_size, input_size, align_corners, scales))
@@ -625,10 +625,10 @@ def upsample_nearest1d(input, output_size, scales=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_nearest1d[keys]
+        dest, rec, dense, memo = table_upsample_nearest1d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, scales, = memo[input._a.shape, output_size, scales]
+        leaf, ok, output_size, scales, = memo[input._a.shape, output_size, scales]
         arr = st.run(leaf, input._a, output_size, scales, out=dest)
     except _MISS:
         return call(op_upsample_nearest1d, upsample_nearest1d, (input, output_size, scales))
@@ -670,12 +670,12 @@ def upsample_nearest1d_backward(grad_output, output_size, input_size, scales=Non
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_nearest1d_backward[keys]
+        dest, rec, dense, memo = table_upsample_nearest1d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
+        leaf, ok, output_size, input_size, scales, = memo[grad_output._a.shape, output_size, input_size, scales]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales, out=dest)
     except _MISS:
         return call(op_upsample_nearest1d_backward, upsample_nearest1d_backward, (grad_output, output_size, input_size, scales))
@@ -700,10 +700,10 @@ def upsample_nearest2d(input, output_size, scales_h=None, scales_w=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_nearest2d[keys]
+        dest, rec, dense, memo = table_upsample_nearest2d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
+        leaf, ok, output_size, scales_h, scales_w, = memo[input._a.shape, output_size, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_nearest2d, upsample_nearest2d, (input, output_size, scales_h, scales_w))
@@ -745,12 +745,12 @@ def upsample_nearest2d_backward(grad_output, output_size, input_size, scales_h=N
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_nearest2d_backward[keys]
+        dest, rec, dense, memo = table_upsample_nearest2d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
+        leaf, ok, output_size, input_size, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_nearest2d_backward, upsample_nearest2d_backward, (grad_output, output_size, input_size, scales_h, scales_w))
@@ -775,10 +775,10 @@ def upsample_nearest3d(input, output_size, scales_d=None, scales_h=None, scales_
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_nearest3d[keys]
+        dest, rec, dense, memo = table_upsample_nearest3d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
+        leaf, ok, output_size, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_nearest3d, upsample_nearest3d, (input, output_size, scales_d, scales_h, scales_w))
@@ -820,12 +820,12 @@ def upsample_nearest3d_backward(grad_output, output_size, input_size, scales_d=N
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_nearest3d_backward[keys]
+        dest, rec, dense, memo = table_upsample_nearest3d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
+        leaf, ok, output_size, input_size, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, scales_d, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_nearest3d_backward, upsample_nearest3d_backward, (grad_output, output_size, input_size, scales_d, scales_h, scales_w))
@@ -850,10 +850,10 @@ def upsample_trilinear3d(input, output_size, align_corners, scales_d=None, scale
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_trilinear3d[keys]
+        dest, rec, dense, memo = table_upsample_trilinear3d[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, align_corners, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_d, scales_h, scales_w]
+        leaf, ok, output_size, align_corners, scales_d, scales_h, scales_w, = memo[input._a.shape, output_size, align_corners, scales_d, scales_h, scales_w]
         arr = st.run(leaf, input._a, output_size, align_corners, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_trilinear3d, upsample_trilinear3d, (input, output_size, align_corners, scales_d, scales_h, scales_w))
@@ -895,12 +895,12 @@ def upsample_trilinear3d_backward(grad_output, output_size, input_size, align_co
     try:
         st = TL.st
         keys = grad_output._k | st.bits
-        leaf, dest, rec, dense, memo = table_upsample_trilinear3d_backward[keys]
+        dest, rec, dense, memo = table_upsample_trilinear3d_backward[keys]
         if output_size.__class__ is list:
             output_size = tuple(output_size)
         if input_size.__class__ is list:
             input_size = tuple(input_size)
-        ok, output_size, input_size, align_corners, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_d, scales_h, scales_w]
+        leaf, ok, output_size, input_size, align_corners, scales_d, scales_h, scales_w, = memo[grad_output._a.shape, output_size, input_size, align_corners, scales_d, scales_h, scales_w]
         arr = st.run(leaf, grad_output._a, output_size, input_size, align_corners, scales_d, scales_h, scales_w, out=dest)
     except _MISS:
         return call(op_upsample_trilinear3d_backward, upsample_trilinear3d_backward, (grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w))

@@ -33,8 +33,8 @@ def _thnn_fused_gru_cell(input_gates, hidden_gates, hx, input_bias=None, hidden_
         if hidden_bias is not None:
             keys |= hidden_bias._k
             a_hidden_bias = hidden_bias._a
-        leaf, dest, rec, dense, memo = table__thnn_fused_gru_cell[keys]
-        ok = memo[input_gates._a.shape, hidden_gates._a.shape, hx._a.shape, None if a_input_bias is None else a_input_bias.shape, None if a_hidden_bias is None else a_hidden_bias.shape]
+        dest, rec, dense, memo = table__thnn_fused_gru_cell[keys]
+        leaf, ok = memo[input_gates._a.shape, hidden_gates._a.shape, hx._a.shape, None if a_input_bias is None else a_input_bias.shape, None if a_hidden_bias is None else a_hidden_bias.shape]
         arr = st.run(leaf, input_gates._a, hidden_gates._a, hx._a, a_input_bias, a_hidden_bias, out=dest)
     except _MISS:
         return call(op__thnn_fused_gru_cell, _thnn_fused_gru_cell, (input_gates, hidden_gates, hx, input_bias, hidden_bias))
@@ -54,8 +54,8 @@ def _thnn_fused_gru_cell_backward(grad_hy, workspace, has_bias):
     try:
         st = TL.st
         keys = grad_hy._k | workspace._k | st.bits
-        leaf, dest, rec, dense, memo = table__thnn_fused_gru_cell_backward[keys]
-        ok, has_bias, = memo[grad_hy._a.shape, workspace._a.shape, has_bias]
+        dest, rec, dense, memo = table__thnn_fused_gru_cell_backward[keys]
+        leaf, ok, has_bias, = memo[grad_hy._a.shape, workspace._a.shape, has_bias]
         arr = st.run(leaf, grad_hy._a, workspace._a, has_bias, out=dest)
     except _MISS:
         return call(op__thnn_fused_gru_cell_backward, _thnn_fused_gru_cell_backward, (grad_hy, workspace, has_bias))
@@ -83,8 +83,8 @@ def _thnn_fused_lstm_cell(input_gates, hidden_gates, cx, input_bias=None, hidden
         if hidden_bias is not None:
             keys |= hidden_bias._k
             a_hidden_bias = hidden_bias._a
-        leaf, dest, rec, dense, memo = table__thnn_fused_lstm_cell[keys]
-        ok = memo[input_gates._a.shape, hidden_gates._a.shape, cx._a.shape, None if a_input_bias is None else a_input_bias.shape, None if a_hidden_bias is None else a_hidden_bias.shape]
+        dest, rec, dense, memo = table__thnn_fused_lstm_cell[keys]
+        leaf, ok = memo[input_gates._a.shape, hidden_gates._a.shape, cx._a.shape, None if a_input_bias is None else a_input_bias.shape, None if a_hidden_bias is None else a_hidden_bias.shape]
         arr = st.run(leaf, input_gates._a, hidden_gates._a, cx._a, a_input_bias, a_hidden_bias, out=dest)
     except _MISS:
         return call(op__thnn_fused_lstm_cell, _thnn_fused_lstm_cell, (input_gates, hidden_gates, cx, input_bias, hidden_bias))

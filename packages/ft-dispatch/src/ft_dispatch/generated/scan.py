@@ -25,10 +25,10 @@ def cummax(input, dim, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_cummax[keys]
+        dest, rec, dense, memo = table_cummax[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, dim]
         arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
         return call(op_cummax, cummax, (input, dim), out)
@@ -48,10 +48,10 @@ def cummin(input, dim, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_cummin[keys]
+        dest, rec, dense, memo = table_cummin[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, dim]
         arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
         return call(op_cummin, cummin, (input, dim), out)
@@ -71,10 +71,10 @@ def cumprod(input, dim, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_cumprod[keys]
+        dest, rec, dense, memo = table_cumprod[keys]
         if out is not None:
             raise KeyError
-        ok, dim, dtype, = memo[input._a.shape, dim, dtype]
+        leaf, ok, dim, dtype, = memo[input._a.shape, dim, dtype]
         arr = st.run(leaf, input._a, dim, dtype, out=dest)
     except _MISS:
         return call(op_cumprod, cumprod, (input, dim, dtype), out)
@@ -104,10 +104,10 @@ def cumsum(input, dim, *, dtype=None, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_cumsum[keys]
+        dest, rec, dense, memo = table_cumsum[keys]
         if out is not None:
             raise KeyError
-        ok, dim, dtype, = memo[input._a.shape, dim, dtype]
+        leaf, ok, dim, dtype, = memo[input._a.shape, dim, dtype]
         arr = st.run(leaf, input._a, dim, dtype, out=dest)
     except _MISS:
         return call(op_cumsum, cumsum, (input, dim, dtype), out)
@@ -194,10 +194,10 @@ def logcumsumexp(input, dim, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_logcumsumexp[keys]
+        dest, rec, dense, memo = table_logcumsumexp[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, dim]
         arr = st.run(leaf, input._a, dim, out=dest)
     except _MISS:
         return call(op_logcumsumexp, logcumsumexp, (input, dim), out)

@@ -36,10 +36,10 @@ def index_add(input, dim, index, source, *, alpha=1, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = table_index_add[keys]
+        dest, rec, dense, memo = table_index_add[keys]
         if out is not None:
             raise KeyError
-        ok, dim, alpha, = memo[input._a.shape, index._a.shape, source._a.shape, dim, alpha]
+        leaf, ok, dim, alpha, = memo[input._a.shape, index._a.shape, source._a.shape, dim, alpha]
         arr = st.run(leaf, input._a, dim, index._a, source._a, alpha, out=dest)
     except _MISS:
         return call(op_index_add, index_add, (input, dim, index, source, alpha), out)
@@ -69,10 +69,10 @@ def index_copy(input, dim, index, source, *, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = table_index_copy[keys]
+        dest, rec, dense, memo = table_index_copy[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, index._a.shape, source._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, index._a.shape, source._a.shape, dim]
         arr = st.run(leaf, input._a, dim, index._a, source._a, out=dest)
     except _MISS:
         return call(op_index_copy, index_copy, (input, dim, index, source), out)
@@ -102,8 +102,8 @@ def index_fill_int_Scalar(input, dim, index, value):
     try:
         st = TL.st
         keys = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = table_index_fill_int_Scalar[keys]
-        ok, dim, value, = memo[input._a.shape, index._a.shape, dim, value]
+        dest, rec, dense, memo = table_index_fill_int_Scalar[keys]
+        leaf, ok, dim, value, = memo[input._a.shape, index._a.shape, dim, value]
         arr = st.run(leaf, input._a, dim, index._a, value, out=dest)
     except _MISS:
         return call(op_index_fill_int_Scalar, index_fill_int_Scalar, (input, dim, index, value))
@@ -133,8 +133,8 @@ def index_fill_int_Tensor(input, dim, index, value):
     try:
         st = TL.st
         keys = input._k | index._k | value._k | st.bits
-        leaf, dest, rec, dense, memo = table_index_fill_int_Tensor[keys]
-        ok, dim, = memo[input._a.shape, index._a.shape, value._a.shape, dim]
+        dest, rec, dense, memo = table_index_fill_int_Tensor[keys]
+        leaf, ok, dim, = memo[input._a.shape, index._a.shape, value._a.shape, dim]
         arr = st.run(leaf, input._a, dim, index._a, value._a, out=dest)
     except _MISS:
         return call(op_index_fill_int_Tensor, index_fill_int_Tensor, (input, dim, index, value))
@@ -180,10 +180,10 @@ def index_reduce(input, dim, index, source, reduce, *, include_self=True, out=No
     try:
         st = TL.st
         keys = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = table_index_reduce[keys]
+        dest, rec, dense, memo = table_index_reduce[keys]
         if out is not None:
             raise KeyError
-        ok, dim, reduce, include_self, = memo[input._a.shape, index._a.shape, source._a.shape, dim, reduce, include_self]
+        leaf, ok, dim, reduce, include_self, = memo[input._a.shape, index._a.shape, source._a.shape, dim, reduce, include_self]
         arr = st.run(leaf, input._a, dim, index._a, source._a, reduce, include_self, out=dest)
     except _MISS:
         return call(op_index_reduce, index_reduce, (input, dim, index, source, reduce, include_self), out)
@@ -213,8 +213,8 @@ def put(input, index, source, accumulate=False):
     try:
         st = TL.st
         keys = input._k | index._k | source._k | st.bits
-        leaf, dest, rec, dense, memo = table_put[keys]
-        ok, accumulate, = memo[input._a.shape, index._a.shape, source._a.shape, accumulate]
+        dest, rec, dense, memo = table_put[keys]
+        leaf, ok, accumulate, = memo[input._a.shape, index._a.shape, source._a.shape, accumulate]
         arr = st.run(leaf, input._a, index._a, source._a, accumulate, out=dest)
     except _MISS:
         return call(op_put, put, (input, index, source, accumulate))
@@ -244,10 +244,10 @@ def scatter_reduce(input, dim, index, src, *, reduce, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_scatter_reduce[keys]
+        dest, rec, dense, memo = table_scatter_reduce[keys]
         if out is not None:
             raise KeyError
-        ok, dim, reduce, = memo[input._a.shape, index._a.shape, src._a.shape, dim, reduce]
+        leaf, ok, dim, reduce, = memo[input._a.shape, index._a.shape, src._a.shape, dim, reduce]
         arr = st.run(leaf, input._a, dim, index._a, src._a, reduce, out=dest)
     except _MISS:
         return call(op_scatter_reduce, scatter_reduce, (input, dim, index, src, reduce), out)
@@ -277,10 +277,10 @@ def scatter_src(input, dim, index, src, *, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_scatter_src[keys]
+        dest, rec, dense, memo = table_scatter_src[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, index._a.shape, src._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, index._a.shape, src._a.shape, dim]
         arr = st.run(leaf, input._a, dim, index._a, src._a, out=dest)
     except _MISS:
         return call(op_scatter_src, scatter_src, (input, dim, index, src), out)
@@ -310,10 +310,10 @@ def scatter_value(input, dim, index, value, *, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = table_scatter_value[keys]
+        dest, rec, dense, memo = table_scatter_value[keys]
         if out is not None:
             raise KeyError
-        ok, dim, value, = memo[input._a.shape, index._a.shape, dim, value]
+        leaf, ok, dim, value, = memo[input._a.shape, index._a.shape, dim, value]
         arr = st.run(leaf, input._a, dim, index._a, value, out=dest)
     except _MISS:
         return call(op_scatter_value, scatter_value, (input, dim, index, value), out)
@@ -343,10 +343,10 @@ def scatter_value_reduce(input, dim, index, value, *, reduce, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | st.bits
-        leaf, dest, rec, dense, memo = table_scatter_value_reduce[keys]
+        dest, rec, dense, memo = table_scatter_value_reduce[keys]
         if out is not None:
             raise KeyError
-        ok, dim, value, reduce, = memo[input._a.shape, index._a.shape, dim, value, reduce]
+        leaf, ok, dim, value, reduce, = memo[input._a.shape, index._a.shape, dim, value, reduce]
         arr = st.run(leaf, input._a, dim, index._a, value, reduce, out=dest)
     except _MISS:
         return call(op_scatter_value_reduce, scatter_value_reduce, (input, dim, index, value, reduce), out)
@@ -376,10 +376,10 @@ def scatter_add(input, dim, index, src, *, out=None):
     try:
         st = TL.st
         keys = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_scatter_add[keys]
+        dest, rec, dense, memo = table_scatter_add[keys]
         if out is not None:
             raise KeyError
-        ok, dim, = memo[input._a.shape, index._a.shape, src._a.shape, dim]
+        leaf, ok, dim, = memo[input._a.shape, index._a.shape, src._a.shape, dim]
         arr = st.run(leaf, input._a, dim, index._a, src._a, out=dest)
     except _MISS:
         return call(op_scatter_add, scatter_add, (input, dim, index, src), out)
@@ -409,10 +409,10 @@ def scatter_reduce_two(input, dim, index, src, reduce, *, include_self=True, out
     try:
         st = TL.st
         keys = input._k | index._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_scatter_reduce_two[keys]
+        dest, rec, dense, memo = table_scatter_reduce_two[keys]
         if out is not None:
             raise KeyError
-        ok, dim, reduce, include_self, = memo[input._a.shape, index._a.shape, src._a.shape, dim, reduce, include_self]
+        leaf, ok, dim, reduce, include_self, = memo[input._a.shape, index._a.shape, src._a.shape, dim, reduce, include_self]
         arr = st.run(leaf, input._a, dim, index._a, src._a, reduce, include_self, out=dest)
     except _MISS:
         return call(op_scatter_reduce_two, scatter_reduce_two, (input, dim, index, src, reduce, include_self), out)

@@ -61,8 +61,8 @@ def _segment_reduce_backward(grad, output, data, reduce, *, lengths=None, offset
         if offsets is not None:
             keys |= offsets._k
             a_offsets = offsets._a
-        leaf, dest, rec, dense, memo = table__segment_reduce_backward[keys]
-        ok, reduce, axis, initial, = memo[grad._a.shape, output._a.shape, data._a.shape, None if a_lengths is None else a_lengths.shape, None if a_offsets is None else a_offsets.shape, reduce, axis, initial]
+        dest, rec, dense, memo = table__segment_reduce_backward[keys]
+        leaf, ok, reduce, axis, initial, = memo[grad._a.shape, output._a.shape, data._a.shape, None if a_lengths is None else a_lengths.shape, None if a_offsets is None else a_offsets.shape, reduce, axis, initial]
         arr = st.run(leaf, grad._a, output._a, data._a, reduce, a_lengths, a_offsets, axis, initial, out=dest)
     except _MISS:
         return call(op__segment_reduce_backward, _segment_reduce_backward, (grad, output, data, reduce, lengths, offsets, axis, initial))
@@ -99,10 +99,10 @@ def segment_reduce(data, reduce, *, lengths=None, indices=None, offsets=None, ax
         if offsets is not None:
             keys |= offsets._k
             a_offsets = offsets._a
-        leaf, dest, rec, dense, memo = table_segment_reduce[keys]
+        dest, rec, dense, memo = table_segment_reduce[keys]
         if out is not None:
             raise KeyError
-        ok, reduce, axis, unsafe, initial, = memo[data._a.shape, None if a_lengths is None else a_lengths.shape, None if a_indices is None else a_indices.shape, None if a_offsets is None else a_offsets.shape, reduce, axis, unsafe, initial]
+        leaf, ok, reduce, axis, unsafe, initial, = memo[data._a.shape, None if a_lengths is None else a_lengths.shape, None if a_indices is None else a_indices.shape, None if a_offsets is None else a_offsets.shape, reduce, axis, unsafe, initial]
         arr = st.run(leaf, data._a, reduce, a_lengths, a_indices, a_offsets, axis, unsafe, initial, out=dest)
     except _MISS:
         return call(op_segment_reduce, segment_reduce, (data, reduce, lengths, indices, offsets, axis, unsafe, initial), out)

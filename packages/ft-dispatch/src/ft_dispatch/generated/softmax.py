@@ -25,8 +25,8 @@ def _log_softmax(input, dim, half_to_float):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__log_softmax[keys]
-        ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
+        dest, rec, dense, memo = table__log_softmax[keys]
+        leaf, ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
         arr = st.run(leaf, input._a, dim, half_to_float, out=dest)
     except _MISS:
         return call(op__log_softmax, _log_softmax, (input, dim, half_to_float))
@@ -51,8 +51,8 @@ def _log_softmax_backward_data(grad_output, output, dim, input_dtype):
     try:
         st = TL.st
         keys = grad_output._k | output._k | st.bits
-        leaf, dest, rec, dense, memo = table__log_softmax_backward_data[keys]
-        ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
+        dest, rec, dense, memo = table__log_softmax_backward_data[keys]
+        leaf, ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
         arr = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
     except _MISS:
         return call(op__log_softmax_backward_data, _log_softmax_backward_data, (grad_output, output, dim, input_dtype))
@@ -77,8 +77,8 @@ def _softmax(input, dim, half_to_float):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table__softmax[keys]
-        ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
+        dest, rec, dense, memo = table__softmax[keys]
+        leaf, ok, dim, half_to_float, = memo[input._a.shape, dim, half_to_float]
         arr = st.run(leaf, input._a, dim, half_to_float, out=dest)
     except _MISS:
         return call(op__softmax, _softmax, (input, dim, half_to_float))
@@ -103,8 +103,8 @@ def _softmax_backward_data(grad_output, output, dim, input_dtype):
     try:
         st = TL.st
         keys = grad_output._k | output._k | st.bits
-        leaf, dest, rec, dense, memo = table__softmax_backward_data[keys]
-        ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
+        dest, rec, dense, memo = table__softmax_backward_data[keys]
+        leaf, ok, dim, input_dtype, = memo[grad_output._a.shape, output._a.shape, dim, input_dtype]
         arr = st.run(leaf, grad_output._a, output._a, dim, input_dtype, out=dest)
     except _MISS:
         return call(op__softmax_backward_data, _softmax_backward_data, (grad_output, output, dim, input_dtype))

@@ -70,10 +70,10 @@ def bucketize_Tensor(input, boundaries, *, out_int32=False, right=False, out=Non
     try:
         st = TL.st
         keys = input._k | boundaries._k | st.bits
-        leaf, dest, rec, dense, memo = table_bucketize_Tensor[keys]
+        dest, rec, dense, memo = table_bucketize_Tensor[keys]
         if out is not None:
             raise KeyError
-        ok, out_int32, right, = memo[input._a.shape, boundaries._a.shape, out_int32, right]
+        leaf, ok, out_int32, right, = memo[input._a.shape, boundaries._a.shape, out_int32, right]
         arr = st.run(leaf, input._a, boundaries._a, out_int32, right, out=dest)
     except _MISS:
         return call(op_bucketize_Tensor, bucketize_Tensor, (input, boundaries, out_int32, right), out)
@@ -98,8 +98,8 @@ def isin_Tensor_Tensor(elements, test_elements, *, assume_unique=False, invert=F
     try:
         st = TL.st
         keys = elements._k | test_elements._k | st.bits
-        leaf, dest, rec, dense, memo = table_isin_Tensor_Tensor[keys]
-        ok, assume_unique, invert, = memo[elements._a.shape, test_elements._a.shape, assume_unique, invert]
+        dest, rec, dense, memo = table_isin_Tensor_Tensor[keys]
+        leaf, ok, assume_unique, invert, = memo[elements._a.shape, test_elements._a.shape, assume_unique, invert]
         arr = st.run(leaf, elements._a, test_elements._a, assume_unique, invert, out=dest)
     except _MISS:
         return call(op_isin_Tensor_Tensor, isin_Tensor_Tensor, (elements, test_elements, assume_unique, invert))
@@ -124,10 +124,10 @@ def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_kthvalue[keys]
+        dest, rec, dense, memo = table_kthvalue[keys]
         if out is not None:
             raise KeyError
-        ok, k, dim, keepdim, = memo[input._a.shape, k, dim, keepdim]
+        leaf, ok, k, dim, keepdim, = memo[input._a.shape, k, dim, keepdim]
         arr = st.run(leaf, input._a, k, dim, keepdim, out=dest)
     except _MISS:
         return call(op_kthvalue, kthvalue, (input, k, dim, keepdim), out)
@@ -170,10 +170,10 @@ def searchsorted_Tensor(sorted_sequence, input, *, out_int32=False, right=False,
         if sorter is not None:
             keys |= sorter._k
             a_sorter = sorter._a
-        leaf, dest, rec, dense, memo = table_searchsorted_Tensor[keys]
+        dest, rec, dense, memo = table_searchsorted_Tensor[keys]
         if out is not None:
             raise KeyError
-        ok, out_int32, right, side, = memo[sorted_sequence._a.shape, input._a.shape, None if a_sorter is None else a_sorter.shape, out_int32, right, side]
+        leaf, ok, out_int32, right, side, = memo[sorted_sequence._a.shape, input._a.shape, None if a_sorter is None else a_sorter.shape, out_int32, right, side]
         arr = st.run(leaf, sorted_sequence._a, input._a, out_int32, right, side, a_sorter, out=dest)
     except _MISS:
         return call(op_searchsorted_Tensor, searchsorted_Tensor, (sorted_sequence, input, out_int32, right, side, sorter), out)
@@ -198,10 +198,10 @@ def sort(input, dim=-1, descending=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_sort[keys]
+        dest, rec, dense, memo = table_sort[keys]
         if out is not None:
             raise KeyError
-        ok, dim, descending, = memo[input._a.shape, dim, descending]
+        leaf, ok, dim, descending, = memo[input._a.shape, dim, descending]
         arr = st.run(leaf, input._a, dim, descending, out=dest)
     except _MISS:
         return call(op_sort, sort, (input, dim, descending), out)
@@ -221,10 +221,10 @@ def sort_stable(input, *, stable, dim=-1, descending=False, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_sort_stable[keys]
+        dest, rec, dense, memo = table_sort_stable[keys]
         if out is not None:
             raise KeyError
-        ok, stable, dim, descending, = memo[input._a.shape, stable, dim, descending]
+        leaf, ok, stable, dim, descending, = memo[input._a.shape, stable, dim, descending]
         arr = st.run(leaf, input._a, stable, dim, descending, out=dest)
     except _MISS:
         return call(op_sort_stable, sort_stable, (input, stable, dim, descending), out)
@@ -244,10 +244,10 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_topk[keys]
+        dest, rec, dense, memo = table_topk[keys]
         if out is not None:
             raise KeyError
-        ok, k, dim, largest, sorted, = memo[input._a.shape, k, dim, largest, sorted]
+        leaf, ok, k, dim, largest, sorted, = memo[input._a.shape, k, dim, largest, sorted]
         arr = st.run(leaf, input._a, k, dim, largest, sorted, out=dest)
     except _MISS:
         return call(op_topk, topk, (input, k, dim, largest, sorted), out)

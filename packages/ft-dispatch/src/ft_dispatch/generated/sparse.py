@@ -47,8 +47,8 @@ def _coo_mm(rows, cols, values, mat, n):
     try:
         st = TL.st
         keys = rows._k | cols._k | values._k | mat._k | st.bits
-        leaf, dest, rec, dense, memo = table__coo_mm[keys]
-        ok, n, = memo[rows._a.shape, cols._a.shape, values._a.shape, mat._a.shape, n]
+        dest, rec, dense, memo = table__coo_mm[keys]
+        leaf, ok, n, = memo[rows._a.shape, cols._a.shape, values._a.shape, mat._a.shape, n]
         arr = st.run(leaf, rows._a, cols._a, values._a, mat._a, n, out=dest)
     except _MISS:
         return call(op__coo_mm, _coo_mm, (rows, cols, values, mat, n))

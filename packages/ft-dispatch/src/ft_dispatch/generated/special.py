@@ -588,10 +588,10 @@ def polygamma(n, input, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_polygamma[keys]
+        dest, rec, dense, memo = table_polygamma[keys]
         if out is not None:
             raise KeyError
-        ok, n, = memo[input._a.shape, n]
+        leaf, ok, n, = memo[input._a.shape, n]
         arr = st.run(leaf, n, input._a, out=dest)
     except _MISS:
         return call(op_polygamma, polygamma, (n, input), out)

@@ -74,10 +74,10 @@ def histc(input, bins=100, min=0, max=0, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_histc[keys]
+        dest, rec, dense, memo = table_histc[keys]
         if out is not None:
             raise KeyError
-        ok, bins, min, max, = memo[input._a.shape, bins, min, max]
+        leaf, ok, bins, min, max, = memo[input._a.shape, bins, min, max]
         arr = st.run(leaf, input._a, bins, min, max, out=dest)
     except _MISS:
         return call(op_histc, histc, (input, bins, min, max), out)
@@ -106,10 +106,10 @@ def histogram_bin_ct(input, bins=100, *, range=None, weight=None, density=False)
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_histogram_bin_ct[keys]
+        dest, rec, dense, memo = table_histogram_bin_ct[keys]
         if range.__class__ is list:
             range = tuple(range)
-        ok, bins, range, density, = memo[input._a.shape, None if a_weight is None else a_weight.shape, bins, range, density]
+        leaf, ok, bins, range, density, = memo[input._a.shape, None if a_weight is None else a_weight.shape, bins, range, density]
         arr = st.run(leaf, input._a, bins, range, a_weight, density, out=dest)
     except _MISS:
         return call(op_histogram_bin_ct, histogram_bin_ct, (input, bins, range, weight, density))
@@ -133,8 +133,8 @@ def histogram_bins_tensor(input, bins, *, weight=None, density=False):
         if weight is not None:
             keys |= weight._k
             a_weight = weight._a
-        leaf, dest, rec, dense, memo = table_histogram_bins_tensor[keys]
-        ok, density, = memo[input._a.shape, bins._a.shape, None if a_weight is None else a_weight.shape, density]
+        dest, rec, dense, memo = table_histogram_bins_tensor[keys]
+        leaf, ok, density, = memo[input._a.shape, bins._a.shape, None if a_weight is None else a_weight.shape, density]
         arr = st.run(leaf, input._a, bins._a, a_weight, density, out=dest)
     except _MISS:
         return call(op_histogram_bins_tensor, histogram_bins_tensor, (input, bins, weight, density))
@@ -154,8 +154,8 @@ def median(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_median[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table_median[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_median, median, (input,))
@@ -180,10 +180,10 @@ def median_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_median_dim[keys]
+        dest, rec, dense, memo = table_median_dim[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_median_dim, median_dim, (input, dim, keepdim), out)
@@ -203,10 +203,10 @@ def mode(input, dim=-1, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_mode[keys]
+        dest, rec, dense, memo = table_mode[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_mode, mode, (input, dim, keepdim), out)
@@ -226,8 +226,8 @@ def nanmedian(input):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_nanmedian[keys]
-        ok = memo[input._a.shape]
+        dest, rec, dense, memo = table_nanmedian[keys]
+        leaf, ok = memo[input._a.shape]
         arr = st.run(leaf, input._a, out=dest)
     except _MISS:
         return call(op_nanmedian, nanmedian, (input,))
@@ -252,10 +252,10 @@ def nanmedian_dim(input, dim, keepdim=False, *, out=None):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_nanmedian_dim[keys]
+        dest, rec, dense, memo = table_nanmedian_dim[keys]
         if out is not None:
             raise KeyError
-        ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
+        leaf, ok, dim, keepdim, = memo[input._a.shape, dim, keepdim]
         arr = st.run(leaf, input._a, dim, keepdim, out=dest)
     except _MISS:
         return call(op_nanmedian_dim, nanmedian_dim, (input, dim, keepdim), out)
@@ -343,12 +343,12 @@ def std_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_std_correction[keys]
+        dest, rec, dense, memo = table_std_correction[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        leaf, ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
         return call(op_std_correction, std_correction, (input, dim, correction, keepdim), out)
@@ -373,10 +373,10 @@ def std_mean_correction(input, dim=None, *, correction=None, keepdim=False):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_std_mean_correction[keys]
+        dest, rec, dense, memo = table_std_mean_correction[keys]
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        leaf, ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
         return call(op_std_mean_correction, std_mean_correction, (input, dim, correction, keepdim))
@@ -396,12 +396,12 @@ def var_correction(input, dim=None, *, correction=None, keepdim=False, out=None)
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_var_correction[keys]
+        dest, rec, dense, memo = table_var_correction[keys]
         if out is not None:
             raise KeyError
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        leaf, ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
         return call(op_var_correction, var_correction, (input, dim, correction, keepdim), out)
@@ -426,10 +426,10 @@ def var_mean_correction(input, dim=None, *, correction=None, keepdim=False):
     try:
         st = TL.st
         keys = input._k | st.bits
-        leaf, dest, rec, dense, memo = table_var_mean_correction[keys]
+        dest, rec, dense, memo = table_var_mean_correction[keys]
         if dim.__class__ is list:
             dim = tuple(dim)
-        ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
+        leaf, ok, dim, correction, keepdim, = memo[input._a.shape, dim, correction, keepdim]
         arr = st.run(leaf, input._a, dim, correction, keepdim, out=dest)
     except _MISS:
         return call(op_var_mean_correction, var_mean_correction, (input, dim, correction, keepdim))

@@ -25,12 +25,12 @@ def fractional_max_pool2d(input, kernel_size, output_size, random_samples):
     try:
         st = TL.st
         keys = input._k | random_samples._k | st.bits
-        leaf, dest, rec, dense, memo = table_fractional_max_pool2d[keys]
+        dest, rec, dense, memo = table_fractional_max_pool2d[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, kernel_size, output_size, = memo[input._a.shape, random_samples._a.shape, kernel_size, output_size]
+        leaf, ok, kernel_size, output_size, = memo[input._a.shape, random_samples._a.shape, kernel_size, output_size]
         arr = st.run(leaf, input._a, kernel_size, output_size, random_samples._a, out=dest)
     except _MISS:
         return call(op_fractional_max_pool2d, fractional_max_pool2d, (input, kernel_size, output_size, random_samples))
@@ -50,12 +50,12 @@ def fractional_max_pool2d_backward(grad_output, input, kernel_size, output_size,
     try:
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_fractional_max_pool2d_backward[keys]
+        dest, rec, dense, memo = table_fractional_max_pool2d_backward[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, kernel_size, output_size, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, output_size]
+        leaf, ok, kernel_size, output_size, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, output_size]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, output_size, indices._a, out=dest)
     except _MISS:
         return call(op_fractional_max_pool2d_backward, fractional_max_pool2d_backward, (grad_output, input, kernel_size, output_size, indices))
@@ -80,12 +80,12 @@ def fractional_max_pool3d(input, kernel_size, output_size, random_samples):
     try:
         st = TL.st
         keys = input._k | random_samples._k | st.bits
-        leaf, dest, rec, dense, memo = table_fractional_max_pool3d[keys]
+        dest, rec, dense, memo = table_fractional_max_pool3d[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, kernel_size, output_size, = memo[input._a.shape, random_samples._a.shape, kernel_size, output_size]
+        leaf, ok, kernel_size, output_size, = memo[input._a.shape, random_samples._a.shape, kernel_size, output_size]
         arr = st.run(leaf, input._a, kernel_size, output_size, random_samples._a, out=dest)
     except _MISS:
         return call(op_fractional_max_pool3d, fractional_max_pool3d, (input, kernel_size, output_size, random_samples))
@@ -105,12 +105,12 @@ def fractional_max_pool3d_backward(grad_output, input, kernel_size, output_size,
     try:
         st = TL.st
         keys = grad_output._k | input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_fractional_max_pool3d_backward[keys]
+        dest, rec, dense, memo = table_fractional_max_pool3d_backward[keys]
         if kernel_size.__class__ is list:
             kernel_size = tuple(kernel_size)
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, kernel_size, output_size, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, output_size]
+        leaf, ok, kernel_size, output_size, = memo[grad_output._a.shape, input._a.shape, indices._a.shape, kernel_size, output_size]
         arr = st.run(leaf, grad_output._a, input._a, kernel_size, output_size, indices._a, out=dest)
     except _MISS:
         return call(op_fractional_max_pool3d_backward, fractional_max_pool3d_backward, (grad_output, input, kernel_size, output_size, indices))
@@ -135,12 +135,12 @@ def max_unpool2d(input, indices, output_size, *, out=None):
     try:
         st = TL.st
         keys = input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_max_unpool2d[keys]
+        dest, rec, dense, memo = table_max_unpool2d[keys]
         if out is not None:
             raise KeyError
         if output_size.__class__ is list:
             output_size = tuple(output_size)
-        ok, output_size, = memo[input._a.shape, indices._a.shape, output_size]
+        leaf, ok, output_size, = memo[input._a.shape, indices._a.shape, output_size]
         arr = st.run(leaf, input._a, indices._a, output_size, out=dest)
     except _MISS:
         return call(op_max_unpool2d, max_unpool2d, (input, indices, output_size), out)
@@ -165,7 +165,7 @@ def max_unpool3d(input, indices, output_size, stride, padding, *, out=None):
     try:
         st = TL.st
         keys = input._k | indices._k | st.bits
-        leaf, dest, rec, dense, memo = table_max_unpool3d[keys]
+        dest, rec, dense, memo = table_max_unpool3d[keys]
         if out is not None:
             raise KeyError
         if output_size.__class__ is list:
@@ -174,7 +174,7 @@ def max_unpool3d(input, indices, output_size, stride, padding, *, out=None):
             stride = tuple(stride)
         if padding.__class__ is list:
             padding = tuple(padding)
-        ok, output_size, stride, padding, = memo[input._a.shape, indices._a.shape, output_size, stride, padding]
+        leaf, ok, output_size, stride, padding, = memo[input._a.shape, indices._a.shape, output_size, stride, padding]
         arr = st.run(leaf, input._a, indices._a, output_size, stride, padding, out=dest)
     except _MISS:
         return call(op_max_unpool3d, max_unpool3d, (input, indices, output_size, stride, padding), out)

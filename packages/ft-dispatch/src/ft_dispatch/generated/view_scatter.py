@@ -25,12 +25,12 @@ def as_strided_scatter(input, src, size, stride, storage_offset=None):
     try:
         st = TL.st
         keys = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_as_strided_scatter[keys]
+        dest, rec, dense, memo = table_as_strided_scatter[keys]
         if size.__class__ is list:
             size = tuple(size)
         if stride.__class__ is list:
             stride = tuple(stride)
-        ok, size, stride, storage_offset, = memo[input._a.shape, src._a.shape, size, stride, storage_offset]
+        leaf, ok, size, stride, storage_offset, = memo[input._a.shape, src._a.shape, size, stride, storage_offset]
         arr = st.run(leaf, input._a, src._a, size, stride, storage_offset, out=dest)
     except _MISS:
         return call(op_as_strided_scatter, as_strided_scatter, (input, src, size, stride, storage_offset))
@@ -55,8 +55,8 @@ def diagonal_scatter(input, src, offset=0, dim1=0, dim2=1):
     try:
         st = TL.st
         keys = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_diagonal_scatter[keys]
-        ok, offset, dim1, dim2, = memo[input._a.shape, src._a.shape, offset, dim1, dim2]
+        dest, rec, dense, memo = table_diagonal_scatter[keys]
+        leaf, ok, offset, dim1, dim2, = memo[input._a.shape, src._a.shape, offset, dim1, dim2]
         arr = st.run(leaf, input._a, src._a, offset, dim1, dim2, out=dest)
     except _MISS:
         return call(op_diagonal_scatter, diagonal_scatter, (input, src, offset, dim1, dim2))
@@ -81,8 +81,8 @@ def select_scatter(input, src, dim, index):
     try:
         st = TL.st
         keys = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_select_scatter[keys]
-        ok, dim, index, = memo[input._a.shape, src._a.shape, dim, index]
+        dest, rec, dense, memo = table_select_scatter[keys]
+        leaf, ok, dim, index, = memo[input._a.shape, src._a.shape, dim, index]
         arr = st.run(leaf, input._a, src._a, dim, index, out=dest)
     except _MISS:
         return call(op_select_scatter, select_scatter, (input, src, dim, index))
@@ -107,10 +107,10 @@ def slice_scatter(input, src, dim=0, start=None, end=None, step=1, *, out=None):
     try:
         st = TL.st
         keys = input._k | src._k | st.bits
-        leaf, dest, rec, dense, memo = table_slice_scatter[keys]
+        dest, rec, dense, memo = table_slice_scatter[keys]
         if out is not None:
             raise KeyError
-        ok, dim, start, end, step, = memo[input._a.shape, src._a.shape, dim, start, end, step]
+        leaf, ok, dim, start, end, step, = memo[input._a.shape, src._a.shape, dim, start, end, step]
         arr = st.run(leaf, input._a, src._a, dim, start, end, step, out=dest)
     except _MISS:
         return call(op_slice_scatter, slice_scatter, (input, src, dim, start, end, step), out)

@@ -6,6 +6,7 @@ from ft_core import int64, uint8
 
 from . import loss as table
 from .loss import reduce_loss
+from .softmax import _log_softmax
 
 
 @table.nll_loss_forward.decompose
@@ -70,7 +71,7 @@ def _(self, target, weight, reduction, ignore_index, label_smoothing):
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing}")
     axis = 0 if self.ndim == 1 else 1
-    scores = self.log_softmax(axis, self.dtype)
+    scores = _log_softmax(self, axis, False) if self.is_floating_point() else self.log_softmax(axis, self.dtype)
     if tuple(self.shape) == tuple(target.shape):
         if ignore_index >= 0:
             raise RuntimeError("ignore_index is not supported for floating point target")

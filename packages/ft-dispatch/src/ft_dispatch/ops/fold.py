@@ -112,15 +112,13 @@ def _places(self, size, kernel_size, dilation, padding, stride):
 
 @im2col.decompose
 def _(self, kernel_size, dilation, padding, stride):
+    shape, _ = im2col.meta_rule(self, kernel_size, dilation, padding, stride)
+    if 0 in shape:
+        return self.new_zeros(shape)
     high, wide = padding
     x = OPS["constant_pad_nd"].wrapper(self, (wide, wide, high, high), 0)
-    lead, taps = self.shape[:-2], kernel_size[0] * kernel_size[1]
-    found = x.reshape((*lead, -1)).index_select(-1, _places(self, self.shape[-2:], kernel_size, dilation, padding, stride))
-    return (
-        found.reshape((*lead[:-1], lead[-1] * taps, -1))
-        if 0 not in lead
-        else self.new_zeros(im2col.meta_rule(self, kernel_size, dilation, padding, stride)[0])
-    )
+    places = _places(self, self.shape[-2:], kernel_size, dilation, padding, stride)
+    return x.reshape((*self.shape[:-2], -1)).index_select(-1, places).reshape(shape)
 
 
 @col2im.decompose

@@ -115,7 +115,8 @@ def _(self, mask):
 def _(self, mask, value):
     if isinstance(value, Tensor) and value.dtype is not self.dtype:
         value = value.to(self.dtype)
-    return where_self(mask, value, self)
+    made = where_self(mask, value, self)
+    return made if made.dtype is self.dtype else made.to(self.dtype)
 
 
 @masked_scatter.decompose

@@ -218,6 +218,8 @@ def _(self, size):
 
 
 def _plus(term, product, beta, alpha):
+    if not product.is_floating_point() and not product.is_complex():
+        beta, alpha = int(beta), int(alpha)  # the factors are of the result's dtype
     product = product if alpha == 1 else product * alpha
     if beta == 0:
         return product

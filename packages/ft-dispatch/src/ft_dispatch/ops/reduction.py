@@ -5,7 +5,7 @@ torch puts several overloads under one name (`sum` is two functions), so most na
 
 from math import inf
 
-from ft_core import uint8
+from ft_core import get_default_dtype, uint8
 from ft_core.dtype import bool_ as bool_dtype
 
 from ..kinds import BOOL, COMPOSITE, FLOAT, INT64, REDUCTION, SAME, SUM
@@ -308,7 +308,8 @@ def _(self, dim):
 
 @logsumexp.decompose
 def _(self, dim, keepdim):
-    top = amax(self, dim, True)
+    self = self if self.is_floating_point() or self.is_complex() else self.to(get_default_dtype())
+    top = amax(self.real if self.is_complex() else self, dim, True)
     top = top.masked_fill(top.abs() == inf, 0)
     sums = sum_dim((self - top).exp(), dim, True).log() + top
     return sums if keepdim else sums.reshape(reduced_shape(tuple(self.shape), dim, False))

@@ -277,9 +277,9 @@ def _lane(dim, index):
 
 @index_add.decompose
 def _(self, dim, index, source, alpha):
-    source = source if alpha == 1 else source * alpha
+    source = source if alpha == 1 else (source * alpha).to(self.dtype)
     if self.ndim == 0:
-        return self + source.sum()
+        return (self + source.sum()).to(self.dtype)
     return index_put(self, _lane(dim, index), source, True)
 
 

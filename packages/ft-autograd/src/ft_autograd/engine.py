@@ -192,7 +192,8 @@ class _Job(Graph):
         buffers, leaves, needed = self.buffers, self.leaves, self.needed
         edges, fresh = node.next, node.traits & FRESH
         after: Any = None
-        passed = lent = None
+        passed: Any = None
+        lent: Any = None
         for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
             if edge is None:
                 continue

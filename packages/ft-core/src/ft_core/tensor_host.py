@@ -24,6 +24,9 @@ else:
     _Base = object
 
 
+_AS_THEY_LIE = CONJ | NEG | LAYOUTS  # the bits under which memory and values differ
+
+
 def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     """The values as a NumPy array (a view of the tensor's memory on the CPU); `what` names the caller in errors."""
     if upcalls.observe is not None:
@@ -34,7 +37,7 @@ def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     if t._storage is not None and not backend.aliasing:
         upcalls.refresh_alias(t)
     array = backend.to_host(t._a, t.dtype)
-    if t._k & (CONJ | NEG | LAYOUTS):
+    if t._k & _AS_THEY_LIE:
         if t._k & LAYOUTS:
             return _represented(t, what)
         array = np.conj(array) if t._k & CONJ else array

@@ -27,6 +27,9 @@ DOCUMENTED_ELSEWHERE = {
     "overload",
     "put",
     "impl",
+    "layout_rule",
+    "write_rule",
+    "composite_rule",
 }
 """Decorators: what stands below one of them is the implementation of a record that carries the documentation."""
 

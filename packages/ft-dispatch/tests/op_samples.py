@@ -262,6 +262,17 @@ PROGRAMS = {
         raw.segment_reduce(f(5), "sum", lengths=n(1, 2), unsafe=True, initial=2),
         raw._chunk_cat([f(3, 2), f(2, 3)], 0, 2),
     ],
+    "sparse": lambda: [
+        raw._coo_mm(n(0, 2, 2, 0), n(1, 0, 1, 1), f(4), f(2, 3), 3),
+        [back(soft(g(3, 4).to_sparse(), 1).values()) for soft in (torch.sparse.softmax, torch.sparse.log_softmax)],
+    ],
+    "quantized": lambda: [
+        [raw._quantized_ints(f(3, 4), torch.tensor(0.1), torch.tensor(3.0), 0, 255, kind) for kind in (torch.uint8, torch.int32)],
+        raw._quantized_ints(f(3, 4), f(3, 1, low=0.1), f(3, 1).round(), -128, 127, torch.int8),
+        torch.fake_quantize_per_tensor_affine(f(3, 4), 0.1, 3, 0, 255),
+        torch.fake_quantize_per_tensor_affine(f(3, 4), torch.tensor(0.1), torch.tensor(3), 0, 255),
+        torch.fake_quantize_per_channel_affine(f(3, 4), f(3, low=0.1), n(1, 2, 3).int(), 0, -5, 9),
+    ],
     "floating": lambda: [back(OPS["frexp.Tensor"](g(3, 4))[0]), OPS["hash_tensor"](f(3, 5)), OPS["hash_tensor"](n(1, 5), (0,))],
     "creation": lambda: [
         torch.full((2, 3), 1.5),

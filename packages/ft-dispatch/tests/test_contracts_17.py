@@ -27,7 +27,8 @@ KERNELS = backend_for("cpu").kernels
 PACKAGES = Path(__file__).parents[2]
 UNDEFINED = {"empty.memory_format", "empty_strided", "empty_like", "native_dropout"}  # or drawn
 LAZY = {"_conj", "_neg_view"}  # bits on a tensor, which captures refuse
-CHECKED = {"max_unpool2d", "max_unpool3d"}  # their decomposition looks at the indices to refuse wrong ones
+# their decomposition looks at indices, or zero points, to refuse wrong ones
+CHECKED = {"max_unpool2d", "max_unpool3d", "fake_quantize_per_channel_affine_cachemask"}
 
 
 def plain_ops():

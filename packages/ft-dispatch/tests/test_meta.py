@@ -9,6 +9,7 @@ from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped
 from ft_dispatch.kinds import COMPOSITE, CREATION
 from ft_dispatch.registry import OPS
+from ft_dispatch.schema import NO_DEFAULT
 
 META = torch.device("meta")
 FIRST_STEP = {
@@ -65,7 +66,15 @@ def test_meta_equals_the_real_run(name):
 def data_dependent_arguments(op):
     x = torch.tensor([1, 0, 2])
     by_name = {"mask": x > 0, "dim": 0, "repeats": x}
-    return tuple(by_name.get(p.name, x if p.is_tensor and not p.optional else None if p.optional else p.default) for p in op.params)
+    by_base = {"int": 0, "bool": False, "float": 0.5, "str": "sum", "ScalarType": torch.quint8}
+
+    def argument(p):
+        if p.is_tensor:
+            return None if p.optional else x
+        value = None if p.optional else by_base[p.base] if p.default is NO_DEFAULT else p.default
+        return (value,) * (p.size or 1) if p.is_list and not isinstance(value, tuple) and value is not None else value
+
+    return tuple(by_name.get(p.name, argument(p)) for p in op.params)
 
 
 def test_meta_tensors_have_no_values():

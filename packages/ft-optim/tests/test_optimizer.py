@@ -270,7 +270,7 @@ def test_state_dict_hooks_may_replace_what_is_saved_and_loaded() -> None:
 # -- checkpoints -----------------------------------------------------------------------------------------------------------
 
 
-OTHERWISE = {"Optimizer", "LBFGS", "Muon", "MultiOptimizer", "lr_scheduler", "swap_in_optimizer_params_and_state"}
+OTHERWISE = {"Optimizer", "LBFGS", "Muon", "MultiOptimizer", "SparseAdam", "lr_scheduler", "swap_in_optimizer_params_and_state"}
 
 
 @pytest.mark.parametrize("name", sorted(set(ft_optim.__all__) - OTHERWISE))

@@ -41,7 +41,7 @@ ROOMS = {
 OWN = frozenset(
     """
     _C __config__ accelerator amp ao backends compiler cpu cuda fft func functional futures hub jit linalg masked multiprocessing
-    overrides profiler quasirandom random signal special storage testing types utils version
+    overrides profiler quasirandom random signal sparse special storage testing types utils version
     """.split()
 )
 """Namespaces that are a module beside this file."""

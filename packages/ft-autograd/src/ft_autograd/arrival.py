@@ -12,7 +12,7 @@ from ft_core import Tensor, contiguous_format
 from ft_core.keys import DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, VIEW
 from ft_core.layout import contiguous_strides, is_non_overlapping_and_dense
 from ft_core.state import TL
-from ft_core.tensor import wrap
+from ft_core.tensor import alias_of, wrap
 from ft_dispatch.surface import empty_strided, raw
 
 from .node import Node, Out
@@ -87,8 +87,8 @@ def accumulate_into(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool
         leaf._grad = _laid_out_as(leaf, grad, create_graph, shared)
     elif held is None:
         leaf._grad = grad if create_graph else grad.clone() if shared else _owned(grad)
-    elif create_graph:
-        leaf._grad = _add(held, grad)
+    elif create_graph or (held._k & LAYOUTS and not grad._k & LAYOUTS):
+        leaf._grad = met(held, grad)
     else:
         held.add_(grad)
 
@@ -108,8 +108,17 @@ def _laid_out_as(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool) -
     return made.copy_(grad)
 
 
+def met(held: Tensor, grad: Tensor) -> Tensor:
+    """The sum of two gradients in the order in which they came, but that a dense one stands first: torch has no sparse + dense."""
+    if held._k & LAYOUTS and not grad._k & LAYOUTS:
+        return _add(grad, held)
+    return _add(held, grad)
+
+
 def _owned(grad: Tensor) -> Tensor:
     """A gradient nobody else holds, dense and no view of anything: what a rule returned, or a copy where its layout is not the leaf's."""
+    if grad._k & LAYOUTS:
+        return alias_of(grad)
     if grad._k & (IRREG | INFER):
         return grad.clone(memory_format=contiguous_format) if grad._k & IRREG else grad
     if grad._base is None:

@@ -51,17 +51,18 @@ def vmap_of(op: Op) -> str:
 TRANSFORMS: dict[str, Callable[[Op], str]] = {"backward": backward_of, "forward mode": forward_of, "vmap": vmap_of}
 
 
+def counts(op: Op, transform: str) -> bool:
+    """Whether an op is asked for a rule of a transform: differentiable ones, and for vmap all that take dense tensors."""
+    if op.kind is CREATION:
+        return False
+    if transform == "vmap":
+        return not (op.family in ("sparse", "quantized") and op.decomposition is None and op.data_dependent)
+    return op.differentiable and op.kind is not RANDOM
+
+
 def counted() -> dict[str, Counter[str]]:
-    """Per transform, how many ops of the table have their rule in each way: differentiable ops, and for vmap all that take tensors."""
-    made = {}
-    for name, way in TRANSFORMS.items():
-        ops = [
-            op
-            for op in OPS.values()
-            if op.kind is not CREATION and (name == "vmap" or (op.differentiable and op.kind is not RANDOM))
-        ]
-        made[name] = Counter(way(op) for op in ops)
-    return made
+    """Per transform, how many ops of the table have their rule in each way."""
+    return {name: Counter(way(op) for op in OPS.values() if counts(op, name)) for name, way in TRANSFORMS.items()}
 
 
 def share(counts: dict[str, Counter[str]]) -> float:
@@ -72,12 +73,7 @@ def share(counts: dict[str, Counter[str]]) -> float:
 
 def listing(way: str) -> list[str]:
     """ "transform: op" for every rule that comes about in this way."""
-    return [
-        f"{name}: {op.name}"
-        for name, of in TRANSFORMS.items()
-        for op in OPS.values()
-        if op.kind is not CREATION and (name == "vmap" or (op.differentiable and op.kind is not RANDOM)) and of(op) == way
-    ]
+    return [f"{name}: {op.name}" for name, of in TRANSFORMS.items() for op in OPS.values() if counts(op, name) and of(op) == way]
 
 
 def report() -> str:

@@ -18,11 +18,11 @@ from itertools import repeat
 from typing import Any
 
 from ft_core import Parameter, Tensor
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LEVEL, NOGRAD
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD
 from ft_core.state import TL
 from ft_dispatch.surface import raw
 
-from .arrival import accumulate_into, expected, fit
+from .arrival import accumulate_into, expected, fit, met
 from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, Node, Out
 from .reach import Graph, reach, take_apart, vertex_of
 from .reentry import ENTERED, nested
@@ -196,7 +196,8 @@ class _Job(Graph):
         buffers, leaves, needed = self.buffers, self.leaves, self.needed
         edges, fresh = node.next, node.traits & FRESH
         after: Any = None
-        passed = lent = None
+        passed: Any = None
+        lent: Any = None
         for edge, grad in zip(edges, grads):  # a strict zip costs 60 ns a node; apply's length is generated
             if edge is None:
                 continue
@@ -223,7 +224,7 @@ class _Job(Graph):
                 if held:
                     self.shared.add(edge)
             elif edge is after:
-                passed, lent = _add(passed, grad), False
+                passed, lent = met(passed, grad) if passed._k & LAYOUTS else _add(passed, grad), False
             elif after is None and edge not in buffers:
                 after, passed, lent = edge, grad, held
             else:
@@ -262,7 +263,7 @@ class _Job(Graph):
             return
         if node in buffers:
             before = buffers[node]
-            buffers[node] = grad if before is None else _add(before, grad)
+            buffers[node] = grad if before is None else met(before, grad) if before._k & LAYOUTS else _add(before, grad)
             self.shared.discard(node)
             return
         buffers[node] = grad
@@ -277,7 +278,8 @@ class _Job(Graph):
             self.watch_leaves(node)
         if grad is not None:
             if leaf in leaves:
-                leaves[leaf] = _add(leaves[leaf], grad)
+                before = leaves[leaf]
+                leaves[leaf] = met(before, grad) if before._k & LAYOUTS else _add(before, grad)
                 self.shared.discard(leaf)
             else:
                 leaves[leaf] = grad
@@ -313,7 +315,7 @@ class _Job(Graph):
                 self._keep(vertex, [None] * len(vertex.shape), False)
             if grad is not None:
                 held = self.buffers[vertex]
-                held[index] = grad if held[index] is None else _add(held[index], grad)
+                held[index] = grad if held[index] is None else met(held[index], grad)
 
     def _apply(self, node: Node, g: Any) -> tuple[Any, ...]:
         if TL.st.bits & ANOMALY:

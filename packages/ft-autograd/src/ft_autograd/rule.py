@@ -23,8 +23,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 RULES: dict[str, OpRules] = {}
 REAL_ONLY: set[str] = set()
 UNDEFINED: set[tuple[str, str]] = set()  # (op, argument)
-FACTS = {"shape": "tuple({}.shape)", "dtype": "{}.dtype", "device": "{}.device", "stride": "{}.stride()", "offset": "{}.storage_offset()",
-         "shapes": "[tuple(t.shape) for t in {}]", "dtypes": "[t.dtype for t in {}]"}  # fmt: skip
+FACTS = {
+    "shape": "tuple({}.shape)",
+    "dtype": "{}.dtype",
+    "device": "{}.device",
+    "stride": "({0}._strides if {0}._k & 4 else {0}.stride())",  # a compressed tensor has none, and says so
+    "layout": "{}.layout",
+    "offset": "{}.storage_offset()",
+    "shapes": "[tuple(t.shape) for t in {}]",
+    "dtypes": "[t.dtype for t in {}]",
+}
 """Metadata a rule may ask for as `<tensor>_<fact>`, and the expression that takes it."""
 
 

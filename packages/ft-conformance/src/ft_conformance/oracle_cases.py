@@ -310,14 +310,17 @@ def orphaned(t: Any) -> bool:
 
 
 def cotangent(torch: Any, t: Any) -> Any:
-    """The kit's cotangent in t's shape and dtype."""
-    return torch.from_numpy(cotangent_values(tuple(t.shape), t.is_complex())).to(t.dtype)
+    """The kit's cotangent in t's shape and dtype; where t is sparse, at its elements."""
+    made = torch.from_numpy(cotangent_values(tuple(t.shape), t.is_complex())).to(t.dtype)
+    return made if t.layout is torch.strided else made.sparse_mask(t.detach())
 
 
 def describe(sample: Any) -> str:
     """A sample in one line: shapes and dtypes of tensors, other arguments as they are."""
 
     def show(value: Any) -> str:
+        if getattr(value, "layout", None) is not None and str(value.layout) != "torch.strided":
+            return f"{str(value.layout).removeprefix('torch.')}{tuple(value.shape)}"
         if hasattr(value, "stride") and hasattr(value, "dtype"):
             mark = "" if not hasattr(value, "is_contiguous") or value.is_contiguous() else f"/{tuple(value.stride())}"
             return f"{str(value.dtype).removeprefix('torch.')}{tuple(value.shape)}{mark}"

@@ -17,6 +17,7 @@ import numpy as np
 
 from ft_core import Size, Tensor, device
 from ft_core.dtype import BY_NAME
+from ft_core.layout import strided
 from ft_core.overlap import storage_extent
 from ft_core.storage import UntypedStorage
 from ft_core.tensor import tensor_from_storage
@@ -32,7 +33,7 @@ MAX_DIMS = 64
 
 
 class Unconvertible(Exception):  # noqa: N818 - it says of a sample what it is
-    """A sample that our data model does not hold (sparse, quantized, nested)."""
+    """A sample that the kit does not bring to our side (quantized, nested)."""
 
 
 class BrokenResult(Exception):  # noqa: N818 - a finding
@@ -81,16 +82,31 @@ class Translator:
 
     def tensor(self, t: Any) -> Tensor:
         """Our tensor with the same bytes, sizes and strides; a leaf that requires grad where `t` does."""
-        if t.layout is not self.torch.strided or t.is_quantized or t.is_nested or t.device.type != "cpu":
+        if t.is_quantized or t.is_nested or t.device.type != "cpu":
             raise Unconvertible(f"{t.layout}, {t.dtype}, {t.device}")
         source = t.detach()
-        if source.is_conj():
+        if t.layout is not self.torch.strided:
+            made = self._sparse(source)
+        elif source.is_conj():
             made = self.tensor(source.conj()).conj()
         elif source.is_neg():
             made = self.ours.raw._neg_view(self.tensor(self.torch._neg_view(source)))
         else:
             made = self._strided(source)
         return made.requires_grad_() if t.requires_grad else made
+
+    def _sparse(self, t: Any) -> Tensor:
+        order = dtype_name(t.layout)
+        parts: tuple[Tensor, ...]
+        if order == "sparse_coo":
+            parts = self._strided(t._indices()), self._strided(t._values())
+            return self.ours.sparse_coo_tensor(*parts, tuple(t.shape), is_coalesced=t.is_coalesced())
+        if order not in ("sparse_csr", "sparse_csc", "sparse_bsr", "sparse_bsc"):
+            raise Unconvertible(order)
+        rows = order in ("sparse_csr", "sparse_bsr")
+        indices = (t.crow_indices(), t.col_indices()) if rows else (t.ccol_indices(), t.row_indices())
+        parts = *map(self._strided, indices), self._strided(t.values())
+        return self.ours.sparse_compressed_tensor(*parts, tuple(t.shape), layout=getattr(self.ours, order))
 
     def _strided(self, t: Any) -> Tensor:
         kind = BY_NAME[dtype_name(t.dtype)]
@@ -129,6 +145,8 @@ def dtype_name(kind: Any) -> str:
 def our_facts(value: Any) -> Any:
     """A result of ours as Facts and plain values."""
     if isinstance(value, Tensor):
+        if value.layout is not strided:
+            return str(value.layout), our_facts(value.detach().to_dense()), value.requires_grad
         try:
             host = np.array(host_array(value)) if value.device.type == "cpu" else None
             return Facts(value.dtype.name, tuple(value.shape), tuple(value.stride()), host, value.requires_grad)
@@ -144,7 +162,7 @@ def torch_facts(torch: Any, value: Any) -> Any:
         if not isinstance(item, torch.Tensor):
             return _plain(item, facts)
         if item.layout is not torch.strided:
-            raise Unconvertible(str(item.layout))
+            return str(item.layout), facts(item.detach().to_dense()), item.requires_grad
         if BY_NAME[dtype_name(item.dtype)].numpy is None:
             raise Unconvertible(str(item.dtype))  # complex32: NumPy has no such type
         return Facts(dtype_name(item.dtype), tuple(item.shape), tuple(item.stride()), host_values(torch, item), item.requires_grad)

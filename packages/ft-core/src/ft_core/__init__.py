@@ -41,7 +41,13 @@ from .layout import (
     jagged,
     layout,
     memory_format,
+    per_channel_affine,
+    per_channel_affine_float_qparams,
+    per_channel_symmetric,
+    per_tensor_affine,
+    per_tensor_symmetric,
     preserve_format,
+    qscheme,
     sparse_bsc,
     sparse_bsr,
     sparse_coo,
@@ -63,8 +69,10 @@ globals().update(BY_NAME)  # every dtype under each of torch's names, aliases (h
 _register_backend(_MetaBackend())
 
 _NAMES = (
-    "Buffer Generator Parameter Size Tensor UntypedStorage can_cast channels_last channels_last_3d contiguous_format default_device "
-    "device dtype finfo get_default_dtype iinfo jagged layout memory_format preserve_format promote_types set_default_device "
-    "set_default_dtype set_printoptions sparse_bsc sparse_bsr sparse_coo sparse_csc sparse_csr strided tensor_from_storage"
+    "Buffer Generator Parameter Size Tensor UntypedStorage can_cast channels_last channels_last_3d contiguous_format "
+    "default_device device dtype finfo get_default_dtype iinfo jagged layout memory_format per_channel_affine "
+    "per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric preserve_format "
+    "promote_types qscheme set_default_device set_default_dtype set_printoptions sparse_bsc sparse_bsr sparse_coo sparse_csc "
+    "sparse_csr strided tensor_from_storage"
 )
 __all__ = [*sorted([*_NAMES.split(), *BY_NAME])]  # noqa: PLE0604  # dtypes under all their names

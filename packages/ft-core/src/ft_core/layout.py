@@ -6,6 +6,8 @@ shares memory). Everyone imports it from here. No arrays, no tensors; strides co
 
 from __future__ import annotations
 
+from typing import Any
+
 from .dense import (
     channels_last_3d_strides,
     channels_last_strides,
@@ -34,6 +36,7 @@ from .shapes import (
 __all__ = [
     "LAYOUTS",
     "MEMORY_FORMATS",
+    "QSCHEMES",
     "Overlap",
     "Shape",
     "Span",
@@ -60,8 +63,14 @@ __all__ = [
     "ordered_strides",
     "overlap_status",
     "partially_overlap",
+    "per_channel_affine",
+    "per_channel_affine_float_qparams",
+    "per_channel_symmetric",
+    "per_tensor_affine",
+    "per_tensor_symmetric",
     "prefers_channels_last",
     "preserve_format",
+    "qscheme",
     "sparse_bsc",
     "sparse_bsr",
     "sparse_coo",
@@ -114,6 +123,12 @@ class memory_format(_Named):
     __slots__ = ()
 
 
+class qscheme(_Named):
+    """How integers of a quantized tensor stand for numbers. Source: torch.qscheme."""
+
+    __slots__ = ()
+
+
 def _make(kind: type[_Named], names: str) -> dict[str, _Named]:
     made = {}
     for name in names.split():
@@ -130,12 +145,22 @@ MEMORY_FORMATS: dict[str, memory_format] = _make(  # type: ignore[assignment]
 )
 
 
+QSCHEMES: dict[str, qscheme] = _make(  # type: ignore[assignment]
+    qscheme,
+    "per_tensor_affine per_channel_affine per_tensor_symmetric per_channel_symmetric per_channel_affine_float_qparams",
+)
+
+
 def _named(kind: str, name: str) -> _Named:
-    return LAYOUTS[name] if kind == "layout" else MEMORY_FORMATS[name]
+    tables: dict[str, dict[str, Any]] = {"layout": LAYOUTS, "memory_format": MEMORY_FORMATS, "qscheme": QSCHEMES}
+    return tables[kind][name]
 
 
 strided, sparse_coo, sparse_csr, sparse_csc, sparse_bsr, sparse_bsc, _mkldnn, jagged = LAYOUTS.values()
 contiguous_format, channels_last, channels_last_3d, preserve_format = MEMORY_FORMATS.values()
+(per_tensor_affine, per_channel_affine, per_tensor_symmetric, per_channel_symmetric, per_channel_affine_float_qparams) = (
+    QSCHEMES.values()
+)
 
 
 def is_channels_last(shape: Shape, strides: Shape, memory_format: memory_format = channels_last) -> bool:

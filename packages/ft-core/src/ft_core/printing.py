@@ -17,6 +17,7 @@ import numpy as np
 
 from .device import device
 from .dtype import BY_NAME, dtype, float8_e8m0fnu, float64, get_default_dtype
+from .keys import LAYOUT_BITS
 from .layout import layout, strided
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ def tensor_repr(
     contents: str | None = None,
     grad_fn: str | None = None,
     requires_grad: bool = False,
+    quantizer: Sequence[str] = (),
 ) -> str:
     """The text of one tensor.
 
@@ -208,6 +210,7 @@ def tensor_repr(
         shape, kind, where, order: its size, dtype, device and layout.
         parts: the components of a sparse tensor, the values last.
         contents: a text to print in place of the values.
+        quantizer: how a quantized tensor's integers stand for numbers, which are then in `array`.
         grad_fn: the name of its node; where there is none, `requires_grad` may be printed.
     """
     indent = len(prefix)
@@ -215,6 +218,9 @@ def tensor_repr(
     if parts:
         facts += _facts_of_sparse(shape, kind, parts)
         text = (",\n" + " " * indent).join(_part_text(part, indent) for part in parts) if contents is None else contents
+    elif quantizer:
+        facts += [f"size={tuple(shape)}", f"dtype={kind}", *quantizer]
+        text = contents if contents is not None else "..." if array is None else array_text(array, BY_NAME["float32"], indent)
     else:
         facts += _facts_of_dense(array, shape, kind)
         text = contents if contents is not None else "..." if array is None else array_text(array, kind, indent)
@@ -236,10 +242,9 @@ def _facts_of_dense(array: np.ndarray | None, shape: tuple[int, ...], kind: dtyp
 
 
 def _facts_of_sparse(shape: tuple[int, ...], kind: dtype, parts: Sequence[Part]) -> list[str]:
-    _, values, values_shape, _ = parts[-1]
     facts = [f"size={tuple(shape)}"]
-    if values is not None:
-        facts.append(f"nnz={values_shape[0]}")
+    if parts[-1][1] is not None:
+        facts.append(f"nnz={parts[-2][2][-1]}")
     return facts if _is_evident(kind) else [*facts, f"dtype={kind}"]
 
 
@@ -310,8 +315,18 @@ def repr_of(t: Tensor, contents: str | None = None) -> str:
         contents=contents,
         grad_fn=name,
         requires_grad=t.requires_grad,
+        quantizer=_quantizer_of(t),
     )
     return f"Parameter({text})" if isinstance(t, Parameter) and not plain else text
+
+
+def _quantizer_of(t: Tensor) -> list[str]:
+    """`quantization_scheme=…, scale=…` of a quantized tensor."""
+    if not t._k & LAYOUT_BITS["quantized"]:
+        return []
+    record: Any = t._a
+    facts = [f"quantization_scheme=torch.{record.scheme}", f"scale={record.scale!s}", f"zero_point={record.zero_point!s}"]
+    return facts if record.axis is None else [*facts, f"axis={record.axis}"]
 
 
 def _values_of(t: Tensor) -> np.ndarray | None:

@@ -2,7 +2,7 @@
 
 What a tensor is made of (docs/explanation/contracts.md, DECISIONS 2, 4, 5, 7):
 
-    _a        payload: a dense backend array, or a record for other layouts
+    _a        payload: a dense backend array, or a record for other layouts (`payload.py`)
     _k        key: flags | device | dtype; wrappers OR it and look the union up
     _node     the graph node that made it; None for a leaf
     _ver      one-element version cell shared by aliases; None reads as 0
@@ -21,7 +21,7 @@ from typing import Any
 from . import upcalls
 from .device import device
 from .dtype import dtype
-from .keys import CONJ, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, NEG, VIEW
+from .keys import CONJ, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, NEG, VIEW
 from .layout import (
     channels_last_3d_strides,
     channels_last_strides,
@@ -41,6 +41,8 @@ from .tensor_host import HostAccess
 from .tensor_pickle import Pickling
 
 new = object.__new__
+_SPARSE = LAYOUTS & ~LAYOUT_BITS["quantized"]
+_COMPRESSED = _SPARSE & ~LAYOUT_BITS["sparse_coo"]
 
 
 class Tensor(HostAccess, Pickling):
@@ -116,7 +118,12 @@ class Tensor(HostAccess, Pickling):
 
     def stride(self, dim: int | None = None) -> tuple[int, ...] | int:
         """Step in elements along every dimension, or along one."""
-        strides = self._strides if self._k & IRREG else contiguous_strides(self._a.shape)
+        if self._k & IRREG:
+            if self._k & _COMPRESSED:
+                raise RuntimeError("Sparse CSR tensors do not have strides")
+            strides = self._strides
+        else:
+            strides = contiguous_strides(self._a.shape)
         return strides if dim is None else strides[_wrap(dim, self.ndim)]
 
     def storage_offset(self) -> int:
@@ -135,6 +142,11 @@ class Tensor(HostAccess, Pickling):
     @property
     def nbytes(self) -> int:
         """Bytes of all elements, gaps not counted."""
+        if self._k & _SPARSE:
+            raise RuntimeError(
+                "nbytes is not defined for sparse tensors.  If you want the size of the constituent tensors, add the nbytes of the "
+                "indices and values.  If you want the size of the  equivalent dense tensor, multiply numel() by element_size()"
+            )
         return self.numel() * self.dtype.itemsize
 
     @property
@@ -156,8 +168,15 @@ class Tensor(HostAccess, Pickling):
     def is_contiguous(self, memory_format: memory_format = contiguous_format) -> bool:
         """Whether the elements lie in memory in the order of `memory_format`."""
         if memory_format is contiguous_format or memory_format is preserve_format:
-            return not self._k & IRREG or is_contiguous(self._a.shape, self._strides)
+            return not self._k & IRREG or self._lies_in_order()
         return is_channels_last(self._a.shape, self.stride(), memory_format)
+
+    def _lies_in_order(self) -> bool:
+        if self._k & _SPARSE:
+            if self._k & _COMPRESSED:
+                raise RuntimeError("Sparse CSR tensors do not have is_contiguous")
+            return False
+        return is_contiguous(self._a.shape, self._strides)
 
     def is_floating_point(self) -> bool:
         """Whether the dtype is a real floating point type."""
@@ -202,8 +221,11 @@ class Tensor(HostAccess, Pickling):
     # -- memory --------------------------------------------------------------------------------------------------
 
     def untyped_storage(self) -> UntypedStorage:
-        """The memory under this tensor and its aliases."""
-        return storage_of(self)
+        """The memory under this tensor and its aliases. NotImplementedError for a sparse one, whose components have memory."""
+        storage: Any = storage_of(self)
+        if self._k & LAYOUTS:
+            storage.refuse()
+        return storage
 
     def data_ptr(self) -> int:
         """Address of the first element."""
@@ -343,6 +365,8 @@ def _check_grad(t: Tensor, value: Any) -> None:
         raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}")
     if value is t:
         raise RuntimeError("can't assign Variable as its own grad")
+    if t._k & LAYOUTS and not value._k & LAYOUTS:
+        raise RuntimeError("attempting to assign a gradient to a tensor that has data of a different type")
     if value.dtype is not t.dtype:
         raise RuntimeError(
             f"attempting to assign a gradient with dtype '{value.dtype.scalar_name.lower()}' to a tensor with dtype "

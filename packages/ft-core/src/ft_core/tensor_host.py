@@ -12,7 +12,8 @@ import numpy as np
 
 from . import upcalls
 from .backend import backend_for
-from .keys import BELOW, CONJ, GRAD, IRREG, NEG, NOGRAD, VIEW
+from .keys import BELOW, CONJ, GRAD, IRREG, LAYOUTS, NEG, NOGRAD, VIEW
+from .payload import Quantized
 from .state import TL
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     _Base = Tensor  # checkers then know what `self` offers
 else:
     _Base = object
+
+
+_AS_THEY_LIE = CONJ | NEG | LAYOUTS  # the bits under which memory and values differ
 
 
 def host_array(t: Tensor, what: str = "item") -> np.ndarray:
@@ -33,10 +37,30 @@ def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     if t._storage is not None and not backend.aliasing:
         upcalls.refresh_alias(t)
     array = backend.to_host(t._a, t.dtype)
-    if t._k & (CONJ | NEG):
+    if t._k & _AS_THEY_LIE:
+        if t._k & LAYOUTS:
+            return _represented(t, what)
         array = np.conj(array) if t._k & CONJ else array
         array = -array if t._k & NEG else array
     return array
+
+
+_NO_LIST = "load_scalar: invalid type; call dequantize() or int_repr() first"
+
+
+def _represented(t: Tensor, what: str) -> np.ndarray:
+    """The real numbers that a quantized tensor stands for, in float32. RuntimeError for a sparse one, whose components have values."""
+    record = t._a
+    if not isinstance(record, Quantized):
+        raise RuntimeError(
+            f"Cannot access data pointer of Tensor that doesn't have storage: {what} of a tensor of layout {t.layout}; call to_dense() first"
+        )
+    ints = host_array(record.ints, what)
+    if record.axis is None:
+        return ((ints.astype(np.int64) - record.zero_point) * np.float32(record.scale)).astype(np.float32)
+    along = tuple(-1 if d == record.axis else 1 for d in range(ints.ndim))
+    scale, zero = (host_array(x, what).reshape(along) for x in (record.scale, record.zero_point))
+    return ((ints - zero) * scale).astype(np.float32)
 
 
 class HostAccess(_Base):
@@ -54,6 +78,10 @@ class HostAccess(_Base):
 
     def tolist(self) -> Any:
         """Nested lists of Python numbers; a number for a 0-dim tensor."""
+        if self._k & LAYOUTS:
+            raise RuntimeError(
+                _NO_LIST if isinstance(self._a, Quantized) else "Cannot access data pointer of Tensor that doesn't have storage"
+            )
         array = host_array(self, "tolist")
         if self.dtype.itemsize < 4 and self.is_floating_point():
             array = array.astype(np.float32)
@@ -69,6 +97,9 @@ class HostAccess(_Base):
             raise TypeError(
                 f"can't convert {self.device} device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first."
             )
+        if self._k & LAYOUTS and not isinstance(self._a, Quantized):
+            words = {"sparse_coo": "Sparse"}.get(self.layout.name, "".join(w.title() for w in self.layout.name.split("_")))
+            raise TypeError(f"can't convert {words} layout tensor to numpy. Use Tensor.to_dense() first.")
         if self._k & CONJ:
             raise RuntimeError(
                 "Can't call numpy() on Tensor that has conjugate bit set. Use tensor.resolve_conj().numpy() instead."

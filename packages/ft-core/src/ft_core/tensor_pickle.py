@@ -7,10 +7,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from . import upcalls
+from .keys import LAYOUTS
+from .layout import sparse_coo
+from .payload import Compressed, Coo, Quantized, tensor_over
 from .storage import UntypedStorage, storage_of
 
 if TYPE_CHECKING:
     from .dtype import dtype
+    from .layout import layout
     from .tensor import Tensor
 
     _Base = Tensor  # checkers then know what `self` offers
@@ -34,6 +38,44 @@ def _rebuild_from_type(rebuild: Any, cls: type, args: tuple[Any, ...], state: di
     return t
 
 
+def _rebuild_sparse_tensor(order: layout, data: tuple[Any, ...]) -> Tensor:
+    """A sparse tensor from its components: (indices, values, size, is_coalesced) of COO; (compressed, plain, values, size) of the rest."""
+    record: Any
+    if order is sparse_coo:
+        indices, values, size, *coalesced = data
+        record = Coo(indices, values, size, *coalesced)
+    else:
+        compressed, plain, values, size = data
+        record = Compressed(order, compressed, plain, values, size)
+    return tensor_over(record, values.device.bit | values.dtype.bit)
+
+
+def _rebuild_qtensor(ints: Tensor, kind: dtype, quantizer: tuple[Any, ...], requires_grad: bool) -> Tensor:
+    """A quantized tensor from its integers and (scale, zero_point, axis, scheme)."""
+    scale, zero_point, axis, scheme = quantizer
+    return tensor_over(Quantized(ints, scale, zero_point, axis, scheme), ints.device.bit | kind.bit)
+
+
+def _reduce_record(t: Tensor) -> tuple[Any, ...]:
+    record: Any = t._a
+    if isinstance(record, Quantized):
+        made: tuple[Any, ...] = (
+            _rebuild_qtensor,
+            (record.ints, t.dtype, (record.scale, record.zero_point, record.axis, record.scheme), t.requires_grad),
+        )
+    elif isinstance(record, Coo):
+        made = _rebuild_sparse_tensor, (sparse_coo, (record.indices, record.values, t.size(), record.coalesced))
+    else:
+        made = _rebuild_sparse_tensor, (record.layout, (record.compressed, record.plain, record.values, t.size()))
+    return made
+
+
+def _rebuild_with_state(rebuild: Any, args: tuple[Any, ...], requires_grad: bool, state: dict[str, Any] | None) -> Tensor:
+    t = rebuild(*args).requires_grad_(requires_grad)
+    t.__dict__.update(state or {})
+    return t
+
+
 class Pickling(_Base):
     """Mixed into Tensor: `__reduce_ex__` and `__deepcopy__`."""
 
@@ -42,6 +84,11 @@ class Pickling(_Base):
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         from .tensor import Tensor  # noqa: PLC0415
 
+        if self._k & LAYOUTS:
+            rebuild, parts = _reduce_record(self)
+            if self.__dict__ or self.requires_grad:
+                return _rebuild_with_state, (rebuild, parts, self.requires_grad, self.__dict__ or None)
+            return rebuild, parts
         args = (storage_of(self), self.dtype, self.storage_offset(), tuple(self.size()), self.stride(), self.requires_grad)
         if type(self) is Tensor and not self.__dict__:
             return _rebuild_tensor_v2, args
@@ -56,7 +103,10 @@ class Pickling(_Base):
             )
         if id(self) in memo:
             return memo[id(self)]
-        if self.device.type == "cpu":
+        if self._k & LAYOUTS:
+            rebuild, args = _reduce_record(self)
+            made = rebuild(*copy.deepcopy(args, memo))
+        elif self.device.type == "cpu":
             storage = copy.deepcopy(storage_of(self), memo)
             made = _rebuild_tensor_v2(storage, self.dtype, self._off, tuple(self.size()), self.stride(), False)
         else:

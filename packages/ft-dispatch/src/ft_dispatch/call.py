@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import AUTOCAST, BELOW, DEVICES, DISPATCH, FUNC, GRAD, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, TRACED, VIEW
+from ft_core.keys import AUTOCAST, BELOW, DEVICES, DISPATCH, FUNC, GRAD, LAYOUTS, LEVEL, NOGRAD, SUB, TF_MODE, TRACE, TRACED, VIEW
 from ft_core.state import TL
 
-from . import hooks
+from . import hooks, layouts
 from .canonical import canonical
 from .execute import execute
 from .kinds import COMPOSITE, ELEMENTWISE
@@ -126,8 +126,10 @@ def interpret(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
             with autocast_off():
                 return interpret(op, cast, key_of(op, cast, st.bits)[0], st)
     if op.kind is COMPOSITE:
-        return op.decomposition(*args)
+        return layouts.composite(op, args, k) if k & LAYOUTS else op.decomposition(*args)
     if k & (LEVEL | FUNC):
+        if k & LAYOUTS:
+            layouts.refuse_level(op, k)
         return hooks.level(op, args, k, st)
     if not k & (NOGRAD | BELOW):
         if k & VIEW:
@@ -148,7 +150,9 @@ def below(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
 
 def lowest(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | None = None) -> Any:
     """Views and the backend step, with storages of non-aliasing backends brought up to date first."""
-    if k & DEVICES & ~_ALIASING:
+    if k & _CAREFUL:
+        if k & LAYOUTS:
+            return layouts.run(op, args, k)
         from .functionalise import refresh  # noqa: PLC0415  # only backends without aliasing need it
 
         refresh(op, args)
@@ -161,7 +165,7 @@ def lowest(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | None
     return execute(op, args, k, st, dest)
 
 
-_ALIASING = 0b1111 << 8  # cpu, meta, trace, cuda:0
+_CAREFUL = DEVICES & ~(0b1111 << 8) | LAYOUTS  # devices but cpu, meta, trace, cuda:0, which alias; and what is no dense array
 
 
 def _refreshed(op: Op, args: tuple[Any, ...], k: int, st: State) -> int:

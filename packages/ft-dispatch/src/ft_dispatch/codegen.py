@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ft_core
-from ft_core.keys import AUTOCAST, SUB, TF_MODE
+from ft_core.keys import AUTOCAST, LAYOUTS, SUB, TF_MODE
 
 from .kinds import COMPOSITE, VIEW
 from .op import fills, has_route, is_pointwise, takes_limits
@@ -191,7 +191,7 @@ def _composite(op: Op, names: list[str], careful: str) -> str:
     for i in op.tensor_at:
         if op.params[i].optional:
             text += f"        if {names[i]} is not None:\n            keys |= {names[i]}._k\n"
-    text += f"    except AttributeError:\n        return {careful}\n    if keys & {SUB | TF_MODE | AUTOCAST}:\n        return {careful}\n"
+    text += f"    except AttributeError:\n        return {careful}\n    if keys & {SUB | TF_MODE | AUTOCAST | LAYOUTS}:\n        return {careful}\n"
     if op.out:
         text += f"    if out is not None:\n        return {careful}\n"
     if op.fused:

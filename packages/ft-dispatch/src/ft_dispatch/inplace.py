@@ -20,6 +20,7 @@ from ft_core.keys import (
     INFER,
     INFERENCE,
     IRREG,
+    LAYOUTS,
     LEVEL,
     NEG,
     NOGRAD,
@@ -32,7 +33,7 @@ from ft_core.keys import (
 from ft_core.overlap import has_internal_overlap, partially_overlap
 from ft_core.state import TL
 
-from . import hooks
+from . import hooks, layouts
 from .call import _refreshed, _torch_function, adopt_foreign, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
@@ -61,10 +62,12 @@ def call_inplace(op: Op, function: Callable[..., Any], args: tuple[Any, ...]) ->
         k, _ = key_of(op, args, st.bits)
     given, args = args, canonical(op, args)
     if k & (LEVEL | FUNC):
+        if k & LAYOUTS:
+            layouts.refuse_level(op, k)
         return hooks.level_inplace(op, args, k, st)
     x = args[0]
     if op.kind is COMPOSITE:
-        made = op.decomposition(*args)
+        made = layouts.composite(op, args, k) if k & LAYOUTS else op.decomposition(*args)
         _check_result(x, made.dtype, tuple(made.shape))
         return x.copy_(made)
     if k & VIEW and not k & (NOGRAD | BELOW):
@@ -90,13 +93,16 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
         from .modes import intercepted_inplace  # noqa: PLC0415  # loaded with the first mode
 
         return intercepted_inplace(op, args, k, st, x)
-    _check_write(op, args, k, x)
+    if not k & LAYOUTS:
+        _check_write(op, args, k, x)
     node = hooks.prepare_inplace(op, args, k, st) if recording else None
-    store(op, args, k, st, x)
+    (layouts.store if k & LAYOUTS else store)(op, args, k, st, x)
     bump(x)
     if node is not None:
         hooks.finish_inplace(node, x)
-    elif is_pointwise(op):  # others (clamp) have a table of another shape, which only their own wrapper may fill
+    elif not k & LAYOUTS and is_pointwise(
+        op
+    ):  # others (clamp) have a table of another shape, which only their own wrapper may fill
         install(op, args, k, x)
     return x
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, can_cast
 from ft_core.backend import backend_for
-from ft_core.keys import BELOW, CONJ, FUNC, GRAD, IRREG, LEVEL, NEG, NOGRAD
+from ft_core.keys import BELOW, CONJ, FUNC, GRAD, IRREG, LAYOUTS, LEVEL, NEG, NOGRAD
 from ft_core.layout import contiguous_strides, is_non_overlapping_and_dense
 from ft_core.overlap import partially_overlap
 from ft_core.state import TL
 
+from . import layouts
 from .call import interpret, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
@@ -141,6 +142,11 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
             f"{op.base}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
+    if k_out & LAYOUTS:
+        layouts.call_out(op, outs, interpret(op, args, k, st), st)
+        for t in outs:
+            bump(t)
+        return out
     if op.into_rule is not None:
         return op.into_rule(out, *args)
     if op.base in _IN_THEIR_DTYPE:

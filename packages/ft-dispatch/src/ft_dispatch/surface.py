@@ -112,7 +112,7 @@ def _assemble() -> None:
         room, _, rest = name.rpartition(".")
         if not room:
             scope[name] = function
-        elif room in ("linalg", "fft", "masked", "special"):
+        elif room in ("linalg", "fft", "masked", "sparse", "special"):
             setattr(scope.setdefault(room, SimpleNamespace()), rest, function)
 
 

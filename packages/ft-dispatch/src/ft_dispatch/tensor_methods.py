@@ -152,6 +152,10 @@ def type_(self: Tensor, dtype: Any = None, non_blocking: bool = False, **kwargs:
     """The tensor's type name ("torch.FloatTensor"), or the tensor cast to a dtype, a type name or a tensor type."""
     if dtype is None:
         place = "" if self.device.type == "cpu" else f"{self.device.type}."
+        if self.is_sparse or self.is_sparse_csr:
+            place += f"{self.layout.name.removesuffix('_coo')}."
+        if self.is_quantized:
+            place += "quantized."
         return f"torch.{place}{self.dtype.scalar_name}Tensor"
     return self.to(_as_dtype(dtype), non_blocking=non_blocking)
 
@@ -244,24 +248,6 @@ def map2_(self: Tensor, x: Tensor, y: Tensor, callable: Callable[[Any, Any, Any]
 
 
 # -- what a dense tensor answers -----------------------------------------------------------------------------------------------
-
-
-@binding("dense_dim", function=False)
-def dense_dim(self: Tensor) -> int:
-    """Dimensions that are stored densely: all."""
-    return self.ndim
-
-
-@binding("sparse_dim", function=False)
-def sparse_dim(self: Tensor) -> int:
-    """Dimensions that are stored sparsely: none."""
-    return 0
-
-
-@binding("to_dense", function=False)
-def to_dense(self: Tensor, dtype: Any = None, *, masked_grad: bool | None = None) -> Tensor:
-    """The tensor itself, which is dense, cast if a dtype is given."""
-    return self if dtype is None else self.to(dtype)
 
 
 @binding("is_distributed")

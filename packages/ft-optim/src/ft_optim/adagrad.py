@@ -9,7 +9,7 @@ from ft_dispatch import surface as torch
 from ft_dispatch.ops.optim import fused_adagrad, fused_adagrad_
 
 from .optimizer import ParamsT
-from .rule import RuleOptimizer, check_lr, check_range, refuse_sparse, scalar_of, zero_step
+from .rule import RuleOptimizer, check_lr, check_range, scalar_of, zero_step
 from .sgd import check_fused
 
 
@@ -18,7 +18,7 @@ class Adagrad(RuleOptimizer):
     initial_accumulator_value.
 
     Args: params, lr, weight_decay (L2), eps, maximize, differentiable as of Adam; lr_decay, initial_accumulator_value as above.
-    State exists from the start. Raises: ValueError for options out of range, RuntimeError for sparse gradients.
+    State exists from the start. Raises: ValueError for options out of range, RuntimeError for sparse gradients with weight decay.
     Source: torch.optim.Adagrad; Duchi, Hazan and Singer 2011.
     """
 
@@ -77,11 +77,13 @@ class Adagrad(RuleOptimizer):
             g = p.grad
             if g is None:
                 continue
-            refuse_sparse(self, g)
             state = self.state[p]
             if not state:
                 state.update(self._begin(p, group))
             total = state["sum"]
+            if g.is_sparse:
+                self._sparse(group, p, g, state)
+                continue
             if p.is_complex():
                 p, g, total = torch.view_as_real(p), torch.view_as_real(g), torch.view_as_real(total)
             state["step"].add_(1)
@@ -103,3 +105,20 @@ class Adagrad(RuleOptimizer):
         fused_adagrad_(
             *lists, lr=lr, lr_decay=lr_decay, weight_decay=decay, eps=eps, maximize=maximize, grad_scale=scale, found_inf=found_inf
         )
+
+    def _sparse(self, group: dict[str, Any], p: Tensor, g: Tensor, state: dict[str, Any]) -> None:
+        """A step along a sparse gradient, which touches the elements that it has."""
+        if group["weight_decay"] != 0:
+            raise RuntimeError("weight_decay option is not compatible with sparse gradients")
+        state["step"].add_(1)
+        g = (-g if group["maximize"] else g).coalesce()  # the update is not linear, so each element must be there once
+        places, values = g.indices(), g.values()
+
+        def at(value: Tensor) -> Tensor:
+            return torch.sparse_coo_tensor(places, value, g.shape, is_coalesced=True)
+
+        lr = group["lr"]
+        rate = (lr.item() if isinstance(lr, Tensor) else lr) / (1 + (state["step"].item() - 1) * group["lr_decay"])
+        state["sum"].add_(at(values * values))
+        deviation = state["sum"].sparse_mask(g).values().sqrt().add(group["eps"])
+        p.add_(at(values / deviation), alpha=-rate)

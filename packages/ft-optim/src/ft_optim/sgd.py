@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ft_core import Tensor
+from ft_core.keys import LAYOUTS
 from ft_dispatch import surface as torch
 from ft_dispatch.ops.optim import fused_sgd, fused_sgd_
 
@@ -82,9 +83,13 @@ class SGD(Optimizer):
             params, grads = [], []
             for p in group["params"]:
                 g = p._grad
-                if g is not None:
-                    params.append(p)
-                    grads.append(g)
+                if g is None:
+                    continue
+                if g._k & LAYOUTS:
+                    self._sparse(group, p, g)
+                    continue
+                params.append(p)
+                grads.append(g)
             if not params:
                 continue
             if group["momentum"] == 0:
@@ -93,6 +98,22 @@ class SGD(Optimizer):
             for first, (some, theirs, buffers) in self._with_buffers(params, grads):
                 self._apply(group, some, theirs, buffers, first)
         return loss
+
+    def _sparse(self, group: dict[str, Any], p: Tensor, g: Tensor) -> None:
+        """A step along a sparse gradient: the momentum is sparse, too, and only elements that either has are touched."""
+        g = -g if group["maximize"] else g
+        if group["weight_decay"] != 0:
+            g = g.add(p, alpha=group["weight_decay"])
+        if group["momentum"] != 0:
+            state = self.state[p]
+            buffer = state.get("momentum_buffer")
+            if buffer is None:
+                buffer = state["momentum_buffer"] = g.detach().clone()
+            else:
+                buffer.mul_(group["momentum"]).add_(g, alpha=1 - group["dampening"])
+            g = g.add(buffer, alpha=group["momentum"]) if group["nesterov"] else buffer
+        lr = group["lr"]
+        p.add_(g, alpha=-(lr.item() if isinstance(lr, Tensor) else lr))
 
     def _with_buffers(self, params: list[Tensor], grads: list[Tensor]) -> list[tuple[bool, tuple[list[Tensor], ...]]]:
         """(whether the buffers are new, (params, grads, buffers)) of the parameters that step for the first time, and of the

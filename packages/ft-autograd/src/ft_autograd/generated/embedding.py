@@ -14,7 +14,7 @@ _make = object.__new__
 class EmbeddingBagBackward0(Node):
     """Backward of aten::_embedding_bag."""
 
-    __slots__ = ('s_weight', 'v_weight', 's_indices', 'v_indices', 's_offsets', 'v_offsets', 's_per_sample_weights', 'v_per_sample_weights', 'o_result1', 'o_result2', 'o_result3', 'p_scale_grad_by_freq', 'p_mode', 'p_padding_idx',)
+    __slots__ = ('s_weight', 'v_weight', 's_indices', 'v_indices', 's_offsets', 'v_offsets', 's_per_sample_weights', 'v_per_sample_weights', 'o_result1', 'o_result2', 'o_result3', 'p_scale_grad_by_freq', 'p_mode', 'p_sparse', 'p_padding_idx',)
     op_name = '_embedding_bag'
     n_outputs = 4
     traits = FRESH | SAVES
@@ -36,7 +36,7 @@ class EmbeddingBagBackward0(Node):
         x_result1 = unpack_output(self, self.o_result1, 1)
         x_result2 = unpack_output(self, self.o_result2, 2)
         x_result3 = unpack_output(self, self.o_result3, 3)
-        r_weight, r_per_sample_weights = rules.embedding_bag_vjp(g[0], x_weight, x_indices, x_offsets, self.p_scale_grad_by_freq, self.p_mode, x_per_sample_weights, self.p_padding_idx, x_result1, x_result2, x_result3, (n_weight is not None, n_per_sample_weights is not None,))
+        r_weight, r_per_sample_weights = rules.embedding_bag_vjp(g[0], x_weight, x_indices, x_offsets, self.p_scale_grad_by_freq, self.p_mode, self.p_sparse, x_per_sample_weights, self.p_padding_idx, x_result1, x_result2, x_result3, (n_weight is not None, n_per_sample_weights is not None,))
         return (r_weight, r_per_sample_weights,)
 
     def release(self):
@@ -83,6 +83,10 @@ class EmbeddingBagBackward0(Node):
     @property
     def _saved_mode(self):
         return self.p_mode
+
+    @property
+    def _saved_sparse(self):
+        return self.p_sparse
 
     @property
     def _saved_padding_idx(self):
@@ -132,6 +136,7 @@ def record__embedding_bag(made, weight, indices, offsets, scale_grad_by_freq, mo
     node.o_result3 = save_output(made[3]) if e0 is not None or e1 is not None else None
     node.p_scale_grad_by_freq = scale_grad_by_freq
     node.p_mode = mode
+    node.p_sparse = sparse
     node.p_padding_idx = padding_idx
     return made
 

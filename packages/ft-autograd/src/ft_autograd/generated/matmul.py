@@ -325,7 +325,7 @@ def record_addmm(made, self, mat1, mat2, beta, alpha):
         node.v_mat1 = 0
     node.p_beta = beta
     node.p_alpha = alpha
-    node.p_mat2_stride = mat2.stride()
+    node.p_mat2_stride = (mat2._strides if mat2._k & 4 else mat2.stride())
     return made
 
 
@@ -728,7 +728,7 @@ def record_mm(made, self, mat2):
     else:
         node.s_self = Node
         node.v_self = 0
-    node.p_mat2_stride = mat2.stride()
+    node.p_mat2_stride = (mat2._strides if mat2._k & 4 else mat2.stride())
     return made
 
 

@@ -72,7 +72,7 @@ def record_as_strided(made, self, size, stride, storage_offset):
     node.p_stride = stride
     node.p_storage_offset = storage_offset
     node.p_self_shape = self._a.shape
-    node.p_self_stride = self.stride()
+    node.p_self_stride = (self._strides if self._k & 4 else self.stride())
     node.p_self_offset = self.storage_offset()
     return made
 

@@ -28,10 +28,26 @@ def embedding_dense_backward_grad(g, indices, padding_idx, scale_grad_by_freq):
 
 @vjp("_embedding_bag", wrt="weight per_sample_weights")
 def embedding_bag_vjp(
-    g0, weight, indices, offsets, scale_grad_by_freq, mode, per_sample_weights, padding_idx, result1, result2, result3, needs
+    g0,
+    weight,
+    indices,
+    offsets,
+    scale_grad_by_freq,
+    mode,
+    sparse,
+    per_sample_weights,
+    padding_idx,
+    result1,
+    result2,
+    result3,
+    needs,
 ):
     own = weights = None
-    if needs[0]:
+    if needs[0] and sparse:
+        own = torch.raw._embedding_bag_sparse_backward(
+            g0, indices, offsets, result1, result2, weight.shape[0], scale_grad_by_freq, mode, per_sample_weights, padding_idx
+        )
+    elif needs[0]:
         own = torch.raw._embedding_bag_dense_backward(
             g0, indices, result1, result2, result3, weight.shape[0], scale_grad_by_freq, mode, per_sample_weights, padding_idx
         )

@@ -798,7 +798,7 @@ def log_sigmoid(input, *, out=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_log_sigmoid, log_sigmoid, (input,), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_log_sigmoid, log_sigmoid, (input,), out)
     if out is not None:
         return call(op_log_sigmoid, log_sigmoid, (input,), out)
@@ -949,7 +949,7 @@ def prelu(input, weight):
         keys = input._k | weight._k | TL.st.bits
     except AttributeError:
         return call(op_prelu, prelu, (input, weight))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_prelu, prelu, (input, weight))
     return op_prelu.decomposition(*canonical(op_prelu, (input, weight)))
 
@@ -1010,7 +1010,7 @@ def relu6(input):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_relu6, relu6, (input,))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_relu6, relu6, (input,))
     return op_relu6.decomposition(*canonical(op_relu6, (input,)))
 
@@ -1032,7 +1032,7 @@ def rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, generato
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_rrelu, rrelu, (input, lower, upper, training, generator))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_rrelu, rrelu, (input, lower, upper, training, generator))
     return op_rrelu.decomposition(*canonical(op_rrelu, (input, lower, upper, training, generator)))
 
@@ -1089,7 +1089,7 @@ def selu(input):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_selu, selu, (input,))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_selu, selu, (input,))
     return op_selu.decomposition(*canonical(op_selu, (input,)))
 

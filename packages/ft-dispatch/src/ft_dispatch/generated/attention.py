@@ -55,7 +55,7 @@ def _scaled_dot_product_attention_math(query, key, value, attn_mask=None, dropou
             keys |= dropout_mask._k
     except AttributeError:
         return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
     return op__scaled_dot_product_attention_math.decomposition(*canonical(op__scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa)))
 
@@ -124,6 +124,6 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
             keys |= attn_mask._k
     except AttributeError:
         return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
     return op_scaled_dot_product_attention.decomposition(*canonical(op_scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa)))

@@ -27,7 +27,7 @@ def conv1d(input, weight, bias=None, stride=(1,), padding=(0,), dilation=(1,), g
             keys |= bias._k
     except AttributeError:
         return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
     return op_conv1d.decomposition(*canonical(op_conv1d, (input, weight, bias, stride, padding, dilation, groups)))
 
@@ -46,7 +46,7 @@ def conv1d_padding(input, weight, bias=None, stride=(1,), padding='valid', dilat
             keys |= bias._k
     except AttributeError:
         return call(op_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv1d_padding, conv1d_padding, (input, weight, bias, stride, padding, dilation, groups))
     return op_conv1d_padding.decomposition(*canonical(op_conv1d_padding, (input, weight, bias, stride, padding, dilation, groups)))
 
@@ -65,7 +65,7 @@ def conv2d(input, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1,
             keys |= bias._k
     except AttributeError:
         return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
     return op_conv2d.decomposition(*canonical(op_conv2d, (input, weight, bias, stride, padding, dilation, groups)))
 
@@ -84,7 +84,7 @@ def conv2d_padding(input, weight, bias=None, stride=(1, 1), padding='valid', dil
             keys |= bias._k
     except AttributeError:
         return call(op_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv2d_padding, conv2d_padding, (input, weight, bias, stride, padding, dilation, groups))
     return op_conv2d_padding.decomposition(*canonical(op_conv2d_padding, (input, weight, bias, stride, padding, dilation, groups)))
 
@@ -103,7 +103,7 @@ def conv3d(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), dilati
             keys |= bias._k
     except AttributeError:
         return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
     return op_conv3d.decomposition(*canonical(op_conv3d, (input, weight, bias, stride, padding, dilation, groups)))
 
@@ -122,7 +122,7 @@ def conv3d_padding(input, weight, bias=None, stride=(1, 1, 1), padding='valid', 
             keys |= bias._k
     except AttributeError:
         return call(op_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv3d_padding, conv3d_padding, (input, weight, bias, stride, padding, dilation, groups))
     return op_conv3d_padding.decomposition(*canonical(op_conv3d_padding, (input, weight, bias, stride, padding, dilation, groups)))
 
@@ -139,7 +139,7 @@ def conv_tbc(input, weight, bias, pad=0):
         keys = input._k | weight._k | bias._k | TL.st.bits
     except AttributeError:
         return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
     return op_conv_tbc.decomposition(*canonical(op_conv_tbc, (input, weight, bias, pad)))
 
@@ -158,7 +158,7 @@ def conv_transpose1d(input, weight, bias=None, stride=(1,), padding=(0,), output
             keys |= bias._k
     except AttributeError:
         return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
     return op_conv_transpose1d.decomposition(*canonical(op_conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
 
@@ -177,7 +177,7 @@ def conv_transpose2d_input(input, weight, bias=None, stride=(1, 1), padding=(0, 
             keys |= bias._k
     except AttributeError:
         return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
     return op_conv_transpose2d_input.decomposition(*canonical(op_conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
 
@@ -196,7 +196,7 @@ def conv_transpose3d_input(input, weight, bias=None, stride=(1, 1, 1), padding=(
             keys |= bias._k
     except AttributeError:
         return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
     return op_conv_transpose3d_input.decomposition(*canonical(op_conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
 

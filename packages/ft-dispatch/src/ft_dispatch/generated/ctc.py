@@ -80,6 +80,6 @@ def ctc_loss_IntList(log_probs, targets, input_lengths, target_lengths, blank=0,
         keys = log_probs._k | targets._k | TL.st.bits
     except AttributeError:
         return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
     return op_ctc_loss_IntList.decomposition(*canonical(op_ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity)))

@@ -155,7 +155,7 @@ def cdist(x1, x2, p=2.0, compute_mode=None):
         keys = x1._k | x2._k | TL.st.bits
     except AttributeError:
         return call(op_cdist, cdist, (x1, x2, p, compute_mode))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_cdist, cdist, (x1, x2, p, compute_mode))
     return op_cdist.decomposition(*canonical(op_cdist, (x1, x2, p, compute_mode)))
 
@@ -172,7 +172,7 @@ def cosine_similarity(x1, x2, dim=1, eps=1e-08):
         keys = x1._k | x2._k | TL.st.bits
     except AttributeError:
         return call(op_cosine_similarity, cosine_similarity, (x1, x2, dim, eps))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_cosine_similarity, cosine_similarity, (x1, x2, dim, eps))
     return op_cosine_similarity.decomposition(*canonical(op_cosine_similarity, (x1, x2, dim, eps)))
 
@@ -189,7 +189,7 @@ def dist(input, other, p=2):
         keys = input._k | other._k | TL.st.bits
     except AttributeError:
         return call(op_dist, dist, (input, other, p))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_dist, dist, (input, other, p))
     return op_dist.decomposition(*canonical(op_dist, (input, other, p)))
 
@@ -208,7 +208,7 @@ def multi_margin_loss(input, target, p=1, margin=1, weight=None, reduction=1):
             keys |= weight._k
     except AttributeError:
         return call(op_multi_margin_loss, multi_margin_loss, (input, target, p, margin, weight, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_multi_margin_loss, multi_margin_loss, (input, target, p, margin, weight, reduction))
     return op_multi_margin_loss.decomposition(*canonical(op_multi_margin_loss, (input, target, p, margin, weight, reduction)))
 
@@ -225,7 +225,7 @@ def multilabel_margin_loss(input, target, reduction=1):
         keys = input._k | target._k | TL.st.bits
     except AttributeError:
         return call(op_multilabel_margin_loss, multilabel_margin_loss, (input, target, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_multilabel_margin_loss, multilabel_margin_loss, (input, target, reduction))
     return op_multilabel_margin_loss.decomposition(*canonical(op_multilabel_margin_loss, (input, target, reduction)))
 
@@ -242,7 +242,7 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
         keys = x1._k | x2._k | TL.st.bits
     except AttributeError:
         return call(op_pairwise_distance, pairwise_distance, (x1, x2, p, eps, keepdim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_pairwise_distance, pairwise_distance, (x1, x2, p, eps, keepdim))
     return op_pairwise_distance.decomposition(*canonical(op_pairwise_distance, (x1, x2, p, eps, keepdim)))
 
@@ -259,7 +259,7 @@ def pdist(input, p=2.0):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_pdist, pdist, (input, p))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_pdist, pdist, (input, p))
     return op_pdist.decomposition(*canonical(op_pdist, (input, p)))
 
@@ -276,7 +276,7 @@ def renorm(input, p, dim, maxnorm, *, out=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
     if out is not None:
         return call(op_renorm, renorm, (input, p, dim, maxnorm), out)

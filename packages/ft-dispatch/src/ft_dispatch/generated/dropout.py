@@ -25,7 +25,7 @@ def alpha_dropout(input, p, train):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_alpha_dropout, alpha_dropout, (input, p, train))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_alpha_dropout, alpha_dropout, (input, p, train))
     return op_alpha_dropout.decomposition(*canonical(op_alpha_dropout, (input, p, train)))
 
@@ -47,7 +47,7 @@ def dropout(input, p, train):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_dropout, dropout, (input, p, train))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_dropout, dropout, (input, p, train))
     return op_dropout.decomposition(*canonical(op_dropout, (input, p, train)))
 
@@ -69,7 +69,7 @@ def feature_alpha_dropout(input, p, train):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
     return op_feature_alpha_dropout.decomposition(*canonical(op_feature_alpha_dropout, (input, p, train)))
 
@@ -91,7 +91,7 @@ def feature_dropout(input, p, train):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_feature_dropout, feature_dropout, (input, p, train))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_feature_dropout, feature_dropout, (input, p, train))
     return op_feature_dropout.decomposition(*canonical(op_feature_dropout, (input, p, train)))
 

@@ -27,7 +27,7 @@ def bilinear(input1, input2, weight, bias=None):
             keys |= bias._k
     except AttributeError:
         return call(op_bilinear, bilinear, (input1, input2, weight, bias))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_bilinear, bilinear, (input1, input2, weight, bias))
     return op_bilinear.decomposition(*canonical(op_bilinear, (input1, input2, weight, bias)))
 
@@ -66,7 +66,7 @@ def inner(input, other, *, out=None):
         keys = input._k | other._k | TL.st.bits
     except AttributeError:
         return call(op_inner, inner, (input, other), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_inner, inner, (input, other), out)
     if out is not None:
         return call(op_inner, inner, (input, other), out)
@@ -85,7 +85,7 @@ def kron(input, other, *, out=None):
         keys = input._k | other._k | TL.st.bits
     except AttributeError:
         return call(op_kron, kron, (input, other), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_kron, kron, (input, other), out)
     if out is not None:
         return call(op_kron, kron, (input, other), out)
@@ -115,7 +115,7 @@ def linalg_vecdot(x, y, *, dim=-1, out=None):
         keys = x._k | y._k | TL.st.bits
     except AttributeError:
         return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim), out)
     if out is not None:
         return call(op_linalg_vecdot, linalg_vecdot, (x, y, dim), out)
@@ -134,6 +134,6 @@ def tensordot(input, other, dims_self, dims_other):
         keys = input._k | other._k | TL.st.bits
     except AttributeError:
         return call(op_tensordot, tensordot, (input, other, dims_self, dims_other))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_tensordot, tensordot, (input, other, dims_self, dims_other))
     return op_tensordot.decomposition(*canonical(op_tensordot, (input, other, dims_self, dims_other)))

@@ -94,6 +94,25 @@ def _embedding_bag_per_sample_weights_backward(grad, weight, indices, offsets, o
     return made if rec is None else rec(made, grad, weight, indices, offsets, offset2bag, mode, padding_idx)
 
 
+op__embedding_bag_sparse_backward = OPS['_embedding_bag_sparse_backward']
+
+
+def _embedding_bag_sparse_backward(grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx=-1):
+    """The table's gradient from the bags', as a COO tensor.
+
+    aten::_embedding_bag_sparse_backward(Tensor grad, Tensor indices, Tensor offsets, Tensor offset2bag, Tensor bag_size, SymInt num_weights, bool scale_grad_by_freq, int mode, Tensor? per_sample_weights, int padding_idx=-1) -> Tensor
+    """
+    try:
+        keys = grad._k | indices._k | offsets._k | offset2bag._k | bag_size._k | TL.st.bits
+        if per_sample_weights is not None:
+            keys |= per_sample_weights._k
+    except AttributeError:
+        return call(op__embedding_bag_sparse_backward, _embedding_bag_sparse_backward, (grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx))
+    if keys & 4331608735776:
+        return call(op__embedding_bag_sparse_backward, _embedding_bag_sparse_backward, (grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx))
+    return op__embedding_bag_sparse_backward.decomposition(*canonical(op__embedding_bag_sparse_backward, (grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx)))
+
+
 op_embedding = OPS['embedding']
 table_embedding = op_embedding.table
 
@@ -124,7 +143,7 @@ op_embedding_backward = OPS['embedding_backward']
 
 
 def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse):
-    """embedding_dense_backward; the sparse form is refused.
+    """embedding_dense_backward or embedding_sparse_backward.
 
     aten::embedding_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq, bool sparse) -> Tensor
     """
@@ -132,7 +151,7 @@ def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_fr
         keys = grad._k | indices._k | TL.st.bits
     except AttributeError:
         return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
     return op_embedding_backward.decomposition(*canonical(op_embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse)))
 
@@ -192,3 +211,20 @@ def embedding_renorm(input, indices, max_norm, norm_type):
 def embedding_renorm_(input, indices, max_norm, norm_type):
     """In-place form of `embedding_renorm`."""
     return call_inplace(op_embedding_renorm, embedding_renorm_, (input, indices, max_norm, norm_type))
+
+
+op_embedding_sparse_backward = OPS['embedding_sparse_backward']
+
+
+def embedding_sparse_backward(grad, indices, num_weights, padding_idx, scale_grad_by_freq):
+    """Rows of the cotangent with their indices, as a COO tensor.
+
+    aten::embedding_sparse_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq) -> Tensor
+    """
+    try:
+        keys = grad._k | indices._k | TL.st.bits
+    except AttributeError:
+        return call(op_embedding_sparse_backward, embedding_sparse_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq))
+    if keys & 4331608735776:
+        return call(op_embedding_sparse_backward, embedding_sparse_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq))
+    return op_embedding_sparse_backward.decomposition(*canonical(op_embedding_sparse_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq)))

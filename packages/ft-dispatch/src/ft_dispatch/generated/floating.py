@@ -25,7 +25,7 @@ def float_power_Scalar(input, exponent, *, out=None):
         keys = exponent._k | TL.st.bits
     except AttributeError:
         return call(op_float_power_Scalar, float_power_Scalar, (input, exponent), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_float_power_Scalar, float_power_Scalar, (input, exponent), out)
     if out is not None:
         return call(op_float_power_Scalar, float_power_Scalar, (input, exponent), out)
@@ -44,7 +44,7 @@ def float_power_Tensor_Scalar(input, exponent, *, out=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_float_power_Tensor_Scalar, float_power_Tensor_Scalar, (input, exponent), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_float_power_Tensor_Scalar, float_power_Tensor_Scalar, (input, exponent), out)
     if out is not None:
         return call(op_float_power_Tensor_Scalar, float_power_Tensor_Scalar, (input, exponent), out)
@@ -63,7 +63,7 @@ def float_power_Tensor_Tensor(input, exponent, *, out=None):
         keys = input._k | exponent._k | TL.st.bits
     except AttributeError:
         return call(op_float_power_Tensor_Tensor, float_power_Tensor_Tensor, (input, exponent), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_float_power_Tensor_Tensor, float_power_Tensor_Tensor, (input, exponent), out)
     if out is not None:
         return call(op_float_power_Tensor_Tensor, float_power_Tensor_Tensor, (input, exponent), out)

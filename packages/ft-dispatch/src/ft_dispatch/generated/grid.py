@@ -81,7 +81,7 @@ def grid_sampler(input, grid, interpolation_mode, padding_mode, align_corners):
         keys = input._k | grid._k | TL.st.bits
     except AttributeError:
         return call(op_grid_sampler, grid_sampler, (input, grid, interpolation_mode, padding_mode, align_corners))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_grid_sampler, grid_sampler, (input, grid, interpolation_mode, padding_mode, align_corners))
     return op_grid_sampler.decomposition(*canonical(op_grid_sampler, (input, grid, interpolation_mode, padding_mode, align_corners)))
 

@@ -36,7 +36,7 @@ def argwhere(input):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_argwhere, argwhere, (input,))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_argwhere, argwhere, (input,))
     return op_argwhere.decomposition(*canonical(op_argwhere, (input,)))
 
@@ -81,7 +81,7 @@ def gather_backward(grad, input, dim, index, sparse_grad):
         keys = grad._k | input._k | index._k | TL.st.bits
     except AttributeError:
         return call(op_gather_backward, gather_backward, (grad, input, dim, index, sparse_grad))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_gather_backward, gather_backward, (grad, input, dim, index, sparse_grad))
     return op_gather_backward.decomposition(*canonical(op_gather_backward, (grad, input, dim, index, sparse_grad)))
 
@@ -137,7 +137,7 @@ def index_select_backward(grad, self_sizes, dim, index):
         keys = grad._k | index._k | TL.st.bits
     except AttributeError:
         return call(op_index_select_backward, index_select_backward, (grad, self_sizes, dim, index))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_index_select_backward, index_select_backward, (grad, self_sizes, dim, index))
     return op_index_select_backward.decomposition(*canonical(op_index_select_backward, (grad, self_sizes, dim, index)))
 
@@ -277,7 +277,7 @@ def take_along_dim(input, indices, dim=None, *, out=None):
         keys = input._k | indices._k | TL.st.bits
     except AttributeError:
         return call(op_take_along_dim, take_along_dim, (input, indices, dim), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_take_along_dim, take_along_dim, (input, indices, dim), out)
     if out is not None:
         return call(op_take_along_dim, take_along_dim, (input, indices, dim), out)
@@ -362,6 +362,6 @@ def value_selecting_reduction_backward(grad, dim, indices, sizes, keepdim):
         keys = grad._k | indices._k | TL.st.bits
     except AttributeError:
         return call(op_value_selecting_reduction_backward, value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_value_selecting_reduction_backward, value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim))
     return op_value_selecting_reduction_backward.decomposition(*canonical(op_value_selecting_reduction_backward, (grad, dim, indices, sizes, keepdim)))

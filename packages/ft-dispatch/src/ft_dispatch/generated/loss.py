@@ -119,7 +119,7 @@ def cosine_embedding_loss(input1, input2, target, margin=0.0, reduction=1):
         keys = input1._k | input2._k | target._k | TL.st.bits
     except AttributeError:
         return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
     return op_cosine_embedding_loss.decomposition(*canonical(op_cosine_embedding_loss, (input1, input2, target, margin, reduction)))
 
@@ -138,7 +138,7 @@ def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-10
             keys |= weight._k
     except AttributeError:
         return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
     return op_cross_entropy_loss.decomposition(*canonical(op_cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing)))
 
@@ -155,7 +155,7 @@ def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
         keys = input._k | target._k | TL.st.bits
     except AttributeError:
         return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
     return op_hinge_embedding_loss.decomposition(*canonical(op_hinge_embedding_loss, (input, target, margin, reduction)))
 
@@ -224,7 +224,7 @@ def kl_div(input, target, reduction=1, *, log_target=False):
         keys = input._k | target._k | TL.st.bits
     except AttributeError:
         return call(op_kl_div, kl_div, (input, target, reduction, log_target))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_kl_div, kl_div, (input, target, reduction, log_target))
     return op_kl_div.decomposition(*canonical(op_kl_div, (input, target, reduction, log_target)))
 
@@ -241,7 +241,7 @@ def l1_loss(input, target, reduction=1):
         keys = input._k | target._k | TL.st.bits
     except AttributeError:
         return call(op_l1_loss, l1_loss, (input, target, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_l1_loss, l1_loss, (input, target, reduction))
     return op_l1_loss.decomposition(*canonical(op_l1_loss, (input, target, reduction)))
 
@@ -258,7 +258,7 @@ def margin_ranking_loss(input1, input2, target, margin=0.0, reduction=1):
         keys = input1._k | input2._k | target._k | TL.st.bits
     except AttributeError:
         return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
     return op_margin_ranking_loss.decomposition(*canonical(op_margin_ranking_loss, (input1, input2, target, margin, reduction)))
 
@@ -329,7 +329,7 @@ def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
             keys |= weight._k
     except AttributeError:
         return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
     return op_nll_loss.decomposition(*canonical(op_nll_loss, (input, target, weight, reduction, ignore_index)))
 
@@ -348,7 +348,7 @@ def nll_loss2d(input, target, weight=None, reduction=1, ignore_index=-100):
             keys |= weight._k
     except AttributeError:
         return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
     return op_nll_loss2d.decomposition(*canonical(op_nll_loss2d, (input, target, weight, reduction, ignore_index)))
 
@@ -477,7 +477,7 @@ def nll_loss_nd(input, target, weight=None, reduction=1, ignore_index=-100):
             keys |= weight._k
     except AttributeError:
         return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
     return op_nll_loss_nd.decomposition(*canonical(op_nll_loss_nd, (input, target, weight, reduction, ignore_index)))
 
@@ -494,7 +494,7 @@ def poisson_nll_loss(input, target, log_input, full, eps, reduction):
         keys = input._k | target._k | TL.st.bits
     except AttributeError:
         return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
     return op_poisson_nll_loss.decomposition(*canonical(op_poisson_nll_loss, (input, target, log_input, full, eps, reduction)))
 
@@ -615,6 +615,6 @@ def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-06
         keys = anchor._k | positive._k | negative._k | TL.st.bits
     except AttributeError:
         return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
     return op_triplet_margin_loss.decomposition(*canonical(op_triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction)))

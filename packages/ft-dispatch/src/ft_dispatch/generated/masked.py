@@ -140,7 +140,7 @@ def masked_scatter_backward(grad_output, mask, sizes):
         keys = grad_output._k | mask._k | TL.st.bits
     except AttributeError:
         return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
     return op_masked_scatter_backward.decomposition(*canonical(op_masked_scatter_backward, (grad_output, mask, sizes)))
 

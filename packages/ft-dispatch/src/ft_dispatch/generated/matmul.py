@@ -342,7 +342,7 @@ def linear(input, weight, bias=None, *, out=None):
             keys |= bias._k
     except AttributeError:
         return call(op_linear, linear, (input, weight, bias), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_linear, linear, (input, weight, bias), out)
     if out is not None:
         return call(op_linear, linear, (input, weight, bias), out)
@@ -361,7 +361,7 @@ def matmul(input, other, *, out=None):
         keys = input._k | other._k | TL.st.bits
     except AttributeError:
         return call(op_matmul, matmul, (input, other), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_matmul, matmul, (input, other), out)
     if out is not None:
         return call(op_matmul, matmul, (input, other), out)
@@ -445,7 +445,7 @@ def outer(input, vec2, *, out=None):
         keys = input._k | vec2._k | TL.st.bits
     except AttributeError:
         return call(op_outer, outer, (input, vec2), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_outer, outer, (input, vec2), out)
     if out is not None:
         return call(op_outer, outer, (input, vec2), out)

@@ -33,7 +33,7 @@ def _batch_norm_no_update(input, weight, bias, running_mean, running_var, moment
             keys |= running_var._k
     except AttributeError:
         return call(op__batch_norm_no_update, _batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__batch_norm_no_update, _batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps))
     return op__batch_norm_no_update.decomposition(*canonical(op__batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps)))
 
@@ -54,7 +54,7 @@ def _batch_norm_with_update(input, weight, bias, running_mean, running_var, mome
             keys |= bias._k
     except AttributeError:
         return call(op__batch_norm_with_update, _batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__batch_norm_with_update, _batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps))
     return op__batch_norm_with_update.decomposition(*canonical(op__batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps)))
 
@@ -131,7 +131,7 @@ def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, tra
             keys |= bias._k
     except AttributeError:
         return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     if out is not None:
         return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
@@ -214,7 +214,7 @@ def _native_batch_norm_legit_no_training(input, weight, bias, running_mean, runn
             keys |= bias._k
     except AttributeError:
         return call(op__native_batch_norm_legit_no_training, _native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__native_batch_norm_legit_no_training, _native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps))
     return op__native_batch_norm_legit_no_training.decomposition(*canonical(op__native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps)))
 
@@ -231,7 +231,7 @@ def _weight_norm(v, g, dim=0):
         keys = v._k | g._k | TL.st.bits
     except AttributeError:
         return call(op__weight_norm, _weight_norm, (v, g, dim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__weight_norm, _weight_norm, (v, g, dim))
     return op__weight_norm.decomposition(v, g, dim)
 
@@ -256,7 +256,7 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
             keys |= running_var._k
     except AttributeError:
         return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
     return op_batch_norm.decomposition(*canonical(op_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled)))
 
@@ -277,7 +277,7 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabl
             keys |= bias._k
     except AttributeError:
         return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
     return op_group_norm.decomposition(*canonical(op_group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled)))
 
@@ -302,7 +302,7 @@ def instance_norm(input, weight, bias, running_mean, running_var, use_input_stat
             keys |= running_var._k
     except AttributeError:
         return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
     return op_instance_norm.decomposition(*canonical(op_instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled)))
 
@@ -323,7 +323,7 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn
             keys |= bias._k
     except AttributeError:
         return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
     return op_layer_norm.decomposition(*canonical(op_layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable)))
 
@@ -348,7 +348,7 @@ def native_batch_norm(input, weight, bias, running_mean, running_var, training, 
             keys |= running_var._k
     except AttributeError:
         return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     if out is not None:
         return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
@@ -530,7 +530,7 @@ def norm_except_dim(v, pow=2, dim=0):
         keys = v._k | TL.st.bits
     except AttributeError:
         return call(op_norm_except_dim, norm_except_dim, (v, pow, dim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_norm_except_dim, norm_except_dim, (v, pow, dim))
     return op_norm_except_dim.decomposition(v, pow, dim)
 
@@ -549,6 +549,6 @@ def rms_norm(input, normalized_shape, weight=None, eps=None):
             keys |= weight._k
     except AttributeError:
         return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
     return op_rms_norm.decomposition(*canonical(op_rms_norm, (input, normalized_shape, weight, eps)))

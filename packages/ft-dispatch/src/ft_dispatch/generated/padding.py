@@ -25,7 +25,7 @@ def _pad_circular(input, pad):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op__pad_circular, _pad_circular, (input, pad))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__pad_circular, _pad_circular, (input, pad))
     return op__pad_circular.decomposition(*canonical(op__pad_circular, (input, pad)))
 
@@ -42,7 +42,7 @@ def pad(input, pad, mode='constant', value=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_pad, pad, (input, pad, mode, value))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_pad, pad, (input, pad, mode, value))
     return op_pad.decomposition(*canonical(op_pad, (input, pad, mode, value)))
 

@@ -25,7 +25,7 @@ def adaptive_avg_pool1d(input, output_size):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
     return op_adaptive_avg_pool1d.decomposition(*canonical(op_adaptive_avg_pool1d, (input, output_size)))
 
@@ -42,7 +42,7 @@ def adaptive_avg_pool2d(input, output_size):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
     return op_adaptive_avg_pool2d.decomposition(*canonical(op_adaptive_avg_pool2d, (input, output_size)))
 
@@ -59,7 +59,7 @@ def adaptive_avg_pool3d(input, output_size):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
     return op_adaptive_avg_pool3d.decomposition(*canonical(op_adaptive_avg_pool3d, (input, output_size)))
 
@@ -76,7 +76,7 @@ def adaptive_max_pool1d(input, output_size):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
     return op_adaptive_max_pool1d.decomposition(*canonical(op_adaptive_max_pool1d, (input, output_size)))
 
@@ -93,7 +93,7 @@ def avg_pool1d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
     return op_avg_pool1d.decomposition(*canonical(op_avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad)))
 
@@ -242,7 +242,7 @@ def max_pool1d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
     return op_max_pool1d.decomposition(*canonical(op_max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 
@@ -259,7 +259,7 @@ def max_pool1d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
     return op_max_pool1d_with_indices.decomposition(*canonical(op_max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 
@@ -276,7 +276,7 @@ def max_pool2d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
     return op_max_pool2d.decomposition(*canonical(op_max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 
@@ -356,7 +356,7 @@ def max_pool3d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
     return op_max_pool3d.decomposition(*canonical(op_max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
 

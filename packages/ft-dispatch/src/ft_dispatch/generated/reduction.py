@@ -399,7 +399,7 @@ def norm_Scalar(input, p=2):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_norm_Scalar, norm_Scalar, (input, p))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_norm_Scalar, norm_Scalar, (input, p))
     return op_norm_Scalar.decomposition(*canonical(op_norm_Scalar, (input, p)))
 
@@ -416,7 +416,7 @@ def norm_ScalarOpt_dim(input, p, dim, keepdim=False):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_norm_ScalarOpt_dim, norm_ScalarOpt_dim, (input, p, dim, keepdim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_norm_ScalarOpt_dim, norm_ScalarOpt_dim, (input, p, dim, keepdim))
     return op_norm_ScalarOpt_dim.decomposition(*canonical(op_norm_ScalarOpt_dim, (input, p, dim, keepdim)))
 
@@ -433,7 +433,7 @@ def norm_ScalarOpt_dim_dtype(input, p, dim, keepdim, *, dtype):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_norm_ScalarOpt_dim_dtype, norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_norm_ScalarOpt_dim_dtype, norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype))
     return op_norm_ScalarOpt_dim_dtype.decomposition(*canonical(op_norm_ScalarOpt_dim_dtype, (input, p, dim, keepdim, dtype)))
 
@@ -450,7 +450,7 @@ def norm_ScalarOpt_dtype(input, p, *, dtype):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_norm_ScalarOpt_dtype, norm_ScalarOpt_dtype, (input, p, dtype))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_norm_ScalarOpt_dtype, norm_ScalarOpt_dtype, (input, p, dtype))
     return op_norm_ScalarOpt_dtype.decomposition(*canonical(op_norm_ScalarOpt_dtype, (input, p, dtype)))
 

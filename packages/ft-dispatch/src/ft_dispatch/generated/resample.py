@@ -53,7 +53,7 @@ def _upsample_bicubic2d_aa_vec(input, output_size, align_corners, scale_factors)
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
     return op__upsample_bicubic2d_aa_vec.decomposition(*canonical(op__upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors)))
 
@@ -128,7 +128,7 @@ def _upsample_bilinear2d_aa_vec(input, output_size, align_corners, scale_factors
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
     return op__upsample_bilinear2d_aa_vec.decomposition(*canonical(op__upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors)))
 
@@ -203,7 +203,7 @@ def _upsample_nearest_exact1d_vec(input, output_size, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
     return op__upsample_nearest_exact1d_vec.decomposition(*canonical(op__upsample_nearest_exact1d_vec, (input, output_size, scale_factors)))
 
@@ -278,7 +278,7 @@ def _upsample_nearest_exact2d_vec(input, output_size, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
     return op__upsample_nearest_exact2d_vec.decomposition(*canonical(op__upsample_nearest_exact2d_vec, (input, output_size, scale_factors)))
 
@@ -353,7 +353,7 @@ def _upsample_nearest_exact3d_vec(input, output_size, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
     return op__upsample_nearest_exact3d_vec.decomposition(*canonical(op__upsample_nearest_exact3d_vec, (input, output_size, scale_factors)))
 
@@ -428,7 +428,7 @@ def upsample_bicubic2d_vec(input, output_size, align_corners, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
     return op_upsample_bicubic2d_vec.decomposition(*canonical(op_upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors)))
 
@@ -503,7 +503,7 @@ def upsample_bilinear2d_vec(input, output_size, align_corners, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
     return op_upsample_bilinear2d_vec.decomposition(*canonical(op_upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors)))
 
@@ -578,7 +578,7 @@ def upsample_linear1d_vec(input, output_size, align_corners, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
     return op_upsample_linear1d_vec.decomposition(*canonical(op_upsample_linear1d_vec, (input, output_size, align_corners, scale_factors)))
 
@@ -653,7 +653,7 @@ def upsample_nearest1d_vec(input, output_size, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
     return op_upsample_nearest1d_vec.decomposition(*canonical(op_upsample_nearest1d_vec, (input, output_size, scale_factors)))
 
@@ -728,7 +728,7 @@ def upsample_nearest2d_vec(input, output_size, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
     return op_upsample_nearest2d_vec.decomposition(*canonical(op_upsample_nearest2d_vec, (input, output_size, scale_factors)))
 
@@ -803,7 +803,7 @@ def upsample_nearest3d_vec(input, output_size, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
     return op_upsample_nearest3d_vec.decomposition(*canonical(op_upsample_nearest3d_vec, (input, output_size, scale_factors)))
 
@@ -878,7 +878,7 @@ def upsample_trilinear3d_vec(input, output_size, align_corners, scale_factors):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
     return op_upsample_trilinear3d_vec.decomposition(*canonical(op_upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors)))
 

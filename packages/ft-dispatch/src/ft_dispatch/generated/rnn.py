@@ -141,7 +141,7 @@ def gru_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
             keys |= b_hh._k
     except AttributeError:
         return call(op_gru_cell, gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_gru_cell, gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
     return op_gru_cell.decomposition(*canonical(op_gru_cell, (input, hx, w_ih, w_hh, b_ih, b_hh)))
 
@@ -217,7 +217,7 @@ def rnn_relu_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
             keys |= b_hh._k
     except AttributeError:
         return call(op_rnn_relu_cell, rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_rnn_relu_cell, rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
     return op_rnn_relu_cell.decomposition(*canonical(op_rnn_relu_cell, (input, hx, w_ih, w_hh, b_ih, b_hh)))
 
@@ -260,6 +260,6 @@ def rnn_tanh_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None):
             keys |= b_hh._k
     except AttributeError:
         return call(op_rnn_tanh_cell, rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_rnn_tanh_cell, rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh))
     return op_rnn_tanh_cell.decomposition(*canonical(op_rnn_tanh_cell, (input, hx, w_ih, w_hh, b_ih, b_hh)))

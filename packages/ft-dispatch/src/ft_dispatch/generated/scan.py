@@ -137,7 +137,7 @@ def cumulative_trapezoid_dx(y, *, dx=1, dim=-1):
         keys = y._k | TL.st.bits
     except AttributeError:
         return call(op_cumulative_trapezoid_dx, cumulative_trapezoid_dx, (y, dx, dim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_cumulative_trapezoid_dx, cumulative_trapezoid_dx, (y, dx, dim))
     return op_cumulative_trapezoid_dx.decomposition(*canonical(op_cumulative_trapezoid_dx, (y, dx, dim)))
 
@@ -154,7 +154,7 @@ def cumulative_trapezoid_x(y, x, *, dim=-1):
         keys = y._k | x._k | TL.st.bits
     except AttributeError:
         return call(op_cumulative_trapezoid_x, cumulative_trapezoid_x, (y, x, dim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_cumulative_trapezoid_x, cumulative_trapezoid_x, (y, x, dim))
     return op_cumulative_trapezoid_x.decomposition(*canonical(op_cumulative_trapezoid_x, (y, x, dim)))
 
@@ -175,7 +175,7 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
             keys |= append._k
     except AttributeError:
         return call(op_diff, diff, (input, n, dim, prepend, append), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_diff, diff, (input, n, dim, prepend, append), out)
     if out is not None:
         return call(op_diff, diff, (input, n, dim, prepend, append), out)
@@ -222,7 +222,7 @@ def trapezoid_dx(y, *, dx=1, dim=-1):
         keys = y._k | TL.st.bits
     except AttributeError:
         return call(op_trapezoid_dx, trapezoid_dx, (y, dx, dim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_trapezoid_dx, trapezoid_dx, (y, dx, dim))
     return op_trapezoid_dx.decomposition(*canonical(op_trapezoid_dx, (y, dx, dim)))
 
@@ -239,6 +239,6 @@ def trapezoid_x(y, x, *, dim=-1):
         keys = y._k | x._k | TL.st.bits
     except AttributeError:
         return call(op_trapezoid_x, trapezoid_x, (y, x, dim))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_trapezoid_x, trapezoid_x, (y, x, dim))
     return op_trapezoid_x.decomposition(*canonical(op_trapezoid_x, (y, x, dim)))

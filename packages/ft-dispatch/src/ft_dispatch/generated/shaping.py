@@ -25,6 +25,6 @@ def reshape(input, shape):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_reshape, reshape, (input, shape))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_reshape, reshape, (input, shape))
     return op_reshape.decomposition(*canonical(op_reshape, (input, shape)))

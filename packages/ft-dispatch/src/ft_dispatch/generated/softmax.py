@@ -129,7 +129,7 @@ def log_softmax_int(input, dim, dtype=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_log_softmax_int, log_softmax_int, (input, dim, dtype))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_log_softmax_int, log_softmax_int, (input, dim, dtype))
     return op_log_softmax_int.decomposition(*canonical(op_log_softmax_int, (input, dim, dtype)))
 
@@ -146,6 +146,6 @@ def softmax_int(input, dim, dtype=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_softmax_int, softmax_int, (input, dim, dtype))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_softmax_int, softmax_int, (input, dim, dtype))
     return op_softmax_int.decomposition(*canonical(op_softmax_int, (input, dim, dtype)))

@@ -36,7 +36,7 @@ def argsort(input, dim=-1, descending=False):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_argsort, argsort, (input, dim, descending))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_argsort, argsort, (input, dim, descending))
     return op_argsort.decomposition(*canonical(op_argsort, (input, dim, descending)))
 
@@ -53,7 +53,7 @@ def argsort_stable(input, *, stable, dim=-1, descending=False):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_argsort_stable, argsort_stable, (input, stable, dim, descending))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_argsort_stable, argsort_stable, (input, stable, dim, descending))
     return op_argsort_stable.decomposition(*canonical(op_argsort_stable, (input, stable, dim, descending)))
 
@@ -147,7 +147,7 @@ def msort(input, *, out=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_msort, msort, (input,), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_msort, msort, (input,), out)
     if out is not None:
         return call(op_msort, msort, (input,), out)

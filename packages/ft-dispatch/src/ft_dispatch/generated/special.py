@@ -564,7 +564,7 @@ def mvlgamma(input, p, *, out=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_mvlgamma, mvlgamma, (input, p), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_mvlgamma, mvlgamma, (input, p), out)
     if out is not None:
         return call(op_mvlgamma, mvlgamma, (input, p), out)
@@ -1366,7 +1366,7 @@ def special_ndtr(input, *, out=None):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_special_ndtr, special_ndtr, (input,), out)
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_special_ndtr, special_ndtr, (input,), out)
     if out is not None:
         return call(op_special_ndtr, special_ndtr, (input,), out)

@@ -36,7 +36,7 @@ def corrcoef(input):
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_corrcoef, corrcoef, (input,))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_corrcoef, corrcoef, (input,))
     return op_corrcoef.decomposition(*canonical(op_corrcoef, (input,)))
 
@@ -57,7 +57,7 @@ def cov(input, *, correction=1, fweights=None, aweights=None):
             keys |= aweights._k
     except AttributeError:
         return call(op_cov, cov, (input, correction, fweights, aweights))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_cov, cov, (input, correction, fweights, aweights))
     return op_cov.decomposition(*canonical(op_cov, (input, correction, fweights, aweights)))
 
@@ -275,7 +275,7 @@ def nanquantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
         keys = input._k | q._k | TL.st.bits
     except AttributeError:
         return call(op_nanquantile, nanquantile, (input, q, dim, keepdim, interpolation))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_nanquantile, nanquantile, (input, q, dim, keepdim, interpolation))
     return op_nanquantile.decomposition(*canonical(op_nanquantile, (input, q, dim, keepdim, interpolation)))
 
@@ -292,7 +292,7 @@ def nanquantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='line
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_nanquantile_scalar, nanquantile_scalar, (input, q, dim, keepdim, interpolation))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_nanquantile_scalar, nanquantile_scalar, (input, q, dim, keepdim, interpolation))
     return op_nanquantile_scalar.decomposition(*canonical(op_nanquantile_scalar, (input, q, dim, keepdim, interpolation)))
 
@@ -309,7 +309,7 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
         keys = input._k | q._k | TL.st.bits
     except AttributeError:
         return call(op_quantile, quantile, (input, q, dim, keepdim, interpolation))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_quantile, quantile, (input, q, dim, keepdim, interpolation))
     return op_quantile.decomposition(*canonical(op_quantile, (input, q, dim, keepdim, interpolation)))
 
@@ -326,7 +326,7 @@ def quantile_scalar(input, q, dim=None, keepdim=False, *, interpolation='linear'
         keys = input._k | TL.st.bits
     except AttributeError:
         return call(op_quantile_scalar, quantile_scalar, (input, q, dim, keepdim, interpolation))
-    if keys & 2281701408:
+    if keys & 4331608735776:
         return call(op_quantile_scalar, quantile_scalar, (input, q, dim, keepdim, interpolation))
     return op_quantile_scalar.decomposition(*canonical(op_quantile_scalar, (input, q, dim, keepdim, interpolation)))
 

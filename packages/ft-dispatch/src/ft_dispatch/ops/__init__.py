@@ -13,3 +13,5 @@ for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
 
 import_module(f"{__name__}._elementwise")  # attaches decompositions to records of three families, so it comes after them
+for _part in ("_sparse_bindings", "_sparse_compressed", "_sparse_namespace"):  # they use records of several families
+    import_module(f"{__name__}.{_part}")

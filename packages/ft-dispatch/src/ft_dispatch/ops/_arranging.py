@@ -6,6 +6,7 @@ from ft_core import Tensor, contiguous_format
 from ft_core.keys import DTYPES
 
 from ..canonical import to_index, wrap_dim
+from ..layouts import COO
 from ..meta import common_dtype
 from ..registry import OPS, binding
 from .view import sizes_of
@@ -300,6 +301,10 @@ def narrow_copy(input, dim, start, length):
     """Like `narrow`, with memory of its own. Source: torch.narrow_copy."""
     if dim >= input.ndim:
         raise RuntimeError(f"narrow_copy: expected dim < {input.ndim}, the number of dimensions, but got {dim}")
+    if input._k & COO:
+        from ..layout_rules.coo import narrow_copy as narrow_coo  # noqa: PLC0415  # loaded with the first sparse tensor
+
+        return narrow_coo(input.detach(), dim, start, length)
     return input.narrow(dim, start, length).clone(memory_format=contiguous_format)
 
 

@@ -6,13 +6,15 @@ from typing import Any
 from ft_core import Tensor, default_device, get_default_dtype, int64
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float64
-from ft_core.keys import CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, NOGRAD, VIEW
+from ft_core.keys import CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, NOGRAD, VIEW
+from ft_core.layout import strided
 from ft_core.promotion import number_dtype
 from ft_core.state import TL
 from ft_core.tensor import wrap
 
 from ..canonical import to_index, to_number
 from ..kinds import CREATION, MOVEMENT
+from ..layouts import refuse_dense
 from ..op import op
 from ..registry import OPS, binding
 from .cast import strides_like
@@ -252,11 +254,24 @@ def into(out, sizes, dtype):
     return out.resize_(sizes)
 
 
+def _in_layout(sizes, number, layout, dtype, device, requires_grad):
+    """A tensor without elements in a sparse layout; NotImplementedError for a number that is not 0."""
+    from ._sparse_bindings import empty_sparse  # noqa: PLC0415  # it uses records of this file
+
+    if number:
+        raise NotImplementedError(
+            f"full: a tensor of layout {layout} can only be made with zeros; got {number}; make a dense one and call to_sparse()"
+        )
+    return empty_sparse(sizes, layout, dtype, device, requires_grad)
+
+
 def _filled(name, number):
     def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
         sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
         if out is not None:
             return into(out, sizes, dtype).fill_(number)
+        if layout is not None and layout is not strided:
+            return _in_layout(sizes, number, layout, dtype, device, requires_grad)
         return _finished(filled(sizes, number, dtype or get_default_dtype(), device), requires_grad)
 
     make.__name__ = make.__qualname__ = name
@@ -275,6 +290,8 @@ def empty_binding(
     sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
     if out is not None:
         return into(out, sizes, dtype)
+    if layout is not None and layout is not strided:
+        return _in_layout(sizes, 0, layout, dtype, device, requires_grad)
     made = blank(sizes, dtype or get_default_dtype(), device)
     if memory_format is not None and len(sizes) in (4, 5):
         made = made.contiguous(memory_format=memory_format)
@@ -365,10 +382,13 @@ def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, re
 
 def _like(name, number):
     def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+        if layout is not None and layout is not strided and not input._k & LAYOUTS:
+            return _in_layout(tuple(input.shape), number, layout, dtype or input.dtype, device or input.device, requires_grad)
         plain = plain_like(input, dtype, device, memory_format)
         if plain is not None:
             return _finished(filled(plain[0], number, plain[1]), requires_grad)
-        return _finished(full_like(input, number, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
+        made = full_like(input, number, dtype=dtype, layout=layout, device=device, memory_format=memory_format)
+        return _finished(made, requires_grad)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"Filled with {number}, in the shape, dtype and device of `input` unless told. Source: torch.{name}."
@@ -384,7 +404,8 @@ def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_
     plain = plain_like(input, dtype, device, memory_format)
     if plain is not None:
         return _finished(blank(*plain), requires_grad)
-    return _finished(empty_like(input, dtype=dtype, device=device, memory_format=memory_format), requires_grad)
+    made = empty_like(input, dtype=dtype, layout=layout, device=device, memory_format=memory_format)
+    return _finished(made, requires_grad)
 
 
 @binding("full_like", method=False)
@@ -392,15 +413,19 @@ def full_like_binding(
     input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
 ):
     """Filled with a number, in the shape, dtype and device of `input` unless told."""
-    return _finished(
-        full_like(input, to_number(fill_value), dtype=dtype, device=device, memory_format=memory_format), requires_grad
-    )
+    made = full_like(input, to_number(fill_value), dtype=dtype, layout=layout, device=device, memory_format=memory_format)
+    return _finished(made, requires_grad)
 
 
 def _new(name, number):
     def make(self, *size, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
         sizes = _size_of(name, (kwargs["size"],) if "size" in kwargs else size)
         kind, where = dtype or self.dtype, self.device if device is None else device
+        order = self.layout if layout is None and self._k & LAYOUTS else layout
+        if order is not None and order is not strided:
+            return _in_layout(sizes, number or 0, order, kind, where, requires_grad)
+        if self._k & LAYOUTS and dtype is None and number is not None and self.is_quantized:
+            refuse_dense(f"{name} (fill)", self, "dense")
         if device is None and self._k & DEVICES == CPU and default_device() is None:
             where = None
         made = blank(sizes, kind, where) if number is None else filled(sizes, number, kind, where)

@@ -2,12 +2,13 @@
 both modes.
 """
 
-from ft_core import int32, int64
+from ft_core import int32, int64, sparse_coo
 
 from ..kinds import COMPOSITE, INDEX
 from ..op import op
 from ..registry import binding
 from .index import sizes
+from .sparse import coo_tensor
 
 embedding = op(
     "embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor",
@@ -59,7 +60,20 @@ embedding_bag_per_sample_weights_backward = op(
 embedding_backward = op(
     "embedding_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq, bool "
     "sparse) -> Tensor",
-    "embedding_dense_backward; the sparse form is refused.",
+    "embedding_dense_backward or embedding_sparse_backward.",
+    kind=COMPOSITE,
+    variants="",
+)
+embedding_sparse_backward = op(
+    "embedding_sparse_backward(Tensor grad, Tensor indices, SymInt num_weights, SymInt padding_idx, bool scale_grad_by_freq) -> Tensor",
+    "Rows of the cotangent with their indices, as a COO tensor.",
+    kind=COMPOSITE,
+    variants="",
+)
+embedding_bag_sparse_backward = op(
+    "_embedding_bag_sparse_backward(Tensor grad, Tensor indices, Tensor offsets, Tensor offset2bag, Tensor bag_size, SymInt num_weights, "
+    "bool scale_grad_by_freq, int mode, Tensor? per_sample_weights, int padding_idx=-1) -> Tensor",
+    "The table's gradient from the bags', as a COO tensor.",
     kind=COMPOSITE,
     variants="",
 )
@@ -153,11 +167,30 @@ def _(grad, weight, indices, offsets, offset2bag, mode, padding_idx):
 
 @embedding_backward.decompose
 def _(grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse):
-    if sparse:
-        raise NotImplementedError(
-            "embedding_backward: expected sparse=False; sparse gradients do not exist here; use a dense table"
-        )
-    return embedding_dense_backward.wrapper(grad, indices, num_weights, padding_idx, scale_grad_by_freq)
+    backward = embedding_sparse_backward if sparse else embedding_dense_backward
+    return backward.wrapper(grad, indices, num_weights, padding_idx, scale_grad_by_freq)
+
+
+@embedding_sparse_backward.decompose
+def _(grad, indices, num_weights, padding_idx, scale_grad_by_freq):
+    if scale_grad_by_freq:
+        raise RuntimeError("embedding_backward: scale_grad_by_freq not supported with sparse gradients")
+    width = grad.shape[-1]
+    places, rows = indices.reshape(-1), grad.reshape((-1, width))
+    if padding_idx != -1:
+        held = (places != padding_idx).nonzero().reshape(-1)
+        places, rows = places.index_select(0, held), rows.index_select(0, held)
+    return coo_tensor.wrapper(1, 1, (num_weights, width), places.unsqueeze(0).to(int64), rows, layout=sparse_coo)
+
+
+@embedding_bag_sparse_backward.decompose
+def _(grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx):
+    if mode == 1:
+        grad = grad / bag_size.clamp(min=1).to(grad.dtype).unsqueeze(1)
+    rows = grad.index_select(0, offset2bag)
+    if per_sample_weights is not None:
+        rows = rows * per_sample_weights.unsqueeze(1)
+    return embedding_sparse_backward.wrapper(rows, indices, num_weights, padding_idx, scale_grad_by_freq)
 
 
 @binding("embedding_bag", method=False)

@@ -4,7 +4,7 @@
 about the arguments is refused here, in torch's words. Writing is in `scatter`.
 """
 
-from ft_core import Tensor, int32, int64, uint8
+from ft_core import Tensor, int32, int64, sparse_coo, uint8
 from ft_core.dtype import bool_ as bool_dtype
 from ft_core.layout import broadcast_shapes, column_major_strides
 
@@ -280,8 +280,22 @@ def _(grad_output, input_sizes, dim, place):
     return made
 
 
+def _gathered_from(grad, self, dim, index_):
+    """The cotangent at the places gathered from, as a COO tensor."""
+    from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
+    from .sparse import coo_tensor, coordinates  # noqa: PLC0415  # it loads after this file
+
+    places = index_.reshape((1, -1)).to(int64)
+    if self.ndim > 1:
+        every = coordinates(surface.arange(index_.numel(), device=grad.device), sizes(index_))
+        places = surface.cat([every[:dim], places, every[dim + 1 :]])
+    return coo_tensor.wrapper(places.shape[0], 0, sizes(self), places, grad.reshape(-1), layout=sparse_coo)
+
+
 @gather_backward.decompose
 def _(grad, self, dim, index_, sparse_grad):
+    if sparse_grad:
+        return _gathered_from(grad, self, dim, index_)
     return grad.new_zeros(sizes(self)).scatter_add(dim, index_, grad)
 
 

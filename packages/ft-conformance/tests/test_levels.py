@@ -14,6 +14,7 @@ from ft_dispatch import surface  # noqa: F401  # the op table
 from ft_dispatch.primitives import mandatory
 from ft_kernel_cpu.backend import CpuBackend
 
+pytest_plugins = "pytester"  # the kit is a plugin: one test runs it in a pytest of its own
 MANDATORY = [op.name for op in mandatory()]
 
 

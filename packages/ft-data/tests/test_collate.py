@@ -129,7 +129,7 @@ def test_pin_memory_reaches_every_part():
             self.pinned = True
             return self
 
-    nest = {"a": [Part(), 1], "b": (Part(), "text"), "c": Point(Part(), torch.zeros(1))}
+    nest = {"a": [Part(), 1], "b": (Part(), "text"), "c": Point(Part(), 0.5)}
     made = pin_memory(nest)
     assert made["a"][0].pinned
     assert made["b"][0].pinned

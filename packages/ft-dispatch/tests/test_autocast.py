@@ -119,7 +119,7 @@ def test_names_of_the_lists_are_ops_or_bindings() -> None:
     known |= {dotted.replace(".", "_") for b in BINDINGS.values() for dotted in b.python.split()}
     assert {name for lists in POLICIES.values() for name in lists} - known == {
         "_addmm_activation", "_convolution", "_grid_sampler_2d_cpu_fallback", "_lu_with_info", "_native_multi_head_attention",
-        "_scaled_dot_product_flash_attention", "cudnn_convolution", "cudnn_convolution_transpose", "fake_quantize_per_tensor_affine",
+        "_scaled_dot_product_flash_attention", "cudnn_convolution", "cudnn_convolution_transpose",
         "mkldnn_rnn_layer", "multilabel_margin_loss_forward",
     }  # fmt: skip
 

@@ -182,14 +182,20 @@ def varied(torch: Any, samples: Iterable[Any]) -> list[Any]:
     ranked = []
     for place, sample in enumerate(itertools.islice(samples, LOOKED_AT)):
         tensors = list(flat((sample.input, *sample.args, *sample.kwargs.values()), torch.Tensor))
-        sort = (
-            tuple([(t.dim(), t.layout is torch.strided and t.is_contiguous(), t.numel() == 0) for t in tensors]),
-            frozenset(sample.kwargs),
-        )
+        layouts = tuple([(t.dim(), t.layout is torch.strided and t.is_contiguous(), t.numel() == 0) for t in tensors])
+        others = tuple([type(value) for value in sample.args]), frozenset((name, type(v)) for name, v in sample.kwargs.items())
+        sort = layouts, others
+        plain = bool(tensors) and all(t.numel() for t in tensors) and tensors[0].dim() > 0 and _says_something(torch, tensors[0])
+        if not plain:
+            sort = sort, False
         seen[sort] = seen.get(sort, 0) + 1
-        plain = bool(tensors) and all(t.numel() for t in tensors) and tensors[0].dim() > 0
         ranked.append((seen[sort], not plain, place, sample))
     return [sample for *_, sample in sorted(ranked, key=lambda row: row[:3])]
+
+
+def _says_something(torch: Any, t: Any) -> bool:
+    """Whether a tensor is not all zeros, of which most kernels make zeros."""
+    return t.layout is not torch.strided or bool((t.detach() != 0).any())
 
 
 def record(torch: Any, database: Sequence[Any]) -> tuple[Writer, dict[str, int]]:

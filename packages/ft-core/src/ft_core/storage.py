@@ -60,7 +60,7 @@ class UntypedStorage(StorageMethods):
         raise AttributeError(f"'UntypedStorage' object has no attribute '{name}'")
 
     @classmethod
-    def from_file(cls, filename: str, shared: bool = False, nbytes: int = 0) -> UntypedStorage:
+    def from_file(cls, filename: str | os.PathLike[str], shared: bool = False, nbytes: int = 0) -> UntypedStorage:
         """A CPU storage over the first `nbytes` bytes of a file, read when they are touched.
 
         With `shared` writes reach the file, which is made or lengthened where it is too short; without, they stay in this process.
@@ -154,7 +154,7 @@ class UntypedStorage(StorageMethods):
         return memo[id(self)]
 
 
-def _mapped(filename: str, shared: bool, nbytes: int) -> np.ndarray:
+def _mapped(filename: str | os.PathLike[str], shared: bool, nbytes: int) -> np.ndarray:
     import mmap  # noqa: PLC0415  # few programs map files
 
     if not isinstance(filename, (str, os.PathLike)):

@@ -6,7 +6,6 @@ Source: https://docs.pytorch.org/docs/stable/storage.html
 from __future__ import annotations
 
 import mmap
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
@@ -194,25 +193,3 @@ class StorageMethods:
         if byte_order == ("little" if np.dtype(">i2").isnative else "big"):
             made.byteswap(dtype)
         return made  # type: ignore[no-any-return]
-
-    @classmethod
-    def from_file(cls, filename: str | os.PathLike[str], shared: bool = False, nbytes: int = 0) -> UntypedStorage:
-        """A storage over a mapped file: `shared` writes to it, and makes or lengthens it to `nbytes`; else writes stay here.
-
-        RuntimeError for a file that has fewer bytes than were asked for.
-        """
-        flags = os.O_RDWR | os.O_CREAT if shared else os.O_RDONLY
-        descriptor = os.open(filename, flags, 0o666)
-        try:
-            size = os.fstat(descriptor).st_size
-            if size < nbytes and not shared:
-                raise RuntimeError(f"from_file: {os.fspath(filename)} has {size} bytes, {nbytes} were asked for")
-            if size < nbytes:
-                os.ftruncate(descriptor, nbytes)
-            if not nbytes:
-                return cls(0)  # type: ignore[call-arg, return-value]
-            access = mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY
-            root = np.frombuffer(mmap.mmap(descriptor, nbytes, access=access), np.uint8)
-        finally:
-            os.close(descriptor)
-        return cls(root, nbytes, Device("cpu"), False)  # type: ignore[call-arg, return-value]

@@ -210,7 +210,8 @@ def prelu(x: Array, weight: Array, *, out: Any) -> Array:
     if not np.isfinite(weight).all():  # 0 times infinity
         return store(np.where(x > 0, x, weight * x), out)
     low = np.clip(x, number(-np.inf, x.dtype), number(0, x.dtype))
-    low *= weight
+    fits = np.broadcast_shapes(low.shape, weight.shape) == low.shape
+    low = np.multiply(low, weight, out=low if fits else ALLOC)
     high = np.clip(x, number(0, x.dtype), number(np.inf, x.dtype))
     return np.add(high, low, out=out)
 

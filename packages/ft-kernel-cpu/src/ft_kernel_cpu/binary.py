@@ -54,6 +54,9 @@ def logaddexp(x: Array, y: Array, *, out: Any) -> Array:
 
 @kernel("logaddexp2")
 def logaddexp2(x: Array, y: Array, *, out: Any) -> Array:
+    if x.dtype.kind == "c":
+        log2 = x.dtype.type(np.log(2))
+        return store(complex_log_add_exp(x * log2, y * log2) / log2, out)
     return division.log_add_exp(x, y, out, two=True)
 
 

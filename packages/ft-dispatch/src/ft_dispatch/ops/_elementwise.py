@@ -254,7 +254,9 @@ def _(self, end, weight):
 @b.logaddexp.decompose
 def _(self, other):
     if self.is_complex():
-        return u.log(u.exp(self) + u.exp(other))
+        left = c.ge(self.real, other.real)
+        high, low = where(left, self, other), where(left, other, self)
+        return high + u.log1p(u.exp(low - high))
     return where(c.eq(self, other), self + LN2, b.maximum(self, other) + u.log1p(u.exp(-u.abs(self - other))))
 
 

@@ -4,6 +4,7 @@ Products never promote: operands of different dtypes are an error, as in torch. 
 the larger operand is laid out for it, and else runs a batch; the order of its inner ops is torch's.
 """
 
+from ft_core.dtype import bool_ as bool_dtype
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, CONTRACTION, OPAQUE
@@ -214,7 +215,8 @@ def _(self, size):
 
 def _plus(term, product, beta, alpha):
     if not product.is_floating_point() and not product.is_complex():
-        beta, alpha = int(beta), int(alpha)  # the factors are of the result's dtype
+        kind = bool if product.dtype is bool_dtype else int
+        beta, alpha = kind(beta), kind(alpha)  # the factors are of the result's dtype
     product = product if alpha == 1 else product * alpha
     if beta == 0:
         return product

@@ -61,12 +61,16 @@ def _(grad_output, output, dim, input_dtype):
 
 @_softmax.decompose
 def _(self, dim, half_to_float):
+    if self.numel() == 0:  # nothing to take the maximum of
+        return self.clone()
     e = (self - self.amax(dim, True)).exp()
     return e / e.sum(dim, True)
 
 
 @_log_softmax.decompose
 def _(self, dim, half_to_float):
+    if self.numel() == 0:
+        return self.clone()
     x = self - self.amax(dim, True)
     return x - x.exp().sum(dim, True).log()
 

@@ -1,3 +1,0 @@
-"""The kit's own tests run pytest inside pytest."""
-
-pytest_plugins = ["pytester"]

@@ -184,10 +184,8 @@ def varied(torch: Any, samples: Iterable[Any]) -> list[Any]:
         tensors = list(flat((sample.input, *sample.args, *sample.kwargs.values()), torch.Tensor))
         layouts = tuple([(t.dim(), t.layout is torch.strided and t.is_contiguous(), t.numel() == 0) for t in tensors])
         others = tuple([type(value) for value in sample.args]), frozenset((name, type(v)) for name, v in sample.kwargs.items())
-        sort = layouts, others
         plain = bool(tensors) and all(t.numel() for t in tensors) and tensors[0].dim() > 0 and _says_something(torch, tensors[0])
-        if not plain:
-            sort = sort, False
+        sort = layouts, others, plain
         seen[sort] = seen.get(sort, 0) + 1
         ranked.append((seen[sort], not plain, place, sample))
     return [sample for *_, sample in sorted(ranked, key=lambda row: row[:3])]

@@ -209,7 +209,7 @@ def prelu(x: Array, weight: Array, *, out: Any) -> Array:
     ]  # as it was before it was expanded
     if not np.isfinite(weight).all():  # 0 times infinity
         return store(np.where(x > 0, x, weight * x), out)
-    low = np.clip(x, number(-np.inf, x.dtype), number(0, x.dtype))
+    low = np.asarray(np.clip(x, number(-np.inf, x.dtype), number(0, x.dtype)))  # NumPy gives a number for 0-dim
     fits = np.broadcast_shapes(low.shape, weight.shape) == low.shape
     low = np.multiply(low, weight, out=low if fits else ALLOC)
     high = np.clip(x, number(0, x.dtype), number(np.inf, x.dtype))

@@ -4,6 +4,7 @@ The stream of random numbers is torch's on the CPU: `bernoulli_(1 - p)` on a ten
 seed.
 """
 
+from ft_core import get_default_dtype
 from ft_core.dtype import bool_ as bool_dtype
 
 from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
@@ -116,7 +117,8 @@ def _(input, p, train):
 
 @native_dropout_backward.meta
 def _(grad_output, mask, scale):
-    return tuple(grad_output.shape), grad_output.dtype
+    kind = grad_output.dtype
+    return tuple(grad_output.shape), kind if kind.category >= 2 else get_default_dtype()
 
 
 @native_dropout_backward.decompose

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ft_conformance.levels import Target, checks, fused_checks, memory_checks, primitive_checks, without_kernel
-from ft_core.backend import Conformance, KernelTable, register_backend
+from ft_core.backend import BACKENDS, Conformance, KernelTable, register_backend
 from ft_dispatch import surface  # noqa: F401  # the op table
 from ft_dispatch.primitives import mandatory
 from ft_kernel_cpu.backend import CpuBackend
@@ -40,14 +40,16 @@ def minimal():
     """The minimal device, registered for this module."""
     Minimal.kernels.update({name: Target("cpu").backend.kernels[name] for name in MANDATORY})
     register_backend(Minimal())
-    return Target("minimal")
+    yield Target("minimal")
+    del BACKENDS["minimal"]
 
 
 @pytest.fixture(scope="module")
 def nothing():
     """The device that can do nothing."""
     register_backend(Nothing())
-    return Target("nothing")
+    yield Target("nothing")
+    del BACKENDS["nothing"]
 
 
 def outcome(check):

@@ -92,7 +92,7 @@ def _pointwise_pieces(op: Op, args: tuple[Any, ...], k: int, where: device) -> A
 def _wide_pieces(op: Op, args: tuple[Any, ...], k: int, where: device) -> Any:
     """Any other decomposition; where half types come in and the outputs are known, it runs in float32 and rounds once."""
     backend = backend_for(where)
-    if op.kind is RANDOM or not any(
+    if op.nondeterministic or not any(
         t.dtype.opmath is not t.dtype and backend.supports(t.dtype.opmath) for t in tensors_of(op, args)
     ):
         return op.decomposition(*args)

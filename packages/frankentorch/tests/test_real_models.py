@@ -129,8 +129,9 @@ def test_a_hundred_steps_follow_torch(tmp_path, name):
 @pytest.mark.oracle
 @pytest.mark.parametrize("name", CHAOTIC)
 def test_first_float32_steps_follow_torch(tmp_path, name):
+    """Three: at the fifth step of the MobileNet, torch on one thread and on two are 3e-3 apart."""
     pytest.importorskip("torch")
-    mine, theirs = (train(tmp_path / who, name, 5, ours=who == "ours")[0]["losses"] for who in ("ours", "torch"))
+    mine, theirs = (train(tmp_path / who, name, 3, ours=who == "ours")[0]["losses"] for who in ("ours", "torch"))
     assert mine == pytest.approx(theirs, rel=1e-3)
 
 

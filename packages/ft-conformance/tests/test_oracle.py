@@ -42,7 +42,7 @@ def test_one_tensor_stays_one_tensor(ours):
     assert a is b
     assert a.requires_grad
     with pytest.raises(Unconvertible):
-        translate(torch.ones(2).to_sparse())
+        translate(torch.nested.nested_tensor([torch.ones(2)]))
     assert translate({"d": torch.float32, "s": slice(0, torch.tensor(1))})["d"] is ours.float32
 
 

@@ -1,4 +1,4 @@
-"""Storages over files: what they read, what they write, what they refuse."""
+"""Storages over files: what they read, what they write, what they refuse. Beside the ops, since ft-core alone has no memory of a CPU."""
 
 import numpy as np
 import pytest

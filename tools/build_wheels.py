@@ -57,7 +57,8 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     wheels = build(options.out, release=options.release)
     if options.install:
-        pip("install", *map(str, wheels))
+        # everything requirements.txt brings: readers of GGUF and repairs are tested, too
+        pip("install", *[f"{wheel}[full]" if Path(wheel).name.startswith("frankentorch-") else str(wheel) for wheel in wheels])
     print(*wheels, sep="\n")
     return 0
 

@@ -5,8 +5,6 @@ The object stays, what it stands on changes. Everything is checked before anythi
 
 from __future__ import annotations
 
-import mmap
-import os
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -223,20 +221,8 @@ def from_file(
     if pin_memory:
         raise RuntimeError("tensors constructed from a file cannot be pinned")
     count = size * kind.itemsize
-    mode = "r+b" if shared else "rb"
-    if shared:
-        os.close(os.open(filename, os.O_RDWR | os.O_CREAT, 0o600))
-    try:
-        with open(filename, mode) as file:  # a name, a path or a descriptor, as torch
-            there = os.fstat(file.fileno()).st_size
-            if there < count:
-                if not shared:
-                    raise RuntimeError(f"file <{filename}> size <{there}> is smaller than the required mapping size <{count}>")
-                os.truncate(file.fileno(), count)
-            held = mmap.mmap(file.fileno(), count, access=mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY) if count else b""
-    except OSError as error:
-        raise RuntimeError(f"unable to open file <{filename}>: {error.strerror}") from error
-    made = from_numpy(np.frombuffer(held, np.uint8)) if count else OPS["empty.memory_format"]((0,), dtype=uint8)
+    held = UntypedStorage.from_file(filename, bool(shared), count).bytes()
+    made = from_numpy(held) if count else OPS["empty.memory_format"]((0,), dtype=uint8)
     made = made.view(kind)
     return made.requires_grad_() if requires_grad else made
 

@@ -247,6 +247,14 @@ def plain_like(input, dtype, device, memory_format):
     return input._a.shape, dtype or DTYPE_OF[k & DTYPES]
 
 
+def unfilled_like(x, dtype=None, device=None, memory_format=None):
+    """Memory for draws or results of the sizes of `x`, outside the graph."""
+    plain = plain_like(x, dtype, device, memory_format)
+    if plain is not None:
+        return blank(*plain)
+    return empty_like(x.detach(), dtype=dtype, device=device, memory_format=memory_format)
+
+
 def into(out, sizes, dtype):
     """The caller's tensor in the wanted sizes; RuntimeError where a dtype was asked for that it does not have."""
     if dtype is not None and dtype is not out.dtype:

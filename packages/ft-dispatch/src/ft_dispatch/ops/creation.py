@@ -6,7 +6,7 @@ from typing import Any
 from ft_core import Tensor, default_device, get_default_dtype, int64
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float64
-from ft_core.keys import CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, NOGRAD, VIEW
+from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, NOGRAD, VIEW
 from ft_core.layout import strided
 from ft_core.promotion import number_dtype
 from ft_core.state import TL
@@ -189,7 +189,7 @@ def _size_of(name, size):
     return tuple([to_index(n) for n in size])
 
 
-_HERE = ~NOGRAD  # mode bits under which something may have to see a creation
+_HERE = ~(NOGRAD | BELOW)  # mode bits under which something may have to see a creation
 _PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
 _counters: dict[Any, tuple[Any, ...]] = {}  # dtype or None -> (allocate, kernel of arange, dtype, key), likewise
 _makers: dict[Any, tuple[Any, ...]] = {}  # dtype -> (allocate, kernel of full, key) on the CPU, kept from the first tensor

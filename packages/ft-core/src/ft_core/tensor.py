@@ -84,6 +84,14 @@ class Tensor(HostAccess, Pickling):
 
     __array_priority__ = 1000
     __hash__ = object.__hash__
+    _make_subclass: Any
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """torch.Tensor(2, 3), torch.Tensor([1.0, 2.0]), torch.Tensor(): sizes, data, or nothing (`ft_dispatch.constructor`)."""
+        return upcalls.construct(cls, args, kwargs)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Everything was done in `__new__`; the tensors that ops make pass neither."""
 
     # -- metadata ------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from ft_core.tensor_host import host_array
 from . import legacy_storage as _storages  # noqa: F401  # its bindings
 from . import tensor_memory as _memory  # noqa: F401  # its bindings
 from .canonical import to_index
+from .constructor import construct
 from .host import from_numpy
 from .ops.complex import IMAG, REAL
 from .ops.view import sizes_of
@@ -184,13 +185,25 @@ def _as_dtype(asked: Any) -> dtype:
     raise ValueError(f"invalid type: {name!r}")
 
 
-@binding("as_subclass", function=False)
+def _as_instance(x: Tensor, cls: type) -> Tensor:
+    """A new Tensor as an object of `cls`; where that has slots of its own, another object in its place."""
+    try:
+        x.__class__ = cls
+    except TypeError:
+        made: Tensor = object.__new__(cls)
+        for name in vars(Tensor)["__slots__"]:
+            if not name.startswith("__") and hasattr(x, name):
+                setattr(made, name, getattr(x, name))
+        return made
+    return x
+
+
+@binding("as_subclass", function=False, overridable=False)
 def as_subclass(self: Tensor, cls: type) -> Tensor:
     """The same tensor (memory, history) as an object of a subclass. TypeError for what is no subclass of Tensor."""
     if not (isinstance(cls, type) and issubclass(cls, Tensor)):
         raise TypeError(f"as_subclass(): argument 'cls' must be a subclass of Tensor, not {cls!r}")
-    made = OPS["alias"](self)
-    made.__class__ = cls
+    made = _as_instance(OPS["alias"](self), cls)
     handler = cls.__torch_function__
     plain = cls is Tensor or handler is disabled_torch_function or issubclass(cls, (Parameter, Buffer))
     made._k = made._k & ~SUB if plain else made._k | SUB
@@ -216,13 +229,9 @@ def new_tensor(
 
 
 @binding("new", function=False)
-def new(self: Tensor, *args: Any, device: Any = None, **kwargs: Any) -> Tensor:
-    """Old form: sizes make an uninitialised tensor, data a copy, nothing an empty one; in this tensor's dtype."""
-    if len(args) == 1 and isinstance(args[0], Tensor):
-        return args[0].to(self.dtype).detach()
-    if len(args) == 1 and isinstance(args[0], (list, tuple)) and type(args[0]).__name__ != "Size":
-        return new_tensor(self, args[0], device=device)
-    return self.new_empty(sizes_of(args) if args else (0,), device=device)
+def new(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+    """Old form: sizes make an uninitialised tensor, data a copy, nothing an empty one; in this tensor's dtype and device."""
+    return construct(self.dtype, args, kwargs, self.device)
 
 
 # -- a Python function on every element ------------------------------------------------------------------------------------------

@@ -223,7 +223,7 @@ def files() -> dict[str, list[bytes]]:
     npy = io.BytesIO()
     np.save(npy, np.arange(12.0).reshape(3, 4))
     return {
-        "pt": [path.read_bytes() for path in sorted(DATA.glob("*.pt")) if path.stat().st_size < 5000 and "meta" not in path.name],
+        "pt": [path.read_bytes() for path in sorted(DATA.glob("*.pt")) if path.stat().st_size < 6000 and "meta" not in path.name],
         "safetensors": [written("safetensors", lean)],
         "npz": [written("npz", lean), packed.getvalue()],
         "npy": [npy.getvalue()],

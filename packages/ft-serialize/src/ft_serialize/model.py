@@ -51,6 +51,7 @@ class TensorModel(Protocol):
     Dtype: Any
     Size: Any
     Device: Any
+    Layout: Any
 
     def dtype(self, name: str, /) -> Any:
         """The dtype of torch's name (`float32`), or None where there is none."""
@@ -66,6 +67,9 @@ class TensorModel(Protocol):
 
     def old_types(self) -> dict[str, Any]:
         """Classes that older files name as data, by their path: `torch.FloatTensor`."""
+
+    def schemes(self) -> dict[str, Any]:
+        """The quantization schemes, by their path in files: `torch.per_tensor_affine`."""
 
     def layout(self, name: Any, /) -> Any:
         """The layout of torch's name (`torch.strided`)."""
@@ -95,6 +99,15 @@ class TensorModel(Protocol):
 
     def rebuild_meta_tensor(self, dtype: Any, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool, /) -> Any:
         """A tensor without memory."""
+
+    def rebuild_sparse(self, layout: Any, parts: tuple[Any, ...], size: tuple[int, ...], coalesced: bool | None, /) -> Any:
+        """A sparse tensor of its components: (indices, values), or (compressed, plain, values). RefusedError where they do not fit."""
+
+    def rebuild_quantized(
+        self, storage: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...],
+        quantizer: tuple[Any, Any, int | None], /,
+    ) -> Any:  # fmt: skip
+        """A quantized tensor over a storage whose bounds have been checked; scale, zero point and axis have not."""
 
     def rebuild_parameter(self, data: Any, requires_grad: bool, /) -> Any:
         """A Parameter over a tensor's memory."""

@@ -18,8 +18,7 @@ from ft_core.device import device as Device  # the class has torch's lower-case 
 from ft_core.dtype import BY_NAME
 from ft_core.dtype import dtype as Dtype
 from ft_core.keys import CONJ, NEG
-from ft_core.layout import LAYOUTS, strided
-from ft_core.layout import layout as Layout
+from ft_core.layout import LAYOUTS
 from ft_core.meta import MetaArray
 from ft_core.parameter import Buffer, Parameter
 from ft_core.size import Size
@@ -30,12 +29,14 @@ from ft_dispatch.legacy_types import TYPES
 from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
+from .irregular import Layout, is_irregular, rebuild_quantized, rebuild_sparse, schemes, spell_irregular
 from .model import Call, Global, StorageRecord
 from .spelling import TensorRecord, spell_tensor, storage_type_name
 
 __all__ = [
     "Device",
     "Dtype",
+    "Layout",
     "Parameter",
     "RefusedError",
     "Size",
@@ -59,8 +60,11 @@ __all__ = [
     "parts",
     "rebuild_meta_tensor",
     "rebuild_parameter",
+    "rebuild_quantized",
+    "rebuild_sparse",
     "rebuild_tensor",
     "reduce",
+    "schemes",
     "set_bits",
     "size",
     "storage_from_bytes",
@@ -316,17 +320,16 @@ def is_aligned(view: memoryview, name: str) -> bool:
 
 
 def describe_tensor(t: Tensor) -> TensorRecord:
-    """What a file says about a tensor. RuntimeError for a layout other than strided."""
-    if t.layout is not strided:
-        raise RuntimeError(f"save: tensors of layout {t.layout} cannot be written; save their indices and values, or to_dense()")
+    """What a file says about a tensor. RuntimeError for a quantized one that stands for no numbers."""
     kind = t.dtype
-    steps: Any = t.stride()
+    irregular = is_irregular(t)
+    steps: Any = () if irregular else t.stride()
     plain = type(t) in (Tensor, Parameter, Buffer)
     return TensorRecord(
-        storage=None if t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
+        storage=None if irregular or t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
         dtype=kind,
         dtype_name=kind.name,
-        offset=t.storage_offset(),
+        offset=0 if irregular else t.storage_offset(),
         sizes=tuple(t.shape),
         strides=tuple(
             int(step) for step in steps
@@ -337,6 +340,7 @@ def describe_tensor(t: Tensor) -> TensorRecord:
         neg=t.is_neg(),
         kind=None if plain else type(t),
         state={k: v for k, v in vars(t).items() if not (type(t) is Buffer and k == "persistent")} or None,
+        call=spell_irregular(t, describe_storage) if irregular else None,
     )
 
 

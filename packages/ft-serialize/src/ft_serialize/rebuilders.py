@@ -56,6 +56,8 @@ class _Rebuild:
             self._rebuild_parameter,
             self._rebuild_parameter_with_state,
             self._rebuild_meta_tensor_no_storage,
+            self._rebuild_sparse_tensor,
+            self._rebuild_qtensor,
         )
 
     def make(
@@ -108,6 +110,50 @@ class _Rebuild:
         check_geometry(0, size, stride, self.model.itemsize(dtype), None)
         return self.model.rebuild_meta_tensor(dtype, tuple(size), tuple(stride), requires_grad)
 
+    def _rebuild_sparse_tensor(self, layout: Any, data: Any) -> Any:
+        if not isinstance(layout, self.model.Layout) or type(data) is not tuple or len(data) not in (3, 4):
+            raise RefusedError("expected a sparse layout and the parts of a tensor of it; the file is damaged or forged")
+        *parts, last = data
+        coalesced = None
+        if str(layout) == "torch.sparse_coo" and len(data) == 4:
+            *parts, last, coalesced = data
+        if len(parts) != (2 if str(layout) == "torch.sparse_coo" else 3):
+            raise RefusedError(f"expected the parts of a tensor of {layout}, got {len(data)}; the file is damaged or forged")
+        if coalesced is not None and type(coalesced) is not bool:
+            raise RefusedError(f"expected whether a tensor is coalesced, got {type(coalesced).__name__}; the file is forged")
+        _check_sizes(last)
+        return self.model.rebuild_sparse(layout, tuple(parts), tuple(last), coalesced)
+
+    def _rebuild_qtensor(
+        self, storage: Any, offset: Any, size: Any, stride: Any, quantizer: Any, requires_grad: Any, hooks: Any
+    ) -> Any:
+        parts = self.model.parts(storage)
+        if parts is None:
+            raise RefusedError(f"expected a storage to make a tensor of, got {type(storage).__name__}")
+        _check_flags(requires_grad, hooks)
+        if requires_grad:
+            raise RefusedError("a quantized tensor cannot require gradients; the file is forged")
+        check_geometry(offset, size, stride, self.model.itemsize(parts[1]), parts[2])
+        checked = self._quantizer(quantizer, tuple(size))
+        return self.model.rebuild_quantized(parts[0], parts[1], offset, tuple(size), tuple(stride), checked)
+
+    def _quantizer(self, found: Any, sizes: tuple[int, ...]) -> tuple[Any, Any, int | None]:
+        """Scale, zero point and axis of what a file has as the parameters of a quantized tensor."""
+        schemes = {path.removeprefix("torch."): scheme for path, scheme in self.model.schemes().items()}
+        if type(found) is tuple and len(found) == 3 and found[0] is schemes["per_tensor_affine"]:
+            if type(found[1]) is not float or type(found[2]) is not int or not -_LARGEST <= found[2] <= _LARGEST:
+                raise RefusedError("expected a scale and a zero point, a float and an integer; the file is damaged or forged")
+            return found[1], found[2], None
+        per_channel = schemes["per_channel_affine"], schemes["per_channel_affine_float_qparams"]
+        if type(found) is not tuple or len(found) != 4 or all(found[0] is not scheme for scheme in per_channel):
+            raise RefusedError("expected how integers stand for numbers, per tensor or per channel; the file is damaged or forged")
+        _, scales, zero_points, axis = found
+        if type(axis) is not int or not 0 <= axis < len(sizes):
+            raise RefusedError(
+                f"expected the dimension of the channels, 0 to {len(sizes) - 1}, got {axis!r:.40}; the file is forged"
+            )
+        return scales, zero_points, axis
+
     def _rebuild_from_type_v2(self, function: Any, new_type: Any, args: Any, state: Any) -> Any:
         if all(function is not known for known in self.functions) or type(args) is not tuple:
             raise RefusedError("expected one of torch's functions that rebuild tensors, and its arguments")
@@ -131,10 +177,18 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
     found["torch._tensor._rebuild_from_type_v2"] = from_type, from_type
     found["torch.Size"] = model.Size, rebuild.size
     found["torch.device"] = model.Device, model.Device
+    found.update((path, (scheme, None)) for path, scheme in model.schemes().items())
     found["torch.serialization._get_layout"] = model.layout, model.layout
     found["torch.Tensor"] = model.Tensor, None
     found["torch.nn.parameter.Parameter"] = model.Parameter, rebuild._rebuild_parameter
     return found
+
+
+def _check_sizes(sizes: Any) -> None:
+    if not isinstance(sizes, tuple) or len(sizes) > MAX_DIMS or any(type(n) is not int or not 0 <= n <= _LARGEST for n in sizes):
+        raise RefusedError(
+            f"expected up to {MAX_DIMS} sizes as integers from 0 on, got {sizes!r:.60}; the file is damaged or forged"
+        )
 
 
 def _check_flags(requires_grad: Any, hooks: Any) -> None:

@@ -211,7 +211,7 @@ FORGED = {
     "an absolute path": (build({"files": [["/etc/passwd", bytes(32)]]}), "beside this one"),
     "a parent folder": (build({"files": [["..", bytes(32)]]}), "beside this one"),
     "a thousand files": (build({"files": [["x", bytes(32)]] * 1001}), "at most 1000"),
-    "an unknown extension": (build({"tree": ext(77, [])}), "code of 1 to 9"),
+    "an unknown extension": (build({"tree": ext(77, [])}), "code of 1 to 10"),
     "an extension of rubbish": (build({"tree": ext(2, b"\xc1")}), "begins no msgpack"),
     "a leaf of nothing": (build({"tree": ext(1, [0, False, False])}), "what it should"),
     "a negative leaf": (build({"tensors": [entry()], "tree": ext(1, [-1, False, False])}, PAYLOAD), "what it should"),

@@ -6,6 +6,7 @@ The files of the tables are written with the stand-in model, which believes what
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import math
 import struct
@@ -19,7 +20,11 @@ from serialize_tables import torch
 from test_attacks import check_completeness
 
 import ft_serialize
+from ft_core.parameter import Parameter
 from ft_serialize import CheckpointError, irregular
+from ft_serialize.atomic import atomic_file
+from ft_serialize.ftck_file import Ftck
+from ft_serialize.tensors import TensorDocument
 from ft_serialize.torch_file import save_with
 
 THREE, WIDE = Size((3, 3)), Size((2, 3))
@@ -263,3 +268,107 @@ def test_packed_integers_are_refused_with_what_to_do():
     )
     with pytest.raises(CheckpointError, match=r"torch\.quint4x2, which FrankenTorch does not have yet; save x\.dequantize"):
         ft_serialize.load(io.BytesIO(archive(data, (bytes(4),))))
+
+
+# -- other formats ---------------------------------------------------------------------------------------------------------
+
+
+def kinds() -> dict[str, Any]:
+    dense = torch.tensor([[0.0, 1.5, 0.0], [2.0, 0.0, 3.0]])
+    channels = torch.tensor([0.5, 0.25]), torch.tensor([0, 1])
+    made = {
+        "coo": dense.to_sparse(), "hybrid": dense.to_sparse(1), "csr": dense.to_sparse_csr(), "csc": dense.to_sparse_csc(),
+        "bsr": dense.to_sparse_bsr((1, 3)), "bsc": dense.to_sparse_bsc((2, 1)),
+        "loose": torch.sparse_coo_tensor(torch.tensor([[1, 0, 1]]), torch.tensor([1.0, 2.0, 3.0]), (2,)),
+        **{f"q{n}": torch.quantize_per_tensor(dense, 0.5, 1, kind) for n, kind in enumerate((torch.quint8, torch.qint8, torch.qint32))},
+        "view": torch.quantize_per_tensor(dense, 0.5, 1, torch.qint8)[:, 1:],
+        "channels": torch.quantize_per_channel(dense, *channels, 0, torch.qint8),
+        "floating": torch.quantize_per_channel(dense, channels[0], channels[1] + 0.5, 0, torch.quint8),
+    }  # fmt: skip
+    return {**made, "parameter": Parameter(dense.to_sparse()), "plain": dense}
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two tensors are of a kind and hold the same."""
+    same = (one.layout, one.dtype, type(one), one.requires_grad) == (other.layout, other.dtype, type(other), other.requires_grad)
+    if one.is_quantized:
+        return same and one.qscheme() is other.qscheme() and torch.equal(one.dequantize(), other.dequantize())
+    if str(one.layout) == "torch.sparse_coo":
+        same = same and one.is_coalesced() == other.is_coalesced() and torch.equal(one._values(), other._values())
+    return same and torch.equal(one.detach().to_dense(), other.detach().to_dense())
+
+
+def test_other_values_would_be_noticed():
+    found = kinds()
+    assert not alike(found["coo"], found["csr"])
+    assert not alike(found["q1"], found["q2"])
+    assert not alike(found["q1"], found["channels"])
+    assert not alike(found["loose"], found["loose"].coalesce())
+    assert not alike(found["coo"], 2 * found["coo"])
+    assert not alike(found["coo"], found["parameter"])
+
+
+@pytest.mark.parametrize("mmap", [False, True])
+@pytest.mark.parametrize("first", ["ftck", "pt"])
+def test_they_go_through_formats_that_keep_structures(tmp_path, first, mmap):
+    saved = {"state": kinds(), "step": 3}
+    saved["state"]["again"] = saved["state"]["csr"]
+    paths = [tmp_path / f"a.{first}", tmp_path / "b.ftck", tmp_path / "c.pt"]
+    ft_serialize.write_tensors(paths[0], saved)
+    ft_serialize.convert(paths[0], paths[1])
+    ft_serialize.convert(paths[1], paths[2])
+    for path in paths:
+        loaded = ft_serialize.load(path, mmap=mmap)
+        assert loaded["step"] == 3
+        assert loaded["state"]["again"] is loaded["state"]["csr"] or path.suffix == ".pt"
+        for key, t in saved["state"].items():
+            assert alike(t, loaded["state"][key]), (path.name, key)
+    names = {spec.name: spec.dtype for spec in ft_serialize.inspect_file(paths[1]).tensors}
+    assert names["state.csr.crow_indices"] == "int64"
+    assert names["state.channels.scales"] == "float64"
+    assert ft_serialize.inspect_file(paths[2]).safe
+
+
+@pytest.mark.parametrize("format", ["safetensors", "npz", "npy", "gguf", "msgpack"])
+@pytest.mark.parametrize("kind", ["coo", "bsr", "q1"])
+def test_formats_of_plain_arrays_say_what_to_do(tmp_path, format, kind):
+    path = tmp_path / f"a.{format}"
+    with pytest.raises(
+        CheckpointError, match=r"record 'w': .* tensor of q?(sparse|int).*write ftck or pt, or its (to_dense|dequantize)\(\)"
+    ):
+        ft_serialize.write_tensors(path, {"w": kinds()[kind]})
+    ft_serialize.write_tensors(tmp_path / "a.ftck", {"w": kinds()[kind]})
+    with pytest.raises(CheckpointError, match=r"write ftck or pt, or its"):
+        ft_serialize.convert(tmp_path / "a.ftck", path)
+    assert not path.exists()
+
+
+NODES = {
+    "no such kind": {"kind": "sparse_xyz"},
+    "a dtype that is not quantized": {"kind": "float32"},
+    "too few parts": {"parts": ("w.indices",)},
+    "parts of another kind": {"kind": "sparse_csr"},
+    "sizes that do not fit": {"size": (1, 1)},
+    "no word about coalescing": {"facts": ()},
+    "a number as a word about coalescing": {"facts": (1,)},
+    "a quantized kind": {"kind": "qint8", "facts": (0.5, 0), "size": ()},
+    "a quantized kind that needs gradients": {
+        "kind": "qint8", "facts": (0.5, 0), "size": (), "parts": ("w.values",), "requires_grad": True},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NODES)
+def test_a_forged_structure_is_refused(tmp_path, case):
+    document = TensorDocument({"w": torch.tensor([[0.0, 1.5, 0.0]]).to_sparse()})
+    document.tree = {"w": dataclasses.replace(document.tree["w"], **NODES[case])}
+    with atomic_file(tmp_path / "a.ftck") as output:
+        Ftck().write(document, output)
+    with pytest.raises(CheckpointError, match="expected") as caught:
+        ft_serialize.load_checkpoint(tmp_path / "a.ftck")
+    check_completeness(caught.value)
+
+
+def test_a_scale_of_0_is_not_written(tmp_path):
+    broken = torch._make_per_tensor_quantized_tensor(torch.ones(2, dtype=torch.int8), 0.0, 0)
+    with pytest.raises(CheckpointError, match=r"record 'w': .*scale is 0 or not finite"):
+        ft_serialize.write_tensors(tmp_path / "a.ftck", {"w": broken})

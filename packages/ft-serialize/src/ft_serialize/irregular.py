@@ -27,11 +27,12 @@ from ft_core.tensor import Tensor, alias_of, tensor_from_storage
 from .allow_list import RefusedError
 from .model import Call, Global
 
-__all__ = ["Layout", "is_irregular", "rebuild_quantized", "rebuild_sparse", "schemes", "spell_irregular"]
+__all__ = ["HELD", "Layout", "check_scales", "is_irregular", "rebuild_quantized", "rebuild_sparse", "schemes", "spell_irregular"]
 
 _PIECE = 1 << 20  # indices that are looked at at once
 _LARGEST = (1 << 63) - 1
-_HELD = {"quint8": "uint8", "qint8": "int8", "qint32": "int32"}
+HELD = {"quint8": "uint8", "qint8": "int8", "qint32": "int32"}
+"""The quantized dtypes there are, and the integers that hold them."""
 _BLOCKED = ("sparse_bsr", "sparse_bsc")
 _BY_ROWS = ("sparse_csr", "sparse_bsr")
 
@@ -223,7 +224,7 @@ def rebuild_quantized(
 
     Raises: RefusedError for another dtype, a scale that is 0 or not finite, and a zero point that no integer of the dtype is.
     """
-    held = _HELD.get(kind.name)
+    held = HELD.get(kind.name)
     if held is None:
         raise RefusedError(f"a quantized tensor of {kind}, which FrankenTorch does not have yet; save x.dequantize()")
     integers = BY_NAME[held]
@@ -279,6 +280,14 @@ def _are_scales(found: Any) -> bool:
     return bool((np.isfinite(found) & (found != 0)).all())
 
 
+def check_scales(record: Quantized) -> None:
+    """RuntimeError where a tensor that shall be written stands for no numbers, so that no reader here would take it."""
+    if not _are_scales(np.asarray(record.scale) if record.axis is None else _host(record.scale)):
+        raise RuntimeError(
+            "save: a quantized tensor whose scale is 0 or not finite stands for no numbers and could not be loaded; save its int_repr()"
+        )
+
+
 # -- writing -------------------------------------------------------------------------------------------------------------
 
 
@@ -295,10 +304,7 @@ def spell_irregular(t: Tensor, storage_of_ints: Any) -> Call:
 
 
 def _spell_quantized(t: Tensor, record: Quantized, storage_of_ints: Any) -> Call:
-    if not _are_scales(np.asarray(record.scale) if record.axis is None else _host(record.scale)):
-        raise RuntimeError(
-            "save: a quantized tensor whose scale is 0 or not finite stands for no numbers and could not be loaded; save its int_repr()"
-        )
+    check_scales(record)
     if record.axis is None:
         quantizer: tuple[Any, ...] = (Global("torch", "per_tensor_affine"), float(record.scale), int(record.zero_point))
     else:  # torch writes this name for zero points in floating point, too, and knows them by their dtype

@@ -346,7 +346,8 @@ class ArchiveWriter:
         if size:
             if self._at != header + len(prefix) + size:
                 raise ValueError(f"archive: record {name!r} was to have {size} bytes, it has {self._at - header - len(prefix)}")
-            total = total if crc is None else crc.result()
+            if crc is not None:  # where no thread has come to it yet, it is done here: on a busy machine waiting takes longer
+                total = zlib.crc32(pieces[0]) if crc.cancel() else crc.result()
             layout = "<4sI2Q" if wide else "<4s3I"
             self._put(struct.pack(layout, b"PK\x07\x08", total, size, size))
         self._entries.append((raw, flags, total, size, header))

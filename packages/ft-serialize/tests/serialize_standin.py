@@ -132,7 +132,13 @@ class LoadedStorage:
         return self.numel
 
 
+@dataclass(eq=False)
+class Generator:
+    state: Any = None
+
+
 class NumpyModel:
+    Generator = Generator
     Tensor, Parameter, Dtype, Size, Device, Layout = Tensor, Parameter, Dtype, Size, Device, Layout
 
     def dtype(self, name: str) -> Any:
@@ -173,6 +179,9 @@ class NumpyModel:
     def meta_storage(self, nbytes: int) -> Any:
         return Storage(nbytes, "meta")
 
+    def storage_part(self, storage, start, nbytes):
+        return Storage(nbytes, "meta") if storage.where == "meta" else Storage(storage.data[start : start + nbytes], storage.where)
+
     def storage_to(self, storage: Any, location: str) -> Any:
         if location == "cpu":
             return storage
@@ -207,6 +216,11 @@ class NumpyModel:
             raise RefusedError("a Parameter of a kind that the stand-in has not")
         return Parameter(data.storage, data.dtype, data.offset, data.sizes, data.strides, requires_grad, data.conj, data.neg)
 
+    def tensor_to(self, tensor, dtype, device, requires_grad):
+        if device != "cpu":
+            raise RefusedError(f"no device {device}")
+        return Tensor(tensor.storage, dtype, tensor.offset, tensor.sizes, tensor.strides, requires_grad)
+
     def as_subclass(self, tensor, kind):
         if kind is not Parameter:
             raise RefusedError(f"{kind!r} is no subclass of Tensor")
@@ -214,6 +228,12 @@ class NumpyModel:
 
     def set_bits(self, tensor, conj, neg):
         tensor.conj, tensor.neg = conj, neg
+
+    def generator(self, device):
+        return Generator()
+
+    def set_generator(self, generator, state):
+        generator.state = state
 
     def is_tensor(self, obj):
         return isinstance(obj, Tensor)

@@ -87,8 +87,7 @@ DTYPES = (
 NOT_BUILT = {
     "torch._utils._rebuild_nested_tensor": "nested tensors: save x.unbind() as a list",
     "torch._utils._rebuild_wrapper_subclass": "tensors whose class holds others: save those",
-    "torch._utils._rebuild_device_tensor_from_numpy": "tensors of a device with storages of its own: save x.cpu()",
-    "torch._utils._rebuild_device_tensor_from_cpu_tensor": "tensors of a device with storages of its own: save x.cpu()",
+    "torch._utils._rebuild_device_tensor_from_numpy": "tensors of a device without storages, as NumPy arrays: save x.cpu()",
     **{f"torch.{place}.{kind}Tensor": "an old class of tensors, as data: save the dtype" for place in ("cuda", "sparse", "cuda.sparse")
        for kind in "BFloat16 Bool Byte Char Double Float Half Int Long Short".split()},
 }  # fmt: skip
@@ -195,8 +194,8 @@ def default_globals(model: TensorModel) -> dict[str, Allowed]:
     entries += [Allowed("torch.storage.UntypedStorage", untyped), Allowed("torch.UntypedStorage", untyped)]
     for path, value in model.old_types().items():
         entries.append(Allowed(path, value))
-    for path, (value, call) in tensor_globals(model).items():
-        entries.append(Allowed(path, value, call))
+    for path, (value, call, build) in tensor_globals(model).items():
+        entries.append(Allowed(path, value, call, build=build))
     return {entry.path: entry for entry in entries}
 
 

@@ -81,11 +81,12 @@ def rebuild_sparse(order: Layout, parts: tuple[Any, ...], size: tuple[int, ...],
         )
     record: Any
     if order is sparse_coo:
-        known = _check_coo(*parts, size, bool(coalesced))
-        record = Coo(*parts, size, known)
+        known = _check_coo(indices[0], values, size, bool(coalesced))
+        record = Coo(indices[0], values, size, known)
     else:
-        _check_compressed(order, *parts, size)
-        record = Compressed(order, *parts, size)
+        first, second = indices
+        _check_compressed(order, first, second, values, size)
+        record = Compressed(order, first, second, values, size)
     return tensor_over(record, values.device.bit | values.dtype.bit)
 
 
@@ -202,7 +203,7 @@ def _array(t: Tensor, once: Any = ()) -> Any:
         return np.zeros(sizes, t.dtype.numpy)
     _expect(math.prod(sizes) * item <= storage.nbytes(), "numbers that each have a place of their own in memory")
     strides = tuple(int(step) * item for step in t.stride())
-    return np.ndarray(sizes, t.dtype.numpy, memoryview(storage.bytes()).cast("B"), int(t.storage_offset()) * item, strides)
+    return np.ndarray(sizes, t.dtype.numpy, storage.bytes(), int(t.storage_offset()) * item, strides)
 
 
 # -- quantized -----------------------------------------------------------------------------------------------------------

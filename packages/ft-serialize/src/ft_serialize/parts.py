@@ -35,22 +35,23 @@ _CHANNELS = ("int_repr", "scales", "zero_points")
 def take_apart(t: Tensor, name: str) -> tuple[Irregular, dict[str, Tensor]]:
     """What stands for a sparse or quantized tensor in a structure, and its parts by their names."""
     record: Any = t._a
+    kind = t.dtype.name
     size: tuple[int, ...] = ()
+    found: tuple[Tensor, ...]
+    facts: tuple[Any, ...] = ()
     if isinstance(record, Quantized):
         try:
             check_scales(record)
         except RuntimeError as error:
             raise CheckpointError(str(error), record=name) from None
     if isinstance(record, Coo):
-        kind, found, facts = "sparse_coo", (record.indices, record.values), (record.coalesced,)
-        size = record.shape
+        kind, size, found, facts = "sparse_coo", record.shape, (record.indices, record.values), (record.coalesced,)
     elif isinstance(record, Compressed):
-        kind, found, facts = record.layout.name, (record.compressed, record.plain, record.values), ()
-        size = record.shape
+        kind, size, found = record.layout.name, record.shape, (record.compressed, record.plain, record.values)
     elif record.axis is None:
-        kind, found, facts = t.dtype.name, (record.ints,), (float(record.scale), int(record.zero_point))
+        found, facts = (record.ints,), (float(record.scale), int(record.zero_point))
     else:
-        kind, found, facts = t.dtype.name, (record.ints, record.scale, record.zero_point), (record.axis,)
+        found, facts = (record.ints, record.scale, record.zero_point), (record.axis,)
     parts = {f"{name}.{part}": alias_of(each) for part, each in zip(_PARTS.get(kind, _CHANNELS), found, strict=False)}
     size = tuple(int(n) for n in size)
     return Irregular(kind, tuple(parts), size, facts, isinstance(t, Parameter), bool(t.requires_grad)), parts

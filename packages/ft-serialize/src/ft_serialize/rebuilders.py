@@ -58,6 +58,7 @@ class _Rebuild:
             self._rebuild_meta_tensor_no_storage,
             self._rebuild_sparse_tensor,
             self._rebuild_qtensor,
+            self._rebuild_device_tensor_from_cpu_tensor,
         )
 
     def make(
@@ -160,8 +161,40 @@ class _Rebuild:
         made = function(*args)
         if type(made) is not new_type:
             made = self.model.as_subclass(made, new_type)
-        _set_state(made, state)
+        own = getattr(type(made), "__setstate__", None)
+        if own is not None and own is not getattr(self.model.Tensor, "__setstate__", None):
+            own(made, state)  # of a class that the user allowed
+        else:
+            _set_state(made, state)
         return made
+
+    def _rebuild_device_tensor_from_cpu_tensor(
+        self, data: Any, dtype: Any, device: Any, requires_grad: Any, *, place: Callable[[Any], Any] = lambda device: device
+    ) -> Any:
+        """A tensor of a device that has no storages; `place` says where the caller of `load` wants it."""
+        _check_dtype(self.model, dtype)
+        _check_flags(requires_grad, None)
+        if not self.model.is_tensor(data) or type(device) is not str:
+            raise RefusedError("expected a tensor and the name of a device; the file is damaged or forged")
+        return self.model.tensor_to(data, dtype, str(place(device)), requires_grad)
+
+    def generator(self, device: Any) -> Any:
+        if not isinstance(device, self.model.Device):
+            raise RefusedError(f"expected the device of a generator, got {type(device).__name__}; the file is damaged or forged")
+        return self.model.generator(device)
+
+    def set_generator(self, target: Any, state: Any) -> None:
+        """Seed, offset (of generators that have one) and state of a random generator; the state has the seed."""
+        if type(state) is not tuple or len(state) != 3 or state[1] is not None or not self.model.is_tensor(state[2]):
+            raise RefusedError("expected seed and state of a generator of the CPU; the file is damaged, or of another device")
+        self.model.set_generator(target, state[2])
+
+    def set_parameter(self, target: Any, state: Any) -> None:
+        """What torch 0.1 said of a Parameter after it was made: whether it requires gradients, whether it was volatile, hooks."""
+        if type(state) is not tuple or len(state) != 3:
+            raise RefusedError("expected whether a Parameter requires gradients, and no hooks; the file is damaged or forged")
+        _check_flags(state[0], state[2])
+        target.requires_grad = state[0]
 
     def size(self, values: Any = ()) -> Any:
         if not isinstance(values, (tuple, list)) or any(type(v) is not int for v in values):
@@ -169,8 +202,11 @@ class _Rebuild:
         return self.model.size(values)
 
 
-def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any] | None]]:
-    """Path to (value, caller) of every tensor-related global that files may name."""
+Entry = tuple[Any, Callable[..., Any] | None, Callable[[Any, Any], None] | None]
+
+
+def tensor_globals(model: TensorModel) -> dict[str, Entry]:
+    """Path to (value, caller, what BUILD does) of every tensor-related global that files may name."""
     rebuild = _Rebuild(model)
     from_type = rebuild._rebuild_from_type_v2
     found: dict[str, tuple[Any, Callable[..., Any] | None]] = {f"torch._utils.{f.__name__}": (f, f) for f in rebuild.functions}
@@ -181,7 +217,11 @@ def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any
     found["torch.serialization._get_layout"] = model.layout, model.layout
     found["torch.Tensor"] = model.Tensor, None
     found["torch.nn.parameter.Parameter"] = model.Parameter, rebuild._rebuild_parameter
-    return found
+    found["torch._C.Generator"] = model.Generator, rebuild.generator
+    builders: dict[str, Callable[[Any, Any], None]] = {
+        "torch.nn.parameter.Parameter": rebuild.set_parameter, "torch._C.Generator": rebuild.set_generator,
+    }  # fmt: skip
+    return {path: (*entry, builders.get(path)) for path, entry in found.items()}
 
 
 def _check_sizes(sizes: Any) -> None:

@@ -204,14 +204,18 @@ class _Writer:
         takes the cores that copy, and the whole took longer by a sixth, or by half where the two took turns.
         """
         digests: dict[str, bytes] = {}
-        later: list[str] = []
+        later: list[tuple[str, memoryview]] = []
+        hashing = _Hashing()
         for name, entry in entries.items():
             if entry.file or self._document.canonical(name) != name:
                 continue
             view = self._document.view(name)
             if view is not None:
-                later.append(name)
                 written = self._output.write(view)
+                if self._document.lies_ready(name):
+                    later.append((name, view))
+                else:
+                    hashing.add(name, view)
             else:
                 hasher = TreeHash()
                 written = sum(self._output.write(piece) for piece in hasher.through(self._document.chunks(name)))
@@ -220,31 +224,37 @@ class _Writer:
                 raise CheckpointError(f"expected {entry.spec.nbytes} bytes, the document gave {written}", record=name)
             self._output.write(bytes(-written % ALIGNMENT))
         self._output.flush()
-        digests |= self._digests(later)
+        for name, view in later:
+            hashing.add(name, view)
+        digests |= hashing.digests()
         return {name: digests[first] for name in entries if (first := self._document.canonical(name)) in digests}
 
-    def _digests(self, names: list[str]) -> dict[str, bytes]:
-        """The tree digests of tensors, on all cores. Few are in work at once, since a view of one may be a copy."""
-        digests: dict[str, bytes] = {}
-        jobs: deque[tuple[str, int, list[Future[bytes]]]] = deque()
-        held = 0
 
-        def finish() -> int:
-            name, size, job = jobs.popleft()
-            digests[name] = tree_digest(job)
-            return size
+class _Hashing:
+    """Tree digests of several tensors, on all cores; few wait at once, since the bytes of one may be a copy."""
 
-        for name in names:
-            view = self._document.view(name)
-            if view is None:
-                raise CheckpointError("the document gave its bytes once and not again", record=name)
-            jobs.append((name, len(view), start_digest(view)))
-            held += len(view)
-            while held > _HELD and len(jobs) > 1:
-                held -= finish()
-        while jobs:
-            finish()
-        return digests
+    def __init__(self) -> None:
+        self._jobs: deque[tuple[str, int, list[Future[bytes]]]] = deque()
+        self._held = 0
+        self._found: dict[str, bytes] = {}
+
+    def add(self, name: str, view: memoryview) -> None:
+        """Have a tensor hashed; waits for others while more than _HELD bytes are in work."""
+        self._jobs.append((name, len(view), start_digest(view)))
+        self._held += len(view)
+        while self._held > _HELD and len(self._jobs) > 1:
+            self._finish()
+
+    def digests(self) -> dict[str, bytes]:
+        """The digests by name, when all are there."""
+        while self._jobs:
+            self._finish()
+        return self._found
+
+    def _finish(self) -> None:
+        name, size, job = self._jobs.popleft()
+        self._found[name] = tree_digest(job)
+        self._held -= size
 
 
 def _base_entries(path: str) -> tuple[list[tuple[str, bytes]], dict[Any, tuple[int, int]]]:

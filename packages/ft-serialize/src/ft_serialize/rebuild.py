@@ -57,6 +57,7 @@ __all__ = [
     "itemsize",
     "layout",
     "let_go",
+    "lies_ready",
     "meta_storage",
     "old_types",
     "parts",
@@ -279,6 +280,11 @@ def content(tensor: Tensor) -> memoryview:
     kind, storage = plain.dtype, plain.untyped_storage()
     start = plain.storage_offset() * kind.itemsize
     return memoryview(storage.bytes()).cast("B")[start : start + plain.numel() * kind.itemsize]
+
+
+def lies_ready(tensor: Tensor) -> bool:
+    """Whether `content` is a view of the tensor's own memory."""
+    return tensor.device.type == "cpu" and tensor.is_contiguous() and not tensor.is_conj() and not tensor.is_neg()
 
 
 def identity(tensor: Tensor) -> Any:

@@ -49,6 +49,9 @@ class TensorDocument(Document):
     def view(self, name: str) -> memoryview | None:
         return rebuild.content(self._tensors[name])
 
+    def lies_ready(self, name: str) -> bool:
+        return rebuild.lies_ready(self._tensors[name])
+
 
 def _leaf(tensor: Any, name: str) -> tuple[Leaf | Irregular, dict[str, Any]]:
     if is_irregular(tensor):

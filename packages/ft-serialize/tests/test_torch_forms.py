@@ -57,6 +57,15 @@ def test_every_global_of_torch_is_known(oracle):
     assert set(NOT_BUILT) - set(theirs) <= {"torch.sparse.BoolTensor", "torch.cuda.sparse.BoolTensor"}
 
 
+@pytest.mark.parametrize("path", NOT_BUILT)
+def test_what_is_not_built_is_named_with_what_to_do(path):
+    with pytest.raises(
+        CheckpointError, match=rf"GLOBAL {path} is torch's own, and .* does not have .* yet, .*; save .* and load that$"
+    ) as caught:
+        load(archive(pickle(name(*path.rsplit(".", 1)))))
+    check_completeness(caught.value)
+
+
 # -- classes of the user ---------------------------------------------------------------------------------------------------
 
 

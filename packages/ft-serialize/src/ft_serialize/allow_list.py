@@ -85,10 +85,10 @@ DTYPES = (
     "quint2x4 bits8 bits16 bits1x8 bits2x4 bits4x2 int1 int2 int3 int4 int5 int6 int7 uint1 uint2 uint3 uint4 uint5 uint6 uint7"
 ).split()
 NOT_BUILT = {
-    "torch._utils._rebuild_nested_tensor": "nested tensors: save x.unbind() as a list",
-    "torch._utils._rebuild_wrapper_subclass": "tensors whose class holds others: save those",
-    "torch._utils._rebuild_device_tensor_from_numpy": "tensors of a device without storages, as NumPy arrays: save x.cpu()",
-    **{f"torch.{place}.{kind}Tensor": "an old class of tensors, as data: save the dtype" for place in ("cuda", "sparse", "cuda.sparse")
+    "torch._utils._rebuild_nested_tensor": ("nested tensors", "save x.unbind() as a list"),
+    "torch._utils._rebuild_wrapper_subclass": ("tensors whose class holds others", "save those"),
+    "torch._utils._rebuild_device_tensor_from_numpy": ("tensors of devices without storages, as NumPy arrays", "save x.cpu()"),
+    **{f"torch.{place}.{kind}Tensor": ("an old class of tensors, as data", "save the dtype") for place in ("cuda", "sparse", "cuda.sparse")
        for kind in "BFloat16 Bool Byte Char Double Float Half Int Long Short".split()},
 }  # fmt: skip
 """Globals of torch's own list that make what is not built here, and what to save in its place."""

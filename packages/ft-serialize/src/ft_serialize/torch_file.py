@@ -245,9 +245,10 @@ def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) 
         return
     for path, offset in missing.items():
         if path in NOT_BUILT:
+            what, advice = NOT_BUILT[path]
             raise CheckpointError(
-                f"Weights only load failed. GLOBAL {path} is torch's own, and FrankenTorch does not have what it makes yet: "
-                f"{NOT_BUILT[path]}",
+                f"Weights only load failed. GLOBAL {path} is torch's own, and FrankenTorch does not have what it makes yet, {what}; "
+                f"{advice} and load that",
                 offset=offset,
             )
     first, offset = next(iter(missing.items()))

@@ -289,15 +289,16 @@ class Zeros:
 
 
 def start_crc(data: Any) -> Future[int] | None:
-    """Begin computing the CRC of a large bytes-like object in another thread; None where that is not worth it."""
+    """Begin computing the CRC of a large bytes-like object in another thread; None where that is not worth it, or no core is free."""
     if not isinstance(data, (bytes, memoryview)) and not hasattr(data, "dtype"):
         return None
     view = memoryview(data).cast("B")
     if len(view) < _WORTH_A_THREAD:
         return None
-    from .treehash import pool  # only large files need threads
+    from .treehash import beside  # only large files need threads
 
-    return pool().submit(zlib.crc32, view)
+    threads = beside()
+    return None if threads is None else threads.submit(zlib.crc32, view)
 
 
 class ArchiveWriter:

@@ -85,6 +85,7 @@ class Tensor(HostAccess, Pickling):
     __array_priority__ = 1000
     __hash__ = object.__hash__
     _make_subclass: Any
+    _make_wrapper_subclass: Any
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         """torch.Tensor(2, 3), torch.Tensor([1.0, 2.0]), torch.Tensor(): sizes, data, or nothing (`ft_dispatch.constructor`)."""

@@ -34,6 +34,7 @@ class Tensor:
     _off: _int
     _strides: tuple[_int, ...]
     _make_subclass: Any
+    _make_wrapper_subclass: Any
     _creation: Any
     _extra: Any
     _gen: Any

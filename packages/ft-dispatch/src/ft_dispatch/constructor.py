@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from ft_core import Size, Tensor, device, dtype, get_default_dtype, upcalls
+from ft_core.keys import DISPATCH
+from ft_core.meta import MetaArray
+from ft_core.shapes import contiguous_strides
 from ft_core.storage import UntypedStorage
+from ft_core.tensor import wrap_strided
+
+from .subclasses import as_instance, handler_bits
+
+_device = device  # parameters below have torch's names, which are the classes'
 
 _FORMS = (
     "one of:\n * (*, torch.device device = None)\n * (torch.Storage storage)\n * (Tensor other)\n * (tuple of ints size, *, torch.device "
@@ -115,6 +123,42 @@ def make_subclass(cls: type, data: Tensor, require_grad: bool = False) -> Tensor
     return made.as_subclass(cls).requires_grad_(require_grad)
 
 
+def make_wrapper_subclass(
+    cls: type,
+    size: Sequence[int],
+    strides: Sequence[int] | None = None,
+    storage_offset: int | None = None,
+    memory_format: Any = None,
+    dtype: dtype | None = None,
+    layout: Any = None,
+    device: Any = None,
+    pin_memory: bool = False,
+    requires_grad: bool = False,
+    *unused: Any,
+    **policies: Any,
+) -> Tensor:
+    """`Tensor._make_wrapper_subclass`: an object of `cls` that looks like a tensor and has no memory; its `__torch_dispatch__` does the work.
+
+    `policies` (dispatch_sizes_strides_policy and so on) are accepted for torch's sake: sizes and strides are always those given here.
+    Raises TypeError for a class without `__torch_dispatch__`, RuntimeError for a dtype that has no gradient. Source: torch.Tensor.
+    """
+    if not isinstance(cls, type):
+        raise TypeError(f"cls must be a type (got {type(cls).__name__})")
+    bits = handler_bits(cls)
+    if not bits & DISPATCH:
+        raise TypeError(f"{cls.__name__} must define __torch_dispatch__")
+    kind: Any = dtype or get_default_dtype()
+    shape = _sizes(tuple(size), {})
+    steps = contiguous_strides(shape) if strides is None else tuple(strides)
+    where = _device(device) if device is not None else _device("cpu")
+    made = wrap_strided(MetaArray(shape, steps, kind.itemsize, kind), where.bit | kind.bit, steps)
+    made._storage = UntypedStorage(made._a, made._a.nbytes, where, resizable=False)
+    made._off = storage_offset or 0
+    made = as_instance(made, cls)
+    made._k |= bits
+    return made.requires_grad_() if requires_grad else made
+
+
 def _empty() -> Tensor:
     from . import surface as torch  # noqa: PLC0415  # as above
 
@@ -122,4 +166,5 @@ def _empty() -> Tensor:
 
 
 Tensor._make_subclass = staticmethod(make_subclass)
+Tensor._make_wrapper_subclass = staticmethod(make_wrapper_subclass)
 upcalls.fill(construct=make, empty_tensor=_empty)

@@ -10,9 +10,9 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ft_core import Buffer, Parameter, Tensor, dtype
+from ft_core import Tensor, dtype
 from ft_core.dtype import BY_NAME
-from ft_core.keys import SUB
+from ft_core.keys import DISPATCH, SUB
 from ft_core.tensor_host import host_array
 
 from . import legacy_storage as _storages  # noqa: F401  # its bindings
@@ -22,8 +22,9 @@ from .constructor import construct
 from .host import from_numpy
 from .ops.complex import IMAG, REAL
 from .ops.view import sizes_of
-from .overrides import disabled_torch_function, overridable
+from .overrides import overridable
 from .registry import OPS, binding
+from .subclasses import as_instance, handler_bits
 
 # -- transposes ----------------------------------------------------------------------------------------------------------------
 
@@ -185,28 +186,13 @@ def _as_dtype(asked: Any) -> dtype:
     raise ValueError(f"invalid type: {name!r}")
 
 
-def _as_instance(x: Tensor, cls: type) -> Tensor:
-    """A new Tensor as an object of `cls`; where that has slots of its own, another object in its place."""
-    try:
-        x.__class__ = cls
-    except TypeError:
-        made: Tensor = object.__new__(cls)
-        for name in vars(Tensor)["__slots__"]:
-            if not name.startswith("__") and hasattr(x, name):
-                setattr(made, name, getattr(x, name))
-        return made
-    return x
-
-
 @binding("as_subclass", function=False, overridable=False)
 def as_subclass(self: Tensor, cls: type) -> Tensor:
     """The same tensor (memory, history) as an object of a subclass. TypeError for what is no subclass of Tensor."""
     if not (isinstance(cls, type) and issubclass(cls, Tensor)):
         raise TypeError(f"as_subclass(): argument 'cls' must be a subclass of Tensor, not {cls!r}")
-    made = _as_instance(OPS["alias"](self), cls)
-    handler = cls.__torch_function__
-    plain = cls is Tensor or handler is disabled_torch_function or issubclass(cls, (Parameter, Buffer))
-    made._k = made._k & ~SUB if plain else made._k | SUB
+    made = as_instance(OPS["alias"](self), cls)
+    made._k = made._k & ~(SUB | DISPATCH) | handler_bits(cls)
     return made
 
 

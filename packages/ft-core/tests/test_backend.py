@@ -7,7 +7,7 @@ import pytest
 
 from ft_core import backend as module
 from ft_core.backend import Backend, Conformance, KernelTable, backend_for, register_backend
-from ft_core.meta import MetaArray, MetaBackend, contiguous_strides
+from ft_core.meta import MetaArray, MetaBackend
 from ft_core.plugin import PluginError
 
 FLOAT = types.SimpleNamespace(itemsize=4)
@@ -172,13 +172,6 @@ def test_registering_does_not_ask_for_the_array_library():
 def test_conformance_levels_are_ordered():
     assert sorted(Conformance) == list(Conformance)
     assert [c.name[:2] for c in Conformance] == ["L0", "L1", "L2", "L3", "L4", "L5"]
-
-
-@pytest.mark.parametrize(
-    ("shape", "strides"), [((), ()), ((2, 3), (3, 1)), ((0, 3), (3, 1)), ((2, 0, 3), (3, 3, 1)), ((4, 1), (1, 1))]
-)
-def test_contiguous_strides_are_torchs(shape, strides):
-    assert contiguous_strides(shape) == strides
 
 
 def test_meta_array_has_the_numpy_attributes():

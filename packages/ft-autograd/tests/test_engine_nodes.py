@@ -1,0 +1,716 @@
+"""The engine over nodes made by hand: who runs and when, what arrives where, and who owns it. Numbers are small integers, so all is exact."""
+
+import gc
+import random
+
+import pytest
+
+from ft_autograd import engine
+from ft_autograd.engine import LEAF_HOOKS, run
+from ft_autograd.node import EXACT, FRESH, SAVES, Node, Out, next_seq
+from ft_autograd.reach import Graph, edges_of, reach, take_apart, vertex_of
+from ft_core import Tensor
+from ft_core.keys import GRAD
+from ft_core.state import TL
+from ft_dispatch import surface as torch
+
+K = torch.zeros(1)._k | GRAD
+
+
+class Hand(Node):
+    """A node whose function is given; `log` gets its name when it runs, `gone` counts releases."""
+
+    __slots__ = ("function", "gone", "log", "n_outputs", "tag", "traits")
+
+    def apply(self, g):
+        if self.log is not None:
+            self.log.append(self.tag)
+        return self.function(g)
+
+    def release(self):
+        self.gone += 1
+
+
+class Below(Hand):
+    """Not derived from Node directly: it takes the engine's general road."""
+
+    __slots__ = ()
+
+
+def node(function, *edges, shape=(), traits=FRESH, outputs=1, log=None, tag="", k=K, kind=Hand):
+    made = kind.__new__(kind)
+    made.function, made.next, made.shape, made.traits = function, edges, shape, traits
+    made.n_outputs, made.log, made.tag, made.gone, made.k, made.seq = outputs, log, tag, 0, k, next_seq()
+    return made
+
+
+def leaf(*shape, kind=torch.float32):
+    return torch.zeros(*shape, dtype=kind).requires_grad_()
+
+
+def number(value):
+    return torch.tensor(float(value))
+
+
+def same(g):
+    return (g,)
+
+
+def double(g):
+    return (g * 2,)
+
+
+def backward(root, *, g=None, retain_graph=False, **kwargs):
+    given = number(1) if g is None else g
+    return run([root], [given], retain_graph=retain_graph, **{"create_graph": False, **kwargs})
+
+
+# -- order -------------------------------------------------------------------------------------------------------------
+
+
+def random_graph(rng, log):
+    """Nodes in the order of recording over three leaves. Each adds multiples of its cotangents up; edges of every sort."""
+    leaves, nodes = [leaf() for _ in range(3)], []
+    for tag in range(rng.randint(2, 9)):
+        sources = [*leaves, *nodes, *nodes]
+        edges, plans = [], []
+        for _ in range(rng.randint(1, 3)):
+            places = [place(rng, rng.choice(sources)) for _ in range(rng.choice([1, 1, 1, 2]))]
+            if len(places) == 1 and rng.random() < 0.8:
+                edges.append(places[0] if rng.random() < 0.9 else None)
+            else:
+                edges.append(tuple(places))
+            plans.append([rng.randint(-2, 3) for _ in places])
+        outputs = rng.choice([1, 1, 2])
+        nodes.append(linear(edges, plans, outputs, rng.choice([Hand, Hand, Below]), log, tag))
+    return leaves, nodes
+
+
+def place(rng, source):
+    if isinstance(source, Tensor) or source.n_outputs == 1:
+        return source
+    return Out(source, rng.randrange(source.n_outputs))
+
+
+def linear(edges, plans, outputs, kind, log, tag):
+    def function(g):
+        total = sum(x.item() * (i + 1) for i, x in enumerate(g) if x is not None) if outputs > 1 else g.item()
+        found = []
+        for edge, plan in zip(edges, plans, strict=True):
+            parts = [None if times == 0 else number(times * total) for times in plan]
+            found.append(parts if edge.__class__ is tuple else parts[0])
+        return tuple(found)
+
+    return node(function, *edges, shape=() if outputs == 1 else ((),) * outputs, outputs=outputs, log=log, tag=tag, kind=kind)
+
+
+def expected(nodes, root, stops=frozenset()):
+    """What arrives at (vertex, output) when every node serves all its cotangents at once, the latest node first; nodes that ran."""
+    arrived, ran = {(id(root), 0): 1.0}, []
+    for current in sorted(nodes, key=lambda n: -n.seq):
+        held = [arrived.get((id(current), i)) for i in range(current.n_outputs)]
+        if current is not root and not any(
+            edge_to is current for edge_to, _ in [(vertex_of(e), 0) for n in ran for e in edges_of(n)]
+        ):
+            continue
+        ran.append(current)
+        if all(x is None for x in held) or current in stops:
+            continue
+        cotangents = [None if x is None else number(x) for x in held]
+        found = current.function(cotangents if current.n_outputs > 1 else cotangents[0])
+        for edge, part in zip(current.next, found, strict=True):
+            pairs = zip(edge, part, strict=True) if edge.__class__ is tuple else [(edge, part)]
+            for inner, grad in pairs:
+                if inner is not None and grad is not None:
+                    key = (id(inner.node), inner.index) if inner.__class__ is Out else (id(inner), 0)
+                    arrived[key] = arrived.get(key, 0.0) + grad.item()
+    return arrived, ran
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_graphs_give_the_sums_over_all_paths(seed):
+    log = []
+    leaves, nodes = random_graph(random.Random(seed), log)
+    top = node(lambda g: (g,), nodes[-1] if nodes[-1].n_outputs == 1 else Out(nodes[-1], 0), log=log, tag="top")
+    arrived, ran = expected([*nodes, top], top)
+    backward(top)
+    tags = [current.tag for current in ran]
+    assert [None if x.grad is None else x.grad.item() for x in leaves] == [arrived.get((id(x), 0)) for x in leaves]
+    assert [tag for tag in log if tag in tags] == log
+    assert log == sorted(log, key=lambda tag: -1e9 if tag == "top" else -tag)
+    assert len(set(log)) == len(log)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_graphs_captured_at_some_places(seed):
+    rng, log = random.Random(seed), []
+    leaves, nodes = random_graph(rng, log)
+    top = node(lambda g: (g,), nodes[-1] if nodes[-1].n_outputs == 1 else Out(nodes[-1], 0), log=log, tag="top")
+    arrived, _ = expected([*nodes, top], top)
+    wanted = [place(rng, rng.choice([*leaves, *nodes])) for _ in range(rng.randint(1, 3))]
+    found = backward(top, inputs=wanted, accumulate=False)
+    for edge in wanted:
+        key = (id(edge.node), edge.index) if edge.__class__ is Out else (id(edge), 0)
+        target = (edge.node, edge.index) if edge.__class__ is Out else edge if isinstance(edge, Tensor) else (edge, 0)
+        value = found.get(target)
+        assert (None if value is None else value.item()) == arrived.get(key)
+    assert all(x.grad is None for x in leaves)
+    assert log == sorted(log, key=lambda tag: -1e9 if tag == "top" else -tag)
+    behind = {vertex_of(edge) for edge in wanted}
+    needed = [n for n in [*nodes, top] if any(v in behind for v in reach([e for e in edges_of(n)])) and n in reach([top])]
+    assert set(log) <= {n.tag for n in needed}
+
+
+def test_of_pending_nodes_the_latest_runs_first():
+    log, x = [], leaf()
+    a, b, c = (node(same, x, log=log, tag=tag) for tag in "abc")
+    middle = node(lambda g: (g, g), a, c, log=log, tag="middle")
+    d = node(same, b, log=log, tag="d")
+    backward(node(lambda g: (g, g), d, middle, log=log, tag="top"))
+    assert log == ["top", "d", "middle", "c", "b", "a"]
+    assert x.grad.item() == 3.0
+
+
+def test_what_a_node_leads_to_waits_where_something_later_is_pending():
+    log, x = [], leaf()
+    early = node(same, x, log=log, tag="early")
+    late = node(same, early, log=log, tag="late")
+    backward(node(lambda g: (g, g), early, late, log=log, tag="top"))
+    assert log == ["top", "late", "early"]
+    assert x.grad.item() == 2.0
+
+
+def test_roots_may_lie_behind_one_another_and_come_twice():
+    log, x = [], leaf()
+    inner = node(double, x, log=log, tag="inner")
+    outer = node(double, inner, log=log, tag="outer")
+    run([inner, outer, inner, x], [number(1), number(10), number(100), number(1000)], retain_graph=True, create_graph=False)
+    assert (log, x.grad.item()) == (["outer", "inner"], 1000.0 + 2 * (101.0 + 20.0))
+
+
+def test_one_root_of_several_outputs():
+    x = leaf()
+    pair = node(lambda g: (g[1] * 3 if g[0] is None else None,), x, shape=((), ()), outputs=2)
+    backward(Out(pair, 1))
+    assert x.grad.item() == 3.0
+
+
+def test_a_node_that_gets_nothing_leads_on_with_nothing():
+    log, x = [], leaf()
+    inner = node(double, x, log=log, tag="inner")
+    backward(node(lambda g: (None,), inner, log=log, tag="top"))
+    assert (log, x.grad) == (["top"], None)
+
+
+# -- memory of the graph -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Hand, Below])
+@pytest.mark.parametrize(("traits", "retain", "gone"), [(SAVES, False, 1), (SAVES, True, 0), (0, False, 0), (FRESH, False, 0)])
+def test_what_was_saved_is_let_go_once(kind, traits, retain, gone):
+    x = leaf()
+    inner = node(same, x, traits=traits, kind=kind)
+    top = node(same, inner, traits=traits, kind=kind)
+    backward(top, retain_graph=retain)
+    assert (inner.gone, top.gone) == (gone, gone)
+
+
+def test_nodes_that_are_not_needed_neither_run_nor_let_go():
+    log, x, y = [], leaf(), leaf()
+    a, b = node(double, x, log=log, tag="a", traits=SAVES), node(double, y, log=log, tag="b", traits=SAVES)
+    found = backward(node(lambda g: (g, g), a, b, log=log, tag="top"), inputs=[x], accumulate=False)
+    assert (log, found[x].item(), list(found), b.gone) == (["top", "a"], 2.0, [x], 0)
+
+
+def test_a_node_that_is_wanted_itself_does_not_run_unless_something_behind_it_is():
+    log, x = [], leaf()
+    inner = node(double, x, log=log, tag="inner")
+    top = node(double, inner, log=log, tag="top")
+    assert backward(top, inputs=[inner], accumulate=False)[inner, 0].item() == 2.0
+    assert log == ["top"]
+    found = backward(top, inputs=[inner, x], accumulate=False)
+    assert (found[inner, 0].item(), found[x].item(), log) == (2.0, 4.0, ["top", "top", "inner"])
+
+
+def test_inputs_that_are_leaves_accumulate_alone():
+    x, y = leaf(), leaf()
+    top = node(lambda g: (g, g), x, y)
+    assert backward(top, inputs=[y], accumulate=True) == {}
+    assert (x.grad, y.grad.item()) == (None, 1.0)
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_collector_is_left_as_it_was(monkeypatch, collecting, fails):
+    monkeypatch.setattr(engine, "LONG", 2)
+    x, seen = leaf(), []
+
+    def look(g):
+        seen.append(gc.isenabled())
+        if fails:
+            raise ValueError("stop")
+        return (g,)
+
+    top = node(look, x)
+    for _ in range(5):
+        top = node(same, top)
+    (gc.enable if collecting else gc.disable)()
+    try:
+        if fails:
+            with pytest.raises(ValueError, match="stop"):
+                backward(top)
+        else:
+            backward(top)
+        assert (gc.isenabled(), seen) == (collecting, [False])
+        backward(node(same, leaf()))
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("length", range(1, 8))
+def test_a_stretch_may_end_anywhere(monkeypatch, length):
+    monkeypatch.setattr(engine, "LONG", length)
+    log, x = [], leaf()
+    a = node(same, x, log=log, tag="a")
+    b = node(same, a, log=log, tag="b")
+    c = node(lambda g: (g, g), a, b, log=log, tag="c")
+    backward(node(same, c, log=log, tag="top"))
+    assert (log, x.grad.item()) == (["top", "c", "b", "a"], 2.0)
+
+
+# -- ownership ---------------------------------------------------------------------------------------------------------
+
+HELD = number(5)  # what somebody else holds
+
+
+def held(g):
+    return (HELD,)
+
+
+def viewed(g):
+    return (g.view(()),)
+
+
+def chain(*functions, kind=Hand):
+    """A chain over a leaf: functions from the root inwards; `held` ones are not FRESH."""
+
+    def build():
+        x = leaf()
+        last = x
+        for function in reversed(functions):
+            last = node(function, last, traits=0 if function is held else FRESH, kind=kind)
+        return x, last
+
+    return build
+
+
+def into(*, root, leaves=1, edges):
+    """A root whose function gives one cotangent for each of `edges`, numbers of leaves."""
+
+    def build():
+        xs = [leaf() for _ in range(leaves)]
+        return xs[0], node(root, *[xs[i] for i in edges])
+
+    return build
+
+
+def met_before(first, second, last=same):
+    """Two paths meet at one node: `first` arrives before `second`."""
+
+    def build():
+        x = leaf()
+        bottom = node(last, x)
+        late = node(second, bottom, traits=0 if second is held else FRESH)
+        return x, node(lambda g: (*first(g), *double(g)), bottom, late, traits=0 if first is held else FRESH)
+
+    return build
+
+
+def waited(function):
+    """One path, on which the cotangent waits for another node's turn."""
+
+    def build():
+        x = leaf()
+        bottom, late = node(same, x), node(same, leaf())
+        late.seq = next_seq()
+        return x, node(lambda g: (*function(g), g * 1), bottom, late, traits=0 if function is held else FRESH)
+
+    return build
+
+
+def through_list(function):
+    def build():
+        x = leaf()
+        return x, node(lambda g: (list(function(g)),), (x,))
+
+    return build
+
+
+def twice_inside(function):
+    def build():
+        x = leaf()
+        bottom = node(same, x)
+        return x, node(lambda g: (*function(g), *function(g)), bottom, bottom, traits=0 if function is held else FRESH)
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("build", "shared"),
+    [
+        pytest.param(chain(double), False, id="new"),
+        pytest.param(chain(same), True, id="the user's, handed on"),
+        pytest.param(chain(viewed), True, id="a view of the user's"),
+        pytest.param(chain(held), True, id="held by a node"),
+        pytest.param(chain(double, same), False, id="new, handed on"),
+        pytest.param(chain(double, same, same), False, id="new, handed on twice"),
+        pytest.param(chain(double, viewed), False, id="a view of what is new"),
+        pytest.param(chain(held, same), True, id="held, handed on"),
+        pytest.param(chain(held, same, same), True, id="held, handed on twice"),
+        pytest.param(chain(held, double), False, id="computed from what is held"),
+        pytest.param(chain(same, double), False, id="computed from the user's"),
+        pytest.param(chain(same, same), True, id="the user's, handed on twice"),
+        pytest.param(chain(double, same, kind=Below), False, id="new, handed on, on the general road"),
+        pytest.param(chain(held, same, kind=Below), True, id="held, handed on, on the general road"),
+        pytest.param(into(root=lambda g: (g * 1, g * 2), leaves=2, edges=(0, 1)), False, id="two new ones"),
+        pytest.param(into(root=lambda g: (g, g * 2), leaves=2, edges=(0, 1)), True, id="one of two is the user's"),
+        pytest.param(into(root=lambda g: (g, g), edges=(0, 0)), False, id="a sum in a leaf"),
+        pytest.param(met_before(held, double), False, id="a sum, the first held"),
+        pytest.param(met_before(double, held), False, id="a sum, the second held"),
+        pytest.param(waited(held), True, id="held, after a wait"),
+        pytest.param(waited(double), False, id="new, after a wait"),
+        pytest.param(waited(same), True, id="the user's, after a wait"),
+        pytest.param(through_list(double), True, id="a part of a list"),
+        pytest.param(twice_inside(held), False, id="one node twice"),
+    ],
+)
+def test_a_leaf_takes_over_what_nobody_else_holds(monkeypatch, build, shared):
+    told = []
+    accumulate = engine.accumulate_into
+
+    def watched(target, grad, create_graph, flag):
+        told.append((target, flag))
+        accumulate(target, grad, create_graph, flag)
+
+    monkeypatch.setattr(engine, "accumulate_into", watched)
+    x, root = build()
+    mine = number(7)
+    backward(root, g=mine)
+    assert [flag for target, flag in told if target is x] in ([shared], [] if not shared else [shared])
+    kept = x.grad.item()
+    x.grad.add_(1)
+    assert (mine.item(), HELD.item()) == (7.0, 5.0)
+    assert x.grad.item() == kept + 1
+    assert x.grad._base is None
+
+
+def test_leaves_that_get_the_same_gradient_do_not_share_it():
+    x, y = leaf(), leaf()
+    backward(node(double, node(lambda g: (g, g), x, y)))
+    x.grad.add_(1)
+    assert (x.grad.item(), y.grad.item()) == (3.0, 2.0)
+
+
+def test_a_leaf_takes_the_very_tensor_that_was_made_for_it():
+    x, made = leaf(), number(3)
+    backward(node(lambda g: (made,), x))
+    assert x.grad is made
+    backward(node(lambda g: (number(4),), x))
+    assert (x.grad is made, made.item()) == (True, 7.0)
+
+
+def test_with_create_graph_gradients_are_added_out_of_place():
+    x, made = leaf(), number(3)
+    backward(node(lambda g: (made,), x, traits=0), create_graph=True)
+    assert x.grad is made
+    backward(node(lambda g: (number(4),), x), create_graph=True)
+    assert (x.grad.item(), made.item()) == (7.0, 3.0)
+
+
+# -- shapes and dtypes on the way --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Hand, Below])
+@pytest.mark.parametrize("traits", [FRESH, 0, FRESH | EXACT])
+def test_gradients_take_the_shape_and_dtype_of_what_they_are_for(kind, traits):
+    seen = []
+
+    def look(g):
+        seen.append((tuple(g.shape), g.dtype))
+        return (g,)
+
+    x = leaf(2)
+    inner = node(look, x, shape=(2,), kind=kind)
+    wide = torch.ones(2, dtype=torch.float64) if traits & EXACT else torch.ones(3, 2, dtype=torch.float64)
+    backward(node(lambda g: (wide,), inner, traits=traits, kind=kind))
+    assert seen == [((2,), torch.float32)]
+    assert (tuple(x.grad.shape), x.grad.dtype, x.grad.tolist()) == ((2,), torch.float32, [1.0 if traits & EXACT else 3.0] * 2)
+
+
+@pytest.mark.parametrize("kind", [Hand, Below])
+@pytest.mark.parametrize("many", [False, True])
+def test_a_leaf_gets_its_own_shape_and_dtype(kind, many):
+    x, y = leaf(2), leaf(1, 2, kind=torch.float64)
+    wide = torch.ones(3, 2, dtype=torch.float64)
+    edges = (x, y, x) if many else (x,)
+    backward(node(lambda g: (wide,) * len(edges), *edges, traits=0, kind=kind))
+    assert (x.grad.tolist(), x.grad.dtype) == ([6.0 if many else 3.0] * 2, torch.float32)
+    if many:
+        assert (y.grad.tolist(), y.grad.dtype) == ([[3.0, 3.0]], torch.float64)
+
+
+# -- callbacks, modes, nesting -----------------------------------------------------------------------------------------
+
+
+def test_callbacks_run_in_order_at_the_end_of_the_outermost_backward():
+    log, x, y = [], leaf(), leaf()
+
+    def inside(g):
+        engine.FINAL.append(lambda: log.append("first"))
+        engine.FINAL.append(lambda: log.append("second"))
+        backward(node(same, y, log=log, tag="nested"))
+        log.append("still inside")
+        return (g,)
+
+    backward(node(inside, x, log=log, tag="outer"))
+    assert log == ["outer", "nested", "still inside", "first", "second"]
+    assert engine.FINAL == []
+    assert y.grad.item() == 1.0
+
+
+def test_a_nested_backward_is_told_and_an_outer_one_is_not(monkeypatch):
+    depths, x = [], leaf()
+    nested = engine.nested
+    monkeypatch.setattr(engine, "nested", lambda *args, **kwargs: depths.append(len(depths)) or nested(*args, **kwargs))
+
+    def deeper(levels):
+        def function(g):
+            if levels:
+                backward(node(deeper(levels - 1), x))
+            return (g,)
+
+        return function
+
+    backward(node(deeper(0), x))
+    assert depths == []
+    backward(node(deeper(3), x))
+    assert (depths, x.grad.item(), TL.st.data["graph"]) == ([0, 1, 2], 5.0, None)
+
+
+@pytest.mark.parametrize("create_graph", [False, True])
+@pytest.mark.parametrize("recording", [False, True])
+def test_functions_run_with_recording_as_create_graph_says(create_graph, recording):
+    from ft_autograd import enable_grad, no_grad
+    from ft_core.state import grad_enabled
+
+    seen = []
+    with enable_grad() if recording else no_grad():
+        backward(node(lambda g: seen.append(grad_enabled()) or (g,), leaf()), create_graph=create_graph)
+        assert (seen, grad_enabled()) == ([create_graph], recording)
+
+
+def test_a_failure_leaves_nothing_behind():
+    def fail(g):
+        raise ZeroDivisionError
+
+    before, x = TL.st.bits, leaf()
+    with pytest.raises(ZeroDivisionError):
+        backward(node(fail, x))
+    assert (TL.st.bits, TL.st.data["graph"], x.grad) == (before, None, None)
+
+
+# -- hooks -------------------------------------------------------------------------------------------------------------
+
+
+def test_hooks_of_a_node_run_around_it_and_replace():
+    log, x = [], leaf()
+    inner = node(double, x, log=log, tag="run")
+    inner.register_prehook(lambda g: log.append(("pre", g[0].item())) or number(10))
+    inner.register_prehook(lambda g: log.append(("pre", g[0].item())) or (number(20),))
+    inner.register_hook(lambda gi, go: log.append(("post", gi[0].item(), go[0].item())) or number(7))
+    inner.register_hook(lambda gi, go: log.append(("post", gi[0].item(), go[0].item())) or (number(8),))
+    inner.register_hook(lambda gi, go: log.append(("post", gi[0].item(), go[0].item())))
+    backward(node(same, inner))
+    assert log == [("pre", 1.0), ("pre", 10.0), "run", ("post", 40.0, 20.0), ("post", 7.0, 20.0), ("post", 8.0, 20.0)]
+    assert x.grad.item() == 8.0
+
+
+def test_hooks_of_a_node_of_several_outputs_see_them_all():
+    seen, x = [], leaf()
+    pair = node(lambda g: (g[0] if g[1] is None else g[1],), x, shape=((), ()), outputs=2)
+    pair.register_prehook(lambda g: seen.append([None if t is None else t.item() for t in g]))
+    pair.register_hook(lambda gi, go: seen.append([None if t is None else t.item() for t in go]))
+    backward(node(double, Out(pair, 1)))
+    assert seen == [[None, 2.0], [None, 2.0]]
+    pair.register_prehook(lambda g: (number(1), number(9)))
+    backward(node(double, Out(pair, 0)), retain_graph=True)
+    assert (seen[2:], x.grad.item()) == ([[2.0, None], [1.0, 9.0]], 11.0)
+
+
+def test_a_node_with_hooks_that_gets_nothing_still_calls_the_first_of_them():
+    seen, x = [], leaf()
+    inner = node(double, x)
+    inner.register_prehook(lambda g: seen.append(g))
+    backward(node(lambda g: (None,), inner))
+    assert (seen, x.grad) == ([(None,)], None)
+
+
+def test_a_prehook_may_give_what_did_not_come():
+    x = leaf()
+    inner = node(double, x)
+    inner.register_prehook(lambda g: (number(3),))
+    backward(node(lambda g: (None,), inner))
+    assert x.grad.item() == 6.0
+
+
+def test_hooks_of_a_leaf_run_around_its_accumulation():
+    log, x = [], leaf()
+    from ft_autograd.hooks import AccumulateGrad, register_post_accumulate_grad_hook
+
+    x.register_hook(lambda g: log.append(("tensor", g.item())) or number(2))
+    AccumulateGrad(x).register_prehook(lambda g: log.append(("pre", g[0].item())) or number(3))
+    AccumulateGrad(x).register_prehook(lambda g: log.append(("pre", g[0].item())) or (number(4), "ignored"))
+    AccumulateGrad(x).register_prehook(lambda g: log.append(("pre", g[0].item())))
+    AccumulateGrad(x).register_hook(lambda gi, go: log.append(("node", gi, go[0].item(), x.grad.item())))
+    register_post_accumulate_grad_hook(x, lambda t: log.append(("post", t is x, x.grad.item())))
+    backward(node(same, x))
+    assert log == [("tensor", 1.0), ("pre", 2.0), ("pre", 3.0), ("pre", 4.0), ("node", (), 4.0, 4.0), ("post", True, 4.0)]
+    log.clear()
+    found = backward(node(same, x), inputs=[x], accumulate=False)
+    assert (log, found[x].item(), x.grad.item()) == ([("tensor", 1.0)], 2.0, 4.0)
+    other = leaf()
+    backward(node(lambda g: (g, g), x, other), inputs=[other], accumulate=True)
+    assert (log, x.grad.item(), other.grad.item()) == ([("tensor", 1.0)], 4.0, 1.0)
+    assert LEAF_HOOKS[id(x)]
+
+
+def test_what_a_hook_was_shown_is_not_taken_over():
+    shown, x = [], leaf()
+    x.register_hook(shown.append)
+    backward(node(double, x))
+    x.grad.add_(1)
+    assert (shown[0].item(), x.grad.item()) == (2.0, 3.0)
+
+
+def test_a_hook_that_returns_no_tensor_is_refused():
+    x = leaf()
+    x.register_hook(lambda g: 3)
+    with pytest.raises(TypeError, match=r"^expected Tensor, but hook returned 'int'$"):
+        backward(node(same, x))
+    assert x.grad is None
+
+
+def test_hooks_of_leaves_that_are_roots():
+    seen, x = [], leaf()
+    x.register_hook(lambda g: seen.append(g.item()))
+    run([x, node(double, x)], [number(1), number(10)], retain_graph=False, create_graph=False)
+    assert (seen, x.grad.item()) == ([21.0], 21.0)
+    backward(x)
+    assert (seen, x.grad.item()) == ([21.0, 1.0], 22.0)
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_watched_leaf_is_handed_its_gradient_with_the_last_edge_into_it(watched):
+    log, x, y = [], leaf(), leaf()
+    if watched:
+        y.register_hook(lambda g: None)
+
+    def look(g):
+        log.append((None if x.grad is None else x.grad.item(), None if y.grad is None else y.grad.item()))
+        return (g,)
+
+    first = node(look, x)
+    second = node(lambda g: (*look(g), g, (g,)), first, y, (y,))
+    backward(node(lambda g: (*look(g), g), second, y))
+    assert log == ([(None, None), (None, None), (None, 3.0)] if watched else [(None, None)] * 3)
+    assert (x.grad.item(), y.grad.item()) == (1.0, 3.0)
+
+
+def test_edges_along_which_nothing_comes_count_as_used():
+    log, y = [], leaf()
+    y.register_hook(lambda g: None)
+    last = node(lambda g: log.append(y.grad.item()) or (g,), leaf())
+    middle = node(lambda g: (g, None, [None]), last, y, (y,))
+    backward(node(lambda g: (g, g), middle, y))
+    assert log == [1.0]
+
+
+# -- what a trace is told ----------------------------------------------------------------------------------------------
+
+
+class Told:
+    """Stands in the place of a trace."""
+
+    def __init__(self):
+        self.log = []
+
+    def node(self, node, g, grads):
+        self.log.append(("node", node.tag, g.item(), [None if grad is None else grad.item() for grad in grads]))
+
+    def leaf(self, leaf, grad):
+        self.log.append(("leaf", grad.item()))
+
+    def ran(self, roots, grads, create_graph, inputs):
+        self.log.append(("ran", len(roots), [g.item() for g in grads], create_graph, inputs))
+
+
+@pytest.mark.parametrize(("retain", "inputs"), [(True, None), (False, None), (True, "x"), (True, "y")])
+def test_a_trace_is_told_of_nodes_and_leaves_as_they_run(monkeypatch, retain, inputs):
+    told, x, y = Told(), leaf(), leaf()
+    monkeypatch.setitem(TL.st.data, "trace", told)
+    top = node(lambda g: (g * 2, g * 3), node(double, x, tag="inner"), y, tag="top")
+    wanted = None if inputs is None else [x if inputs == "x" else y]
+    backward(top, retain_graph=retain, inputs=wanted)
+    expected = [("node", "top", 1.0, [2.0, 3.0])]
+    expected += [("leaf", 3.0)] if inputs != "x" else []
+    expected += [("node", "inner", 2.0, [4.0]), ("leaf", 4.0)] if inputs != "y" else []
+    assert told.log == expected + ([("ran", 1, [1.0], False, wanted)] if retain else [])
+
+
+# -- what is reached ---------------------------------------------------------------------------------------------------
+
+
+def test_reach_counts_the_edges_into_every_vertex():
+    x, y = leaf(), leaf()
+    pair = node(same, x, shape=((), ()), outputs=2)
+    middle = node(same, Out(pair, 0), None, (Out(pair, 1), None, y))
+    top = node(same, middle, x, middle)
+    assert edges_of(middle)[0].node is pair
+    assert [vertex_of(edge) for edge in edges_of(middle)] == [pair, pair, y]
+    assert reach([top]) == {top: 0, middle: 2, x: 2, pair: 2, y: 1}
+    assert reach([x, middle]) == {x: 1, middle: 0, pair: 2, y: 1}
+    assert reach([]) == {}
+
+
+def test_a_limited_graph_knows_what_is_needed_and_where_it_ends():
+    x, y = leaf(), leaf()
+    inner, other = node(same, x), node(same, y)
+    middle = node(same, inner, other)
+    top = node(same, middle)
+    graph = Graph()
+    graph.roots, graph.needed = [top], None
+    assert graph.runs([inner, y, Out(top, 0), leaf()]) == [True, True, True, False]
+    graph.limit(frozenset([inner]))
+    assert (graph.needed, graph.tips) == ({inner, middle, top}, {inner})
+    assert graph.runs([inner, other, x]) == [True, False, False]
+    graph.limit(frozenset([inner, x, leaf()]))
+    assert (graph.needed, graph.tips) == ({x, inner, middle, top}, set())
+    graph.limit(frozenset([leaf()]))
+    assert (graph.needed, graph.tips) == (set(), set())
+
+
+def test_taking_apart_looks_at_every_node_once():
+    seen, x = [], leaf()
+
+    class Shown(Hand):
+        __slots__ = ()
+
+        def public(self):
+            seen.append(self.tag)
+            return self
+
+    bottom = node(same, x, tag="bottom", kind=Shown)
+    pair = node(same, bottom, bottom, tag="pair", kind=Shown, outputs=2, shape=((), ()))
+    take_apart([node(same, Out(pair, 0), (pair, x), tag="top", kind=Shown), x])
+    assert seen == ["top", "pair", "bottom"]

@@ -94,6 +94,8 @@ def place(rng, source):
 
 def linear(edges, plans, outputs, kind, log, tag):
     def function(g):
+        if outputs > 1 and all(x is None for x in g):
+            return tuple([None] * len(plan) if edge.__class__ is tuple else None for edge, plan in zip(edges, plans, strict=True))
         total = sum(x.item() * (i + 1) for i, x in enumerate(g) if x is not None) if outputs > 1 else g.item()
         found = []
         for edge, plan in zip(edges, plans, strict=True):
@@ -109,9 +111,7 @@ def expected(nodes, root, stops=frozenset()):
     arrived, ran = {(id(root), 0): 1.0}, []
     for current in sorted(nodes, key=lambda n: -n.seq):
         held = [arrived.get((id(current), i)) for i in range(current.n_outputs)]
-        if current is not root and not any(
-            edge_to is current for edge_to, _ in [(vertex_of(e), 0) for n in ran for e in edges_of(n)]
-        ):
+        if current is not root and not any(vertex_of(edge) is current for n in ran for edge in edges_of(n)):
             continue
         ran.append(current)
         if all(x is None for x in held) or current in stops:
@@ -157,7 +157,7 @@ def test_random_graphs_captured_at_some_places(seed):
     assert all(x.grad is None for x in leaves)
     assert log == sorted(log, key=lambda tag: -1e9 if tag == "top" else -tag)
     behind = {vertex_of(edge) for edge in wanted}
-    needed = [n for n in [*nodes, top] if any(v in behind for v in reach([e for e in edges_of(n)])) and n in reach([top])]
+    needed = [n for n in [*nodes, top] if any(v in behind for v in reach(edges_of(n))) and n in reach([top])]
     assert set(log) <= {n.tag for n in needed}
 
 
@@ -551,7 +551,7 @@ def test_hooks_of_a_node_of_several_outputs_see_them_all():
 def test_a_node_with_hooks_that_gets_nothing_still_calls_the_first_of_them():
     seen, x = [], leaf()
     inner = node(double, x)
-    inner.register_prehook(lambda g: seen.append(g))
+    inner.register_prehook(seen.append)
     backward(node(lambda g: (None,), inner))
     assert (seen, x.grad) == ([(None,)], None)
 
@@ -610,11 +610,9 @@ def test_hooks_of_leaves_that_are_roots():
     assert (seen, x.grad.item()) == ([21.0, 1.0], 22.0)
 
 
-@pytest.mark.parametrize("watched", [True, False])
-def test_a_watched_leaf_is_handed_its_gradient_with_the_last_edge_into_it(watched):
+def test_a_watched_leaf_is_handed_its_gradient_with_the_last_edge_into_it():
     log, x, y = [], leaf(), leaf()
-    if watched:
-        y.register_hook(lambda g: None)
+    y.register_hook(lambda g: None)
 
     def look(g):
         log.append((None if x.grad is None else x.grad.item(), None if y.grad is None else y.grad.item()))
@@ -623,7 +621,7 @@ def test_a_watched_leaf_is_handed_its_gradient_with_the_last_edge_into_it(watche
     first = node(look, x)
     second = node(lambda g: (*look(g), g, (g,)), first, y, (y,))
     backward(node(lambda g: (*look(g), g), second, y))
-    assert log == ([(None, None), (None, None), (None, 3.0)] if watched else [(None, None)] * 3)
+    assert log == [(None, None), (None, None), (None, 3.0)]
     assert (x.grad.item(), y.grad.item()) == (1.0, 3.0)
 
 

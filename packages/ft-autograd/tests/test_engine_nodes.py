@@ -2,19 +2,29 @@
 
 import gc
 import random
+import weakref
 
 import pytest
 
-from ft_autograd import engine
-from ft_autograd.engine import LEAF_HOOKS, run
+from ft_autograd import enable_grad, engine, hooks, no_grad
+from ft_autograd.engine import run
+from ft_autograd.hooks import AccumulateGrad, register_post_accumulate_grad_hook
 from ft_autograd.node import EXACT, FRESH, SAVES, Node, Out, next_seq
 from ft_autograd.reach import Graph, edges_of, reach, take_apart, vertex_of
 from ft_core import Tensor
 from ft_core.keys import GRAD
-from ft_core.state import TL
+from ft_core.state import TL, grad_enabled
 from ft_dispatch import surface as torch
 
 K = torch.zeros(1)._k | GRAD
+
+
+@pytest.fixture(autouse=True)
+def no_other_hooks(monkeypatch):
+    """Leaves of other tests may have hooks, and then every backward looks for them."""
+    table = set()
+    monkeypatch.setattr(engine, "LEAF_HOOKS", table)
+    monkeypatch.setattr(hooks, "LEAF_HOOKS", table)
 
 
 class Hand(Node):
@@ -127,38 +137,45 @@ def expected(nodes, root, stops=frozenset()):
     return arrived, ran
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_random_graphs_give_the_sums_over_all_paths(seed):
-    log = []
-    leaves, nodes = random_graph(random.Random(seed), log)
-    top = node(lambda g: (g,), nodes[-1] if nodes[-1].n_outputs == 1 else Out(nodes[-1], 0), log=log, tag="top")
-    arrived, ran = expected([*nodes, top], top)
-    backward(top)
-    tags = [current.tag for current in ran]
-    assert [None if x.grad is None else x.grad.item() for x in leaves] == [arrived.get((id(x), 0)) for x in leaves]
-    assert [tag for tag in log if tag in tags] == log
-    assert log == sorted(log, key=lambda tag: -1e9 if tag == "top" else -tag)
-    assert len(set(log)) == len(log)
+def top_of(nodes, log):
+    last = nodes[-1]
+    return node(same, last if last.n_outputs == 1 else Out(last, 0), log=log, tag="top")
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_random_graphs_captured_at_some_places(seed):
-    rng, log = random.Random(seed), []
-    leaves, nodes = random_graph(rng, log)
-    top = node(lambda g: (g,), nodes[-1] if nodes[-1].n_outputs == 1 else Out(nodes[-1], 0), log=log, tag="top")
-    arrived, _ = expected([*nodes, top], top)
-    wanted = [place(rng, rng.choice([*leaves, *nodes])) for _ in range(rng.randint(1, 3))]
-    found = backward(top, inputs=wanted, accumulate=False)
-    for edge in wanted:
-        key = (id(edge.node), edge.index) if edge.__class__ is Out else (id(edge), 0)
-        target = (edge.node, edge.index) if edge.__class__ is Out else edge if isinstance(edge, Tensor) else (edge, 0)
-        value = found.get(target)
-        assert (None if value is None else value.item()) == arrived.get(key)
-    assert all(x.grad is None for x in leaves)
-    assert log == sorted(log, key=lambda tag: -1e9 if tag == "top" else -tag)
-    behind = {vertex_of(edge) for edge in wanted}
-    needed = [n for n in [*nodes, top] if any(v in behind for v in reach(edges_of(n))) and n in reach([top])]
-    assert set(log) <= {n.tag for n in needed}
+def in_order(log):
+    return log == sorted(set(log), key=lambda tag: -1e9 if tag == "top" else -tag)
+
+
+def test_random_graphs_give_the_sums_over_all_paths():
+    for seed in range(60):
+        log = []
+        leaves, nodes = random_graph(random.Random(seed), log)
+        top = top_of(nodes, log)
+        arrived, ran = expected([*nodes, top], top)
+        backward(top)
+        assert [None if x.grad is None else x.grad.item() for x in leaves] == [arrived.get((id(x), 0)) for x in leaves], seed
+        assert in_order(log), seed
+        assert set(log) <= {current.tag for current in ran}, seed
+
+
+def test_random_graphs_captured_at_some_places():
+    for seed in range(60):
+        rng, log = random.Random(seed), []
+        leaves, nodes = random_graph(rng, log)
+        top = top_of(nodes, log)
+        arrived, _ = expected([*nodes, top], top)
+        wanted = [place(rng, rng.choice([*leaves, *nodes])) for _ in range(rng.randint(1, 3))]
+        found = backward(top, inputs=wanted, accumulate=False)
+        for edge in wanted:
+            key = (id(edge.node), edge.index) if edge.__class__ is Out else (id(edge), 0)
+            target = (edge.node, edge.index) if edge.__class__ is Out else edge if isinstance(edge, Tensor) else (edge, 0)
+            value = found.get(target)
+            assert (None if value is None else value.item()) == arrived.get(key), seed
+        assert all(x.grad is None for x in leaves), seed
+        behind, reached = {vertex_of(edge) for edge in wanted}, reach([top])
+        needed = {n.tag for n in [*nodes, top] if n in reached and any(v in behind for v in reach(edges_of(n)))}
+        assert in_order(log), seed
+        assert set(log) <= needed, seed
 
 
 def test_of_pending_nodes_the_latest_runs_first():
@@ -268,15 +285,29 @@ def test_the_collector_is_left_as_it_was(monkeypatch, collecting, fails):
         gc.enable()
 
 
-@pytest.mark.parametrize("length", range(1, 8))
-def test_a_stretch_may_end_anywhere(monkeypatch, length):
-    monkeypatch.setattr(engine, "LONG", length)
-    log, x = [], leaf()
-    a = node(same, x, log=log, tag="a")
-    b = node(same, a, log=log, tag="b")
-    c = node(lambda g: (g, g), a, b, log=log, tag="c")
-    backward(node(same, c, log=log, tag="top"))
-    assert (log, x.grad.item()) == (["top", "c", "b", "a"], 2.0)
+def test_a_stretch_may_end_anywhere(monkeypatch):
+    for length in range(1, 8):
+        monkeypatch.setattr(engine, "LONG", length)
+        log, x = [], leaf()
+        a = node(same, x, log=log, tag="a")
+        b = node(same, a, log=log, tag="b")
+        c = node(lambda g, a=a: (g, g), a, b, log=log, tag="c")
+        mine = number(1)
+        backward(node(same, node(same, c, log=log, tag="d"), log=log, tag="top"), g=mine)
+        assert (log, x.grad.item()) == (["top", "d", "c", "b", "a"], 2.0), length
+        y = leaf()
+        backward(node(same, node(same, node(same, y))), g=mine)
+        y.grad.add_(1)
+        assert (mine.item(), y.grad.item()) == (1.0, 2.0), length
+
+
+def test_the_collector_rests_in_long_graphs_only(monkeypatch):
+    seen, accumulate = [], engine.accumulate_into
+    monkeypatch.setattr(engine, "accumulate_into", lambda *what: seen.append(gc.isenabled()) or accumulate(*what))
+    for length in (10, 1):
+        monkeypatch.setattr(engine, "LONG", length)
+        backward(node(same, node(same, leaf())))
+    assert seen == [True, False]
 
 
 # -- ownership ---------------------------------------------------------------------------------------------------------
@@ -356,53 +387,48 @@ def twice_inside(function):
     return build
 
 
-@pytest.mark.parametrize(
-    ("build", "shared"),
-    [
-        pytest.param(chain(double), False, id="new"),
-        pytest.param(chain(same), True, id="the user's, handed on"),
-        pytest.param(chain(viewed), True, id="a view of the user's"),
-        pytest.param(chain(held), True, id="held by a node"),
-        pytest.param(chain(double, same), False, id="new, handed on"),
-        pytest.param(chain(double, same, same), False, id="new, handed on twice"),
-        pytest.param(chain(double, viewed), False, id="a view of what is new"),
-        pytest.param(chain(held, same), True, id="held, handed on"),
-        pytest.param(chain(held, same, same), True, id="held, handed on twice"),
-        pytest.param(chain(held, double), False, id="computed from what is held"),
-        pytest.param(chain(same, double), False, id="computed from the user's"),
-        pytest.param(chain(same, same), True, id="the user's, handed on twice"),
-        pytest.param(chain(double, same, kind=Below), False, id="new, handed on, on the general road"),
-        pytest.param(chain(held, same, kind=Below), True, id="held, handed on, on the general road"),
-        pytest.param(into(root=lambda g: (g * 1, g * 2), leaves=2, edges=(0, 1)), False, id="two new ones"),
-        pytest.param(into(root=lambda g: (g, g * 2), leaves=2, edges=(0, 1)), True, id="one of two is the user's"),
-        pytest.param(into(root=lambda g: (g, g), edges=(0, 0)), False, id="a sum in a leaf"),
-        pytest.param(met_before(held, double), False, id="a sum, the first held"),
-        pytest.param(met_before(double, held), False, id="a sum, the second held"),
-        pytest.param(waited(held), True, id="held, after a wait"),
-        pytest.param(waited(double), False, id="new, after a wait"),
-        pytest.param(waited(same), True, id="the user's, after a wait"),
-        pytest.param(through_list(double), True, id="a part of a list"),
-        pytest.param(twice_inside(held), False, id="one node twice"),
-    ],
-)
-def test_a_leaf_takes_over_what_nobody_else_holds(monkeypatch, build, shared):
+OWNERS = {
+    "new": (chain(double), False),
+    "the user's, handed on": (chain(same), True),
+    "a view of the user's": (chain(viewed), True),
+    "held by a node": (chain(held), True),
+    "new, handed on": (chain(double, same), False),
+    "new, handed on twice": (chain(double, same, same), False),
+    "a view of what is new": (chain(double, viewed), False),
+    "held, handed on": (chain(held, same), True),
+    "held, handed on twice": (chain(held, same, same), True),
+    "computed from what is held": (chain(held, double), False),
+    "computed from the user's": (chain(same, double), False),
+    "the user's, handed on twice": (chain(same, same), True),
+    "new, handed on, on the general road": (chain(double, same, kind=Below), False),
+    "held, handed on, on the general road": (chain(held, same, kind=Below), True),
+    "two new ones": (into(root=lambda g: (g * 1, g * 2), leaves=2, edges=(0, 1)), False),
+    "one of two is the user's": (into(root=lambda g: (g, g * 2), leaves=2, edges=(0, 1)), True),
+    "a sum in a leaf": (into(root=lambda g: (g, g), edges=(0, 0)), False),
+    "a sum, the first held": (met_before(held, double), False),
+    "a sum, the second held": (met_before(double, held), False),
+    "held, after a wait": (waited(held), True),
+    "new, after a wait": (waited(double), False),
+    "the user's, after a wait": (waited(same), True),
+    "a part of a list": (through_list(double), True),
+    "one node twice": (twice_inside(held), False),
+}
+
+
+def test_a_leaf_takes_over_what_nobody_else_holds(monkeypatch):
     told = []
     accumulate = engine.accumulate_into
-
-    def watched(target, grad, create_graph, flag):
-        told.append((target, flag))
-        accumulate(target, grad, create_graph, flag)
-
-    monkeypatch.setattr(engine, "accumulate_into", watched)
-    x, root = build()
-    mine = number(7)
-    backward(root, g=mine)
-    assert [flag for target, flag in told if target is x] in ([shared], [] if not shared else [shared])
-    kept = x.grad.item()
-    x.grad.add_(1)
-    assert (mine.item(), HELD.item()) == (7.0, 5.0)
-    assert x.grad.item() == kept + 1
-    assert x.grad._base is None
+    monkeypatch.setattr(engine, "accumulate_into", lambda *what: told.append((what[0], what[3])) or accumulate(*what))
+    for name, (build, shared) in OWNERS.items():
+        told.clear()
+        x, root = build()
+        mine = number(7)
+        backward(root, g=mine)
+        asked = [True] if shared else [False] if name == "a view of what is new" else []
+        assert [flag for target, flag in told if target is x] == asked, name
+        kept = x.grad.item()
+        x.grad.add_(1)
+        assert (mine.item(), HELD.item(), x.grad.item(), x.grad._base) == (7.0, 5.0, kept + 1, None), name
 
 
 def test_leaves_that_get_the_same_gradient_do_not_share_it():
@@ -501,9 +527,6 @@ def test_a_nested_backward_is_told_and_an_outer_one_is_not(monkeypatch):
 @pytest.mark.parametrize("create_graph", [False, True])
 @pytest.mark.parametrize("recording", [False, True])
 def test_functions_run_with_recording_as_create_graph_says(create_graph, recording):
-    from ft_autograd import enable_grad, no_grad
-    from ft_core.state import grad_enabled
-
     seen = []
     with enable_grad() if recording else no_grad():
         backward(node(lambda g: seen.append(grad_enabled()) or (g,), leaf()), create_graph=create_graph)
@@ -566,8 +589,6 @@ def test_a_prehook_may_give_what_did_not_come():
 
 def test_hooks_of_a_leaf_run_around_its_accumulation():
     log, x = [], leaf()
-    from ft_autograd.hooks import AccumulateGrad, register_post_accumulate_grad_hook
-
     x.register_hook(lambda g: log.append(("tensor", g.item())) or number(2))
     AccumulateGrad(x).register_prehook(lambda g: log.append(("pre", g[0].item())) or number(3))
     AccumulateGrad(x).register_prehook(lambda g: log.append(("pre", g[0].item())) or (number(4), "ignored"))
@@ -582,7 +603,7 @@ def test_hooks_of_a_leaf_run_around_its_accumulation():
     other = leaf()
     backward(node(lambda g: (g, g), x, other), inputs=[other], accumulate=True)
     assert (log, x.grad.item(), other.grad.item()) == ([("tensor", 1.0)], 4.0, 1.0)
-    assert LEAF_HOOKS[id(x)]
+    assert id(x) in hooks.LEAF_HOOKS
 
 
 def test_what_a_hook_was_shown_is_not_taken_over():
@@ -712,3 +733,129 @@ def test_taking_apart_looks_at_every_node_once():
     pair = node(same, bottom, bottom, tag="pair", kind=Shown, outputs=2, shape=((), ()))
     take_apart([node(same, Out(pair, 0), (pair, x), tag="top", kind=Shown), x])
     assert seen == ["top", "pair", "bottom"]
+
+
+# -- gradients of both sorts, and of none ------------------------------------------------------------------------------
+
+
+def spread():
+    return torch.tensor([0.0, 2.0, 0.0]).to_sparse()
+
+
+def test_sparse_and_dense_gradients_meet_anywhere():
+    """In a leaf, at a node at once, at a node after a wait; whichever comes first."""
+    dense = torch.ones(3)
+    for first, second in ((spread(), dense), (dense, spread()), (spread(), spread())):
+        total = [4.0 if first.is_sparse and second.is_sparse else 1.0 + 2.0 * (i == 1) for i in range(3)]
+        total = [0.0, 4.0, 0.0] if first.is_sparse and second.is_sparse else total
+        for meet in ("leaf", "leaf along a list", "node", "node after a wait"):
+            x = leaf(3)
+            bottom = x if meet.startswith("leaf") else node(same, x, shape=(3,), k=x._k)
+            if meet == "node after a wait":
+                late = node(lambda g, second=second: (second,), bottom, shape=(3,), k=x._k)
+                root = node(lambda g, first=first: (first, torch.ones(3)), bottom, late, shape=())
+            elif meet == "leaf along a list":
+                root = node(lambda g, first=first, second=second: ([first, second],), (bottom, bottom), shape=())
+            else:
+                root = node(lambda g, first=first, second=second: (first, second), bottom, bottom, shape=())
+            backward(root)
+            found = x.grad.to_dense() if x.grad.is_sparse else x.grad
+            assert found.tolist() == total, (meet, first.is_sparse, second.is_sparse)
+
+
+def test_a_leaf_in_another_order_gets_its_gradient_in_that_order():
+    x = torch.zeros(3, 2).t().requires_grad_()
+    backward(node(lambda g: (torch.ones(2, 3),), x))
+    assert x.grad.stride() == (1, 2)
+    y = leaf(2, 3)
+    backward(node(lambda g: (torch.ones(3, 2).t(),), y))
+    assert y.grad.stride() == (3, 1)
+    z = leaf(6)
+    backward(node(lambda g: (torch.ones(2, 3).view(6),), z))
+    assert (z.grad._base, z.grad.tolist()) == (None, [1.0] * 6)
+    whole = z.grad
+    backward(node(lambda g: (torch.ones(6),), z))
+    assert z.grad is whole
+    assert whole.tolist() == [2.0] * 6
+
+
+def test_hooks_that_refer_to_their_leaf_go_with_it():
+    for register in (Tensor.register_hook, register_post_accumulate_grad_hook):
+        x = leaf()
+        register(x, lambda g, x=x: None)
+        gone = weakref.ref(x)
+        assert id(x) in hooks.LEAF_HOOKS
+        del x
+        gc.collect()
+        assert gone() is None
+        assert set() == hooks.LEAF_HOOKS
+
+
+def test_large_gradients_are_added_when_they_are_complete(monkeypatch):
+    monkeypatch.setattr(engine, "LARGE", 2)
+    for size, added in ((2, False), (3, True)):
+        x, seen = leaf(size), []
+        x.grad = torch.ones(size)
+        last = node(lambda g, x=x, seen=seen: seen.append(x.grad[0].item()) or (g,), leaf(size), shape=(size,))
+        first = node(lambda g: (g, g * 2), last, x, shape=(size,))
+        backward(node(lambda g: (g, g * 4), first, x, shape=(size,)), g=torch.ones(size))
+        assert (seen, x.grad[0].item()) == ([7.0 if added else 1.0], 7.0)
+
+
+def test_leaves_that_are_complete_already_are_handed_over_when_watching_begins():
+    seen, x, y = [], leaf(), leaf()
+    inner = node(same, y)
+    inner.register_prehook(lambda g: seen.append(None if x.grad is None else x.grad.item()))
+    outer = node(lambda g: (g, g), node(same, inner), x)
+    backward(outer)
+    assert (seen, x.grad.item(), y.grad.item()) == ([1.0], 1.0, 1.0)
+
+
+def test_failures_before_anything_was_watched_leave_leaves_alone():
+    x = leaf()
+
+    def fail(g):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        backward(node(lambda g: (g, g), x, node(fail, leaf())))
+    assert x.grad is None
+
+
+def test_as_many_cotangents_as_roots():
+    with pytest.raises(ValueError, match="zip"):
+        run([leaf(), leaf()], [number(1)], retain_graph=False, create_graph=False)
+
+
+def test_fused_nodes_are_taken_apart_for_a_trace(monkeypatch):
+    taken = []
+    monkeypatch.setattr(engine, "take_apart", taken.append)
+    root = node(same, leaf())
+    backward(root)
+    assert taken == []
+    monkeypatch.setitem(TL.st.data, "trace", Told())
+    backward(root)
+    assert taken == [[root]]
+
+
+def test_a_multiple_output_that_got_only_nothing_takes_what_comes_later():
+    x = leaf()
+    pair = node(lambda g: (g[0] * 3 if g[1] is None else g[0] * 5,), x, shape=((), ()), outputs=2)
+    middle = node(lambda g: (g, None), Out(pair, 0), Out(pair, 1))
+    backward(node(lambda g: (None, g), Out(pair, 0), middle))
+    assert x.grad.item() == 3.0
+
+
+def test_only_what_is_watched_counts_hooked_nodes(monkeypatch):
+    calls = []
+    watch = engine._Job.watch_leaves
+    monkeypatch.setattr(engine._Job, "watch_leaves", lambda job, node=None: calls.append(node) or watch(job, node))
+    inner = node(same, node(same, leaf()))
+    inner.register_prehook(lambda g: None)
+    second = node(same, inner)
+    second.register_prehook(lambda g: None)
+    backward(node(same, second))
+    assert calls == [second]
+    calls.clear()
+    backward(node(same, leaf()))
+    assert calls == []

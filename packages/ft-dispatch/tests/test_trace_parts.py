@@ -21,6 +21,8 @@ from ft_dispatch.trace.source import Writer, _at_default
 from ft_dispatch.trace.values import EXTERNAL, FRESH, INPUT, Block, Proxy, Symbol
 
 CPU = device("cpu")
+Z = torch.tensor([1 + 2j])
+CONJUGATE = Z.conj()
 
 
 def block(index=0, kind=FRESH, shape=(2, 3), strides=None, dtype=torch.float32, array=None):
@@ -478,6 +480,17 @@ def test_two_threads_may_capture_at_once():
 @pytest.mark.parametrize(
     ("call", "text"),
     [
+        (
+            lambda: capture(lambda z: z.conj() * 2, torch.ones(1, dtype=torch.complex64)),
+            "lazily conjugated views cannot be captured; call",
+        ),
+        (lambda: capture(lambda x: x * Z.conj().imag, torch.ones(1)), "_conj: lazily conjugated views cannot be captured"),
+        (
+            lambda: capture(lambda x: x * CONJUGATE, torch.ones(1)),
+            "mul: lazily conjugated views cannot be captured; call .resolve_conj",
+        ),
+        (lambda: capture(lambda x: x * CONJUGATE.imag, torch.ones(1)), "lazily conjugated views cannot be captured"),
+        (lambda: capture(lambda x: x * CONJUGATE.clone(), torch.ones(1)), "clone: lazily conjugated views cannot be captured"),
         (lambda: capture(lambda x: x.nonzero(), torch.ones(1)), "nonzero: the size of its result depends on data"),
         (
             lambda: capture(lambda x: x + torch.ones(1, device="meta"), torch.ones(1)),

@@ -9,6 +9,7 @@ import pytest
 from ft_core import Tensor, channels_last, upcalls
 from ft_core.keys import GRAD, INFER, IRREG
 from ft_core.layout import contiguous_format, preserve_format
+from ft_core.payload import Quantized, tensor_over
 from ft_core.state import TL, bits_set
 from ft_core.tensor import alias_of, repoint, tensor_from_storage, wrap, wrap_strided
 from ft_dispatch import surface as torch
@@ -156,6 +157,36 @@ def test_a_view_requires_grad_as_its_base_does():
     x.requires_grad_()
     assert view.requires_grad is True
     assert not view._k & GRAD
+
+
+def test_what_was_computed_keeps_requiring_grad():
+    class Made:
+        index = 1
+
+        def public(self):
+            return "node"
+
+    x = torch.ones(1)
+    x._k |= GRAD
+    x._node = Made()
+    assert (x.grad_fn, x.is_leaf, x.output_nr) == ("node", False, 1)
+    assert x.requires_grad_() is x
+    with pytest.raises(
+        RuntimeError, match=r"^you can only change requires_grad flags of leaf variables. If you want to use a computed"
+    ):
+        x.requires_grad_(False)
+    assert x.requires_grad
+
+
+def test_quantized_schemes_are_named_by_their_axis():
+    assert (per_tensor()._a.scheme, per_channel()._a.scheme) == ("per_tensor_affine", "per_channel_affine")
+    ints = torch.ones(2, dtype=torch.int8)
+    assert (Quantized(ints, 1.0, 0).scheme, Quantized(ints, ints, ints, 0).scheme, Quantized(ints, 1.0, 0, None, "own").scheme) == (
+        "per_tensor_affine", "per_channel_affine", "own",
+    )  # fmt: skip
+    t = tensor_over(Quantized(ints, 1.0, 0), ints.device.bit | torch.qint8.bit)
+    assert (t.stride(), t.storage_offset(), t._off) == ((1,), 0, 0)
+    assert sparse()._strides == (0, 0)
 
 
 @pytest.mark.parametrize("kind", ["int64", "bool", "uint8"])
@@ -415,7 +446,7 @@ def test_arrays_share_the_memory_and_hold_it_in_place():
     assert (x.untyped_storage().exported, x.untyped_storage().resizable) == (True, False)
     assert array.base is not None
     assert np.asarray(x, dtype=np.float64).dtype == np.float64
-    assert np.asarray(x) is not None
+    assert np.asarray(x).dtype == np.float32
     assert np.zeros((0, 2)).shape == torch.zeros(0, 2).t().t().numpy().shape
     assert x.__dlpack_device__() == (1, 0)
     assert np.from_dlpack(x).tolist() == x.tolist()

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from ft_core import UntypedStorage
-from ft_core.device import device
+from ft_core.backend import BACKENDS, backend_for
+from ft_core.device import device, register_device_type
 from ft_core.dtype import BY_NAME
 from ft_core.storage import storage_from_bytes, storage_of
 from ft_dispatch import surface as torch
@@ -172,6 +173,21 @@ def test_bytes_are_swapped_number_by_number(kind, before, after):
     storage = of(*before)
     storage.byteswap(BY_NAME[kind])
     assert storage.tolist() == after
+
+
+def test_storages_move_between_the_host_and_another_device(monkeypatch):
+    """A device of the host's own memory stands for one."""
+    here = backend_for("cpu")
+    twin = type("Twin", (type(here),), {"device_type": "twin", "unavailable_reason": lambda self: None})()
+    monkeypatch.setitem(BACKENDS, "twin", twin)
+    register_device_type("twin")
+    there = of(1, 2).to(device="twin:0")
+    assert (str(there.device), there.get_device(), there.tolist()) == ("twin:0", 0, [1, 2])
+    back = there.cpu()
+    assert (str(back.device), back.tolist()) == ("cpu", [1, 2])
+    back.fill_(7)
+    assert there.tolist() == [1, 2]
+    assert UntypedStorage([3, 4], device="twin:0").tolist() == [3, 4]
 
 
 def test_moving_to_where_it_is_moves_nothing():

@@ -132,6 +132,11 @@ def test_a_wanted_view_has_the_history_its_base_has_now():
     assert autograd.grad(out, view, retain_graph=True)[0].tolist() == [3.0, 4.0]
     out.backward(inputs=[w])
     assert w.grad.tolist() == [0.0, 3.0]
+    fresh = torch.zeros(3)
+    unread = fresh[1:]
+    fresh[:2].copy_(w)
+    with pytest.raises(RuntimeError, match="appears to not have been used in the graph"):
+        autograd.grad((fresh * 3).sum(), unread)
 
 
 def test_several_roots_with_cotangents_of_every_sort():
@@ -154,10 +159,10 @@ def test_edges_stand_for_the_tensors_they_lead_to():
         [6.0, 6.0],
     ]
     assert autograd.grad([edge], [own], retain_graph=True)[0].tolist() == [6.0, 6.0]
-    autograd.backward(edge, torch.ones(2), retain_graph=True, inputs=own)
-    assert x.grad.tolist() == [6.0, 6.0]
+    autograd.backward(edge, torch.tensor([1.0, 10.0]), retain_graph=True, inputs=own)
+    assert x.grad.tolist() == [6.0, 60.0]
     autograd.backward(edge, inputs=[inner], retain_graph=True)
-    assert (x.grad.tolist(), y.grad) == ([6.0, 6.0], None)
+    assert (x.grad.tolist(), y.grad) == ([6.0, 60.0], None)
 
 
 @pytest.mark.parametrize("shape", [(2, 3), (1,), ()])

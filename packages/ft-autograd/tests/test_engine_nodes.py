@@ -431,6 +431,26 @@ def test_a_leaf_takes_over_what_nobody_else_holds(monkeypatch):
         assert (mine.item(), HELD.item(), x.grad.item(), x.grad._base) == (7.0, 5.0, kept + 1, None), name
 
 
+def test_cotangents_of_several_roots_are_the_users():
+    x, y, mine, other = leaf(), leaf(), number(7), number(8)
+    run([node(same, x), node(same, y)], [mine, other], retain_graph=False, create_graph=False)
+    x.grad.add_(1)
+    y.grad.add_(1)
+    assert (mine.item(), other.item(), x.grad.item(), y.grad.item()) == (7.0, 8.0, 8.0, 9.0)
+
+
+def test_what_had_to_be_fitted_is_new(monkeypatch):
+    told, accumulate = [], engine.accumulate_into
+    monkeypatch.setattr(engine, "accumulate_into", lambda *what: told.append(what[3]) or accumulate(*what))
+    wide = torch.ones(3)
+    for kind in (Hand, Below):
+        backward(node(lambda g: (wide,), leaf(), traits=0, kind=kind))
+        backward(node(lambda g: (wide, wide), leaf(), leaf(), traits=0, kind=kind))
+        backward(node(lambda g: (wide,), node(same, leaf(), kind=kind), traits=0, kind=kind))
+    assert told == []
+    assert wide.tolist() == [1.0] * 3
+
+
 def test_leaves_that_get_the_same_gradient_do_not_share_it():
     x, y = leaf(), leaf()
     backward(node(double, node(lambda g: (g, g), x, y)))

@@ -205,6 +205,9 @@ def test_inference_tensors_are_not_saved():
         inside = torch.ones(2)
     x = leaf(1.0, 2.0)
     assert (x + inside).requires_grad  # nothing is saved of it
+    out = torch.addcmul(inside, x, x.detach())  # of this one only the factors are
+    out.sum().backward()
+    assert x.grad.tolist() == [1.0, 2.0]
     with pytest.raises(
         RuntimeError, match=r"^Inference tensors cannot be saved for backward. Please do not use Tensors created in"
     ):

@@ -24,10 +24,12 @@ def test_bits_are_set_and_cleared_for_a_block():
 
 def test_blocks_nest_and_end_with_errors():
     block = bits_set(on=NOGRAD)
-    with pytest.raises(KeyError), block:
+    with block:
         with block:
             assert TL.st.bits == NOGRAD
         assert TL.st.bits == NOGRAD
+    assert TL.st.bits == 0
+    with pytest.raises(KeyError), block:
         raise KeyError
     assert TL.st.bits == 0
 

@@ -7,6 +7,7 @@ from ft_autograd.arrival import _index_of, _owned, _sum_to, _summed_dims, accumu
 from ft_autograd.grad_mode import enforce_grad_layout_policy
 from ft_autograd.node import Out
 from ft_core.keys import GRAD
+from ft_core.state import TL
 from ft_dispatch import surface as torch
 
 
@@ -223,6 +224,19 @@ def test_a_first_gradient_lies_as_its_leaf_does(make, strides, create_graph, sha
     accumulate_into(x, g, create_graph, shared)
     assert (x.grad.stride(), x.grad.tolist()) == (strides, values)
     assert (x.grad is g) is (not shared and strides == g.stride())
+
+
+def test_sparse_leaves_keep_sparse_gradients():
+    x, g = sparse(), sparse()
+    accumulate_into(x, g, False, False)
+    assert (x.grad.is_sparse, x.grad.to_dense().tolist()) == (True, [[0.0, 2.0], [3.0, 0.0]])
+
+
+def test_layouts_are_enforced_where_nobody_said_otherwise(monkeypatch):
+    monkeypatch.delitem(TL.st.data, arrival.ENFORCED, raising=False)
+    x, g = torch.zeros(3, 2).t(), torch.ones(2, 3)
+    accumulate_into(x, g, False, False)
+    assert (x.grad is g, x.grad.stride()) == (False, (1, 2))
 
 
 def test_a_gradient_that_lies_as_its_leaf_is_taken_over():

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ft_dispatch import surface as torch
+from ft_dispatch.surface import raw
 from ft_dispatch.trace import capture, functionalize
 
 W = torch.ones(3)
@@ -21,6 +22,14 @@ def ones(*shape):
 def written(y, view):
     view(y).mul_(10)
     return y
+
+
+def updated(x):
+    p = x * 2
+    raw._fused_sgd_(
+        [p], [x], [], weight_decay=0.0, momentum=0.0, lr=0.1, dampening=0.0, nesterov=False, maximize=False, is_first_step=True
+    )
+    return p
 
 
 PROGRAMS = {
@@ -605,6 +614,107 @@ PROGRAMS = {
         v1: float32[]
         v2 = add.Tensor(v0, v1, 1)
         return v2
+        """,
+    ),
+    "update over lists": (
+        updated,
+        (ones(2),),
+        """
+        def replay(x0):
+            '2 steps; 0 bytes of buffers in 0 slots.'
+            b2 = empty((2,), float32)
+            mul(x0, p1, out=b2)  # aten::mul.Tensor float32[2]
+            _fused_sgd_([b2], [x0], [], 0.0, 0.0, 0.1, 0.0, False, False, True, None, None, out=ALLOC)  # aten::_fused_sgd_ in place
+            return (b2,)
+        """,
+        """
+        v0: float32[2]
+        v1: float32[]
+        v2 = mul.Tensor(v0, v1)
+        v3, v4 = _fused_sgd_([v2], [v0], [], 0.0, 0.0, 0.1, 0.0, False, False, True, None, None)
+        v0 <- v4
+        return v3
+        """,
+    ),
+    "outside overwritten": (
+        lambda x: W.copy_(x),  # noqa: PLW0108  # the others are lambdas, too
+        (ones(3),),
+        """
+        def replay(x0):
+            '1 steps; 0 bytes of buffers in 0 slots.'
+            copy_2(p1, x0, False, out=p1)  # aten::copy float32[3]
+            return ()
+        """,
+        """
+        v0: float32[3]
+        v1: float32[3]
+        v2 = copy(v1, v0, False)
+        v1 <- v2
+        return
+        """,
+    ),
+    "half, reduced": (
+        lambda x: x.sum(0),
+        (ones(2, 3).to(torch.bfloat16),),
+        """
+        def replay(x0):
+            '3 steps; 36 bytes of buffers in 2 slots.'
+            copy(b1, cast(x0, bfloat16, float32))  # float32[2, 3]
+            sum_dim_IntList(b1, (0,), False, None, out=b2)  # aten::sum.dim_IntList float32[3]
+            b3 = empty((3,), bfloat16)
+            copy(b3, cast(b2, float32, bfloat16))  # bfloat16[3]
+            return (b3,)
+        """,
+        """
+        v0: bfloat16[2, 3]
+        v1 = cast(v0, torch.bfloat16, torch.float32)
+        v2 = sum.dim_IntList(v1, (0,), False, None)
+        v3 = cast(v2, torch.float32, torch.bfloat16)
+        return v3
+        """,
+    ),
+    "half, multiplied": (
+        lambda x: x @ x.t(),
+        (ones(2, 2).to(torch.bfloat16),),
+        """
+        def replay(x0):
+            '4 steps; 48 bytes of buffers in 3 slots.'
+            copy(x0s, x0)
+            copy(b1, cast(x0s, bfloat16, float32))  # float32[2, 2]
+            copy(b2, cast(v0, bfloat16, float32))  # float32[2, 2]
+            mm(b1, b2, out=b3)  # aten::mm float32[2, 2]
+            b4 = empty((2, 2), bfloat16)
+            copy(b4, cast(b3, float32, bfloat16))  # bfloat16[2, 2]
+            return (b4,)
+        """,
+        """
+        v0: bfloat16[2, 2]
+        v1 = cast(v0, torch.bfloat16, torch.float32)
+        v2 = as_strided(v0, (2, 2), (1, 2), 0)
+        v3 = cast(v2, torch.bfloat16, torch.float32)
+        v4 = mm(v1, v3)
+        v5 = cast(v4, torch.float32, torch.bfloat16)
+        return v5
+        """,
+    ),
+    "softmax of halves": (
+        lambda x: torch.softmax(x, 0),
+        (ones(2).to(torch.float16),),
+        """
+        def replay(x0):
+            '3 steps; 16 bytes of buffers in 2 slots.'
+            copy(b1, cast(x0, float16, float32))  # float32[2]
+            _softmax(b1, 0, False, out=b2)  # aten::_softmax float32[2]
+            b3 = empty((2,), float16)
+            copy(b3, cast(b2, float32, float16))  # float16[2]
+            return (b3,)
+        """,
+        """
+        v0: float16[2]
+        v1 = cast(v0, torch.float16, torch.float32)
+        v2 = _softmax(v1, 0, False)
+        v3 = cast(v2, torch.float32, torch.float16)
+        return v3
         """,
     ),
 }

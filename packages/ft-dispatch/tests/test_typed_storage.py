@@ -89,7 +89,7 @@ def test_other_arguments_are_refused(call, kind, text):
     assert str(caught.value) == text
 
 
-def test_the_warning_comes_once_and_for_the_caller(monkeypatch):
+def test_the_warning_comes_once_and_for_the_caller(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "_warned", [])
     with pytest.warns(UserWarning, match=r"^TypedStorage is deprecated. It will be removed in the future") as told:
         s = TypedStorage(2, dtype=torch.int8)
@@ -103,8 +103,21 @@ def test_the_warning_comes_once_and_for_the_caller(monkeypatch):
         with pytest.warns(UserWarning, match="TypedStorage is deprecated") as told:
             getattr(s, use)()
         assert [w.filename for w in told] == [__file__], use
-    for call in (lambda: s[0], lambda: s.__setitem__(0, 1), lambda: list(s), lambda: s.fill_(1), lambda: s.copy_(s), lambda: of(1.0).resize_(2),
-                 lambda: s.to(device="cpu"), lambda: TypedStorage.from_buffer(b"12", dtype=torch.int8)):  # fmt: skip
+    module._warned.append(True)
+    loose, path = of(1.0), tmp_path / "four"
+    path.write_bytes(b"1234")
+    calls = (
+        lambda: TypedStorage.from_file(path, False, 4, dtype=torch.int8),
+        lambda: TypedStorage.from_buffer(b"12", dtype=torch.int8),
+        lambda: s[0],
+        lambda: s.__setitem__(0, 1),
+        lambda: list(s),
+        lambda: s.fill_(1),
+        lambda: s.copy_(s),
+        lambda: s.to(device="cpu"),
+        lambda: loose.resize_(2),
+    )
+    for call in calls:
         monkeypatch.setattr(module, "_warned", [])
         with pytest.warns(UserWarning, match="TypedStorage is deprecated"):
             call()

@@ -1,5 +1,7 @@
 """Nodes of the backward graph made by hand, for tests of the engine: a function is given, and what ran is logged."""
 
+from functools import cache
+
 from ft_autograd.engine import run
 from ft_autograd.node import FRESH, Node, next_seq
 from ft_core.keys import GRAD
@@ -8,30 +10,34 @@ from ft_dispatch import surface as torch
 K = torch.zeros(1)._k | GRAD
 
 
-class Hand(Node):
-    """A node whose function is given; `log` gets its name when it runs, `gone` counts releases."""
-
-    __slots__ = ("function", "gone", "log", "n_outputs", "tag", "traits")
-
-    def apply(self, g):
-        if self.log is not None:
-            self.log.append(self.tag)
-        return self.function(g)
-
-    def release(self):
-        self.gone += 1
-
-
-class Below(Hand):
-    """Not derived from Node directly: it takes the engine's general road."""
+class Below(Node):
+    """Nodes that are not derived from Node directly, as users' are not, take the engine's general road."""
 
     __slots__ = ()
 
 
-def node(function, *edges, shape=(), traits=FRESH, outputs=1, log=None, tag="", k=K, kind=Hand):
-    made = kind.__new__(kind)
-    made.function, made.next, made.shape, made.traits = function, edges, shape, traits
-    made.n_outputs, made.log, made.tag, made.gone, made.k, made.seq = outputs, log, tag, 0, k, next_seq()
+def _apply(node, g):
+    if node.log is not None:
+        node.log.append(node.tag)
+    return node.function(g)
+
+
+def _release(node):
+    node.gone += 1
+
+
+@cache
+def hand(traits, outputs, base=Node):
+    """The class of nodes with these traits and so many outputs."""
+    body = {"traits": traits, "n_outputs": outputs, "apply": _apply, "release": _release}
+    return type("Hand", (base,), {"__slots__": ("function", "gone", "log", "tag"), **body})
+
+
+def node(function, *edges, shape=(), traits=FRESH, outputs=1, log=None, tag="", k=K, base=Node):
+    """A node whose backward is `function`; `log` gets `tag` when it runs, `gone` counts releases."""
+    made = object.__new__(hand(traits, outputs, base))
+    made.function, made.next, made.shape = function, edges, shape
+    made.log, made.tag, made.gone, made.k, made.seq = log, tag, 0, k, next_seq()
     return made
 
 

@@ -212,14 +212,3 @@ def test_a_trace_is_told_of_nodes_and_leaves_as_they_run(monkeypatch, retain, in
     expected += [("leaf", 3.0)] if inputs != "x" else []
     expected += [("node", "inner", 2.0, [4.0]), ("leaf", 4.0)] if inputs != "y" else []
     assert told.log == expected + ([("ran", 1, [1.0], False, wanted)] if retain else [])
-
-
-def test_fused_nodes_are_taken_apart_for_a_trace(monkeypatch):
-    taken = []
-    monkeypatch.setattr(engine, "take_apart", taken.append)
-    root = node(same, leaf())
-    backward(root)
-    assert taken == []
-    monkeypatch.setitem(TL.st.data, "trace", Told())
-    backward(root)
-    assert taken == [[root]]

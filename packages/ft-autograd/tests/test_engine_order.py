@@ -4,12 +4,12 @@ import gc
 import random
 
 import pytest
-from hand_nodes import Below, Hand, backward, double, leaf, node, number, same
+from hand_nodes import Below, backward, double, leaf, node, number, same
 
 from ft_autograd import enable_grad, engine, hooks, no_grad
 from ft_autograd.engine import run
-from ft_autograd.node import FRESH, SAVES, Out
-from ft_autograd.reach import Graph, edges_of, reach, take_apart, vertex_of
+from ft_autograd.node import FRESH, SAVES, Node, Out
+from ft_autograd.reach import Graph, edges_of, reach, vertex_of
 from ft_core import Tensor
 from ft_core.state import TL, grad_enabled
 
@@ -39,7 +39,7 @@ def random_graph(rng, log):
                 edges.append(tuple(places))
             plans.append([rng.randint(-2, 3) for _ in places])
         outputs = rng.choice([1, 1, 2])
-        nodes.append(linear(edges, plans, outputs, rng.choice([Hand, Hand, Below]), log, tag))
+        nodes.append(linear(edges, plans, outputs, rng.choice([Node, Node, Below]), log, tag))
     return leaves, nodes
 
 
@@ -49,7 +49,7 @@ def place(rng, source):
     return Out(source, rng.randrange(source.n_outputs))
 
 
-def linear(edges, plans, outputs, kind, log, tag):
+def linear(edges, plans, outputs, base, log, tag):
     def function(g):
         if outputs > 1 and all(x is None for x in g):
             return tuple([None] * len(plan) if edge.__class__ is tuple else None for edge, plan in zip(edges, plans, strict=True))
@@ -60,7 +60,7 @@ def linear(edges, plans, outputs, kind, log, tag):
             found.append(parts if edge.__class__ is tuple else parts[0])
         return tuple(found)
 
-    return node(function, *edges, shape=() if outputs == 1 else ((),) * outputs, outputs=outputs, log=log, tag=tag, kind=kind)
+    return node(function, *edges, shape=() if outputs == 1 else ((),) * outputs, outputs=outputs, log=log, tag=tag, base=base)
 
 
 def expected(nodes, root, stops=frozenset()):
@@ -193,12 +193,12 @@ def test_a_multiple_output_that_got_only_nothing_takes_what_comes_later():
 # -- memory of the graph -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [Hand, Below])
+@pytest.mark.parametrize("base", [Node, Below])
 @pytest.mark.parametrize(("traits", "retain", "gone"), [(SAVES, False, 1), (SAVES, True, 0), (0, False, 0), (FRESH, False, 0)])
-def test_what_was_saved_is_let_go_once(kind, traits, retain, gone):
+def test_what_was_saved_is_let_go_once(base, traits, retain, gone):
     x = leaf()
-    inner = node(same, x, traits=traits, kind=kind)
-    top = node(same, inner, traits=traits, kind=kind)
+    inner = node(same, x, traits=traits, base=base)
+    top = node(same, inner, traits=traits, base=base)
     backward(top, retain_graph=retain)
     assert (inner.gone, top.gone) == (gone, gone)
 
@@ -368,19 +368,3 @@ def test_a_limited_graph_knows_what_is_needed_and_where_it_ends():
     assert (graph.needed, graph.tips) == ({x, inner, middle, top}, set())
     graph.limit(frozenset([leaf()]))
     assert (graph.needed, graph.tips) == (set(), set())
-
-
-def test_taking_apart_looks_at_every_node_once():
-    seen, x = [], leaf()
-
-    class Shown(Hand):
-        __slots__ = ()
-
-        def public(self):
-            seen.append(self.tag)
-            return self
-
-    bottom = node(same, x, tag="bottom", kind=Shown)
-    pair = node(same, bottom, bottom, tag="pair", kind=Shown, outputs=2, shape=((), ()))
-    take_apart([node(same, Out(pair, 0), (pair, x), tag="top", kind=Shown), x])
-    assert seen == ["top", "pair", "bottom"]

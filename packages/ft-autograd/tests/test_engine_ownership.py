@@ -1,11 +1,11 @@
 """The engine over nodes made by hand: what arrives in a leaf, in which shape and dtype, and who owns it."""
 
 import pytest
-from hand_nodes import Below, Hand, backward, double, leaf, node, number, same
+from hand_nodes import Below, backward, double, leaf, node, number, same
 
 from ft_autograd import engine, hooks
 from ft_autograd.engine import run
-from ft_autograd.node import EXACT, FRESH, next_seq
+from ft_autograd.node import EXACT, FRESH, Node, next_seq
 from ft_dispatch import surface as torch
 
 
@@ -30,14 +30,14 @@ def viewed(g):
     return (g.view(()),)
 
 
-def chain(*functions, kind=Hand):
+def chain(*functions, base=Node):
     """A chain over a leaf: functions from the root inwards; `held` ones are not FRESH."""
 
     def build():
         x = leaf()
         last = x
         for function in reversed(functions):
-            last = node(function, last, traits=0 if function is held else FRESH, kind=kind)
+            last = node(function, last, traits=0 if function is held else FRESH, base=base)
         return x, last
 
     return build
@@ -107,8 +107,8 @@ OWNERS = {
     "computed from what is held": (chain(held, double), False),
     "computed from the user's": (chain(same, double), False),
     "the user's, handed on twice": (chain(same, same), True),
-    "new, handed on, on the general road": (chain(double, same, kind=Below), False),
-    "held, handed on, on the general road": (chain(held, same, kind=Below), True),
+    "new, handed on, on the general road": (chain(double, same, base=Below), False),
+    "held, handed on, on the general road": (chain(held, same, base=Below), True),
     "two new ones": (into(root=lambda g: (g * 1, g * 2), leaves=2, edges=(0, 1)), False),
     "one of two is the user's": (into(root=lambda g: (g, g * 2), leaves=2, edges=(0, 1)), True),
     "a sum in a leaf": (into(root=lambda g: (g, g), edges=(0, 0)), False),
@@ -150,10 +150,10 @@ def test_what_had_to_be_fitted_is_new(monkeypatch):
     told, accumulate = [], engine.accumulate_into
     monkeypatch.setattr(engine, "accumulate_into", lambda *what: told.append(what[3]) or accumulate(*what))
     wide = torch.ones(3)
-    for kind in (Hand, Below):
-        backward(node(lambda g: (wide,), leaf(), traits=0, kind=kind))
-        backward(node(lambda g: (wide, wide), leaf(), leaf(), traits=0, kind=kind))
-        backward(node(lambda g: (wide,), node(same, leaf(), kind=kind), traits=0, kind=kind))
+    for base in (Node, Below):
+        backward(node(lambda g: (wide,), leaf(), traits=0, base=base))
+        backward(node(lambda g: (wide, wide), leaf(), leaf(), traits=0, base=base))
+        backward(node(lambda g: (wide,), node(same, leaf(), base=base), traits=0, base=base))
     assert told == []
     assert wide.tolist() == [1.0] * 3
 
@@ -184,9 +184,9 @@ def test_with_create_graph_gradients_are_added_out_of_place():
 # -- shapes and dtypes on the way --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [Hand, Below])
+@pytest.mark.parametrize("base", [Node, Below])
 @pytest.mark.parametrize("traits", [FRESH, 0, FRESH | EXACT])
-def test_gradients_take_the_shape_and_dtype_of_what_they_are_for(kind, traits):
+def test_gradients_take_the_shape_and_dtype_of_what_they_are_for(base, traits):
     seen = []
 
     def look(g):
@@ -194,20 +194,20 @@ def test_gradients_take_the_shape_and_dtype_of_what_they_are_for(kind, traits):
         return (g,)
 
     x = leaf(2)
-    inner = node(look, x, shape=(2,), kind=kind)
+    inner = node(look, x, shape=(2,), base=base)
     wide = torch.ones(2, dtype=torch.float64) if traits & EXACT else torch.ones(3, 2, dtype=torch.float64)
-    backward(node(lambda g: (wide,), inner, traits=traits, kind=kind))
+    backward(node(lambda g: (wide,), inner, traits=traits, base=base))
     assert seen == [((2,), torch.float32)]
     assert (tuple(x.grad.shape), x.grad.dtype, x.grad.tolist()) == ((2,), torch.float32, [1.0 if traits & EXACT else 3.0] * 2)
 
 
-@pytest.mark.parametrize("kind", [Hand, Below])
+@pytest.mark.parametrize("base", [Node, Below])
 @pytest.mark.parametrize("many", [False, True])
-def test_a_leaf_gets_its_own_shape_and_dtype(kind, many):
+def test_a_leaf_gets_its_own_shape_and_dtype(base, many):
     x, y = leaf(2), leaf(1, 2, kind=torch.float64)
     wide = torch.ones(3, 2, dtype=torch.float64)
     edges = (x, y, x) if many else (x,)
-    backward(node(lambda g: (wide,) * len(edges), *edges, traits=0, kind=kind))
+    backward(node(lambda g: (wide,) * len(edges), *edges, traits=0, base=base))
     assert (x.grad.tolist(), x.grad.dtype) == ([6.0 if many else 3.0] * 2, torch.float32)
     if many:
         assert (y.grad.tolist(), y.grad.dtype) == ([[3.0, 3.0]], torch.float64)

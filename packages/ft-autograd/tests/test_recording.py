@@ -335,7 +335,7 @@ def test_outputs_are_kept_without_the_tensor_that_points_back(make, aliased):
     assert (isinstance(payload, torch.Tensor), k & VIEW, cell is o._ver, at) == (aliased, 0, True, o._version)
     again = unpack_output(node, saved)
     assert again is not o
-    assert (again.tolist(), again.stride(), again.requires_grad, again._node, again._ver, again.grad) == (
+    assert (again.tolist(), again.stride(), again.requires_grad, again._node, again._ver, again._grad) == (
         o.tolist(), o.stride(), True, node, o._ver, None,
     )  # fmt: skip
     assert again.data_ptr() == o.data_ptr()

@@ -2,6 +2,7 @@
 
 import gc
 import random
+from itertools import product
 
 import pytest
 from hand_nodes import Below, backward, double, leaf, node, number, same
@@ -193,14 +194,15 @@ def test_a_multiple_output_that_got_only_nothing_takes_what_comes_later():
 # -- memory of the graph -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("base", [Node, Below])
-@pytest.mark.parametrize(("traits", "retain", "gone"), [(SAVES, False, 1), (SAVES, True, 0), (0, False, 0), (FRESH, False, 0)])
-def test_what_was_saved_is_let_go_once(base, traits, retain, gone):
-    x = leaf()
-    inner = node(same, x, traits=traits, base=base)
-    top = node(same, inner, traits=traits, base=base)
-    backward(top, retain_graph=retain)
-    assert (inner.gone, top.gone) == (gone, gone)
+def test_what_was_saved_is_let_go_once():
+    for base, (traits, retain, gone) in product(
+        (Node, Below), ((SAVES, False, 1), (SAVES, True, 0), (0, False, 0), (FRESH, False, 0))
+    ):
+        x = leaf()
+        inner = node(same, x, traits=traits, base=base)
+        top = node(same, inner, traits=traits, base=base)
+        backward(top, retain_graph=retain)
+        assert (inner.gone, top.gone) == (gone, gone)
 
 
 def test_nodes_that_are_not_needed_neither_run_nor_let_go():
@@ -227,33 +229,32 @@ def test_inputs_that_are_leaves_accumulate_alone():
     assert (x.grad, y.grad.item()) == (None, 1.0)
 
 
-@pytest.mark.parametrize("collecting", [True, False])
-@pytest.mark.parametrize("fails", [False, True])
-def test_the_collector_is_left_as_it_was(monkeypatch, collecting, fails):
-    monkeypatch.setattr(engine, "LONG", 2)
-    x, seen = leaf(), []
+def test_the_collector_is_left_as_it_was(monkeypatch):
+    for collecting, fails in product((True, False), (False, True)):
+        monkeypatch.setattr(engine, "LONG", 2)
+        x, seen = leaf(), []
 
-    def look(g):
-        seen.append(gc.isenabled())
-        if fails:
-            raise ValueError("stop")
-        return (g,)
+        def look(g, seen=seen, fails=fails):
+            seen.append(gc.isenabled())
+            if fails:
+                raise ValueError("stop")
+            return (g,)
 
-    top = node(look, x)
-    for _ in range(5):
-        top = node(same, top)
-    (gc.enable if collecting else gc.disable)()
-    try:
-        if fails:
-            with pytest.raises(ValueError, match="stop"):
+        top = node(look, x)
+        for _ in range(5):
+            top = node(same, top)
+        (gc.enable if collecting else gc.disable)()
+        try:
+            if fails:
+                with pytest.raises(ValueError, match="stop"):
+                    backward(top)
+            else:
                 backward(top)
-        else:
-            backward(top)
-        assert (gc.isenabled(), seen) == (collecting, [False])
-        backward(node(same, leaf()))
-        assert gc.isenabled() is collecting
-    finally:
-        gc.enable()
+            assert (gc.isenabled(), seen) == (collecting, [False])
+            backward(node(same, leaf()))
+            assert gc.isenabled() is collecting
+        finally:
+            gc.enable()
 
 
 def test_a_stretch_may_end_anywhere(monkeypatch):
@@ -319,13 +320,12 @@ def test_a_nested_backward_is_told_and_an_outer_one_is_not(monkeypatch):
     assert (depths, x.grad.item(), TL.st.data["graph"]) == ([0, 1, 2], 5.0, None)
 
 
-@pytest.mark.parametrize("create_graph", [False, True])
-@pytest.mark.parametrize("recording", [False, True])
-def test_functions_run_with_recording_as_create_graph_says(create_graph, recording):
-    seen = []
-    with enable_grad() if recording else no_grad():
-        backward(node(lambda g: seen.append(grad_enabled()) or (g,), leaf()), create_graph=create_graph)
-        assert (seen, grad_enabled()) == ([create_graph], recording)
+def test_functions_run_with_recording_as_create_graph_says():
+    for create_graph, recording in product((False, True), (False, True)):
+        seen = []
+        with enable_grad() if recording else no_grad():
+            backward(node(lambda g, seen=seen: seen.append(grad_enabled()) or (g,), leaf()), create_graph=create_graph)
+            assert (seen, grad_enabled()) == ([create_graph], recording)
 
 
 def test_a_failure_leaves_nothing_behind():

@@ -1,5 +1,7 @@
 """The engine over nodes made by hand: what arrives in a leaf, in which shape and dtype, and who owns it."""
 
+from itertools import product
+
 import pytest
 from hand_nodes import Below, backward, double, leaf, node, number, same
 
@@ -184,33 +186,31 @@ def test_with_create_graph_gradients_are_added_out_of_place():
 # -- shapes and dtypes on the way --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("base", [Node, Below])
-@pytest.mark.parametrize("traits", [FRESH, 0, FRESH | EXACT])
-def test_gradients_take_the_shape_and_dtype_of_what_they_are_for(base, traits):
-    seen = []
+def test_gradients_take_the_shape_and_dtype_of_what_they_are_for():
+    for base, traits in product((Node, Below), (FRESH, 0, FRESH | EXACT)):
+        seen = []
 
-    def look(g):
-        seen.append((tuple(g.shape), g.dtype))
-        return (g,)
+        def look(g, seen=seen):
+            seen.append((tuple(g.shape), g.dtype))
+            return (g,)
 
-    x = leaf(2)
-    inner = node(look, x, shape=(2,), base=base)
-    wide = torch.ones(2, dtype=torch.float64) if traits & EXACT else torch.ones(3, 2, dtype=torch.float64)
-    backward(node(lambda g: (wide,), inner, traits=traits, base=base))
-    assert seen == [((2,), torch.float32)]
-    assert (tuple(x.grad.shape), x.grad.dtype, x.grad.tolist()) == ((2,), torch.float32, [1.0 if traits & EXACT else 3.0] * 2)
+        x = leaf(2)
+        inner = node(look, x, shape=(2,), base=base)
+        wide = torch.ones(2, dtype=torch.float64) if traits & EXACT else torch.ones(3, 2, dtype=torch.float64)
+        backward(node(lambda g, wide=wide: (wide,), inner, traits=traits, base=base))
+        assert seen == [((2,), torch.float32)]
+        assert (tuple(x.grad.shape), x.grad.dtype, x.grad.tolist()) == ((2,), torch.float32, [1.0 if traits & EXACT else 3.0] * 2)
 
 
-@pytest.mark.parametrize("base", [Node, Below])
-@pytest.mark.parametrize("many", [False, True])
-def test_a_leaf_gets_its_own_shape_and_dtype(base, many):
-    x, y = leaf(2), leaf(1, 2, kind=torch.float64)
-    wide = torch.ones(3, 2, dtype=torch.float64)
-    edges = (x, y, x) if many else (x,)
-    backward(node(lambda g: (wide,) * len(edges), *edges, traits=0, base=base))
-    assert (x.grad.tolist(), x.grad.dtype) == ([6.0 if many else 3.0] * 2, torch.float32)
-    if many:
-        assert (y.grad.tolist(), y.grad.dtype) == ([[3.0, 3.0]], torch.float64)
+def test_a_leaf_gets_its_own_shape_and_dtype():
+    for base, many in product((Node, Below), (False, True)):
+        x, y = leaf(2), leaf(1, 2, kind=torch.float64)
+        wide = torch.ones(3, 2, dtype=torch.float64)
+        edges = (x, y, x) if many else (x,)
+        backward(node(lambda g, found=(wide,) * len(edges): found, *edges, traits=0, base=base))
+        assert (x.grad.tolist(), x.grad.dtype) == ([6.0 if many else 3.0] * 2, torch.float32)
+        if many:
+            assert (y.grad.tolist(), y.grad.dtype) == ([[3.0, 3.0]], torch.float64)
 
 
 # -- gradients of both sorts, and of none ------------------------------------------------------------------------------

@@ -207,7 +207,8 @@ def test_a_leaf_gets_its_own_shape_and_dtype():
         x, y = leaf(2), leaf(1, 2, kind=torch.float64)
         wide = torch.ones(3, 2, dtype=torch.float64)
         edges = (x, y, x) if many else (x,)
-        backward(node(lambda g, found=(wide,) * len(edges): found, *edges, traits=0, base=base))
+        given = (wide,) * len(edges)
+        backward(node(lambda g, given=given: given, *edges, traits=0, base=base))
         assert (x.grad.tolist(), x.grad.dtype) == ([6.0 if many else 3.0] * 2, torch.float32)
         if many:
             assert (y.grad.tolist(), y.grad.dtype) == ([[3.0, 3.0]], torch.float64)

@@ -89,6 +89,18 @@ def test_what_constants_overwrite_through_a_view_gets_zeros(write):
     assert x.grad.tolist() == [0.0, 12.0, 12.0]
 
 
+@pytest.mark.parametrize("part", [slice(None), slice(0, 1)], ids=["whole", "part"])
+@pytest.mark.parametrize("write", ["comparison", "number"])
+def test_what_constants_overwrite_inside_a_transform_gets_zeros(write, part):
+    def function(x):
+        y = x * 2
+        CONSTANT[write](y if part == slice(None) else y[part])
+        return y.sum()
+
+    expected = [0.0, 0.0, 0.0] if part == slice(None) else [0.0, 2.0, 2.0]
+    assert autograd.func.grad(function)(torch.ones(3)).tolist() == expected
+
+
 @pytest.mark.parametrize("write", CONSTANT.values(), ids=CONSTANT.keys())
 def test_constants_give_no_history_to_what_has_none(write):
     x = torch.ones(3)

@@ -134,7 +134,7 @@ def _needs(op: Op, args: tuple[Any, ...], name: str) -> bool:
 def finish_inplace(pending: Pending, x: Tensor) -> None:
     """After the write: new history for x, or for its base if x is a view."""
     if pending.recorder is None:
-        _cut(x)
+        cut(x)
         return
     if x._base is None or x._creation:
         x._k |= GRAD
@@ -148,11 +148,11 @@ def finish_inplace(pending: Pending, x: Tensor) -> None:
         after_record(x if x._base is None or x._creation else x._base, st)
 
 
-def _cut(x: Tensor) -> None:
+def cut(x: Tensor) -> None:
     """A write of values that depend on nothing (random numbers, comparisons): what was there before gets a gradient of zeros."""
     base: Any = x._base
     if base is not None and base._k & GRAD:
-        _overwrite(x, _Constant.over(x, None), own=True)
+        overwrite(x, _Constant.over(x, None), own=True)
     elif x._k & GRAD:
         x._node = _Constant.over(x, edge(x))
 
@@ -169,7 +169,7 @@ class _Constant(Node):
         """The node of `x`, which leads to what `x` was."""
         node = cls.__new__(cls)
         node.seq = next_seq()
-        node.shape, node.k, node.next = x._a.shape, x._k, (before,)
+        node.shape, node.k, node.next = tuple(x.shape), x._k, (before,)
         return node
 
     def apply(self, g: Any) -> tuple[Any, ...]:
@@ -214,15 +214,15 @@ def _record_through_base(pending: Pending, x: Tensor) -> None:
     probe._k |= GRAD
     pending.recorder(probe, *pending.args)
     inner = probe._node
-    _overwrite(x, inner, own=pending.op.params[0].name in RULES[pending.op.name].by_argument)
+    overwrite(x, inner, own=pending.op.params[0].name in RULES[pending.op.name].by_argument)
 
 
-def _overwrite(x: Tensor, inner: Node, own: bool) -> None:
+def overwrite(x: Tensor, inner: Node, own: bool) -> None:
     """Give the base of a view its new history. `inner`: what wrote; `own`: its first edge is what was there before."""
     base: Any = x._base
     made = CopySlices.__new__(CopySlices)
     made.seq = next_seq()
-    made.shape, made.k = base._a.shape, base._k | GRAD
+    made.shape, made.k = tuple(base.shape), base._k | GRAD
     made.chain, made.inner = x._viewfn, _WithSelf(inner, own)
     made.next = (edge(base), *(inner.next[1:] if own else inner.next))
     base._node = made

@@ -27,6 +27,7 @@ def case(function: Callable[[], list[Any]]) -> Callable[[], list[Any]]:
 
 @case
 def einops():
+    """Rearranged, reduced and repeated images, a layer, an einsum."""
     import torch
     from einops import einsum, rearrange, reduce, repeat
     from einops.layers.torch import Rearrange
@@ -45,6 +46,7 @@ def einops():
 
 @case
 def torchdiffeq():
+    """A small field integrated, and its gradient by the adjoint."""
     import torch
     from torchdiffeq import odeint, odeint_adjoint
 
@@ -64,6 +66,7 @@ def torchdiffeq():
 
 @case
 def gpytorch():
+    """An exact Gaussian process fitted for ten steps, then asked."""
     import gpytorch as gp
     import torch
 
@@ -96,6 +99,7 @@ def gpytorch():
 
 @case
 def botorch():
+    """A model fitted by SciPy, and the best next point."""
     import torch
     from botorch.acquisition import LogExpectedImprovement
     from botorch.fit import fit_gpytorch_mll
@@ -113,6 +117,7 @@ def botorch():
 
 @case
 def pyro():
+    """Variational inference of a coin, and a chain of NUTS."""
     import pyro
     import pyro.distributions as dist
     import torch
@@ -139,6 +144,7 @@ def pyro():
 
 @case
 def torchmetrics():
+    """Five metrics of three classes."""
     import torch
     import torchmetrics as tm
 
@@ -148,6 +154,7 @@ def torchmetrics():
 
 @case
 def captum():
+    """What a small net looks at, in three ways."""
     import torch
     from captum.attr import IntegratedGradients, LayerGradCam, Saliency
 
@@ -159,6 +166,7 @@ def captum():
 
 @case
 def torchsde():
+    """A decay without its noise."""
     import torch
     from torchsde import sdeint
 
@@ -178,6 +186,7 @@ def torchsde():
 
 @case
 def torchcde():
+    """A spline through a path, and its slope."""
     import torch
     import torchcde as cde
 
@@ -187,6 +196,7 @@ def torchcde():
 
 @case
 def skorch():
+    """A classifier trained for three epochs behind the interface of scikit-learn."""
     import numpy as np
     import torch
     from skorch import NeuralNetClassifier
@@ -200,6 +210,7 @@ def skorch():
 
 @case
 def pytorch_metric_learning():
+    """Mined pairs, three losses and their gradient."""
     import torch
     from pytorch_metric_learning import losses, miners
 
@@ -212,6 +223,7 @@ def pytorch_metric_learning():
 
 @case
 def x_transformers():
+    """A decoder with rotary positions, and a gradient."""
     import torch
     from x_transformers import Decoder, TransformerWrapper
 
@@ -223,6 +235,7 @@ def x_transformers():
 
 @case
 def torch_optimizer():
+    """Five steps of four optimizers."""
     import torch
     import torch_optimizer as optim
 

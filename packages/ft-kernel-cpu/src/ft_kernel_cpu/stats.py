@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from ft_core.dtype import from_numpy
+
 from .extreme import pick
 from .passes import rows
 from .reduction import axes_of, blocked_total, count, kept, total
@@ -153,6 +155,8 @@ def mode(x: np.ndarray, dim: int, keepdim: bool, *, out: Any) -> tuple[np.ndarra
 
 @kernel("bincount")
 def bincount(x: np.ndarray, weights: np.ndarray | None, minlength: int, *, out: Any) -> np.ndarray:
+    if x.dtype.kind not in "iu":
+        raise NotImplementedError(f"\"bincount_cpu\" not implemented for '{from_numpy(x.dtype).scalar_name}'")
     if x.ndim != 1 or (x.size and x.min() < 0):
         raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
     result = np.bincount(x, weights, minlength)

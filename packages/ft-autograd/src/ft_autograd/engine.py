@@ -24,7 +24,7 @@ from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit, met
 from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, TRAITS, Node, Out
-from .reach import Graph, reach, take_apart, vertex_of
+from .reach import Graph, reach, vertex_of
 from .reentry import ENTERED, nested
 
 _add = raw.add
@@ -122,8 +122,6 @@ class _Job(Graph):
         self.waiting: dict[Any, int] | None = None
         self.captured: dict[Any, Tensor] = {}
         self.needed = self.tips = self.capture = None
-        if trace is not None:
-            take_apart(roots)
         if inputs is not None:
             self.capture = {_target(edge) for edge in inputs}
             self.limit(frozenset([vertex_of(edge) for edge in inputs]))
@@ -335,7 +333,7 @@ class _Job(Graph):
                 if replaced is not None:
                     grads = replaced if isinstance(replaced, tuple) else (replaced,)
         if self.trace is not None:
-            self.trace.node(node, g, grads)
+            self.trace.node(node, g, grads, self.needed)
         return g, grads
 
     def _before(self, node: Node, g: Any) -> Any:

@@ -32,7 +32,7 @@ def _edge_of(place: Any) -> Any:
     return edge_of(place)
 
 
-def _root(t: Tensor, index: int) -> Any:
+def root_of(t: Tensor, index: int) -> Any:
     if not isinstance(t, Tensor):
         return _edge_of(t)
     if t._k & VIEW:
@@ -47,7 +47,7 @@ def _root(t: Tensor, index: int) -> Any:
     return edge(t)
 
 
-def _cotangents(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], batched: bool = False) -> list[Tensor]:
+def cotangents_for(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], batched: bool = False) -> list[Tensor]:
     """A cotangent for every output; RuntimeError for wrong shapes or a missing one of a non-scalar."""
     made = []
     for i, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
@@ -99,8 +99,8 @@ def backward(
         grads = (None,) * len(outputs)
     if inputs is not None and len(_listed(inputs)) == 0:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
-    roots = [_root(t, i) for i, t in enumerate(outputs)]
-    cotangents = _cotangents(outputs, grads)
+    roots = [root_of(t, i) for i, t in enumerate(outputs)]
+    cotangents = cotangents_for(outputs, grads)
     keep = create_graph if retain_graph is None else retain_graph
     if inputs is None:
         engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph)
@@ -165,8 +165,8 @@ def grad(
         from .functional import batched_grad  # noqa: PLC0415  # needs vmap
 
         return batched_grad(outs, wanted, grads, retain_graph, create_graph, allow_unused)
-    roots = [_root(t, i) for i, t in enumerate(outs)]
-    cotangents = _cotangents(outs, grads)
+    roots = [root_of(t, i) for i, t in enumerate(outs)]
+    cotangents = cotangents_for(outs, grads)
     keep = create_graph if retain_graph is None else retain_graph
     edges = [_wanted(t, i) for i, t in enumerate(wanted)]
     captured = engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph, inputs=edges, accumulate=False)
@@ -187,7 +187,7 @@ def tensor_backward(t: Tensor, gradient: Any, retain_graph: bool | None, create_
     if gradient is not None or inputs is not None:
         backward(t, gradient, retain_graph, create_graph, inputs=inputs)
         return
-    root = (t._node or t) if t._k & (GRAD | VIEW) == GRAD else _root(t, 0)
-    cotangent = _cotangents((t,), (None,))[0] if t._a.shape or t._k & _UNUSUAL else _one(t)
+    root = (t._node or t) if t._k & (GRAD | VIEW) == GRAD else root_of(t, 0)
+    cotangent = cotangents_for((t,), (None,))[0] if t._a.shape or t._k & _UNUSUAL else _one(t)
     keep = create_graph if retain_graph is None else retain_graph
     engine.run((root,), (cotangent,), retain_graph=keep, create_graph=create_graph)

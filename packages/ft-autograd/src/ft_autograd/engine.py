@@ -149,6 +149,7 @@ class _Job(Graph):
         watched = self.trace is not None or self.capture is not None or self.tips is not None or TL.st.bits & ANOMALY
         node: Any = None
         g: Any = None
+        grad: Any
         borrowed: Any = False
         traits = 0
         for _ in steps:
@@ -181,6 +182,7 @@ class _Job(Graph):
                     node, g, traits = edge, grad, after
                     continue
             node, g, borrowed = self._deliver(node, g, grads, borrowed)
+            grads = grad = None  # what was passed on past `g` is not held while the next node runs
             if node is not None:
                 traits = node.traits
         self._keep(node, g, borrowed)

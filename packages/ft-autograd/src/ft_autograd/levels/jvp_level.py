@@ -48,6 +48,11 @@ class JvpInterpreter(Interpreter):
         t._tangent = tangent
         return t
 
+    def resize(self, t: Level, shape: tuple[int, ...], memory_format: Any) -> None:
+        if self.tangent(t) is not None:
+            raise RuntimeError("cannot resize variables that has a forward grad")
+        super().resize(t, shape, memory_format)
+
     def tangent(self, t: Any) -> Tensor | None:
         """The tangent of a tensor of this level; a view re-reads its base's when one of them was written to since."""
         if not (isinstance(t, DualTensor) and t._of is self):

@@ -243,7 +243,7 @@ def _record(ctx: Any, outs: list[Any], constant: list[bool], dirty: list[bool]) 
         if dirty[i]:
             _check_dirty(o)
         o._k = o._k & ~VIEW | GRAD
-        o._node = ctx if ctx.n_outputs == 1 else Out(ctx, i)
+        o._node = ctx if ctx.n_outputs == 1 else Out(ctx, i, o._k)
     if ctx.n_outputs == 1:
         ctx.shape = ctx.shape[0]
         ctx.k |= outs[0]._k if isinstance(outs[0], Tensor) else 0

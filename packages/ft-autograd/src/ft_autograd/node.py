@@ -95,13 +95,14 @@ class Node:
 
 
 class Out:
-    """One output of a node that has several; what `Tensor._node` holds there."""
+    """One output of a node that has several; what `Tensor._node` holds there. `k`: the output's key, for its dtype (0: not known)."""
 
-    __slots__ = ("index", "node")
+    __slots__ = ("index", "k", "node")
 
-    def __init__(self, node: Node, index: int) -> None:
+    def __init__(self, node: Node, index: int, k: int = 0) -> None:
         self.node = node
         self.index = index
+        self.k = k
 
     def public(self) -> Node:
         """What `grad_fn` shows."""
@@ -162,7 +163,7 @@ def unpack_output(node: Node, saved: Any, index: int = 0) -> Tensor:
     payload, k, cell, at = saved
     if cell[0] != at:
         if payload.__class__ is Packed:
-            return payload.unpack(node if node.n_outputs == 1 else Out(node, index))
+            return payload.unpack(node if node.n_outputs == 1 else Out(node, index, k))
         raise changed(DTYPE_OF[k & DTYPES], payload.shape, node, index, cell[0], at)
     if isinstance(payload, Tensor):
         o = payload.shadow() if k & LEVEL else alias_of(payload)  # type: ignore[attr-defined]
@@ -173,7 +174,7 @@ def unpack_output(node: Node, saved: Any, index: int = 0) -> Tensor:
         o._k = k
         o._grad = o._base = o._storage = None
     o._ver = cell
-    o._node = node if node.n_outputs == 1 else Out(node, index)
+    o._node = node if node.n_outputs == 1 else Out(node, index, k)
     return o
 
 

@@ -77,7 +77,7 @@ def record__ctc_loss(made, log_probs, targets, input_lengths, target_lengths, bl
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (log_probs._node or log_probs) if log_probs._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -177,7 +177,7 @@ def record__ctc_loss_Tensor(made, log_probs, targets, input_lengths, target_leng
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (log_probs._node or log_probs) if log_probs._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

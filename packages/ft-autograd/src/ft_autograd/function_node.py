@@ -116,6 +116,10 @@ class FunctionNode(Node):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name == "ctx":
             raise AttributeError(name)
+        if name == "_raw_saved_tensors":
+            from .saved import raw_saved_of_function  # noqa: PLC0415  # few look at what is saved
+
+            return raw_saved_of_function(self)
         return getattr(self.ctx, name)
 
 

@@ -82,6 +82,17 @@ class Node:
         """A dictionary for whatever the user wants to keep with the node."""
         return extra_of(self).setdefault("metadata", {})
 
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_raw_saved_") and name[4:] in dir(type(self)):
+            from .saved import raw_saved  # noqa: PLC0415  # few look at what is saved
+
+            return raw_saved(self, name[len("_raw_saved_") :])
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+    def _sequence_nr(self) -> int:
+        """The number by which backward orders nodes: later ones first."""
+        return self.seq
+
     def register_hook(self, hook: Any) -> Any:
         """Call `hook(grad_inputs, grad_outputs)` after the node ran; it may return replacements of grad_inputs."""
         return add_hook(self, "post", hook)

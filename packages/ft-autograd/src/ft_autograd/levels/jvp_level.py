@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, contiguous_format
-from ft_core.keys import DTYPE_OF, INFERENCE
+from ft_core.keys import DTYPE_OF, GRAD, INFERENCE
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW
@@ -32,6 +32,20 @@ class DualTensor(Level):
     """A value and its tangent (`_tangent`, a tensor of the level below, or None)."""
 
     _tangent: Tensor | None
+
+    @property
+    def requires_grad(self) -> bool:
+        """In a dual_level what backward mode says of the value; in a transform that it is no affair of that."""
+        return bool((self if self._of.functional else self._a)._k & GRAD)
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        self.requires_grad_(value)
+
+    @property
+    def grad_fn(self) -> Any:
+        """The node of the value in a dual_level."""
+        return None if self._of.functional else self._a.grad_fn
 
 
 class JvpInterpreter(Interpreter):

@@ -131,9 +131,13 @@ def get_overridable_functions() -> dict[Any, list[Callable[..., Any]]]:
             found[_namespace(name)].append(function)
     functional = sys.modules[__package__].nn.functional
     known = {id(f) for f in found[functional]}
-    found[functional].extend([
-        f for name in dir(functional) if not name.startswith("_") and inspect.isroutine(f := getattr(functional, name)) and id(f) not in known
-    ])
+    found[functional].extend(
+        [
+            f
+            for name in dir(functional)
+            if not name.startswith("_") and inspect.isroutine(f := getattr(functional, name)) and id(f) not in known
+        ]
+    )
     return found
 
 

@@ -427,9 +427,9 @@ def all_checked(hook: Any, grads: Sequence[Any], replaced: Any) -> tuple[Any, ..
         raise RuntimeError(
             f"hook '{name}' has returned an incorrect number of values (got {len(replaced)}, but expected {len(grads)})"
         )
-    return tuple([
-        new if isinstance(old, (tuple, list)) else checked(hook, old, new) for old, new in zip(grads, replaced, strict=True)
-    ])
+    return tuple(
+        [new if isinstance(old, (tuple, list)) else checked(hook, old, new) for old, new in zip(grads, replaced, strict=True)]
+    )
 
 
 def checked(hook: Any, grad: Any, replaced: Any) -> Any:

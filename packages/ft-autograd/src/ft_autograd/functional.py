@@ -109,9 +109,7 @@ def _need_graph(tensors: Sequence[Tensor | None], strict: bool, what: str = "out
             raise RuntimeError(_NO_GRAPH[what].format(i=i))
 
 
-def _found(
-    outs: Sequence[Any], inputs: Sequence[Tensor], cotangents: Sequence[Any], create_graph: bool
-) -> Sequence[Tensor | None]:
+def _found(outs: Sequence[Any], inputs: Sequence[Tensor], cotangents: Sequence[Any], create_graph: bool) -> Sequence[Tensor | None]:
     """autograd.grad of those outputs that have a graph; None where there is no path."""
     live = [(o, g) for o, g in zip(outs, cotangents, strict=True) if o is not None and o.requires_grad]
     if not live:

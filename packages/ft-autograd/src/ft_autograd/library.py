@@ -68,10 +68,14 @@ class CustomOpDef:
         """
         off, name = self._user_op.off, self._qualname
         if device_type not in self._user_op.kernels:
-            warnings.warn(f"{name}: no kernel for device {device_type!r} to switch {'on' if enabled else 'off'}", UserWarning, stacklevel=3)
+            warnings.warn(
+                f"{name}: no kernel for device {device_type!r} to switch {'on' if enabled else 'off'}", UserWarning, stacklevel=3
+            )
         elif enabled == (device_type not in off):
             warnings.warn(
-                f"{name}: the kernel for device {device_type!r} is {'enabled' if enabled else 'disabled'} already", UserWarning, stacklevel=3
+                f"{name}: the kernel for device {device_type!r} is {'enabled' if enabled else 'disabled'} already",
+                UserWarning,
+                stacklevel=3,
             )
         before = set(off)
         (off.discard if enabled else off.add)(device_type)

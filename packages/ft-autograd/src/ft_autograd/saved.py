@@ -159,10 +159,12 @@ def raw_saved(node: Any, name: str) -> Any:
         held = getattr(node, slot)
         if not isinstance(held, (list, tuple)):
             return SavedTensor(node, lambda: getattr(node, slot), lambda packed: _put_input(node, slot, packed))
-        return tuple([
-            SavedTensor(node, lambda i=i: getattr(node, slot)[i], lambda packed, i=i: _put_input(node, slot, packed, i))
-            for i in range(len(held))
-        ])
+        return tuple(
+            [
+                SavedTensor(node, lambda i=i: getattr(node, slot)[i], lambda packed, i=i: _put_input(node, slot, packed, i))
+                for i in range(len(held))
+            ]
+        )
     slot = "o_" + name
     if not hasattr(type(node), slot):
         return getattr(node, "_saved_" + name)

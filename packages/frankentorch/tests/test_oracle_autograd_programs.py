@@ -36,7 +36,7 @@ def said(package, name, program):
         warnings.simplefilter("always")
         try:
             exec(compile(program, name, "exec"), {"torch": torch, "__name__": "program"})
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # what it is, is compared
             printed.write(f"\n{type(error).__name__}: {str(error)[:SHOWN]}")
     lines = [f"{w.category.__name__}: {str(w.message)[:90]}" for w in caught if w.category.__name__ not in OWN_AFFAIRS]
     text = "\n".join([printed.getvalue(), *lines])

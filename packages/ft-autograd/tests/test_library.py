@@ -195,7 +195,7 @@ def test_libraries():
     assert not [name for name in OPS if name.startswith("mine::")]
     with pytest.raises(RuntimeError, match="expected a library of kind DEF or FRAGMENT"):
         library.Library("mine", "IMPL").define("f(Tensor x) -> Tensor")
-    with pytest.raises(ValueError, match="Unsupported library type MORE"):
+    with pytest.raises(ValueError, match="Unsupported kind: MORE"):
         library.Library("mine", "MORE")
     with pytest.raises(ValueError, match="aten is a reserved namespace"):
         library.Library("aten", "DEF")

@@ -163,7 +163,11 @@ class profile:
             self._pause(keep=False)
         elif self._running is None or (before is ProfilerAction.WARMUP and action is not ProfilerAction.WARMUP):
             self._pause(keep=False)
-            given = {"record_shapes": self.record_shapes, "custom_trace_id_callback": self.custom_trace_id_callback, **self._kept}
+            given: dict[str, Any] = {
+                "record_shapes": self.record_shapes,
+                "custom_trace_id_callback": self.custom_trace_id_callback,
+                **self._kept,
+            }
             self._running = _profile(**given)
             self._trace_id = self._running.trace_id
             self._running.__enter__()

@@ -34,6 +34,7 @@ def _edge_of(place: Any) -> Any:
 
 
 def root_of(t: Tensor, index: int) -> Any:
+    """The edge that backward from `t`, the index-th of several, begins with. RuntimeError for a tensor without a graph."""
     if not isinstance(t, Tensor):
         return _edge_of(t)
     if t._k & VIEW:

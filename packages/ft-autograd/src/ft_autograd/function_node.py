@@ -1,7 +1,8 @@
 """The node of a user's Function and its `ctx`: what is saved, how it is recorded, and what is checked of backward's gradients.
 
-Two objects, since users may call an attribute of theirs as they like: `ctx.shape` is theirs, `node.shape` the engine's. What is asked of the
-node and is not there (`grad_fn.saved_tensors`, an attribute of the user) is looked for in the ctx, and what makes a ctx a node, in the node. Separate from `function`, where the class that users derive from is.
+Two objects, since users may call an attribute of theirs as they like: `ctx.shape` is theirs, `node.shape` the engine's. What is asked
+of the node and is not there (`grad_fn.saved_tensors`, an attribute of the user) is looked for in the ctx, and what makes a ctx a node, in
+the node. Separate from `function`, where the class that users derive from is.
 """
 
 from __future__ import annotations

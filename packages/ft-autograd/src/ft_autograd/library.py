@@ -19,12 +19,12 @@ from ft_dispatch.autocast_state import DEFAULTS
 from ft_dispatch.kinds import COMPOSITE
 from ft_dispatch.modes import RULES
 from ft_dispatch.packets import OpOverload, overload
-from ft_dispatch.registry import PACKETS
+from ft_dispatch.registry import OPS, PACKETS
 
 from .absent import absent
 from .infer_schema import infer_schema
 from .opcheck import opcheck
-from .user_op import EVERY_DEVICE, IN_FAKE, USER_OPS, UserOp, forget, found, overload_of
+from .user_op import EVERY_DEVICE, IN_FAKE, UserOp, forget, found, overload_of
 
 __all__ = [
     "CustomOpDef", "Library", "custom_op", "define", "fallthrough_kernel", "get_ctx", "get_kernel", "impl", "impl_abstract",
@@ -371,7 +371,7 @@ def define(qualname: str, schema: str, *, lib: Library | None = None, tags: Any 
 def _declared(schema: str) -> UserOp:
     """A new op. RuntimeError, as in torch, where there is one of that name."""
     name = schema.partition("(")[0]
-    if name in USER_OPS:
+    if name in OPS:
         raise RuntimeError(
             f"Tried to register an operator ({schema}) with the same name and overload name multiple times. Each overload's schema should "
             "only be registered with a single call to def()."

@@ -99,7 +99,7 @@ class profile(TorchDispatchMode):
         self.with_flops, self.profile_memory, self.with_stack = with_flops, profile_memory, with_stack
         self.collecting = True
         self.metadata: dict[str, Any] = {}
-        self.trace_id = (custom_trace_id_callback or (lambda: uuid.uuid4().hex.upper()))()
+        self.trace_id = uuid.uuid4().hex.upper() if custom_trace_id_callback is None else custom_trace_id_callback()
         self.function_events = EventList()
         self._stack: list[FunctionEvent] = []
         self._began = 0

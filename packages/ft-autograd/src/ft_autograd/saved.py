@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ft_core import Tensor
@@ -158,12 +159,9 @@ def raw_saved(node: Any, name: str) -> Any:
     if hasattr(type(node), slot):
         held = getattr(node, slot)
         if not isinstance(held, (list, tuple)):
-            return SavedTensor(node, lambda: getattr(node, slot), lambda packed: _put_input(node, slot, packed))
+            return SavedTensor(node, partial(getattr, node, slot), partial(_put_input, node, slot))
         return tuple(
-            [
-                SavedTensor(node, lambda i=i: getattr(node, slot)[i], lambda packed, i=i: _put_input(node, slot, packed, i))
-                for i in range(len(held))
-            ]
+            [SavedTensor(node, partial(_input_of, node, slot, i), partial(_put_input, node, slot, i=i)) for i in range(len(held))]
         )
     slot = "o_" + name
     if not hasattr(type(node), slot):
@@ -204,6 +202,10 @@ def raw_saved_of_function(node: Any) -> tuple[SavedTensor, ...]:
         return SavedTensor(node, read, write)
 
     return tuple([one(i) for i in range(len(node.saved or ()))])
+
+
+def _input_of(node: Any, slot: str, i: int) -> Any:
+    return getattr(node, slot)[i]
 
 
 def _put_input(node: Any, slot: str, packed: Packed, i: int | None = None) -> None:

@@ -80,7 +80,7 @@ def _around_generator(mode: _Mode, function: F) -> F:
                 with mode.clone():
                     body.close()
                 raise
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001  # whatever it is, the body hears of it
                 value, resume = error, body.throw
 
     return wrapped  # type: ignore[return-value]

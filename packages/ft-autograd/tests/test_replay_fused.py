@@ -52,12 +52,40 @@ def only_weight():
     return torch.linear(x, w, b).tanh().sum(), [w]
 
 
+def rows():
+    x, w, b = torch.randn(2, 5, 4), leaf(3, 4), leaf(3)
+    return torch.linear(x, w, b).tanh().sum(), None
+
+
+def rows_of_a_leaf():
+    x, w, b = leaf(2, 5, 4), leaf(4, 4), leaf(4)
+    return torch.linear(torch.linear(x, w, b).tanh(), w, b).sum(), None
+
+
+def rows_for_the_weight():
+    x, w, b = leaf(2, 5, 4), leaf(3, 4), leaf(3)
+    return torch.linear(x, w, b).tanh().sum(), [w]
+
+
 def large():
     x, w, b = torch.randn(64, 128), leaf(100, 128), leaf(100)
     return torch.linear(x, w, b).tanh().sum(), None
 
 
-GRAPHS = [plain, leaf_input, input_is_weight, shared_weight, computed_weight, frozen_weight, only_bias, only_weight, large]
+GRAPHS = [
+    plain,
+    leaf_input,
+    input_is_weight,
+    shared_weight,
+    computed_weight,
+    frozen_weight,
+    only_bias,
+    only_weight,
+    rows,
+    rows_of_a_leaf,
+    rows_for_the_weight,
+    large,
+]
 
 
 def look(node, seen):

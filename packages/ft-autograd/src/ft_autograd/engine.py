@@ -24,7 +24,7 @@ from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit, met
 from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, TRAITS, Node, Out
-from .reach import Graph, reach, vertex_of
+from .reach import Graph, reach, take_apart, vertex_of
 from .reentry import ENTERED, nested
 
 _add = raw.add
@@ -123,6 +123,8 @@ class _Job(Graph):
         self.captured: dict[Any, Tensor] = {}
         self.needed = self.tips = self.capture = None
         if inputs is not None:
+            if trace is not None:
+                take_apart(roots)
             self.capture = {_target(edge) for edge in inputs}
             self.limit(frozenset([vertex_of(edge) for edge in inputs]))
 
@@ -334,6 +336,8 @@ class _Job(Graph):
             g = None
         if g is None:
             return g, (None,) * len(node.next)
+        if self.trace is not None:
+            self.trace.before(node)
         if TL.st.bits & ANOMALY:
             from .anomaly import apply_checked  # noqa: PLC0415  # only under anomaly mode
 

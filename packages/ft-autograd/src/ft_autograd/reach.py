@@ -67,3 +67,16 @@ class Graph:
                 needed.add(node)
                 tips.discard(node)
         self.needed, self.tips = needed, tips
+
+
+def take_apart(roots: Iterable[Any]) -> None:
+    """Show the graph as users see it: fused nodes in pieces."""
+    seen = {vertex_of(root) for root in roots}
+    stack = [vertex for vertex in seen if isinstance(vertex, Node)]
+    while stack:
+        for edge in edges_of(stack.pop().public()):
+            vertex = vertex_of(edge)
+            if vertex not in seen:
+                seen.add(vertex)
+                if isinstance(vertex, Node):
+                    stack.append(vertex)

@@ -21,7 +21,7 @@ from ft_core.keys import CONJ, CPU, DTYPE_OF, DTYPES, IRREG, LAYOUTS, LEVEL, NEG
 from ft_core.state import TL
 
 from . import engine
-from .fused import FusedLinear
+from .fused import FusedLinear, FusedRows
 from .node import Node
 from .node import version as saved_version
 from .reach import vertex_of
@@ -131,6 +131,11 @@ class Trace:
         return made
 
     # -- what the engine calls -------------------------------------------------------------------------------------------
+
+    def before(self, node: Node) -> None:
+        """A node is about to run: a linear map of rows runs as its views and its product."""
+        if node.__class__ is FusedRows:
+            node.public()
 
     def node(self, node: Node, g: Any, grads: Sequence[Any], needed: Container[Any] | None = None) -> None:
         """Note a node that ran; `needed`: which vertices this backward serves, if not all."""

@@ -31,6 +31,20 @@ TRAITS: dict[
 ] = {}  # of every class right below Node, all of them known when their modules are loaded: what an edge leads to, in one look
 
 
+class _RawSaved:
+    """`node._raw_saved_<name>`: what is saved, before it is unpacked."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, node: Any, owner: type) -> Any:
+        from .saved import raw_saved  # noqa: PLC0415  # few look at what is saved
+
+        return self if node is None else raw_saved(node, self.name)
+
+
 class Node:
     """One recorded op. `next` are edges in the order of the op's differentiable arguments; `seq` orders execution (later first)."""
 
@@ -48,6 +62,8 @@ class Node:
     def __init_subclass__(cls) -> None:
         if cls.__base__ is Node:
             TRAITS[cls] = cls.traits
+        for name in [name for name in cls.__dict__ if name.startswith("_saved_")]:
+            setattr(cls, "_raw" + name, _RawSaved(name[len("_saved_") :]))  # no __getattr__: that would slow every look at a node
 
     def apply(self, g: Any) -> tuple[Any, ...]:
         """Gradients for `next` from the cotangent of the output (a list where there are several outputs)."""
@@ -81,13 +97,6 @@ class Node:
     def metadata(self) -> dict[str, Any]:
         """A dictionary for whatever the user wants to keep with the node."""
         return extra_of(self).setdefault("metadata", {})
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_raw_saved_") and name[4:] in dir(type(self)):
-            from .saved import raw_saved  # noqa: PLC0415  # few look at what is saved
-
-            return raw_saved(self, name[len("_raw_saved_") :])
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
     def _sequence_nr(self) -> int:
         """The number by which backward orders nodes: later ones first."""

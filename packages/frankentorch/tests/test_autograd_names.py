@@ -73,6 +73,7 @@ def leaves():
 
 
 @pytest.mark.parametrize("name", leaves())
+@pytest.mark.filterwarnings("ignore:Using backward.. with create_graph=True")
 @pytest.mark.parametrize("create_graph", [False, True])
 def test_a_gradient_lies_as_its_leaf_does(name, create_graph):
     p = leaves()[name].detach().requires_grad_()

@@ -1,5 +1,6 @@
 """torch.profiler: schedules decide which steps are recorded, and traces are handed over when they are ready."""
 
+import gzip
 import json
 
 import pytest
@@ -40,9 +41,11 @@ def test_only_active_steps_are_in_a_trace():
 
 
 def test_traces_for_tensorboard(tmp_path):
-    with profile(on_trace_ready=tensorboard_trace_handler(str(tmp_path / "logs"), "one")):
+    with profile(on_trace_ready=tensorboard_trace_handler(str(tmp_path / "logs"), "one")) as prof:
         torch.ones(2).exp()
     (path,) = (tmp_path / "logs").glob("one.*.pt.trace.json")
     assert "aten::exp" in {event["name"] for event in json.loads(path.read_text())["traceEvents"]}
-    with pytest.raises(ValueError, match="use_gzip=False"):
-        tensorboard_trace_handler("logs", use_gzip=True)
+    tensorboard_trace_handler(tmp_path / "packed", "one", use_gzip=True)(prof)
+    (path,) = (tmp_path / "packed").glob("one.*.pt.trace.json.gz")
+    with gzip.open(path, "rt") as file:
+        assert "aten::exp" in {event["name"] for event in json.load(file)["traceEvents"]}

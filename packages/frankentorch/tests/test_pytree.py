@@ -48,7 +48,7 @@ def test_map_over_several_trees():
 
 
 def test_structures_that_differ_are_refused():
-    with pytest.raises(ValueError, match="Type mismatch"):
+    with pytest.raises(ValueError, match="type mismatch"):
         tree_map(lambda a, b: a, [1], (1,))
     with pytest.raises(ValueError, match="mismatch"):
         tree_map(lambda a, b: a, [1], [1, 2])

@@ -38,6 +38,7 @@ PREPARED = {
     "acosh": (0, lambda x: x + 1.5),  # not defined below 1
     "special_zeta": (0, lambda x: x + 2),  # not defined below 1
     "_ctc_loss": (0, lambda x: x.log_softmax(2)),  # torch's rule holds for normalised log-probabilities only
+    "_ctc_loss.Tensor": (0, lambda x: x.log_softmax(2)),
 }
 """What is applied to an argument, inside the differentiated function: its place, the function."""
 

@@ -24,7 +24,7 @@ def test_loops_are_few():
 
 
 def test_only_torch_s_own_gap_is_missing():
-    gap = ("_ctc_loss_backward", "_standard_gamma_grad", "_dirichlet_grad")
+    gap = ("_ctc_loss_backward", "_ctc_loss_backward.Tensor", "_standard_gamma_grad", "_dirichlet_grad")
     assert coverage.listing("missing") == [f"{transform}: {name}" for transform in ("backward", "forward mode") for name in gap]
 
 
@@ -32,7 +32,7 @@ def test_the_command_prints_the_report(capsys):
     assert coverage.main([]) == 0
     assert "of all rules are derived" in capsys.readouterr().out
     assert coverage.main(["--list", "looped"]) == 0
-    assert "vmap: histc" in capsys.readouterr().out.splitlines()
+    assert {"vmap: histc", "vmap: argwhere"} <= set(capsys.readouterr().out.splitlines())
 
 
 @pytest.fixture

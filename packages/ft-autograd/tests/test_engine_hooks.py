@@ -182,7 +182,12 @@ class Told:
     """Stands in the place of a trace."""
 
     def __init__(self):
+        self.begun = []
         self.log = []
+
+    def before(self, node):
+        assert node not in self.begun
+        self.begun.append(node)
 
     def node(self, node, g, grads, *rest):
         self.log.append(("node", node.tag, g.item(), [None if grad is None else grad.item() for grad in grads]))

@@ -62,7 +62,7 @@ def test_the_table():
     assert [word in lines[2] for word in ("Name", "Self CPU", "# of Calls")] == [True] * 3
     assert len(lines) == 9
     assert lines[-1].startswith("Self CPU time total: ")
-    with pytest.raises(ValueError, match="cannot sort by 'colour'"):
+    with pytest.raises(AttributeError, match="cannot sort by 'colour'"):
         prof.table(sort_by="colour")
 
 
@@ -93,3 +93,41 @@ def test_outside_nothing_is_recorded():
     assert off.function_events == []
     with prof, pytest.raises(RuntimeError, match="not reentrant"), prof:
         pass
+
+
+def test_operations_memory_and_stacks(tmp_path):
+    a, b, c = torch.ones(3, 4), torch.ones(4, 5), torch.ones(3, 5)
+    with profile(with_flops=True, profile_memory=True, with_stack=True) as prof:
+        torch.mm(a, b)
+        torch.addmm(c, a, b)
+        a + a
+        a.view(12)
+        a.mul_(2)
+    rows = {row.key: row for row in prof.key_averages()}
+    assert [rows[f"aten::{name}"].flops for name in ("mm", "addmm", "add")] == [120, 120, 12]
+    assert [rows[f"aten::{name}"].cpu_memory_usage for name in ("mm", "add", "view", "mul_")] == [60, 48, 0, 0]
+    assert prof.total_average().flops == 252
+    shown = prof.key_averages(group_by_stack_n=1).table(sort_by="flops")
+    assert all(title in shown for title in ("Self CPU Mem", "Source Location", "Total FLOPs"))
+    assert all("test_profiler.py(" in event.stack[0] for event in prof.function_events)
+    prof.export_stacks(tmp_path / "stacks", "self_cpu_time_total")
+    assert "test_operations_memory_and_stacks" in (tmp_path / "stacks").read_text()
+    with pytest.raises(ValueError, match="metric should be one of"):
+        prof.export_stacks(tmp_path / "stacks", "colour")
+
+
+def test_collection_can_pause_and_metadata_is_written(tmp_path):
+    with profile(custom_trace_id_callback=lambda: "mine") as prof:
+        torch.ones(2).exp()
+        prof.toggle_collection_dynamic(False)
+        torch.ones(2).sin()
+        prof.toggle_collection_dynamic(True)
+        torch.ones(2).cos()
+        prof.add_metadata("who", "me")
+        prof.add_metadata_json("which", "[1]")
+    seen = {event.name for event in prof.function_events}
+    assert {"aten::exp", "aten::cos"} <= seen
+    assert "aten::sin" not in seen
+    prof.export_chrome_trace(tmp_path / "trace.json")
+    written = json.loads((tmp_path / "trace.json").read_text())
+    assert (written["who"], written["which"], prof.trace_id) == ("me", [1], "mine")

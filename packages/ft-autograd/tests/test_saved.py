@@ -128,7 +128,7 @@ def test_on_cpu_and_mutation(xw):
         a = x.sin()
         b = a * a
         a.mul_(2)
-    (g,) = ft_autograd.grad(b.sum(), x)
+        (g,) = ft_autograd.grad(b.sum(), x)
     assert torch.allclose(g, 2 * x.detach().sin() * x.detach().cos())
 
 

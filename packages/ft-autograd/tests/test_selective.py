@@ -90,3 +90,21 @@ def test_bad_policies():
         create_selective_checkpoint_contexts(3)
     with pytest.raises(ValueError, match="to be an OpOverload"):
         create_selective_checkpoint_contexts([ops.aten.mm])
+
+
+@pytest.mark.parametrize("policy", [CheckpointPolicy.MUST_CPU_OFFLOAD, CheckpointPolicy.PREFER_CPU_OFFLOAD])
+def test_offloaded_results_come_back(policy):
+    ran = []
+
+    def chosen(ctx, op, *args, **kwargs):
+        if not ctx.is_recompute:
+            ran.append(tuple(ctx.op_output.shape))
+        return policy if op == MM else CheckpointPolicy.PREFER_RECOMPUTE
+
+    x, w = torch.ones(2, 3).requires_grad_(), torch.ones(3, 2).requires_grad_()
+    y = checkpoint(
+        lambda a: (a @ w).sin(), x, use_reentrant=False, context_fn=functools.partial(create_selective_checkpoint_contexts, chosen)
+    )
+    y.sum().backward()
+    assert torch.allclose(x.grad, torch.full((2, 3), 2 * torch.tensor(3.0).cos().item()))
+    assert (2, 2) in ran

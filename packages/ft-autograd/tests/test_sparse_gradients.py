@@ -171,6 +171,7 @@ def test_a_sparse_and_a_dense_gradient_meet_in_one_backward(first):
     assert w.grad.tolist() == [[1, 1], [2, 2], [1, 1], [1, 1]]
 
 
+@pytest.mark.filterwarnings("ignore:Using backward.. with create_graph=True")
 @pytest.mark.parametrize("create_graph", [False, True])
 @pytest.mark.parametrize("first", [True, False])
 def test_a_sparse_and_a_dense_gradient_meet_in_the_leaf(first, create_graph):

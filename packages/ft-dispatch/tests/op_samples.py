@@ -149,6 +149,7 @@ PROGRAMS = {
         back(raw.nll_loss_forward(g(3, 4), n(0, 2, 1), None, 1, -100)[0]),
         back(raw.nll_loss2d_forward(g(2, 3, 2, 2), n([[0, 1], [2, 0]], [[1, 1], [0, 2]]), f(3, low=0.5), 1, -100)[0]),
         back(raw._ctc_loss(g(5, 2, 4).log_softmax(2), n([1, 2], [3, 1]), (5, 4), (2, 2))[0]),
+        back(raw._ctc_loss_Tensor(g(5, 2, 4).log_softmax(2), n([1, 2], [3, 1]), n(5, 4), n(2, 2))[0]),
     ],
     "activation": lambda: [
         back(raw.glu(g(3, 4))),

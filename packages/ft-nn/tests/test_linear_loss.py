@@ -4,6 +4,8 @@ import pytest
 
 import ft_nn as nn
 from ft_autograd import grad
+from ft_autograd.func import grad as functional_grad
+from ft_autograd.func import vmap
 from ft_dispatch import surface as torch
 from ft_nn.functional import cross_entropy, linear, linear_cross_entropy
 
@@ -33,6 +35,20 @@ def test_chunks_give_the_whole(rows, policy, reduction):
     assert torch.allclose(found[0][0], cross_entropy(linear(x, weight, bias), target, shares, reduction=reduction))
     for whole, parts in zip(*found, strict=True):
         assert torch.allclose(whole, parts)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+def test_chunks_under_vmap_are_those_of_each_example(reduction):
+    x, weight, bias, target = problem()
+    x, weight, bias = torch.stack([x.detach(), x.detach() * 2]), weight.detach(), bias.detach()
+    options = Options(batch_chunk_size=2, chunking_method=None)
+
+    def loss(row):
+        return linear_cross_entropy(row, weight, target, linear_bias=bias, reduction=reduction, ignore_index=-100, options=options)
+
+    assert torch.allclose(vmap(loss)(x), torch.stack([loss(row) for row in x]))
+    with pytest.raises(RuntimeError, match="must override the setup_context staticmethod"):  # as torch does
+        vmap(functional_grad(lambda row: loss(row).sum()))(x)
 
 
 def test_chunks_of_half_precision_are_summed_in_float32():

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import inspect
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -13,14 +14,15 @@ from ft_core import Tensor
 from ft_core.keys import BELOW, TF_MODE
 from ft_core.state import TL, bits_set
 from ft_dispatch.overrides import DisableTorchFunctionSubclass, redispatch
+from ft_dispatch.packets import OpOverload, OpOverloadPacket
 from ft_dispatch.surface import METHODS, PUBLIC
 from ft_dispatch.torch_function import (
     handle_torch_function,
     has_torch_function,
     has_torch_function_unary,
     has_torch_function_variadic,
-    resolve_name,
 )
+from ft_dispatch.torch_function import resolve_name as base_name
 
 __all__ = [
     "BaseTorchFunctionMode",
@@ -100,11 +102,63 @@ def is_tensor_method_or_property(func: Callable[..., Any]) -> bool:
     return (func in METHODS.values() and func not in PUBLIC.values()) or getattr(func, "__name__", None) == "__get__"
 
 
+_WITHOUT_TENSORS = frozenset(
+    "arange as_tensor asarray bartlett_window blackman_window empty empty_permuted empty_strided eye from_file from_numpy frombuffer full "
+    "hamming_window hann_window kaiser_window linspace logspace normal ones promote_types rand randint randn randperm range scalar_tensor "
+    "sparse_bsc_tensor sparse_bsr_tensor sparse_compressed_tensor sparse_coo_tensor sparse_csc_tensor sparse_csr_tensor tensor tril_indices "
+    "triu_indices zeros".split()
+)
+
+
+def _namespace(name: str) -> Any:
+    """The module of a public name: torch, torch.linalg, torch.nn.functional, …; the dotted name where there is none."""
+    found: Any = sys.modules[__package__]
+    for part in name.split(".")[:-1]:
+        found = getattr(found, part, None)
+    return found if found is not None else f"torch.{name.rpartition('.')[0]}"
+
+
+@functools.cache
 def get_overridable_functions() -> dict[Any, list[Callable[..., Any]]]:
-    """Namespace to the functions in it that `__torch_function__` sees."""
-    found: dict[Any, list[Callable[..., Any]]] = {Tensor: list(METHODS.values())}
+    """Namespace (torch, torch.Tensor, torch.nn.functional, …) to the functions in it that `__torch_function__` sees.
+
+    A method that is a function of torch's, as most are, is one object in both. Source: torch.overrides.
+    """
+    found: dict[Any, list[Callable[..., Any]]] = defaultdict(list)
+    found[Tensor].extend(METHODS.values())
     for name, function in PUBLIC.items():
-        found.setdefault("torch." + name.rpartition(".")[0] if "." in name else "torch", []).append(function)
+        if name not in _WITHOUT_TENSORS:
+            found[_namespace(name)].append(function)
+    functional = sys.modules[__package__].nn.functional
+    known = {id(f) for f in found[functional]}
+    found[functional].extend(
+        [
+            f
+            for name in dir(functional)
+            if not name.startswith("_") and inspect.isroutine(f := getattr(functional, name)) and id(f) not in known
+        ]
+    )
+    return found
+
+
+@functools.cache
+def _names() -> dict[Any, str]:
+    """Functions of `nn.functional` that are no function of torch's, and their names."""
+    functional = sys.modules[__package__].nn.functional
+    return {f: f"torch.nn.functional.{name}" for name in dir(functional) if inspect.isroutine(f := getattr(functional, name))}
+
+
+def resolve_name(f: Any) -> str | None:
+    """The public name of a function: "torch.add", "torch.Tensor.item", "torch.Tensor.shape.__get__", "aten.add.Tensor"; None for others."""
+    if isinstance(f, (OpOverload, OpOverloadPacket)):
+        return str(f)
+    if getattr(f, "__name__", None) in ("__get__", "__set__", "__delete__"):
+        owner = getattr(f, "__self__", None)
+        found = next((name for name, value in inspect.getmembers_static(Tensor) if value is owner), None)
+        return None if found is None else f"torch.Tensor.{found}.{f.__name__}"
+    found = base_name(f)
+    if found is None and inspect.isroutine(f):
+        return _names().get(f)
     return found
 
 
@@ -114,7 +168,8 @@ def get_ignored_functions() -> set[Callable[..., Any]]:
     assembled = sys.modules[__package__]  # which was not yet whole when this module was read
     seen = {id(f) for functions in get_overridable_functions().values() for f in functions}
     found = [getattr(assembled, name) for name in assembled.__all__]
-    return {f for f in found if inspect.isroutine(f) and id(f) not in seen}
+    modes = {assembled.no_grad, assembled.enable_grad, assembled.set_grad_enabled, assembled.inference_mode, Tensor.__new__}
+    return modes | {f for f in found if inspect.isroutine(f) and id(f) not in seen}
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 from ft_autograd.absent import absent
 from ft_autograd.profiler import EventList, record_function
 from ft_autograd.profiler import profile as _profile
+from ft_autograd.profiler_util import DeviceType
 
 __all__ = [
     "DeviceType",
@@ -33,32 +35,6 @@ class ProfilerActivity(Enum):
 
     CPU = 0
     CUDA = 1
-
-
-class DeviceType(Enum):
-    """Kinds of device, numbered as torch numbers them; ops are on the CPU or on CUDA here."""
-
-    CPU = 0
-    CUDA = 1
-    MKLDNN = 2
-    OPENGL = 3
-    OPENCL = 4
-    IDEEP = 5
-    HIP = 6
-    FPGA = 7
-    MAIA = 8
-    XLA = 9
-    Vulkan = 10
-    Metal = 11
-    XPU = 12
-    MPS = 13
-    Meta = 14
-    HPU = 15
-    VE = 16
-    Lazy = 17
-    IPU = 18
-    MTIA = 19
-    PrivateUse1 = 20
 
 
 def kineto_available() -> bool:
@@ -107,14 +83,12 @@ def schedule(
 
 
 def tensorboard_trace_handler(dir_name: str, worker_name: str | None = None, use_gzip: bool = False) -> Callable[[profile], None]:
-    """An `on_trace_ready` that writes each trace to `dir_name`. ValueError for `use_gzip`: traces are written as plain JSON."""
-    if use_gzip:
-        raise ValueError("tensorboard_trace_handler: expected use_gzip=False; traces are plain JSON, compress the file afterwards")
+    """An `on_trace_ready` that writes each trace to `dir_name`, compressed with `use_gzip`."""
 
     def handle(prof: profile) -> None:
         Path(dir_name).mkdir(parents=True, exist_ok=True)
         worker = worker_name or f"{socket.gethostname()}_{os.getpid()}"
-        prof.export_chrome_trace(Path(dir_name) / f"{worker}.{time.time_ns()}.pt.trace.json")
+        prof.export_chrome_trace(Path(dir_name) / f"{worker}.{time.time_ns()}.pt.trace.json{'.gz' if use_gzip else ''}")
 
     return handle
 
@@ -122,7 +96,8 @@ def tensorboard_trace_handler(dir_name: str, worker_name: str | None = None, use
 class profile:
     """`with profile(schedule=…, on_trace_ready=…) as prof:` with `prof.step()` after each step; without a schedule all is recorded.
 
-    record_shapes keeps the shapes of inputs. The other options are accepted: ops are timed on the calling thread whatever they say.
+    record_shapes, profile_memory, with_stack and with_flops keep what `torch.autograd.profiler.profile` says of them. The other options
+    are accepted: ops are timed on the calling thread whatever they say.
     """
 
     def __init__(
@@ -136,8 +111,15 @@ class profile:
         with_stack: bool = False,
         with_flops: bool = False,
         with_modules: bool = False,
+        experimental_config: Any = None,
+        execution_trace_observer: Any = None,
         acc_events: bool = False,
+        custom_trace_id_callback: Callable[[], str] | None = None,
     ) -> None:
+        self.custom_trace_id_callback = custom_trace_id_callback
+        self._kept = {"with_flops": with_flops, "profile_memory": profile_memory, "with_stack": with_stack}
+        self._metadata: dict[str, Any] = {}
+        self._trace_id: str | None = None
         self.activities = set(activities) if activities is not None else supported_activities()
         self.schedule = schedule or (lambda step: ProfilerAction.RECORD)
         self.on_trace_ready, self.record_shapes = on_trace_ready, record_shapes
@@ -168,11 +150,11 @@ class profile:
     def step(self) -> None:
         """The next step begins."""
         saved = self.current_action is ProfilerAction.RECORD_AND_SAVE
+        self.step_num += 1
         if saved:
             self._pause(keep=True)
             if self.on_trace_ready is not None:
                 self.on_trace_ready(self)
-        self.step_num += 1
         self._turn(self.schedule(self.step_num))
 
     def _turn(self, action: ProfilerAction) -> None:
@@ -181,7 +163,13 @@ class profile:
             self._pause(keep=False)
         elif self._running is None or (before is ProfilerAction.WARMUP and action is not ProfilerAction.WARMUP):
             self._pause(keep=False)
-            self._running = _profile(record_shapes=self.record_shapes)
+            given: dict[str, Any] = {
+                "record_shapes": self.record_shapes,
+                "custom_trace_id_callback": self.custom_trace_id_callback,
+                **self._kept,
+            }
+            self._running = _profile(**given)
+            self._trace_id = self._running.trace_id
             self._running.__enter__()
 
     def _pause(self, *, keep: bool) -> None:
@@ -195,13 +183,42 @@ class profile:
         """The events of the last trace."""
         return self._events
 
-    def key_averages(self, group_by_input_shape: bool = False, group_by_stack_n: int = 0) -> EventList:
+    def key_averages(
+        self, group_by_input_shape: bool = False, group_by_stack_n: int = 0, group_by_overload_name: bool = False
+    ) -> EventList:
         """One row per op of the last trace."""
-        return self._events.key_averages(group_by_input_shape, group_by_stack_n)
+        return self._events.key_averages(group_by_input_shape, group_by_stack_n, group_by_overload_name)
 
     def export_chrome_trace(self, path: str | Path) -> None:
-        """Write the last trace as chrome://tracing reads it."""
-        self._events.export_chrome_trace(path)
+        """Write the last trace as chrome://tracing reads it, compressed where the name ends in .gz."""
+        self._events.export_chrome_trace(path, self._metadata)
+
+    def export_stacks(self, path: str | Path, metric: str = "self_cpu_time_total") -> None:
+        """Write the stacks of the last trace's ops with their times, as flame graph tools read them. Needs with_stack."""
+        self._events.export_stacks(path, metric)
+
+    def add_metadata(self, key: str, value: str) -> None:
+        """Text to be written with the trace."""
+        self._metadata[key] = value
+
+    def add_metadata_json(self, key: str, value: str) -> None:
+        """A JSON value to be written with the trace. ValueError for what is no JSON."""
+        self._metadata[key] = json.loads(value)
+
+    preset_metadata_json = add_metadata_json
+
+    def toggle_collection_dynamic(self, enable: bool, activities: Iterable[ProfilerActivity] = ()) -> None:
+        """Stop collecting ops, or go on, while a step is recorded."""
+        if self._running is not None:
+            self._running.toggle_collection_dynamic(enable, activities)
+
+    def get_trace_id(self) -> str | None:
+        """What names the trace; None before one was begun."""
+        return self._trace_id
+
+    def set_custom_trace_id_callback(self, callback: Callable[[], str]) -> None:
+        """Let `callback()` name the traces to come."""
+        self.custom_trace_id_callback = callback
 
 
 profiler = sys.modules[__name__]  # torch has these names in a module of that name, too

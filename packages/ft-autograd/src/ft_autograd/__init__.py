@@ -56,7 +56,8 @@ _plugins.receive("ft_rules", _receive_rules)
 _Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook  # type: ignore[method-assign, assignment]
 
 _LAZY = {
-    "Variable": "graph",
+    "Variable": "variable",
+    "SavedTensor": "saved",
     "allow_mutation_on_saved_tensors": "saved",
     "detect_anomaly": "anomaly",
     "set_detect_anomaly": "anomaly",

@@ -25,7 +25,7 @@ def expected(edge: Any) -> tuple[Any, int]:
     """(shape, key) of the tensor that a gradient along `edge` is for."""
     kind = edge.__class__
     if kind is Out:
-        return edge.node.shape[edge.index], 0
+        return edge.node.shape[edge.index], edge.k
     if isinstance(edge, Tensor):
         return (tuple(edge.shape) if edge._k & LEVEL else edge._a.shape), edge._k
     return edge.shape, edge.k

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -32,7 +33,8 @@ def _edge_of(place: Any) -> Any:
     return edge_of(place)
 
 
-def _root(t: Tensor, index: int) -> Any:
+def root_of(t: Tensor, index: int) -> Any:
+    """The edge that backward from `t`, the index-th of several, begins with. RuntimeError for a tensor without a graph."""
     if not isinstance(t, Tensor):
         return _edge_of(t)
     if t._k & VIEW:
@@ -47,8 +49,10 @@ def _root(t: Tensor, index: int) -> Any:
     return edge(t)
 
 
-def _cotangents(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], batched: bool = False) -> list[Tensor]:
+def cotangents_for(outputs: tuple[Tensor, ...], grads: tuple[Any, ...], batched: bool = False) -> list[Tensor]:
     """A cotangent for every output; RuntimeError for wrong shapes or a missing one of a non-scalar."""
+    if len(outputs) != len(grads):
+        raise RuntimeError(f"got {len(outputs)} tensors and {len(grads)} gradients")
     made = []
     for i, (out, grad) in enumerate(zip(outputs, grads, strict=True)):
         if not isinstance(out, Tensor):
@@ -99,9 +103,11 @@ def backward(
         grads = (None,) * len(outputs)
     if inputs is not None and len(_listed(inputs)) == 0:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
-    roots = [_root(t, i) for i, t in enumerate(outputs)]
-    cotangents = _cotangents(outputs, grads)
+    roots = [root_of(t, i) for i, t in enumerate(outputs)]
+    cotangents = cotangents_for(outputs, grads)
     keep = create_graph if retain_graph is None else retain_graph
+    if create_graph:
+        _warn_of_cycle()
     if inputs is None:
         engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph)
         return
@@ -113,6 +119,16 @@ def backward(
         grad = captured.get(engine._target(edge(t)))
         if grad is not None:
             accumulate_into(t, grad, create_graph, True)
+
+
+def _warn_of_cycle() -> None:
+    warnings.warn(
+        "Using backward() with create_graph=True will create a reference cycle between the parameter and its gradient which can cause a "
+        "memory leak. We recommend using autograd.grad when creating the graph to avoid this. If you have to use this function, make sure to "
+        "reset the .grad fields of your parameters to None after use to break the cycle and avoid the leak.",
+        UserWarning,
+        stacklevel=4,
+    )
 
 
 _UNUSUAL = FLAGS & ~(GRAD | VIEW) | DISPATCH | sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
@@ -158,6 +174,13 @@ def grad(
     """Gradients of `outputs` with respect to `inputs`, returned and not accumulated. Source: torch.autograd.grad."""
     if materialize_grads and allow_unused is False:
         raise ValueError("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.")
+    if not only_inputs:
+        warnings.warn(
+            "only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate gradient for other parts of the graph, "
+            "please use torch.autograd.backward.",
+            FutureWarning,
+            stacklevel=2,
+        )
     allow_unused = materialize_grads if allow_unused is None else allow_unused
     outs, wanted = _listed(outputs), _listed(inputs)
     grads = _listed(grad_outputs) if grad_outputs is not None else (None,) * len(outs)
@@ -165,8 +188,8 @@ def grad(
         from .functional import batched_grad  # noqa: PLC0415  # needs vmap
 
         return batched_grad(outs, wanted, grads, retain_graph, create_graph, allow_unused)
-    roots = [_root(t, i) for i, t in enumerate(outs)]
-    cotangents = _cotangents(outs, grads)
+    roots = [root_of(t, i) for i, t in enumerate(outs)]
+    cotangents = cotangents_for(outs, grads)
     keep = create_graph if retain_graph is None else retain_graph
     edges = [_wanted(t, i) for i, t in enumerate(wanted)]
     captured = engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph, inputs=edges, accumulate=False)
@@ -187,7 +210,9 @@ def tensor_backward(t: Tensor, gradient: Any, retain_graph: bool | None, create_
     if gradient is not None or inputs is not None:
         backward(t, gradient, retain_graph, create_graph, inputs=inputs)
         return
-    root = (t._node or t) if t._k & (GRAD | VIEW) == GRAD else _root(t, 0)
-    cotangent = _cotangents((t,), (None,))[0] if t._a.shape or t._k & _UNUSUAL else _one(t)
+    root = (t._node or t) if t._k & (GRAD | VIEW) == GRAD else root_of(t, 0)
+    cotangent = cotangents_for((t,), (None,))[0] if t._a.shape or t._k & _UNUSUAL else _one(t)
     keep = create_graph if retain_graph is None else retain_graph
+    if create_graph:
+        _warn_of_cycle()
     engine.run((root,), (cotangent,), retain_graph=keep, create_graph=create_graph)

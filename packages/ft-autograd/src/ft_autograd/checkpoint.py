@@ -19,7 +19,8 @@ from ft_core.keys import AUTOCAST, BELOW, DISPATCH, GRAD, SAVED_HOOKS
 from ft_core.state import TL
 from ft_dispatch.autocast import restored
 
-from .backward import backward
+from . import engine
+from .backward import cotangents_for, root_of
 from .function import Function
 from .modes import enable_grad
 from .saved import saved_tensors_hooks
@@ -255,7 +256,10 @@ class CheckpointFunction(Function):
         pairs = [(o, g) for o, g in zip(outputs, grads, strict=True) if isinstance(o, Tensor) and o.requires_grad]
         if not pairs:
             raise RuntimeError("none of output has requires_grad=True, this checkpoint() is not necessary")
-        backward([o for o, _ in pairs], [g for _, g in pairs])
+        roots = [root_of(o, i) for i, (o, _) in enumerate(pairs)]
+        given = cotangents_for(tuple([o for o, _ in pairs]), tuple([g for _, g in pairs]))
+        del outputs, pairs  # their nodes let go of them as the inner backward passes, so nothing else may hold them
+        engine.run(roots, given, retain_graph=False, create_graph=False)
         return (None, None, *[a.grad if isinstance(a, Tensor) else None for a in args])
 
 
@@ -300,7 +304,7 @@ def checkpoint(
         use_reentrant = True
     preserve = kwargs.pop("preserve_rng_state", True)
     if determinism_check not in ("default", "none"):
-        raise ValueError(f"determinism_check should be one of ['default', 'none'] but got {determinism_check}")
+        raise ValueError(f"determinism_check should be one of ['default', 'none'], but got {determinism_check}")
     if use_reentrant:
         if kwargs:
             raise ValueError("Unexpected keyword arguments: " + ",".join(kwargs))

@@ -217,7 +217,9 @@ def recorder_text(plan: Plan, name: str, form: str = "") -> str:
         text += "    made._node = node\n    node.shape = made._a.shape\n    node.k = made._k\n"
     else:
         text += "    node.shape = [None if t is None else tuple(t.shape) for t in made]\n    node.k = 0\n"
-        text += "    for i, t in enumerate(made):\n        if t is not None and t._k & 1:\n            t._node = Out(node, i)\n"
+        text += (
+            "    for i, t in enumerate(made):\n        if t is not None and t._k & 1:\n            t._node = Out(node, i, t._k)\n"
+        )
     text += _edges(plan, form) + _saves(plan, form)
     return text + "    return made\n"
 

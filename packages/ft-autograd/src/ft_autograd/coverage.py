@@ -18,7 +18,7 @@ from ft_dispatch.registry import OPS
 
 from . import func as _func  # noqa: F401  # the transforms, and every rule with them
 from .levels import batch_rules
-from .levels.vmap_level import draws
+from .levels.vmap_level import LOOPED, draws
 from .rule import RULES
 
 WAYS = ("written", "derived", "looped", "missing")
@@ -43,7 +43,7 @@ def vmap_of(op: Op) -> str:
     """Where the op's batching rule comes from."""
     if op.batch_rule is not None or op.name in batch_rules.NAMED:
         return "written"
-    if batch_rules.rule_for(op) is not None or op.decomposition is not None or draws(op):
+    if batch_rules.rule_for(op) is not None or (op.decomposition is not None and op.name not in LOOPED) or draws(op):
         return "derived"
     return "looped"
 

@@ -122,9 +122,9 @@ class _Job(Graph):
         self.waiting: dict[Any, int] | None = None
         self.captured: dict[Any, Tensor] = {}
         self.needed = self.tips = self.capture = None
-        if trace is not None:
-            take_apart(roots)
         if inputs is not None:
+            if trace is not None:
+                take_apart(roots)
             self.capture = {_target(edge) for edge in inputs}
             self.limit(frozenset([vertex_of(edge) for edge in inputs]))
 
@@ -151,6 +151,7 @@ class _Job(Graph):
         watched = self.trace is not None or self.capture is not None or self.tips is not None or TL.st.bits & ANOMALY
         node: Any = None
         g: Any = None
+        grad: Any
         borrowed: Any = False
         traits = 0
         for _ in steps:
@@ -161,6 +162,9 @@ class _Job(Graph):
                 g, borrowed, traits = buffers.pop(node), node in shared, node.traits
             if node.k & _WATCHED or watched or g is None:
                 g, grads = self._watched(node, g)
+                if grads is None:
+                    node = None
+                    continue
             else:
                 grads = node.apply(g)
             edges = node.next
@@ -183,6 +187,7 @@ class _Job(Graph):
                     node, g, traits = edge, grad, after
                     continue
             node, g, borrowed = self._deliver(node, g, grads, borrowed)
+            grads = grad = None  # what was passed on past `g` is not held while the next node runs
             if node is not None:
                 traits = node.traits
         self._keep(node, g, borrowed)
@@ -312,17 +317,27 @@ class _Job(Graph):
                 self._keep(vertex, grad, True)
         else:
             if vertex not in self.buffers:
-                self._keep(vertex, [None] * len(vertex.shape), False)
+                self._keep(vertex, None, False)
             if grad is not None:
                 held = self.buffers[vertex]
+                if held is None:
+                    held = self.buffers[vertex] = [None] * len(vertex.shape)
                 held[index] = grad if held[index] is None else met(held[index], grad)
 
-    def _watched(self, node: Node, g: Any) -> tuple[Any, tuple[Any, ...]]:
-        """Serve a node where somebody looks on, or where nothing arrived. Returns its cotangent after the hooks, and what it computed."""
+    def _watched(self, node: Node, g: Any) -> tuple[Any, tuple[Any, ...] | None]:
+        """Serve a node where somebody looks on, or where nothing arrived. Returns its cotangent after the hooks, and what it computed: None
+        where that goes nowhere, so that the node has not run and keeps what it saved.
+        """
         if node.k & _WATCHED or self.capture is not None:
             g = self._before(node, g)
-        if g is None or (self.tips is not None and node in self.tips):
+        if self.tips is not None and node in self.tips:
+            return g, None
+        if g.__class__ is list and all(value is None for value in g):
+            g = None
+        if g is None:
             return g, (None,) * len(node.next)
+        if self.trace is not None:
+            self.trace.before(node)
         if TL.st.bits & ANOMALY:
             from .anomaly import apply_checked  # noqa: PLC0415  # only under anomaly mode
 
@@ -333,17 +348,17 @@ class _Job(Graph):
             for hook in list(node.extra.get("post", {}).values()):
                 replaced = hook(grads, tuple(g) if isinstance(g, list) else (g,))
                 if replaced is not None:
-                    grads = replaced if isinstance(replaced, tuple) else (replaced,)
+                    grads = all_checked(hook, grads, replaced)
         if self.trace is not None:
-            self.trace.node(node, g, grads)
+            self.trace.node(node, g, grads, self.needed)
         return g, grads
 
     def _before(self, node: Node, g: Any) -> Any:
         """Tensor hooks, retained gradients, pre-hooks and captures of a node's cotangents, in torch's order."""
         if node.k & _WATCHED and self.waiting is None:
             self.watch_leaves(node)
-        many = isinstance(g, list)
-        values = list(g) if many else [g]
+        many = node.n_outputs != 1
+        values = list(g) if isinstance(g, list) else [g] if not many else [None] * len(node.shape)
         if node.k & HOOKED:
             for i in range(len(values)):
                 values[i] = _tensor_hooks(node.extra.get(("tensor", i)), values[i])
@@ -354,7 +369,7 @@ class _Job(Graph):
             for hook in list(node.extra.get("pre", {}).values()):
                 replaced = hook(tuple(values))
                 if replaced is not None:
-                    values = list(replaced) if isinstance(replaced, tuple) else [replaced]
+                    values = list(all_checked(hook, values, replaced))
         if self.capture is not None:
             for i, value in enumerate(values):
                 if (node, i) in self.capture and value is not None:
@@ -378,13 +393,15 @@ class _Job(Graph):
         if hooks:
             for hook in list(hooks.get("pre", {}).values()):
                 replaced = hook((grad,))
-                grad = grad if replaced is None else (replaced[0] if isinstance(replaced, tuple) else replaced)
+                grad = grad if replaced is None else all_checked(hook, (grad,), replaced)[0]
+            if grad is None:
+                return
         accumulate_into(leaf, grad, self.create_graph, leaf in self.shared or bool(hooks))
         if hooks:
-            for hook in list(hooks.get("node_post", {}).values()):
-                hook((), (grad,))
             for hook in list(hooks.get("post", {}).values()):
                 hook(leaf)
+            for hook in list(hooks.get("node_post", {}).values()):
+                hook((), (grad,))
 
 
 def _may_share(grad: Tensor, g: Any) -> bool:
@@ -401,7 +418,35 @@ def _tensor_hooks(hooks: dict[int, Any] | None, grad: Any) -> Any:
     for hook in list(hooks.values()):
         replaced = hook(grad)
         if replaced is not None:
-            if not isinstance(replaced, Tensor):
-                raise TypeError(f"expected Tensor, but hook returned '{type(replaced).__name__}'")
-            grad = replaced
+            grad = checked(hook, grad, replaced)
     return grad
+
+
+def all_checked(hook: Any, grads: Sequence[Any], replaced: Any) -> tuple[Any, ...]:
+    """What a node's hook gives for its gradients: a tuple of as many, each one checked. TypeError or RuntimeError for anything else."""
+    if not isinstance(replaced, tuple):
+        raise TypeError(f"expected tuple, but hook returned '{type(replaced).__name__}'")
+    if len(replaced) != len(grads):
+        name = getattr(hook, "__name__", "<unknown>")
+        raise RuntimeError(
+            f"hook '{name}' has returned an incorrect number of values (got {len(replaced)}, but expected {len(grads)})"
+        )
+    return tuple(
+        [new if isinstance(old, (tuple, list)) else checked(hook, old, new) for old, new in zip(grads, replaced, strict=True)]
+    )
+
+
+def checked(hook: Any, grad: Any, replaced: Any) -> Any:
+    """What a hook gives for a gradient. TypeError for what is no tensor, RuntimeError where type or size changed (torch's checks)."""
+    name = getattr(hook, "__name__", "<unknown>")
+    if replaced is None:
+        return None
+    if grad is None:
+        raise RuntimeError("can't replace a None gradient with a non-None value")
+    if not isinstance(replaced, Tensor):
+        raise TypeError(f"expected Variable, but hook returned '{type(replaced).__name__}'")
+    if replaced.dtype is not grad.dtype:
+        raise RuntimeError(f"hook '{name}' has changed the type of value (was {grad.dtype} got {replaced.dtype})")
+    if tuple(replaced.shape) != tuple(grad.shape):
+        raise RuntimeError(f"hook '{name}' has changed the size of value")
+    return replaced

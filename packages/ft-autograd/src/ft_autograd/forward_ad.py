@@ -12,7 +12,7 @@ from ft_core import Tensor
 from ft_core.state import TL
 
 from . import func  # noqa: F401  # opens the doors of ft_dispatch for level tensors
-from .levels.jvp_level import DualTensor, JvpInterpreter
+from .levels.jvp_level import OFF, DualTensor, JvpInterpreter
 
 _LEVEL = "dual_level"
 
@@ -42,7 +42,7 @@ def exit_dual_level(*, level: int | None = None) -> None:
     """End forward mode; dual tensors that outlive it stand for their primal."""
     held = _current()
     if held is None:
-        raise RuntimeError("Trying to exit a forward AD level that was not the last one that was created. This is not supported.")
+        raise RuntimeError("Dual level must be a positive number.")
     if level not in (None, 0):
         raise RuntimeError("Trying to exit a forward AD level that was not the last one that was created. This is not supported.")
     TL.st.data[_LEVEL] = None
@@ -67,17 +67,21 @@ def make_dual(tensor: Tensor, tangent: Tensor, *, level: int | None = None) -> T
             "Trying to create a dual Tensor for forward AD but no level exists, make sure to enter_dual_level() first."
         )
     for name, t in (("primal", tensor), ("tangent", tangent)):
+        if not isinstance(t, Tensor):
+            raise AttributeError(f"Expected {name} to be a Tensor, but got {type(t).__name__}: it has no 'is_floating_point'")
         if t.dtype.category < 2:
             raise ValueError(f"Expected {name} to be floating point or complex, but got: {t.dtype}")
     if held.owns(tensor):
-        raise RuntimeError("Setting the forward grad of a Tensor that already has a tangent at this level is not supported")
+        raise RuntimeError(
+            "Making a dual Tensor based on a Tensor that already has a forward gradient at the same level 0 is not supported."
+        )
     if tuple(tensor.shape) != tuple(tangent.shape):
         raise RuntimeError(
             f"Trying to set a forward gradient that has a different size than that of the original Tensor, this is not "
             f"supported. Tensor is of size {list(tensor.shape)} while the given forward gradient is of size "
             f"{list(tangent.shape)}."
         )
-    if tensor.dtype is not tangent.dtype:
+    if tensor.dtype.category != tangent.dtype.category:
         raise RuntimeError(f"Expected the tangent to have the dtype of the tensor, {tensor.dtype}; got {tangent.dtype}")
     return held.wrap(tensor, tangent)
 
@@ -89,6 +93,25 @@ def unpack_dual(tensor: Tensor, *, level: int | None = None) -> UnpackedDualTens
         return UnpackedDualTensor(tensor._a if isinstance(tensor, DualTensor) and held is None else tensor, None)
     with _off(held):
         return UnpackedDualTensor(held.value(tensor), held.tangent(tensor))
+
+
+class _set_fwd_grad_enabled:
+    """Switches forward mode on or off for a block: where it is off, what is computed has no tangent."""
+
+    def __init__(self, mode: bool) -> None:
+        self._before = TL.st.data.get(OFF)
+        TL.st.data[OFF] = not mode
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *exc: object) -> None:
+        TL.st.data[OFF] = self._before
+
+
+def _is_fwd_grad_enabled() -> bool:
+    """Whether forward mode is on."""
+    return not TL.st.data.get(OFF)
 
 
 class _off:

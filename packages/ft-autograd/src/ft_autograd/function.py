@@ -1,6 +1,6 @@
 """torch.autograd.Function: forward and backward written by the user, recorded as one node.
 
-The node *is* the `ctx` that forward, setup_context and backward receive. Both styles work: `forward(ctx, *args)`, and
+Forward, setup_context and backward receive a `ctx`, which belongs to the node and answers for it. Both styles work: `forward(ctx, *args)`, and
 `forward(*args)` with `setup_context(ctx, inputs, output)`; transforms (vmap, grad, jvp) need the second, see `levels.custom`.
 What is saved goes through the same version checks as everywhere, an output is saved without the cycle it would make.
 """
@@ -26,6 +26,7 @@ class FunctionMeta(type):
     def __init__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> None:
         super().__init__(name, bases, attrs)
         cls._backward_cls = type(name + "Backward", (FunctionNode,), {"forward_class": cls})
+        cls._context_cls = type(name + "Backward", (FunctionCtx,), {"_forward_cls": cls})
 
 
 class Function(metaclass=FunctionMeta):

@@ -1,12 +1,14 @@
-"""The node of a user's Function, which is its `ctx` as well: what it saves, how it is recorded, and what is checked of
-backward's gradients.
+"""The node of a user's Function and its `ctx`: what is saved, how it is recorded, and what is checked of backward's gradients.
 
-Separate from `function`, where the class that users derive from is.
+Two objects, since users may call an attribute of theirs as they like: `ctx.shape` is theirs, `node.shape` the engine's. What is asked
+of the node and is not there (`grad_fn.saved_tensors`, an attribute of the user) is looked for in the ctx, and what makes a ctx a node, in
+the node. Separate from `function`, where the class that users derive from is.
 """
 
 from __future__ import annotations
 
 import inspect
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -30,7 +32,7 @@ class FunctionCtx:
     _dirty: tuple[Tensor, ...] = ()
     _constant: tuple[Tensor, ...] = ()
     materialize_grads = True
-    _saved: Any = ()
+    _node: Callable[[], Any] = staticmethod(lambda: None)  # a weak reference
     _in_forward = False
 
     def save_for_backward(self, *tensors: Tensor | None) -> None:
@@ -62,9 +64,20 @@ class FunctionCtx:
         """What was saved. RuntimeError if it was changed in place since, or freed by an earlier backward."""
         if self._in_forward:
             return self._for_forward or self._to_save
-        if self._saved is None:
+        node = self._node()
+        if node is None or node.saved is None:
             raise RuntimeError(FREED)
-        return tuple([_unsaved(self, held) for held in self._saved])
+        return tuple([_unsaved(node, held) for held in node.saved])
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _OF_THE_NODE:
+            node = self._node()
+            if node is not None:
+                return getattr(node, name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+
+_OF_THE_NODE = frozenset(("maybe_clear_saved_tensors", "metadata", "name", "next_functions", "register_hook", "register_prehook"))
 
 
 def _unsaved(node: Any, held: Any) -> Any:
@@ -74,30 +87,41 @@ def _unsaved(node: Any, held: Any) -> Any:
     return None if payload is None else unpack_input(node, payload, extra)
 
 
-class FunctionNode(Node, FunctionCtx):
+class FunctionNode(Node):
     """The node of one call of a Function; each Function has a subclass of its own, called `<name>Backward`."""
 
     traits = SAVES  # not FRESH: backward may return what others hold
     forward_class: Any
+    ctx: FunctionCtx
+    saved: Any = ()
     places: tuple[int, ...]  # positions of tensors among forward's arguments
     facts: tuple[Any, ...]  # (shape, dtype, device) per output, None for what is no tensor
     input_shapes: tuple[Any, ...]
 
     def apply(self, g: Any) -> tuple[Any, ...]:
-        cls = self.forward_class
+        cls, ctx = self.forward_class, self.ctx
         grads = list(g) if self.n_outputs != 1 else [g]
-        if self.materialize_grads:
+        if ctx.materialize_grads:
             grads = [_zeros(f) if grad is None and f is not None else grad for grad, f in zip(grads, self.facts, strict=True)]
-        made = _backward_of(cls)(self, *grads)
+        made = _backward_of(cls)(ctx, *grads)
         made = made if isinstance(made, tuple) else tuple(made) if isinstance(made, list) else (made,)
         return _checked(self, made)
 
     def release(self) -> None:
-        self._saved = None
+        self.saved = None
 
     def maybe_clear_saved_tensors(self) -> None:
         """Free what was saved."""
-        self._saved = None
+        self.saved = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name == "ctx":
+            raise AttributeError(name)
+        if name == "_raw_saved_tensors":
+            from .saved import raw_saved_of_function  # noqa: PLC0415  # few look at what is saved
+
+            return raw_saved_of_function(self)
+        return getattr(self.ctx, name)
 
 
 def _zeros(fact: tuple[Any, ...]) -> Tensor:
@@ -119,7 +143,7 @@ def _backward_of(cls: Any) -> Callable[..., Any]:
 
 def _checked(node: FunctionNode, grads: tuple[Any, ...]) -> tuple[Any, ...]:
     """Gradients of the tensor inputs, after torch's checks: their number, None for what is no tensor, shapes."""
-    n = len(node.needs_input_grad)
+    n = len(node.ctx.needs_input_grad)
     if len(grads) > n and all(g is None for g in grads[n:]):
         grads = grads[:n]
     if len(grads) != n:
@@ -160,12 +184,14 @@ def _argument(cls: Any, i: int) -> str:
 
 
 def new_context(cls: Any, args: tuple[Any, ...]) -> Any:
-    """The node of a call to come, with what is known before forward."""
+    """The node of a call to come, with its context and what is known before forward."""
     node = object.__new__(cls._backward_cls)
+    ctx = node.ctx = object.__new__(cls._context_cls)
+    ctx._node = weakref.ref(node)
     for a in args:
         if isinstance(a, Tensor) and a._k & VIEW:
             upcalls.refresh_view(a)
-    node.needs_input_grad = tuple([isinstance(a, Tensor) and bool(a._k & GRAD) for a in args])
+    ctx.needs_input_grad = tuple([isinstance(a, Tensor) and bool(a._k & GRAD) for a in args])
     node.places = tuple([i for i, a in enumerate(args) if isinstance(a, Tensor)])
     node.next = tuple([edge(args[i]) for i in node.places])
     node.input_shapes = tuple([tuple(args[i].shape) for i in node.places])
@@ -173,10 +199,11 @@ def new_context(cls: Any, args: tuple[Any, ...]) -> Any:
     return node
 
 
-def apply_plain(cls: Any, args: tuple[Any, ...]) -> Any:
-    """A call outside of every transform."""
+def apply_plain(cls: Any, args: tuple[Any, ...], after_forward: Callable[[Any, Any], None] | None = None) -> Any:
+    """A call outside of every transform. `after_forward` gets the context, where what was saved can still be seen, and the output."""
     st = TL.st
-    ctx = new_context(cls, args)
+    node = new_context(cls, args)
+    ctx = node.ctx
     ctx._in_forward = True
     with not_recording:
         if cls.uses_setup_context():
@@ -184,18 +211,20 @@ def apply_plain(cls: Any, args: tuple[Any, ...]) -> Any:
             cls.setup_context(ctx, args, output)
         else:
             output = cls.forward(ctx, *args)
+    if after_forward is not None:
+        after_forward(ctx, output)
     ctx._in_forward = False
     recording = any(ctx.needs_input_grad) and not st.bits & (NOGRAD | BELOW)
-    return finish(ctx, args, output, recording)
+    return finish(node, args, output, recording)
 
 
-def finish(ctx: Any, args: tuple[Any, ...], output: Any, recording: bool) -> Any:
+def finish(node: Any, args: tuple[Any, ...], output: Any, recording: bool) -> Any:
     """Give the outputs of forward their place in the graph, and save what was asked for."""
-    many = isinstance(output, tuple)
+    ctx, many = node.ctx, isinstance(output, tuple)
     outs = list(output) if many else [output]
     if not any(isinstance(o, Tensor) for o in outs) and recording and not many and output is not None:
         raise TypeError(
-            f"{ctx.forward_class.__name__}.forward: expected to get a Tensor or tuple of Tensors as output, got "
+            f"{node.forward_class.__name__}.forward: expected to get a Tensor or tuple of Tensors as output, got "
             f"{type(output).__name__}"
         )
     inputs = {id(a) for a in args if isinstance(a, Tensor)}
@@ -206,17 +235,17 @@ def finish(ctx: Any, args: tuple[Any, ...], output: Any, recording: bool) -> Any
             "inplace must all be outputs of the Function."
         )
     constant = {id(t) for t in ctx._constant}
-    ctx.n_outputs = len(outs)
+    node.n_outputs = len(outs)
     originals = {id(o): i for i, o in enumerate(outs) if isinstance(o, Tensor)}
     made = [_placed(o, id(o) in inputs, id(o) in dirty) if isinstance(o, Tensor) else o for o in outs]
-    ctx.facts = tuple([(tuple(o.shape), o.dtype, o.device) if isinstance(o, Tensor) else None for o in made])
+    node.facts = tuple([(tuple(o.shape), o.dtype, o.device) if isinstance(o, Tensor) else None for o in made])
     if recording:
-        _record(ctx, made, [id(o) in constant for o in outs], [id(o) in dirty for o in outs])
-        _save(ctx, originals, made)
+        _record(node, made, [id(o) in constant for o in outs], [id(o) in dirty for o in outs])
+        _save(node, originals, made)
         if TL.st.bits & ANOMALY:
             from .saved import note_origin  # noqa: PLC0415  # only in anomaly mode
 
-            note_origin(ctx)
+            note_origin(node)
     else:
         ctx._to_save = ()
     return tuple(made) if many else made[0]
@@ -229,9 +258,9 @@ def _placed(o: Tensor, is_input: bool, is_dirty: bool) -> Tensor:
     return o.detach() if o._k & LEVEL else alias_of(o)
 
 
-def _record(ctx: Any, outs: list[Any], constant: list[bool], dirty: list[bool]) -> None:
-    ctx.seq = next_seq()
-    ctx.shape = [tuple(o.shape) if isinstance(o, Tensor) else None for o in outs]
+def _record(node: Any, outs: list[Any], constant: list[bool], dirty: list[bool]) -> None:
+    node.seq = next_seq()
+    node.shape = [tuple(o.shape) if isinstance(o, Tensor) else None for o in outs]
     for i, o in enumerate(outs):
         if not isinstance(o, Tensor):
             continue
@@ -243,10 +272,10 @@ def _record(ctx: Any, outs: list[Any], constant: list[bool], dirty: list[bool]) 
         if dirty[i]:
             _check_dirty(o)
         o._k = o._k & ~VIEW | GRAD
-        o._node = ctx if ctx.n_outputs == 1 else Out(ctx, i)
-    if ctx.n_outputs == 1:
-        ctx.shape = ctx.shape[0]
-        ctx.k |= outs[0]._k if isinstance(outs[0], Tensor) else 0
+        o._node = node if node.n_outputs == 1 else Out(node, i, o._k)
+    if node.n_outputs == 1:
+        node.shape = node.shape[0]
+        node.k |= outs[0]._k if isinstance(outs[0], Tensor) else 0
 
 
 def _check_dirty(o: Tensor) -> None:
@@ -259,7 +288,8 @@ def _check_dirty(o: Tensor) -> None:
         )
 
 
-def _save(ctx: Any, originals: dict[int, int], outs: list[Any]) -> None:
+def _save(node: Any, originals: dict[int, int], outs: list[Any]) -> None:
+    ctx = node.ctx
     hooks = TL.st.saved_hooks[-1] if TL.st.bits & SAVED_HOOKS and TL.st.saved_hooks else None
     held: list[Any] = []
     for t in ctx._to_save:
@@ -277,5 +307,5 @@ def _save(ctx: Any, originals: dict[int, int], outs: list[Any]) -> None:
             held.append(("input", pack(t, hooks), 0))
         else:
             held.append(("input", t, version(t) if t is not None else 0))
-    ctx._saved = tuple(held)
+    node.saved = tuple(held)
     ctx._to_save = ctx._for_forward = ctx._dirty = ctx._constant = ()

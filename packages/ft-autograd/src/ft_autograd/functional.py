@@ -79,34 +79,65 @@ def _run(func: Any, inputs: Any, create_graph: bool, name: str) -> tuple[bool, t
     return many_in, made, many_out, outs
 
 
-def _need_graph(outs: Sequence[Tensor], strict: bool) -> None:
-    for i, out in enumerate(outs):
-        if strict and not out.requires_grad:
-            raise RuntimeError(
-                f"Output {i} of the user-provided function does not require gradient. The outputs must be computed in a "
-                f"differentiable manner from the input when running in strict mode."
-            )
+_NO_GRAPH = {
+    "outputs": "Output {i} of the user-provided function does not require gradients. The outputs must be computed in a differentiable "
+    "manner from the input when running in strict mode.",
+    "gradient": "The gradient with respect to input {i} is independent of the inputs of the user-provided function. This is not allowed in "
+    "strict mode.",
+    "jacobian": "While computing the hessian, found that the jacobian of the user-provided function with respect to input {i} is "
+    "independent of the input. This is not allowed in strict mode. You should ensure that your function is twice differentiable and that "
+    "the jacobian depends on the inputs (this would be violated by a linear function for example).",
+    "hessian": "The hessian of the user-provided function with respect to input {i} is independent of the input. This is not allowed in "
+    "strict mode. You should ensure that your function is thrice differentiable and that the hessian depends on the inputs.",
+}
+_NO_PATH = {
+    "back": "The output of the user-provided function is independent of input {i}. This is not allowed in strict mode.",
+    "row": "Output {of} of the user-provided function is independent of input {i}. This is not allowed in strict mode.",
+    "forward": "The gradient with respect to the input is independent of entry {i} in the grad_outputs when using the double backward "
+    "trick to compute forward mode gradients. This is not allowed in strict mode.",
+    "again": "The jacobian of the user-provided function is independent of input {i}. This is not allowed in strict mode.",
+    "again forward": "The hessian of the user-provided function is independent of entry {i} in the grad_jacobian. This is not allowed in "
+    "strict mode as it prevents from using the double backward trick to replace forward mode AD.",
+}
 
 
-def _gradients(
-    outs: Sequence[Tensor], inputs: Sequence[Tensor], cotangents: Sequence[Any], create_graph: bool, strict: bool, what: str
+def _need_graph(tensors: Sequence[Tensor | None], strict: bool, what: str = "outputs") -> None:
+    for i, t in enumerate(tensors if strict else ()):
+        if t is None:
+            raise RuntimeError(_NO_PATH["back"].format(i=i))
+        if not t.requires_grad:
+            raise RuntimeError(_NO_GRAPH[what].format(i=i))
+
+
+def _found(outs: Sequence[Any], inputs: Sequence[Tensor], cotangents: Sequence[Any], create_graph: bool) -> Sequence[Tensor | None]:
+    """autograd.grad of those outputs that have a graph; None where there is no path."""
+    live = [(o, g) for o, g in zip(outs, cotangents, strict=True) if o is not None and o.requires_grad]
+    if not live:
+        return (None,) * len(inputs)
+    return grad(
+        [o for o, _ in live],
+        list(inputs),
+        [g for _, g in live],
+        retain_graph=True,
+        create_graph=create_graph,
+        allow_unused=True,
+    )
+
+
+def _filled(
+    found: Sequence[Tensor | None], like: Sequence[Tensor], create_graph: bool, strict: bool, stage: str, of: int = 0
 ) -> list[Tensor]:
-    """autograd.grad with zeros where there is no path (RuntimeError in strict mode)."""
-    live = [(o, g) for o, g in zip(outs, cotangents, strict=True) if o.requires_grad]
-    found: Sequence[Any] = (None,) * len(inputs)
-    if live:
-        found = grad(
-            [o for o, _ in live],
-            list(inputs),
-            [g for _, g in live],
-            retain_graph=True,
-            create_graph=create_graph,
-            allow_unused=True,
-        )
+    """Zeros where there is no path. RuntimeError for that in strict mode, or for a gradient without the graph that is asked for."""
     made = []
-    for i, (g, x) in enumerate(zip(found, inputs, strict=True)):
+    for i, (g, x) in enumerate(zip(found, like, strict=True)):
         if g is None and strict:
-            raise RuntimeError(f"{what} is independent of input {i}. This is not allowed in strict mode.")
+            raise RuntimeError(_NO_PATH[stage].format(i=i, of=of))
+        if g is not None and strict and create_graph and not g.requires_grad:
+            what = "hessian" if stage.startswith("again") else "jacobian"
+            raise RuntimeError(
+                f"The {what} of the user-provided function is independent of input {i}. This is not allowed in strict mode when "
+                "create_graph=True."
+            )
         made.append(torch.zeros_like(x) if g is None else g)
     return made
 
@@ -114,7 +145,7 @@ def _gradients(
 def _direction(v: Any, like: tuple[Tensor, ...], many: bool, name: str, owner: str) -> tuple[Tensor, ...]:
     if v is None:
         if len(like) != 1 or like[0].numel() != 1:
-            raise RuntimeError(f"The vector v can only be None if {owner} returns a single Tensor with a single element.")
+            raise RuntimeError(f"The vector v can only be None if {owner} a single Tensor with a single element.")
         return (torch.ones_like(like[0]),)
     _, made = _as_tuple(v, "vector v", name)
     if len(made) != len(like):
@@ -136,8 +167,8 @@ def vjp(
     with enable_grad():
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "vjp")
         _need_graph(outs, strict)
-        given = _direction(v, outs, many_out, "vjp", "the user-provided function")
-        found = _gradients(outs, made, given, create_graph, strict, "The output of the user-provided function")
+        given = _direction(v, outs, many_out, "vjp", "the user-provided function returns")
+        found = _filled(_found(outs, made, given, create_graph), made, create_graph, strict, "back")
     return _picked(many_out, _finished(outs, create_graph)), _picked(many_in, _finished(found, create_graph))
 
 
@@ -148,10 +179,11 @@ def jvp(
     with enable_grad():
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "jvp")
         _need_graph(outs, strict)
-        given = _direction(v, made, many_in, "jvp", "the user-provided function takes a single input and")
+        given = _direction(v, made, many_in, "jvp", "the input to the user-provided function is")
         seeds = [torch.zeros_like(o).requires_grad_() for o in outs]
-        pulled = _gradients(outs, made, seeds, True, strict, "The output of the user-provided function")
-        found = _gradients(pulled, seeds, given, create_graph, False, "")
+        pulled = _found(outs, made, seeds, True)
+        _need_graph(pulled, strict, "gradient")
+        found = _filled(_found(pulled, seeds, given, create_graph), outs, create_graph, strict, "forward")
     return _picked(many_out, _finished(outs, create_graph)), _picked(many_out, _finished(found, create_graph))
 
 
@@ -170,9 +202,10 @@ def vhp(
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "vhp")
         _scalar(outs, many_out, "vhp")
         _need_graph(outs, strict)
-        given = _direction(v, made, many_in, "vhp", "the user-provided function takes a single input and")
-        first = _gradients(outs, made, (torch.ones_like(outs[0]),), True, strict, "The output of the user-provided function")
-        found = _gradients(first, made, given, create_graph, strict, "The jacobian of the user-provided function")
+        given = _direction(v, made, many_in, "vhp", "the input to the user-provided function is")
+        first = _found(outs, made, (torch.ones_like(outs[0]),), True)
+        _need_graph(first, strict, "jacobian")
+        found = _filled(_found(first, made, given, create_graph), made, create_graph, strict, "again")
     return _picked(many_out, _finished(outs, create_graph)), _picked(many_in, _finished(found, create_graph))
 
 
@@ -184,11 +217,13 @@ def hvp(
         many_in, made, many_out, outs = _run(func, inputs, create_graph, "hvp")
         _scalar(outs, many_out, "hvp")
         _need_graph(outs, strict)
-        given = _direction(v, made, many_in, "hvp", "the user-provided function takes a single input and")
-        first = _gradients(outs, made, (torch.ones_like(outs[0]),), True, strict, "The output of the user-provided function")
-        seeds = [torch.zeros_like(t).requires_grad_() for t in first]
-        second = _gradients(first, made, seeds, True, strict, "The jacobian of the user-provided function")
-        found = _gradients(second, seeds, given, create_graph, False, "")
+        given = _direction(v, made, many_in, "hvp", "the input to the user-provided function is")
+        first = _found(outs, made, (torch.ones_like(outs[0]),), True)
+        _need_graph(first, strict, "jacobian")
+        seeds = [torch.zeros_like(x).requires_grad_() for x in made]
+        second = _found(first, made, seeds, True)
+        _need_graph(second, strict, "hessian")
+        found = _filled(_found(second, seeds, given, create_graph), made, create_graph, strict, "again forward")
     return _picked(many_out, _finished(outs, create_graph)), _picked(many_in, _finished(found, create_graph))
 
 
@@ -225,7 +260,8 @@ def jacobian(
         _need_graph(outs, strict)
         if vectorize and strict:
             raise RuntimeError(
-                "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together."
+                "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together. Please either set "
+                "`strict=False` or `vectorize=False`."
             )
         rows = [
             _all_rows(out, made, create_graph) if vectorize else _each_row(out, i, made, create_graph, strict)
@@ -238,9 +274,7 @@ def jacobian(
 def _each_row(out: Tensor, index: int, inputs: tuple[Tensor, ...], create_graph: bool, strict: bool) -> list[Tensor]:
     flat = out.reshape(-1)
     rows = [
-        _gradients(
-            (flat[k],), inputs, (torch.ones_like(flat[k]),), create_graph, strict, f"Output {index} of the user-provided function"
-        )
+        _filled(_found((flat[k],), inputs, (torch.ones_like(flat[k]),), create_graph), inputs, create_graph, strict, "row", index)
         for k in range(flat.numel())
     ]
     return [torch.stack([row[j] for row in rows]).reshape((*out.shape, *x.shape)) if rows else x.new_zeros((*out.shape, *x.shape))
@@ -299,14 +333,8 @@ def hessian(
 
     def gradient(*xs: Tensor) -> tuple[Tensor, ...]:
         made = tuple(x if x.requires_grad else x.detach().requires_grad_() for x in xs)
-        found = jacobian(single, made, create_graph=True, strict=strict)
-        if strict:
-            for i, g in enumerate(found):
-                if not g.requires_grad:
-                    raise RuntimeError(
-                        f"The jacobian of the user-provided function with respect to input {i} is independent of the inputs. "
-                        f"This is not allowed in strict mode."
-                    )
+        found = jacobian(single, made, create_graph=True)
+        _need_graph(found, strict, "jacobian")
         return found
 
     found = jacobian(gradient, given, create_graph=create_graph, strict=strict, vectorize=vectorize)

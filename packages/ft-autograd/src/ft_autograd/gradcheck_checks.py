@@ -43,7 +43,7 @@ class Case:
     def _check_inputs(self) -> None:
         if not self.inputs:
             raise ValueError(
-                "gradcheck expects at least one input tensor to require gradient, but none of the them have requires_grad=True."
+                "gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True."
             )
         for i, t in enumerate(self.given):
             if isinstance(t, Tensor) and t.requires_grad and t.dtype.name not in ("float64", "complex128"):

@@ -18,8 +18,6 @@ from .hooks import AccumulateGrad, register_hook
 from .node import Node, Out, edge
 from .saved import allow_mutation_on_saved_tensors, disable_saved_tensors_hooks, save_on_cpu, saved_tensors_hooks
 
-Variable = Tensor
-
 
 class GradientEdge(NamedTuple):
     """One output of one node: what backward and grad accept in place of the tensor it made."""

@@ -54,6 +54,10 @@ def infer_schema(prototype_function: Callable[..., Any], /, *, mutates_args: Any
             text = f"Tensor(a{at}!){text[len('Tensor') :]}"
         elif name in written:
             raise refuse(f"Parameter {name} is in mutable_args but only Tensors or collections of Tensors can be mutated.")
+        if param.default is not param.empty and not isinstance(
+            param.default, (int, float, bool, str, type(None), ft_core.dtype, ft_core.device)
+        ):
+            raise refuse(f"Parameter {name} has an unsupported default value type {type(param.default)}.")
         parts.append(f"{text} {name}" + ("" if param.default is param.empty else f"={_default(param.default)}"))
     missing = written - set(signature.parameters)
     if missing:

@@ -6,8 +6,10 @@ torch.library.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from ft_core import device, dtype
@@ -17,7 +19,7 @@ from ft_dispatch.autocast_state import DEFAULTS
 from ft_dispatch.kinds import COMPOSITE
 from ft_dispatch.modes import RULES
 from ft_dispatch.packets import OpOverload, overload
-from ft_dispatch.registry import PACKETS
+from ft_dispatch.registry import OPS, PACKETS
 
 from .absent import absent
 from .infer_schema import infer_schema
@@ -36,7 +38,7 @@ class CustomOpDef:
 
     def __init__(self, made: UserOp, function: Callable[..., Any]) -> None:
         self._user_op = made
-        self._init_fn = function
+        self._init_fn = made.first = function
         self.__doc__ = function.__doc__
         self.__name__ = made.name
 
@@ -57,6 +59,30 @@ class CustomOpDef:
     def register_kernel(self, device_types: str | Sequence[str] | None, fn: Callable[..., Any] | None = None, /) -> Any:
         """An implementation for one or more device types, None for all; a decorator where `fn` is left out."""
         return register_kernel(self, device_types, fn)
+
+    @contextlib.contextmanager
+    def set_kernel_enabled(self, device_type: str, enabled: bool = True) -> Iterator[None]:
+        """Switch the kernel of a device type on or off for a block: where it is off, the function that `custom_op` decorated runs.
+
+        A warning where that is so already, or where there is no such kernel.
+        """
+        off, name = self._user_op.off, self._qualname
+        if device_type not in self._user_op.kernels:
+            warnings.warn(
+                f"{name}: no kernel for device {device_type!r} to switch {'on' if enabled else 'off'}", UserWarning, stacklevel=3
+            )
+        elif enabled == (device_type not in off):
+            warnings.warn(
+                f"{name}: the kernel for device {device_type!r} is {'enabled' if enabled else 'disabled'} already",
+                UserWarning,
+                stacklevel=3,
+            )
+        before = set(off)
+        (off.discard if enabled else off.add)(device_type)
+        try:
+            yield
+        finally:
+            self._user_op.off = before
 
     def register_fake(self, fn: Callable[..., Any], /) -> Callable[..., Any]:
         """Shapes and dtypes of the outputs, from arguments without data."""
@@ -238,8 +264,8 @@ class Library:
 
     def __init__(self, ns: str, kind: str, dispatch_key: str = "") -> None:
         if kind not in ("IMPL", "DEF", "FRAGMENT"):
-            raise ValueError(f"Unsupported library type {kind}: expected DEF, IMPL or FRAGMENT")
-        if ns == "aten" and kind == "DEF":
+            raise ValueError(f"Unsupported kind: {kind}: expected DEF, IMPL or FRAGMENT")
+        if (ns == "aten" and kind == "DEF") or ns == "prim":
             raise ValueError(f"{ns} is a reserved namespace. Please try creating a library with another name.")
         self.ns, self.kind, self.dispatch_key = ns, kind, dispatch_key
         self._made: list[UserOp] = []
@@ -248,7 +274,7 @@ class Library:
         """Declare an op by its signature; returns its name. RuntimeError in a library of kind IMPL."""
         if self.kind == "IMPL":
             raise RuntimeError(f"{self!r}: expected a library of kind DEF or FRAGMENT to define {schema!r} in")
-        self._made.append(UserOp(f"{self.ns}::{schema}"))
+        self._made.append(_declared(f"{self.ns}::{schema}"))
         return self._made[-1].record.name.partition("::")[2]
 
     def impl(self, op_name: Any, fn: Callable[..., Any], dispatch_key: str = "", *, with_keyset: bool = False) -> None:
@@ -337,9 +363,20 @@ def get_kernel(op: Any, dispatch_key: str) -> KernelFunction:
 def define(qualname: str, schema: str, *, lib: Library | None = None, tags: Any = ()) -> None:
     """Declare "namespace::name" with the signature "(Tensor x) -> Tensor". ValueError for names without a namespace."""
     if lib is None:
-        UserOp(_qualified(qualname) + schema)
+        _declared(_qualified(qualname) + schema)
     else:
         lib.define(qualname.rpartition("::")[2] + schema, tags=tags)
+
+
+def _declared(schema: str) -> UserOp:
+    """A new op. RuntimeError, as in torch, where there is one of that name."""
+    name = schema.partition("(")[0]
+    if name in OPS:
+        raise RuntimeError(
+            f"Tried to register an operator ({schema}) with the same name and overload name multiple times. Each overload's schema should "
+            "only be registered with a single call to def()."
+        )
+    return UserOp(schema)
 
 
 def impl(qualname: str, types: str | Sequence[str], func: Callable[..., Any] | None = None, *, lib: Library | None = None) -> Any:

@@ -31,6 +31,20 @@ TRAITS: dict[
 ] = {}  # of every class right below Node, all of them known when their modules are loaded: what an edge leads to, in one look
 
 
+class _RawSaved:
+    """`node._raw_saved_<name>`: what is saved, before it is unpacked."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, node: Any, owner: type) -> Any:
+        from .saved import raw_saved  # noqa: PLC0415  # few look at what is saved
+
+        return self if node is None else raw_saved(node, self.name)
+
+
 class Node:
     """One recorded op. `next` are edges in the order of the op's differentiable arguments; `seq` orders execution (later first)."""
 
@@ -48,6 +62,8 @@ class Node:
     def __init_subclass__(cls) -> None:
         if cls.__base__ is Node:
             TRAITS[cls] = cls.traits
+        for name in [name for name in cls.__dict__ if name.startswith("_saved_")]:
+            setattr(cls, "_raw" + name, _RawSaved(name[len("_saved_") :]))  # no __getattr__: that would slow every look at a node
 
     def apply(self, g: Any) -> tuple[Any, ...]:
         """Gradients for `next` from the cotangent of the output (a list where there are several outputs)."""
@@ -82,6 +98,10 @@ class Node:
         """A dictionary for whatever the user wants to keep with the node."""
         return extra_of(self).setdefault("metadata", {})
 
+    def _sequence_nr(self) -> int:
+        """The number by which backward orders nodes: later ones first."""
+        return self.seq
+
     def register_hook(self, hook: Any) -> Any:
         """Call `hook(grad_inputs, grad_outputs)` after the node ran; it may return replacements of grad_inputs."""
         return add_hook(self, "post", hook)
@@ -95,13 +115,14 @@ class Node:
 
 
 class Out:
-    """One output of a node that has several; what `Tensor._node` holds there."""
+    """One output of a node that has several; what `Tensor._node` holds there. `k`: the output's key, for its dtype (0: not known)."""
 
-    __slots__ = ("index", "node")
+    __slots__ = ("index", "k", "node")
 
-    def __init__(self, node: Node, index: int) -> None:
+    def __init__(self, node: Node, index: int, k: int = 0) -> None:
         self.node = node
         self.index = index
+        self.k = k
 
     def public(self) -> Node:
         """What `grad_fn` shows."""
@@ -162,7 +183,7 @@ def unpack_output(node: Node, saved: Any, index: int = 0) -> Tensor:
     payload, k, cell, at = saved
     if cell[0] != at:
         if payload.__class__ is Packed:
-            return payload.unpack(node if node.n_outputs == 1 else Out(node, index))
+            return payload.unpack(node if node.n_outputs == 1 else Out(node, index, k))
         raise changed(DTYPE_OF[k & DTYPES], payload.shape, node, index, cell[0], at)
     if isinstance(payload, Tensor):
         o = payload.shadow() if k & LEVEL else alias_of(payload)  # type: ignore[attr-defined]
@@ -173,7 +194,7 @@ def unpack_output(node: Node, saved: Any, index: int = 0) -> Tensor:
         o._k = k
         o._grad = o._base = o._storage = None
     o._ver = cell
-    o._node = node if node.n_outputs == 1 else Out(node, index)
+    o._node = node if node.n_outputs == 1 else Out(node, index, k)
     return o
 
 

@@ -6,177 +6,25 @@ nest, so an event's self time is what its children do not account for.
 
 from __future__ import annotations
 
-import bisect
 import functools
 import json
-import threading
+import math
+import traceback
+import uuid
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter_ns
-from typing import Any, NamedTuple
+from typing import Any
 
 from ft_core import Tensor
 from ft_core.state import TL
 from ft_dispatch.modes import TorchDispatchMode
 
 from .absent import absent
+from .profiler_util import EventList, FunctionEvent, FunctionEventAvg, Interval, MemRecordsAcc
 
 _ACTIVE = "profiler"
-_COLUMNS = ("Name", "Self CPU %", "Self CPU", "CPU total %", "CPU total", "CPU time avg", "# of Calls")
-_SORTS = {
-    "cpu_time": "cpu_time", "cpu_time_total": "cpu_time_total", "self_cpu_time_total": "self_cpu_time_total", "count": "count",
-}  # fmt: skip
-
-
-class Interval(NamedTuple):
-    """Start and end in microseconds since the profile began."""
-
-    start: float
-    end: float
-
-    def elapsed_us(self) -> float:
-        """Its length."""
-        return self.end - self.start
-
-
-class FunctionEvent:
-    """One op or range: `name`, `time_range`, `cpu_parent`, `cpu_children`, `input_shapes`, `thread`."""
-
-    def __init__(self, id: int, name: str, start: float, parent: FunctionEvent | None, shapes: list[Any], user: bool) -> None:
-        self.id, self.name, self.key = id, name, name
-        self.time_range = Interval(start, start)
-        self.cpu_parent = parent
-        self.cpu_children: list[FunctionEvent] = []
-        self.input_shapes = shapes
-        self.thread = threading.get_ident()
-        self.is_user_annotation = user
-        self.count = 1
-        if parent is not None:
-            parent.cpu_children.append(self)
-
-    @property
-    def cpu_time_total(self) -> float:
-        """Microseconds, children included."""
-        return self.time_range.elapsed_us()
-
-    @property
-    def self_cpu_time_total(self) -> float:
-        """Microseconds without the children's."""
-        return self.cpu_time_total - sum(child.cpu_time_total for child in self.cpu_children)
-
-    cpu_time = cpu_time_total
-
-    def __repr__(self) -> str:
-        return f"<FunctionEvent id={self.id} name={self.name} cpu_time={self.cpu_time_total:.3f}us thread={self.thread}>"
-
-
-class FunctionEventAvg:
-    """All events of one key: their number and times."""
-
-    def __init__(self, key: str, input_shapes: Any = None) -> None:
-        self.key, self.input_shapes = key, input_shapes
-        self.count = 0
-        self.cpu_time_total = self.self_cpu_time_total = 0.0
-
-    @property
-    def cpu_time(self) -> float:
-        """Microseconds per call."""
-        return self.cpu_time_total / self.count if self.count else 0.0
-
-    def add(self, event: FunctionEvent) -> None:
-        """Count an event in. One inside another of its name adds no total: that time is in the outer one's already."""
-        self.count += 1
-        self.self_cpu_time_total += event.self_cpu_time_total
-        outer = event.cpu_parent
-        while outer is not None and outer.name != event.name:
-            outer = outer.cpu_parent
-        if outer is None:
-            self.cpu_time_total += event.cpu_time_total
-
-    def __repr__(self) -> str:
-        return f"<FunctionEventAvg key={self.key} count={self.count} self_cpu_time={self.self_cpu_time_total:.3f}us cpu_time={self.cpu_time:.3f}us>"
-
-
-class EventList(list[Any]):
-    """Events, or averages of them."""
-
-    def key_averages(self, group_by_input_shape: bool = False, group_by_stack_n: int = 0) -> EventList:
-        """One FunctionEventAvg per name (and shapes of inputs)."""
-        found: dict[Any, FunctionEventAvg] = {}
-        for event in self:
-            shapes = str(event.input_shapes) if group_by_input_shape else ""
-            key = (event.name, shapes)
-            if key not in found:
-                found[key] = FunctionEventAvg(event.name, event.input_shapes if group_by_input_shape else None)
-            found[key].add(event)
-        return EventList(found.values())
-
-    def total_average(self) -> FunctionEventAvg:
-        """Everything together."""
-        total = FunctionEventAvg("Total")
-        for event in self:
-            total.count += event.count
-            total.self_cpu_time_total += event.self_cpu_time_total
-            total.cpu_time_total += event.self_cpu_time_total
-        return total
-
-    @property
-    def self_cpu_time_total(self) -> float:
-        """Microseconds in all events, none counted twice."""
-        return sum(event.self_cpu_time_total for event in self)
-
-    def table(
-        self,
-        sort_by: str | None = None,
-        row_limit: int = 100,
-        max_name_column_width: int = 55,
-        header: str | None = None,
-        **unused: Any,
-    ) -> str:
-        """The events as text. sort_by: "cpu_time_total", "self_cpu_time_total", "cpu_time" or "count"; ValueError for another."""
-        rows = list(self) if self and isinstance(self[0], FunctionEventAvg) else list(self.key_averages())
-        if sort_by is not None:
-            if sort_by not in _SORTS:
-                raise ValueError(f"table: cannot sort by {sort_by!r}; expected one of {', '.join(_SORTS)}")
-            rows.sort(key=lambda row: -getattr(row, _SORTS[sort_by]))
-        total = self.self_cpu_time_total or 1.0
-        shown = [_row(row, total, max_name_column_width) for row in rows[:row_limit]]
-        widths = [max(len(line[i]) for line in [_COLUMNS, *shown]) for i in range(len(_COLUMNS))]
-        rule = "  ".join("-" * width for width in widths)
-        lines = [header] if header else []
-        lines += [rule, _line(_COLUMNS, widths), rule, *[_line(row, widths) for row in shown], rule]
-        return "\n".join([*lines, f"Self CPU time total: {_time(self.self_cpu_time_total)}", ""])
-
-    def export_chrome_trace(self, path: str | Path) -> None:
-        """Write the events as chrome://tracing (and Perfetto) read them."""
-        events = [
-            {
-                "name": e.name, "ph": "X", "ts": e.time_range.start, "dur": e.cpu_time_total, "tid": e.thread, "pid": "CPU functions",
-                "cat": "user_annotation" if e.is_user_annotation else "cpu_op", "args": {"Input Dims": e.input_shapes},
-            }
-            for e in self
-        ]  # fmt: skip
-        Path(path).write_text(json.dumps({"traceEvents": events, "displayTimeUnit": "ms"}), encoding="utf-8")
-
-    def __str__(self) -> str:
-        return self.table()
-
-
-def _time(us: float) -> str:
-    return f"{us / 1e6:.3f}s" if us >= 1e6 else f"{us / 1e3:.3f}ms" if us >= 1e3 else f"{us:.3f}us"
-
-
-def _row(row: Any, total: float, width: int) -> tuple[str, ...]:
-    name = row.key if len(row.key) <= width else row.key[: width - 3] + "..."
-    return (
-        name, f"{row.self_cpu_time_total / total:.2%}", _time(row.self_cpu_time_total), f"{row.cpu_time_total / total:.2%}",
-        _time(row.cpu_time_total), _time(row.cpu_time), str(row.count),
-    )  # fmt: skip
-
-
-def _line(cells: Iterable[str], widths: list[int]) -> str:
-    return "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
 
 
 class EnforceUnique:
@@ -190,18 +38,6 @@ class EnforceUnique:
         if key in self.seen:
             raise RuntimeError(f"duplicate key: {key}")
         self.seen.add(key)
-
-
-class MemRecordsAcc:
-    """Records of memory, of which `(record, …)[0].start_ns()` is the time, by interval."""
-
-    def __init__(self, mem_records: Sequence[Any]) -> None:
-        self._records = sorted(mem_records, key=lambda record: record[0].start_ns())
-        self._starts = [record[0].start_ns() for record in self._records]
-
-    def in_interval(self, start_ns: int, end_ns: int) -> Iterator[Any]:
-        """Those that start between two times, both included, in order."""
-        yield from self._records[bisect.bisect_left(self._starts, start_ns) : bisect.bisect_right(self._starts, end_ns)]
 
 
 class KinetoStepTracker:
@@ -242,12 +78,28 @@ class KinetoStepTracker:
 class profile(TorchDispatchMode):
     """A context that times every op of this thread: `with profile() as prof: step(); print(prof.key_averages().table())`.
 
-    enabled=False does nothing; record_shapes keeps the shapes of inputs. `function_events` is the list, after the block. RuntimeError
-    for a profile inside itself. Source: torch.autograd.profiler.profile.
+    enabled=False does nothing; record_shapes keeps the shapes of inputs, with_stack where an op was called, profile_memory the bytes of
+    its results, with_flops the operations of products, convolutions, sums and multiplications (shapes with them). `function_events` is
+    the list, after the block. RuntimeError for a profile inside itself. Source: torch.autograd.profiler.profile.
     """
 
-    def __init__(self, enabled: bool = True, *, record_shapes: bool = False, use_cpu: bool = True, **unused: Any) -> None:
-        self.enabled, self.record_shapes = enabled, record_shapes
+    def __init__(
+        self,
+        enabled: bool = True,
+        *,
+        record_shapes: bool = False,
+        with_flops: bool = False,
+        profile_memory: bool = False,
+        with_stack: bool = False,
+        use_cpu: bool = True,
+        custom_trace_id_callback: Callable[[], str] | None = None,
+        **unused: Any,
+    ) -> None:
+        self.enabled, self.record_shapes = enabled, record_shapes or with_flops
+        self.with_flops, self.profile_memory, self.with_stack = with_flops, profile_memory, with_stack
+        self.collecting = True
+        self.metadata: dict[str, Any] = {}
+        self.trace_id = uuid.uuid4().hex.upper() if custom_trace_id_callback is None else custom_trace_id_callback()
         self.function_events = EventList()
         self._stack: list[FunctionEvent] = []
         self._began = 0
@@ -271,12 +123,34 @@ class profile(TorchDispatchMode):
             TL.st.data[_ACTIVE] = self._outer
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
+        if not self.collecting:
+            return func(*args, **(kwargs or {}))
         shapes = [list(a.shape) for a in args if isinstance(a, Tensor)] if self.record_shapes else []
         event = self.begin(func.name().partition(".")[0], shapes)
+        event.overload_name = func.name().partition(".")[2]
+        if self.with_stack:
+            event.stack = _stack()
         try:
-            return func(*args, **(kwargs or {}))
+            out = func(*args, **(kwargs or {}))
         finally:
             self.end(event)
+        if self.with_flops:
+            event.flops = _operations(event.name, args, out)
+        if self.profile_memory:
+            event.self_cpu_memory_usage = _new_bytes(args, out)
+        return out
+
+    def toggle_collection_dynamic(self, enabled: bool, activities: Any = None) -> None:
+        """Stop collecting ops, or go on, within the block."""
+        self.collecting = enabled
+
+    def add_metadata(self, key: str, value: str) -> None:
+        """Text to be written with the trace."""
+        self.metadata[key] = value
+
+    def add_metadata_json(self, key: str, value: str) -> None:
+        """A JSON value to be written with the trace."""
+        self.metadata[key] = json.loads(value)
 
     def begin(self, name: str, shapes: list[Any], user: bool = False) -> FunctionEvent:
         """Open an event inside the one that is open."""
@@ -295,9 +169,11 @@ class profile(TorchDispatchMode):
             if last is event:
                 return
 
-    def key_averages(self, group_by_input_shape: bool = False, group_by_stack_n: int = 0) -> EventList:
+    def key_averages(
+        self, group_by_input_shape: bool = False, group_by_stack_n: int = 0, group_by_overload_name: bool = False
+    ) -> EventList:
         """One row per op."""
-        return self.function_events.key_averages(group_by_input_shape, group_by_stack_n)
+        return self.function_events.key_averages(group_by_input_shape, group_by_stack_n, group_by_overload_name)
 
     def total_average(self) -> FunctionEventAvg:
         """Everything together."""
@@ -308,8 +184,12 @@ class profile(TorchDispatchMode):
         return self.function_events.table(sort_by, row_limit, **options)
 
     def export_chrome_trace(self, path: str | Path) -> None:
-        """Write a Chrome trace."""
-        self.function_events.export_chrome_trace(path)
+        """Write a Chrome trace, compressed where the name ends in .gz."""
+        self.function_events.export_chrome_trace(path, self.metadata)
+
+    def export_stacks(self, path: str | Path, metric: str = "self_cpu_time_total") -> None:
+        """Write the stacks of ops with their times, as flame graph tools read them. Needs with_stack."""
+        self.function_events.export_stacks(path, metric)
 
     @property
     def self_cpu_time_total(self) -> float:
@@ -318,6 +198,32 @@ class profile(TorchDispatchMode):
 
     def __repr__(self) -> str:
         return repr(self.function_events) if self.function_events else "<unfinished torch.autograd.profile>"
+
+
+def _stack() -> list[str]:
+    """Where the program called the op: `file(line): function`, innermost first, without frames of this assembly's packages."""
+    frames = [f for f in traceback.extract_stack() if "/ft_" not in f.filename and "/frankentorch/" not in f.filename]
+    return [f"{f.filename}({f.lineno}): {f.name}" for f in reversed(frames)]
+
+
+def _operations(name: str, args: tuple[Any, ...], out: Any) -> int:
+    """Floating point operations of one op, as torch counts them; 0 for ops it does not count."""
+    base = name.removeprefix("aten::")
+    shapes = [tuple(a.shape) for a in args if isinstance(a, Tensor)]
+    if base in ("mm", "bmm") and len(shapes) == 2:
+        return 2 * math.prod(shapes[0]) * shapes[1][-1]
+    if base in ("addmm", "baddbmm") and len(shapes) == 3:
+        return 2 * math.prod(shapes[1]) * shapes[2][-1]
+    if base in ("convolution", "conv2d") and len(shapes) >= 2 and isinstance(out, Tensor):
+        return 2 * math.prod(out.shape) * math.prod(shapes[1][1:])
+    return math.prod(out.shape) if base in ("add", "mul") and isinstance(out, Tensor) else 0
+
+
+def _new_bytes(args: tuple[Any, ...], out: Any) -> int:
+    """Bytes of results that are neither arguments nor views of them."""
+    given = {id(a) for a in args} | {id(a._storage) for a in args if isinstance(a, Tensor) and a._storage is not None}
+    outs = [out] if isinstance(out, Tensor) else [t for t in out if isinstance(t, Tensor)] if isinstance(out, (list, tuple)) else []
+    return sum(t.nbytes for t in outs if id(t) not in given and (t._storage is None or id(t._storage) not in given))
 
 
 class record_function:

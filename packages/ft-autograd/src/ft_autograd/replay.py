@@ -9,27 +9,32 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ft_core import Tensor
 from ft_core.backend import backend_for
-from ft_core.fingerprint import HEAD, fingerprint
+from ft_core.fingerprint import HEAD, fingerprint, fingerprint_of_bytes
 from ft_core.keys import CONJ, CPU, DTYPE_OF, DTYPES, IRREG, LAYOUTS, LEVEL, NEG
 from ft_core.state import TL
 
 from . import engine
+from .fused import FusedLinear, FusedRows
 from .node import Node
 from .node import version as saved_version
+from .reach import vertex_of
 
 FORMAT = 2
 _PASSED = "passed on"  # instead of a hash: the cotangent itself, or a view of it
 _LEAF = "torch::autograd::AccumulateGrad"
 _APART = LEVEL | LAYOUTS  # the payload is no array of the tensor's shape
-_ELSEWHERE = CONJ | NEG | LAYOUTS  # values are not what the memory holds
-_Kept = tuple[int, tuple[int, ...], bytes | None, bytes]  # dtype bit, shape, hash (None: passed on), first bytes
+_UNUSUAL = CPU | CONJ | NEG | LAYOUTS | LEVEL  # what is none of these but CPU has its values in a NumPy array
+RAW = 4096  # bytes up to which a gradient waits as it is
+PENDING = 1 << 20  # bytes that wait before they are hashed after all
+_Kept = tuple[int, tuple[int, ...], bytes | None, bytes | None]
+"""Dtype bit, shape, hash (None: passed on), first bytes. Few values wait as they are, to be hashed when somebody asks: all bytes, None."""
 _Known = tuple[Tensor, _Kept, int]  # a gradient, what is kept of it, the version it had then
 _STRUCT = {"float64": "d", "float32": "f", "float16": "e", "complex128": "d", "complex64": "f"}
 
@@ -106,60 +111,122 @@ class Trace:
         self._entries: list[Entry] = []
         self._notes: list[tuple[str, tuple[Any, ...], list[_Kept | None]]] = []  # what the engine left, of which entries are made
         self._runs: list[tuple[Any, ...]] = []
+        self._bytes = 0  # of gradients that wait in the notes
         self._last: dict[int, _Known] = {}  # what the node before gave: a gradient that is passed on is hashed once
+        self._turned: tuple[tuple[Any, ...], int, tuple[int, ...]] | None = None  # edges, dtype bit, shape: see _fused
         self._grads: dict[int, tuple[Tensor, Any]] | None = None  # of a replay: leaves and the .grad they had
 
     @property
     def entries(self) -> list[Entry]:
         """One step of the schedule each, in the order in which they ran."""
-        notes, self._notes = self._notes, []
+        self._turn()
+        return self._settled()
+
+    def _settled(self) -> list[Entry]:
+        notes, self._notes, self._bytes = self._notes, [], 0
         made = self._entries
         made.extend(
-            [Entry(name, shapes, tuple([None if k is None else _readable(k) for k in kept])) for name, shapes, kept in notes]
+            [Entry(name, shapes, tuple([None if k is None else _readable(*k) for k in kept])) for name, shapes, kept in notes]
         )
         return made
 
     # -- what the engine calls -------------------------------------------------------------------------------------------
 
-    def node(self, node: Node, g: Any, grads: Sequence[Any]) -> None:
-        """Note a node that ran."""
-        given = g if g.__class__ is list else (g,)
+    def before(self, node: Node) -> None:
+        """A node is about to run: a linear map of rows runs as its views and its product."""
+        if node.__class__ is FusedRows:
+            node.public()
+
+    def node(self, node: Node, g: Any, grads: Sequence[Any], needed: Container[Any] | None = None) -> None:
+        """Note a node that ran; `needed`: which vertices this backward serves, if not all."""
+        if self._turned is not None:
+            self._turn()
+        many = g.__class__ is list
+        given = g if many else (g,)
+        storage = None if many else g._storage
         known: dict[int, _Known] = {}
         kept: list[_Kept | None] = []
         for grad in grads:
-            if grad.__class__ is tuple or grad.__class__ is list:
-                kept.extend([self._keep(t, given, known) for t in grad])
-            else:
+            if grad is None:
+                kept.append(None)
+            elif grad.__class__ is tuple or grad.__class__ is list:
+                kept.extend([None if t is None else self._keep(t, given, known) for t in grad])
+            elif grad is g or many or grad._k & _UNUSUAL != CPU or (storage is not None and grad._storage is storage):
                 kept.append(self._keep(grad, given, known))
+            else:
+                array = grad._a
+                n = array.nbytes
+                if n > RAW:
+                    kept.append(self._keep(grad, given, known))
+                else:
+                    self._bytes += n
+                    kept.append((grad._k & DTYPES, array.shape, array.tobytes("A"), None))
         shapes = tuple([None if t is None else t._a.shape if not t._k & _APART else tuple(t.shape) for t in given])
+        if node.__class__ is FusedLinear:
+            self._fused(node, kept, needed)
         self._notes.append((node.name(), shapes, kept))
         self._last = known
+        if self._bytes > PENDING:
+            self._settled()
 
-    def _keep(self, t: Any, given: Sequence[Any], known: dict[int, _Known]) -> _Kept | None:
+    def _fused(self, node: Node, kept: list[_Kept | None], needed: Container[Any] | None) -> None:
+        """Make a linear map's note that of its first piece, and remember the other: the weight's transpose, noted before the weight is."""
+        found = kept[2]
+        if found is None:
+            return
+        kind, shape, digest, head = found
+        kept[2] = (kind, shape[::-1], digest, head)  # hashed in the order of memory, which is one for both
+        if needed is None or vertex_of(node.next[2]) in needed:
+            self._turned = (node.next, kind, shape)
+
+    def _turn(self) -> None:
+        """Note the transpose that the last node, a fused linear map, did without."""
+        turned, self._turned = self._turned, None
+        if turned is not None:
+            _, kind, shape = turned
+            self._notes.append(("TBackward0", (shape[::-1],), [(kind, shape, None, b"")]))
+
+    def _keep(self, t: Tensor, given: Sequence[Any], known: dict[int, _Known]) -> _Kept:
         """What to keep of a gradient; `known` learns what to keep of it should it reach a leaf."""
-        if t is None:
-            return None
         storage = t._storage
         for source in given:
             if t is source or (storage is not None and source is not None and storage is source._storage):
-                held = self._last.get(id(source))
+                held = self._last.get(id(source)) if self._last else None
                 if held is not None and held[2] == saved_version(source) and _in_order(t, source):
                     known[id(t)] = (t, (t._k & DTYPES, _shape(t), *held[1][2:]), held[2])
                 return (t._k & DTYPES, _shape(t), None, b"")
         found = known.get(id(t))
         if found is None:
             cell = t._ver
-            found = known[id(t)] = (t, _kept(t), 0 if cell is None else cell[0])
+            found = known[id(t)] = (t, self._taken(t), 0 if cell is None else cell[0])
         return found[1]
 
     def leaf(self, leaf: Tensor, grad: Tensor) -> None:
         """Note a gradient that reached a leaf."""
+        if self._turned is not None:
+            before = self._turned[0]
+            if leaf is before[2] or (leaf is not before[0] and leaf is not before[1]):
+                self._turn()
         if self._grads is not None and id(leaf) not in self._grads:
             self._grads[id(leaf)] = (leaf, leaf._grad)
             leaf._grad = None
-        known = self._last.get(id(grad))
-        kept = known[1] if known is not None and known[2] == saved_version(grad) else _kept(grad)
+        known = self._last.get(id(grad)) if self._last else None
+        kept = known[1] if known is not None and known[2] == saved_version(grad) else self._taken(grad)
         self._notes.append((_LEAF, (_shape(leaf),), [kept]))
+
+    def _taken(self, t: Tensor) -> _Kept:
+        """A gradient's values: their bytes where they are few, hashed when somebody asks, else their hash."""
+        k = t._k
+        if k & LEVEL:  # a transform's tensor stands for many values; its schedule is recorded, its numbers are not
+            return (k & DTYPES, tuple(t.shape), b"", b"")
+        array = t._a
+        if k & _UNUSUAL != CPU:
+            array = backend_for(t.device.type).to_host(t.resolve_conj().resolve_neg()._a, t.dtype)
+        n = array.nbytes
+        if n > RAW:
+            return (k & DTYPES, array.shape, *fingerprint(array))
+        self._bytes += n
+        return (k & DTYPES, array.shape, array.tobytes("A"), None)
 
     def ran(self, roots: Sequence[Any], grads: Sequence[Tensor], create_graph: bool, inputs: Sequence[Any] | None) -> None:
         """Keep what a replay needs of a run whose graph was retained."""
@@ -259,6 +326,7 @@ class Trace:
         return made
 
     def __len__(self) -> int:
+        self._turn()
         return len(self._entries) + len(self._notes)
 
     def __repr__(self) -> str:
@@ -281,19 +349,9 @@ def _in_order(t: Tensor, source: Tensor) -> bool:
     return (len(a) == 2 and a == b[::-1]) or (not (t._k | source._k) & IRREG and t.numel() == source.numel())
 
 
-def _kept(t: Tensor) -> _Kept:
-    k = t._k
-    if k & LEVEL:  # a transform's tensor stands for many values; its schedule is recorded, its numbers are not
-        return (k & DTYPES, tuple(t.shape), b"", b"")
-    array = t._a
-    if not k & CPU or k & _ELSEWHERE:
-        array = backend_for(t.device.type).to_host(t.resolve_conj().resolve_neg()._a, t.dtype)
-    digest, head = fingerprint(array)
-    return (k & DTYPES, array.shape, digest, head)
-
-
-def _readable(kept: _Kept) -> Gradient:
-    kind, shape, digest, head = kept
+def _readable(kind: int, shape: tuple[int, ...], digest: bytes | None, head: bytes | None) -> Gradient:
+    if head is None:
+        digest, head = fingerprint_of_bytes(digest)  # type: ignore[arg-type]
     return Gradient(DTYPE_OF[kind].name, shape, _PASSED if digest is None else digest.hex(), head.hex())
 
 

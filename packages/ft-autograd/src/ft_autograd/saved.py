@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ft_core import Tensor
@@ -92,18 +93,131 @@ class disable_saved_tensors_hooks:
 class allow_mutation_on_saved_tensors:
     """A context in which tensors saved for backward may be changed in place afterwards: what is saved is a copy.
 
-    torch copies only when a change comes; here the copy is made when the tensor is saved, which costs its memory at once.
+    torch copies only when a change comes; here the copy is made when the tensor is saved, which costs its memory at once. The graph serves
+    backward within the context only: AssertionError outside. RuntimeError where one stands in another.
     """
 
     def __init__(self) -> None:
-        self._hooks = saved_tensors_hooks(lambda t: t.clone(), lambda t: t)
+        self._open = False
+        self._hooks = saved_tensors_hooks(lambda t: t.clone(), self._unpack)
+
+    def _unpack(self, t: Tensor) -> Tensor:
+        if not self._open:
+            raise AssertionError(
+                "Trying to backward outside of the 'allow_mutation_on_saved_tensors' context in which the graph was originally recorded."
+            )
+        return t
 
     def __enter__(self) -> allow_mutation_on_saved_tensors:
+        if TL.st.data.get("mutation_allowed"):
+            raise RuntimeError("allow_mutation_on_saved_tensors contexts cannot be nested")
         self._hooks.__enter__()
+        TL.st.data["mutation_allowed"] = self._open = True
         return self
 
     def __exit__(self, *exc: object) -> None:
+        TL.st.data["mutation_allowed"] = self._open = False
         self._hooks.__exit__(*exc)
+
+
+class SavedTensor:
+    """One tensor that a node saved, before anything is unpacked: `node._raw_saved_<name>`."""
+
+    __slots__ = ("_node", "_read", "_write")
+
+    def __init__(self, node: Node, read: Callable[[], Any], write: Callable[[Packed], None]) -> None:
+        self._node, self._read, self._write = node, read, write
+
+    def register_hooks(self, pack_hook: Hook, unpack_hook: Hook) -> None:
+        """Keep what `pack_hook(tensor)` gives in place of the tensor; `unpack_hook` brings one back when it is needed.
+
+        TypeError for what cannot be called; RuntimeError where there is a pair already, where the graph was freed, or where the pack hook
+        changes the tensor in place. Source: torch's SavedTensor.
+        """
+        for hook in (pack_hook, unpack_hook):
+            if not callable(hook):
+                raise TypeError(f"incompatible function arguments: register_hooks takes two callables, got {type(hook).__name__}")
+        held = self._read()
+        if held is Node:
+            raise RuntimeError(
+                "Calling register_hooks on a saved tensor after it has been freed. Saved intermediate values of the graph are freed when you "
+                "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if "
+                "you need to access saved tensors after calling backward."
+            )
+        if held is None:
+            raise RuntimeError("Calling register_hooks on a saved tensor with value None is forbidden")
+        if held.__class__ is Packed:
+            raise RuntimeError(
+                "Calling register_hooks on a saved tensor whose hooks have already been set. Hint: only one pair of hooks is allowed at a time."
+            )
+        self._write(pack(held, (pack_hook, unpack_hook)))
+
+
+def raw_saved(node: Any, name: str) -> Any:
+    """`SavedTensor` of what a generated node saved under `name`, a tuple of them for a list; other saved values as they are."""
+    slot = "s_" + name
+    if hasattr(type(node), slot):
+        held = getattr(node, slot)
+        if not isinstance(held, (list, tuple)):
+            return SavedTensor(node, partial(getattr, node, slot), partial(_put_input, node, slot))
+        return tuple(
+            [SavedTensor(node, partial(_input_of, node, slot, i), partial(_put_input, node, slot, i=i)) for i in range(len(held))]
+        )
+    slot = "o_" + name
+    if not hasattr(type(node), slot):
+        return getattr(node, "_saved_" + name)
+
+    def read() -> Any:
+        saved = getattr(node, slot)
+        if saved is None:
+            return Node
+        return saved[0] if saved[0].__class__ is Packed else unpack_output(node, saved, _output_index(node, slot))
+
+    def write(packed: Packed) -> None:
+        packed.edge = None  # it is this node, which knows: a reference back would be a cycle
+        setattr(node, slot, (packed, getattr(node, slot)[1], [1], 0))
+
+    return SavedTensor(node, read, write)
+
+
+def raw_saved_of_function(node: Any) -> tuple[SavedTensor, ...]:
+    """`SavedTensor` of everything that the ctx of a Function saved for backward."""
+
+    def one(i: int) -> SavedTensor:
+        def read() -> Any:
+            if node.saved is None:
+                return Node
+            kind, payload, at = node.saved[i]
+            if kind == "input":
+                return payload
+            return payload[0] if payload[0].__class__ is Packed else unpack_output(node, payload, at)
+
+        def write(packed: Packed) -> None:
+            kind, payload, at = node.saved[i]
+            if kind == "output":
+                packed.edge = None
+            made = ("input", packed, 0) if kind == "input" else ("output", (packed, payload[1], [1], 0), at)
+            node.saved = (*node.saved[:i], made, *node.saved[i + 1 :])
+
+        return SavedTensor(node, read, write)
+
+    return tuple([one(i) for i in range(len(node.saved or ()))])
+
+
+def _input_of(node: Any, slot: str, i: int) -> Any:
+    return getattr(node, slot)[i]
+
+
+def _put_input(node: Any, slot: str, packed: Packed, i: int | None = None) -> None:
+    versions = "v_" + slot[2:]
+    if i is None:
+        setattr(node, slot, packed)
+        setattr(node, versions, 0)
+        return
+    for name, value in ((slot, packed), (versions, 0)):
+        values = list(getattr(node, name))
+        values[i] = value
+        setattr(node, name, values)
 
 
 def after_record(out: Any, st: State) -> None:
@@ -134,11 +248,14 @@ def pack_node(node: Any, hooks: tuple[Hook, Hook]) -> None:
         elif slot.startswith("o_"):
             saved = getattr(node, slot)
             if saved is not None and saved[0].__class__ is not Packed:
-                index = 0 if node.n_outputs == 1 else next(i for i, name in enumerate(_output_names(node)) if name == slot[2:])
-                value = unpack_output(node, saved, index)
+                value = unpack_output(node, saved, _output_index(node, slot))
                 packed = pack(value, hooks)
                 packed.edge = None  # it is this node, which knows: a reference back would be a cycle
                 setattr(node, slot, (packed, value._k, [1], 0))
+
+
+def _output_index(node: Node, slot: str) -> int:
+    return 0 if node.n_outputs == 1 else next(i for i, name in enumerate(_output_names(node)) if name == slot[2:])
 
 
 def _output_names(node: Node) -> tuple[str, ...]:
@@ -165,7 +282,7 @@ def pack(t: Tensor, hooks: tuple[Hook, Hook]) -> Packed:
     packed = hooks[0](bare)
     if bare._version != before:
         raise RuntimeError(
-            "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not be "
+            "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook cannot be "
             "modified by in-place operations as this can lead to unexpected side-effects. Please open an issue if you need to "
             "perform in-place operations on the input to a pack hook."
         )

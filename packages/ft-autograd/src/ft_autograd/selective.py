@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ft_core import Tensor
@@ -17,25 +17,29 @@ from ft_dispatch.packets import OpOverload, overload
 
 
 class CheckpointPolicy(enum.Enum):
-    """What becomes of an op's result. MUST is for good; PREFER may be overruled by a compiler; MUST_CPU_OFFLOAD is not among them."""
+    """What becomes of an op's result. MUST is for good; PREFER may be overruled by a compiler; CPU_OFFLOAD: it is kept in host memory."""
 
     MUST_SAVE = 0
     PREFER_SAVE = 1
     MUST_RECOMPUTE = 2
     PREFER_RECOMPUTE = 3
+    MUST_CPU_OFFLOAD = 4
+    PREFER_CPU_OFFLOAD = 5
 
 
 SAC_IGNORED_OPS = {overload("detach", "default")}
 """Ops a policy is not asked about."""
 
-_KEPT = (CheckpointPolicy.MUST_SAVE, CheckpointPolicy.PREFER_SAVE)
+_OFFLOADED = (CheckpointPolicy.MUST_CPU_OFFLOAD, CheckpointPolicy.PREFER_CPU_OFFLOAD)
+_KEPT = (CheckpointPolicy.MUST_SAVE, CheckpointPolicy.PREFER_SAVE, *_OFFLOADED)
 
 
 class SelectiveCheckpointContext:
-    """What a policy gets first: whether this is the second run."""
+    """What a policy gets first: whether this is the second run, and in the first one the op's result."""
 
-    def __init__(self, *, is_recompute: bool) -> None:
+    def __init__(self, *, is_recompute: bool, op_output: Any = None) -> None:
         self.is_recompute = is_recompute
+        self.op_output = op_output
 
 
 def _plain(value: Any) -> Any:
@@ -55,8 +59,12 @@ class _Mode(TorchDispatchMode):
         self.policy, self.store, self.mutable = policy, store, mutable
         self.context = SelectiveCheckpointContext(is_recompute=again)
 
-    def keeps(self, func: Any, args: Any, kwargs: Any) -> bool:
-        return func not in SAC_IGNORED_OPS and self.policy(self.context, func, *args, **kwargs) in _KEPT
+    def said(self, func: Any, args: Any, kwargs: Any, out: Any = None) -> CheckpointPolicy:
+        """What the policy says of an op."""
+        if func in SAC_IGNORED_OPS:
+            return CheckpointPolicy.MUST_RECOMPUTE
+        context = SelectiveCheckpointContext(is_recompute=self.context.is_recompute, op_output=out)
+        return self.policy(context, func, *args, **kwargs)
 
 
 class _Caching(_Mode):
@@ -64,9 +72,10 @@ class _Caching(_Mode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
         out = func(*args, **(kwargs or {}))
-        if self.keeps(func, args, kwargs or {}):
+        said = self.said(func, args, kwargs or {}, out)
+        if said in _KEPT:
             held = _plain(out)
-            self.store[func].append((held, _versions(held)))
+            self.store[func].append((held, _versions(held), None) if said not in _OFFLOADED else _offloaded(held))
         return out
 
 
@@ -74,17 +83,36 @@ class _Cached(_Mode):
     """The second run."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
-        if not self.keeps(func, args, kwargs or {}):
+        if self.said(func, args, kwargs or {}) not in _KEPT:
             return func(*args, **(kwargs or {}))
         if not self.store[func]:
             raise RuntimeError(f"{func} encountered during backward, but not found in storage")
-        held, versions = self.store[func].popleft()
+        held, versions, devices = self.store[func].popleft()
         if not self.mutable and any(t._version != at for t, at in versions):
             raise RuntimeError(
                 "Tensor cached during selective activation checkpoint has been mutated; pass allow_cache_entry_mutation=True if that "
                 "is meant"
             )
-        return _plain(held)
+        return _plain(held) if devices is None else _moved(held, iter(devices))
+
+
+def _offloaded(held: Any) -> tuple[Any, list[tuple[Tensor, int]], list[Any]]:
+    """(a result in host memory, nothing whose version matters, the devices of its tensors)."""
+    devices: list[Any] = []
+
+    def to_host(value: Any) -> Any:
+        if isinstance(value, Tensor):
+            devices.append(value.device)
+            return value.cpu() if value.device.type != "cpu" else value.clone()
+        return type(value)([to_host(v) for v in value]) if isinstance(value, (list, tuple)) else value
+
+    return to_host(held), [], devices
+
+
+def _moved(held: Any, devices: Iterator[Any]) -> Any:
+    if isinstance(held, Tensor):
+        return held.to(next(devices)).detach()
+    return type(held)([_moved(v, devices) for v in held]) if isinstance(held, (list, tuple)) else held
 
 
 def create_selective_checkpoint_contexts(
@@ -98,7 +126,10 @@ def create_selective_checkpoint_contexts(
     if isinstance(policy_fn_or_list, (list, tuple, set)):
         wrong = [op for op in policy_fn_or_list if not isinstance(op, OpOverload)]
         if wrong:
-            raise ValueError(f"Expected op in `op_list` to be an OpOverload but got: {wrong[0]} of type {type(wrong[0])}")
+            raise ValueError(
+                f"Expected op in `op_list` to be an OpOverload but got: {wrong[0]} of type {type(wrong[0])}. Please update the OpOverloadPacket "
+                "to a specific OpOverload."
+            )
         kept = set(policy_fn_or_list)
 
         def policy(ctx: SelectiveCheckpointContext, func: Any, *args: Any, **kwargs: Any) -> CheckpointPolicy:

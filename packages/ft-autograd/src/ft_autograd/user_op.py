@@ -54,6 +54,8 @@ class UserOp:
         self.opaque = opaque
         self.qualified = ".".join((*split_namespace(self.name), self.record.overload or "default"))
         self.kernels: dict[str, Callable[..., Any]] = {}
+        self.first: Callable[..., Any] | None = None  # what custom_op was given: runs where a device's kernel is switched off
+        self.off: set[str] = set()
         self.fake: Callable[..., Any] | None = None
         self.backward: Callable[..., Any] | None = None
         self.setup_context: Callable[..., Any] | None = None
@@ -66,13 +68,19 @@ class UserOp:
         self.record.batch_rule = self.batched
         USER_OPS[self.record.name] = self
 
+    def kernel_for(self, where: str) -> Callable[..., Any] | None:
+        """The implementation for a device type."""
+        if where in self.off:
+            return self.first
+        return self.kernels.get(where) or self.kernels.get(EVERY_DEVICE)
+
     # -- below autograd --------------------------------------------------------------------------------------------------
 
     def run(self, args: tuple[Any, ...], where: device) -> Any:
         """The implementation for a device; NotImplementedError where there is none, RuntimeError for outputs that alias inputs."""
         if where.type == "meta":
             return self.faked(args)
-        kernel = self.kernels.get(where.type) or self.kernels.get(EVERY_DEVICE)
+        kernel = self.kernel_for(where.type)
         if kernel is None:
             raise NotImplementedError(
                 f"{self.name}: no kernel for device {where.type!r}; there are {', '.join(sorted(self.kernels)) or 'none'}; "
@@ -131,7 +139,7 @@ class UserOp:
     def inside(self, *args: Any) -> Any:
         """The implementation with autograd on, as where autograd's key falls through."""
         where = next((t.device.type for t in tensors_of(self.record, args)), "cpu")
-        kernel = self.kernels.get(where) or self.kernels.get(EVERY_DEVICE)
+        kernel = self.kernel_for(where)
         return self.lowered(args) if kernel is None else self.call(kernel, args)
 
     def differentiable(self, *args: Any) -> Any:

@@ -34,8 +34,7 @@ def fingerprint(array: np.ndarray) -> tuple[bytes, bytes]:
     Shape and dtype are not in it. Linear in the array's bytes; a copy is made where they are small or not in one piece.
     """
     if array.nbytes <= _SMALL:
-        data = array.tobytes("A")
-        return hashlib.sha1(data, usedforsecurity=False).digest()[:LENGTH], data[:HEAD]
+        return fingerprint_of_bytes(array.tobytes("A"))
     if not array.flags.c_contiguous:
         array = array.T if array.flags.f_contiguous else np.ascontiguousarray(array)
     flat = array.reshape(-1).view(np.uint8)
@@ -47,6 +46,11 @@ def fingerprint(array: np.ndarray) -> tuple[bytes, bytes]:
         total.update(_sums(words[start : min(start + _CHUNK, rows)].reshape(-1, _ROW)))
     total.update(_sums(words[rows:].reshape(1, -1)))
     return total.digest()[:LENGTH], flat[:HEAD].tobytes()
+
+
+def fingerprint_of_bytes(data: bytes) -> tuple[bytes, bytes]:
+    """What `fingerprint` gives for an array of at most 16 KiB of which only the bytes are left."""
+    return hashlib.sha1(data, usedforsecurity=False).digest()[:LENGTH], data[:HEAD]
 
 
 class _Scratch(threading.local):

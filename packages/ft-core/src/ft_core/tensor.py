@@ -313,8 +313,11 @@ class Tensor(HostAccess, Pickling):
 
     @property
     def grad(self) -> Tensor | None:
-        """The accumulated gradient, or None."""
-        return self._grad
+        """The accumulated gradient, or None. UserWarning for a non-leaf, which has none unless `retain_grad` asked for it."""
+        held = self._grad
+        if held is None and self._node is not None and not self.retains_grad:
+            _warn_of_no_grad()
+        return held
 
     @grad.setter
     def grad(self, value: Tensor | None) -> None:
@@ -374,7 +377,22 @@ def _check_grad(t: Tensor, value: Any) -> None:
     if value.device != t.device:
         raise RuntimeError(f"assigned grad has data located on a different device: expected {t.device}, got {value.device}")
     if tuple(value.shape) != tuple(t.shape):
-        raise RuntimeError(f"assigned grad has data of a different size: expected {tuple(t.shape)}, got {tuple(value.shape)}")
+        raise RuntimeError(
+            f"attempting to assign a gradient of size '{list(value.shape)}' to a tensor of size '{list(t.shape)}'. Please ensure that the "
+            "gradient and the tensor are the same size"
+        )
+
+
+def _warn_of_no_grad() -> None:
+    import warnings  # noqa: PLC0415  # few programs do this
+
+    warnings.warn(
+        "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated during "
+        "autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf "
+        "Tensor.",
+        UserWarning,
+        stacklevel=3,
+    )
 
 
 # -- making tensors ----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import warnings
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -29,7 +30,10 @@ class _Mode:
     def __enter__(self) -> None:
         st = TL.st
         self._before.append(st.bits)
-        st.bits = st.bits & ~self._off | self._on
+        off = self._off
+        if st.bits & INFERENCE and not off & INFERENCE:
+            off &= ~NOGRAD  # nothing is recorded in inference mode, whatever the grad mode
+        st.bits = st.bits & ~off | self._on
 
     def __exit__(self, *exc: object) -> None:
         changed = self._on | self._off
@@ -39,6 +43,14 @@ class _Mode:
     def __call__(self, function: F) -> F:
         if inspect.isgeneratorfunction(function):
             return _around_generator(self, function)
+
+        if inspect.isclass(function):
+            warnings.warn(
+                "Decorating classes is deprecated and will be disabled in future versions. You should only decorate functions or methods. "
+                "To preserve the current behavior of class decoration, you can directly decorate the `__init__` method and nothing else.",
+                FutureWarning,
+                stacklevel=2,
+            )
 
         @functools.wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -55,14 +67,21 @@ def _around_generator(mode: _Mode, function: F) -> F:
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         with mode.clone():
             body = function(*args, **kwargs)
-            answer = None
+        resume, value = body.send, None
         while True:
             try:
                 with mode.clone():
-                    value = body.send(answer)
+                    value = resume(value)
             except StopIteration as stop:
                 return stop.value
-            answer = yield value
+            try:
+                value, resume = (yield value), body.send
+            except GeneratorExit:
+                with mode.clone():
+                    body.close()
+                raise
+            except BaseException as error:  # noqa: BLE001  # whatever it is, the body hears of it
+                value, resume = error, body.throw
 
     return wrapped  # type: ignore[return-value]
 

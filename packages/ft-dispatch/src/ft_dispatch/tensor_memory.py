@@ -44,9 +44,8 @@ def resize_(self: Tensor, *sizes: Any, memory_format: Any = contiguous_format) -
     """
     shape = tuple([to_index(n) for n in sizes_of(sizes)])
     if self._k & LEVEL:
-        raise RuntimeError(
-            "resize_: a tensor inside a transform stands for others, and has no memory of its own to resize; make a new one"
-        )
+        self._of.resize(self, shape, memory_format)  # type: ignore[attr-defined]  # see ft_autograd.levels.level
+        return self
     if self.requires_grad:
         raise RuntimeError("cannot resize variables that require grad")
     for n in shape:
@@ -95,9 +94,11 @@ def resize_as(self: Tensor, tensor: Tensor) -> Tensor:
 def set_(self: Tensor, source: Any = None, storage_offset: int = 0, size: Any = None, stride: Any = None) -> Tensor:
     """Stand on the memory of a tensor or storage, from an offset on, in given sizes and strides; with nothing given, on no memory.
 
-    RuntimeError for another dtype, and where offset, sizes and strides reach past a memory that may not grow.
+    RuntimeError for another dtype, where offset, sizes and strides reach past a memory that may not grow, and inside a transform.
     Source: torch.Tensor.set_.
     """
+    if self._k & LEVEL or (isinstance(source, Tensor) and source._k & LEVEL):
+        raise RuntimeError("set_: a tensor inside a transform has no memory of its own to exchange; use the other tensor instead")
     if isinstance(source, Tensor):
         if source.dtype is not self.dtype:
             raise RuntimeError(f"Could not set tensor of type {_c_name(source)} to a tensor of type {_c_name(self)}")

@@ -58,6 +58,31 @@ def ctc_loss(
     return store((-_likelihood(alpha, frames, lengths)).astype(log_probs.dtype), first), store(alpha, second)
 
 
+@kernel("_ctc_loss.Tensor", inplace=())
+def ctc_loss_of_tensors(
+    log_probs: Array, targets: Array, input_lengths: Array, target_lengths: Array, blank: int, zero_infinity: bool, *, out: Any
+) -> tuple[Array, Array]:
+    """The same with lengths that nobody has seen yet: they are checked here, and log alpha has room for all of `targets`."""
+    first, second = (out, out) if out is ALLOC else out
+    steps, n, _ = log_probs.shape
+    held = targets.shape[-1]
+    for length in input_lengths:
+        if not 0 <= length <= steps:
+            raise RuntimeError(
+                f"Expected input_lengths to have value at most {steps}, but got value {length} (while checking "
+                f"arguments for ctc_loss_cpu)"
+            )
+    needed = target_lengths.sum() if targets.ndim == 1 else target_lengths.max(initial=0)
+    if needed > held or target_lengths.min(initial=0) < 0:
+        raise RuntimeError(
+            f"ctc_loss: expected targets for lengths {target_lengths.tolist()}; got targets of shape {list(targets.shape)}"
+        )
+    likelihood, alpha = ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, zero_infinity, out=ALLOC)
+    wide = np.full((n, steps, 2 * held + 1), -np.inf, alpha.dtype)
+    wide[:, :, : alpha.shape[2]] = alpha
+    return store(likelihood, first), store(wide, second)
+
+
 def _alpha(score: Array, skip: Array, frames: Array, lengths: Array) -> Array:
     """Log probability of all paths that end at each (sample, frame, label), this frame included: (N, T, S)."""
     steps, n, width = score.shape
@@ -104,6 +129,7 @@ def _beta(score: Array, skip: Array, frames: Array, lengths: Array) -> Array:
     return beta
 
 
+@kernel("_ctc_loss_backward.Tensor", inplace=())
 @kernel("_ctc_loss_backward", inplace=())
 def ctc_loss_backward(
     g: Array,

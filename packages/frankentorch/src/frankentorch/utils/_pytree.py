@@ -114,6 +114,9 @@ def _is_namedtuple(value: Any) -> bool:
     return isinstance(value, tuple) and hasattr(value, "_fields")
 
 
+_DICTS = (dict, OrderedDict, defaultdict)  # a tree of one kind may be matched with one of another
+
+
 class _NamedTuple(tuple):
     """Stands for all named tuple classes in the table."""
 
@@ -136,7 +139,7 @@ register_pytree_node(deque, lambda v: (list(v), v.maxlen), lambda c, length: deq
 register_pytree_node(_NamedTuple, lambda v: (list(v), type(v)), lambda c, kind: kind(*c))
 
 
-@dataclass(init=True, frozen=True, eq=True)
+@dataclass(init=True, frozen=True, eq=True, repr=False)
 class TreeSpec:
     """A tree without its leaves."""
 
@@ -178,20 +181,45 @@ class TreeSpec:
         if self.is_leaf():
             return [tree]
         node = _node_of(tree)
-        if node is None or type(tree) is not self.type:
-            raise ValueError(f"Type mismatch; expected {self.type!r}, but got {type(tree)!r}.")
-        children, context = node.flatten_fn(tree)
-        if len(children) != self.num_children or context != self.context:
-            raise ValueError(
-                f"Node context mismatch; expected {self.context!r} with {self.num_children} children, but got {context!r}."
-            )
+        if self.type in _DICTS and type(tree) in _DICTS:
+            children: list[Any] = self._values_in_order(tree)
+        else:
+            if node is None or type(tree) is not self.type:
+                raise ValueError(f"Node type mismatch; expected {self.type!r}, but got {type(tree)!r}.")
+            children, context = node.flatten_fn(tree)
+            if len(children) != self.num_children:
+                raise ValueError(f"Node arity mismatch; expected {self.num_children}, but got {len(children)}.")
+            if context != self.context and self.type is not deque:  # deques of other lengths go together
+                raise ValueError(f"Node context mismatch for custom node type {self.type!r}.")
         return [item for spec, child in zip(self.children_specs, children, strict=True) for item in spec.flatten_up_to(child)]
 
-    def __repr__(self) -> str:
+    def _values_in_order(self, tree: dict[Any, Any]) -> list[Any]:
+        """A dictionary's values in the order of this spec's keys. ValueError unless it has the same keys."""
+        keys = self.context[1] if self.type is defaultdict else self.context
+        missing, extra = set(keys) - set(tree), set(tree) - set(keys)
+        if missing or extra:
+            said = [f"missing key(s): {missing}"] * bool(missing) + [f"extra key(s): {extra}"] * bool(extra)
+            raise ValueError(f"Node keys mismatch; {'; '.join(said)}.")
+        return [tree[key] for key in keys]
+
+    def children(self) -> list[TreeSpec]:
+        """The specs of the node's children."""
+        return list(self.children_specs)
+
+    def child(self, index: int) -> TreeSpec:
+        """The spec of one child. IndexError where there is none."""
+        return self.children_specs[index]
+
+    def __repr__(self, indent: int = 0) -> str:
         if self.is_leaf():
             return "*"
-        inner = ", ".join(map(repr, self.children_specs))
-        return f"TreeSpec({self.type.__name__}, {self.context}, [{inner}])"
+        named = self.type not in SUPPORTED_NODES
+        inner = ""
+        if self.num_children:
+            indent += 2
+            inner = self.children_specs[0].__repr__(indent)
+            inner += "".join(f",\n{' ' * indent}{child.__repr__(indent)}" for child in self.children_specs[1:])
+        return f"TreeSpec({'namedtuple' if named else self.type.__name__}, {self.context}, [{inner}])"
 
 
 class LeafSpec(TreeSpec):
@@ -199,6 +227,9 @@ class LeafSpec(TreeSpec):
 
     def __init__(self) -> None:
         super().__init__(None, None, [])
+
+    def __repr__(self, indent: int = 0) -> str:
+        return "*"
 
 
 _LEAF = LeafSpec()
@@ -236,7 +267,7 @@ def tree_leaves(tree: PyTree, is_leaf: Callable[[Any], bool] | None = None) -> l
 
 def tree_iter(tree: PyTree, is_leaf: Callable[[Any], bool] | None = None) -> Iterable[Any]:
     """The leaves in order, one by one."""
-    return iter(tree_leaves(tree, is_leaf))
+    yield from tree_leaves(tree, is_leaf)
 
 
 def tree_structure(tree: PyTree, is_leaf: Callable[[Any], bool] | None = None) -> TreeSpec:
@@ -255,6 +286,25 @@ def tree_map_(func: Callable[..., Any], tree: PyTree, *rests: PyTree, is_leaf: C
     """Call `func` on every leaf for its effect; returns `tree`."""
     tree_map(func, tree, *rests, is_leaf=is_leaf)
     return tree
+
+
+def _broadcast_to_and_flatten(tree: PyTree, treespec: TreeSpec, is_leaf: Callable[[Any], bool] | None = None) -> list[Any] | None:
+    """The leaves of `tree`, each repeated for everything that stands in its place in `treespec`; None where the structures part."""
+    node = None if is_leaf is not None and is_leaf(tree) else _node_of(tree)
+    if node is None:
+        return [tree] * treespec.num_leaves
+    if treespec.is_leaf() or type(tree) is not treespec.type:
+        return None
+    children, context = node.flatten_fn(tree)
+    if len(children) != treespec.num_children or context != treespec.context:
+        return None
+    made: list[Any] = []
+    for child, spec in zip(children, treespec.children_specs, strict=True):
+        found = _broadcast_to_and_flatten(child, spec, is_leaf)
+        if found is None:
+            return None
+        made += found
+    return made
 
 
 def _accepts(kinds: Any) -> Callable[[Any], bool]:

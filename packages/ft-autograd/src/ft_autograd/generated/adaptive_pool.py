@@ -211,7 +211,7 @@ def record_adaptive_max_pool2d(made, self, output_size):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -302,7 +302,7 @@ def record_adaptive_max_pool3d(made, self, output_size):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

@@ -143,7 +143,7 @@ def record__scaled_dot_product_flash_attention_for_cpu(made, query, key, value, 
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (query._node or query) if query._k & 1 else None
     e1 = (key._node or key) if key._k & 1 else None
     e2 = (value._node or value) if value._k & 1 else None

@@ -185,7 +185,7 @@ def record_convolution_backward(made, grad_output, input, weight, bias_sizes, st
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
     e1 = (input._node or input) if input._k & 1 else None
     e2 = (weight._node or weight) if weight._k & 1 else None

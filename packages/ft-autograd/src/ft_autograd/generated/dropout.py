@@ -47,7 +47,7 @@ def record_native_dropout(made, input, p, train):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input._node or input) if input._k & 1 else None
     node.next = (e0,)
     node.o_result1 = save_output(made[1]) if e0 is not None else None

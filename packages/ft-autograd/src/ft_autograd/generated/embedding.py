@@ -100,7 +100,7 @@ def record__embedding_bag(made, weight, indices, offsets, scale_grad_by_freq, mo
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (weight._node or weight) if weight._k & 1 else None
     e1 = edge(per_sample_weights)
     node.next = (e0, e1,)

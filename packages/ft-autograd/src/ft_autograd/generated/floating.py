@@ -39,7 +39,7 @@ def record_frexp_Tensor(made, self):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.o_exponent = save_output(made[1]) if e0 is not None else None

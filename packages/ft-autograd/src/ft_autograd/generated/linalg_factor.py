@@ -61,7 +61,7 @@ def record__linalg_eigh(made, A, UPLO, compute_v):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -134,7 +134,7 @@ def record__linalg_svd(made, A, full_matrices, compute_uv, driver):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -184,7 +184,7 @@ def record_linalg_cholesky_ex(made, self, upper, check_errors):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.o_L = save_output(made[0]) if e0 is not None else None
@@ -226,7 +226,7 @@ def record_linalg_eig(made, self):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.o_eigenvalues = save_output(made[0]) if e0 is not None else None
@@ -322,7 +322,7 @@ def record_linalg_qr(made, A, mode):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

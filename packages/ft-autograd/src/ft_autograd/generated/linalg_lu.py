@@ -31,7 +31,7 @@ def record_linalg_ldl_factor_ex(made, self, hermitian, check_errors):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     return made
@@ -142,7 +142,7 @@ def record_linalg_lu_factor_ex(made, A, pivot, check_errors):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     node.next = (e0,)
     node.o_LU = save_output(made[0]) if e0 is not None else None
@@ -260,7 +260,7 @@ def record_lu_unpack(made, LU_data, LU_pivots, unpack_data, unpack_pivots):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (LU_data._node or LU_data) if LU_data._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

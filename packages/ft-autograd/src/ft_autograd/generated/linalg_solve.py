@@ -47,7 +47,7 @@ def record__linalg_det(made, A):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -97,7 +97,7 @@ def record__linalg_slogdet(made, A):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -152,7 +152,7 @@ def record__linalg_solve_ex(made, A, B, left, check_errors):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     e1 = (B._node or B) if B._k & 1 else None
     node.next = (e0, e1,)
@@ -305,7 +305,7 @@ def record_linalg_inv_ex(made, A, check_errors):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (A._node or A) if A._k & 1 else None
     node.next = (e0,)
     node.o_inverse = save_output(made[0]) if e0 is not None else None

@@ -485,7 +485,7 @@ def record_nll_loss2d_forward(made, self, target, weight, reduction, ignore_inde
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -654,7 +654,7 @@ def record_nll_loss_forward(made, self, target, weight, reduction, ignore_index)
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

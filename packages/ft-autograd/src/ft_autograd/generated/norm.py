@@ -60,7 +60,7 @@ def record__fused_rms_norm(made, input, normalized_shape, weight, eps):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     node.next = (e0, e1,)
@@ -137,7 +137,7 @@ def record__native_batch_norm_legit_no_stats(made, input, weight, bias, training
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)
@@ -232,7 +232,7 @@ def record__native_batch_norm_legit_functional(made, input, weight, bias, runnin
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)
@@ -326,7 +326,7 @@ def record_native_group_norm(made, input, weight, bias, N, C, HxW, group, eps):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)
@@ -416,7 +416,7 @@ def record_native_layer_norm(made, input, normalized_shape, weight, bias, eps):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input._node or input) if input._k & 1 else None
     e1 = edge(weight)
     e2 = edge(bias)

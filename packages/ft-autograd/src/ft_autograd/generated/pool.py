@@ -317,7 +317,7 @@ def record_max_pool2d_with_indices(made, self, kernel_size, stride, padding, dil
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -440,7 +440,7 @@ def record_max_pool3d_with_indices(made, self, kernel_size, stride, padding, dil
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

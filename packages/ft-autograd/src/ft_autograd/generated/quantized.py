@@ -39,7 +39,7 @@ def record__fake_quantize_per_tensor_affine_cachemask_tensor_qparams(made, self,
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.o_mask = save_output(made[1]) if e0 is not None else None
@@ -74,7 +74,7 @@ def record_fake_quantize_per_channel_affine_cachemask(made, self, scale, zero_po
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.o_mask = save_output(made[1]) if e0 is not None else None
@@ -109,7 +109,7 @@ def record_fake_quantize_per_tensor_affine_cachemask(made, self, scale, zero_poi
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.o_mask = save_output(made[1]) if e0 is not None else None

@@ -48,7 +48,7 @@ def record__thnn_fused_gru_cell(made, input_gates, hidden_gates, hx, input_bias,
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input_gates._node or input_gates) if input_gates._k & 1 else None
     e1 = (hidden_gates._node or hidden_gates) if hidden_gates._k & 1 else None
     e2 = (hx._node or hx) if hx._k & 1 else None
@@ -116,7 +116,7 @@ def record__thnn_fused_lstm_cell(made, input_gates, hidden_gates, cx, input_bias
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (input_gates._node or input_gates) if input_gates._k & 1 else None
     e1 = (hidden_gates._node or hidden_gates) if hidden_gates._k & 1 else None
     e2 = (cx._node or cx) if cx._k & 1 else None

@@ -353,7 +353,7 @@ def record__sparse_mm_reduce_impl(made, self, other, reduce):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
     node.next = (e0, e1,)

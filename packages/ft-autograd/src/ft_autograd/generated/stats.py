@@ -218,7 +218,7 @@ def record_std_mean_correction(made, self, dim, correction, keepdim):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -333,7 +333,7 @@ def record_var_mean_correction(made, self, dim, correction, keepdim):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

@@ -55,7 +55,7 @@ def record_fractional_max_pool2d(made, self, kernel_size, output_size, random_sa
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:
@@ -156,7 +156,7 @@ def record_fractional_max_pool3d(made, self, kernel_size, output_size, random_sa
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     if e0 is not None:

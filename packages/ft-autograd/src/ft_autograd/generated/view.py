@@ -317,7 +317,7 @@ def record_split_Tensor(made, self, split_size, dim):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_split_size = split_size
@@ -354,7 +354,7 @@ def record_split_with_sizes(made, self, split_sizes, dim):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_split_sizes = split_sizes
@@ -495,7 +495,7 @@ def record_unbind_int(made, self, dim):
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
-            t._node = Out(node, i)
+            t._node = Out(node, i, t._k)
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
     node.p_dim = dim

@@ -39,6 +39,8 @@ def apply_at_level(cls: Any, args: tuple[Any, ...]) -> Any:
     if not of.functional and not any(of.owns(a) for a in args):
         with of.below():
             return cls.apply(*args)
+    if not of.functional and not levels[:-1]:
+        return _at_dual(of, cls, args)
     if not cls.uses_setup_context():
         raise RuntimeError(
             "In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override "
@@ -72,13 +74,14 @@ def _at_grad(of: GradInterpreter, cls: Any, args: tuple[Any, ...]) -> Any:
             of.refresh(a)
     inner, output = _below(of, cls, args)
     args = tuple([of.own(a) if isinstance(a, Tensor) else a for a in args])
-    ctx = new_context(cls, args)
+    node = new_context(cls, args)
+    ctx = node.ctx
     output = _rewrapped(of, output, inner, args)
     ctx._in_forward = True
     with of.below():
         cls.setup_context(ctx, args, output)
     ctx._in_forward = False
-    return finish(ctx, args, output, any(ctx.needs_input_grad) and not TL.st.bits & NOGRAD)
+    return finish(node, args, output, any(ctx.needs_input_grad) and not TL.st.bits & NOGRAD)
 
 
 def _at_jvp(of: JvpInterpreter, cls: Any, args: tuple[Any, ...]) -> Any:
@@ -99,6 +102,52 @@ def _at_jvp(of: JvpInterpreter, cls: Any, args: tuple[Any, ...]) -> Any:
     if not isinstance(output, tuple):
         return of.wrap(output, moved[0])
     return tuple([of.wrap(o, t) if isinstance(o, Tensor) else o for o, t in zip(output, moved, strict=True)])
+
+
+def _at_dual(of: Any, cls: Any, args: tuple[Any, ...]) -> Any:
+    """In a dual_level alone a Function of either style will do: forward runs once, and `jvp` gets the context it filled."""
+    moved: list[Any] = []
+    inner = tuple([of.value(a) for a in args])
+
+    def tangents_after(ctx: Any, output: Any) -> None:
+        given = tangents
+        if ctx.materialize_grads:
+            given = [
+                torch.zeros_like(a) if t is None and isinstance(a, Tensor) and a._k & FLOAT else t
+                for t, a in zip(tangents, inner, strict=True)
+            ]
+        made = cls.jvp(ctx, *given)
+        moved[:] = list(made) if isinstance(made, tuple) else [made]
+        wanted = len(output) if isinstance(output, tuple) else 1
+        if len(moved) != wanted:
+            raise RuntimeError(
+                f"Function's jvp returned an invalid number of forward gradients (expected {wanted} but got {len(moved)})"
+            )
+        constant = {id(t) for t in ctx._constant}
+        for i, o in enumerate(output if isinstance(output, tuple) else (output,)):
+            if id(o) in constant:
+                moved[i] = None
+
+    with of.below():
+        tangents = [of.tangent(a) for a in args]
+        moving = any(t is not None for t in tangents) and of.moves(TL.st)
+        output = apply_plain(cls, inner, tangents_after if moving else None)
+    if not moving:
+        return output
+    written = {id(i): a for i, a in zip(inner, args, strict=True) if of.owns(a)}
+
+    def dual(o: Any, tangent: Any) -> Any:
+        if not isinstance(o, Tensor) or tangent is None:
+            return o
+        if id(o) not in written:
+            return of.wrap(o, tangent)
+        with of.below():
+            of.move(written[id(o)], tangent)
+        return written[id(o)]
+
+    if not isinstance(output, tuple):
+        return dual(output, moved[0])
+    return tuple([dual(o, t) for o, t in zip(output, moved, strict=True)])
 
 
 class Context(FunctionCtx):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, contiguous_format
-from ft_core.keys import DTYPE_OF
+from ft_core.keys import DTYPE_OF, GRAD, INFERENCE
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ft_core.state import State
     from ft_dispatch.op import Op
 
+OFF = "forward_mode_off"  # in the thread's data: see forward_ad
 _FLOAT = sum(bit for bit, kind in DTYPE_OF.items() if kind.category >= 2)
 
 
@@ -31,6 +32,20 @@ class DualTensor(Level):
     """A value and its tangent (`_tangent`, a tensor of the level below, or None)."""
 
     _tangent: Tensor | None
+
+    @property
+    def requires_grad(self) -> bool:
+        """In a dual_level what backward mode says of the value; in a transform that it is no affair of that."""
+        return bool((self if self._of.functional else self._a)._k & GRAD)
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        self.requires_grad_(value)
+
+    @property
+    def grad_fn(self) -> Any:
+        """The node of the value in a dual_level."""
+        return None if self._of.functional else self._a.grad_fn
 
 
 class JvpInterpreter(Interpreter):
@@ -47,6 +62,15 @@ class JvpInterpreter(Interpreter):
         t = wrapped(DualTensor, self, payload)
         t._tangent = tangent
         return t
+
+    def moves(self, st: State) -> bool:
+        """Whether ops carry tangents now: a dual_level's do not in inference mode, nor where forward mode is switched off."""
+        return self.functional or not (st.bits & INFERENCE or st.data.get(OFF))
+
+    def resize(self, t: Level, shape: tuple[int, ...], memory_format: Any) -> None:
+        if self.tangent(t) is not None:
+            raise RuntimeError("cannot resize variables that has a forward grad")
+        super().resize(t, shape, memory_format)
 
     def tangent(self, t: Any) -> Tensor | None:
         """The tangent of a tensor of this level; a view re-reads its base's when one of them was written to since."""
@@ -65,7 +89,7 @@ class JvpInterpreter(Interpreter):
         inner = mapped(op, args, self.value)
         with self.below():
             tangents = [self.tangent(t) for t in tensors_of(op, args)]
-        moving = op.differentiable and any(t is not None for t in tangents)
+        moving = op.differentiable and any(t is not None for t in tangents) and self.moves(st)
         if moving and op.name in REAL_ONLY:
             check_real(op, args)
         if moving and op.name not in RULES and op.kind is not VIEW and op.decomposition is not None:
@@ -111,7 +135,7 @@ class JvpInterpreter(Interpreter):
         x = args[0]
         inner = mapped(op, args, self.value)
         with self.below():
-            moving = any(self.tangent(t) is not None for t in tensors_of(op, args))
+            moving = any(self.tangent(t) is not None for t in tensors_of(op, args)) and self.moves(st)
         if not self.owns(x):
             if moving and op.differentiable:
                 raise RuntimeError(
@@ -130,10 +154,10 @@ class JvpInterpreter(Interpreter):
         tangent = fresh._tangent
         with self.below():
             inplace_below(op, inner)
-            self._move(x, tangent)
+            self.move(x, tangent)
         return x
 
-    def _move(self, x: DualTensor, tangent: Tensor | None) -> None:
+    def move(self, x: DualTensor, tangent: Tensor | None) -> None:
         """Give `x` a new tangent; a view's goes into its base's, without a write: the tangent may be batched where the memory is not."""
         held = self.tangent(x)
         if tangent is None:
@@ -157,6 +181,9 @@ class JvpInterpreter(Interpreter):
         return self.wrap(inner)
 
     def describe(self, t: Level) -> str:
+        if not self.functional:
+            shown = repr(t._a)
+            return f"{shown[:-1]}, tangent={t._tangent!r})"  # type: ignore[attr-defined]
         return f"DualTensor(lvl={self.depth}, value={t._a!r}, tangent={t._tangent!r})"  # type: ignore[attr-defined]
 
 

@@ -108,7 +108,9 @@ class Level(Tensor):
         return self._of.reveal(self, "tolist").tolist()
 
     def numpy(self, *, force: bool = False) -> Any:
-        """A NumPy array of the values, where the transform allows them to be seen."""
+        """A NumPy array of the values, where the transform allows them to be seen and no derivative is lost by that."""
+        if self._k & GRAD and not force:
+            raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         return self._of.reveal(self, "numpy").numpy(force=force)
 
     def __bool__(self) -> bool:
@@ -172,6 +174,13 @@ class Interpreter:
     def reveal(self, t: Level, what: str) -> Tensor:
         """The tensor below, before its data goes to Python."""
         return t._a
+
+    def resize(self, t: Level, shape: tuple[int, ...], memory_format: Any) -> None:
+        """`resize_` of a tensor of this level: of what it stands for, where no derivative is lost by that."""
+        if t._k & GRAD:
+            raise RuntimeError("cannot resize variables that require grad")
+        with self.below():
+            t._a.resize_(shape, memory_format=memory_format)
 
     def describe(self, t: Level) -> str:
         """repr of a tensor of this level."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from ft_core import Size, Tensor
+from ft_core import Size, Tensor, contiguous_format
 from ft_core.state import TL
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ft_dispatch.op import Op
 
 
+# torch refuses these; others whose shape depends on data run example by example, and have to give equal shapes
+_SHAPED_BY_DATA = frozenset(("nonzero", "_unique2", "unique_dim", "unique_consecutive"))
+LOOPED = frozenset(("argwhere",))  # example by example although there is a decomposition: its pieces are refused
 _ARITHMETIC = frozenset(("add", "sub", "mul", "div", "copy", "fill", "masked_fill"))  # torch calls them by this in its message
 
 
@@ -76,6 +79,14 @@ class BatchedTensor(Level):
         with of.below():
             return of.wrap(made.expand((of.size, *made.shape)).clone())
 
+    def data_ptr(self) -> int:
+        """RuntimeError: the examples have many addresses."""
+        raise RuntimeError("Cannot access data pointer of Tensor that doesn't have storage: it stands for every example of a vmap")
+
+    def untyped_storage(self) -> Any:
+        """NotImplementedError: the examples share their memory."""
+        raise NotImplementedError("Cannot access storage of BatchedTensorImpl: it stands for every example of a vmap")
+
     def is_contiguous(self, *args: Any, **kwargs: Any) -> bool:
         """Whether one example lies in memory in order."""
         return self._a.ndim > 1 and self._a.select(0, 0).is_contiguous(*args, **kwargs) if self._a.shape[0] else True
@@ -125,7 +136,7 @@ class VmapInterpreter(Interpreter):
                 return op(*args)
         rule = op.batch_rule or rule_for(op)
         if rule is None:
-            if op.decomposition is not None:
+            if op.decomposition is not None and op.name not in LOOPED:
                 return op.decomposition(*args)
             rule = self._loop
         inner, flags = mapped(op, args, self.value), self.batched(op, args)
@@ -145,11 +156,10 @@ class VmapInterpreter(Interpreter):
             return self.wrap(op(x._a, *args[1:])) if different else op(x._a.select(0, 0), *args[1:])
 
     def _loop(self, op: Op, args: tuple[Any, ...], batched: tuple[Any, ...], size: int) -> Any:
-        if op.data_dependent:
+        if op.name in _SHAPED_BY_DATA:
             raise RuntimeError(
-                f"vmap: It looks like you're attempting to use an operation whose output shape depends on data "
-                f"(aten::{op.name}); every example must give the same shape. Compute it outside of vmap, or use a form with a "
-                f"fixed size (masks with torch.where)."
+                "vmap: We do not support batching operators that can output dynamic shape. Attempted to vmap over "
+                f"aten::{op.base}. Compute it outside of vmap, or use a form with a fixed size (masks with torch.where)."
             )
         warnings.warn(
             f"There is a performance drop because we have not yet implemented the batching rule for aten::{op.name}. "
@@ -260,6 +270,18 @@ class VmapInterpreter(Interpreter):
         with self.below():
             inner = t._a.detach()
         return self.wrap(inner)
+
+    def resize(self, t: Level, shape: tuple[int, ...], memory_format: Any) -> None:
+        if memory_format is not contiguous_format:
+            raise RuntimeError("resize_: batching rule only supports None or Contiguous MemoryFormat")
+        strides = t._a.stride()
+        if any(n > 1 and step > strides[0] for n, step in zip(t._a.shape, strides, strict=True)):
+            raise RuntimeError(
+                "NYI: resize_ batch rule for batch dim != 0; the examples must lie one behind the other in memory, as those of "
+                f"in_dims=0 do; got strides {list(strides)} with the batch first"
+            )
+        with self.below():
+            t._a.resize_((self.size, *shape))
 
     def escaped(self, t: Level) -> Tensor:
         raise RuntimeError(

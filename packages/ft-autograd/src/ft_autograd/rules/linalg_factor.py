@@ -14,11 +14,6 @@ def _plus(x, more):
     return more if x is None else x + more
 
 
-def real_part(g):
-    """The cotangent of a real output that entered a complex sum: what turns it imaginary is not the output's."""
-    return g.real if g is not None and g.is_complex() else g
-
-
 def _gaps(values):
     """values[j] - values[i] off the diagonal, 1 on it."""
     gaps = values.unsqueeze(-2) - values.unsqueeze(-1)
@@ -92,7 +87,7 @@ def _svd_middle(gu, gs, gvh, u, s, vh):
 
 @vjp("_linalg_svd", wrt="A")
 def svd_vjp(g0, g1, g2, A, U, S, Vh, full_matrices, compute_uv):
-    k, g1 = S.shape[-1], real_part(g1)
+    k = S.shape[-1]
     if not compute_uv:  # U and Vh are empty, and so are cotangents that forward mode makes for them
         U, S, Vh = _raw._linalg_svd(A, False, True)
         g0 = g2 = None
@@ -116,7 +111,6 @@ def svd_vjp(g0, g1, g2, A, U, S, Vh, full_matrices, compute_uv):
 @vjp("_linalg_eigh", wrt="A")
 def eigh_vjp(g0, g1, A, eigenvalues, eigenvectors, UPLO, compute_v):
     """V (diag(gL) + skew(V^H gV) / gaps) V^H."""
-    g0 = real_part(g0)
     v = eigenvectors if compute_v else _raw._linalg_eigh(A, UPLO, True)[1]
     if g1 is None or not compute_v:
         return (v * g0.unsqueeze(-2)) @ turned(v)

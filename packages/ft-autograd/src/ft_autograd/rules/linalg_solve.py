@@ -3,7 +3,6 @@
 from ft_dispatch import surface as torch
 
 from ..rule import vjp
-from .linalg_factor import real_part
 from .matmul import turned
 
 _raw = torch.raw
@@ -25,7 +24,7 @@ def det_vjp(g, A, result):
 @vjp("_linalg_slogdet", wrt="A")
 def slogdet_vjp(g0, g1, A, sign):
     """g A^-H; the sign of a complex determinant turns, which adds an imaginary part to g."""
-    g = None if g1 is None else real_part(g1).to(A.dtype)
+    g = None if g1 is None else g1.to(A.dtype)
     if A.is_complex() and g0 is not None:
         turn = g0.conj() * sign
         turn = (turn - turn.conj()) * 0.5

@@ -33,13 +33,7 @@ def argwhere(input):
 
     aten::argwhere(Tensor self) -> Tensor
     """
-    try:
-        keys = input._k | TL.st.bits
-    except AttributeError:
-        return call(op_argwhere, argwhere, (input,))
-    if keys & 4331608735776:
-        return call(op_argwhere, argwhere, (input,))
-    return op_argwhere.decomposition(*canonical(op_argwhere, (input,)))
+    return call(op_argwhere, argwhere, (input,))
 
 
 op_gather = OPS['gather']

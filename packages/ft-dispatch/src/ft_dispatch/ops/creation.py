@@ -5,8 +5,8 @@ from typing import Any
 
 from ft_core import Tensor, default_device, get_default_dtype, int64
 from ft_core.backend import backend_for
-from ft_core.dtype import bool_, complex64, complex128, float64
-from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, NOGRAD, VIEW
+from ft_core.dtype import bool_, complex64, complex128, float32, float64
+from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, LEVEL, NOGRAD, VIEW
 from ft_core.layout import strided
 from ft_core.promotion import number_dtype
 from ft_core.state import TL
@@ -353,9 +353,14 @@ def range_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=Non
     return _finished(made, requires_grad)
 
 
-def _bounds(start, end, device):
+def _bounds(name, start, end, device):
     """Bounds as numbers, on the device of those that are tensors; what meta tensors hold is nobody's affair, so 0."""
     tensors = [bound for bound in (start, end) if isinstance(bound, Tensor)]
+    for which, bound in (("start", start), ("end", end)):
+        if isinstance(bound, Tensor) and bound.ndim:
+            raise RuntimeError(
+                f"{name} only supports 0-dimensional start and end tensors, but got {which} with {bound.ndim} dimension(s)."
+            )
     for bound in tensors:
         device = bound.device if device is None else device
     if any(bound.is_meta for bound in tensors):
@@ -363,11 +368,44 @@ def _bounds(start, end, device):
     return start, end, device
 
 
+def _between(start, end, steps, dtype):
+    """`linspace` of bounds that are no numbers, those of many examples in a transform: by ops, with the kernel's algorithm.
+
+    Counted from both ends to the middle, so that both ends are exact; integers cut off both ends first. As in torch no gradient
+    reaches the bounds. Returns the numbers before the last cast, and the dtype.
+    """
+    bounds = [bound.detach() if isinstance(bound, Tensor) else bound for bound in (start, end)]
+    some = [bound.dtype.is_complex if isinstance(bound, Tensor) else isinstance(bound, complex) for bound in bounds]
+    _, kind = _spaced("linspace", 0j if any(some) else 0.0, 0.0, steps, dtype)
+    whole = not (kind.is_floating_point or kind.is_complex)
+    work = float64 if whole else kind if kind.itemsize >= 4 else float32
+    ends = []
+    for bound in bounds:
+        if isinstance(bound, Tensor):
+            ends.append((OPS["trunc"](bound) if whole and bound.is_floating_point() else bound).to(work))
+        else:
+            ends.append(full((), int(bound) if whole else bound, dtype=work))
+    first, last = ends
+    if steps == 1:
+        return first.unsqueeze(0), kind
+    step = (last - first) / (steps - 1)
+    i = arange(0, steps, 1, dtype=work.to_real())
+    return OPS["where.self"](i < steps // 2, first + step * i, last - step * (steps - 1 - i)), kind
+
+
+def _in_a_transform(*bounds):
+    return any(isinstance(bound, Tensor) and bound._k & LEVEL for bound in bounds)
+
+
 @binding("linspace", method=False)
 def linspace_binding(start, end, steps, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """`steps` numbers evenly spaced from start to end, both included."""
-    start, end, device = _bounds(start, end, device)
-    made = linspace(start, end, steps, dtype=dtype, device=device)
+    start, end, device = _bounds("linspace", start, end, device)
+    if _in_a_transform(start, end):
+        made, kind = _between(start, end, steps, dtype)
+        made = made.to(kind)
+    else:
+        made = linspace(start, end, steps, dtype=dtype, device=device)
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
@@ -376,8 +414,12 @@ def logspace_binding(
     start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
 ):
     """base to the power of evenly spaced exponents."""
-    start, end, device = _bounds(start, end, device)
-    made = logspace(start, end, steps, base, dtype=dtype, device=device)
+    start, end, device = _bounds("logspace", start, end, device)
+    if _in_a_transform(start, end):
+        made, kind = _between(start, end, steps, dtype)
+        made = OPS["pow.Tensor_Tensor"](full((), base, dtype=made.dtype), made).to(kind)
+    else:
+        made = logspace(start, end, steps, base, dtype=dtype, device=device)
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 

@@ -8,7 +8,7 @@ from ft_core import Tensor, int32, int64, sparse_coo, uint8
 from ft_core.dtype import bool_ as bool_dtype
 from ft_core.layout import broadcast_shapes, column_major_strides
 
-from ..kinds import COMPOSITE, INDEX, MOVEMENT
+from ..kinds import COMPOSITE, INDEX, MOVEMENT, OPAQUE
 from ..op import op
 from ..registry import binding
 from .reduction import scalar_type
@@ -103,8 +103,9 @@ take_along_dim = op(
 argwhere = op(
     "argwhere(Tensor self) -> Tensor",
     "Places of the elements that are not zero, one per row.",
-    kind=COMPOSITE,
+    kind=OPAQUE,
     differentiable=False,
+    data_dependent=True,
 )
 
 nonzero.lies(column_major_strides)  # one dim's places side by side, as torch's CPU kernel leaves them

@@ -153,23 +153,36 @@ class _Gradients:
         return matched[0], matched[1], matched[2]
 
 
+def _reduced(problem: _Problem, reduction: str, gradients: _Gradients | None) -> Tensor:
+    """Mean or sum in one walk, which adds to `gradients` on its way."""
+    classes, row_weights = problem.row_weights()
+    share = 1 / row_weights.sum() if reduction == "mean" else row_weights.new_ones(())
+    total = row_weights.new_zeros(())
+    for rows, labels, log_p in problem.chunks(classes):
+        total = total - (log_p.gather(1, labels).squeeze(1) * row_weights[rows]).sum()
+        if gradients is not None:
+            gradients.add(rows, labels, log_p, row_weights[rows] * share)
+    return (total * share).to(problem.x.dtype)
+
+
+def _each_row(problem: _Problem) -> Tensor:
+    """The loss of every row."""
+    classes, row_weights = problem.row_weights()
+    losses = [log_p.gather(1, labels).squeeze(1) * row_weights[rows] for rows, labels, log_p in problem.chunks(classes)]
+    return torch.cat(losses).neg().to(problem.x.dtype) if losses else problem.x.new_zeros((0,))
+
+
 class _Reduced(Function):
     """Mean or sum: loss and gradients in one walk."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, matrix: Tensor, bias: Tensor | None, rest: tuple[Any, ...], reduction: str) -> Tensor:
         problem = _Problem(x, matrix, bias, *rest)
-        classes, row_weights = problem.row_weights()
         gradients = _Gradients(problem, tuple(ctx.needs_input_grad[:3]))
-        share = 1 / row_weights.sum() if reduction == "mean" else row_weights.new_ones(())
-        total = row_weights.new_zeros(())
-        for rows, labels, log_p in problem.chunks(classes):
-            scale = row_weights[rows] * share
-            total = total - (log_p.gather(1, labels).squeeze(1) * row_weights[rows]).sum()
-            gradients.add(rows, labels, log_p, scale)
+        loss = _reduced(problem, reduction, gradients)
         ctx.gradients = gradients.found()
         ctx.keep = problem.options.allow_retain_graph
-        return (total * share).to(x.dtype)
+        return loss
 
     @staticmethod
     def backward(ctx: Any, g: Tensor) -> tuple[Any, ...]:
@@ -192,10 +205,7 @@ class _EachRow(Function):
     def forward(ctx: Any, x: Tensor, matrix: Tensor, bias: Tensor | None, rest: tuple[Any, ...]) -> Tensor:
         ctx.save_for_backward(x, matrix, bias)
         ctx.rest = rest
-        problem = _Problem(x, matrix, bias, *rest)
-        classes, row_weights = problem.row_weights()
-        losses = [log_p.gather(1, labels).squeeze(1) * row_weights[rows] for rows, labels, log_p in problem.chunks(classes)]
-        return torch.cat(losses).neg().to(x.dtype) if losses else x.new_zeros((0,))
+        return _each_row(_Problem(x, matrix, bias, *rest))
 
     @staticmethod
     def backward(ctx: Any, g: Tensor) -> tuple[Any, ...]:
@@ -278,7 +288,14 @@ def _chunked(x: Tensor, matrix: Tensor, bias: Tensor | None, target: Tensor, res
     weight, ignored, options = rest
     options = options._adjust(x.shape[0], x.shape[1], matrix.shape[0], x.dtype, x.device)
     given = (target, weight, ignored, options)
+    recorded = torch.is_grad_enabled() and any(t is not None and t.requires_grad for t in (x, matrix, bias))
+    if not recorded:  # plain ops, which a transform can take apart, as it cannot the Functions
+        problem = _Problem(x, matrix, bias, *given)
+        losses = _reduced(problem, reduction, None) if reduction != "none" else _each_row(problem)
+    elif reduction != "none":
+        losses = _Reduced.apply(x, matrix, bias, given, reduction)
+    else:
+        losses = _EachRow.apply(x, matrix, bias, given)
     if reduction != "none":
-        return _Reduced.apply(x, matrix, bias, given, reduction)
-    losses = _EachRow.apply(x, matrix, bias, given)
+        return losses
     return losses.squeeze(0) if single else losses

@@ -655,7 +655,7 @@ def record_special_erfcx(made, self):
 class SpecialI0eBackward0(Node):
     """Backward of aten::special_i0e."""
 
-    __slots__ = ('s_self', 'v_self', 'o_result',)
+    __slots__ = ('s_self', 'v_self',)
     op_name = 'special_i0e'
     n_outputs = 1
     traits = FRESH | SAVES | EXACT
@@ -664,21 +664,15 @@ class SpecialI0eBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        x_result = unpack_output(self, self.o_result, 0)
-        r_self = (times if self.k & COMPLEX else mul)(g, rules._raw.special_i1e(x_self) - x_self.sgn() * x_result)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.i0e_self(x_self))
         return (r_self,)
 
     def release(self):
         self.s_self = Node
-        self.o_result = None
 
     @property
     def _saved_self(self):
         return unpack_input(self, self.s_self, self.v_self)
-
-    @property
-    def _saved_result(self):
-        return unpack_output(self, self.o_result, 0)
 
 
 def record_special_i0e(made, self):
@@ -696,7 +690,6 @@ def record_special_i0e(made, self):
     else:
         node.s_self = Node
         node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
     return made
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, flat, refuted, unprocessed
+from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, drawing_as, flat, refuted, unprocessed
 from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
 from .oracle_meta import on_meta
@@ -231,9 +231,13 @@ class OracleRun:
 
     def truth(self, function: Callable[..., Any], sample: Any, integers: bool = False) -> Any:
         """Torch's result for the same numbers in the wider type, or None."""
-        wide = Widener(self.torch, integers)
-        result, error = self.ask(function, wide((sample.input, *sample.args)), wide(sample.kwargs))
+        result, error = self._ask_wide(function, sample, Widener(self.torch, integers))
         return None if error is not None else torch_facts(self.torch, result)
+
+    def _ask_wide(self, function: Callable[..., Any], sample: Any, wide: Widener) -> tuple[Any, BaseException | None]:
+        """`ask` with the sample's arguments in the wider type and the same random numbers."""
+        with drawing_as(self.torch, getattr(sample.input, "dtype", None)):
+            return self.ask(function, wide((sample.input, *sample.args)), wide(sample.kwargs))
 
     # -- gradients -------------------------------------------------------------------------------------------------------
 
@@ -270,7 +274,7 @@ class OracleRun:
 
     def _gradient_truth(self, info: Any, sample: Any, process: Callable[..., Any], cotangents: list[Any]) -> Any:
         wide = Widener(self.torch)
-        result, error = self.ask(info.op, wide((sample.input, *sample.args)), wide(sample.kwargs))
+        result, error = self._ask_wide(info.op, sample, wide)
         if error is not None:
             return None
         outputs = [t for t in flat(process(result), self.torch.Tensor) if t.requires_grad]

@@ -517,6 +517,52 @@ def record_logit(made, self, eps):
     return made
 
 
+class MvlgammaBackward0(Node):
+    """Backward of aten::mvlgamma."""
+
+    __slots__ = ('s_self', 'v_self', 'p_p',)
+    op_name = 'mvlgamma'
+    n_outputs = 1
+    traits = FRESH | SAVES | EXACT
+
+    def apply(self, g):
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.multigamma_arguments(x_self, self.p_p).digamma().sum(-1))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_p(self):
+        return self.p_p
+
+
+def record_mvlgamma(made, self, p):
+    node = _make(MvlgammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_p = p
+    return made
+
+
 class PolygammaBackward0(Node):
     """Backward of aten::polygamma."""
 

@@ -3,6 +3,7 @@
 from math import pi, sqrt
 
 from ft_dispatch import surface as torch
+from ft_dispatch.ops.special import multigamma_arguments
 
 from ..rule import local, real_only, undefined, vjp
 
@@ -10,7 +11,7 @@ _raw = torch.raw
 
 
 real_only(
-    "digamma erf erfc erfinv i0 igamma igammac lgamma logit polygamma special_erfcx special_i0e special_i1 special_i1e "
+    "digamma erf erfc erfinv i0 igamma igammac lgamma logit mvlgamma polygamma special_erfcx special_i0e special_i1 special_i1e "
     "special_log_ndtr special_ndtri special_zeta"
 )
 
@@ -55,6 +56,11 @@ def lgamma_self(self):
 @local("digamma", wrt="self")
 def digamma_self(self):
     return _raw.polygamma(1, self)
+
+
+@local("mvlgamma", wrt="self")
+def mvlgamma_self(self, p):
+    return multigamma_arguments(self, p).digamma().sum(-1)
 
 
 @local("polygamma", wrt="self")

@@ -529,7 +529,7 @@ class MvlgammaBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, rules.multigamma_arguments(x_self, self.p_p).digamma().sum(-1))
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.mvlgamma_self(x_self, self.p_p))
         return (r_self,)
 
     def release(self):

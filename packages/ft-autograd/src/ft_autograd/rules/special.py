@@ -3,7 +3,6 @@
 from math import pi, sqrt
 
 from ft_dispatch import surface as torch
-from ft_dispatch.ops.special import multigamma_arguments
 
 from ..rule import local, real_only, undefined, vjp
 
@@ -60,7 +59,8 @@ def digamma_self(self):
 
 @local("mvlgamma", wrt="self")
 def mvlgamma_self(self, p):
-    return multigamma_arguments(self, p).digamma().sum(-1)
+    below = torch.arange((1 - p) / 2, 0.5, 0.5, dtype=self.dtype, device=self.device)
+    return (below + self.unsqueeze(-1)).digamma().sum(-1)
 
 
 @local("polygamma", wrt="self")

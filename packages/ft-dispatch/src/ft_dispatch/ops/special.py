@@ -153,14 +153,10 @@ def _(self):
 def _(self, p):
     if p < 1:
         raise RuntimeError("p has to be greater than or equal to 1")
-    return multigamma_arguments(self, p).lgamma().sum(-1) + p * (p - 1) / 4 * log(pi)
-
-
-def multigamma_arguments(x, p):
-    """x, x - 1/2, ..., x - (p - 1)/2 along a last dimension of its own."""
-    from .. import surface as torch  # noqa: PLC0415  # the surface is assembled from this file
-
-    return torch.arange((1 - p) / 2, 0.5, 0.5, dtype=x.dtype, device=x.device) + x.unsqueeze(-1)
+    total = self.lgamma()
+    for k in range(1, p):
+        total = total + (self - k / 2).lgamma()
+    return total + p * (p - 1) / 4 * log(pi)
 
 
 @entr.decompose

@@ -50,17 +50,17 @@ def test_numbers_count_as_operands_and_bools_grow_to_integers() -> None:
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "words"),
     [
-        ("celu", (1.0,), (0.0,), "alpha cannot be 0"),
-        ("gelu", ("tanh",), ("sigmoid",), "either none or tanh"),
-        ("softshrink", (0.5,), (-0.5,), "lambda must be in range"),
+        ("celu", {"alpha": 1.0}, {"alpha": 0.0}, "alpha cannot be 0"),
+        ("gelu", {"approximate": "tanh"}, {"approximate": "sigmoid"}, "either none or tanh"),
+        ("softshrink", {"lambd": 0.5}, {"lambd": -0.5}, "lambda must be in range"),
     ],
 )
 def test_parameters_are_checked_in_the_second_call_as_in_the_first(name, right, wrong, words) -> None:
     x, call = torch.ones((2,)), lookup(name).wrapper
-    call(x, *right)
+    call(x, **right)
     for _ in range(2):
         with pytest.raises(RuntimeError, match=words):
-            call(x, *wrong)
+            call(x, **wrong)
 
 
 def test_a_rounding_mode_is_checked_in_the_second_call_as_in_the_first() -> None:

@@ -46,9 +46,7 @@ def judged(
     return [actual[0], mine], [expected[0], theirs]
 
 
-def judged_gradients(
-    op: str, values: np.ndarray | None, args: Sequence[Any], kwargs: Mapping[str, Any], gradients: Any
-) -> Any:
+def judged_gradients(op: str, values: np.ndarray | None, args: Sequence[Any], kwargs: Mapping[str, Any], gradients: Any) -> Any:
     """The gradients of the input with those of equal elements of a row in ascending order, where `op` leaves open which one it names."""
     dim = _chosen_along(op, values, args, kwargs)
     if dim is None:

@@ -316,7 +316,11 @@ def batch_norm_functional(
     running_mean, running_var = _wide(running_mean), _wide(running_var)
     if not training:
         invstd = np.reciprocal(np.sqrt(running_var + running_var.dtype.type(eps)))
-        y = _affine(_channels(_wide(x)), running_mean, invstd, _wide(weight), _wide(bias)).reshape(x.shape).astype(x.dtype, copy=False)
+        y = (
+            _affine(_channels(_wide(x)), running_mean, invstd, _wide(weight), _wide(bias))
+            .reshape(x.shape)
+            .astype(x.dtype, copy=False)
+        )
         none = np.empty(0, x.dtype if weight is None else weight.dtype)
         return _fill([y, none, none.copy(), running_mean.astype(kinds[0]), running_var.astype(kinds[1])], out)
     y, mean, invstd, var, n = _batch_norm(x, weight, bias, eps)

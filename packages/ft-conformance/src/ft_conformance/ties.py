@@ -28,7 +28,7 @@ def judged(
     values: the input; args: the arguments after it. A row of `actual` that names a place twice or one outside keeps its places.
     """
     dim = _chosen_along(op, values, args, kwargs)
-    if dim is None:
+    if dim is None or values is None:
         return actual, expected
     distinct = _OPS[op.removesuffix("_")][1]
     pairs = [(actual, expected)] if isinstance(expected, Facts) else []
@@ -49,18 +49,20 @@ def judged(
 def judged_gradients(op: str, values: np.ndarray | None, args: Sequence[Any], kwargs: Mapping[str, Any], gradients: Any) -> Any:
     """The gradients of the input with those of equal elements of a row in ascending order, where `op` leaves open which one it names."""
     dim = _chosen_along(op, values, args, kwargs)
-    if dim is None:
+    if dim is None or values is None:
         return gradients
     return tuple(_arranged(values, g, dim) if isinstance(g, Facts) and g.shape == values.shape else g for g in gradients)
 
 
 def _arranged(values: np.ndarray, gradient: Facts, dim: int) -> Facts:
+    if gradient.values is None:
+        return gradient
     found = wide(gradient.values)
     return replace(gradient, values=np.take_along_axis(found, np.lexsort((found, wide(values)), axis=dim), dim))
 
 
 def _chosen_along(op: str, values: np.ndarray | None, args: Sequence[Any], kwargs: Mapping[str, Any]) -> int | None:
-    """The dim along which `op` chooses among equals as it likes; None where it chooses nothing, or says how."""
+    """The dim along which `op` chooses among equals of `values` as it likes; None where it chooses nothing, or says how."""
     name = op.removesuffix("_")
     if name not in _OPS or values is None or not values.ndim or kwargs.get("stable"):
         return None

@@ -64,6 +64,14 @@ def test_integers_are_compared_exactly_also_beyond_float64():
     assert wrong_elements(np.array([True]), np.array([False]), tolerance_of("bool")).all()
 
 
+def test_infinity_is_the_truth_beyond_what_the_type_holds():
+    torchs, truth, limit = np.array([np.nan], np.float32), np.array([93058.0]), tolerance_of("float16")
+    assert not wrong_elements(np.array([np.inf], np.float16), torchs, limit, truth).any()
+    assert wrong_elements(np.array([-np.inf], np.float16), torchs, limit, truth).all()
+    assert wrong_elements(np.array([np.inf], np.float16), torchs, limit, truth / 2).all()
+    assert wrong_elements(np.array([np.inf], np.float32), torchs, limit, truth).all()
+
+
 def test_truth_acquits_only_what_is_near_it():
     torchs, truth = np.array([1.001]), np.array([1.0])
     limit = Tolerance(1e-6, 1e-6)

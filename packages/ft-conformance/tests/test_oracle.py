@@ -6,7 +6,7 @@ torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.oracle
 
 from ft_conformance import facade  # noqa: E402
-from ft_conformance.asking import compare_errors  # noqa: E402
+from ft_conformance.asking import compare_errors, drawing_as  # noqa: E402
 from ft_conformance.oracle import load_oracle, main, reports, select  # noqa: E402
 from ft_conformance.oracle_cases import OracleRun, orphaned  # noqa: E402
 from ft_conformance.translate import Translator, Unconvertible, our_facts, rebound, torch_facts  # noqa: E402
@@ -54,6 +54,21 @@ def test_a_view_that_gets_no_gradient_is_told_apart():
     own = torch.ones(3)[:2].requires_grad_()
     assert not any(orphaned(t) for t in (base, base[:2], own))
     assert torch.autograd.grad((cut_off * 2).sum(), cut_off, allow_unused=True) == (None,)
+
+
+@pytest.mark.parametrize(("narrow", "wide"), [("complex64", "complex128"), ("float32", "float64"), ("bfloat16", "float64")])
+def test_a_truth_is_made_of_the_numbers_that_were_drawn(narrow, wide):
+    def drawn(dtype):
+        torch.manual_seed(0)
+        return torch.randn(5, 5, dtype=getattr(torch, dtype))
+
+    assert not (drawn(wide) == drawn(narrow)).all()
+    with drawing_as(torch, getattr(torch, narrow)):
+        assert (drawn(wide) == drawn(narrow)).all()
+        assert drawn(wide).dtype is getattr(torch, wide)
+        assert drawn(narrow).dtype is getattr(torch, narrow)
+    with drawing_as(torch, None):
+        assert not (drawn(wide) == drawn(narrow)).all()
 
 
 def test_nested_namespaces_are_found(ours):

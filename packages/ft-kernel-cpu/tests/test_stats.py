@@ -26,6 +26,14 @@ def test_var_with_an_offset_of_a_thousand(dim, correction, rng) -> None:
     np.testing.assert_allclose(run(kernels.std_mean, x, dim, correction, False, out=...)[0], np.sqrt(expected), rtol=1e-10)
 
 
+@pytest.mark.parametrize("kernel", [kernels.var, kernels.std])
+def test_spread_of_one_number_is_nan_with_and_without_a_destination(kernel) -> None:
+    assert np.isnan(run(kernel, np.array(3.0), None, 1, False, out=...))
+    out = np.zeros(())
+    assert np.isnan(run(kernel, np.array(3.0), None, 1, False, out=out))
+    assert np.isnan(out)
+
+
 def test_var_of_complex_numbers_is_real(rng) -> None:
     x = rng.standard_normal(50) + 1j * rng.standard_normal(50)
     np.testing.assert_allclose(run(kernels.var, x, None, 1, False, out=...), x.var(ddof=1))

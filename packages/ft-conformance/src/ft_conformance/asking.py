@@ -49,6 +49,20 @@ class Widener:
         return value
 
 
+def drawing_as(torch: Any, dtype: Any) -> Any:
+    """A context in which torch.randn draws for the wider type what it draws for `dtype`: a truth by other draws is the truth of another case."""
+    wide = getattr(torch, WIDER.get(str(dtype).removeprefix("torch."), ""), None)
+
+    class Drawing(torch.overrides.TorchFunctionMode):  # type: ignore[misc]
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            kwargs = kwargs or {}
+            if func is torch.randn and wide is not None and kwargs.get("dtype") is wide:
+                return func(*args, **{**kwargs, "dtype": dtype}).to(wide)
+            return func(*args, **kwargs)
+
+    return Drawing()
+
+
 def refuted(info: Any, suite: str, test: str) -> bool:
     """Whether torch's own database expects that torch fails this test of its derivatives in float64 on the CPU.
 

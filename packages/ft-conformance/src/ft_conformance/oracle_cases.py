@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, flat, refuted, unprocessed
+from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, drawing_as, flat, refuted, unprocessed
 from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
 from .oracle_meta import on_meta
@@ -22,7 +22,7 @@ from .oracle_orders import forward_mode, second_order
 from .oracle_transforms import batched, forward_over_reverse
 from .oracle_variants import variants
 from .replay import cotangent_values
-from .ties import judged
+from .ties import judged, judged_gradients
 from .translate import BrokenResult, Translator, Unconvertible, host_values, our_facts, rebound, torch_facts
 
 
@@ -231,9 +231,13 @@ class OracleRun:
 
     def truth(self, function: Callable[..., Any], sample: Any, integers: bool = False) -> Any:
         """Torch's result for the same numbers in the wider type, or None."""
-        wide = Widener(self.torch, integers)
-        result, error = self.ask(function, wide((sample.input, *sample.args)), wide(sample.kwargs))
+        result, error = self._ask_wide(function, sample, Widener(self.torch, integers))
         return None if error is not None else torch_facts(self.torch, result)
+
+    def _ask_wide(self, function: Callable[..., Any], sample: Any, wide: Widener) -> tuple[Any, BaseException | None]:
+        """`ask` with the sample's arguments in the wider type and the same random numbers."""
+        with drawing_as(self.torch, getattr(sample.input, "dtype", None)):
+            return self.ask(function, wide((sample.input, *sample.args)), wide(sample.kwargs))
 
     # -- gradients -------------------------------------------------------------------------------------------------------
 
@@ -260,13 +264,17 @@ class OracleRun:
             return None if found is None else Difference("grad", found.text)
         a, e = our_facts(tuple(grads)), torch_facts(self.torch, tuple(theirs_grads))
         found = first_difference(a, e, strides=False)
+        if found is not None and found.kind == "value" and isinstance(sample.input, self.torch.Tensor):
+            values = host_values(self.torch, sample.input)
+            a, e = (judged_gradients(info.name, values, sample.args, sample.kwargs, x) for x in (a, e))
+            found = first_difference(a, e, strides=False)
         if found is not None and found.kind == "value":
             found = first_difference(a, e, self._gradient_truth(info, sample, theirs_process, cotangents), strides=False)
         return None if found is None else Difference("grad", f"{found.kind} {found.text}")
 
     def _gradient_truth(self, info: Any, sample: Any, process: Callable[..., Any], cotangents: list[Any]) -> Any:
         wide = Widener(self.torch)
-        result, error = self.ask(info.op, wide((sample.input, *sample.args)), wide(sample.kwargs))
+        result, error = self._ask_wide(info.op, sample, wide)
         if error is not None:
             return None
         outputs = [t for t in flat(process(result), self.torch.Tensor) if t.requires_grad]

@@ -1,7 +1,8 @@
 """Among equal elements torch does not say which one an op names: any of them is right, so places are judged by what stands there.
 
 torch.kthvalue, topk, median, mode, and sort and argsort without `stable=True` document this; which place they give follows from the
-steps of their selection. A wrong place is still found: it holds another value, or stands twice in one row.
+steps of their selection. A wrong place is still found: it holds another value, or stands twice in one row. Gradients go where the
+places say, so those of equal elements are judged together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .compare import Facts
+from .compare import Facts, wide
 
 # Position of `dim` among the arguments after the input, and whether a row of places is a choice without repetition.
 _OPS = {"kthvalue": (1, False), "topk": (1, True), "median": (0, False), "nanmedian": (0, False), "mode": (0, False),
@@ -26,12 +27,10 @@ def judged(
 
     values: the input; args: the arguments after it. A row of `actual` that names a place twice or one outside keeps its places.
     """
-    at, distinct = _OPS.get(op.removesuffix("_"), (None, False))
-    if at is None or values is None or not values.ndim or kwargs.get("stable"):
+    dim = _chosen_along(op, values, args, kwargs)
+    if dim is None or values is None:
         return actual, expected
-    dim = kwargs.get("dim", args[at] if len(args) > at else -1)
-    if isinstance(dim, bool) or not isinstance(dim, int):
-        dim = -1
+    distinct = _OPS[op.removesuffix("_")][1]
     pairs = [(actual, expected)] if isinstance(expected, Facts) else []
     if isinstance(expected, (list, tuple)) and len(expected) == 2 and isinstance(actual, (list, tuple)) and len(actual) == 2:
         pairs = [(actual[1], expected[1])]
@@ -45,6 +44,33 @@ def judged(
     if isinstance(expected, Facts):
         return mine, theirs
     return [actual[0], mine], [expected[0], theirs]
+
+
+def judged_gradients(op: str, values: np.ndarray | None, args: Sequence[Any], kwargs: Mapping[str, Any], gradients: Any) -> Any:
+    """The gradients of the input with those of equal elements of a row in ascending order, where `op` leaves open which one it names."""
+    dim = _chosen_along(op, values, args, kwargs)
+    if dim is None or values is None:
+        return gradients
+    return tuple(_arranged(values, g, dim) if isinstance(g, Facts) and g.shape == values.shape else g for g in gradients)
+
+
+def _arranged(values: np.ndarray, gradient: Facts, dim: int) -> Facts:
+    if gradient.values is None:
+        return gradient
+    found = wide(gradient.values)
+    return replace(gradient, values=np.take_along_axis(found, np.lexsort((found, wide(values)), axis=dim), dim))
+
+
+def _chosen_along(op: str, values: np.ndarray | None, args: Sequence[Any], kwargs: Mapping[str, Any]) -> int | None:
+    """The dim along which `op` chooses among equals of `values` as it likes; None where it chooses nothing, or says how."""
+    name = op.removesuffix("_")
+    if name not in _OPS or values is None or not values.ndim or kwargs.get("stable"):
+        return None
+    if name == "msort":
+        return 0
+    at = _OPS[name][0]
+    dim = kwargs.get("dim", args[at] if len(args) > at else -1)
+    return -1 if isinstance(dim, bool) or not isinstance(dim, int) else dim
 
 
 def _named(values: np.ndarray, places: np.ndarray | None, dim: int, distinct: bool) -> np.ndarray | None:

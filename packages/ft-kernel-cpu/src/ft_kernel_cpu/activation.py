@@ -171,6 +171,8 @@ def elu_backward(g: Array, alpha: Any, scale: Any, input_scale: Any, is_result: 
 
 @kernel("celu")
 def celu(x: Array, alpha: Any, *, out: Any) -> Array:
+    if alpha == 0:  # the op's check sees the first call of a route only
+        raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
     return elu(x, alpha, 1.0, 1.0 / float(alpha), out=out)
 
 
@@ -282,6 +284,8 @@ def _softshrink(x: Array, y: Array, t: Array, width: Any) -> None:
 
 @kernel("softshrink")
 def softshrink(x: Array, width: Any, *, out: Any) -> Array:
+    if not width >= 0:
+        raise RuntimeError(f"lambda must be in range [0, max of the input dtype] for input dtype {x.dtype}, but found {width}")
     return sliced(_softshrink, (x,), number(width, x.dtype), out=out, scratch=1)
 
 

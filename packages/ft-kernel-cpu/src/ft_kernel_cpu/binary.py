@@ -148,6 +148,8 @@ def _refuse_zero(y: Array) -> None:
 
 @kernel("div.Tensor_mode")
 def div_mode(x: Array, y: Array, rounding_mode: str | None, *, out: Any) -> Array:
+    if rounding_mode not in (None, "trunc", "floor"):  # the op's check sees the first call of a route only
+        raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
     if rounding_mode == "floor":
         return floor_divide(x, y, out=out)
     if rounding_mode is None:

@@ -270,7 +270,7 @@ def _channel_sums(x: Array, y: Array | None = None) -> Array:
 
 
 def _batch_statistics(x: Array) -> tuple[Array, Array, int]:
-    """Mean and biased variance of each channel, and how many elements each is made of."""
+    """Mean and sum of squared differences of each channel, and how many elements each is made of."""
     n = x.shape[0] * x.shape[2]
     mean, squares = np.zeros(x.shape[1], x.dtype), np.zeros(x.shape[1], x.dtype)
     parts = list(rows(x.shape[0], x.shape[1] * x.shape[2]))
@@ -283,7 +283,7 @@ def _batch_statistics(x: Array) -> tuple[Array, Array, int]:
     for part in parts:
         d = x[part] - _per(mean)
         squares += _channel_sums(d, d)
-    return mean, squares / x.dtype.type(n), n
+    return mean, squares, n
 
 
 def _affine(x: Array, mean: Array, invstd: Array, weight: Array | None, bias: Array | None) -> Array:
@@ -298,13 +298,28 @@ def _affine(x: Array, mean: Array, invstd: Array, weight: Array | None, bias: Ar
 
 
 def _batch_norm(x: Array, weight: Array | None, bias: Array | None, eps: float) -> tuple[Array, Array, Array, Array, int]:
-    flat = _channels(x)
-    mean, var, n = _batch_statistics(flat)
-    invstd = np.reciprocal(np.sqrt(var + x.dtype.type(eps)))
-    return _affine(flat, mean, invstd, weight, bias).reshape(x.shape), mean, invstd, var, n
+    """(y, mean, reciprocal deviation, variance, count). bfloat16 statistics are rounded at each step and used as they are kept, as in
+    torch; float16 ones are kept, not used, rounded.
+    """
+    kind = x.dtype if weight is None else weight.dtype
+    flat = _channels(_wide(x))
+    mean, squares, n = _batch_statistics(flat)
+
+    def kept(values: Array) -> Array:
+        return values.astype(kind).astype(np.float32) if kind.kind == "V" else values
+
+    var = kept(kept(squares) / flat.dtype.type(n))
+    mean, invstd = kept(mean), kept(np.reciprocal(np.sqrt(var + flat.dtype.type(eps))))
+    y = _affine(flat, mean, invstd, _wide(weight), _wide(bias)).reshape(x.shape)
+    return y.astype(x.dtype, copy=False), mean.astype(kind, copy=False), invstd.astype(kind, copy=False), var, n
 
 
-@kernel("_native_batch_norm_legit.no_stats", inplace=())
+def _wide(x: Any) -> Any:
+    """A half type in float32; anything else as it is."""
+    return x if x is None or x.dtype.itemsize > 2 else x.astype(np.float32)
+
+
+@kernel("_native_batch_norm_legit.no_stats", inplace=(), half="native")
 def batch_norm_no_stats(
     x: Array, weight: Array | None, bias: Array | None, training: bool, momentum: float, eps: float, *, out: Any
 ) -> tuple[Any, ...]:
@@ -312,7 +327,7 @@ def batch_norm_no_stats(
     return _fill([y, mean, invstd], out)
 
 
-@kernel("_native_batch_norm_legit_functional", inplace=())
+@kernel("_native_batch_norm_legit_functional", inplace=(), half="native")
 def batch_norm_functional(
     x: Array,
     weight: Array | None,
@@ -326,16 +341,22 @@ def batch_norm_functional(
     out: Any,
 ) -> tuple[Any, ...]:
     """Outputs: y, the batch's mean and reciprocal deviation (empty in evaluation), and the new running mean and variance."""
+    kinds = running_mean.dtype, running_var.dtype
+    running_mean, running_var = _wide(running_mean), _wide(running_var)
     if not training:
         invstd = np.reciprocal(np.sqrt(running_var + running_var.dtype.type(eps)))
-        y = _affine(_channels(x), running_mean, invstd, weight, bias).reshape(x.shape)
-        none = np.empty(0, x.dtype)
-        return _fill([y, none, none.copy(), running_mean.copy(), running_var.copy()], out)
+        y = (
+            _affine(_channels(_wide(x)), running_mean, invstd, _wide(weight), _wide(bias))
+            .reshape(x.shape)
+            .astype(x.dtype, copy=False)
+        )
+        none = np.empty(0, x.dtype if weight is None else weight.dtype)
+        return _fill([y, none, none.copy(), running_mean.astype(kinds[0]), running_var.astype(kinds[1])], out)
     y, mean, invstd, var, n = _batch_norm(x, weight, bias, eps)
-    kind = running_mean.dtype.type
-    new, old = kind(momentum), kind(1 - momentum)
-    unbiased = var * kind(n / max(1, n - 1))
-    return _fill([y, mean, invstd, running_mean * old + mean * new, running_var * old + unbiased * new], out)
+    number = running_mean.dtype.type
+    new, old = number(momentum), number(1 - momentum)
+    moved = running_mean * old + _wide(mean) * new, running_var * old + var * number(n / max(1, n - 1)) * new
+    return _fill([y, mean, invstd, *(v.astype(kind, copy=False) for v, kind in zip(moved, kinds, strict=True))], out)
 
 
 def _batch_sums(x: Array, g: Array, mean: Array) -> tuple[Array, Array]:

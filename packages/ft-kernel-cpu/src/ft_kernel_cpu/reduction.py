@@ -286,7 +286,20 @@ def count_nonzero(x: np.ndarray, dim: Any, *, out: Any) -> np.ndarray:
     return store(np.count_nonzero(x, axis=axes_of(x, dim)) if x.ndim else np.asarray(int(x != 0)), out)
 
 
-@kernel("logsumexp")
+def _half_logsumexp(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """The axes kept at size one; rounded after every step, as torch does, which adds a half type's exponentials up by its other ops."""
+
+    def step(y: np.ndarray) -> np.ndarray:
+        return y.astype(x.dtype).astype(np.float32)
+
+    wide = x.astype(np.float32)
+    top = np.maximum.reduce(wide, axis=axes, keepdims=True, out=...)
+    top[np.isinf(top)] = 0
+    sums = step(total(step(np.exp(step(wide - top))), axes, True))
+    return (step(np.log(sums)) + top).astype(x.dtype)
+
+
+@kernel("logsumexp", half="native")
 def logsumexp(x: np.ndarray, dim: Dims, keepdim: bool, *, out: Any) -> np.ndarray:
     axes = axes_of(x, dim)
     if x.dtype.kind in "iub":
@@ -296,6 +309,8 @@ def logsumexp(x: np.ndarray, dim: Dims, keepdim: bool, *, out: Any) -> np.ndarra
     if x.ndim == 0:
         x, axes = x.reshape(1), (0,)
         return store(logsumexp(x, axes, False, out=...), out)
+    if x.dtype.itemsize <= 2:
+        return store(_half_logsumexp(x, axes).reshape(kept(x.shape, axes, keepdim)), out)
     # Complex numbers have no order: the real part alone decides the scale.
     top = np.maximum.reduce(x.real, axis=axes, keepdims=True, out=...)
     top[np.isinf(top)] = 0

@@ -1,7 +1,8 @@
 """Kernels of softmax, log_softmax and their backwards: every pass over a few rows while they are in the cache.
 
 A row is one slice along `dim`. The maximum is subtracted first, so nothing overflows; a row that is all -inf gives NaN, as in
-torch.
+torch. Half types are computed in float32 and rounded on the way where torch rounds them, so that gradients, small differences of large
+numbers, come out as torch's.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ from .reduction import row_dot, row_sum, total
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
+VECTOR = 32  # numbers of a half type that torch's AVX-512 loops take at a time; what fills no vector goes through its scalar loop
 
 
 def _blocks(outer: int, length: int, inner: int) -> Iterator[tuple[slice, slice, slice]]:
-    """Index tuples that cut (outer, length, inner) into cache-sized parts holding whole rows."""
+    """Index tuples that cut (outer, length, inner) into cache-sized parts holding whole rows; none where there are no elements."""
+    if not length:
+        return
     wide = max(1, min(inner, 2 * BLOCK // max(1, length)))
     tall = max(1, 2 * BLOCK // max(1, length * wide)) if wide == inner else 1
     for lo in range(0, outer, tall):
         for left in range(0, inner, wide):
-            yield slice(lo, lo + tall), slice(None), slice(left, left + wide)
+            yield slice(lo, lo + tall), slice(None), slice(left, min(left + wide, inner))
 
 
 def _buffer(x: Array, out: Any) -> Array:
@@ -40,7 +44,7 @@ def _add(x: Array) -> Array:
 def _few_rows(x: Array, dim: int) -> bool:
     """Whether the rows along `dim` are contiguous and so few that blocks, checks and buffers would cost more than the work."""
     few = 0 < x.size <= 2048 and x.ndim > 0 and dim in (-1, x.ndim - 1)
-    return few and x.dtype.kind == "f" and x.flags.c_contiguous
+    return few and x.dtype.char in "fd" and x.flags.c_contiguous
 
 
 def _short_softmax(x: Array, dim: int, half_to_float: bool) -> Any:
@@ -93,29 +97,54 @@ def _short_log_softmax_backward(g: Array, y: Array, dim: int, input_dtype: Any) 
     return short
 
 
-@kernel("_softmax", inplace=(), short=_short_softmax)
-def softmax(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
+def _round(x: Array, kind: Any) -> None:
+    """float32 `x` to the numbers that half type `kind` has, in place."""
+    x[...] = x.astype(kind)
+
+
+def _half(form: Any, x: Array, dim: int, out: Any) -> Array:
+    """`form` (a kernel of this file) of a half type, in float32 between the roundings it makes itself."""
+    y = form(x.astype(np.float32), dim, False, out=ALLOC, half=x.dtype)
+    return y.astype(x.dtype) if out is ALLOC else store(y, out)
+
+
+@kernel("_softmax", inplace=(), half="native", short=_short_softmax)
+def softmax(x: Array, dim: int, half_to_float: bool, *, out: Any, half: Any = None) -> Array:
+    if x.dtype.itemsize <= 2:
+        return _half(softmax, x, dim, out)
     source = folded(x, dim) if x.ndim else x.reshape(1, 1, 1)
     y = _buffer(x, out)
     flat = y.reshape(source.shape)
+    whole = source.shape[2] // VECTOR * VECTOR if half is not None and dim not in (-1, x.ndim - 1) else source.shape[2]
     for part in _blocks(*source.shape):
         a, b = source[part], flat[part]
         np.subtract(a, np.maximum.reduce(a, axis=1, keepdims=True), out=b)
         np.exp(b, out=b)
-        np.divide(b, _add(b), out=b)
+        sums = _add(b)
+        if part[2].stop > whole:
+            _round(b[:, :, max(0, whole - part[2].start) :], half)
+        np.divide(b, sums, out=b)
     return y if y is out or out is ALLOC else store(y, out)
 
 
-@kernel("_log_softmax", inplace=(), short=_short_log_softmax)
-def log_softmax(x: Array, dim: int, half_to_float: bool, *, out: Any) -> Array:
+@kernel("_log_softmax", inplace=(), half="native", short=_short_log_softmax)
+def log_softmax(x: Array, dim: int, half_to_float: bool, *, out: Any, half: Any = None) -> Array:
+    if x.dtype.itemsize <= 2:
+        return _half(log_softmax, x, dim, out)
     source = folded(x, dim) if x.ndim else x.reshape(1, 1, 1)
     y = _buffer(x, out)
     flat = y.reshape(source.shape)
+    rounds = half is not None and dim in (-1, x.ndim - 1)
     for part in _blocks(*source.shape):
         a, b = source[part], flat[part]
         np.subtract(a, np.maximum.reduce(a, axis=1, keepdims=True), out=b)
         sums = _add(np.exp(b))
-        np.subtract(b, np.log(sums, out=sums), out=b)
+        if rounds:
+            _round(sums, half)
+        np.log(sums, out=sums)
+        if rounds:
+            _round(sums, half)
+        np.subtract(b, sums, out=b)
     return y if y is out or out is ALLOC else store(y, out)
 
 

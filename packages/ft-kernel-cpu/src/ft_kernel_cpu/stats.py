@@ -27,7 +27,7 @@ def moments(x: np.ndarray, axes: tuple[int, ...]) -> tuple[np.ndarray, np.ndarra
         return mean, total(d.real * d.real + d.imag * d.imag, axes, True)
     trailing = axes == tuple(range(x.ndim - len(axes), x.ndim))
     if not trailing or not x.flags.c_contiguous or x.size <= 4096:
-        d = x - mean
+        d = np.subtract(x, mean, out=...)
         return mean, total(np.multiply(d, d, out=d), axes, True)
     if len(axes) == x.ndim:
         center = mean.reshape(())

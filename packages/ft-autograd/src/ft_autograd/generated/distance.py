@@ -197,3 +197,59 @@ def record__pdist_forward(made, self, p):
     node.o_result = save_output(made) if e0 is not None else None
     node.p_p = p
     return made
+
+
+class RenormBackward0(Node):
+    """Backward of aten::renorm."""
+
+    __slots__ = ('s_self', 'v_self', 'p_p', 'p_dim', 'p_maxnorm',)
+    op_name = 'renorm'
+    n_outputs = 1
+    traits = FRESH | SAVES
+
+    def apply(self, g):
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = rules.renorm_self(g, x_self, self.p_p, self.p_dim, self.p_maxnorm)
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_p(self):
+        return self.p_p
+
+    @property
+    def _saved_dim(self):
+        return self.p_dim
+
+    @property
+    def _saved_maxnorm(self):
+        return self.p_maxnorm
+
+
+def record_renorm(made, self, p, dim, maxnorm):
+    node = _make(RenormBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_p = p
+    node.p_dim = dim
+    node.p_maxnorm = maxnorm
+    return made

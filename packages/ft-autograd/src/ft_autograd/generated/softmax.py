@@ -14,26 +14,18 @@ _make = object.__new__
 class LogSoftmaxBackward0(Node):
     """Backward of aten::_log_softmax."""
 
-    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
+    __slots__ = ('o_result', 'p_dim', 'p_self_dtype',)
     op_name = '_log_softmax'
     n_outputs = 1
     traits = FRESH | SAVES
 
     def apply(self, g):
-        x_self = self.s_self
-        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
-            x_self = unpack_input(self, x_self, self.v_self)
         x_result = unpack_output(self, self.o_result, 0)
-        r_self = rules.torch.raw._log_softmax_backward_data(g, x_result, self.p_dim, x_self.dtype)
+        r_self = rules.torch.raw._log_softmax_backward_data(g, x_result, self.p_dim, self.p_self_dtype)
         return (r_self,)
 
     def release(self):
-        self.s_self = Node
         self.o_result = None
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
     @property
     def _saved_result(self):
@@ -52,15 +44,9 @@ def record__log_softmax(made, self, dim, half_to_float):
     node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
     node.o_result = save_output(made) if e0 is not None else None
     node.p_dim = dim
+    node.p_self_dtype = self.dtype
     return made
 
 
@@ -130,26 +116,18 @@ def record__log_softmax_backward_data(made, grad_output, output, dim, input_dtyp
 class SoftmaxBackward0(Node):
     """Backward of aten::_softmax."""
 
-    __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
+    __slots__ = ('o_result', 'p_dim', 'p_self_dtype',)
     op_name = '_softmax'
     n_outputs = 1
     traits = FRESH | SAVES
 
     def apply(self, g):
-        x_self = self.s_self
-        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
-            x_self = unpack_input(self, x_self, self.v_self)
         x_result = unpack_output(self, self.o_result, 0)
-        r_self = rules.torch.raw._softmax_backward_data(g, x_result, self.p_dim, x_self.dtype)
+        r_self = rules.torch.raw._softmax_backward_data(g, x_result, self.p_dim, self.p_self_dtype)
         return (r_self,)
 
     def release(self):
-        self.s_self = Node
         self.o_result = None
-
-    @property
-    def _saved_self(self):
-        return unpack_input(self, self.s_self, self.v_self)
 
     @property
     def _saved_result(self):
@@ -168,15 +146,9 @@ def record__softmax(made, self, dim, half_to_float):
     node.k = made._k
     e0 = (self._node or self) if self._k & 1 else None
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
     node.o_result = save_output(made) if e0 is not None else None
     node.p_dim = dim
+    node.p_self_dtype = self.dtype
     return made
 
 

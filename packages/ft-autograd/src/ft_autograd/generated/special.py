@@ -517,6 +517,52 @@ def record_logit(made, self, eps):
     return made
 
 
+class MvlgammaBackward0(Node):
+    """Backward of aten::mvlgamma."""
+
+    __slots__ = ('s_self', 'v_self', 'p_p',)
+    op_name = 'mvlgamma'
+    n_outputs = 1
+    traits = FRESH | SAVES | EXACT
+
+    def apply(self, g):
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.mvlgamma_self(x_self, self.p_p))
+        return (r_self,)
+
+    def release(self):
+        self.s_self = Node
+
+    @property
+    def _saved_self(self):
+        return unpack_input(self, self.s_self, self.v_self)
+
+    @property
+    def _saved_p(self):
+        return self.p_p
+
+
+def record_mvlgamma(made, self, p):
+    node = _make(MvlgammaBackward0)
+    node.seq = next_seq()
+    made._node = node
+    node.shape = made._a.shape
+    node.k = made._k
+    e0 = (self._node or self) if self._k & 1 else None
+    node.next = (e0,)
+    if e0 is not None:
+        node.s_self = self
+        cell = self._ver
+        node.v_self = 0 if cell is None else cell[0]
+    else:
+        node.s_self = Node
+        node.v_self = 0
+    node.p_p = p
+    return made
+
+
 class PolygammaBackward0(Node):
     """Backward of aten::polygamma."""
 
@@ -655,7 +701,7 @@ def record_special_erfcx(made, self):
 class SpecialI0eBackward0(Node):
     """Backward of aten::special_i0e."""
 
-    __slots__ = ('s_self', 'v_self', 'o_result',)
+    __slots__ = ('s_self', 'v_self',)
     op_name = 'special_i0e'
     n_outputs = 1
     traits = FRESH | SAVES | EXACT
@@ -664,21 +710,15 @@ class SpecialI0eBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        x_result = unpack_output(self, self.o_result, 0)
-        r_self = (times if self.k & COMPLEX else mul)(g, rules._raw.special_i1e(x_self) - x_self.sgn() * x_result)
+        r_self = (times if self.k & COMPLEX else mul)(g, rules.i0e_self(x_self))
         return (r_self,)
 
     def release(self):
         self.s_self = Node
-        self.o_result = None
 
     @property
     def _saved_self(self):
         return unpack_input(self, self.s_self, self.v_self)
-
-    @property
-    def _saved_result(self):
-        return unpack_output(self, self.o_result, 0)
 
 
 def record_special_i0e(made, self):
@@ -696,7 +736,6 @@ def record_special_i0e(made, self):
     else:
         node.s_self = Node
         node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
     return made
 
 

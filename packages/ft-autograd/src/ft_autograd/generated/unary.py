@@ -652,7 +652,7 @@ class LogBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, x_self.reciprocal())
+        r_self = g / rules._conjugate(x_self)
         return (r_self,)
 
     def release(self):
@@ -1362,7 +1362,7 @@ class SqrtBackward0(Node):
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
-        r_self = (times if self.k & COMPLEX else mul)(g, (x_result * 2).reciprocal())
+        r_self = g / (rules._conjugate(x_result) * 2)
         return (r_self,)
 
     def release(self):

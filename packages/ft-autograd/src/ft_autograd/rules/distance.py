@@ -4,8 +4,10 @@ Where two rows coincide a distance has no slope; its gradient is 0 there, as in 
 """
 
 from ft_dispatch import surface as torch
+from ft_dispatch.ops.distance import RENORM_GUARD, slice_norms
 
 from ..rule import vjp
+from .reduction import conjugate, vector_norm_gradient
 
 _raw = torch.raw
 
@@ -31,3 +33,15 @@ def euclidean_dist_vjp(g, x1, x2, result, needs):
 @vjp("_pdist_forward", wrt="self")
 def pdist_forward_vjp(g, self, p, result):
     return _raw._pdist_backward(g, self, p, result)
+
+
+@vjp("renorm", wrt="self")
+def renorm_self(g, self, p, dim, maxnorm):
+    """maxnorm / norm times g less what of it would change the norm; half types in float32 throughout, as in torch."""
+    others = tuple(d for d in range(self.ndim) if d != dim)
+    norm = slice_norms(self, p, dim)
+    along = conjugate(self) * g
+    along = (along.real if along.is_complex() else along).to(norm.dtype).sum(others, True)
+    inverse = (norm + RENORM_GUARD).reciprocal()
+    scaled = inverse * maxnorm * (g - inverse * vector_norm_gradient(along, self.to(self.dtype.opmath), norm, p, others))
+    return torch.where(norm > maxnorm, scaled.to(g.dtype), g)

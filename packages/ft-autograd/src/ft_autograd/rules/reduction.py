@@ -113,7 +113,9 @@ def vector_norm_gradient(g, x, norm, p, dim):
     if p == 1:
         return x.sgn() * g
     if p == 2:
-        return x * (g / norm).masked_fill(norm == 0, 0)
+        if x.dtype.opmath is x.dtype:
+            return x * (g / norm).masked_fill(norm == 0, 0)
+        return g * (x / norm.masked_fill(norm == 0, inf))  # torch's order, a pass more: its rounding shows in half types
     if p == inf or p == -inf:
         size = x.abs()
         tie = torch.logical_or(size == norm, size != size)
@@ -121,7 +123,7 @@ def vector_norm_gradient(g, x, norm, p, dim):
         return x.sgn() * (tie * (g / share))
     if p < 1:
         slope = x.sgn() * x.abs().pow(p - 1).masked_fill(x == 0, 0)
-        return slope * (g * norm.pow(1 - p))
+        return slope * g * norm.pow(1 - p)
     if p < 2:
         slope = x.sgn() * x.abs().pow(p - 1)
         return slope * (g / norm.pow(p - 1)).masked_fill(norm == 0, 0)

@@ -8,13 +8,13 @@ real_only("_softmax_backward_data _log_softmax_backward_data")
 
 
 @vjp("_softmax", wrt="self")
-def softmax_self(g, self, result, dim):
-    return torch.raw._softmax_backward_data(g, result, dim, self.dtype)
+def softmax_self(g, result, dim, self_dtype):
+    return torch.raw._softmax_backward_data(g, result, dim, self_dtype)
 
 
 @vjp("_log_softmax", wrt="self")
-def log_softmax_self(g, self, result, dim):
-    return torch.raw._log_softmax_backward_data(g, result, dim, self.dtype)
+def log_softmax_self(g, result, dim, self_dtype):
+    return torch.raw._log_softmax_backward_data(g, result, dim, self_dtype)
 
 
 @vjp("_softmax_backward_data", wrt="grad_output output")

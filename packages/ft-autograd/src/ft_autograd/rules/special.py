@@ -10,7 +10,7 @@ _raw = torch.raw
 
 
 real_only(
-    "digamma erf erfc erfinv i0 igamma igammac lgamma logit polygamma special_erfcx special_i0e special_i1 special_i1e "
+    "digamma erf erfc erfinv i0 igamma igammac lgamma logit mvlgamma polygamma special_erfcx special_i0e special_i1 special_i1e "
     "special_log_ndtr special_ndtri special_zeta"
 )
 
@@ -57,6 +57,12 @@ def digamma_self(self):
     return _raw.polygamma(1, self)
 
 
+@local("mvlgamma", wrt="self")
+def mvlgamma_self(self, p):
+    below = torch.arange((1 - p) / 2, 0.5, 0.5, dtype=self.dtype, device=self.device)
+    return (below + self.unsqueeze(-1)).digamma().sum(-1)
+
+
 @local("polygamma", wrt="self")
 def polygamma_self(self, n):
     return _raw.polygamma(n + 1, self)
@@ -88,8 +94,10 @@ def i0_self(self):
 
 
 @local("special_i0e", wrt="self")
-def i0e_self(self, result):
-    return _raw.special_i1e(self) - self.sgn() * result
+def i0e_self(self):
+    # a difference of near numbers: what half types have rounded of either would be most of it
+    x = self.to(self.dtype.opmath)
+    return (_raw.special_i1e(x) - x.sgn() * _raw.special_i0e(x)).to(self.dtype)
 
 
 @local("special_i1", wrt="self")

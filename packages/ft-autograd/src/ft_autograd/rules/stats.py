@@ -1,5 +1,7 @@
 """Derivatives of variances and medians. Picking an element (median, mode) sends the gradient to it: see `extreme`."""
 
+from math import inf
+
 from ft_dispatch import surface as torch
 
 from ..rule import vjp
@@ -7,12 +9,10 @@ from .reduction import kept, reduced_count
 
 
 def _var_gradient(g, x, dim, correction, keepdim):
-    """2 (x - mean) / (n - correction), times the cotangent."""
+    """2 / (n - correction) times the cotangent, times x - mean: the small factor first, as in torch, whose rounding shows in half types."""
     freedom = reduced_count(x.shape, dim) - (1 if correction is None else correction)
-    g = kept(g, x.ndim, dim, keepdim)
-    d = x - x.mean(dim, True)
-    # n <= correction: torch divides by zero, NaN or inf as the cotangent has it
-    return g * d * (2 / freedom) if freedom > 0 else g * d * float("inf")
+    slope = 2 / freedom if freedom else inf  # torch divides by zero there: NaN or inf as the distances from the mean have it
+    return kept(g, x.ndim, dim, keepdim) * slope * (x - x.mean(dim, True))
 
 
 def _std_gradient(g, x, std, dim, correction, keepdim):

@@ -266,6 +266,7 @@ def pdist(input, p=2.0):
 
 
 op_renorm = OPS['renorm']
+table_renorm = op_renorm.table
 
 
 def renorm(input, p, dim, maxnorm, *, out=None):
@@ -274,14 +275,22 @@ def renorm(input, p, dim, maxnorm, *, out=None):
     aten::renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor
     """
     try:
-        keys = input._k | TL.st.bits
-    except AttributeError:
+        st = TL.st
+        keys = input._k | st.bits
+        dest, rec, dense, memo = table_renorm[keys]
+        if out is not None:
+            raise KeyError
+        leaf, ok, p, dim, maxnorm, = memo[input._a.shape, p, dim, maxnorm]
+        arr = st.run(leaf, input._a, p, dim, maxnorm, out=dest)
+    except _MISS:
         return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
-    if keys & 4331608735776:
-        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
-    if out is not None:
-        return call(op_renorm, renorm, (input, p, dim, maxnorm), out)
-    return op_renorm.decomposition(*canonical(op_renorm, (input, p, dim, maxnorm)))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, input, p, dim, maxnorm)
 
 
 def renorm_(input, p, dim, maxnorm):

@@ -562,6 +562,8 @@ def logit_backward(grad_output, input, eps=None):
 
 
 op_mvlgamma = OPS['mvlgamma']
+table_mvlgamma = op_mvlgamma.table
+inplace_mvlgamma = op_mvlgamma.inplace_table
 
 
 def mvlgamma(input, p, *, out=None):
@@ -570,18 +572,38 @@ def mvlgamma(input, p, *, out=None):
     aten::mvlgamma(Tensor self, int p) -> Tensor
     """
     try:
-        keys = input._k | TL.st.bits
-    except AttributeError:
-        return call(op_mvlgamma, mvlgamma, (input, p), out)
-    if keys & 4331608735776:
-        return call(op_mvlgamma, mvlgamma, (input, p), out)
-    if out is not None:
-        return call(op_mvlgamma, mvlgamma, (input, p), out)
-    return op_mvlgamma.decomposition(*canonical(op_mvlgamma, (input, p)))
+        st = TL.st
+        leaf, dest, ok, rec, whole = table_mvlgamma[input._k | st.bits]
+        if out is not None:
+            raise KeyError
+        arr = st.run(whole, input._a, p, out=dest)
+    except _MISS:
+        pass
+    else:
+        made = new(Tensor)
+        made._a = arr
+        made._k = ok
+        made._ver = made._grad = made._base = made._storage = made._node = None
+        return made if rec is None else rec(made, input, p)
+    return call(op_mvlgamma, mvlgamma, (input, p), out)
 
 
 def mvlgamma_(input, p):
     """In-place form of `mvlgamma`."""
+    try:
+        st = TL.st
+        leaf, whole = inplace_mvlgamma[input._k | st.bits]
+        arr = input._a
+        st.run(whole, arr, p, out=arr)
+    except _MISS:
+        pass
+    else:
+        cell = input._ver
+        if cell is None:
+            input._ver = [1]
+        else:
+            cell[0] += 1
+        return input
     return call_inplace(op_mvlgamma, mvlgamma_, (input, p))
 
 

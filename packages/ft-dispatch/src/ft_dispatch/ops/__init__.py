@@ -12,6 +12,7 @@ FAMILIES = tuple(sorted(name[:-3] for name in os.listdir(__path__[0]) if name.en
 for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
 
-import_module(f"{__name__}._elementwise")  # attaches decompositions to records of three families, so it comes after them
+for _part in ("_elementwise", "_lacking"):  # decompositions and checks of records of several families, so they come after them
+    import_module(f"{__name__}.{_part}")
 for _part in ("_sparse_bindings", "_sparse_compressed", "_sparse_namespace"):  # they use records of several families
     import_module(f"{__name__}.{_part}")

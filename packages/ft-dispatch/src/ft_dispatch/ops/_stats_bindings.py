@@ -2,9 +2,11 @@
 
 from ft_core import Tensor
 
+from ..canonical import canonical
 from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
+from .reduction import scalar_type, size_of
 from .stats import (
     histogram_bins,
     histogram_count,
@@ -30,10 +32,23 @@ def _spread(record):
             dim, unbiased = None, dim
         if unbiased is not None:
             correction = int(unbiased)
-        more = {} if out is None else {"out": out}
-        return record.wrapper(input, dim, correction=correction, keepdim=keepdim, **more)
+        if out is None:
+            return record.wrapper(input, dim, correction=correction, keepdim=keepdim)
+        if input.dtype.opmath is not input.dtype and out.dtype.opmath is out.dtype:
+            _refuse_one_number(record, canonical(record, (input, dim, correction, keepdim)), out)
+        return record.wrapper(input, dim, correction=correction, keepdim=keepdim, out=out)
 
     return spread
+
+
+def _refuse_one_number(record, args, out):
+    """RuntimeError, as torch's on the CPU, where one number of a half type would go into a destination of a wider type."""
+    input, dim = args[:2]
+    if input.device.type == "cpu" and size_of(input, dim) == input.numel() != 0:
+        raise RuntimeError(
+            f"std_var_all: Unsupported dtype {scalar_type(input.dtype)}: {record.base} of all elements expected an out of a half "
+            f"type, got {out.dtype}; give one in {input.dtype}, or convert the input first"
+        )
 
 
 _std, _var, _std_mean, _var_mean = _spread(std), _spread(var), _spread(std_mean), _spread(var_mean)

@@ -89,8 +89,6 @@ def _(condition, self, other):
 def _(self, min, max):
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    if self.is_complex():
-        raise RuntimeError("clamp is not supported for complex types")
 
 
 @binding("where", method=False)

@@ -31,7 +31,7 @@ dist = op("dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", "p-norm of in
 renorm = op(
     "renorm(Tensor self, Scalar p, int dim, Scalar maxnorm) -> Tensor",
     "Slices along `dim` scaled down to a p-norm of at most maxnorm.",
-    kind=COMPOSITE,
+    kind=OPAQUE,
     inplace=True,
     out=True,
 )
@@ -113,7 +113,17 @@ def _(self, other, p):
     return (self - other).norm(p)
 
 
-@renorm.decompose
+def slice_norms(x, p, dim):
+    """The p-norms of the slices of x along `dim`, dimensions kept; of half types in float32."""
+    others = tuple(d for d in range(x.ndim) if d != dim)
+    return x.to(x.dtype.opmath).norm(p, others, True)
+
+
+RENORM_GUARD = 1e-7
+"""What renorm adds to a norm before it divides by it, as torch does: against a norm that is zero."""
+
+
+@renorm.meta
 def _(self, p, dim, maxnorm):
     if p <= 0:
         raise RuntimeError(f"renorm: non-positive-norm not supported; got p = {p}")
@@ -121,10 +131,13 @@ def _(self, p, dim, maxnorm):
         raise RuntimeError(f"renorm: expected maxnorm to be >= 0 but got {maxnorm}")
     if self.ndim < 2:
         raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self.ndim} dimensions")
-    others = tuple(d for d in range(self.ndim) if d != dim)
-    norm = self.norm(p, others, True)
-    tiny = 1e-7  # torch's guard against dividing by a norm that is zero
-    return self * (maxnorm / (norm + tiny)).where(norm > maxnorm, norm.new_ones(()))
+    return [(tuple(self.shape), self.dtype)]
+
+
+@renorm.decompose
+def _(self, p, dim, maxnorm):
+    norm = slice_norms(self, p, dim)
+    return self * (maxnorm / (norm + RENORM_GUARD)).where(norm > maxnorm, norm.new_ones(()))
 
 
 def _rows(self, target):

@@ -40,7 +40,8 @@ polygamma = _one("polygamma(int n, Tensor self) -> Tensor", "n-th derivative of 
 mvlgamma = op(
     "mvlgamma(Tensor self, int p) -> Tensor",
     "Logarithm of the multivariate gamma function.",
-    kind=COMPOSITE,
+    kind=ELEMENTWISE,
+    promote=FLOAT,
     inplace=True,
     out=True,
     python="special.multigammaln",

@@ -576,6 +576,8 @@ def mvlgamma(input, p, *, out=None):
         leaf, dest, ok, rec, whole = table_mvlgamma[input._k | st.bits]
         if out is not None:
             raise KeyError
+        if not (p.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, input._a, p, out=dest)
     except _MISS:
         pass
@@ -594,6 +596,8 @@ def mvlgamma_(input, p):
         st = TL.st
         leaf, whole = inplace_mvlgamma[input._k | st.bits]
         arr = input._a
+        if not (p.__class__ in _NUMBERS):
+            raise KeyError
         st.run(whole, arr, p, out=arr)
     except _MISS:
         pass

@@ -206,26 +206,6 @@ xlogy = op(
 )
 
 
-def _whole(name, values):
-    """NotImplementedError where the operands promote to anything but integers."""
-    kinds = [value.dtype for value in values if isinstance(value, Tensor)]
-    wrong = next((kind for kind in kinds if kind.category > 1), None) or (
-        kinds[0] if all(kind.category == 0 for kind in kinds) else None
-    )
-    if wrong is not None:
-        raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{wrong.scalar_name}'")
-
-
-@gcd.check
-def _(self, other):
-    _whole("gcd", (self, other))
-
-
-@lcm.check
-def _(self, other):
-    _whole("lcm", (self, other))
-
-
 @sub.check
 @rsub.check
 def _(self, other, alpha):

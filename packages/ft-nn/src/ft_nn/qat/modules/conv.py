@@ -53,7 +53,8 @@ class _Quantized:
             raise AssertionError(
                 f"qat.{cls.__name__}.from_float only works for {cls._FLOAT_MODULE.__name__}, got {type(mod).__name__}"
             )
-        made: Any = cls(*_shape(mod), qconfig=qconfig_of(mod))
+        kind: Any = cls
+        made = kind(*_shape(mod), qconfig=qconfig_of(mod))
         made.weight, made.bias = mod.weight, mod.bias
         return made
 

@@ -11,7 +11,8 @@ from torch import nn
 from torch.nn import functional as F
 
 BATCH, SIDE, LATENT, WIDTH = 64, 8, 32, 32
-RATE, BETAS, REAL = 1e-3, (0.5, 0.999), 0.9  # REAL: what the judge should say of a real digit, a little less than sure
+RATE, BETAS, REAL = 2e-4, (0.5, 0.999), 0.9  # REAL: what the judge should say of a real digit, a little less than sure
+EPS = 1e-4  # no weight takes a full step for a gradient that is hardly more than rounding
 
 
 class Generator(nn.Module):
@@ -58,13 +59,13 @@ def against(logits, truth):
 
 
 def main():
-    chosen = options(__doc__, 1500)
+    chosen = options(__doc__, 2000)
     torch.manual_seed(chosen.seed)
     if chosen.double:
         torch.set_default_dtype(torch.float64)
     x = torch.from_numpy(digits()[0]).unsqueeze(1).to(torch.get_default_dtype()) * 2 - 1
     generator, judge = Generator().apply(initialise), Judge().apply(initialise)
-    draws, judges = (torch.optim.Adam(net.parameters(), lr=RATE, betas=BETAS) for net in (generator, judge))
+    draws, judges = (torch.optim.Adam(net.parameters(), lr=RATE, betas=BETAS, eps=EPS) for net in (generator, judge))
     always = torch.randn(60, LATENT)
     print(f"torch {torch.__version__}: {sum(p.numel() for net in (generator, judge) for p in net.parameters()):,} parameters")
     progress = Progress(chosen.steps)

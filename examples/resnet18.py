@@ -18,16 +18,24 @@ def conv(channels, filters, size, stride=1):
     return nn.Conv2d(channels, filters, size, stride=stride, padding=size // 2, bias=False)
 
 
+def groups(channels):
+    """Normalisation within each image, over groups of up to eight channels (Wu and He 2018): it does not mind a batch of sixteen."""
+    return nn.GroupNorm(max(1, channels // 8), channels)
+
+
+NORMS = {"batch": nn.BatchNorm2d, "group": groups}
+
+
 class Block(nn.Module):
     """Two convolutions of 3x3, added to what came in; a projection where the shape changes."""
 
-    def __init__(self, channels, filters, stride):
+    def __init__(self, channels, filters, stride, norm):
         super().__init__()
-        self.conv1, self.bn1 = conv(channels, filters, 3, stride), nn.BatchNorm2d(filters)
-        self.conv2, self.bn2 = conv(filters, filters, 3), nn.BatchNorm2d(filters)
+        self.conv1, self.bn1 = conv(channels, filters, 3, stride), norm(filters)
+        self.conv2, self.bn2 = conv(filters, filters, 3), norm(filters)
         self.downsample = None
         if stride != 1 or channels != filters:
-            self.downsample = nn.Sequential(conv(channels, filters, 1, stride), nn.BatchNorm2d(filters))
+            self.downsample = nn.Sequential(conv(channels, filters, 1, stride), norm(filters))
 
     def forward(self, x):
         y = F.relu(self.bn1(self.conv1(x)))
@@ -36,16 +44,16 @@ class Block(nn.Module):
 
 
 class ResNet18(nn.Module):
-    """Images (N, channels, H, W) to scores (N, classes)."""
+    """Images (N, channels, H, W) to scores (N, classes); `norm` makes a normalisation of so many channels."""
 
-    def __init__(self, channels=1, classes=CLASSES, width=WIDTH):
+    def __init__(self, channels=1, classes=CLASSES, width=WIDTH, norm=nn.BatchNorm2d):
         super().__init__()
-        self.conv1, self.bn1 = conv(channels, width, 7, 2), nn.BatchNorm2d(width)
+        self.conv1, self.bn1 = conv(channels, width, 7, 2), norm(width)
         self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
-        self.layer1 = nn.Sequential(Block(width, width, 1), Block(width, width, 1))
-        self.layer2 = nn.Sequential(Block(width, 2 * width, 2), Block(2 * width, 2 * width, 1))
-        self.layer3 = nn.Sequential(Block(2 * width, 4 * width, 2), Block(4 * width, 4 * width, 1))
-        self.layer4 = nn.Sequential(Block(4 * width, 8 * width, 2), Block(8 * width, 8 * width, 1))
+        self.layer1 = nn.Sequential(Block(width, width, 1, norm), Block(width, width, 1, norm))
+        self.layer2 = nn.Sequential(Block(width, 2 * width, 2, norm), Block(2 * width, 2 * width, 1, norm))
+        self.layer3 = nn.Sequential(Block(2 * width, 4 * width, 2, norm), Block(4 * width, 4 * width, 1, norm))
+        self.layer4 = nn.Sequential(Block(4 * width, 8 * width, 2, norm), Block(8 * width, 8 * width, 1, norm))
         self.avgpool = nn.AdaptiveAvgPool2d(1)
         self.fc = nn.Linear(8 * width, classes)
         for module in self.modules():
@@ -91,14 +99,17 @@ def make_optimizer(model, steps, rate=RATE):
 
 
 def main():
-    chosen = options(__doc__, 400, width=(WIDTH, "channels of the first layer"), rate=(RATE, "highest learning rate"))
+    numbers = {"width": (WIDTH, "channels of the first layer"), "rate": (RATE, "highest learning rate")}
+    chosen = options(__doc__, 400, **numbers, norm=("batch", "what to normalise over: batch, or group (of channels)"))
+    if chosen.norm not in NORMS:
+        raise SystemExit(f"--norm is {chosen.norm!r}, expected one of {', '.join(NORMS)}")
     torch.manual_seed(chosen.seed)
     if chosen.double:
         torch.set_default_dtype(torch.float64)
     x, labels = pictures()
     order = torch.randperm(len(x))
     train, test = order[:1497], order[1497:]
-    model = ResNet18(width=chosen.width)
+    model = ResNet18(width=chosen.width, norm=NORMS[chosen.norm])
     criterion = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
     optimizer, schedule = make_optimizer(model, chosen.steps, chosen.rate)
     print(f"torch {torch.__version__}: {sum(p.numel() for p in model.parameters()):,} parameters, {len(train)} images")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import operator
 import pickle
 import re
@@ -96,6 +97,12 @@ def through_pickle(s: Side) -> Any:
 
 IN_ORDER = [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
 WORKERS = [[9, 0, 5], [11, 10, 7], [4, 3, 6], [1, 8, 2]], [[10, 0, 8], [11, 3, 2], [9, 5, 7], [6, 1, 4]]
+
+
+def pair(s: Side, data: Any) -> Any:
+    return s.data.datapipes.utils.common.validate_pathname_binary_tuple(data)
+
+
 GIVES: dict[str, tuple[Any, Any]] = {
     "map": (lambda s: list(s.stream(range(3)).map(operator.neg)), [0, -1, -2]),
     "map, columns": (lambda s: list(s.stream([(1, 2, 3)]).map(operator.add, input_col=[0, 2])), [(4, 2)]),
@@ -185,6 +192,54 @@ def undetermined(s: Side, how: Any) -> Any:
         return pipe(True)
 
 
+class Kind:
+    """What a pipe's `type` must answer, as torch's own does."""
+
+    def __init__(self, kind: type) -> None:
+        self.kind = kind
+
+    def issubtype(self, other: Any) -> bool:
+        return issubclass(self.kind, other.kind)
+
+    def issubtype_of_instance(self, sample: Any) -> bool:
+        return isinstance(sample, self.kind)
+
+    def __repr__(self) -> str:
+        return self.kind.__name__
+
+
+def typed(s: Side, kind: type | None, *samples: Any) -> Any:
+    def __iter__(self: Any) -> Any:
+        yield from samples
+
+    names = {"__iter__": s.data.runtime_validation(__iter__)} | ({} if kind is None else {"type": Kind(kind)})
+    return type("Typed", (s.data.IterDataPipe,), names)
+
+
+def argument(s: Side, hint: Any, value: Any) -> Any:
+    def takes(pipe, count=0):  # the hints are what is asked, and both libraries have their own
+        return count
+
+    takes.__annotations__ = {"pipe": hint, "count": int}
+    return s.data.argument_validation(takes)(value, count="a hint that is no pipe is not looked at")
+
+
+def unchecked(s: Side) -> Any:
+    with s.data.runtime_validation_disabled():
+        return list(typed(s, int, 1, "x")())
+
+
+TYPES: dict[str, Any] = {
+    "samples of a type": (lambda s: list(typed(s, int, 1, True)()), [1, True]),
+    "samples of another, unchecked": (unchecked, [1, "x"]),
+    "an argument of a type": (
+        lambda s: argument(s, typed(s, int), typed(s, bool)()),
+        "a hint that is no pipe is not looked at",
+    ),
+    "an argument that is no pipe's": (lambda s: argument(s, int, 3), "a hint that is no pipe is not looked at"),
+}
+
+
 REFUSES: dict[str, tuple[Any, type[Exception], str]] = {
     "too many columns": (
         lambda s: s.stream([(1, 2)]).map(operator.neg, input_col=[0, 1]),
@@ -242,8 +297,48 @@ REFUSES: dict[str, tuple[Any, type[Exception], str]] = {
     "chance": (lambda s: undetermined(s, None), TypeError, "Q is non-deterministic, but you set"),
     "chance by arguments": (lambda s: undetermined(s, lambda random: random), TypeError, "Q is non-deterministic with the inputs"),
     "chance of no pipe": (lambda s: s.data.non_deterministic(int), TypeError, "Only `IterDataPipe` can be decorated"),
+    "a sample of another type": (
+        lambda s: list(typed(s, int, 1, "x")()),
+        RuntimeError,
+        r"Expected an instance as subtype of int, but found x\(<class 'str'>\)",
+    ),
+    "samples of no type": (lambda s: list(typed(s, None, 1)()), AttributeError, "no attribute 'type"),
+    "types of no walk": (lambda s: s.data.runtime_validation(fail), TypeError, "Can not decorate function fail with"),
+    "an argument that is no pipe": (
+        lambda s: argument(s, s.data.IterDataPipe, 3),
+        TypeError,
+        "Expected argument 'pipe' as a IterDataPipe, but found <class 'int'>",
+    ),
+    "an argument that is a pipe with indices": (
+        lambda s: argument(s, s.data.MapDataPipe, s.sequence([1])),
+        TypeError,
+        "Expected argument 'pipe' as a IterDataPipe, but found",
+    ),
+    "an argument of another type": (
+        lambda s: argument(s, typed(s, bool), typed(s, int)()),
+        TypeError,
+        "Expected type of argument 'pipe' as a subtype of hint bool, but found int",
+    ),
+    "an argument without a type": (lambda s: argument(s, s.data.IterDataPipe, s.stream([])), AttributeError, "no attribute 'type"),
+    "no pair": (lambda s: pair(s, [1, 2]), TypeError, "should be tuple type, but it is type <class 'list'>"),
+    "three of a pair": (lambda s: pair(s, (1, 2, 3)), TypeError, "length should be 2, but got 3"),
+    "a pair without a path": (
+        lambda s: pair(s, (1, 2)),
+        TypeError,
+        "should have string type pathname, but it is type <class 'int'>",
+    ),
+    "a pair without a stream": (lambda s: pair(s, ("a", "b")), TypeError, "should have IOBase or.*but it is type <class 'str'>"),
     "a graph of no pipe": (lambda s: s.data.graph.traverse_dps([1]), RuntimeError, "Expected `IterDataPipe` or `MapDataPipe`"),
     "a mode to write": (lambda s: s.iter.FileOpener([], mode="w"), ValueError, "Invalid mode w"),
+}
+
+
+GIVES |= TYPES | {
+    "a pair": (lambda s: pair(s, ("a", io.BytesIO())), None),
+    "a pair with our stream": (
+        lambda s: pair(s, ("a", s.data.datapipes.utils.common.StreamWrapper(io.BytesIO()))),
+        None,
+    ),
 }
 
 
@@ -328,3 +423,10 @@ def test_an_abandoned_part_begins_again_with_all_others() -> None:
         assert list(a) == [0, 1, 2]
     with pytest.raises(RuntimeError, match="new iterator has been created from one of the ChildDataPipes"):
         next(walk)
+
+
+@pytest.mark.parametrize("module", [pytest.param("torch.utils.data", marks=pytest.mark.oracle), "ft_data"])
+def test_the_old_function_for_workers_does_nothing_but_warn(module: str) -> None:
+    old = pytest.importorskip(f"{module}.backward_compatibility")
+    with pytest.warns(FutureWarning, match="`DataLoader` automatically applies sharding in every worker"):
+        assert old.worker_init_fn(0) is None

@@ -11,6 +11,14 @@ from ft_kernel_cpu import optim
 RNG = np.random.default_rng(0)
 
 
+@pytest.fixture(params=["blas", "ufuncs"], autouse=True)
+def road(request, monkeypatch):
+    """Sums by NumPy's OpenBLAS and, as where a NumPy was built against another library, by ufuncs."""
+    if request.param == "ufuncs":
+        monkeypatch.setattr(optim, "_AXPBY", {})
+    return request.param
+
+
 def plain_adam(p, g, m, v, step, lr, beta1, beta2, decay, eps):
     """The textbook rule in float64, with the decay as a penalty."""
     p, g, m, v = (a.astype(np.float64) for a in (p, g, m, v))
@@ -25,7 +33,9 @@ def arrays(shape, kind=np.float32):
     return [RNG.uniform(0.1, 1.0, shape).astype(kind) for _ in range(4)]
 
 
-@pytest.mark.parametrize("shape", [(), (0,), (3,), (5, 7), (optim.BLOCK,), (optim.BLOCK + 1,), (3, optim.BLOCK), (1100, 1000)])
+@pytest.mark.parametrize(
+    "shape", [(), (0,), (3,), (5, 7), (optim.WHOLE + 1,), (optim.BLOCK,), (optim.BLOCK + 1,), (3, optim.BLOCK), (1100, 1000)]
+)
 def test_adam_over_slices_equals_the_textbook(shape):
     p, g, m, v = arrays(shape)
     expected = plain_adam(p, g, m, v, 4, 0.1, 0.9, 0.99, 0.01, 1e-8)
@@ -61,17 +71,45 @@ def test_half_types_are_rounded_once(kind):
     np.testing.assert_allclose(p.astype(np.float64), expected[0], rtol=bound, atol=bound / 16)
 
 
-@pytest.mark.parametrize("size", [4, optim.BLOCK + 5])
+def plain_sgd(p, g, b, decay, momentum, lr, dampening, nesterov, maximize, first):
+    """The textbook rule in float64: the parameter and the buffer after a step."""
+    p, g, b = (a.astype(np.float64) for a in (p, g, b))
+    direction = (-g if maximize else g) + decay * p
+    if momentum:
+        b = direction if first else momentum * b + (1 - dampening) * direction
+        direction = direction + momentum * b if nesterov else b
+    return p - lr * direction, b
+
+
+@pytest.mark.parametrize("size", [4, optim.WHOLE + 1, optim.BLOCK + 5])
+@pytest.mark.parametrize("momentum", [0.0, 0.5])
+@pytest.mark.parametrize("decay", [0.0, 0.25])
 @pytest.mark.parametrize("nesterov", [False, True])
 @pytest.mark.parametrize("maximize", [False, True])
-def test_sgd_with_momentum_equals_the_textbook(size, nesterov, maximize):
+@pytest.mark.parametrize("first", [False, True])
+def test_sgd_equals_the_textbook(size, momentum, decay, nesterov, maximize, first):
     p, g, b, _ = arrays(size)
-    direction = (-g if maximize else g) + 0.25 * p.astype(np.float64)
-    buffer = 0.5 * b.astype(np.float64) + 0.75 * direction
-    expected = p - 0.1 * (direction + 0.5 * buffer if nesterov else buffer)
-    optim.fused_sgd([p], [g], [b], 0.25, 0.5, 0.1, 0.25, nesterov, maximize, False, out=None)
+    expected, buffer = plain_sgd(p, g, b, decay, momentum, 0.1, 0.25, nesterov, maximize, first)
+    kept = g.copy()
+    optim.fused_sgd([p], [g], [b] if momentum else [], decay, momentum, 0.1, 0.25, nesterov, maximize, first, out=None)
     np.testing.assert_allclose(b, buffer, rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(p, expected, rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(g, kept)
+
+
+@pytest.mark.parametrize("maximize", [False, True])
+@pytest.mark.parametrize("decay", [0.0, 0.25])
+@pytest.mark.parametrize("road", ["blas"], indirect=True)
+def test_both_roads_agree(decay, maximize, road, monkeypatch):
+    first = arrays(optim.BLOCK + 5)
+    second = [a.copy() for a in first]
+    step = [np.array(3.0, np.float32)]
+    options = 0.1, 0.9, 0.99, decay, 1e-8, False, maximize
+    optim.fused_adamw(*[[a] for a in first], [], step, *options, out=None)
+    monkeypatch.setattr(optim, "_AXPBY", {})
+    optim.fused_adamw(*[[a] for a in second], [], step, *options, out=None)
+    for a, b in zip(first, second, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-6, atol=1e-7)
 
 
 def test_complex_parameters_descend():

@@ -247,5 +247,5 @@ CALLED = {
 }
 for _name, _call in CALLED.items():
     SCENES[f"called with {_name}"] = lambda n, t, call=_call: call(
-        torch.func.functional_call if n is torch.nn else n.utils.stateless.functional_call, n.Linear(2, 1), t
+        torch.func.functional_call if n is torch.nn else n.utils.substitution.functional_call, n.Linear(2, 1), t
     )

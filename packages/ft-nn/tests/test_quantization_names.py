@@ -104,6 +104,88 @@ def test_trained_layers_use_the_fake_quantizer(name, args, shape):
         getattr(qat, name)(*args)
 
 
+class RowSettings:
+    """Halves with the scheme that embeddings ask for, or with another one."""
+
+    def __init__(self, torch, scheme="per_channel_affine_float_qparams"):
+        self.torch, self.scheme = torch, getattr(torch, scheme)
+
+    def weight(self, factory_kwargs=None):
+        class Rows(self.torch.nn.Module):
+            qscheme = self.scheme
+
+            def forward(self, x):
+                return x + ((x * 2).round() / 2 - x).detach()
+
+        return Rows()
+
+
+class Library:
+    """Ours under torch's names, as far as a fake quantizer wants them."""
+
+    nn = nn
+    per_channel_affine_float_qparams = surface.per_channel_affine_float_qparams
+    per_tensor_affine = surface.per_tensor_affine
+
+
+ROWS = {
+    "Embedding": ((5, 3, 1), {"scale_grad_by_freq": True}, [[0, 4], [1, 1]], ()),
+    "EmbeddingBag": ((5, 3), {"mode": "sum", "include_last_offset": True, "padding_idx": 2}, [0, 4, 2, 1], ([0, 1, 4],)),
+}
+
+
+def trained_rows(torch, where, name):
+    """What an embedding for training gives and learns, and what it is turned back into; then what it refuses."""
+    args, options, indices, rest = ROWS[name]
+    plain = getattr(torch.nn, name)(*args, **options)
+    with torch.no_grad():
+        plain.weight.copy_(torch.arange(15.0).view(5, 3) / 4)
+    refused = []
+    for settings in ("absent", None, RowSettings(torch, "per_tensor_affine")):
+        if settings != "absent":
+            plain.qconfig = settings
+        with pytest.raises(AssertionError) as caught:
+            getattr(where, name).from_float(plain)
+        refused.append(str(caught.value))
+    for call in (lambda: getattr(where, name).from_float(torch.nn.ReLU()), lambda: getattr(where, name)(*args)):
+        with pytest.raises(AssertionError) as caught:
+            call()
+        refused.append(str(caught.value))
+    plain.qconfig = RowSettings(torch)
+    layer = getattr(where, name).from_float(plain.eval()).eval()
+    out = layer(torch.tensor(indices), *map(torch.tensor, rest))
+    out.square().sum().backward()
+    back = layer.to_float()
+    kinds = type(back) is getattr(torch.nn, name), layer.weight.data_ptr() == plain.weight.data_ptr(), back.training
+    return out.tolist(), layer.weight.grad.tolist(), back.weight.tolist(), kinds, repr(back), refused
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_trained_embeddings_use_the_fake_quantizer(name):
+    library = type("L", (Library,), {n: staticmethod(getattr(surface, n)) for n in ("tensor", "arange", "no_grad")})
+    out, grad, weight, kinds, _, refused = trained_rows(library, qat, name)
+    assert all(x * 2 == round(x * 2) for row in out for x in (row if isinstance(row[0], float) else [y for r in row for y in r]))
+    assert any(x for row in grad for x in row)
+    assert len(weight) == 5
+    assert kinds == (True, True, False)
+    assert refused == [
+        "Input float module must have qconfig defined",
+        "Input float module must have a valid qconfig",
+        f"{name.replace('gB', 'g B')} weights requires a qscheme of torch.per_channel_affine_float_qparams Got torch.per_tensor_affine",
+        f" qat.{name}.from_float only works for {name}",
+        "qconfig must be provided for QAT module",
+    ]
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("name", ROWS)
+def test_trained_embeddings_are_torchs(name):
+    torch = pytest.importorskip("torch")
+    theirs = pytest.importorskip("torch.ao.nn.qat")
+    library = type("L", (Library,), {n: staticmethod(getattr(surface, n)) for n in ("tensor", "arange", "no_grad")})
+    assert trained_rows(library, qat, name) == trained_rows(torch, theirs, name)
+
+
 OPERATIONS = {
     "add": lambda f, a, b: f.add(a, b),
     "add_scalar": lambda f, a, b: f.add_scalar(a, 2.0),
@@ -150,7 +232,7 @@ def test_stubs_are_identities():
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(intrinsic, "qat"), (qat, "Embedding"), (qat.modules, "EmbeddingBag"), (quantizable, "LSTM"), (quantized, "QFunctional")],
+    [(intrinsic, "qat"), (qat, "dynamic"), (quantizable, "LSTM"), (quantized, "QFunctional")],
 )
 def test_what_is_not_built_says_so(module, name):
     assert not hasattr(module, name)

@@ -20,8 +20,6 @@ ABSENT = {
     "nn.functional.scaled_grouped_mm": "torch has it on GPUs only",
     "nn.parallel.DistributedDataParallel": "needs torch.distributed",
     "nn.parallel.DistributedDataParallelCPU": "needs torch.distributed",
-    "nn.qat.Embedding": "needs quantization schemes",
-    "nn.qat.EmbeddingBag": "needs quantization schemes",
 }
 """Not built yet; a name that is built must leave this table."""
 
@@ -32,7 +30,6 @@ OTHER = {
         [f"nn.functional.{a}max_pool{n}d" for n in (1, 2, 3) for a in ("", "adaptive_", "fractional_")],
         "ours names what torch takes from *args and **kwargs",
     ),
-    **{f"nn.qat.Conv{n}d.__init__": "ours takes the float layer's from *args and **kwargs" for n in (1, 2, 3)},
 }
 """Signatures that are another, each with the reason."""
 

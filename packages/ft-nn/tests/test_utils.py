@@ -6,8 +6,8 @@ import ft_nn as nn
 from ft_core import Parameter
 from ft_dispatch import surface as torch
 from ft_nn import utils
-from ft_nn.utils import rnn
-from ft_nn.utils.stateless import functional_call
+from ft_nn.utils import rnn, stateless
+from ft_nn.utils.substitution import functional_call
 
 
 def with_grad(*values):
@@ -132,6 +132,8 @@ def test_functional_call_uses_and_returns_the_tensors():
         functional_call(net, {"0.weight": own}, torch.ones(1, 1), strict=True)
     with pytest.raises(ValueError, match="appeared in multiple dictionaries"):
         functional_call(net, [new, new], torch.ones(1, 1))
+    with pytest.warns(FutureWarning, match="use `torch.func.functional_call` instead"):
+        assert stateless.functional_call(net, parameters_and_buffers=new, args=torch.ones(1, 1)).item() == 6.0
 
 
 def test_functional_call_follows_ties():

@@ -9,7 +9,7 @@ _TRANSFORMS = tuple(
     "debug_unwrap functionalize grad grad_and_value hessian jacfwd jacrev jvp linearize rearrange stack_module_state vjp vmap".split()
 )
 _MODULES = {
-    **dict.fromkeys(("functional_call", "replace_all_batch_norm_modules_"), "ft_nn.utils.stateless"),
+    **dict.fromkeys(("functional_call", "replace_all_batch_norm_modules_"), "ft_nn.utils.substitution"),
     **dict.fromkeys(("custom_function", "value_and_grad"), "ft_autograd.custom_function"),
     **dict.fromkeys("tree_flatten tree_map tree_map_with_path tree_reduce tree_unflatten".split(), "ft_autograd.trees"),
 }

@@ -6,9 +6,17 @@ into. Order, batches and seeds are torch's for the same seed; nothing here compu
 """
 
 from . import _utils as _utils
+from . import backward_compatibility as backward_compatibility
 from . import datapipes, graph, graph_settings
 from .dataloader import DataLoader, _DatasetKind, default_collate, default_convert, get_worker_info
-from .datapipes._decorator import functional_datapipe, guaranteed_datapipes_determinism, non_deterministic
+from .datapipes._decorator import (
+    argument_validation,
+    functional_datapipe,
+    guaranteed_datapipes_determinism,
+    non_deterministic,
+    runtime_validation,
+    runtime_validation_disabled,
+)
 from .datapipes.datapipe import DataChunk, DFIterDataPipe, IterDataPipe, MapDataPipe
 from .dataset import ChainDataset, ConcatDataset, Dataset, IterableDataset, StackDataset, Subset, TensorDataset, random_split
 from .distributed import DistributedSampler
@@ -35,6 +43,7 @@ __all__ = [
     "TensorDataset",
     "WeightedRandomSampler",
     "_DatasetKind",
+    "argument_validation",
     "datapipes",
     "default_collate",
     "default_convert",
@@ -45,4 +54,6 @@ __all__ = [
     "guaranteed_datapipes_determinism",
     "non_deterministic",
     "random_split",
+    "runtime_validation",
+    "runtime_validation_disabled",
 ]

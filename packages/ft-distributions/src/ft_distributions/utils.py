@@ -26,9 +26,9 @@ Number = (bool, int, float)
 euler_constant: Final[float] = 0.57721566490153286060  # source: Euler 1735
 
 
-def is_tensor_like(value: Any) -> bool:
+def is_tensor_like(inp: Any) -> bool:
     """Whether a value is a Tensor or takes part in `__torch_function__`."""
-    return isinstance(value, Tensor) or hasattr(type(value), "__torch_function__")
+    return isinstance(inp, Tensor) or hasattr(type(inp), "__torch_function__")
 
 
 def broadcast_all(*values: Any) -> tuple[Tensor, ...]:

@@ -20,7 +20,10 @@ from .table import ALLOC, kernel
 Array = np.ndarray
 Lists = Sequence[Sequence[Array]]
 
-BLOCK = 32768  # elements a slice: smaller ones stay nearer, but then a dozen calls a slice cost more than they save (measured)
+BLOCK = (
+    131072  # elements a slice: arrays of half a MiB meet again in the third-level cache; shorter ones pay for more calls (measured)
+)
+WHOLE = 8192  # elements up to which a tensor takes neither slices nor held scratch
 
 
 # -- how a body meets its arrays -------------------------------------------------------------------------------------------
@@ -40,7 +43,7 @@ def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, c
         for a, w in zip(arrays, wide, strict=True):
             np.copyto(a, w, casting="unsafe")
         return
-    if first.size <= BLOCK:
+    if first.size <= WHOLE:
         body(*arrays, *(ALLOC,) * scratch, *constants, at=None)
         return
     flat = _flattened(arrays)
@@ -48,15 +51,17 @@ def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, c
         body(*arrays, *(ALLOC,) * scratch, *constants, at=None)
         return
 
+    size = first.itemsize
+    begin = [a.ctypes.data for a in flat]
+
     def span(lo: int, hi: int) -> None:
-        block = BLOCK if scratch else hi - lo
         buffers, room = _room(scratch, first.dtype)
-        begin = [a.ctypes.data for a in flat]
-        for start in range(lo, hi, block):
-            stop = min(start + block, hi)
+        for start in range(lo, hi, BLOCK):
+            stop = min(start + BLOCK, hi)
             if buffers and stop - start < len(buffers[0]):
                 buffers = [b[: stop - start] for b in buffers]
-            body(*[a[start:stop] for a in flat], *buffers, *constants, at=[a + start * first.itemsize for a in begin] + room)
+            offset = start * size
+            body(*[a[start:stop] for a in flat], *buffers, *constants, at=[a + offset for a in begin] + room)
 
     threads.split(span, first.size)
 
@@ -75,10 +80,17 @@ def _room(count: int, kind: np.dtype) -> tuple[list[Array], list[int]]:
     """`count` scratch arrays of BLOCK elements, and their addresses."""
     arrays, addresses = _held.rooms.setdefault(kind, ([], []))
     while len(arrays) < count:
-        made = np.empty(BLOCK, kind)
+        made = _aligned(BLOCK, kind)
         arrays.append(made)
         addresses.append(made.ctypes.data)
     return arrays[:count], addresses[:count]
+
+
+def _aligned(size: int, kind: np.dtype) -> Array:
+    """A new array that begins where a line of the cache does: NumPy's own begin 16 bytes later, and then every wide load spans two."""
+    room = np.empty(size * kind.itemsize + 64, np.uint8)
+    begin = -room.ctypes.data % 64
+    return room[begin : begin + size * kind.itemsize].view(kind)
 
 
 def _flattened(arrays: tuple[Array, ...]) -> list[Array] | None:
@@ -145,24 +157,39 @@ def _gradient(g: Array, p: Array, s: Any, spare: Any, maximize: bool, decay: Arr
 # -- SGD -------------------------------------------------------------------------------------------------------------------
 
 
-def _descend(p: Array, g: Array, s: Any, rate: Array, at: Any) -> None:
-    _blend(p, None, g, rate, s, at)
+def _descend(p: Array, g: Array, s: Any, *numbers: Array, at: Any) -> None:
+    _blend(p, None, g, numbers[1], s, at)
 
 
-def _sgd_body(maximize: bool, decay: bool, nesterov: bool, first: bool, plain: bool) -> Callable[..., None]:
-    """SGD with whatever of sign, decay and momentum is on; `plain` is without momentum."""
+def _roll(p: Array, g: Array, buffer: Array, s: Any, *numbers: Array, at: Any) -> None:
+    """Momentum as sums in place, so that g + wd * p is never written down."""
+    rate, _, _, wd, mu, part, _, part_wd = numbers
+    _blend(buffer, mu, g, part, s, at and (at[2], at[1]))
+    if wd:
+        _blend(buffer, None, p, part_wd, s, at and (at[2], at[0]))
+    _blend(p, None, buffer, rate, s, at and (at[0], at[2]))
+
+
+def _sgd_body(decay: bool, nesterov: bool, first: bool, plain: bool) -> Callable[..., None]:
+    """SGD with whatever of decay and momentum is on; `plain` is without momentum, `first` begins the buffer with the gradient."""
 
     def body(p: Array, g: Array, *rest: Any, at: Any) -> None:
         buffer, s, u = (None, *rest[:2]) if plain else rest[:3]
-        rate, wd, mu, one_minus = rest[-4:]
-        g = _gradient(g, p, s, u, maximize, wd if decay else None)
+        rate, _, sign, wd, mu, _, one_minus, _ = rest[-8:]
+        at_u = at and at[-1]
+        u = np.multiply(p, wd, out=u) if decay else np.multiply(g, sign, out=u)
+        if decay:
+            _blend(u, None, g, sign, s, at and (at_u, at[1]))
         if not plain:
             if first:
-                np.copyto(buffer, g)
+                np.copyto(buffer, u)
             else:
-                _blend(buffer, mu, g, one_minus, s)
-            g = np.add(g, np.multiply(buffer, mu, out=s), out=u) if nesterov else buffer
-        _blend(p, None, g, rate, s)
+                _blend(buffer, mu, u, one_minus, s, at and (at[2], at_u))
+            if nesterov:
+                _blend(u, None, buffer, mu, s, at and (at_u, at[2]))
+            else:
+                u, at_u = buffer, at and at[2]
+        _blend(p, None, u, rate, s, at and (at[0], at_u))
 
     return body
 
@@ -176,23 +203,22 @@ def fused_sgd(
 ) -> tuple[()]:  # fmt: skip
     if _skips(grads, grad_scale, found_inf):
         return ()
-    rate = -float(lr)
-    plain = momentum == 0
-    sums = weight_decay == 0 and not maximize and not nesterov
-    simple = plain and sums
-    body = _descend if simple else _sgd_body(maximize, weight_decay != 0, nesterov, is_first_step, plain)
-    lists = (params, grads) if plain else (params, grads, buffers)
+    rate, sign, part = -float(lr), -1.0 if maximize else 1.0, 1 - dampening
+    plain, decay = momentum == 0, weight_decay != 0
+    numbers = rate, rate * sign, sign, weight_decay, momentum, part * sign, part, part * weight_decay
+    body, spare = _sgd_body(decay, nesterov, is_first_step, plain), 2
+    if plain and not decay:
+        body, spare = _descend, 1
+    elif not (plain or nesterov or is_first_step):
+        body, spare = _roll, 1
     kind = None
-    for arrays in zip(*lists, strict=True):
+    for arrays in zip(*((params, grads) if plain else (params, grads, buffers)), strict=True):
         if arrays[0].dtype is not kind:
             kind = arrays[0].dtype
             inside = _compute_type(arrays[0])
-            constants = _constants(inside, rate) if simple else _constants(inside, rate, weight_decay, momentum, 1 - dampening)
-        spare = 1 if simple else 2
-        if sums and _AXPBY.get(inside) is not None:
-            _apply(body, arrays, 0, (ALLOC,) * spare + constants)  # one pass of BLAS per sum needs neither slices nor scratch
-        else:
-            _apply(body, arrays, spare, constants)
+            constants = _constants(inside, *numbers)
+            bare = spare == 1 and inside in _AXPBY and _AXPBY[inside] is not None
+        _apply(body, arrays, 0 if bare else spare, (ALLOC,) + constants if bare else constants)  # BLAS adds without scratch
     return ()
 
 
@@ -216,7 +242,7 @@ def _adam_body(maximize: bool, decay: str, amsgrad: bool) -> Callable[..., None]
         if spare:
             g, of_g = _gradient(g, p, s, rest[1 + amsgrad], maximize, wd if decay == "l2" else None), at and at[-1]
         _blend(m, beta1, g, weight1, s, at and (of_m, of_g))
-        s = np.multiply(g, g, out=s)
+        s = np.square(g, out=s)  # a load less than multiply(g, g): a quarter faster
         _blend(v, beta2, s, weight2, s, at and (of_v, of_s))
         if amsgrad:
             np.maximum(top, v, out=top)
@@ -288,7 +314,7 @@ def fused_adamw(*args: Any, out: Any) -> tuple[()]:
 def _adagrad_body(maximize: bool, decay: bool) -> Callable[..., None]:
     def body(p: Array, g: Array, total: Array, s: Any, t: Any, rate: Array, eps: Array, wd: Array, at: Any) -> None:
         g = _gradient(g, p, s, t, maximize, wd if decay else None)
-        np.add(total, np.multiply(g, g, out=s), out=total)
+        np.add(total, np.square(g, out=s), out=total)
         g = np.multiply(g, rate, out=t)
         s = np.sqrt(total, out=s)
         np.add(s, eps, out=s)

@@ -11,17 +11,24 @@ from typing import Any
 
 import numpy as np
 
+from .passes import number
 from .table import kernel
 
 Array = np.ndarray
 
 
 def _sigmoid(x: Array) -> Array:
-    """1 / (1 + exp(-x)) in place; exp overflows to inf, which gives the right limit."""
+    """1 / (1 + exp(-x)) in place; exp overflows to inf, which gives the right limit. Division is twice as fast as `reciprocal`."""
+    one = number(1, x.dtype)
     np.negative(x, out=x)
     np.exp(x, out=x)
-    x += 1
-    return np.reciprocal(x, out=x)
+    np.add(x, one, out=x)
+    return np.divide(one, x, out=x)
+
+
+def _one_minus_square(x: Array, one: Array) -> Array:
+    y = x * x
+    return np.subtract(one, y, out=y)
 
 
 def _gates(input_gates: Array, hidden_gates: Array, input_bias: Array | None, hidden_bias: Array | None) -> Array:
@@ -39,11 +46,12 @@ def lstm_cell(
     """(hy, cy, workspace): (batch, hidden), (batch, hidden), (batch, 4 * hidden)."""
     gates = _gates(input_gates, hidden_gates, input_bias, hidden_bias)
     n = cx.shape[1]
-    _sigmoid(gates[:, : 2 * n])
-    np.tanh(gates[:, 2 * n : 3 * n], out=gates[:, 2 * n : 3 * n])
-    _sigmoid(gates[:, 3 * n :])
+    new = np.tanh(gates[:, 2 * n : 3 * n])
+    _sigmoid(gates)  # all four parts in one run through memory cost half of three of them in pieces
+    gates[:, 2 * n : 3 * n] = new
     cy = gates[:, n : 2 * n] * cx
-    cy += gates[:, :n] * gates[:, 2 * n : 3 * n]
+    new *= gates[:, :n]
+    cy += new
     hy = np.tanh(cy)
     hy *= gates[:, 3 * n :]
     return hy, cy, gates
@@ -56,19 +64,25 @@ def lstm_cell_backward(
     """(gradient of the gates, of cx, of a bias or None)."""
     n = cx.shape[1]
     i, f, c, o = (workspace[:, k * n : (k + 1) * n] for k in range(4))
-    t = np.tanh(cy)
+    one = number(1, workspace.dtype)
+    slopes = np.subtract(one, workspace)
+    slopes *= workspace  # of the logistic gates; the third is tanh's
     gates = np.empty_like(workspace)
     if grad_hy is None:
         dc = np.zeros_like(cy)
         gates[:, 3 * n :] = 0
     else:
-        dc = grad_hy * o * (1 - t * t)
-        gates[:, 3 * n :] = grad_hy * t * o * (1 - o)
+        t = np.tanh(cy)
+        np.multiply(grad_hy, t, out=gates[:, 3 * n :])
+        dc = grad_hy * o
+        dc *= _one_minus_square(t, one)
     if grad_cy is not None:
         dc += grad_cy
-    gates[:, :n] = dc * c * i * (1 - i)
-    gates[:, n : 2 * n] = dc * cx * f * (1 - f)
-    gates[:, 2 * n : 3 * n] = dc * i * (1 - c * c)
+    np.multiply(dc, c, out=gates[:, :n])
+    np.multiply(dc, cx, out=gates[:, n : 2 * n])
+    np.multiply(i, _one_minus_square(c, one), out=slopes[:, 2 * n : 3 * n])
+    gates[:, 2 * n : 3 * n] = dc
+    gates *= slopes
     return gates, dc * f, gates.sum(axis=0) if has_bias else None
 
 

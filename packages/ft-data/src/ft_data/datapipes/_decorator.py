@@ -1,15 +1,21 @@
-"""Decorators of pipes: a name as a method, and who may be random where determinism is asked for."""
+"""Decorators of pipes: a name as a method, who may be random where determinism is asked for, and what types flow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, get_type_hints
 
 from .datapipe import IterDataPipe, MapDataPipe
 
-__all__ = ["functional_datapipe", "guaranteed_datapipes_determinism", "non_deterministic"]
+__all__ = [
+    "argument_validation", "functional_datapipe", "guaranteed_datapipes_determinism", "non_deterministic", "runtime_validation",
+    "runtime_validation_disabled",
+]  # fmt: skip
 
 _determinism = False
+_runtime_validation_enabled = True
 
 
 class functional_datapipe:
@@ -90,3 +96,68 @@ def _refuse(cls: Any, when: str) -> None:
             f"{cls.__name__} is non-deterministic{when}, but you set 'guaranteed_datapipes_determinism'. You can turn off determinism "
             "for this DataPipe if that is acceptable for your application"
         )
+
+
+# -- types of what flows ---------------------------------------------------------------------------------------------------
+# torch 2.13 gives no pipe a `type`: whoever wants these two sets one, with `issubtype(other)` and `issubtype_of_instance(sample)`.
+# A pipe without is an AttributeError there and here.
+
+
+def argument_validation(f: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorator: an argument whose hint is a pipe's class must be an IterDataPipe, and its `type` a subtype of the hint's.
+
+    The decorated function raises TypeError where it is not. Source: torch.utils.data.argument_validation.
+    """
+    signature, hints = inspect.signature(f), get_type_hints(f)
+    pipes = {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, (IterDataPipe, MapDataPipe))}
+
+    @functools.wraps(f)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        for name, value in signature.bind(*args, **kwargs).arguments.items():
+            if name not in pipes:
+                continue
+            if not isinstance(value, IterDataPipe):
+                raise TypeError(f"Expected argument '{name}' as a IterDataPipe, but found {type(value)}")
+            wanted: Any = pipes[name]
+            if not value.type.issubtype(wanted.type):
+                raise TypeError(f"Expected type of argument '{name}' as a subtype of hint {wanted.type}, but found {value.type}")
+        return f(*args, **kwargs)
+
+    return checked
+
+
+class runtime_validation_disabled:
+    """Inside, `runtime_validation` lets every sample pass. In force from its creation on, as in torch."""
+
+    def __init__(self) -> None:
+        global _runtime_validation_enabled
+        self.prev = _runtime_validation_enabled
+        _runtime_validation_enabled = False
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *exc: object) -> None:
+        global _runtime_validation_enabled
+        _runtime_validation_enabled = self.prev
+
+
+def runtime_validation(f: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorator of a pipe's `__iter__`: RuntimeError at the first sample that is not of the pipe's `type`; TypeError for another method.
+
+    Source: torch.utils.data.runtime_validation.
+    """
+    if f.__name__ != "__iter__":
+        raise TypeError(f"Can not decorate function {f.__name__} with 'runtime_validation'")
+
+    @functools.wraps(f)
+    def checked(self: Any) -> Iterator[Any]:
+        if not _runtime_validation_enabled:
+            yield from f(self)
+            return
+        for sample in f(self):
+            if not self.type.issubtype_of_instance(sample):
+                raise RuntimeError(f"Expected an instance as subtype of {self.type}, but found {sample}({type(sample)})")
+            yield sample
+
+    return checked

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..absent import not_built
 from . import modules
-from .modules import Conv1d, Conv2d, Conv3d, Linear
+from .modules import Conv1d, Conv2d, Conv3d, Embedding, EmbeddingBag, Linear
 
-__all__ = ["Conv1d", "Conv2d", "Conv3d", "Linear", "modules"]
+__all__ = ["Conv1d", "Conv2d", "Conv3d", "Embedding", "EmbeddingBag", "Linear", "modules"]
 
-__getattr__ = not_built("torch.ao.nn.qat", "Embedding EmbeddingBag dynamic", "they need quantization schemes")
+__getattr__ = not_built("torch.ao.nn.qat", "dynamic", "it needs observers")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import functools
 import inspect
+import io
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Any, NoReturn
 
 __all__ = [
     "StreamWrapper", "get_file_binaries_from_pathnames", "get_file_pathnames_from_root", "match_masks", "validate_input_col",
+    "validate_pathname_binary_tuple",
 ]  # fmt: skip
 
 
@@ -113,6 +115,20 @@ def get_file_binaries_from_pathnames(pathnames: Any, mode: str, encoding: str | 
         if not isinstance(path, str):
             raise TypeError(f"Expected string type for pathname, but got {type(path)}")
         yield path, StreamWrapper(open(path, mode, encoding=encoding))  # noqa: SIM115  # closed by the wrapper
+
+
+def validate_pathname_binary_tuple(data: Any) -> None:
+    """TypeError unless `data` is a tuple of a path, a string, and a stream."""
+    if not isinstance(data, tuple):
+        raise TypeError(f"pathname binary data should be tuple type, but it is type {type(data)}")
+    if len(data) != 2:
+        raise TypeError(f"pathname binary stream tuple length should be 2, but got {len(data)}")
+    if not isinstance(data[0], str):
+        raise TypeError(f"pathname within the tuple should have string type pathname, but it is type {type(data[0])}")
+    if not isinstance(data[1], (io.IOBase, StreamWrapper)):
+        raise TypeError(
+            f"binary stream within the tuple should have IOBase orits subclasses as type, but it is type {type(data[1])}"
+        )
 
 
 class StreamWrapper:

@@ -19,8 +19,23 @@ class _Quantized:
 
     _FLOAT_MODULE: ClassVar[Any]
 
-    def __init__(self, *args: Any, qconfig: Any = None, device: Any = None, dtype: Any = None, **options: Any) -> None:
-        super().__init__(*args, device=device, dtype=dtype, **options)  # type: ignore[call-arg]
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: str = "zeros",
+        qconfig: Any = None,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        shape = in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode
+        super().__init__(*shape, device=device, dtype=dtype)  # type: ignore[call-arg]
         self.qconfig = checked_qconfig(qconfig)
         self.weight_fake_quant = qconfig.weight(factory_kwargs={"device": device, "dtype": dtype})
 
@@ -38,7 +53,8 @@ class _Quantized:
             raise AssertionError(
                 f"qat.{cls.__name__}.from_float only works for {cls._FLOAT_MODULE.__name__}, got {type(mod).__name__}"
             )
-        made: Any = cls(*_shape(mod), qconfig=qconfig_of(mod))
+        kind: Any = cls
+        made = kind(*_shape(mod), qconfig=qconfig_of(mod))
         made.weight, made.bias = mod.weight, mod.bias
         return made
 

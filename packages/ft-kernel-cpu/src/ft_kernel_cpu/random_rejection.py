@@ -17,7 +17,8 @@ import numpy as np
 
 from ft_core.generator import Generator
 
-from .random_transformed import Btrs, Ptrs, each, many, one
+from . import random_replay
+from .random_transformed import Btrs, each, many, one
 from .random_words import doubles, libm, store
 
 _SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
@@ -110,33 +111,13 @@ def poisson(generator: Generator, out: np.ndarray, rate: np.ndarray) -> np.ndarr
     drawn = np.flatnonzero(rates)
     counts = np.zeros(rates.size)
     with generator.lock:
-        counts[drawn] = _poisson_counts(generator, rates[drawn])
+        counts[drawn] = random_replay.poisson(generator, rates[drawn])
     store(counts.reshape(out.shape), out)
     return out
 
 
-def _poisson_counts(generator: Generator, rates: np.ndarray) -> Any:
-    if _equal(rates) and rates[0] >= 10:
-        return many(generator, rates.size, Ptrs.of(rates[:1]))
-    draws = _Draws(generator, rates.size)
-    found, laws = [], each(Ptrs.of(rates[rates >= 10]))
-    for rate in rates.tolist():
-        found.append(one(draws.next, next(laws)) if rate >= 10 else _poisson_few(draws.next, rate))
-        draws.left -= 1
-    return found
-
-
 def _equal(values: np.ndarray) -> bool:
     return values.size > 0 and bool((values == values[0]).all())
-
-
-def _poisson_few(draw: Callable[[], float], rate: float) -> int:
-    """Events until a product of uniforms falls below exp(-rate)."""
-    floor, product, events = math.exp(-rate), draw(), 0
-    while product > floor:
-        events += 1
-        product *= draw()
-    return events
 
 
 def binomial(generator: Generator, out: np.ndarray, count: np.ndarray, prob: np.ndarray) -> np.ndarray:

@@ -52,7 +52,9 @@ class Replay:
             self._functions.next_double = ctypes.cast(self._slow, ctypes.c_void_p)
             self.stream = self._over()
             if not self._reads_on():
-                raise RuntimeError("no replay: NumPy's generators expect another layout of bitgen_t, or this machine's bytes are big-endian")
+                raise RuntimeError(
+                    "no replay: NumPy's generators expect another layout of bitgen_t, or this machine's bytes are big-endian"
+                )
 
     def _reads_on(self) -> bool:
         probe = np.arange(1, 1 << 40, 1 << 32, dtype=np.int64)

@@ -156,7 +156,9 @@ def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.n
 
 
 def _binomial_walk(ahead: Ahead, counts: list[int], n: list[float], misses: list[float], laws: list[Btrs]) -> None:
-    """Append the counts of some elements: as many geometric waits as fit into n trials, or where n is negative one of the last law, which is dropped."""
+    """Append the counts of some elements: as many geometric waits as fit into n trials; where n is negative one of the last law, which
+    is dropped.
+    """
     expected, before, end = 2 * len(n) + 64, len(counts), len(counts) + len(n)
     ceil, append = math.ceil, counts.append
     while len(counts) < end:

@@ -84,6 +84,12 @@ def test_replay_without_a_reader_that_reads_on_is_slow_and_right(monkeypatch):
     machine.load(words)
     assert np.array_equal(machine.stream.random(700), words * 2.0**-53)
     assert machine.used() == 700
+    rows = [np.arange(50), np.arange(50)]
+    picks = np.random.default_rng(0).integers(0, np.arange(50, 1, -1)).astype(np.uint32)
+    for each, row in zip((machine, random_replay.replay()), rows, strict=True):
+        each.shuffle(row, picks)
+    assert np.array_equal(*rows)
+    assert not np.array_equal(rows[0], np.arange(50))
 
 
 def test_replay_that_reads_nothing_right_says_so(monkeypatch):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .reduction import axes_of
-from .table import kernel, store
+from .table import kernel
 
 Array = np.ndarray
 

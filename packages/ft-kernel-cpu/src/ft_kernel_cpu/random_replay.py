@@ -29,6 +29,7 @@ _TOGETHER = 4096  # elements at a time
 
 _U32 = {n: np.array(n, np.uint32) for n in (7, 11, 15, 18, 0x9D2C5680, 0xEFC60000)}
 _64 = {n: np.array(n) for n in (21, 38, 0xFFFFFFE0)}
+_PROBE = np.arange(1, 1 << 53, 1 << 44)
 
 
 class _Functions(ctypes.Structure):
@@ -38,18 +39,21 @@ class _Functions(ctypes.Structure):
 
 
 class Replay:
-    """A NumPy generator (`stream`) whose next doubles are those given to `load`; hold `lock` from there to `used`."""
+    """NumPy generators (`stream`, `legacy`) whose next doubles or words are those given; hold `lock` from `load` to `used`."""
 
-    def __init__(self) -> None:
+    def __init__(self, capacity: int = 2 * CAPACITY) -> None:
         self.lock = threading.Lock()
-        self._words = np.zeros(_FIRST + 2 * CAPACITY, np.uint32)
+        self._words = np.zeros(_FIRST + max(capacity, 2 * _PROBE.size), np.uint32)
         self._model = np.random.MT19937(0)  # keeps the functions alive
         made = ctypes.cast(self._model.ctypes.bit_generator, ctypes.POINTER(_Functions)).contents
         self._functions = _Functions(self._words.ctypes.data, made.next_uint64, made.next_uint32, made.next_double, made.next_raw)
         self.stream = self._over()
         if not self._reads_on():
-            self._slow = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p)(self._next)
-            self._functions.next_double = ctypes.cast(self._slow, ctypes.c_void_p)
+            self._slow = (
+                ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p)(self._double),
+                ctypes.CFUNCTYPE(ctypes.c_uint32, ctypes.c_void_p)(self._word),
+            )
+            self._functions.next_double, self._functions.next_uint32 = (ctypes.cast(f, ctypes.c_void_p) for f in self._slow)
             self.stream = self._over()
             if not self._reads_on():
                 raise RuntimeError(
@@ -57,9 +61,8 @@ class Replay:
                 )
 
     def _reads_on(self) -> bool:
-        probe = np.arange(1, 1 << 40, 1 << 32, dtype=np.int64)
-        self.load(probe)
-        return np.array_equal(self.stream.random(probe.size), probe * 2.0**-53) and self.used() == probe.size
+        self.load(_PROBE)
+        return np.array_equal(self.stream.random(_PROBE.size), _PROBE * 2.0**-53) and self.used() == _PROBE.size
 
     def _over(self) -> np.random.Generator:
         capsule = ctypes.pythonapi.PyCapsule_New
@@ -75,11 +78,20 @@ class Replay:
         source.capsule, source.lock = capsule(ctypes.addressof(self._functions), _NAME, None), threading.Lock()
         return np.random.Generator(source)  # type: ignore[arg-type]
 
-    def _next(self, state: int | None) -> float:
+    def _word(self, state: int | None = None) -> int:
         position = int(self._words[_KEY])
-        self._words[_KEY] += 2
-        first, second = (int(w) for w in _tempered(self._words[position : position + 2].copy()))
-        return ((first >> 5) * 2**26 + (second >> 6)) * 2.0**-53
+        self._words[_KEY] += 1
+        return int(_tempered(self._words[position : position + 1].copy())[0])
+
+    def _double(self, state: int | None) -> float:
+        return ((self._word() >> 5) * 2**26 + (self._word() >> 6)) * 2.0**-53
+
+    def shuffle(self, row: np.ndarray, picks: np.ndarray) -> None:
+        """Element i changes places with element picks[n - 1 - i] <= i, for i = n - 1, ..., 1. uint32[n - 1], at most the capacity."""
+        self._words[_FIRST : _FIRST + picks.size] = picks
+        _untempered(self._words[_FIRST : _FIRST + picks.size])
+        self._words[_KEY] = _FIRST
+        np.random.RandomState(self.stream.bit_generator).shuffle(row)  # type: ignore[arg-type]
 
     def load(self, words: np.ndarray, quarters: int = 0) -> None:
         """int64[n] of 53 bits: the next doubles are words * 2**-53, and after them `quarters` times 0.25; CAPACITY in all."""

@@ -39,7 +39,7 @@ class _Functions(ctypes.Structure):
 
 
 class Replay:
-    """NumPy generators (`stream`, `legacy`) whose next doubles or words are those given; hold `lock` from `load` to `used`."""
+    """A NumPy generator (`stream`) whose next doubles are those given, and a shuffle over given words; hold `lock` from `load` to `used`."""
 
     def __init__(self, capacity: int = 2 * CAPACITY) -> None:
         self.lock = threading.Lock()

@@ -73,7 +73,8 @@ class MT19937:
     @functools.cached_property
     def _memory(self) -> np.ndarray:
         """NumPy's own state, the words and the position behind them: its `state` dictionary takes 70 us, this copy half of one."""
-        return np.frombuffer((ctypes.c_uint32 * (SIZE + 1)).from_address(self._bits.ctypes.state_address), np.uint32)
+        words = (ctypes.c_uint32 * (SIZE + 1)).from_address(self._bits.ctypes.state_address)
+        return np.frombuffer(memoryview(words), np.uint32)
 
     def mark(self) -> np.ndarray:
         """The words and the position: uint32[625]."""

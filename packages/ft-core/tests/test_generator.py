@@ -169,6 +169,16 @@ def test_state_goes_back(generator):
     assert np.array_equal(generator.words32(3000), expected)
 
 
+@pytest.mark.parametrize("taken", [0, 3, 1000, 20_000])
+def test_words_are_handed_back(generator, taken):
+    generator.words32(5)
+    mark = generator.mark()
+    first = generator.words32(taken + 3)
+    generator.words64(taken)
+    generator.rewind(mark)
+    assert np.array_equal(generator.words32(taken + 3), first)
+
+
 @pytest.mark.parametrize(
     ("drawn", "left", "following"), [(0, 1, 0), (1, 624, 1), (623, 2, 623), (624, 1, 624), (625, 624, 1), (1248, 1, 624)]
 )

@@ -91,7 +91,6 @@ SAMPLES |= {
     "frac": [((X,), lambda x: x - np.trunc(x))],
     "i0": [((X,), np.i0)],
     "neg": [((X,), np.negative), ((I.astype(np.int8),), np.negative)],
-    "positive": [((X,), np.positive)],
     "reciprocal": [((X,), np.reciprocal), ((COMPLEX,), np.reciprocal)],
     "relu": [((SPECIAL,), lambda x: np.where(np.isnan(x), x, np.maximum(x, 0)))],
     "round": [((np.array([0.5, 1.5, -2.5, 2.4], np.float32),), np.round)],

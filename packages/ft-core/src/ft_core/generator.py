@@ -127,6 +127,16 @@ class Generator:
         with self.lock:
             return self._source().words64(count, bits)
 
+    def mark(self) -> Any:
+        """The place in the stream of words (the kept normal samples are not part of it), for `rewind`."""
+        with self.lock:
+            return self._source().mark()
+
+    def rewind(self, mark: Any) -> None:
+        """Go back to the place that `mark` gave: who draws more words than turn out to be used hands them back so."""
+        with self.lock:
+            self._source().rewind(mark)
+
     def _source(self) -> Engine:
         made = self._made
         if made is None:

@@ -34,8 +34,7 @@ def relu(x: Array, *, out: Any) -> Array:
 @kernel("threshold")
 def threshold(x: Array, limit: Any, value: Any, *, out: Any) -> Array:
     def body(x: Array, y: Array) -> None:
-        np.copyto(y, x)
-        replace_where(x <= limit, value, y)
+        replace_where(x <= limit, value, y, x)
 
     if x.dtype.kind != "f":
         return store(np.where(x <= limit, value, x).astype(x.dtype, copy=False), out)

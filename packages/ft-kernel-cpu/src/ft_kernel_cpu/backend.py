@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from ft_core.backend import Backend, Conformance
-from ft_core.dtype import from_numpy
+from ft_core.dtype import float16, float32, from_numpy
 from ft_core.shapes import contiguous_strides
 
-from . import threads
+from . import halves, threads
 from .table import ALLOC, table
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ class CpuBackend(Backend):
             array = array.real
             if target.category == 0:
                 return array != 0
+        if array.size >= halves.LEAST and array.flags.c_contiguous:
+            if source is float32 and target is float16:
+                return halves.narrowed(array)
+            if source is float16 and target is float32:
+                return halves.widened(array)
         if source.is_floating_point and (target.itemsize < source.itemsize or not target.is_floating_point):
             with np.errstate(all="ignore"):  # what does not fit becomes what C makes of it, without a word
                 return array.astype(target.numpy)

@@ -37,6 +37,12 @@ def _circle(x: Array, term: Callable[[Array, Array], Array]) -> Array:
     return np.array([np.mean(term(v, angle)) for v in x])
 
 
+def _places(mask: Array) -> Array | slice | None:
+    """Where the flat mask is true, None where nowhere; everywhere is a slice, which costs no copy."""
+    count = np.count_nonzero(mask)
+    return None if not count else slice(None) if count == mask.size else np.flatnonzero(mask)
+
+
 # -- I: exp(-x) I(x), all terms positive ------------------------------------------------------------------------------------
 
 
@@ -65,14 +71,14 @@ def scaled_i(order: int, cut: Cut, x: Array) -> Array:
     """exp(-|x|) I_order(|x|) of flat float64 values, made odd for order 1."""
     size = np.abs(x)
     y = np.full_like(x, np.nan)
-    near, far = np.flatnonzero(size <= _SPLIT), np.flatnonzero(size > _SPLIT)
-    if near.size:
+    near, far = _places(size <= _SPLIT), _places(size > _SPLIT)
+    if near is not None:
         v = size[near]
         y[near] = clenshaw(cut(_i_near(order)), v * (2 / _SPLIT) - 1) * (v if order else 1)
-    if far.size:
+    if far is not None:
         v = size[far]
         y[far] = clenshaw(cut(_i_far(order)), 2 * _SPLIT / v - 1) / np.sqrt(v)
-    return np.where(x < 0, -y, y) if order else y
+    return np.copysign(y, x + 0.0, out=y) if order else y  # of -0 it is 0
 
 
 def plain_i(order: int, cut: Cut, x: Array) -> Array:
@@ -220,25 +226,25 @@ def _wave(order: int, cut: Cut, x: Array) -> tuple[Array, Array]:
 def bessel_j(order: int, cut: Cut, x: Array) -> Array:
     size = np.abs(x)
     y = np.full_like(x, np.nan)
-    near, far = np.flatnonzero(size <= _SPLIT), np.flatnonzero((size > _SPLIT) & np.isfinite(size))
-    if near.size:
+    near, far = _places(size <= _SPLIT), _places((size > _SPLIT) & np.isfinite(size))
+    if near is not None:
         v = size[near]
         y[near] = clenshaw(cut(_j_near(order)), v * v * (2 / _SPLIT**2) - 1) * (v if order else 1)
-    if far.size:
+    if far is not None:
         y[far] = _wave(order, cut, size[far])[0]
     y[np.isinf(size)] = 0
-    return np.where(x < 0, -y, y) if order else y
+    return np.multiply(y, np.copysign(1.0, x + 0.0), out=y) if order else y  # of -0 it is 0
 
 
 def bessel_y(order: int, cut: Cut, x: Array) -> Array:
     y = np.full_like(x, np.nan)
-    near, far = np.flatnonzero((x > 0) & (x <= _SPLIT)), np.flatnonzero((x > _SPLIT) & np.isfinite(x))
-    if near.size:
+    near, far = _places((x > 0) & (x <= _SPLIT)), _places((x > _SPLIT) & np.isfinite(x))
+    if near is not None:
         v = x[near]
-        rest = clenshaw(cut(_y_near(order)), v * v * (2 / _SPLIT**2) - 1) * (v if order else 1)
-        logarithm = np.log(v / 2) * bessel_j(order, cut, v) - (1 / v if order else 0)
-        y[near] = rest + 2 / math.pi * logarithm
-    if far.size:
+        t, odd = v * v * (2 / _SPLIT**2) - 1, v if order else 1
+        logarithm = np.log(v / 2) * (clenshaw(cut(_j_near(order)), t) * odd) - (1 / v if order else 0)
+        y[near] = clenshaw(cut(_y_near(order)), t) * odd + 2 / math.pi * logarithm
+    if far is not None:
         y[far] = _wave(order, cut, x[far])[1]
     y[x == 0] = -np.inf
     y[np.isposinf(x)] = 0

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .reduction import axes_of
-from .table import kernel, store
+from .table import kernel
 
 Array = np.ndarray
 
@@ -19,24 +19,12 @@ for _name, _ufunc in {
 
 @kernel("bitwise_left_shift.Tensor")
 def left_shift(x: Array, y: Array, *, out: Any) -> Array:
-    width = x.dtype.itemsize * 8
-    beyond = (y < 0) | (y >= width)
-    if not beyond.any():
-        return np.left_shift(x, y, out=out)
-    return store(np.where(beyond, x.dtype.type(0), np.left_shift(x, np.where(beyond, 0, y).astype(x.dtype))), out)
+    return np.left_shift(x, y, out=out)  # 0 where y is negative or the width and more, in NumPy as in torch
 
 
 @kernel("bitwise_right_shift.Tensor")
 def right_shift(x: Array, y: Array, *, out: Any) -> Array:
-    # an arithmetic shift by the width or more leaves the sign only, which shifting by width - 1 gives too (0 for unsigned)
-    width = x.dtype.itemsize * 8
-    beyond = (y < 0) | (y >= width)
-    if not beyond.any():
-        return np.right_shift(x, y, out=out)
-    shifted = np.right_shift(x, np.where(beyond, width - 1, y).astype(x.dtype))
-    if x.dtype.kind == "u":
-        shifted = np.where(beyond, x.dtype.type(0), shifted)
-    return store(shifted, out)
+    return np.right_shift(x, y, out=out)  # the sign alone where y is negative or the width and more
 
 
 @kernel("hash_tensor")

@@ -80,8 +80,8 @@ def _lgamma_positive(x: Array, single: bool) -> Array:
     if near.size:
         v = x[near]
         below = v < 1.5  # lgamma(1 + z) = lgamma(2 + z) - log1p(z)
-        z = np.where(below, v - 1, v - 2)
-        y[near] = z * _series(_lgamma_about_two()[:taylor], z) - np.where(below, np.log1p(z), 0)
+        z = v - (2.0 - below)
+        y[near] = z * _series(_lgamma_about_two()[:taylor], z) - np.log1p(z) * below
     return y
 
 
@@ -89,8 +89,10 @@ def lgamma_array(x: Array, single: bool = False) -> Array:
     """log |Gamma(x)| of a flat float64 array; inf at 0, -1, -2, …; `single`: to the digits of float32, in half the time."""
     size = np.abs(x)
     low = x < 0.5
-    y = _lgamma_positive(np.where(low, 1 - x, x), single)
     where = np.flatnonzero(low)
+    right = x.copy()
+    right[where] = 1 - x[where]
+    y = _lgamma_positive(right, single)
     if where.size:
         v = size[where]
         r = v - np.round(v)

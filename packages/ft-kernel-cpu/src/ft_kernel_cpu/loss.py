@@ -52,17 +52,16 @@ def mse_loss(x: Array, target: Array, reduction: int, *, out: Any) -> Array:
 
 
 def _huber(delta: float, slope: float) -> Any:
-    """slope * (d^2 / (2 delta) inside |d| < delta, |d| - delta / 2 outside), without a branch: with c = min(|d|, delta)."""
+    """slope * (d^2 / 2 inside |d| < delta, delta (|d| - delta / 2) outside) is c (|d| - c / 2) with c = min(|d|, delta)."""
 
     def body(x: Array, target: Array, y: Array, c: Array) -> None:
         np.subtract(x, target, out=y)
         np.abs(y, out=y)
         np.minimum(y, delta, out=c)
-        y -= c
-        y *= delta
-        np.multiply(c, c, out=c)
         c *= 0.5
-        y += c
+        y -= c
+        c += c
+        y *= c
         if slope != 1:
             y *= slope
 

@@ -31,15 +31,18 @@ def number(value: Any, dtype: Any) -> np.ndarray:
 _BITS = {2: np.int16, 4: np.int32, 8: np.int64}
 
 
+def _all_bits(mask: np.ndarray, kind: Any) -> np.ndarray:
+    """A bool mask as integers of all bits or none: negative while it is bytes, which is a quarter of a pass."""
+    return np.negative(mask.view(np.int8)).astype(kind)
+
+
 def keep_where(x: np.ndarray, mask: np.ndarray, y: np.ndarray) -> None:
     """y = x where `mask`, else 0, for contiguous real floats. Bits.
 
     Because a product turns inf into NaN and a masked copy is slow.
     """
     kind = _BITS[x.itemsize]
-    bits = mask.astype(kind)
-    np.negative(bits, out=bits)
-    np.bitwise_and(x.view(kind), bits, out=y.view(kind))
+    np.bitwise_and(x.view(kind), _all_bits(mask, kind), out=y.view(kind))
 
 
 def pick(mask: np.ndarray, yes: Any, no: Any, y: np.ndarray) -> None:
@@ -47,19 +50,17 @@ def pick(mask: np.ndarray, yes: Any, no: Any, y: np.ndarray) -> None:
     kind = _BITS[y.itemsize]
     high, low = np.array(yes, y.dtype).view(kind), np.array(no, y.dtype).view(kind)
     bits = y.view(kind)
-    np.copyto(bits, mask)
-    np.negative(bits, out=bits)
+    np.copyto(bits, np.negative(mask.view(np.int8)))
     np.bitwise_and(bits, high ^ low, out=bits)
     np.bitwise_xor(bits, low, out=bits)
 
 
-def replace_where(mask: np.ndarray, number: Any, y: np.ndarray) -> None:
-    """y = `number` where `mask`, in place, for contiguous real floats."""
+def replace_where(mask: np.ndarray, number: Any, y: np.ndarray, x: np.ndarray | None = None) -> None:
+    """y = `number` where `mask`, else x, or y itself where there is none; for contiguous real floats."""
     kind = _BITS[y.itemsize]
     value, bits = np.array(number, y.dtype).view(kind), y.view(kind)
-    keep = mask.astype(kind)
-    keep -= 1
-    np.bitwise_xor(bits, value, out=bits)
+    keep = np.subtract(mask.view(np.int8), 1).astype(kind)
+    np.bitwise_xor(bits if x is None else x.view(kind), value, out=bits)
     np.bitwise_and(bits, keep, out=bits)
     np.bitwise_xor(bits, value, out=bits)
 
@@ -70,8 +71,7 @@ def blend(mask: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
     """
     kind = _BITS[y.itemsize]
     old, new = y.view(kind), x.view(kind)
-    change = mask.astype(kind)
-    np.negative(change, out=change)
+    change = _all_bits(mask, kind)
     np.bitwise_and(change, old ^ new, out=change)
     np.bitwise_xor(old, change, out=old)
 

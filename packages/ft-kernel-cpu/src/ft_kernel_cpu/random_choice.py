@@ -1,7 +1,7 @@
 """Permutations and draws from a list of weights: randperm and multinomial.
 
-Same signature as all fills (`random_fill.py`). The Fisher-Yates shuffle is sequential by definition; here its swaps are resolved
-all at once by following where each value came from, which gives the same permutation.
+Same signature as all fills (`random_fill.py`). The Fisher-Yates shuffle is sequential by definition; NumPy's compiled one goes through
+torch's swaps (`random_replay`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 from ft_core.generator import Generator
 
 from .random_continuous import exponential
+from .random_replay import Replay
 from .random_words import HALVES, doubles, flat
 
 _FEW = 512  # below this the swaps themselves are quicker
@@ -24,54 +25,29 @@ def randperm(generator: Generator, out: np.ndarray, n: int | None = None) -> np.
     if n >= _HUGE:
         order = _inside_out(generator, n)
     else:
-        remaining = np.arange(n, 1, -1, dtype=np.uint32)
-        targets = np.arange(n, dtype=np.int64)
-        targets[: n - 1] += generator.words32(max(n - 1, 0)) % remaining
-        order = _swapped(targets) if n < _FEW else _resolved(targets)
+        picks = generator.words32(max(n - 1, 0)) % np.arange(n, 1, -1, dtype=np.uint32)  # how far from each its partner is
+        order = _swapped(picks) if n < _FEW else _shuffled(picks)
+    order = order[:n]
     np.copyto(row, order.astype(np.float32) if row.dtype in HALVES else order, casting="unsafe")
     return out
 
 
-def _swapped(targets: np.ndarray) -> np.ndarray:
-    """Exchange elements i and targets[i] for i = 0, 1, ... of the identity."""
-    order = list(range(targets.size))
-    for i, j in enumerate(targets.tolist()):
-        order[i], order[j] = order[j], order[i]
+def _swapped(picks: np.ndarray) -> np.ndarray:
+    """Exchange elements i and i + picks[i] of the identity for i = 0, 1, ... n - 2. uint32[n - 1] -> int64[n]."""
+    order = list(range(picks.size + 1))
+    for i, far in enumerate(picks.tolist()):
+        order[i], order[i + far] = order[i + far], order[i]
     return np.array(order, np.int64)
 
 
-def _resolved(targets: np.ndarray) -> np.ndarray:
-    """`_swapped` without the sequence. int64[n] -> int64[n].
-
-    Swap i fixes element i as what lies at j = targets[i] and leaves there what lay at i. So what lies at a place is what the last
-    earlier swap t with that target left there, the content of place t at time t; where there is none, it is the place's own number.
+def _shuffled(picks: np.ndarray) -> np.ndarray:
+    """Fisher and Yates by NumPy's loop, which goes from the end to the front: the same on the elements in reverse. uint32[n - 1] ->
+    int64[n].
     """
-    n = targets.size
-    times = _stable_order(targets)  # swaps by target, then by time
-    places = targets.take(times)
-    changes = places[1:] != places[:-1]
-    before = np.full(n, -1, np.int64)  # before[i]: the last swap earlier than i with i's target, or -1
-    before[times[1:]] = np.where(changes, -1, times[:-1])
-    ends = np.append(np.flatnonzero(changes), n - 1)
-    source = np.arange(n)  # source[i]: the last swap earlier than i that put something at place i, or i itself
-    source[places.take(ends)] = times.take(ends)
-    own = np.flatnonzero(targets == np.arange(n))
-    source[own] = np.where(before.take(own) < 0, own, before.take(own))
-    while True:  # follow the sources to their roots, doubling the step
-        further = source.take(source)
-        if np.array_equal(further, source):
-            return np.where(before < 0, targets, source.take(before, mode="wrap"))
-        source = further
-
-
-def _stable_order(keys: np.ndarray) -> np.ndarray:
-    """argsort(keys, kind="stable") for keys below 2**32, which NumPy sorts by radix only in 16 bits: four times faster for
-    10**6.
-    """
-    order = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
-    if keys.size <= 1 << 16:
-        return order
-    return order.take(np.argsort((keys >> 16).astype(np.uint16).take(order), kind="stable"))
+    n = picks.size + 1
+    order = np.arange(n - 1, -1, -1)
+    Replay(n).shuffle(order, np.arange(n - 1, 0, -1, dtype=np.uint32) - picks)
+    return order[::-1]
 
 
 def _inside_out(generator: Generator, n: int) -> np.ndarray:

@@ -1,9 +1,9 @@
 """Fills that draw by rejection, over torch's consumption of the stream: gamma, Dirichlet, Poisson, binomial.
 
-How many words an element takes is known only once it has been accepted, and the next element starts there: these walks go from
-element to element, as the stream does, and only what surrounds them is arrays (`random_transformed` has the case that can do
-better). `_Draws` never takes a word too many, so the generator is left where torch leaves it. Same signature as all fills
-(`random_fill.py`), the parameters being arrays.
+How many words an element takes is known only once it has been accepted, and the next element starts there. For Poisson counts NumPy's
+compiled loop goes from element to element (`random_replay`); where all binomial counts are of one large mean their tries are arrays
+(`random_transformed`); gamma and other binomial counts are walks in Python, in which only what surrounds them is arrays. The generator
+is left where torch leaves it. Same signature as all fills (`random_fill.py`), the parameters being arrays.
 Source of the gamma algorithm: Marsaglia and Tsang 2000.
 """
 
@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 
 from ft_core.generator import Generator
 
-from .random_transformed import Btrs, Ptrs, each, many, one
-from .random_words import doubles, libm, store
+from . import random_replay
+from .random_replay import Ahead
+from .random_transformed import Btrs, each, many, one
+from .random_words import BLOCK, doubles, store
 
 _SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
 _THIRD = np.float32(1) / np.float32(3)
@@ -110,33 +111,13 @@ def poisson(generator: Generator, out: np.ndarray, rate: np.ndarray) -> np.ndarr
     drawn = np.flatnonzero(rates)
     counts = np.zeros(rates.size)
     with generator.lock:
-        counts[drawn] = _poisson_counts(generator, rates[drawn])
+        counts[drawn] = random_replay.poisson(generator, rates[drawn])
     store(counts.reshape(out.shape), out)
     return out
 
 
-def _poisson_counts(generator: Generator, rates: np.ndarray) -> Any:
-    if _equal(rates) and rates[0] >= 10:
-        return many(generator, rates.size, Ptrs.of(rates[:1]))
-    draws = _Draws(generator, rates.size)
-    found, laws = [], each(Ptrs.of(rates[rates >= 10]))
-    for rate in rates.tolist():
-        found.append(one(draws.next, next(laws)) if rate >= 10 else _poisson_few(draws.next, rate))
-        draws.left -= 1
-    return found
-
-
 def _equal(values: np.ndarray) -> bool:
     return values.size > 0 and bool((values == values[0]).all())
-
-
-def _poisson_few(draw: Callable[[], float], rate: float) -> int:
-    """Events until a product of uniforms falls below exp(-rate)."""
-    floor, product, events = math.exp(-rate), draw(), 0
-    while product > floor:
-        events += 1
-        product *= draw()
-    return events
 
 
 def binomial(generator: Generator, out: np.ndarray, count: np.ndarray, prob: np.ndarray) -> np.ndarray:
@@ -163,25 +144,44 @@ def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.n
     large = n * p >= 10
     if _equal(n) and _equal(p) and large[0]:
         return many(generator, n.size, Btrs.of(n[:1], p[:1])).astype(n.dtype)
-    draws = _Draws(generator, n.size)
-    found: list[int] = []
-    laws = each(Btrs.of(n[large], p[large]))
-    misses = libm("log1p")(-p.astype(np.float64)).astype(p.dtype)
-    for trials, log_miss, transformed in zip(n.tolist(), misses.tolist(), large.tolist(), strict=True):
-        found.append(one(draws.next, next(laws)) if transformed else _binomial_few(draws.next, trials, log_miss))
-        draws.left -= 1
-    return np.array(found, n.dtype)
+    misses = np.log1p(-p.astype(np.float64)).astype(p.dtype)
+    counts: list[int] = []
+    with Ahead(generator) as ahead:
+        for start in range(0, n.size, BLOCK):
+            part = slice(start, start + BLOCK)
+            laws = list(each(Btrs.of(n[part][large[part]], p[part][large[part]])))[::-1]
+            whole = np.where(large[part], -1.0, np.floor(n[part]))
+            _binomial_walk(ahead, counts, whole.tolist(), misses[part].tolist(), laws)
+    return np.array(counts, n.dtype)
 
 
-def _binomial_few(draw: Callable[[], float], trials: float, log_miss: float) -> int:
-    """Geometric waits that fit into the trials."""
-    waited, successes = 0.0, 0
-    while True:
-        u = draw()
-        wait = math.log(u) / log_miss if u > 0 else math.inf
-        if wait > trials:
-            return successes
-        waited += math.ceil(wait)
-        if waited > trials:
-            return successes
-        successes += 1
+def _binomial_walk(ahead: Ahead, counts: list[int], n: list[float], misses: list[float], laws: list[Btrs]) -> None:
+    """Append the counts of some elements: as many geometric waits as fit into n trials; where n is negative one of the last law, which
+    is dropped.
+    """
+    expected, before, end = 2 * len(n) + 64, len(counts), len(counts) + len(n)
+    ceil, append = math.ceil, counts.append
+    while len(counts) < end:
+        words = ahead.have(expected)
+        uniforms = words * 2.0**-53
+        values, logs, place, start = uniforms.tolist(), np.log(uniforms).tolist(), 0, 0
+        rest = slice(len(counts) - before, None)
+        try:
+            for left, log_miss in zip(n[rest], misses[rest], strict=True):
+                start = place
+                if left < 0:
+                    count, place = one(values, place, laws[-1])
+                    laws.pop()
+                    append(count)
+                    continue
+                wait = logs[place] / log_miss
+                place += 1
+                while wait <= left:
+                    left -= ceil(wait)  # the trials that are left
+                    wait = logs[place] / log_miss
+                    place += 1
+                append(place - start - 1)
+            start = place
+        except IndexError:  # the words end within an element, which begins anew with more of them
+            expected = max(expected, 2 * (len(words) - start))
+        ahead.use(start)

@@ -1,15 +1,14 @@
-"""Transformed rejection with squeeze: Poisson counts of large rates (PTRS) and binomial counts of large means (BTRS).
+"""Transformed rejection with squeeze: binomial counts of large means (BTRS).
 
 A try takes two uniform doubles whatever comes of it. So where all elements have the same parameters, all tries are arrays (`many`);
 where they differ, whose try it is depends on those before, and elements are drawn one by one (`one`). Both read the formulas of one
-object, whose fields are computed for all elements at once. Source: Hörmann, The transformed rejection method for generating Poisson
-random variables, 1993, and The generation of binomial random variates, 1993.
+object, whose fields are computed for all elements at once. Source: Hörmann, The generation of binomial random variates, 1993.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,8 +16,7 @@ import numpy as np
 
 from ft_core.generator import Generator
 
-from .gamma import lgamma_array
-from .random_words import doubles, libm
+from .random_words import doubles
 
 _SQUEEZE = 0.07  # from this distance to the edge on, v <= v_r accepts at once. Source: Hörmann 1993
 
@@ -28,15 +26,6 @@ def _log(x: Any) -> Any:
     if isinstance(x, np.ndarray):
         return np.log(x)
     return math.log(x) if x > 0 else -math.inf
-
-
-_LOG_FACTORIALS = [math.lgamma(k + 1.0) for k in range(256)]
-
-
-def _log_factorial(k: Any) -> Any:
-    if isinstance(k, np.ndarray):
-        return lgamma_array(k + 1.0)
-    return _LOG_FACTORIALS[k] if k < 256 else math.lgamma(k + 1.0)
 
 
 _TAILS = np.array([math.lgamma(k + 1) - ((k + 0.5) * math.log(k + 1) - (k + 1) + 0.5 * math.log(2 * math.pi)) for k in range(10)])
@@ -49,34 +38,6 @@ def _stirling_tail(k: Any) -> Any:
     if isinstance(k, np.ndarray):
         return np.where(k < 10, _TAILS[np.minimum(k, 9).astype(np.int64)], series)
     return float(_TAILS[int(k)]) if k < 10 else series
-
-
-@dataclass(slots=True)
-class Ptrs:
-    """Poisson counts; `rate` is at least 10. Fields are numbers, or arrays of one number an element."""
-
-    rate: Any
-    a: Any
-    b: Any
-    centre: Any
-    v_r: Any
-    log_rate: Any
-    log_alpha: Any
-    top = math.inf
-
-    @classmethod
-    def of(cls, rate: Any) -> Ptrs:
-        """The law of an array of rates."""
-        b = 0.931 + 2.53 * np.sqrt(rate)  # source: Hörmann 1993
-        log_alpha = libm("log")(1.1239 + 1.1328 / (b - 3.4))  # source: Hörmann 1993
-        logs = libm("log")(rate), log_alpha
-        return cls(rate, -0.059 + 0.02483 * b, b, rate + 0.43, 0.9277 - 3.6224 / (b - 2), *logs)  # source: Hörmann 1993
-
-    def accepts(self, v: Any, us: Any, k: Any) -> Any:
-        """Whether a try outside the squeeze stands."""
-        height = _log(v) + self.log_alpha - _log(self.a / (us * us) + self.b)
-        below = height <= -self.rate + k * self.log_rate - _log_factorial(k)
-        return below & ((us >= 0.013) | (v <= us))  # source: Hörmann 1993
 
 
 @dataclass(slots=True)
@@ -117,25 +78,26 @@ class Btrs:
         return _log(v * self.alpha / (self.a / (us * us) + self.b)) <= bound
 
 
-def each(law: Ptrs | Btrs) -> Iterator[Ptrs | Btrs]:
+def each(law: Btrs) -> Iterator[Btrs]:
     """A law of arrays, element by element."""
     return map(type(law), *(getattr(law, field.name).tolist() for field in fields(law)))
 
 
-def one(draw: Callable[[], float], law: Ptrs | Btrs) -> int:
-    """One count, from as many tries as it takes."""
+def one(uniforms: list[float], place: int, law: Btrs) -> tuple[int, int]:
+    """One count, from as many tries as it takes of the uniform numbers at `place`, and the place behind them. IndexError at their end."""
     twice, b, centre, top, v_r = 2 * law.a, law.b, law.centre, law.top, law.v_r
     while True:
-        u, v = draw() - 0.5, draw()
+        u, v = uniforms[place] - 0.5, uniforms[place + 1]
+        place += 2
         us = 0.5 - abs(u)
         if us == 0:
             continue
         k = math.floor((twice / us + b) * u + centre)
         if 0 <= k <= top and ((us >= _SQUEEZE and v <= v_r) or law.accepts(v, us, k)):
-            return k
+            return k, place
 
 
-def many(generator: Generator, count: int, law: Ptrs | Btrs) -> np.ndarray:
+def many(generator: Generator, count: int, law: Btrs) -> np.ndarray:
     """`count` counts of one law, whose fields are numbers: float64[count]. Each round makes a try for every count that is missing."""
     found = []
     while count:

@@ -211,19 +211,17 @@ def mean_dim(x: np.ndarray, dim: Dims, keepdim: bool, dtype: Any, *, out: Any) -
 
 @kernel("prod")
 def prod(x: np.ndarray, dtype: Any, *, out: Any) -> np.ndarray:
-    return np.multiply.reduce(_halved(accumulated(x, dtype).reshape(-1)), axis=None, out=out)
+    return np.multiply.reduce(_shortened(accumulated(x, dtype).reshape(-1)), axis=None, out=out)
 
 
-def _halved(y: np.ndarray) -> np.ndarray:
-    """y with its last dim multiplied together, half by half, until a few are left: NumPy multiplies a row one by one."""
-    fresh = False
-    while y.shape[-1] >= 64 and y.dtype.kind != "b":
-        half = y.shape[-1] // 2
-        rest = y[..., 2 * half :]
-        y = np.multiply(y[..., :half], y[..., half : 2 * half], out=y[..., :half] if fresh else None)
-        fresh = True
+def _shortened(y: np.ndarray) -> np.ndarray:
+    """y with its last dim multiplied together until a few are left, in pieces side by side: NumPy multiplies a row one by one."""
+    while y.shape[-1] >= 128 and y.dtype.kind != "b":
+        width = y.shape[-1] // 10
+        rest = y[..., 10 * width :]
+        y = np.multiply.reduce(y[..., : 10 * width].reshape(*y.shape[:-1], 10, width), axis=-2)
         if rest.shape[-1]:
-            y[..., :1] *= rest
+            y[..., : rest.shape[-1]] *= rest
     return y
 
 
@@ -231,7 +229,7 @@ def _halved(y: np.ndarray) -> np.ndarray:
 def prod_dim(x: np.ndarray, dim: int, keepdim: bool, dtype: Any, *, out: Any) -> np.ndarray:
     y = accumulated(x, dtype)
     if y.ndim and dim % y.ndim == y.ndim - 1:
-        y = _halved(y)
+        y = _shortened(y)
     return (
         store(y, out)
         if y.ndim == 0 and y is not x

@@ -34,11 +34,22 @@ def angle(x: Array, *, out: Any) -> Array:
     return sliced(_angle, (x,), out=out)
 
 
+_PI_BITS = {kind: np.array(np.pi, kind).view(bits) for kind, bits in ((np.float32, np.int32), (np.float64, np.int64))}
+
+
 def _angle(x: Array, y: Array) -> None:
-    lost = np.flatnonzero(np.isnan(x))
-    values = x[lost]
-    np.multiply(x < 0, y.dtype.type(np.pi), out=y)
-    y[lost] = values  # NaN stays NaN, unlike np.angle
+    lost = np.isnan(np.dot(x, x))  # in one pass: squares add up to NaN only if one is NaN
+    if x.dtype.type not in _PI_BITS:
+        np.multiply(x < 0, y.dtype.type(np.pi), out=y)
+        np.copyto(y, x, where=np.isnan(x))
+        return
+    values = x.copy() if lost else x
+    np.add(x, 0, out=y)  # -0 is 0
+    bits = y.view(_PI_BITS[x.dtype.type].dtype)
+    np.right_shift(bits, 8 * x.itemsize - 1, out=bits)
+    np.bitwise_and(bits, _PI_BITS[x.dtype.type], out=bits)
+    if lost:
+        np.copyto(y, values, where=np.isnan(values))  # NaN stays NaN, unlike np.angle
 
 
 def _rounding(ufunc: np.ufunc) -> Any:
@@ -50,11 +61,6 @@ def _rounding(ufunc: np.ufunc) -> Any:
 
 for _name, _ufunc in {"ceil": np.ceil, "floor": np.floor, "trunc": np.trunc}.items():
     kernel(_name)(_rounding(_ufunc))
-
-
-@kernel("positive")
-def positive(x: Array, *, out: Any) -> Array:
-    return np.positive(x, out=out)
 
 
 @kernel("round.decimals")

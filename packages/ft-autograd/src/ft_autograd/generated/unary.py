@@ -869,30 +869,6 @@ def record_neg(made, self):
     return made
 
 
-class PositiveBackward0(Node):
-    """Backward of aten::positive."""
-
-    __slots__ = ()
-    op_name = 'positive'
-    n_outputs = 1
-    traits = FRESH | EXACT
-
-    def apply(self, g):
-        r_self = g
-        return (r_self,)
-
-
-def record_positive(made, self):
-    node = _make(PositiveBackward0)
-    node.seq = next_seq()
-    made._node = node
-    node.shape = made._a.shape
-    node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
-    node.next = (e0,)
-    return made
-
-
 class Rad2degBackward0(Node):
     """Backward of aten::rad2deg."""
 

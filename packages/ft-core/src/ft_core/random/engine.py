@@ -6,7 +6,7 @@ fewer bits says so, because masking inside the engine is free where masking afte
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -25,6 +25,12 @@ class Engine(Protocol):
 
     def words64(self, count: int, bits: int = 64) -> np.ndarray:
         """The next `count` pairs of words, first on top, cut to the low `bits`: uint64[count], or int64[count] where bits < 64."""
+
+    def mark(self) -> Any:
+        """The place in the stream, for `rewind`: cheap, and of no use outside this process."""
+
+    def rewind(self, mark: Any) -> None:
+        """Go back to the place that `mark` gave."""
 
     def export(self, normal: float | None, normal32: float | None) -> np.ndarray:
         """The state and the cached normal samples as bytes: uint8[...]."""

@@ -85,6 +85,15 @@ class Xoshiro256pp:
             pairs = self._outputs(2 * count)
         return pairs if bits == 64 else np.bitwise_and(pairs, np.uint64((1 << bits) - 1), out=pairs).view(np.int64)
 
+    def mark(self) -> tuple[np.ndarray, int]:
+        """The lanes and the position in their outputs."""
+        return self._lanes.copy(), self._position
+
+    def rewind(self, mark: tuple[np.ndarray, int]) -> None:
+        """Go back to the place that `mark` gave."""
+        self._lanes[:], self._position = mark
+        self._emit()
+
     def export(self, normal: float | None, normal32: float | None) -> np.ndarray:
         """The engine's state as bytes, as torch lays it out where torch has the engine."""
         state = np.zeros((), STATE)

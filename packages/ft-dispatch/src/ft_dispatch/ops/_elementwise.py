@@ -127,7 +127,9 @@ def _largest(kind):
 
 @u.positive.decompose
 def _(self):
-    return self * 1
+    if self.dtype.category == 0:
+        raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
+    return self
 
 
 @u.reciprocal.decompose

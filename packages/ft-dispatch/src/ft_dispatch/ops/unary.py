@@ -6,7 +6,7 @@ Special functions (erf, gamma, Bessel) are in `special`, activations in `activat
 from math import log as _log
 from math import pi
 
-from ..kinds import BOOL, ELEMENTWISE, FLOAT, FLOAT_REAL, NUMBER, REAL, SAME
+from ..kinds import BOOL, COMPOSITE, ELEMENTWISE, FLOAT, FLOAT_REAL, NUMBER, REAL, SAME
 from ..op import op
 
 abs = op(
@@ -57,11 +57,8 @@ nan_to_num = op(
 neg = op("neg(Tensor self) -> Tensor", "Negative.", kind=ELEMENTWISE, promote=SAME, operators="__neg__", aliases="negative")
 positive = op(
     "positive(Tensor self) -> Tensor",
-    "The input itself.",
-    kind=ELEMENTWISE,
-    promote=SAME,
-    inplace=False,
-    out=False,
+    "The input itself, not a copy; RuntimeError for bool.",
+    kind=COMPOSITE,
     operators="__pos__",
 )
 rad2deg = op("rad2deg(Tensor self) -> Tensor", "Radians to degrees.", kind=ELEMENTWISE, promote=FLOAT)

@@ -38,7 +38,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         return
     backend = backend_for(where)
     kernel = backend.kernels.get(op.name) or _memory_kernel(op, args, k, backend)
-    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or op.__dict__.get("miscast"):
+    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or _miscast(op, k, outs):
         return
     if kernel.half == "cast" and any(d.opmath is not d for d in dtypes_in(k & DTYPES)):
         return
@@ -71,6 +71,11 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     if kernel.short is not None and not k & IRREG:
         fn = kernel.short(*[x._a if isinstance(x, Tensor) else x for x in args]) or fn.__wrapped__
     held[-1].enter(key, (fn, ok, *canonical_params))
+
+
+def _miscast(op: Op, k: int, outs: tuple[Tensor, ...]) -> bool:
+    """Whether the kernel leaves it to the backend step to cast such results of such operands: a route has nobody to do it."""
+    return (k & DTYPES, tuple([t.dtype for t in outs])) in op.miscast
 
 
 def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
@@ -131,7 +136,7 @@ def install_list(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
         return
     backend = backend_for(where)
     kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or op.__dict__.get("miscast"):
+    if kernel is None or not backend.aliasing or _miscast(op, k, (result,)):
         return
     if kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]:
         return

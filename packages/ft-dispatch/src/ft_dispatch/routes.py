@@ -36,7 +36,7 @@ from ft_core.tensor import wrap
 
 from . import hooks
 from .memory import REGULAR
-from .meta import pointwise_dtypes, promoted
+from .meta import pointwise_dtypes
 from .schema import NO_DEFAULT
 
 if TYPE_CHECKING:
@@ -88,11 +88,9 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         _install_kept(op, args, k, backend, kernel)
         return
     dtypes = dtypes_in(k & DTYPES)
-    if len({kind.category for kind in dtypes}) != len(dtypes):
-        return  # f32 with f64: which operand is 0-dim decides
+    if len({kind.category for kind in dtypes}) != len(dtypes) or not _of_one_precision(dtypes):
+        return  # f32 with f64, or f64 with c64: which operand is 0-dim decides
     compute, out = pointwise_dtypes(op, values)
-    if len(dtypes) > 1 and compute not in dtypes and compute is not promoted(op.promote, max(dtypes, key=lambda d: d.category))[0]:
-        return
     recorded, recorder = recording(op, k, number) if out.category >= 2 else (False, None)
     if recorded and recorder is None:
         return
@@ -120,6 +118,12 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
             op.inplace_table[k, type(values[1])] = (leaf, full, Box(backend, inside))
         else:
             op.inplace_table[k] = (leaf, full)
+
+
+def _of_one_precision(dtypes: list[dtype]) -> bool:
+    """Whether a complex dtype, if there is one, is that of the float among them, so that both together always give it."""
+    real = [kind for kind in dtypes if kind.is_floating_point]
+    return not real or all(kind.to_real() is real[0] for kind in dtypes if kind.is_complex)
 
 
 def _number_decides(op: Op, values: list[Any]) -> bool:

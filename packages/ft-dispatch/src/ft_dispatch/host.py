@@ -6,7 +6,6 @@ category, NumPy scalars by their own dtype).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -106,7 +105,7 @@ def _scan(data: Any) -> dtype | None:
         raise TypeError("new(): invalid data type 'str'")
     if _numbers_alone(data):
         return _scan(data[0])
-    if isinstance(data, Sequence) or (hasattr(data, "__getitem__") and hasattr(data, "__len__")):
+    if _has_items(data):
         kinds: set[dtype | None] = set()
         for item in data:
             kinds.add(_scan(item))
@@ -118,23 +117,29 @@ def _scan(data: Any) -> dtype | None:
     raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
 
 
-def shape_of(data: Any) -> tuple[int, ...]:
-    """Shape of nested sequences. ValueError where they are ragged."""
+def _has_items(data: Any) -> bool:
+    """Whether `data` is what torch takes for a sequence: it is counted and has places, which a dictionary's keys are not."""
+    return hasattr(data, "__len__") and hasattr(data, "__getitem__") and not isinstance(data, dict)
+
+
+def shape_of(data: Any, depth: int = 0) -> tuple[int, ...]:
+    """Shape of nested sequences, `depth` of them around `data`. ValueError where they are ragged, TypeError where numbers stand among them."""
     if isinstance(data, (Tensor, np.ndarray)):
         return tuple(data.shape)
     if _numbers_alone(data):
         return (len(data),)
-    if isinstance(data, (str, bytes)) or not (hasattr(data, "__len__") and hasattr(data, "__getitem__")):
+    if isinstance(data, (str, bytes)) or not _has_items(data):
         return ()
     shape: tuple[int, ...] = (len(data),)
     if len(data):
-        inner = shape_of(data[0])
-        _check_rest(data, inner, 1)
+        inner = shape_of(data[0], depth + 1)
+        _check_rest(data, inner, depth + 1)
         shape += inner
     return shape
 
 
 def _check_rest(data: Any, inner: tuple[int, ...], depth: int) -> None:
+    """Every item has the shape of the first, down to the numbers."""
     for item in data:
         found = len(item) if hasattr(item, "__len__") and not isinstance(item, str) and shape_of_one(item) else None
         expected = inner[0] if inner else None
@@ -144,6 +149,8 @@ def _check_rest(data: Any, inner: tuple[int, ...], depth: int) -> None:
             if found is None:
                 raise TypeError(f"expected sequence of length {expected} at dim {depth} (got {type(item).__name__})")
             raise ValueError(f"expected sequence of length {expected} at dim {depth} (got {found})")
+        if inner and not (len(inner) == 1 and (_numbers_alone(item) or getattr(item, "ndim", 0) == 1)):
+            _check_rest(item, inner[1:], depth + 1)
 
 
 def shape_of_one(item: Any) -> bool:

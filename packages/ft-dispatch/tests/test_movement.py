@@ -41,7 +41,7 @@ def test_cat_into_out_promotes_to_it() -> None:
         ([], ValueError, "expected a non-empty list of Tensors"),
         ([(), (2,)], RuntimeError, "zero-dimensional tensor \\(at position 0\\) cannot be concatenated"),
         ([(2,), (2, 2)], RuntimeError, "Tensors must have same number of dimensions: got 1 and 2"),
-        ([(2, 3), (2, 2)], RuntimeError, "Sizes of tensors must match except in dimension 0. Expected 3 in dimension 1 but got 2"),
+        ([(2, 3), (2, 2)], RuntimeError, "Sizes of tensors must match except in dimension 0. Expected size 3 but got size 2"),
     ],
 )
 def test_cat_refuses(tensors, error, text) -> None:

@@ -23,7 +23,7 @@ from ft_core.state import TL
 from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit, met
-from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, Node, Out
+from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, TRAITS, Node, Out
 from .reach import Graph, reach, take_apart, vertex_of
 from .reentry import ENTERED, nested
 
@@ -147,44 +147,44 @@ class _Job(Graph):
         Where a node has one edge and nothing later is pending, what it leads to is next, past buffers and heap: chains are made of that.
         """
         heap, buffers, shared = self.heap, self.buffers, self.shared
-        needed, tips, retain, plain = self.needed, self.tips, self.retain, self.capture is None
-        watched = self.trace is not None or TL.st.bits & ANOMALY
+        whole, retain, traits_of = self.needed is None, self.retain, TRAITS.get
+        watched = self.trace is not None or self.capture is not None or self.tips is not None or TL.st.bits & ANOMALY
         node: Any = None
         g: Any = None
         borrowed: Any = False
+        traits = 0
         for _ in steps:
             if node is None:
                 if not heap:
                     return True
                 node = heappop(heap)[1]
-                g, borrowed = buffers.pop(node), node in shared
-            odd = node.k & _WATCHED
-            if odd or not plain:
-                g = self._before(node, g)
-            if g is None or (tips is not None and node in tips):
-                grads: Any = (None,) * len(node.next)
+                g, borrowed, traits = buffers.pop(node), node in shared, node.traits
+            if node.k & _WATCHED or watched or g is None:
+                g, grads = self._watched(node, g)
             else:
-                grads = self._apply(node, g) if watched or odd else node.apply(g)
-            edges, traits = node.next, node.traits
+                grads = node.apply(g)
+            edges = node.next
             if traits & SAVES and not retain:
                 node.release()
             if len(edges) == 1:
                 edge, grad = edges[0], grads[0]
+                after = traits_of(edge.__class__)
                 if (
-                    grad is not None
-                    and edge.__class__.__base__ is Node
-                    and needed is None
-                    and edge not in buffers
-                    and (not heap or edge.seq > -heap[0][0])
+                    after is not None
+                    and grad is not None
+                    and whole
+                    and (not heap or (edge not in buffers and edge.seq > -heap[0][0]))
                 ):
                     borrowed = not traits & FRESH or (borrowed and _may_share(grad, g))
                     k = edge.k
                     if (not traits & EXACT and grad._a.shape != edge.shape) or (grad._k | GRAD != k and (grad._k ^ k) & _FITS):
                         fitted = fit(grad, edge.shape, k, node)
                         borrowed, grad = borrowed and fitted is grad, fitted
-                    node, g = edge, grad
+                    node, g, traits = edge, grad, after
                     continue
             node, g, borrowed = self._deliver(node, g, grads, borrowed)
+            if node is not None:
+                traits = node.traits
         self._keep(node, g, borrowed)
         return False
 
@@ -317,7 +317,12 @@ class _Job(Graph):
                 held = self.buffers[vertex]
                 held[index] = grad if held[index] is None else met(held[index], grad)
 
-    def _apply(self, node: Node, g: Any) -> tuple[Any, ...]:
+    def _watched(self, node: Node, g: Any) -> tuple[Any, tuple[Any, ...]]:
+        """Serve a node where somebody looks on, or where nothing arrived. Returns its cotangent after the hooks, and what it computed."""
+        if node.k & _WATCHED or self.capture is not None:
+            g = self._before(node, g)
+        if g is None or (self.tips is not None and node in self.tips):
+            return g, (None,) * len(node.next)
         if TL.st.bits & ANOMALY:
             from .anomaly import apply_checked  # noqa: PLC0415  # only under anomaly mode
 
@@ -331,7 +336,7 @@ class _Job(Graph):
                     grads = replaced if isinstance(replaced, tuple) else (replaced,)
         if self.trace is not None:
             self.trace.node(node, g, grads)
-        return grads
+        return g, grads
 
     def _before(self, node: Node, g: Any) -> Any:
         """Tensor hooks, retained gradients, pre-hooks and captures of a node's cotangents, in torch's order."""

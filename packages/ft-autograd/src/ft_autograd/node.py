@@ -26,6 +26,9 @@ FOREIGN = BELOW  # a user's Python code runs in `apply`
 FRESH = 1  # apply returns new tensors (or its argument): what arrives at a leaf may become its .grad without a copy
 SAVES = 2  # `release` has something to forget
 EXACT = 4  # a gradient has the shape of its argument: nothing was broadcast
+TRAITS: dict[
+    type, int
+] = {}  # of every class right below Node, all of them known when their modules are loaded: what an edge leads to, in one look
 
 
 class Node:
@@ -41,6 +44,10 @@ class Node:
     shape: Any
     k: int
     extra: dict[Any, Any]  # unset until HOOKED
+
+    def __init_subclass__(cls) -> None:
+        if cls.__base__ is Node:
+            TRAITS[cls] = cls.traits
 
     def apply(self, g: Any) -> tuple[Any, ...]:
         """Gradients for `next` from the cotangent of the output (a list where there are several outputs)."""

@@ -83,7 +83,7 @@ def _tensor(op: Op, i: int, param: Param) -> Fixer:
         if isinstance(value, Tensor) or (value is None and (param.optional or param.optional_items)):
             return value
         if numbers and isinstance(value, (int, float, complex)):
-            return value
+            return value.item() if type(value).__module__ == "numpy" else value  # type: ignore[union-attr]  # float64 is a float
         raise _wrong(op, i, param, "Tensor", value)
 
     def operand(value: Any, args: tuple[Any, ...]) -> Any:
@@ -188,7 +188,7 @@ def _float(op: Op, i: int, param: Param) -> Fixer:
 
 def to_number(value: Any) -> Any:
     """A Python number from a number, a NumPy scalar or a one-element tensor; TypeError otherwise."""
-    if isinstance(value, (bool, int, float, complex)):
+    if isinstance(value, (bool, int, float, complex)) and type(value).__module__ != "numpy":  # its float64 is a float
         return value
     if isinstance(value, Tensor) or hasattr(value, "item"):
         return value.item()

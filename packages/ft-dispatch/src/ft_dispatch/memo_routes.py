@@ -103,7 +103,7 @@ def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for a whole COMPOSITE, where the backend has a kernel for it and, if it is recorded, autograd a recorder."""
-    if k & ~ROUTABLE or type(result) is not Tensor or result._k & (IRREG | VIEW) or any(t is None for t in args):
+    if k & ~ROUTABLE or type(result) is not Tensor or result._k & IRREG or any(t is None for t in args):
         return
     where, dtypes = DEVICE_OF.get(k & DEVICES), dtypes_in(k & DTYPES)
     if where is None or where.type == "meta" or len(dtypes) != 1:
@@ -115,7 +115,8 @@ def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
         return
-    op.table[k] = (kernel.fn, backend.ALLOC, result._k if recorder is not None else result._k & ~GRAD, recorder)
+    made = result._k & ~VIEW  # the pieces may end in a view of what they computed
+    op.table[k] = (kernel.fn, backend.ALLOC, made if recorder is not None else made & ~GRAD, recorder)
 
 
 def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:

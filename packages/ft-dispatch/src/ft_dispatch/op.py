@@ -8,7 +8,7 @@ derived: the callable, the method, the in-place and `out=` forms, the stub, the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from .kinds import ELEMENTWISE, Kind, Promote
@@ -201,6 +201,21 @@ class Op:
         return f"<op aten::{self.name}>"
 
 
+def _asked_once(question: Callable[[Op], bool]) -> Callable[[Op], bool]:
+    """Keep the answer with the op: its signature and kind never change, and every call that leaves no route asks."""
+    name = question.__name__
+
+    @wraps(question)
+    def answer(op: Op) -> bool:
+        kept = op.__dict__.get(name)
+        if kept is None:
+            kept = op.__dict__[name] = question(op)
+        return kept  # type: ignore[no-any-return]
+
+    return answer
+
+
+@_asked_once
 def is_pointwise(op: Op) -> bool:
     """Whether the inlined elementwise wrapper serves it: one to three plain tensors first, then plain parameters."""
     n = len(op.tensor_at)
@@ -208,6 +223,7 @@ def is_pointwise(op: Op) -> bool:
     return op.kind is ELEMENTWISE and not op.lists_at and 1 <= n <= 3 and plain and op.n_outputs == 1
 
 
+@_asked_once
 def has_route(op: Op) -> bool:
     """Whether a wrapper with a memo serves it: tensors in, outputs whose number is known, nothing that is drawn or created."""
     if op.kind in (Kind.COMPOSITE, Kind.CREATION, Kind.RANDOM) or op.data_dependent:
@@ -220,6 +236,7 @@ def has_route(op: Op) -> bool:
     return first is not None and not first.optional and not any(p.base == "Generator" for p in op.params)
 
 
+@_asked_once
 def takes_limits(op: Op) -> bool:
     """Whether it is elementwise over one tensor and optional ones for which numbers may stand, and nothing else: clamp."""
     optional = all(op.params[i].optional for i in op.tensor_at[1:])
@@ -233,6 +250,7 @@ def takes_limits(op: Op) -> bool:
     )
 
 
+@_asked_once
 def fills(op: Op) -> bool:
     """Whether it overwrites one tensor with draws, by plain parameters and a generator, which comes last."""
     plain = op.tensor_at == (0,) and not op.lists_at and op.params[-1].base == "Generator"

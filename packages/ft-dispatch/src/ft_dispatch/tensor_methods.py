@@ -89,6 +89,17 @@ def array_namespace(self: Tensor, *, api_version: str | None = None) -> Any:
     return array_api
 
 
+@binding("__array_wrap__", function=False)
+def array_wrap(self: Tensor, array: Any, context: Any = None, return_scalar: bool = False) -> Tensor:
+    """What a NumPy function of a tensor gives back (`numpy.sin(x)`): a tensor over its array, bools as uint8 as in torch.
+
+    https://docs.pytorch.org/docs/2.13/tensors.html; NumPy's protocol: https://numpy.org/doc/stable/user/basics.interoperability.html
+    """
+    from .host import from_numpy  # noqa: PLC0415  # as above
+
+    return from_numpy(array.astype("uint8") if array.dtype == bool else array)
+
+
 @binding("__iter__", function=False)
 def iterate(self: Tensor) -> Iterator[Tensor]:
     """Slices along the first dimension. TypeError for a 0-dim tensor."""

@@ -100,7 +100,36 @@ def _vector(x: Array | None, dtype: Any) -> Array | None:
     return None if x is None else np.ascontiguousarray(x, dtype).reshape(-1)
 
 
-@kernel("native_layer_norm", inplace=())
+def _short_layer_norm(x: Array, shape: tuple[int, ...], weight: Array | None, bias: Array | None, eps: float) -> Any:
+    """The same steps for so few contiguous rows that parts, tiles and checks would cost more than the work."""
+    width = x.shape[-1] if x.ndim else 0
+    vectors = [v for v in (weight, bias) if v is not None]
+    if len(shape) != 1 or not 0 < x.size <= 2048 or x.dtype.kind != "f" or any(v.dtype != x.dtype for v in vectors):
+        return None
+    ones, scale, small, kept = np.ones(width, x.dtype), x.dtype.type(1 / width), x.dtype.type(eps), (*x.shape[:-1], 1)
+    vecdot, multiply, subtract, add = np.vecdot, np.multiply, np.subtract, np.add
+
+    def short(
+        x: Array, shape: tuple[int, ...], weight: Array | None, bias: Array | None, eps: float, *, out: Any
+    ) -> tuple[Any, ...]:
+        mean = vecdot(x, ones, out=...).reshape(kept)
+        multiply(mean, scale, mean)
+        y = subtract(x, mean)
+        spread = vecdot(y, y, out=...).reshape(kept)
+        multiply(spread, scale, spread)
+        add(spread, small, spread)
+        rstd = np.reciprocal(np.sqrt(spread, spread), spread)
+        multiply(y, rstd, y)
+        if weight is not None:
+            multiply(y, weight, y)
+        if bias is not None:
+            add(y, bias, y)
+        return (y, mean, rstd) if out is ALLOC else _fill([y, mean, rstd], out)
+
+    return short
+
+
+@kernel("native_layer_norm", inplace=(), short=_short_layer_norm)
 def layer_norm(
     x: Array, shape: tuple[int, ...], weight: Array | None, bias: Array | None, eps: float, *, out: Any
 ) -> tuple[Any, ...]:

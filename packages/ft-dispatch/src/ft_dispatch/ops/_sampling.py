@@ -10,7 +10,7 @@ from ft_core.layout import broadcast_shapes
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, into, plain_like
+from .creation import blank, into, unfilled_like
 from .view import sizes_of
 
 DOCS = {
@@ -102,7 +102,7 @@ def bernoulli(input, p=None, *, generator=None, out=None):
         if out.is_complex() and input.numel():
             raise NotImplementedError(f"\"bernoulli_tensor_cpu_self_\" not implemented for '{out.dtype.scalar_name}'")
         return out.resize_(input.shape).bernoulli_(input, generator=generator)
-    made = _empty_like(input).bernoulli_(p, generator=generator)
+    made = unfilled_like(input).bernoulli_(p, generator=generator)
     return made if out is None else out.resize_(made.shape).copy_(made)
 
 
@@ -123,13 +123,6 @@ def _empty(size, dtype, device):
         if n < 0:
             raise RuntimeError(f"Trying to create tensor with negative dimension {n}: {list(sizes)}")
     return blank(sizes, dtype or get_default_dtype(), device)
-
-
-def _empty_like(x, dtype=None, device=None, memory_format=None):
-    plain = plain_like(x, dtype, device, memory_format)
-    if plain is not None:
-        return blank(*plain)
-    return OPS["empty_like"](x.detach(), dtype=dtype, device=device, memory_format=memory_format)
 
 
 def _target(size, out, dtype, device, generator):
@@ -154,7 +147,7 @@ def _like(fill):
     def make(
         input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False
     ):
-        made = fill(_empty_like(input, dtype, device, memory_format), generator)
+        made = fill(unfilled_like(input, dtype, device, memory_format), generator)
         return made.requires_grad_() if requires_grad else made
 
     return make
@@ -223,7 +216,7 @@ def randint_like(
 ):
     """Integers of [low, high), in the shape, dtype and device of `input` unless told."""
     low, high, _ = _bounds("randint_like", args, named)
-    made = OPS["random.from"].inplace_wrapper(_empty_like(input, dtype, device, memory_format), low, high, generator=generator)
+    made = OPS["random.from"].inplace_wrapper(unfilled_like(input, dtype, device, memory_format), low, high, generator=generator)
     return made.requires_grad_() if requires_grad else made
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from ft_core import Tensor, default_device, get_default_dtype, int64
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float64
-from ft_core.keys import CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, NOGRAD, VIEW
+from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, NOGRAD, VIEW
 from ft_core.layout import strided
 from ft_core.promotion import number_dtype
 from ft_core.state import TL
@@ -189,7 +189,7 @@ def _size_of(name, size):
     return tuple([to_index(n) for n in size])
 
 
-_HERE = ~NOGRAD  # mode bits under which something may have to see a creation
+_HERE = ~(NOGRAD | BELOW)  # mode bits under which something may have to see a creation
 _PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
 _counters: dict[Any, tuple[Any, ...]] = {}  # dtype or None -> (allocate, kernel of arange, dtype, key), likewise
 _makers: dict[Any, tuple[Any, ...]] = {}  # dtype -> (allocate, kernel of full, key) on the CPU, kept from the first tensor
@@ -245,6 +245,14 @@ def plain_like(input, dtype, device, memory_format):
     if device is not None or memory_format is not None or k & ~_PLAIN or k & IRREG or k & DEVICES != CPU:
         return None
     return input._a.shape, dtype or DTYPE_OF[k & DTYPES]
+
+
+def unfilled_like(x, dtype=None, device=None, memory_format=None):
+    """Memory for draws or results of the sizes of `x`, outside the graph."""
+    plain = plain_like(x, dtype, device, memory_format)
+    if plain is not None:
+        return blank(*plain)
+    return empty_like(x.detach(), dtype=dtype, device=device, memory_format=memory_format)
 
 
 def into(out, sizes, dtype):

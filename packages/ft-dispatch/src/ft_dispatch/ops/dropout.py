@@ -9,7 +9,7 @@ from ft_core.dtype import bool_ as bool_dtype
 
 from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
 from ..op import op
-from ..registry import OPS
+from .creation import unfilled_like
 
 dropout = op(
     "dropout(Tensor input, float p, bool train) -> Tensor",
@@ -58,7 +58,7 @@ native_dropout_backward = op(
 def _noise(x, whole_channels):
     """Memory for the draws: an element's in the order x has in memory, a channel's in rows."""
     if not whole_channels:
-        return OPS["empty_like"].wrapper(x)
+        return unfilled_like(x)
     if x.ndim < 2:
         raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
     return x.new_empty((x.shape[0], x.shape[1], *[1] * (x.ndim - 2)))
@@ -111,7 +111,7 @@ def _(input, p, train):
         return input.clone(), input.new_empty(tuple(input.shape), dtype=bool_dtype)
     if train is False:
         return input.clone(), input.new_ones(tuple(input.shape), dtype=bool_dtype)
-    mask = OPS["empty_like"].wrapper(input, dtype=bool_dtype).bernoulli_(1 - p)
+    mask = unfilled_like(input, bool_dtype).bernoulli_(1 - p)
     return input * mask * (0.0 if p == 1 else 1 / (1 - p)), mask
 
 

@@ -123,9 +123,8 @@ def _(tensors, dim):
         for d, (a, b) in enumerate(zip(first, shape, strict=True)):
             if a != b and d != dim:
                 raise RuntimeError(
-                    f"Sizes of tensors must match except in dimension {dim}. Expected {a} in "
-                    f"dimension {d} but got {b} for tensor number {i} "
-                    "in the list"
+                    f"Sizes of tensors must match except in dimension {dim}. Expected size {a} but got size {b} "
+                    f"for tensor number {i} in the list."
                 )
         total += shape[dim]
     shape = (*first[:dim], total, *first[dim + 1 :])

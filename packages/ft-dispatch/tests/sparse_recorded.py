@@ -1,0 +1,55 @@
+"""Writes sparse_recorded.json: what torch answers to every line of sparse_expressions, so that the suite needs no torch to ask.
+
+`python packages/ft-dispatch/tests/sparse_recorded.py` (torch and our packages installed). An answer is the text that is printed; or, of an error,
+`[class]`, or `[class, message]` where we say what torch says.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+
+from sparse_expressions import GROUPS, names
+
+FILE = Path(__file__).with_suffix(".json")
+
+
+def outcome(side, source, group):
+    """What an expression prints on one side, or the exception it raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return repr(eval(source, {"torch": side, **names(side, group)}))  # a line of sparse_expressions
+        except Exception as error:  # noqa: BLE001  # whatever either side raises is what is compared
+            return error
+
+
+def said(error):
+    """The first line of an error's message."""
+    return str(error).partition("\n")[0]
+
+
+def lines():
+    """(group, line) of every expression."""
+    return [(group, line) for group, text in vars(GROUPS).items() for line in text.strip().splitlines()]
+
+
+def answers(torch, ours):
+    """What torch answers, by group and line."""
+    found = {group: {} for group in vars(GROUPS)}
+    for group, line in lines():
+        wanted = outcome(torch, line, group)
+        if isinstance(wanted, Exception):
+            mine = outcome(ours, line, group)
+            wanted = [type(wanted).__name__, said(wanted)] if said(mine) == said(wanted) else [type(wanted).__name__]
+        found[group][line] = wanted
+    return found
+
+
+if __name__ == "__main__":
+    import torch
+
+    import frankentorch
+
+    FILE.write_text(json.dumps(answers(torch, frankentorch), indent=1) + "\n", encoding="utf-8")

@@ -8,12 +8,19 @@ import pytest
 from ft_core import Size, Tensor, device
 from ft_dispatch import surface as torch
 from ft_dispatch.canonical import canonical, to_index, to_number, wrap_dim
-from ft_dispatch.kinds import Kind
+from ft_dispatch.kinds import OPAQUE
 from ft_dispatch.op import Op
 
 X = torch.arange(6.0).reshape(2, 3)
 POINT = torch.tensor(2.5)
 GENERATOR = torch.Generator()
+
+
+class Kind(Tensor):
+    """A subclass, which is looked at where a plain tensor is not."""
+
+
+OTHER = torch.ones(2).as_subclass(Kind)
 
 
 class Later:
@@ -28,7 +35,7 @@ LATER = Later()
 def record(parameters, **fields):
     """An op of these parameters that is in no table."""
     kept = {"number_overload": "", "numbers": None, "dim_extra": 0, "dims_of": 0, "keep": frozenset(), **fields}
-    return Op(f"probe({parameters}) -> Tensor", "", Kind.OPAQUE, None, **kept)
+    return Op(f"probe({parameters}) -> Tensor", "", OPAQUE, None, **kept)
 
 
 def fixed(parameter, value, **fields):
@@ -54,6 +61,7 @@ def test_the_comparison_sees_another_class():
 BECOMES = [
     ("Tensor other", X, X),
     ("Tensor? other", X, X),
+    ("Tensor other", OTHER, OTHER),
     ("Tensor? other", None, None),
     ("Tensor[] many", [X, POINT], (X, POINT)),
     ("Tensor[] many", (X,), (X,)),
@@ -183,11 +191,11 @@ def test_a_value_is_refused(parameter, value, kind, words):
         fixed(parameter, value)
 
 
-@pytest.mark.parametrize("value", [2, 2.5, 1j, True, X])
+@pytest.mark.parametrize("value", [2, 2.5, 1j, True, X, OTHER])
 def test_a_number_may_stand_where_the_record_says_so(value):
     assert same(fixed("Tensor other", value, numbers="other"), value)
     assert same(fixed("Tensor other", value, number_overload="Scalar"), value)
-    if value is not X:
+    if not isinstance(value, Tensor):
         with pytest.raises(TypeError, match=told("other", "Tensor", type(value).__name__)):
             fixed("Tensor other", value, numbers="another")
 

@@ -224,13 +224,47 @@ def test_numbers_that_are_made_come_from_the_host_where_a_device_cannot_make_the
 
 
 def test_pieces_of_a_pointwise_op_run_in_float32_and_are_rounded_once():
-    serve("mul.Tensor", written(np.multiply))
+    serve("mul.Tensor", written(np.multiply), half="native")
     x = on_probe(1.5, 2.0, dtype=torch.float16)
     made = torch.deg2rad(x)
     assert made.dtype is torch.float16
     assert [got[0] for got in GOT] == [["float32", "float32"]]
     assert torch.deg2rad(on_probe(90, dtype=torch.int64)).dtype is torch.float32
     assert torch.deg2rad(on_probe(90.0, dtype=torch.float64)).dtype is torch.float64
+
+
+def test_other_pieces_run_in_float32_and_are_rounded_once():
+    serve("exp", written(np.exp), half="native")
+    for name in ("amax", "sub.Tensor", "abs", "eq.Tensor", "where.self", "log", "add.Tensor", "sum.dim_IntList"):
+        Probe.kernels.setdefault(name, BACKENDS["cpu"].kernels[name])
+    x = on_probe(1.0, 2.0, dtype=torch.float16)
+    made = torch.logsumexp(x, 0)
+    assert made.dtype is torch.float16
+    assert made.item() == torch.logsumexp(torch.tensor([1.0, 2.0]), 0).half().item()
+    assert {kind for got in GOT for kind in got[0]} == {"float32"}
+    GOT.clear()
+    assert torch.logsumexp(on_probe(1.0, 2.0, dtype=torch.float64), 0).dtype is torch.float64
+    assert {kind for got in GOT for kind in got[0]} == {"float64"}
+
+
+def test_several_results_of_pieces_are_rounded_each():
+    for name, kernel in BACKENDS["cpu"].kernels.items():
+        if name not in ("aminmax", "max.dim"):
+            Probe.kernels.setdefault(name, kernel)
+    for made in (torch.aminmax(matrix(torch.float16)), torch.max(matrix(torch.float16), 1)):
+        assert made[0].dtype is torch.float16
+        assert made[0].device.type == "probe"
+    values, places = torch.max(matrix(torch.float16), 1)
+    assert (type(OPS["max.dim"](matrix(torch.float16), 1)), places.dtype) == (tuple, torch.int64)
+    assert (values.tolist(), places.tolist()) == ([2.0, 5.0], [2, 2])
+
+
+def test_tensors_of_numbers_are_made_where_they_are_asked_for():
+    for where in ("probe", "probe:0"):
+        made = torch.tensor([1.0, 2.0], device=where)
+        assert made.device == device("probe:0")
+        assert made.tolist() == [1.0, 2.0]
+    assert torch.tensor([1.0], device="meta").device == device("meta")
 
 
 def test_where_there_is_neither_kernel_nor_pieces_the_error_names_both():

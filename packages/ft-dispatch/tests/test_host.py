@@ -9,6 +9,7 @@ import pytest
 
 import ft_autograd
 from ft_core import Tensor
+from ft_core.meta import MetaArray
 from ft_dispatch import surface as torch
 from ft_dispatch.host import build, infer, shape_of
 
@@ -115,6 +116,9 @@ def test_data_is_refused(data, kind, words):
 def test_ragged_lists_below_the_second_dim_are_refused():
     with pytest.raises(ValueError, match=r"at dim 1 \(got 3\)"):
         torch.tensor([[1, 2], [3, 4, 5]])
+    for data in ([[[1, 2]], [3]], [np.ones((1, 2)), np.ones(1)]):
+        with pytest.raises(TypeError, match=r"^expected sequence of length 2 at dim 2 \(got (int|float64)\)$"):
+            torch.tensor(data)
     for data in ([[[1, 2], [3, 4]], [[1, 2], [3]]], [[[1, 2], [3]], [[1, 2], [3, 4]]], [np.ones((2, 2)), [[1, 2], [3]]]):
         with pytest.raises(ValueError, match=r"^expected sequence of length 2 at dim 2 \(got 1\)$"):
             torch.tensor(data)
@@ -199,6 +203,9 @@ def test_strides_of_arrays_are_kept():
     assert torch.from_numpy(a[:, :0]).stride() == (1, 1)
     assert torch.from_numpy(a[:, ::2]).untyped_storage().nbytes() == 44
     assert torch.from_numpy(a[:0]).untyped_storage().nbytes() == 0
+    assert torch.from_numpy(a[:1, :1]).untyped_storage().nbytes() == 4
+    with pytest.raises(RuntimeError, match="resizable"):
+        torch.from_numpy(a).resize_(100)
     assert torch.from_numpy(a).untyped_storage().nbytes() == 48
 
 
@@ -250,6 +257,7 @@ def test_numbers_on_a_device_with_a_gradient(make):
     assert not make(2.5).requires_grad
     assert make(2.5, device="meta").device.type == "meta"
     assert make(2.5, device=torch.device("cpu")).item() == 2.5
+    assert isinstance(make(2.5, device="meta")._a, MetaArray)
     with torch.device("meta"):
         assert make(2.5).device.type == "meta"
         assert make(2.5, device="cpu").device.type == "cpu"

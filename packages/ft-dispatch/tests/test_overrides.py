@@ -303,6 +303,8 @@ CALLS = [
     ("a tensor", lambda: plain(torch.ones(1)), False),
     ("numbers, words and nothing", lambda: plain(1, "x"), False),
     ("a subclass", lambda: plain(of(Mine)), True),
+    ("what is no tensor", lambda: plain(Goose()), True),
+    ("what is no tensor, in a list", lambda: plain([1, Goose()]), True),
     ("a subclass as second", lambda: plain(1, of(Mine)), True),
     ("a subclass by name", lambda: plain(1, named=of(Mine)), True),
     ("a subclass in a list", lambda: plain([1, of(Mine)]), True),
@@ -319,9 +321,12 @@ CALLS = [
 
 @pytest.mark.parametrize(("call", "asked"), [row[1:] for row in CALLS], ids=[row[0] for row in CALLS])
 def test_a_plain_function_asks(monkeypatch, call, asked):
+    handled, dispatched = [], overrides.dispatch_function
+    monkeypatch.setattr(overrides, "dispatch_function", lambda *given: handled.append(given) or dispatched(*given))
     for known in (dict(overrides._PLAIN), {}):  # what has been found out about classes changes nothing
         monkeypatch.setattr(overrides, "_PLAIN", {**known, Tensor: True, int: True, str: True, type(None): True})
-        assert call() == "answered by Mine" if asked else call()[0] == "ran"
+        assert call() in ("answered by Mine", "a goose") if asked else call()[0] == "ran"
+    assert bool(handled) is asked  # a plain call asks nobody
 
 
 def test_a_plain_function_keeps_its_name_and_is_shown():
@@ -374,6 +379,18 @@ def test_redispatch_of_a_python_function_passes_one_call():
     assert "skip_hop" not in TL.st.data
     redispatch(outside, (1,), {})
     assert "skip_hop" not in TL.st.data
+
+
+def test_redispatch_without_a_mode_leaves_none_behind():
+    assert redispatch(torch.add, (torch.ones(2), 1), {}).tolist() == [2.0, 2.0]
+    assert not TL.st.bits & TF_MODE
+
+
+def test_subclasses_are_on_again_after_the_first_time_they_were_off():
+    TL.st.data.pop("subclass_off", None)
+    with DisableTorchFunctionSubclass():
+        assert TL.st.data["subclass_off"] == 1
+    assert TL.st.data["subclass_off"] == 0
 
 
 def test_a_hop_is_skipped_once():

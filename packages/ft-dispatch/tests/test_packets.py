@@ -22,6 +22,11 @@ from ft_dispatch.registry import OPS
 aten = ops.aten
 
 
+@pytest.fixture(autouse=True)
+def unknown(monkeypatch):
+    monkeypatch.setattr(packets, "_OVERLOADS", {})
+
+
 def matrix():
     return torch.arange(6.0).reshape(2, 3)
 

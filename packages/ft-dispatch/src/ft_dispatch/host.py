@@ -72,7 +72,7 @@ def _numbers_alone(data: Any) -> bool:
     if data.__class__ is not list and data.__class__ is not tuple:
         return False
     kinds = set(map(type, data))
-    return len(kinds) == 1 and kinds <= _NUMBERS
+    return len(kinds) == 1 and not kinds.isdisjoint(_NUMBERS)
 
 
 _NUMBERS = frozenset((bool, int, float, complex))

@@ -19,7 +19,9 @@ Array = np.ndarray
 
 
 def _blocks(outer: int, length: int, inner: int) -> Iterator[tuple[slice, slice, slice]]:
-    """Index tuples that cut (outer, length, inner) into cache-sized parts holding whole rows."""
+    """Index tuples that cut (outer, length, inner) into cache-sized parts holding whole rows; none where rows have no elements."""
+    if not length:
+        return
     wide = max(1, min(inner, 2 * BLOCK // max(1, length)))
     tall = max(1, 2 * BLOCK // max(1, length * wide)) if wide == inner else 1
     for lo in range(0, outer, tall):

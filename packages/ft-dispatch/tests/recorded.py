@@ -1,6 +1,6 @@
-"""Writes sparse_recorded.json: what torch answers to every line of sparse_expressions, so that the suite needs no torch to ask.
+"""Writes recorded.json: what torch answers to every line of sparse_expressions and plain_expressions, so that the suite needs no torch to ask.
 
-`python packages/ft-dispatch/tests/sparse_recorded.py` (torch and our packages installed). An answer is the text that is printed; or, of an error,
+`python packages/ft-dispatch/tests/recorded.py` (torch and our packages installed). An answer is the text that is printed; or, of an error,
 `[class]`, or `[class, message]` where we say what torch says.
 """
 
@@ -10,9 +10,11 @@ import json
 import warnings
 from pathlib import Path
 
-from sparse_expressions import GROUPS, names
+import plain_expressions
+import sparse_expressions
 
 FILE = Path(__file__).with_suffix(".json")
+MODULE_OF = {group: module for module in (sparse_expressions, plain_expressions) for group in vars(module.GROUPS)}
 
 
 def outcome(side, source, group):
@@ -20,7 +22,7 @@ def outcome(side, source, group):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return repr(eval(source, {"torch": side, **names(side, group)}))  # a line of sparse_expressions
+            return repr(eval(source, {"torch": side, **MODULE_OF[group].names(side, group)}))  # a line of the tables
         except Exception as error:  # noqa: BLE001  # whatever either side raises is what is compared
             return error
 
@@ -32,12 +34,12 @@ def said(error):
 
 def lines():
     """(group, line) of every expression."""
-    return [(group, line) for group, text in vars(GROUPS).items() for line in text.strip().splitlines()]
+    return [(group, line) for group, module in MODULE_OF.items() for line in getattr(module.GROUPS, group).strip().splitlines()]
 
 
 def answers(torch, ours):
     """What torch answers, by group and line."""
-    found = {group: {} for group in vars(GROUPS)}
+    found = {group: {} for group in MODULE_OF}
     for group, line in lines():
         wanted = outcome(torch, line, group)
         if isinstance(wanted, Exception):

@@ -1,4 +1,4 @@
-"""Sparse and quantized tensors against what torch answered: the lines of sparse_expressions, in every suite (test_layouts_oracle asks again)."""
+"""Against what torch answered: the lines of sparse_expressions and plain_expressions, in every suite; test_layouts_oracle asks torch again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import builtins
 import json
 
 import pytest
-from sparse_recorded import FILE, lines, outcome, said
+from recorded import FILE, lines, outcome, said
 
 import ft_autograd  # noqa: F401  # some expressions record
 from ft_dispatch import surface as torch

@@ -100,6 +100,15 @@ def test_metadata_gives_torchs_version(finder):
         importlib.metadata.version("wanted-not")
 
 
+def test_the_alias_is_what_the_package_is_called_while_it_lasts(finder):
+    wanted = importlib.import_module("wanted")
+    assert wanted.__name__ == "wanted"
+    assert wanted.__spec__.name == "stand_in"
+    assert importlib.import_module("wanted.nested.late").name == "stand_in.nested.late"
+    uninstall(finder)
+    assert wanted.__name__ == "stand_in"
+
+
 def test_uninstall_takes_every_name_back(finder):
     importlib.import_module("wanted.nested.late")
     uninstall(finder)

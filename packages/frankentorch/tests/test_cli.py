@@ -102,10 +102,12 @@ def test_run_makes_torch_our_name_in_this_process(tmp_path):
 def test_run_takes_a_module(tmp_path):
     (tmp_path / "pkg").mkdir()
     (tmp_path / "pkg" / "__init__.py").write_text("")
-    (tmp_path / "pkg" / "tool.py").write_text("import sys, torch\nprint(__name__, sys.argv[1:], torch.__name__)\n")
+    (tmp_path / "pkg" / "tool.py").write_text(
+        "import sys, torch\nprint(__name__, sys.argv[1:], torch.__name__, torch.__spec__.name)\n"
+    )
     done = frankentorch("run", "-m", "pkg.tool", "a", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "__main__ ['a'] frankentorch\n"
+    assert done.stdout == "__main__ ['a'] torch frankentorch\n"
 
 
 def test_demo_trains_saves_and_writes(tmp_path):

@@ -106,3 +106,25 @@ def test_averaging_is_found_under_optim():
     assert issubclass(SWALR, torch.optim.lr_scheduler.LRScheduler)
     with pytest.raises(AttributeError, match=r"torch 2.13 has no such name; near names: Adam"):
         _ = torch.optim.Adamm
+
+
+def test_distributed_says_that_it_is_not_there():
+    assert torch.distributed.is_available() is False
+    assert torch.distributed.is_initialized() is False
+    with pytest.raises(AttributeError, match=r"all_reduce.*is_available\(\) is False"):
+        torch.distributed.all_reduce(torch.ones(1))
+    with pytest.raises(RuntimeError, match="train in one process"):
+        torch.distributed.ProcessGroup()
+
+
+def test_names_that_only_other_libraries_use():
+    from frankentorch.distributions.utils import _standard_normal, _sum_rightmost
+    from frankentorch.serialization import MAP_LOCATION
+
+    assert torch.torch is torch
+    assert torch.device in MAP_LOCATION.__args__
+    torch.manual_seed(0)
+    drawn = _standard_normal((2, 3), torch.float64, "cpu")
+    torch.manual_seed(0)
+    assert torch.equal(drawn, torch.randn(2, 3, dtype=torch.float64))
+    assert _sum_rightmost(torch.ones(2, 3, 4), 2).tolist() == [12.0, 12.0]

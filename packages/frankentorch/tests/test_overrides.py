@@ -51,6 +51,7 @@ def test_duck_types_are_asked():
     assert has_torch_function((1, Duck()))
     assert not has_torch_function((1, torch.ones(1)))
     assert is_tensor_like(Duck())
+    assert not torch.is_tensor(Duck())  # a question about the object itself: nobody overrides it
 
 
 def test_handle_asks_in_order_and_names_who_refused():

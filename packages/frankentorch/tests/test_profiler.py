@@ -15,6 +15,8 @@ def test_a_schedule():
     assert [plan(i) for i in range(11)] == [NONE, NONE, WARMUP, RECORD, SAVE, NONE, WARMUP, RECORD, SAVE, NONE, NONE]
     with pytest.raises(ValueError, match="active >= 1"):
         schedule(wait=1, warmup=1, active=0)
+    early = schedule(wait=5, warmup=1, active=1, skip_first=1, skip_first_wait=1)
+    assert [early(step).name for step in range(5)] == ["NONE", "WARMUP", "RECORD_AND_SAVE", "NONE", "NONE"]
 
 
 def test_everything_is_recorded_without_one():

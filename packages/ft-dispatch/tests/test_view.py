@@ -18,7 +18,9 @@ def test_reshape_copies_only_where_it_must() -> None:
 def test_splits_are_tuples_of_views() -> None:
     x = torch.arange(7)
     assert [p.tolist() for p in x.tensor_split(3)] == [[0, 1, 2], [3, 4], [5, 6]]
-    assert [p.shape[0] for p in x.split(3)] == [3, 3, 1]
+    assert [p.shape[0] for p in x.split(3)] == [p.shape[0] for p in x.split(split_size=3)] == [3, 3, 1]
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'split_size_or_sections'"):
+        x.split()
     assert isinstance(x.unbind(), tuple)
     x.unsafe_split(4)[1].zero_()
     assert x.tolist() == [0, 1, 2, 3, 0, 0, 0]

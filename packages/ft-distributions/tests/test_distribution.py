@@ -135,7 +135,7 @@ def test_a_divergence_can_be_registered_and_ambiguity_is_reported():
         with pytest.warns(RuntimeWarning, match="Ambiguous kl_divergence"):
             d.kl_divergence(Left(0.0, 1.0), Right(0.0, 1.0))
         with pytest.raises(TypeError, match="type_q"):
-            d.register_kl(Left, int)
+            d.register_kl(Left, 3)
     finally:
         d.kl._KL_REGISTRY.clear()
         d.kl._KL_REGISTRY.update(registry)

@@ -10,8 +10,16 @@ from ft_dispatch.overrides import disabled_torch_function as _disabled_torch_fun
 
 __all__ = [
     "DisableTorchFunctionSubclass", "Generator", "Size", "_LinAlgError", "_autocast_supported_devices", "_disabled_torch_function_impl",
-    "_is_any_autocast_enabled",
+    "_get_tracing_state", "_is_any_autocast_enabled", "_log_api_usage_once",
 ]  # fmt: skip
+
+
+def _get_tracing_state() -> None:
+    """The recorder of torch.jit.trace at work: there is none, so None."""
+
+
+def _log_api_usage_once(event: str) -> None:
+    """torch counts what is used where its owners asked for it; nothing is counted here."""
 
 
 def _autocast_supported_devices() -> list[str]:

@@ -40,8 +40,8 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C __config__ accelerator amp ao backends compiler cpu cuda fft func functional futures hub jit linalg masked multiprocessing
-    overrides profiler quasirandom random signal sparse special storage testing types utils version
+    _C __config__ accelerator amp ao backends compiler cpu cuda distributed fft func functional futures hub jit linalg masked
+    multiprocessing overrides profiler quasirandom random signal sparse special storage testing types utils version
     """.split()
 )
 """Namespaces that are a module beside this file."""
@@ -127,6 +127,8 @@ def names() -> list[str]:
 
 def load(name: str) -> Any:
     """The namespace, function or class `frankentorch.<name>`. Raises AttributeError that says what the name is in torch."""
+    if name == "torch":  # torch's package imports itself, and programs write torch.torch
+        return sys.modules[ROOT]
     if name in NAMES:
         value = getattr(importlib.import_module(NAMES[name]), name, None)
         if value is not None:

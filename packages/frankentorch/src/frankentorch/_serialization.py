@@ -8,10 +8,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 from ft_core import device
 from ft_core.backend import backend_for
@@ -20,7 +20,7 @@ from ft_dispatch.legacy_types import TYPES
 from ft_dispatch.typed_storage import TypedStorage
 
 __all__ = [
-    "DEFAULT_PROTOCOL", "MAGIC_NUMBER", "PROTOCOL_VERSION", "STORAGE_KEY_SEPARATOR", "SourceChangeWarning", "StorageType",
+    "DEFAULT_PROTOCOL", "MAGIC_NUMBER", "MAP_LOCATION", "PROTOCOL_VERSION", "STORAGE_KEY_SEPARATOR", "SourceChangeWarning", "StorageType",
     "check_module_version_greater_or_equal", "mkdtemp", "normalize_storage_type", "storage_to_tensor_type", "validate_cuda_device",
     "validate_hpu_device",
 ]  # fmt: skip
@@ -29,6 +29,8 @@ DEFAULT_PROTOCOL = 2
 MAGIC_NUMBER = 0x1950A86A20F9469CFC6C
 PROTOCOL_VERSION = 1001
 STORAGE_KEY_SEPARATOR = ","
+MAP_LOCATION: TypeAlias = Callable[[Any, str], Any] | device | str | dict[str, str] | None
+"""What `map_location` may be; for annotations."""
 
 
 class SourceChangeWarning(Warning):

@@ -65,6 +65,8 @@ class AliasFinder(MetaPathFinder, Loader):
         if spec is not None and spec.loader is self:
             module.__spec__ = spec.loader_state
             _enter_shadowed(spec.name, module)
+            if spec.name == self.alias:
+                module.__name__ = self.alias  # libraries that patch torch by dotted names compare it
 
     def _resolve(self, real: str) -> ModuleType | None:
         """The module called `real`, or what its parent has under that name: a namespace may be another package altogether."""
@@ -78,8 +80,8 @@ class AliasFinder(MetaPathFinder, Loader):
         found = getattr(holder, name, None)
         if isinstance(found, ModuleType):
             return found
-        if holder is not None and holder.__name__ != parent:
-            return self._resolve(f"{holder.__name__}.{name}")
+        if holder is not None and _name(holder) != parent:
+            return self._resolve(f"{_name(holder)}.{name}")
         return None
 
     def carry(self) -> None:
@@ -95,12 +97,17 @@ class AliasFinder(MetaPathFinder, Loader):
             yield _distribution(self.alias)
 
 
+def _name(module: ModuleType) -> str:
+    """The name a module was loaded under, whatever it is called now."""
+    return module.__name__ if module.__spec__ is None else module.__spec__.name
+
+
 def _enter_shadowed(alias: str, module: ModuleType) -> None:
     """Enter submodules whose name means something else in their package: `torch.autograd.gradcheck` is a function, and its module too.
 
     The import system sets a submodule on its package when it loads it under a new name; what is entered already it leaves alone.
     """
-    inside = module.__name__ + "."
+    inside = _name(module) + "."
     for name, found in list(sys.modules.items()):
         child = name[len(inside) :]
         if name.startswith(inside) and "." not in child and getattr(module, child, found) is not found:
@@ -142,6 +149,8 @@ def uninstall(finder: AliasFinder) -> None:
     """Undo `install`: the finder goes, and with it the names under which our modules were also known."""
     if finder in sys.meta_path:
         sys.meta_path.remove(finder)
+    if finder.alias in sys.modules and finder.target in sys.modules:
+        sys.modules[finder.target].__name__ = finder.target
     for name in [name for name in sys.modules if finder.real_name(name)]:
         del sys.modules[name]
 

@@ -80,10 +80,13 @@ def supported_activities() -> set[ProfilerActivity]:
     return {ProfilerActivity.CPU}
 
 
-def schedule(*, wait: int, warmup: int, active: int, repeat: int = 0, skip_first: int = 0) -> Callable[[int], ProfilerAction]:
+def schedule(
+    *, wait: int, warmup: int, active: int, repeat: int = 0, skip_first: int = 0, skip_first_wait: int = 0
+) -> Callable[[int], ProfilerAction]:
     """A function from a step's number to its action: after `skip_first` steps, cycles of wait, warmup and active steps.
 
-    repeat: number of cycles, 0 for no end. ValueError for negative numbers or no active step.
+    repeat: number of cycles, 0 for no end; skip_first_wait: not 0 where the first cycle begins with its warmup. ValueError for negative
+    numbers or no active step.
     """
     if min(wait, warmup, repeat, skip_first) < 0 or active < 1:
         raise ValueError(
@@ -93,7 +96,7 @@ def schedule(*, wait: int, warmup: int, active: int, repeat: int = 0, skip_first
 
     def action(step: int) -> ProfilerAction:
         step -= skip_first
-        cycle, place = divmod(step, wait + warmup + active)
+        cycle, place = divmod(step + (wait if skip_first_wait else 0), wait + warmup + active)
         if step < 0 or (repeat and cycle >= repeat) or place < wait:
             return ProfilerAction.NONE
         if place < wait + warmup:

@@ -114,9 +114,12 @@ def default_device() -> device | None:
     return stack[-1] if stack else _defaults.base
 
 
-def set_default_device(where: device | str | int | None) -> None:
+_device = device  # the parameter below has torch's name, which is the class's
+
+
+def set_default_device(device: Any) -> None:
     """Set this thread's default device outside any `with device(...)`; None restores the CPU. Source: torch.set_default_device."""
-    _defaults.base = None if where is None else device(where)
+    _defaults.base = None if device is None else _device(device)
 
 
 def _intern(type: str, index: int | None) -> device:

@@ -30,11 +30,12 @@ late: Callable[[Op], None] | None = (
 class Binding:
     """A public function in plain Python over ops: where torch has several overloads under one name, or none in ATen."""
 
-    __slots__ = ("aliases", "family", "function", "method", "name", "operators", "python", "shown_by", "wrapper")
+    __slots__ = ("aliases", "family", "function", "method", "name", "operators", "overridable", "python", "shown_by", "wrapper")
     aliases: str
     family: str
     method: str
     operators: str
+    overridable: bool
     python: str
     shown_by: tuple[Op, ...]
 
@@ -71,12 +72,14 @@ def binding(
     aliases: str = "",
     shown_by: tuple[Op, ...] = (),
     out: str = "",
+    overridable: bool = True,
 ) -> Callable[[F], F]:
     """Decorator: a public function written in Python over ops, under torch's name `name` (function, method, or both).
 
     `__torch_function__` is served by the wrapper that surface puts around it; a hot binding that only forwards to one of the ops
     `shown_by` has none, and those ops show this function to handlers instead. `python`, `operators`, `aliases` as in `op`.
-    `out` gives it an `out=` parameter: "exact" where the destination must have the result's dtype, "cast" where the result is cast.
+    With `overridable` False no handler sees it, as torch has it for questions about Python objects. `out` gives it an `out=` parameter:
+    "exact" where the destination must have the result's dtype, "cast" where the result is cast.
     """
 
     def enter(function_: F) -> F:
@@ -97,6 +100,7 @@ def binding(
             aliases=aliases,
             family=family,
             shown_by=shown_by,
+            overridable=overridable and not shown_by,
         )
         return function_
 

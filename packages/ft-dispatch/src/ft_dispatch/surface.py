@@ -83,8 +83,8 @@ def _torch_names(binding: Binding) -> tuple[str, ...]:
 
 def _enter_bindings() -> None:
     for binding in BINDINGS.values():
-        binding.wrapper = binding.function if binding.shown_by else overridable(binding.function, _torch_names(binding))
-        if not binding.shown_by:
+        binding.wrapper = overridable(binding.function, _torch_names(binding)) if binding.overridable else binding.function
+        if binding.overridable:
             binding.wrapper.__name__ = binding.name  # what `__torch_function__` handlers read
         for op in binding.shown_by:
             op.shown = binding.function

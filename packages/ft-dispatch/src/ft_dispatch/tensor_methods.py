@@ -295,7 +295,7 @@ for _name in ("get_device", "is_complex", "is_floating_point", "is_inference", "
     _asked(_name)
 
 
-@binding("is_tensor", method=False)
+@binding("is_tensor", method=False, overridable=False)
 def is_tensor(obj: Any) -> bool:
     """Whether an object is a tensor."""
     return isinstance(obj, Tensor)

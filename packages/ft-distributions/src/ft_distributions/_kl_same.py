@@ -28,7 +28,7 @@ from .one_hot_categorical import OneHotCategorical
 from .poisson import Poisson
 from .transformed_distribution import TransformedDistribution
 from .uniform import Uniform
-from .utils import sum_rightmost
+from .utils import _sum_rightmost
 
 
 @register_kl(Bernoulli, Bernoulli)
@@ -96,7 +96,7 @@ def _exponential_family(p: Any, q: Any) -> Tensor:
     natural, normalizer, slopes = p._normalizer_and_slopes()
     result = q._log_normalizer(*q._natural_params) - normalizer
     for theta, other, slope in zip(natural, q._natural_params, slopes, strict=True):
-        result = result - sum_rightmost((other - theta) * slope, len(q.event_shape))
+        result = result - _sum_rightmost((other - theta) * slope, len(q.event_shape))
     return result
 
 
@@ -196,4 +196,4 @@ def _independent(p: Any, q: Any) -> Tensor:
             "kl_divergence: the two distributions reinterpret different numbers of dimensions, "
             f"{p.reinterpreted_batch_ndims} and {q.reinterpreted_batch_ndims}"
         )
-    return sum_rightmost(kl_divergence(p.base_dist, q.base_dist), p.reinterpreted_batch_ndims)
+    return _sum_rightmost(kl_divergence(p.base_dist, q.base_dist), p.reinterpreted_batch_ndims)

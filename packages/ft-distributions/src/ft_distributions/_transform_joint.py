@@ -12,7 +12,7 @@ from ft_dispatch.surface import Tensor
 
 from . import constraints
 from ._transform_base import Transform
-from .utils import lazy_property, pieces, sum_rightmost
+from .utils import _sum_rightmost, lazy_property, pieces
 
 
 class _Joint(Transform):
@@ -73,7 +73,7 @@ class CatTransform(_Joint):
         terms = []
         for t, before, after in zip(self.transforms, self._slices(x, "x"), self._slices(y, "y"), strict=True):
             term = t.log_abs_det_jacobian(before, after)
-            terms.append(sum_rightmost(term, self.event_dim - t.event_dim) if t.event_dim < self.event_dim else term)
+            terms.append(_sum_rightmost(term, self.event_dim - t.event_dim) if t.event_dim < self.event_dim else term)
         dim = (self.dim if self.dim < 0 else self.dim - x.dim()) + self.event_dim
         return torch.cat(terms, dim=dim) if dim < 0 else functools.reduce(operator.add, terms)
 

@@ -10,7 +10,7 @@ from ft_autograd import grad
 from ft_dispatch.surface import Tensor
 
 from .distribution import Distribution
-from .utils import sum_rightmost
+from .utils import _sum_rightmost
 
 __all__ = ["ExponentialFamily"]
 
@@ -48,5 +48,5 @@ class ExponentialFamily(Distribution):
         result = normalizer - self._mean_carrier_measure
         for theta, slope in zip(natural, slopes, strict=True):
             term = theta * slope
-            result = result - sum_rightmost(term, term.ndim - len(self._batch_shape))
+            result = result - _sum_rightmost(term, term.ndim - len(self._batch_shape))
         return result

@@ -11,7 +11,7 @@ from ft_dispatch.surface import Tensor
 from . import constraints
 from ._matrices import batch_mahalanobis, batch_mv, half_log_det
 from .distribution import Distribution
-from .utils import lazy_property, standard_normal
+from .utils import _standard_normal, lazy_property
 
 __all__ = ["LowRankMultivariateNormal"]
 
@@ -126,8 +126,8 @@ class LowRankMultivariateNormal(Distribution):
     def rsample(self, sample_shape: Any = ()) -> Tensor:
         factor, diagonal, _ = self._parts()
         shape = self._extended_shape(sample_shape)
-        low = standard_normal(shape[:-1] + factor.shape[-1:], self.loc)
-        full = standard_normal(shape, self.loc)
+        low = _standard_normal(shape[:-1] + factor.shape[-1:], self.loc.dtype, self.loc.device)
+        full = _standard_normal(shape, self.loc.dtype, self.loc.device)
         return self.loc + batch_mv(factor, low) + diagonal.sqrt() * full
 
     def log_prob(self, value: Tensor) -> Tensor:

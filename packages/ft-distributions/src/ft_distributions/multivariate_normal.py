@@ -11,7 +11,7 @@ from ft_dispatch.surface import Tensor
 from . import constraints
 from ._matrices import batch_mahalanobis, batch_mv, expand_held, factor_of, half_log_det, stated
 from .distribution import Distribution
-from .utils import lazy_property, standard_normal
+from .utils import _standard_normal, lazy_property
 
 __all__ = ["MultivariateNormal"]
 
@@ -93,7 +93,9 @@ class MultivariateNormal(Distribution):
         return self._unbroadcasted_scale_tril.pow(2).sum(-1).expand(self._batch_shape + self._event_shape)
 
     def rsample(self, sample_shape: Any = ()) -> Tensor:
-        return self.loc + batch_mv(self._unbroadcasted_scale_tril, standard_normal(self._extended_shape(sample_shape), self.loc))
+        return self.loc + batch_mv(
+            self._unbroadcasted_scale_tril, _standard_normal(self._extended_shape(sample_shape), self.loc.dtype, self.loc.device)
+        )
 
     def log_prob(self, value: Tensor) -> Tensor:
         self._check(value)

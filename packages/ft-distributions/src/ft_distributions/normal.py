@@ -10,7 +10,7 @@ from ft_dispatch.surface import Tensor
 
 from . import constraints
 from .exp_family import ExponentialFamily
-from .utils import standard_normal
+from .utils import _standard_normal
 
 __all__ = ["Normal"]
 
@@ -49,7 +49,7 @@ class Normal(ExponentialFamily):
         return self.stddev.pow(2)
 
     def rsample(self, sample_shape: Any = ()) -> Tensor:
-        return self.loc + standard_normal(self._extended_shape(sample_shape), self.loc) * self.scale
+        return self.loc + _standard_normal(self._extended_shape(sample_shape), self.loc.dtype, self.loc.device) * self.scale
 
     def log_prob(self, value: Tensor) -> Tensor:
         self._check(value)

@@ -11,7 +11,7 @@ from ft_dispatch.surface import Tensor
 from . import constraints
 from .chi2 import Chi2
 from .distribution import Distribution
-from .utils import standard_normal
+from .utils import _standard_normal
 
 __all__ = ["StudentT"]
 
@@ -49,7 +49,7 @@ class StudentT(Distribution):
         return torch.where(self.df > 2, self.scale.pow(2) * df / (df - 2), heavy)
 
     def rsample(self, sample_shape: Any = ()) -> Tensor:
-        normal = standard_normal(self._extended_shape(sample_shape), self.df)
+        normal = _standard_normal(self._extended_shape(sample_shape), self.df.dtype, self.df.device)
         return self.loc + self.scale * (normal * torch.rsqrt(self._chi2.rsample(sample_shape) / self.df))
 
     def log_prob(self, value: Tensor) -> Tensor:

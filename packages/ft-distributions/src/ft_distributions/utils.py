@@ -48,13 +48,13 @@ def broadcast_all(*values: Any) -> tuple[Tensor, ...]:
     return tuple(torch.broadcast_tensors(*(v if is_tensor_like(v) else torch.tensor(v, **options) for v in values)))
 
 
-def standard_normal(shape: Any, like: Tensor) -> Tensor:
-    """Standard normal numbers of dtype and device of `like`."""
-    return torch.empty(shape, dtype=like.dtype, device=like.device).normal_()
+def _standard_normal(shape: Any, dtype: Any, device: Any) -> Tensor:
+    """Standard normal numbers. Underscored as in torch, whose name programs with distributions of their own import."""
+    return torch.empty(shape, dtype=dtype, device=device).normal_()
 
 
-def sum_rightmost(value: Tensor, count: int) -> Tensor:
-    """The sum over the last `count` dimensions."""
+def _sum_rightmost(value: Tensor, count: int) -> Tensor:
+    """The sum over the last `count` dimensions. Underscored as the above."""
     return value if count == 0 else value.reshape(*value.shape[: value.ndim - count], -1).sum(-1)
 
 

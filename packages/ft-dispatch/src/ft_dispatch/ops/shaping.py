@@ -151,8 +151,12 @@ def narrow(input, dim, start, length):
 
 
 @binding("split")
-def split_binding(tensor, split_size_or_sections, dim=0):
-    """Pieces of one size (the last may be smaller), or of the given sizes."""
+def split_binding(tensor, split_size_or_sections=None, dim=0, *, split_size=None):
+    """Pieces of one size (the last may be smaller), or of the given sizes. `split_size` is what torch's method calls them."""
+    if split_size_or_sections is None:
+        if split_size is None:
+            raise TypeError("split() missing 1 required positional argument: 'split_size_or_sections'")
+        split_size_or_sections = split_size
     if isinstance(split_size_or_sections, (list, tuple)):
         return tuple(split_with_sizes.wrapper(tensor, split_size_or_sections, dim))
     return tuple(split.wrapper(tensor, split_size_or_sections, dim))

@@ -95,6 +95,14 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def libraries(session: nox.Session) -> None:
+    """Libraries written for torch give the same numbers here: GPyTorch, Pyro, TorchMetrics and others."""
+    install_checkout(session, "torch==2.13.0")
+    session.install("--no-deps", "-r", "tools/libraries.txt")
+    session.run("python", "tools/compare_libraries.py", *session.posargs)
+
+
+@nox.session(python="3.11")
 def gpu(session: nox.Session) -> None:
     """The tests that need a CUDA device, with cuDNN installed."""
     install_checkout(session, "-e", "./packages/ft-kernel-cuda[cudnn]")

@@ -102,6 +102,24 @@ def save_ftck(torch: Any) -> Names:
     return saving(torch, "ftck")
 
 
+@row("save 1 GB .ftck | plain write and the same hashes", "step()", group=FILES, target=1 / 0.9)
+def save_ftck_beside_hashes(torch: Any) -> Names:
+    """What the file costs apart from its hashes: the other side writes, then hashes as many bytes on as many cores."""
+    names = saving(torch, "ftck")
+    if is_ours(torch):
+        return names
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # the other side's own threads
+
+    content, path = [os.urandom(PIECE) for _ in range(SIZE // PIECE)], place("plain-hashed")
+    threads = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
+
+    def step() -> None:
+        plain_write(content, path)
+        list(threads.map(lambda piece: hashlib.sha256(piece).digest(), content))
+
+    return {"step": step}
+
+
 @row("save 1 GB .safetensors | plain write", "step()", group=FILES, target=1 / 0.9)
 def save_safetensors(torch: Any) -> Names:
     """Written, forced to the disk, renamed."""

@@ -7,7 +7,7 @@ import pytest
 
 from ft_core import backend as module
 from ft_core.backend import Backend, Conformance, KernelTable, backend_for, register_backend
-from ft_core.meta import MetaArray, MetaBackend, contiguous_strides
+from ft_core.meta import MetaArray, MetaBackend
 from ft_core.plugin import PluginError
 
 FLOAT = types.SimpleNamespace(itemsize=4)
@@ -98,6 +98,37 @@ def test_backend_is_found_by_device_type_or_device():
     assert register_backend(backend) is backend
 
 
+def test_registering_claims_the_device_and_its_name(monkeypatch):
+    claimed, named = [], []
+    monkeypatch.setattr(module.plugins, "claim", lambda *what: claimed.append(what))
+    monkeypatch.setattr(module, "register_device_type", named.append)
+    register_backend(HostBackend())
+    assert (claimed, named) == ([("device", "hosty")], ["hosty"])
+
+
+def test_a_plugin_that_is_installed_is_looked_for(monkeypatch):
+    backend, scans = HostBackend(), []
+
+    def discover():
+        scans.append(1)
+        module._receive(backend, "late")
+
+    monkeypatch.setattr(module.plugins, "discover", discover)
+    assert backend_for("hosty") is backend_for("hosty") is backend
+    assert scans == [1]
+
+
+def test_kernel_chosen_by_its_shapes_serves_calls_without_a_route():
+    table = KernelTable()
+
+    @table.kernel("twice", short=lambda x: (lambda y, *, out: 2.5 * y) if x == 1 else None)
+    def twice(x, *, out):
+        return 2 * x
+
+    assert (table["twice"](1, out=None), table["twice"](2, out=None)) == (2.5, 4)
+    assert table["twice"].fn.__name__ == "twice"
+
+
 def test_missing_required_parts_are_named():
     class Half(HostBackend):
         aliasing = True
@@ -174,13 +205,6 @@ def test_conformance_levels_are_ordered():
     assert [c.name[:2] for c in Conformance] == ["L0", "L1", "L2", "L3", "L4", "L5"]
 
 
-@pytest.mark.parametrize(
-    ("shape", "strides"), [((), ()), ((2, 3), (3, 1)), ((0, 3), (3, 1)), ((2, 0, 3), (3, 3, 1)), ((4, 1), (1, 1))]
-)
-def test_contiguous_strides_are_torchs(shape, strides):
-    assert contiguous_strides(shape) == strides
-
-
 def test_meta_array_has_the_numpy_attributes():
     array, like = MetaArray((2, 3), None, 4, FLOAT), np.empty((2, 3), np.float32)
     for attribute in ("shape", "ndim", "size", "nbytes", "strides", "itemsize"):
@@ -193,6 +217,9 @@ def test_meta_backend_keeps_shapes_and_refuses_values():
     array = backend.allocate((2, 3), FLOAT)
     assert backend.from_host(np.zeros((4,)), FLOAT).shape == (4,)
     assert backend.strided_view(array, FLOAT, (3, 2), (1, 3), 0).element_strides == (1, 3)
+    assert backend.strided_view(array, FLOAT, (3, 2), (2, 1), 0).element_strides is None
+    assert backend.supports(FLOAT) is True
+    assert repr(MetaArray((2,), None, 4, "float")) == "MetaArray((2,), float)"
     backend.copy_within(array, backend.allocate((2, 3), FLOAT))
     with pytest.raises(RuntimeError, match=r"\(2,\) into \(2, 3\)"):
         backend.copy_within(array, backend.allocate((2,), FLOAT))

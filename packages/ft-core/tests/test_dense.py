@@ -15,8 +15,10 @@ from ft_core.layout import (
     is_channels_last,
     is_contiguous,
     is_non_overlapping_and_dense,
+    lies_channels_last,
     memory_format_strides,
     ordered_strides,
+    prefers_channels_last,
     preserve_format,
     strides_for_like,
     suggest_memory_format,
@@ -40,6 +42,43 @@ def test_channels_last_is_told_from_contiguous():
     assert suggest_memory_format((2, 3, 4, 5), (60, 1, 15, 3)) is channels_last
     assert suggest_memory_format((2, 3, 1, 1), (3, 1, 1, 1)) is contiguous_format
     assert suggest_memory_format((2, 3, 4, 5, 6), (360, 1, 90, 18, 3)) is channels_last_3d
+
+
+@pytest.mark.parametrize(
+    ("shape", "strides", "contiguous", "channels_last", "prefers", "dense"),
+    [
+        ((1, 2), (1, 2), False, False, False, False),
+        ((1, 2), (2, 2), False, False, False, False),
+        ((4, 3), (3, 1), True, False, False, True),
+        ((4, 3), (1, 4), False, False, False, True),
+        ((1, 4, 4), (32, 4, 1), True, False, False, True),
+        ((0,), (2,), True, False, False, True),
+        ((0, 2, 3, 1), (6, 1, 2, 2), True, True, False, True),
+        ((3, 4, 1, 1), (8, 2, 2, 1), False, False, False, False),
+        ((1, 1, 1, 4), (8, 1, 8, 1), True, True, True, True),
+        ((3, 2, 3, 2), (3, 0, 1, 0), False, False, False, False),
+        ((1, 1, 1, 1), (1, 1, 1, 1), True, True, False, True),
+        ((1, 1, 2, 1), (2, 2, 1, 2), True, True, False, True),
+        ((2, 3, 4, 5), (60, 1, 15, 3), False, True, True, True),
+        ((2, 3, 4, 5), (120, 1, 30, 3), False, False, True, False),
+        ((2, 3, 2, 4, 5), (120, 1, 60, 15, 3), False, True, True, True),
+    ],
+)
+def test_predicates_of_recorded_layouts(shape, strides, contiguous, channels_last, prefers, dense):
+    assert is_contiguous(shape, strides) is contiguous
+    assert lies_channels_last(shape, strides) is channels_last
+    assert prefers_channels_last(shape, strides) is prefers
+    assert is_non_overlapping_and_dense(shape, strides) is dense
+
+
+def test_channels_last_belongs_to_its_rank():
+    five = (2, 3, 2, 4, 5), (120, 1, 60, 15, 3)
+    assert is_channels_last(*five, channels_last_3d) is True
+    assert is_channels_last(*five) is False
+    assert is_channels_last((2, 3, 4, 5), (60, 1, 15, 3), channels_last_3d) is False
+    assert is_channels_last((2, 3, 4, 5), (120, 1, 30, 3)) is False
+    assert channels_last_strides((4, 1, 2, 3)) == (6, 1, 3, 1)
+    assert channels_last_3d_strides((1, 2, 1, 1, 1)) == (2, 1, 2, 2, 2)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +110,8 @@ def test_strides_for_like_keep_the_order():
     assert strides_for_like((3, 2), (1, 3)) == (1, 3)
     assert strides_for_like((3, 4), (2, 6)) == (1, 3)  # ones(4, 6).t()[::2]
     assert strides_for_like((2, 3), (12, 2)) == (3, 1)
+    assert strides_for_like((1, 2), (2, 2)) == (1, 1)
+    assert strides_for_like((0, 2), (7, 7)) == (7, 7)
 
 
 def test_elementwise_strides_follow_the_inputs():
@@ -79,6 +120,26 @@ def test_elementwise_strides_follow_the_inputs():
     assert elementwise_strides([plain, transposed], (3, 2)) == (2, 1)
     assert elementwise_strides([transposed, ((), ())], (3, 2)) == (1, 3)
     assert elementwise_strides([((2,), (1,)), ((3, 1), (1, 1))], (3, 2)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("operands", "shape", "strides"),
+    [
+        pytest.param(
+            [((3, 1, 3, 4, 2), (0, 1, 0, 2, 1))], (3, 1, 3, 4, 2), (24, 1, 2, 6, 1), id="a stride of 0 compares with nothing"
+        ),
+        pytest.param([((1, 2, 3, 1), (1, 1, 2, 1))], (1, 2, 3, 1), (6, 1, 2, 2), id="equal strides: the longer one lies outside"),
+        pytest.param([((0, 2, 0), (1, 0, 1)), ((), ())], (0, 2, 0), (2, 1, 1), id="a size of 0 is not taken for 1"),
+        pytest.param([((4, 3, 1, 1), (1, 4, 1, 24))], (4, 3, 1, 1), (1, 4, 1, 24), id="one dense input hands its strides on"),
+        pytest.param([((), ())], (), (), id="no dimensions"),
+        pytest.param([((1, 3), (1, 2))], (1, 3), (1, 1), id="gaps are closed, and the order kept"),
+        pytest.param([((1, 1), (1, 1)), ((2,), (0,))], (1, 2), (2, 1), id="an expanded dimension says nothing"),
+        pytest.param([((2, 3, 4, 5), (60, 1, 15, 3))] * 2, (2, 3, 4, 5), (60, 1, 15, 3), id="channels last"),
+        pytest.param([((2, 3), (3, 1))] * 3, (2, 3), (3, 1), id="contiguous"),
+    ],
+)
+def test_elementwise_strides_of_recorded_operands(operands, shape, strides):
+    assert elementwise_strides(operands, shape) == strides
 
 
 def test_ordered_strides_put_the_last_dim_named_innermost():
@@ -92,6 +153,8 @@ def test_column_major_matrices_lie_in_a_row_of_batches():
     assert column_major_strides((4, 5)) == (1, 4)
     assert column_major_strides((0, 3)) == (1, 1)
     assert column_major_strides((7,)) == (1,)
+    assert column_major_strides((1, 2)) == (1, 1)
+    assert column_major_strides((0, 1, 1)) == (1, 1, 1)
 
 
 @pytest.mark.oracle

@@ -50,6 +50,51 @@ def test_device_refuses_as_torch():
         device("cpu").type = "cuda"
 
 
+NEITHER_FORM = "device() received an invalid combination of arguments - got ({}), but expected one of:\n * (torch.device device)\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "kwargs", "text"),
+    [
+        (("cuda",), {"index": 3}, "cuda:3"),
+        (("cuda", 1), {}, "cuda:1"),
+        (("cuda", 0), {}, "cuda:0"),
+        (("cuda", None), {}, "cuda"),
+        ((), {"type": "cuda", "index": 2}, "cuda:2"),
+        ((), {"type": "cuda"}, "cuda"),
+        ((), {"device": "cuda:1"}, "cuda:1"),
+        ((), {"device": device("meta")}, "meta"),
+    ],
+)
+def test_device_takes_both_forms(args, kwargs, text):
+    assert str(device(*args, **kwargs)) == text
+
+
+@pytest.mark.parametrize(
+    ("args", "kwargs", "kind", "text"),
+    [
+        ((1.5,), {}, TypeError, NEITHER_FORM.format("float") + "      didn't match because some of the arguments have invalid types: (!float!)\n"),
+        ((True,), {}, TypeError, NEITHER_FORM.format("bool") + "      didn't match because some of the arguments have invalid types: (!bool!)\n"),
+        ((), {"index": 2}, TypeError, NEITHER_FORM.format("index=int, ") + "      didn't match because some of the keywords were incorrect: index\n"),
+        ((), {}, TypeError, NEITHER_FORM.format("")),
+        (("cpu", 1, 2), {}, TypeError, NEITHER_FORM.format("str, int, int")),
+        (("cpu",), {"type": "cpu"}, TypeError, NEITHER_FORM.format("str, type=str, ")),
+        ((), {"type": "cpu", "place": 1}, TypeError, NEITHER_FORM.format("type=str, place=int, ")),
+        ((2, 1), {}, TypeError, "device(): argument 'type' (position 1) must be str, not int"),
+        (("cpu", "x"), {}, TypeError, "device(): argument 'index' (position 2) must be int, not str"),
+        (("cuda:1", 1), {}, RuntimeError, "type (string) must not include an index because index was passed explicitly: cuda:1"),
+        (("cuda", -1), {}, RuntimeError, "Device index must not be negative"),
+        ((-1,), {}, RuntimeError, "Device index must not be negative"),
+        ((0,), {}, RuntimeError, "Cannot access accelerator device when none is available."),
+        (("",), {}, RuntimeError, "Device string must not be empty"),
+    ],
+)  # fmt: skip
+def test_device_refuses_other_arguments(args, kwargs, kind, text):
+    with pytest.raises(kind) as caught:
+        device(*args, **kwargs)
+    assert str(caught.value) == text + (" * (str type, int index = -1)\n" if "combination" in text else "")
+
+
 def test_device_bits_say_where_tensors_live():
     assert device("cuda").bit == device("cuda:0").bit == CUDA0
     assert DEVICE_OF[device("cuda").bit] is device("cuda:0")
@@ -76,13 +121,15 @@ def test_device_number_means_the_accelerator():
     set_accelerator("cuda")
     try:
         assert device(1) is device("cuda:1")
+        assert device(0) is device(device=0) is device("cuda:0")
     finally:
         set_accelerator(None)
 
 
 def test_device_default_is_the_innermost_scope_of_this_thread():
     assert default_device() is None
-    with device("meta"):
+    with device("meta") as entered:
+        assert entered is device("meta")
         with device("cuda:1"):
             assert default_device() is device("cuda:1")
         assert default_device() is device("meta")

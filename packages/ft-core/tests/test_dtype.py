@@ -65,6 +65,11 @@ def test_dtype_real_and_complex():
         int64.to_complex()
 
 
+def test_dtype_real_and_complex_of_themselves():
+    assert BY_NAME["complex64"].to_complex() is BY_NAME["complex64"]
+    assert float32.to_real() is float32
+
+
 def test_dtype_signs():
     assert float32.is_signed
     assert not bool_.is_signed

@@ -1,5 +1,7 @@
 """Hashes of arrays: one for one row of bits, another for any other, however the array lies and however long it is."""
 
+import hashlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -53,6 +55,15 @@ def test_memory_order():
     assert fingerprint(cube) == fingerprint(cube.copy())
     assert fingerprint(cube) != fingerprint(a)
     assert fingerprint(np.array(1.5)) == fingerprint(np.array([1.5]))
+
+
+def test_recorded_hashes():
+    """Hashes are compared between runs, so they may not change."""
+    small, large = np.arange(4096, dtype=np.float32), np.arange(5003, dtype=np.float32)
+    assert fingerprint(small) == (hashlib.sha1(small.tobytes()).digest()[:LENGTH], small.tobytes()[:HEAD])
+    assert fingerprint(large)[0].hex() == "64bf407014e88919f1d8"
+    assert fingerprint(np.arange(70_001, dtype=np.float32))[0].hex() == "4caff0b2edc113255252"
+    assert fingerprint(np.arange(20_001, dtype=np.uint8))[0].hex() == "3e19cff9d9a78d1c0116"
 
 
 def test_an_array_that_is_not_aligned():

@@ -10,6 +10,7 @@ import pytest
 
 from ft_core.generator import DEFAULT_SEED, ENGINES, Generator, default_generator
 from ft_core.random.mt19937 import STATE
+from ft_core.random.xoshiro import STATE as XOSHIRO
 from ft_core.random.xoshiro import splitmix64
 
 MASK = (1 << 64) - 1
@@ -38,10 +39,10 @@ def test_xoshiro_lane_follows_the_published_recurrence():
 
     generator = Generator(engine="xoshiro256++").manual_seed(7)
     lanes = generator._source()._lanes.shape[1]
-    draws = generator.words64(3 * lanes)
+    draws = generator.words64(6 * lanes)
     for lane in (0, 1, lanes - 1):
         s0, s1, s2, s3 = splitmix64(7, 4 * lanes)[4 * lane : 4 * lane + 4].tolist()
-        for step in range(3):
+        for step in range(6):
             assert draws[step * lanes + lane] == (rotate((s0 + s3) & MASK, 23) + s0) & MASK
             shifted = (s1 << 17) & MASK
             s2, s3 = s2 ^ s0, s3 ^ s1
@@ -203,6 +204,7 @@ def broken(**fields):
         (np.zeros(5056, np.uint8), "Invalid mt19937 state"),
         (broken(left=0), "Invalid mt19937 state"),
         (broken(left=625), "Invalid mt19937 state"),
+        (broken(left=1, next=623), "Invalid mt19937 state"),
         (broken(left=600, next=600), "Invalid mt19937 state"),
         (broken(seeded=0), "Invalid mt19937 state"),
     ],
@@ -214,6 +216,41 @@ def test_mt19937_state_invalid_is_refused_and_changes_nothing(state, message):
     with pytest.raises(RuntimeError, match=message):
         generator.set_state_bytes(state)
     assert np.array_equal(generator.get_state_bytes(), before)
+
+
+def test_xoshiro_state_is_laid_out_as_documented():
+    generator = Generator(engine="xoshiro256++").manual_seed(9)
+    generator.words32(5)
+    plain = generator.get_state_bytes().view(XOSHIRO)[0]
+    assert (plain["magic"], plain["seed"], plain["position"]) == (b"ftxo256p", 9, 5)
+    assert (plain["normal_valid"], plain["normal32_valid"]) == (0, 0)
+    generator.normal, generator.normal32 = 0.25, -1.5
+    cached = generator.get_state_bytes().view(XOSHIRO)[0]
+    assert (cached["normal"], cached["normal_valid"], cached["normal32"], cached["normal32_valid"]) == (0.25, 1, -1.5, 1)
+
+
+@pytest.mark.parametrize(("position", "valid"), [(0, True), (1, True), (8192, True), (8193, False)])
+def test_xoshiro_state_is_somewhere_in_a_step(position, valid):
+    generator = Generator(engine="xoshiro256++").manual_seed(9)
+    state = generator.get_state_bytes().view(XOSHIRO)
+    state["position"] = position
+    before = generator.get_state_bytes()
+    if valid:
+        generator.set_state_bytes(state.view(np.uint8))
+        expected = Generator(engine="xoshiro256++").manual_seed(9).words32(position + 9)[position:]
+        assert np.array_equal(generator.words32(9), expected)
+    else:
+        with pytest.raises(RuntimeError, match=r"^Invalid xoshiro256\+\+ state$"):
+            generator.set_state_bytes(state.view(np.uint8))
+        assert np.array_equal(generator.get_state_bytes(), before)
+
+
+def test_xoshiro_refuses_one_lane_of_zeros():
+    generator = Generator(engine="xoshiro256++")
+    state = generator.get_state_bytes().view(XOSHIRO)
+    state["lanes"][..., 3] = 0
+    with pytest.raises(RuntimeError, match=r"^Invalid xoshiro256\+\+ state$"):
+        generator.set_state_bytes(state.view(np.uint8))
 
 
 def test_xoshiro_state_invalid_is_refused():

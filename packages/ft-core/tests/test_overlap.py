@@ -11,6 +11,9 @@ def test_internal_overlap():
     assert has_internal_overlap((3, 2), (1, 3)) is Overlap.NO
     assert has_internal_overlap((2, 3), (0, 1)) is Overlap.FULL
     assert has_internal_overlap((2, 2), (1, 1)) is Overlap.TOO_HARD
+    assert has_internal_overlap((2, 1, 2), (12, 0, 1)) is Overlap.TOO_HARD
+    assert has_internal_overlap((2,), (0,)) is Overlap.FULL
+    assert has_internal_overlap((), ()) is Overlap.NO
     assert [bool(has_internal_overlap(*t)) for t in (((3,), (1,)), ((3,), (0,)), ((3,), (2,)))] == [False, True, False]
 
 
@@ -24,6 +27,13 @@ def test_internal_overlap():
         (Span((4,), (2,), 0, 4), Span((4,), (1,), 0, 4), Overlap.TOO_HARD),
         (Span((0,), (1,), 0, 4), Span((4,), (1,), 0, 4), Overlap.NO),
         (Span((4,), (1,), 0, 4), Span((2,), (1,), 8, 8), Overlap.PARTIAL),
+        (Span((), (), 0, 8), Span((), (), 4, 8), Overlap.PARTIAL),
+        (Span((), (), 0, 8), Span((), (), 8, 1), Overlap.NO),
+        (Span((), (), 8, 4), Span((2,), (2,), 0, 8), Overlap.TOO_HARD),
+        (Span((2,), (1,), 16, 8), Span((4,), (1,), 16, 4), Overlap.FULL),
+        (Span((0,), (1,), 20, 4), Span((), (), 16, 8), Overlap.NO),
+        (Span((), (), 16, 1), Span((), (), 8, 8), Overlap.NO),
+        (Span((4,), (1,), 8, 8), Span((4,), (1,), 8, 8), Overlap.FULL),
     ],
 )
 def test_overlap_of_two(a, b, status):
@@ -44,6 +54,8 @@ def test_storage_extent_reaches_the_last_element():
     assert storage_extent((2, 3), (10, 2), 5) == 20
     assert storage_extent((2, 0), (1, 1), 5) == 0
     assert storage_extent((), (), 5) == 6
+    assert storage_extent((1, 2), (1, 1), 5) == 7
+    assert storage_extent((0,), (2,)) == 0
 
 
 @pytest.mark.oracle

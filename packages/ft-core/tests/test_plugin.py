@@ -7,6 +7,7 @@ import types
 import pytest
 
 from ft_core.plugin import PluginConflictError, PluginError, PluginManager, PluginWarning, impl, spec
+from ft_core.plugin.manager import installed_entry_points
 from ft_core.settings import settings
 
 
@@ -146,6 +147,41 @@ def test_plugin_failing_inside_a_hook_is_left_out():
     with pytest.warns(PluginWarning, match="half way"):
         manager.discover()
     assert [r.status for r in manager.listing()] == ["failed"]
+
+
+def test_failing_built_in_is_an_error_and_a_row_when_its_receiver_comes_late():
+    def refuse(item, plugin):
+        raise ValueError("not this")
+
+    manager = manager_of()
+    manager.register(plugin_with(ft_backends=["a"]), "one")
+    with pytest.raises(ValueError, match="not this"):
+        manager.receive("ft_backends", refuse)
+    assert [(row.name, row.status, row.reason) for row in manager.listing()] == [("one", "failed", "ValueError: not this")]
+
+
+def test_late_receivers_get_only_what_nobody_got():
+    manager, first, second = manager_of(Entry("late", plugin_with(ft_backends=["b"]))), [], []
+    manager.register(plugin_with(ft_backends=["a"]), "one")
+    manager.receive("ft_backends", lambda item, plugin: first.append(item))
+    manager.discover()
+    manager.receive("ft_backends", lambda item, plugin: second.append(item))
+    assert (first, second) == (["a", "b"], [])
+
+
+def test_failing_stranger_is_told_when_its_receiver_comes_late():
+    def refuse(item, plugin):
+        raise ValueError("not this")
+
+    manager = manager_of(Entry("late", plugin_with(ft_backends=["b"]), "ft-late"))
+    manager.discover()
+    with pytest.warns(PluginWarning, match=r"^plugin late \(ft-late 1.0\) is left out: ValueError: not this"):
+        manager.receive("ft_backends", refuse)
+    assert [row.status for row in manager.listing()] == ["failed"]
+
+
+def test_installed_entry_points_are_those_of_the_group():
+    assert all(entry.group == "frankentorch" for entry in installed_entry_points())
 
 
 def claiming(manager, kind):

@@ -76,6 +76,70 @@ def test_printing_of_facts(facts, text):
     assert show([1.0, 1.0], **facts) == text
 
 
+SUMMARY = {"threshold": 0, "edgeitems": 1}
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "options", "text"),
+    [
+        pytest.param(
+            [[2j, 1001 + 1e-05j], [-1.5j, -1.5j]], "complex64", {"edgeitems": 0, "linewidth": 20},
+            "tensor([[   0.+2.0000e+00j,\n         1001.+1.0000e-05j],\n        [  -0.-1.5000e+00j,\n           -0.-1.5000e+00j]],\n"
+            "       size=(2, 2))",
+            id="complex, one a line",
+        ),
+        pytest.param(
+            [1000, -1.5j, 1e-05j, 1.25 + 1e-05j], "complex64", {"sci_mode": True},
+            "tensor([1.0000e+03+0.0000e+00j, -0.0000e+00-1.5000e+00j, 0.0000e+00+1.0000e-05j,\n        1.2500e+00+1.0000e-05j])",
+            id="complex, scientific",
+        ),
+        pytest.param([-1 - 1.5j, -1], "complex64", {"linewidth": 30}, "tensor([-1.-1.5000j,\n        -1.+0.0000j])", id="complex"),
+        pytest.param(
+            [2.0**-127, 2.0, 2.0, math.nan], "float8_e8m0fnu", SUMMARY, "tensor([0.0000,  ..., nan], dtype=torch.float8_e8m0fnu)",
+            id="a dtype without zero",
+        ),
+        pytest.param(
+            [[], []], "bool", {"linewidth": 20}, "tensor([],\n       size=(2, 0),\n       dtype=torch.bool)", id="facts on lines of their own"
+        ),
+        pytest.param([], "int32", {}, "tensor([], dtype=torch.int32)", id="empty"),
+        pytest.param([[-0.0, 2e8, math.inf]], "float32", SUMMARY, "tensor([[-0.,  ..., inf]])", id="the middle is not looked at"),
+        pytest.param(
+            [[0, 4567], [-1, 4567], [0, 10]], "int32", {"edgeitems": 1, "linewidth": 20, "threshold": 5},
+            "tensor([[   0, 4567],\n        ...,\n        [   0,   10]],\n       dtype=torch.int32)", id="rows left out",
+        ),
+        pytest.param(
+            [[[0, 1], [2, 3], [4, 5]]] * 3, "int64", SUMMARY,
+            "tensor([[[0, 1],\n         ...,\n         [4, 5]],\n\n        ...,\n\n        [[0, 1],\n         ...,\n         [4, 5]]])",
+            id="rows left out at every level",
+        ),
+        pytest.param([0, 1, 2], "int64", SUMMARY, "tensor([0,  ..., 2])", id="one left out"),
+        pytest.param([0, 1], "int64", SUMMARY, "tensor([0, 1])", id="nothing to leave out"),
+        pytest.param(
+            [10, 10, 4567, 0, 1], "int32", {"edgeitems": 0}, "tensor([  10,   10, 4567,    0,    1], size=(5,), dtype=torch.int32)", id="no edges"
+        ),
+        pytest.param(
+            [-123], "int32", {"edgeitems": 0, "linewidth": 30, "threshold": 0}, "tensor([...], size=(1,),\n       dtype=torch.int32)",
+            id="dots only",
+        ),
+        pytest.param(
+            [1000.0, 1000.0, 1.0, 1000.0], "float32", {"edgeitems": 1, "linewidth": 20, "threshold": 4},
+            "tensor([1000.,\n        1000.,\n           1.,\n        1000.])", id="as many as the threshold are shown",
+        ),
+        pytest.param([0.0] * 7, "float32", {"linewidth": 30}, "tensor([0., 0., 0., 0., 0., 0., 0.])", id="a line that is full"),
+        pytest.param(1e8, "float32", {}, "tensor(100000000.)", id="1e8 is still plain"),
+        pytest.param([2e8], "float32", {}, "tensor([2.0000e+08])", id="more than 1e8 is not"),
+        pytest.param([1e-4], "float64", {}, "tensor([0.0001], dtype=torch.float64)", id="1e-4 is still plain"),
+        pytest.param([9e-5], "float64", {}, "tensor([9.0000e-05], dtype=torch.float64)", id="less than 1e-4 is not"),
+        pytest.param([0.5, 500.0], "float32", {}, "tensor([  0.5000, 500.0000])", id="1000 times"),
+        pytest.param([0.5, 501.0], "float32", {}, "tensor([5.0000e-01, 5.0100e+02])", id="more than 1000 times"),
+        pytest.param([[1.0] * 2] * 2, "float32", {"linewidth": 12}, "tensor([[1.,\n         1.],\n        [1.,\n         1.]])", id="a narrow page"),
+    ],
+)  # fmt: skip
+def test_printing_with_options(values, kind, options, text):
+    with printoptions(**options):
+        assert show(values, BY_NAME[kind]) == text
+
+
 def test_printing_of_devices():
     assert tensor_repr(None, (2,), float32, device("meta")) == "tensor(..., device='meta', size=(2,))"
     ones = np.ones(2, np.float32)

@@ -19,6 +19,8 @@ TENSOR, SCALAR = (False, False), (True, False)
         ("uint8", "int8", "int16"), ("float16", "bfloat16", "float32"), ("int64", "float16", "float16"), ("bool", "uint8", "uint8"),
         ("complex64", "float64", "complex128"), ("complex32", "bfloat16", "complex64"), ("uint16", "float32", "float32"),
         ("complex32", "float16", "complex32"), ("uint8", "int32", "int32"),
+        ("complex32", "float64", "complex128"), ("complex64", "complex32", "complex64"), ("int8", "int16", "int16"),
+        ("float4_e2m1fn_x2", "uint5", "float4_e2m1fn_x2"), ("int1", "int1", "int1"),
     ],
 )  # fmt: skip
 def test_promote_types(a, b, joined):
@@ -32,11 +34,20 @@ def test_promote_types(a, b, joined):
         ("uint16", "int32", "Promotion for uint16, uint32, uint64 types is not supported, attempted to promote UInt16 and Int"),
         ("float8_e5m2", "float32", "Promotion for Float8 Types is not supported, attempted to promote Float8_e5m2 and Float"),
         ("bits8", "bool", "Promotion from Bits8 and Bool is unsupported."),
+        ("bool", "bits8", "Promotion from Bool and Bits8 is unsupported."),
+        ("bool", "int1", "Promotion from Bool and Int1 is unsupported."),
+        ("float8_e5m2", "int8", "Promotion for Float8 Types is not supported, attempted to promote Float8_e5m2 and Char"),
         (
             "quint8",
             "int8",
             "promoteTypes with quantized numbers is not handled yet; figure out what the correct rules should be, "  # noqa: ISC004
             "offending types: QUInt8 Char",
+        ),
+        (
+            "bool",
+            "qint8",
+            "promoteTypes with quantized numbers is not handled yet; figure out what the correct rules should be, "  # noqa: ISC004
+            "offending types: Bool QInt8",
         ),
     ],
 )
@@ -60,6 +71,10 @@ def test_promote_types_refuses_as_torch(a, b, text):
         ([(int32, *SCALAR), (float64, True, True)], float32),
         ([(float64, *SCALAR), (float32, True, True)], float64),
         ([(int64, True, True), (bool_, True, True)], int64),
+        ([(bool_, *SCALAR), (int8, True, True)], int8),
+        ([(complex128, True, True), (uint8, *TENSOR), (float32, *SCALAR)], complex64),
+        ([(int8, *SCALAR), (uint8, *TENSOR)], uint8),
+        ([(complex64, *SCALAR), (int8, True, True)], complex64),
     ],
 )
 def test_result_type_weighs_operands(operands, result):
@@ -88,6 +103,9 @@ def test_number_dtype():
         number_dtype("2")
     with pytest.raises(OverflowError, match="int too big to convert"):
         number_dtype(1 << 64)
+    with pytest.raises(OverflowError, match="can't convert negative int to unsigned"):
+        number_dtype(-(1 << 63) - 1)
+    assert number_dtype((1 << 64) - 1) is number_dtype(-(1 << 63)) is int64
 
 
 def test_can_cast_never_to_a_lower_category():
@@ -96,6 +114,23 @@ def test_can_cast_never_to_a_lower_category():
     assert not can_cast(float32, int64)
     assert not can_cast(complex64, float32)
     assert not can_cast(int32, bool_)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "answer"),
+    [
+        ("float16", "int8", False),
+        ("float16", "uint64", False),
+        ("float16", "int4", True),  # torch knows the eight whole-byte integers only
+        ("complex64", "int1", False),
+        ("complex64", "complex32", True),
+        ("int2", "bool", False),
+        ("bool", "bool", True),
+        ("bool", "uint8", True),
+    ],
+)
+def test_can_cast_answers_true_or_false(source, target, answer):
+    assert can_cast(BY_NAME[source], BY_NAME[target]) is answer
 
 
 @pytest.mark.oracle

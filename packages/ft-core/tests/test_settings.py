@@ -26,6 +26,7 @@ def test_settings_defaults():
         ("FT_PLUGINS", "a, b,,", "plugins", {"a", "b"}),
         ("FT_DISABLE_PLUGINS", "*", "disable_plugins", {"*"}),
         ("FT_DEBUG_KEYS", "1", "debug_keys", True),
+        ("FT_NUM_THREADS", "0", "num_threads", 0),
         ("FT_DEBUG_KEYS", "0", "debug_keys", False),
         ("FT_NUM_THREADS", "4", "num_threads", 4),
         ("FT_DUMP_DIR", "/somewhere", "dump_dir", Path("/somewhere")),

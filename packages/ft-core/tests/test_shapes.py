@@ -1,8 +1,12 @@
 """Shapes: broadcasting, -1, views, expansion and dimension numbers, with torch's sentences."""
 
 import random
+from math import prod
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ft_core.layout import broadcast_shapes, contiguous_strides, expand_strides, infer_size, view_strides, wrap_dim, wrap_dims
 
@@ -28,12 +32,21 @@ CHANGED = (
 def test_contiguous_strides_count_empty_dimensions_as_one():
     assert contiguous_strides((2, 3, 4)) == (12, 4, 1)
     assert contiguous_strides((2, 0, 3)) == (3, 3, 1)
+    assert contiguous_strides((0, 3)) == (3, 1)
     assert contiguous_strides(()) == ()
+    assert contiguous_strides((4, 1)) == contiguous_strides((1, 1)) == (1, 1)
 
 
 @pytest.mark.parametrize(
     ("shapes", "result"),
-    [(((2, 3), (3,)), (2, 3)), (((2, 1), (1, 3)), (2, 3)), (((0,), (1,)), (0,)), (((), (4,), (5, 1)), (5, 4)), ((), ())],
+    [
+        (((2, 3), (3,)), (2, 3)),
+        (((2, 1), (1, 3)), (2, 3)),
+        (((0,), (1,)), (0,)),
+        (((), (4,), (5, 1)), (5, 4)),
+        ((), ()),
+        (((0,), (1, 0, 1), (1,)), (1, 0, 0)),
+    ],
 )
 def test_broadcast_shapes(shapes, result):
     assert broadcast_shapes(*shapes) == result
@@ -48,7 +61,16 @@ def test_broadcast_shapes_names_the_last_dimension_that_differs():
 
 
 @pytest.mark.parametrize(
-    ("shape", "numel", "result"), [((-1,), 6, (6,)), ((2, -1), 6, (2, 3)), ((-1, 3), 0, (0, 3)), ((), 1, ()), ((0, 2), 0, (0, 2))]
+    ("shape", "numel", "result"),
+    [
+        ((-1,), 6, (6,)),
+        ((2, -1), 6, (2, 3)),
+        ((-1, 3), 0, (0, 3)),
+        ((), 1, ()),
+        ((0, 2), 0, (0, 2)),
+        ((2, -1, 1), 2, (2, 1, 1)),
+        ((-1,), 0, (0,)),
+    ],
 )
 def test_infer_size(shape, numel, result):
     assert infer_size(shape, numel) == result
@@ -60,6 +82,7 @@ def test_infer_size(shape, numel, result):
         ((4,), 6, "shape '[4]' is invalid for input of size 6"),
         ((-1, 4), 6, "shape '[-1, 4]' is invalid for input of size 6"),
         ((0, -1), 6, "shape '[0, -1]' is invalid for input of size 6"),
+        ((-1, 0), 1, "shape '[-1, 0]' is invalid for input of size 1"),
         ((-1, -1), 6, "only one dimension can be inferred"),
         ((2, -3), 6, "invalid shape dimension -3 at index 1 of shape [2, -3]"),
         (
@@ -82,12 +105,41 @@ def test_view_strides_follow_runs_of_memory():
     assert view_strides((3, 4), (8, 1), (12,)) is None
     assert view_strides((), (), (1, 1)) == (1, 1)
     assert view_strides((0, 3), (3, 1), (3, 0)) == (1, 1)
+    assert view_strides((0,), (2,), (0,)) == (2,)  # the same empty shape keeps its strides
+    assert view_strides((3, 2, 1), (2, 1, 2), (6, 1)) == (1, 2)
+    assert view_strides((4, 1), (1, 4), (4,)) == (1,)
+
+
+@given(data=st.data())
+def test_a_view_reads_the_elements_in_the_same_order(data):
+    """Against NumPy, which copies where memory does not allow a view."""
+    sizes = data.draw(st.lists(st.integers(1, 4), max_size=4))
+    steps = [data.draw(st.sampled_from([1, 1, 2])) for _ in sizes]
+    memory = np.arange(prod(sizes) * prod(steps)).reshape([size * step for size, step in zip(sizes, steps, strict=True)])
+    x = memory[tuple(slice(None, None, step) for step in steps)]
+    x = x.transpose(data.draw(st.permutations(range(x.ndim))))
+    rest, target = x.size, []
+    while rest > 1:
+        target.append(data.draw(st.sampled_from([n for n in range(2, rest + 1) if rest % n == 0])))
+        rest //= target[-1]
+    target = tuple(target) if data.draw(st.booleans()) else (*target, 1)
+    strides = view_strides(x.shape, tuple(step // x.itemsize for step in x.strides), target)
+    copied = x.copy()
+    expected = x.reshape(target)
+    if strides is None:
+        assert not np.shares_memory(expected, x)
+    else:
+        seen = np.lib.stride_tricks.as_strided(x, target, [step * x.itemsize for step in strides])
+        assert np.array_equal(seen, copied.reshape(target))
 
 
 def test_expand_strides_repeat_with_zero():
     assert expand_strides((2, 1), (1, 1), (3, 2, 4)) == ((3, 2, 4), (0, 1, 0))
     assert expand_strides((1, 3), (3, 1), (1, 1, -1)) == ((1, 1, 3), (3, 3, 1))
     assert expand_strides((), (), (2,)) == ((2,), (0,))
+    assert expand_strides((), (), (1,)) == ((1,), (0,))
+    assert expand_strides((), (), ()) == ((), ())
+    assert expand_strides((3,), (1,), (0, 1, -1)) == ((0, 1, 3), (0, 3, 1))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +170,10 @@ def test_expand_strides_refuses_negative_sizes():
 def test_wrap_dim_counts_from_both_ends():
     assert [wrap_dim(dim, 3) for dim in (-3, -1, 0, 2)] == [0, 2, 0, 2]
     assert wrap_dim(-1, 0) == 0
+    assert wrap_dim(0, 0) == 0
     assert wrap_dims((-1, 0), 3) == (2, 0)
+    assert wrap_dims((0,), 0) == (0,)
+    assert wrap_dims((), 2) == ()
 
 
 @pytest.mark.parametrize(

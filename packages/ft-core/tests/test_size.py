@@ -52,6 +52,20 @@ def test_size_refuses_as_torch():
         Size((1,)) + [2]
 
 
+def test_size_of_a_size_is_that_size():
+    size = Size((2, 3))
+    assert Size(size) is size
+
+
+@pytest.mark.parametrize(("number", "fits"), [(2**63 - 1, True), (-(2**63), True), (2**63, False), (-(2**63) - 1, False)])
+def test_size_holds_64_bits(number, fits):
+    if fits:
+        assert Size([number]) == (number,)
+    else:
+        with pytest.raises(ValueError, match=r"^Overflow when unpacking long long$"):
+            Size([number])
+
+
 def test_size_of_skips_the_check_and_nothing_else():
     assert type(size_of((2, 3))) is Size
     assert size_of((2, 3)) == Size((2, 3))

@@ -22,6 +22,13 @@ def test_finfo_values():
     assert finfo(BY_NAME["float8_e4m3fn"]).max == 448.0
     assert finfo(BY_NAME["float8_e5m2fnuz"]).eps == 0.125  # torch's answer; the next number after 1 is 1.25
     assert finfo().dtype == "float32"
+    assert [finfo(BY_NAME[name]).bits for name in ("float8_e5m2", "float16", "float32", "float64", "complex128")] == [
+        8,
+        16,
+        32,
+        64,
+        64,
+    ]
 
 
 def test_finfo_compares_by_dtype():

@@ -71,8 +71,9 @@ MADE = [
     ("a 0-dim array", np.array(2.5), f64, (), 2.5),
     ("a list of arrays", [np.array([1.0, 2.0]), np.array([3.0, 4.0])], f64, (2, 2), [[1.0, 2.0], [3.0, 4.0]]),
     ("a list of 0-dim arrays", [np.array(1.0), np.array(2.0)], f64, (2,), [1.0, 2.0]),
-    ("a list of tensors", [torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])], f32, (2, 2), [[1.0, 2.0], [3.0, 4.0]]),
     ("a list of 0-dim tensors", [torch.tensor(1), torch.tensor(2)], i64, (2,), [1, 2]),
+    ("tensors of one number in lists", [[torch.ones(1)], [2]], f32, (2, 1), [[1.0], [2.0]]),
+    ("0-dim arrays in lists", [[np.array(1.0), 2], [3, 4]], f64, (2, 2), [[1.0, 2.0], [3.0, 4.0]]),
     ("tensors in lists", [[torch.tensor(1.0), 2], [3, 4]], f32, (2, 2), [[1.0, 2.0], [3.0, 4.0]]),
     ("another sequence", Line(1, 2, 3), i64, (3,), [1, 2, 3]),
     ("another sequence of lists", Line([1.5], [2.5]), f32, (2, 1), [[1.5], [2.5]]),
@@ -98,6 +99,12 @@ REFUSED = [
     ("an object", object(), RuntimeError, "^Could not infer dtype of object$"),
     ("what has a length and no items", Counted(), RuntimeError, "^Could not infer dtype of Counted$"),
     ("what has items and no length", Indexed(), RuntimeError, "^Could not infer dtype of Indexed$"),
+    (
+        "tensors of several numbers",
+        [torch.ones(2), torch.ones(2)],
+        ValueError,
+        "^only one element tensors can be converted to Python scalars$",
+    ),
     ("a dictionary", {1: 2}, RuntimeError, "^Could not infer dtype of dict$"),
     ("nothing in a list", [1, None], RuntimeError, "^Could not infer dtype of NoneType$"),
     ("lists of other lengths", [[1, 2], [3]], ValueError, r"^expected sequence of length 2 at dim 1 \(got 1\)$"),
@@ -142,7 +149,7 @@ def test_numbers_follow_the_default_dtype(default, number):
 
 
 def test_a_complex_array_read_as_real_keeps_the_real_part():
-    assert torch.tensor([1 + 2j], dtype=f32).tolist() == [1.0]
+    assert torch.tensor(np.array([1 + 2j]), dtype=f32).tolist() == [1.0]
     assert torch.tensor(np.array([1 + 2j]), dtype=c64).tolist() == [1 + 2j]
 
 

@@ -215,6 +215,14 @@ def files() -> dict[str, list[bytes]]:
         write_tensors(out, obj, {"k": "v", "n": 3}, format=name, **options)
         return out.getvalue()
 
+    from ft_dispatch import surface as torch
+
+    dense = torch.tensor([[0.0, 1.5, 0.0], [2.0, 0.0, 3.0]])
+    channels = torch.tensor([0.5, 0.25]), torch.tensor([0, 1])
+    odd = {
+        "coo": dense.to_sparse(), "csr": dense.to_sparse_csr(), "bsc": dense.to_sparse_bsc((1, 1)),
+        "q": torch.quantize_per_tensor(dense, 0.5, 0, torch.qint8), "c": torch.quantize_per_channel(dense, *channels, 0, torch.quint8),
+    }  # fmt: skip
     lean = {n: t for n, t in table().items() if n in ("float32", "bfloat16", "int64", "scalar", "empty")}
     nested = {"model": lean, "list": [1, (2, None)], "state": {0: tensor(np.ones(3))}}
     rows = {"w": tensor(np.ones((2, 64), np.float32)), "ids": tensor(np.arange(5))}
@@ -223,13 +231,13 @@ def files() -> dict[str, list[bytes]]:
     npy = io.BytesIO()
     np.save(npy, np.arange(12.0).reshape(3, 4))
     return {
-        "pt": [path.read_bytes() for path in sorted(DATA.glob("*.pt")) if path.stat().st_size < 5000 and "meta" not in path.name],
+        "pt": [path.read_bytes() for path in sorted(DATA.glob("*.pt")) if path.stat().st_size < 6000 and "meta" not in path.name],
         "safetensors": [written("safetensors", lean)],
         "npz": [written("npz", lean), packed.getvalue()],
         "npy": [npy.getvalue()],
         "gguf": [written("gguf", rows), written("gguf", rows, encoding="Q4_0"), written("gguf", rows, encoding="Q8_0")],
         "msgpack": [written("msgpack", lean), written("msgpack", {"model": lean, "list": [1, None]})],
-        "ftck": [written("ftck", lean), written("ftck", nested)],
+        "ftck": [written("ftck", lean), written("ftck", nested), written("ftck", odd)],
         **{kind: [data] for kind, data in folder().honest.items()},
     }
 

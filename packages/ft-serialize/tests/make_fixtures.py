@@ -6,6 +6,7 @@ The files are committed; this script is their source. Names that begin with `leg
 from __future__ import annotations
 
 import json
+import warnings
 from collections import Counter, OrderedDict
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,43 @@ def cases() -> dict[str, Any]:
             2: "int key",
         },
         "many": list(range(2003)),
+        **irregular(),
     }
+
+
+def irregular() -> dict[str, Any]:
+    """Sparse and quantized tensors of each kind."""
+    with (
+        torch.sparse.check_sparse_tensor_invariants(),
+        warnings.catch_warnings(),
+    ):  # torch warns whoever checks and whoever does not
+        warnings.simplefilter("ignore")
+        return _irregular()
+
+
+def _irregular() -> dict[str, Any]:
+    dense = torch.tensor([[0, 1.5, 0, 2], [0, 0, 3, 0], [-4, 0, 0, 0], [0, 0, 0, 5]])
+    small = torch.tensor([0, 1, 2], dtype=torch.int32), torch.tensor([1, 0], dtype=torch.int32)
+    values = torch.tensor([1.0, 2.0, 3.0])
+    steps, zeros = torch.tensor([0.1, 0.2, 0.3, 0.4]), torch.tensor([0, 1, 2, 3])
+    quantized = torch.quantize_per_tensor(dense, 0.25, 3, torch.qint8)
+    return {
+        "sparse": {
+            "coo": dense.to_sparse(), "hybrid": dense.to_sparse(1), "uncoalesced": torch.sparse_coo_tensor([[0, 0, 1]], values, (3,)),
+            "values": values, "empty": torch.sparse_coo_tensor(size=(2, 3)), "bfloat16": dense.bfloat16().to_sparse(),
+        },
+        "sparse_compressed": {
+            "csr": dense.to_sparse_csr(), "csc": dense.to_sparse_csc(), "batch": torch.stack([dense, dense]).to_sparse_csr(),
+            "int32": torch.sparse_csr_tensor(*small, torch.tensor([1.0, 2.0], dtype=torch.float64), (2, 2)),
+        },
+        "sparse_blocks": [dense.to_sparse_bsr((2, 2)), dense.to_sparse_bsc((2, 1))],
+        "quantized": {
+            **{str(d): torch.quantize_per_tensor(dense, 0.25, 3, d) for d in (torch.quint8, torch.qint8, torch.qint32)},
+            "base": quantized, "view": quantized[1:, ::2],
+            "channels": torch.quantize_per_channel(dense, steps, zeros, 1, torch.qint8),
+            "floating": torch.quantize_per_channel(dense, steps, zeros + 0.5, 0, torch.quint8),
+        },
+    }  # fmt: skip
 
 
 def main() -> None:

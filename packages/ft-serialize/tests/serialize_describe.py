@@ -22,6 +22,9 @@ def describe(obj: Any, tensor: Tensors) -> Any:
         if leaf is not None:
             if leaf.get("storage") is not None:
                 leaf["storage"] = numbers.setdefault(leaf["storage"], len(numbers))
+            for name in ("parts", "quantizer"):
+                if name in leaf:
+                    leaf[name] = walk(leaf[name])
             return leaf
         if isinstance(x, dict):
             kind = {dict: "dict", OrderedDict: "OrderedDict", Counter: "Counter"}[type(x)]
@@ -47,10 +50,13 @@ def describe(obj: Any, tensor: Tensors) -> Any:
 
 def standin_tensor(x: Any) -> dict[str, Any] | None:
     """The description of a stand-in tensor."""
-    from serialize_standin import Parameter, Tensor  # the script that makes fixtures has no need of it
+    from serialize_standin import Parameter, Quantized, Sparse, Tensor  # the script that makes fixtures has no need of it
 
     if not isinstance(x, Tensor):
         return None
+    if isinstance(x, Sparse):
+        return {"tensor": x.dtype.name, "layout": str(x.layout), "sizes": list(x.sizes), "coalesced": x.coalesced, "parts": x.parts}
+    quantizer = {"quantizer": x.quantizer} if isinstance(x, Quantized) else {}
     meta = x.storage.where == "meta"
     return {
         "tensor": x.dtype.name,
@@ -62,6 +68,7 @@ def standin_tensor(x: Any) -> dict[str, Any] | None:
         "storage": None if meta or not x.storage.nbytes() else id(x.storage),
         "device": x.storage.where,
         "values": None if meta else x.array().tobytes().hex(),
+        **quantizer,
     }
 
 
@@ -71,10 +78,13 @@ def torch_tensor(x: Any) -> dict[str, Any] | None:
 
     if not isinstance(x, torch.Tensor):
         return None
+    if x.layout is not torch.strided:
+        return _sparse(x)
+    quantizer = _quantizer(x)
     meta = x.device.type == "meta"
     values = None
     if not meta:
-        dense = x.detach().resolve_conj().resolve_neg().contiguous().clone()
+        dense = (x.int_repr() if quantizer else x).detach().resolve_conj().resolve_neg().contiguous().clone()
         values = bytes(dense.untyped_storage().tolist()).hex()
     return {
         "tensor": str(x.dtype).removeprefix("torch."),
@@ -86,7 +96,37 @@ def torch_tensor(x: Any) -> dict[str, Any] | None:
         "storage": None if meta or not x.untyped_storage().nbytes() else x.untyped_storage().data_ptr(),
         "device": x.device.type,
         "values": values,
+        **quantizer,
     }
+
+
+def _sparse(x: Any) -> dict[str, Any]:
+    """That of one of torch's sparse tensors: what it says of itself, and its parts."""
+    name = str(x.layout)
+    if name == "torch.sparse_coo":
+        coalesced, parts = x.is_coalesced(), (x._indices(), x._values())
+    else:
+        by_rows = name in ("torch.sparse_csr", "torch.sparse_bsr")
+        coalesced = None
+        parts = (x.crow_indices(), x.col_indices()) if by_rows else (x.ccol_indices(), x.row_indices())
+        parts = *parts, x.values().detach()
+    dtype = str(x.dtype).removeprefix("torch.")
+    return {"tensor": dtype, "layout": name, "sizes": list(x.shape), "coalesced": coalesced, "parts": parts}
+
+
+def _quantizer(x: Any) -> dict[str, Any]:
+    """What the integers of one of torch's quantized tensors stand for; nothing for other tensors."""
+    if not x.is_quantized:
+        return {}
+    if str(x.qscheme()) == "torch.per_tensor_affine":
+        return {"quantizer": (x.q_scale(), x.q_zero_point(), None)}
+    return {"quantizer": (x.q_per_channel_scales(), x.q_per_channel_zero_points(), x.q_per_channel_axis())}
+
+
+def _ft_sparse(x: Any, record: Any) -> dict[str, Any]:
+    parts = [getattr(record, name) for name in ("indices", "compressed", "plain", "values") if hasattr(record, name)]
+    coalesced = getattr(record, "coalesced", None)
+    return {"tensor": x.dtype.name, "layout": str(x.layout), "sizes": list(x.shape), "coalesced": coalesced, "parts": tuple(parts)}
 
 
 def ft_tensor(x: Any) -> dict[str, Any] | None:
@@ -98,19 +138,25 @@ def ft_tensor(x: Any) -> dict[str, Any] | None:
 
     if not isinstance(x, Tensor):
         return None
+    if str(x.layout) != "torch.strided":
+        return _ft_sparse(x, x._a)
+    record = x._a if x.is_quantized else None
+    quantizer = {} if record is None else {"quantizer": (record.scale, record.zero_point, record.axis)}
+    plain = x if record is None else record.ints
     values = None
     if x.device.type != "meta":
-        array = np.array(x._a)
+        array = np.array(plain._a)
         array = array.conj() if x.is_conj() else array
         values = (-array if x.is_neg() else array).tobytes().hex()
     return {
         "tensor": x.dtype.name,
         "sizes": list(x.shape),
         "strides": list(x.stride()),
-        "offset": x.storage_offset(),
+        "offset": plain.storage_offset(),
         "grad": x.requires_grad,
         "parameter": type(x) is Parameter,
-        "storage": None if x.device.type == "meta" or not x.untyped_storage().nbytes() else id(x.untyped_storage()),
+        "storage": None if x.device.type == "meta" or not plain.untyped_storage().nbytes() else id(plain.untyped_storage()),
         "device": x.device.type,
         "values": values,
+        **quantizer,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ _NUMPY = {
     **{n: np.dtype(n) for n in "bool uint8 int8 int16 int32 int64 uint16 uint32 uint64 float16 float32 float64".split()},
     **{n: np.dtype(n) for n in ("complex64", "complex128")},
     **{n: np.dtype(getattr(ml_dtypes, n)) for n in ("bfloat16", "float8_e4m3fn", "float8_e5m2")},
+    **{n: np.dtype(held) for n, held in (("quint8", "uint8"), ("qint8", "int8"), ("qint32", "int32"))},
 }
 DTYPES = {name: Dtype(name, found) for name, found in _NUMPY.items()}
 
@@ -63,6 +65,22 @@ class Parameter(Tensor):
     pass
 
 
+@dataclass(eq=False)
+class Sparse(Tensor):
+    """A tensor that is known by its parts; it believes what it is told."""
+
+    layout: Any = None
+    parts: tuple[Any, ...] = ()
+    coalesced: bool | None = None
+
+
+@dataclass(eq=False)
+class Quantized(Tensor):
+    """Integers, of which the model only keeps what they stand for."""
+
+    quantizer: tuple[Any, ...] = ()
+
+
 class Size(tuple):
     __slots__ = ()
 
@@ -84,6 +102,18 @@ class Layout:
         return f"torch.{self.name}"
 
 
+@dataclass(frozen=True)
+class Scheme:
+    name: str
+
+
+SCHEMES = {
+    f"torch.{name}": Scheme(name)
+    for name in "per_tensor_affine per_channel_affine per_tensor_symmetric per_channel_symmetric per_channel_affine_float_qparams".split()
+}
+LAYOUTS = ("torch.strided", *(f"torch.sparse_{name}" for name in "coo csr csc bsr bsc".split()))
+
+
 def from_numpy(array: Any, requires_grad: bool = False, kind: type = Tensor) -> Tensor:
     """A tensor over a copy of `array`, contiguous, alone on its storage."""
     array = np.ascontiguousarray(array)
@@ -102,8 +132,14 @@ class LoadedStorage:
         return self.numel
 
 
+@dataclass(eq=False)
+class Generator:
+    state: Any = None
+
+
 class NumpyModel:
-    Tensor, Parameter, Dtype, Size, Device = Tensor, Parameter, Dtype, Size, Device
+    Generator = Generator
+    Tensor, Parameter, Dtype, Size, Device, Layout = Tensor, Parameter, Dtype, Size, Device, Layout
 
     def dtype(self, name: str) -> Any:
         return DTYPES.get(name)
@@ -121,9 +157,12 @@ class NumpyModel:
         return {}
 
     def layout(self, name: Any) -> Any:
-        if name != "torch.strided":
-            raise RefusedError(f"no layout {name!r}")
-        return Layout("strided")
+        if name not in LAYOUTS:
+            raise RefusedError(f"no layout {name!r:.80}")
+        return Layout(name.removeprefix("torch."))
+
+    def schemes(self):
+        return SCHEMES
 
     def size(self, values: Any) -> Any:
         return Size(values)
@@ -139,6 +178,9 @@ class NumpyModel:
 
     def meta_storage(self, nbytes: int) -> Any:
         return Storage(nbytes, "meta")
+
+    def storage_part(self, storage, start, nbytes):
+        return Storage(nbytes, "meta") if storage.where == "meta" else Storage(storage.data[start : start + nbytes], storage.where)
 
     def storage_to(self, storage: Any, location: str) -> Any:
         if location == "cpu":
@@ -158,8 +200,26 @@ class NumpyModel:
     def rebuild_meta_tensor(self, dtype, sizes, strides, requires_grad):
         return Tensor(Storage(0, "meta"), dtype, 0, sizes, strides, requires_grad)
 
+    def rebuild_sparse(self, layout, parts, size, coalesced):
+        if not all(isinstance(part, Tensor) for part in parts):
+            raise RefusedError("a part that is no tensor")
+        values = parts[-1]
+        return Sparse(values.storage, values.dtype, 0, Size(size), (), layout=layout, parts=parts, coalesced=coalesced)
+
+    def rebuild_quantized(self, storage, dtype, offset, sizes, strides, quantizer):
+        if quantizer[2] is not None and not all(isinstance(part, Tensor) for part in quantizer[:2]):
+            raise RefusedError("channels that are no tensors")
+        return Quantized(storage, dtype, offset, sizes, strides, quantizer=quantizer)
+
     def rebuild_parameter(self, data, requires_grad):
+        if isinstance(data, (Sparse, Quantized)):
+            raise RefusedError("a Parameter of a kind that the stand-in has not")
         return Parameter(data.storage, data.dtype, data.offset, data.sizes, data.strides, requires_grad, data.conj, data.neg)
+
+    def tensor_to(self, tensor, dtype, device, requires_grad):
+        if device != "cpu":
+            raise RefusedError(f"no device {device}")
+        return Tensor(tensor.storage, dtype, tensor.offset, tensor.sizes, tensor.strides, requires_grad)
 
     def as_subclass(self, tensor, kind):
         if kind is not Parameter:
@@ -168,6 +228,12 @@ class NumpyModel:
 
     def set_bits(self, tensor, conj, neg):
         tensor.conj, tensor.neg = conj, neg
+
+    def generator(self, device):
+        return Generator()
+
+    def set_generator(self, generator, state):
+        generator.state = state
 
     def is_tensor(self, obj):
         return isinstance(obj, Tensor)
@@ -185,6 +251,8 @@ class NumpyModel:
             return self._storage(obj.storage, obj.dtype)
         if not isinstance(obj, Tensor):
             return None
+        if isinstance(obj, (Sparse, Quantized)):
+            return self._irregular(obj)
         meta = obj.storage.where == "meta"
         own = {"storage", "dtype", "offset", "sizes", "strides", "requires_grad", "conj", "neg"}
         state = {k: v for k, v in vars(obj).items() if k not in own}
@@ -193,6 +261,16 @@ class NumpyModel:
             tuple(obj.strides), obj.requires_grad, isinstance(obj, Parameter), obj.conj, obj.neg, None, state or None,
         )  # fmt: skip
         return spell_tensor(record, Global("torch", "Tensor"))
+
+    def _irregular(self, obj: Any) -> Call:
+        if isinstance(obj, Sparse):
+            data = *obj.parts, obj.sizes, *(() if obj.coalesced is None else (obj.coalesced,))
+            return Call(Global("torch._utils", "_rebuild_sparse_tensor"), (obj.layout, data))
+        scale, zero_point, axis = obj.quantizer
+        name = Global("torch", "per_tensor_affine" if axis is None else "per_channel_affine")
+        quantizer = name, scale, zero_point, *(() if axis is None else (axis,))
+        head = self._storage(obj.storage, obj.dtype), obj.offset, obj.sizes, obj.strides
+        return Call(Global("torch._utils", "_rebuild_qtensor"), (*head, quantizer, False, OrderedDict()))
 
     def _storage(self, storage: Storage, dtype: Dtype) -> StorageRecord:
         kind = storage_type_name(dtype.name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ft_core import Tensor, upcalls
 from ft_core.backend import BACKENDS
-from ft_core.keys import DTYPE_OF, FLAGS, GRAD, LEVEL, VIEW
+from ft_core.keys import DISPATCH, DTYPE_OF, FLAGS, GRAD, LEVEL, VIEW
 from ft_core.tensor import wrap
 from ft_dispatch import surface as torch
 
@@ -115,7 +115,7 @@ def backward(
             accumulate_into(t, grad, create_graph, True)
 
 
-_UNUSUAL = FLAGS & ~(GRAD | VIEW) | sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
+_UNUSUAL = FLAGS & ~(GRAD | VIEW) | DISPATCH | sum(bit for bit, kind in DTYPE_OF.items() if kind.is_complex)
 
 
 def _one(out: Tensor) -> Tensor:

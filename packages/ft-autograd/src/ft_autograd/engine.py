@@ -28,7 +28,7 @@ from .reach import Graph, reach, take_apart, vertex_of
 from .reentry import ENTERED, nested
 
 _add = raw.add
-LEAF_HOOKS: dict[int, dict[str, Any]] = {}  # id(leaf) -> {"tensor": {...}, "post": {...}, "pre": {...}}
+LEAF_HOOKS: set[int] = set()  # ids of the leaves that have hooks, in their `_hooks`: {"tensor": {...}, "post": {...}, "pre": {...}}
 # two different dtypes differ in at least one common bit unless both are exotic; with LEVEL, what sends a gradient through `fit`
 _FITS = COMMON_DTYPES | LEVEL
 _ODD = IRREG | INFER
@@ -365,7 +365,7 @@ class _Job(Graph):
         grad = self.leaves.pop(leaf, None)
         if grad is None:
             return
-        hooks = LEAF_HOOKS.get(id(leaf)) if LEAF_HOOKS else None
+        hooks = leaf._hooks if id(leaf) in LEAF_HOOKS else None
         if hooks:
             grad = _tensor_hooks(hooks.get("tensor"), grad)
         if self.trace is not None and (self.capture is None or leaf in self.capture):

@@ -1,7 +1,7 @@
 """Hooks on tensors, and the AccumulateGrad façade of leaves.
 
-A hook of a tensor that some node made lives on that node, a leaf's in the engine's table by identity; either way the tensor itself stays slim and
-nothing here makes a cycle.
+A hook of a tensor that some node made lives on that node, a leaf's on the leaf, so that hooks that refer to their leaf go with it. Leaves that
+have any are in the engine's table by identity: a backward of leaves without hooks asks none of them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from .views import refresh_view
 
 
 def leaf_hooks(t: Tensor) -> dict[str, Any]:
-    """The hook table of a leaf, dropped when the leaf dies."""
-    table = LEAF_HOOKS.get(id(t))
-    if table is None:
-        table = LEAF_HOOKS[id(t)] = {}
-        weakref.finalize(t, LEAF_HOOKS.pop, id(t), None)
-    return table
+    """The hook table of a leaf, made on first use."""
+    if id(t) not in LEAF_HOOKS:
+        t._hooks = {}
+        LEAF_HOOKS.add(id(t))
+        weakref.finalize(t, LEAF_HOOKS.discard, id(t))
+    return t._hooks  # type: ignore[no-any-return]
 
 
 def _on_leaf(t: Tensor, kind: str, hook: Any) -> RemovableHandle:
@@ -54,7 +54,7 @@ def hooks_of(t: Tensor) -> list[Any]:
     """The hooks that `register_hook` put on a tensor, in order."""
     node = t._node
     if node is None:
-        return list(LEAF_HOOKS.get(id(t), {}).get("tensor", {}).values())
+        return list(t._hooks.get("tensor", {}).values()) if id(t) in LEAF_HOOKS else []
     node = node.public()
     return list(node.extra.get(("tensor", getattr(t._node, "index", 0)), {}).values()) if node.k & HOOKED else []
 

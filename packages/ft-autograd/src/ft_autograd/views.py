@@ -59,12 +59,10 @@ def check_inplace(x: Tensor, st: State, recorded: bool = False) -> None:
     base = x._base
     if base is not None and x._creation and (recorded or x._k & GRAD or base._k & GRAD):
         refuse_by_creation(x, "is being")
-    if x._k & GRAD and x._node is None:
-        if base is not None and base._k & GRAD and base._node is None:
-            raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
-        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
     if base is not None and base._k & GRAD and base._node is None:
         raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+    if x._k & GRAD and x._node is None:
+        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
 
 
 def refuse_by_creation(x: Tensor, what: str) -> NoReturn:
@@ -98,19 +96,18 @@ def refuse_by_creation(x: Tensor, what: str) -> NoReturn:
 class Pending:
     """An in-place op between its checks and its write: what its rule will need, saved while x still has its old values."""
 
-    __slots__ = ("args", "op", "recorder", "self_edge")
+    __slots__ = ("args", "op", "recorder")
 
-    def __init__(self, op: Op, args: tuple[Any, ...], recorder: Any, self_edge: Any) -> None:
+    def __init__(self, op: Op, args: tuple[Any, ...], recorder: Any) -> None:
         self.op = op
         self.args = args
         self.recorder = recorder
-        self.self_edge = self_edge
 
 
-def prepare_inplace(op: Op, args: tuple[Any, ...], k: int, st: State) -> Pending | None:
+def prepare_inplace(op: Op, args: tuple[Any, ...], k: int, st: State) -> Pending:
     """Before the write: the arguments as the rule will see them; x is cloned if a rule wants its old values."""
     if not op.differentiable:
-        return Pending(op, args, None, None)
+        return Pending(op, args, None)
     recorder = recorder_of(op, "_any" if is_pointwise(op) and len(op.tensor_at) > 1 else "")
     if recorder is None:
         raise NotImplementedError(missing_rule(op, "the in-place form"))
@@ -118,17 +115,15 @@ def prepare_inplace(op: Op, args: tuple[Any, ...], k: int, st: State) -> Pending
     x = args[0]
     first = op.params[0].name
     wanted = [name for name, rule in rules.by_argument.items() if first in rule.names and _needs(op, args, name)]
-    stand_in = x
     if wanted:
         with no_grad():
             stand_in = x.clone()
     else:
         stand_in = alias_of(x)
     stand_in._k = stand_in._k & ~VIEW | x._k & GRAD
-    stand_in._node = x._node if x._node is not None else None
+    stand_in._node = x._node
     stand_in._ver = [0]
-    made = (stand_in, *args[1:])
-    return Pending(op, made, recorder, edge(x))
+    return Pending(op, (stand_in, *args[1:]), recorder)
 
 
 def _needs(op: Op, args: tuple[Any, ...], name: str) -> bool:
@@ -139,10 +134,11 @@ def _needs(op: Op, args: tuple[Any, ...], name: str) -> bool:
 def finish_inplace(pending: Pending, x: Tensor) -> None:
     """After the write: new history for x, or for its base if x is a view."""
     if pending.recorder is None:
-        _cut(x)
+        cut(x)
         return
     if x._base is None or x._creation:
-        _record_on(pending, x)
+        x._k |= GRAD
+        pending.recorder(x, *pending.args)
     else:
         _record_through_base(pending, x)
     st = TL.st
@@ -152,13 +148,13 @@ def finish_inplace(pending: Pending, x: Tensor) -> None:
         after_record(x if x._base is None or x._creation else x._base, st)
 
 
-def _cut(x: Tensor) -> None:
-    """A write of values that do not depend on anything (fill, random): no gradient flows to what was there before."""
-    if x._k & GRAD:
-        node = _Constant.__new__(_Constant)
-        node.seq = next_seq()
-        node.shape, node.k, node.next = x._a.shape, x._k, ()
-        x._node = node
+def cut(x: Tensor) -> None:
+    """A write of values that depend on nothing (random numbers, comparisons): what was there before gets a gradient of zeros."""
+    base: Any = x._base
+    if base is not None and base._k & GRAD:
+        overwrite(x, _Constant.over(x, None), own=True)
+    elif x._k & GRAD:
+        x._node = _Constant.over(x, edge(x))
 
 
 class _Constant(Node):
@@ -166,20 +162,20 @@ class _Constant(Node):
 
     __slots__ = ()
 
+    traits = 1  # FRESH, and nothing saved
+
+    @classmethod
+    def over(cls, x: Tensor, before: Any) -> _Constant:
+        """The node of `x`, which leads to what `x` was."""
+        node = cls.__new__(cls)
+        node.seq = next_seq()
+        node.shape, node.k, node.next = tuple(x.shape), x._k, (before,)
+        return node
+
     def apply(self, g: Any) -> tuple[Any, ...]:
-        return ()
+        from ft_dispatch import surface as torch  # noqa: PLC0415  # rules are ops; ops are above
 
-
-def _record_on(pending: Pending, x: Tensor) -> None:
-    x._k |= GRAD
-    leaf_edge = pending.self_edge
-    pending.recorder(x, *pending.args)
-    node = x._node
-    if leaf_edge is None:
-        return
-    # the recorder took the edge from the stand-in; a former leaf must be reached itself
-    stand_in = pending.args[0]
-    node.next = tuple(leaf_edge if e is stand_in else e for e in node.next)
+        return (torch.zeros_like(g),)
 
 
 class CopySlices(Node):
@@ -197,7 +193,7 @@ class CopySlices(Node):
         from ft_dispatch import surface as torch  # noqa: PLC0415  # rules are ops; ops are above
 
         grads = self.inner.apply(part.clone())
-        own = grads[0] if self.inner.next and self._self_first() else None
+        own = grads[0] if self._self_first() else None
         filler = own if own is not None else torch.zeros_like(part)
         rest = put(g, filler.reshape(part.shape), self.chain)
         others = grads[1:] if self._self_first() else grads
@@ -214,20 +210,21 @@ class CopySlices(Node):
 
 
 def _record_through_base(pending: Pending, x: Tensor) -> None:
-    base: Any = x._base
-    base_edge = edge(base)
     probe = alias_of(x)
     probe._k |= GRAD
     pending.recorder(probe, *pending.args)
     inner = probe._node
-    first = pending.op.params[0].name in RULES[pending.op.name].by_argument
-    node = _WithSelf(inner, first)
+    overwrite(x, inner, own=pending.op.params[0].name in RULES[pending.op.name].by_argument)
+
+
+def overwrite(x: Tensor, inner: Node, own: bool) -> None:
+    """Give the base of a view its new history. `inner`: what wrote; `own`: its first edge is what was there before."""
+    base: Any = x._base
     made = CopySlices.__new__(CopySlices)
     made.seq = next_seq()
-    made.shape, made.k = base._a.shape, base._k | GRAD
-    made.chain, made.inner = x._viewfn, node
-    others = inner.next[1:] if first else inner.next
-    made.next = (base_edge, *others)
+    made.shape, made.k = tuple(base.shape), base._k | GRAD
+    made.chain, made.inner = x._viewfn, _WithSelf(inner, own)
+    made.next = (edge(base), *(inner.next[1:] if own else inner.next))
     base._node = made
     base._k |= GRAD
     x._k |= GRAD

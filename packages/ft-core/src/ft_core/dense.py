@@ -107,12 +107,7 @@ def strides_for_like(shape: Shape, strides: Shape) -> Shape:
     """Strides of `empty_like` and `clone` under preserve_format: the same for a dense tensor, else the same order without gaps."""
     if is_non_overlapping_and_dense(shape, strides):
         return strides
-    result = [0] * len(shape)
-    step = 1
-    for dim in _memory_order(shape, (strides,)):
-        result[dim] = step
-        step *= max(shape[dim], 1)
-    return tuple(result)
+    return ordered_strides(shape, reversed(_memory_order(shape, (strides,))))
 
 
 def elementwise_strides(operands: Iterable[tuple[Shape, Shape]], shape: Shape) -> Shape:

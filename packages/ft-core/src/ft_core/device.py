@@ -159,7 +159,7 @@ def _from_arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> device:
             return _from_string(str(value))
         if value is not _ABSENT and not isinstance(value, bool) and hasattr(value, "__index__"):
             return _from_index(operator.index(value))
-    elif 1 <= len(args) + len(kwargs) <= 2 and len(args) + ("type" in kwargs) > 0 and kwargs.keys() <= {"type", "index"}:
+    elif 1 <= len(args) + len(kwargs) <= 2 and kwargs.keys() <= {"type", "index"}:
         bound = dict(zip(("type", "index"), args, strict=False))
         if not bound.keys() & kwargs.keys():
             return _from_pair(**bound, **kwargs)

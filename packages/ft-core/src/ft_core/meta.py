@@ -10,6 +10,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from .backend import Backend, Conformance, KernelTable
+from .shapes import contiguous_strides
 
 if TYPE_CHECKING:
     import numpy
@@ -44,15 +45,6 @@ class MetaArray:
 
     def __repr__(self) -> str:
         return f"MetaArray({self.shape}, {self.dtype})"
-
-
-def contiguous_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Torch's strides, in elements, of a C-contiguous tensor: a dimension of size 0 counts as 1, so (0, 3) has (3, 1)."""
-    strides, step = [], 1
-    for size in reversed(shape):
-        strides.append(step)
-        step *= max(size, 1)
-    return tuple(reversed(strides))
 
 
 class MetaBackend(Backend):

@@ -92,7 +92,6 @@ class _Column:
     __slots__ = ("_write", "width")
 
     def __init__(self, values: np.ndarray, kind: dtype) -> None:
-        self.width = 1
         self._write: Callable[[Any], str] = str
         if kind.is_floating_point:
             values = values[_counts(values, kind)]

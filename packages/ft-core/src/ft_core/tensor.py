@@ -23,8 +23,6 @@ from .device import device
 from .dtype import dtype
 from .keys import CONJ, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, NEG, VIEW
 from .layout import (
-    channels_last_3d_strides,
-    channels_last_strides,
     contiguous_format,
     contiguous_strides,
     is_channels_last,
@@ -33,6 +31,7 @@ from .layout import (
     memory_format,
     preserve_format,
     strided,
+    wrap_dim,
 )
 from .size import Size, size_of
 from .state import TL
@@ -84,6 +83,15 @@ class Tensor(HostAccess, Pickling):
 
     __array_priority__ = 1000
     __hash__ = object.__hash__
+    _make_subclass: Any
+    _make_wrapper_subclass: Any
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """torch.Tensor(2, 3), torch.Tensor([1.0, 2.0]), torch.Tensor(): sizes, data, or nothing (`ft_dispatch.constructor`)."""
+        return upcalls.construct(cls, args, kwargs)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Everything was done in `__new__`; the tensors that ops make pass neither."""
 
     # -- metadata ------------------------------------------------------------------------------------------------
 
@@ -114,7 +122,7 @@ class Tensor(HostAccess, Pickling):
 
     def size(self, dim: int | None = None) -> Size | int:
         """Sizes of all dimensions, or of one (negative counts from the end; IndexError out of range)."""
-        return self.shape if dim is None else self.shape[_wrap(dim, self.ndim)]
+        return self.shape if dim is None else self.shape[wrap_dim(dim, self.ndim, wrap_scalar=False)]
 
     def stride(self, dim: int | None = None) -> tuple[int, ...] | int:
         """Step in elements along every dimension, or along one."""
@@ -124,7 +132,7 @@ class Tensor(HostAccess, Pickling):
             strides = self._strides
         else:
             strides = contiguous_strides(self._a.shape)
-        return strides if dim is None else strides[_wrap(dim, self.ndim)]
+        return strides if dim is None else strides[wrap_dim(dim, self.ndim, wrap_scalar=False)]
 
     def storage_offset(self) -> int:
         """First element's position in the storage, in elements."""
@@ -351,15 +359,6 @@ class Tensor(HostAccess, Pickling):
         return bool(getattr(self, "_extra", None) and self._extra.get("retains_grad"))
 
 
-def _wrap(dim: int, ndim: int) -> int:
-    bound = max(ndim, 1)
-    if not -bound <= dim < bound or ndim == 0:
-        if ndim == 0:
-            raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
-        raise IndexError(f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got {dim})")
-    return dim % bound
-
-
 def _check_grad(t: Tensor, value: Any) -> None:
     if not isinstance(value, Tensor):
         raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {type(value).__name__}")
@@ -394,11 +393,8 @@ def wrap_strided(array: Any, key: int, strides: tuple[int, ...]) -> Tensor:
     """Like `wrap` for any dense strides (in elements): IRREG is set unless they are the contiguous ones of a non-empty array."""
     o = wrap(array, key & ~IRREG)
     shape = array.shape
-    if 0 in shape or not is_contiguous(shape, strides):
+    if 0 in shape or strides != contiguous_strides(shape):
         o._k |= IRREG
-    if strides != contiguous_strides(shape):
-        o._k |= IRREG
-    if o._k & IRREG:
         o._strides = strides
     return o
 
@@ -446,13 +442,3 @@ def repoint(t: Tensor, value: Tensor) -> None:
     t._k = value._k & ~(GRAD | VIEW | INFER) | keep
     if value._k & IRREG:
         t._strides = value._strides
-
-
-def strides_in_format(shape: tuple[int, ...], wanted: memory_format) -> tuple[int, ...]:
-    """Element strides of a dense tensor of `shape` in `wanted` format (not preserve_format)."""
-    if wanted is contiguous_format:
-        return contiguous_strides(shape)
-    name = wanted.name
-    if name == "channels_last":
-        return channels_last_strides(shape)
-    return channels_last_3d_strides(shape)

@@ -13,6 +13,7 @@ import numpy as np
 from . import upcalls
 from .backend import backend_for
 from .keys import BELOW, CONJ, GRAD, IRREG, LAYOUTS, NEG, NOGRAD, VIEW
+from .meta import MetaArray
 from .payload import Quantized
 from .state import TL
 
@@ -31,6 +32,10 @@ def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     """The values as a NumPy array (a view of the tensor's memory on the CPU); `what` names the caller in errors."""
     if upcalls.observe is not None:
         upcalls.observe(t, what)
+    if isinstance(t._a, MetaArray) and t.device.type != "meta":
+        raise RuntimeError(
+            f".{what}() is not supported for tensor subclasses without data, got {type(t).__name__}; ask what it wraps"
+        )
     if t.device.type == "meta":
         raise RuntimeError(f"Tensor.{what}() cannot be called on meta tensors")
     backend = backend_for(t.device)

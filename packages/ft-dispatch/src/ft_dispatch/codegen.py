@@ -41,6 +41,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 '''
 
 _WRAP = """        made = new(Tensor)
@@ -271,10 +272,18 @@ def _run(op: Op, assign: str, arrays: str, extras: list[str], dest: str) -> str:
     if not extras:
         return "        " + leaf
     full = f"{assign}st.run(whole, {arrays}, {', '.join(extras)}, out={dest})\n"
+    numbers = [parameter_name(p) for p in op.params[len(op.tensor_at) :] if p.base in ("Scalar", "float", "int")]
+    plain = " and ".join(
+        f"({n} is None or {n}.__class__ in _NUMBERS)" if op.params[op.index_of[n]].optional else f"{n}.__class__ in _NUMBERS"
+        for n in numbers
+    )
     if any(d is NO_DEFAULT for _, d in _defaults(op)):
-        return "        " + full
+        return f"        if not ({plain}):\n            raise KeyError\n        {full}" if numbers else f"        {full}"
+    if numbers:
+        full = f"{full}        else:\n            raise KeyError\n"
     test = " and ".join(f"{p} == {d!r}" if not isinstance(d, (bool, type(None))) else f"{p} is {d!r}" for p, d in _defaults(op))
-    return f"        if {test}:\n            {leaf}        else:\n            {full}"
+    otherwise = f"elif {plain}" if numbers else "else"
+    return f"        if {test}:\n            {leaf}        {otherwise}:\n            {full}"
 
 
 def _defaults(op: Op) -> list[tuple[str, Any]]:

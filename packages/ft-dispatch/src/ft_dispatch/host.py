@@ -6,13 +6,14 @@ category, NumPy scalars by their own dtype).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from ft_core import Tensor, default_device, device, dtype, get_default_dtype, int64
 from ft_core.backend import backend_for
-from ft_core.dtype import bool_, complex64, complex128, float64
+from ft_core.dtype import bool_, complex64, complex128, float64, uint64
 from ft_core.dtype import from_numpy as dtype_from_numpy
 from ft_core.keys import INFER, INFERENCE
 from ft_core.layout import contiguous_strides
@@ -101,11 +102,11 @@ def _scan(data: Any) -> dtype | None:
         return get_default_dtype()
     if isinstance(data, complex):
         return complex128 if get_default_dtype() is float64 else complex64
-    if isinstance(data, str):
-        raise TypeError("new(): invalid data type 'str'")
+    if isinstance(data, (str, bytes)):
+        raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
     if _numbers_alone(data):
         return _scan(data[0])
-    if _has_items(data):
+    if _is_sequence(data):
         kinds: set[dtype | None] = set()
         for item in data:
             kinds.add(_scan(item))
@@ -117,25 +118,41 @@ def _scan(data: Any) -> dtype | None:
     raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
 
 
-def _has_items(data: Any) -> bool:
-    """Whether `data` is what torch takes for a sequence: it is counted and has places, which a dictionary's keys are not."""
-    return hasattr(data, "__len__") and hasattr(data, "__getitem__") and not isinstance(data, dict)
+def _is_sequence(data: Any) -> bool:
+    return isinstance(data, Sequence) or (
+        hasattr(data, "__getitem__") and hasattr(data, "__len__") and not isinstance(data, Mapping)
+    )
 
 
 def shape_of(data: Any, depth: int = 0) -> tuple[int, ...]:
-    """Shape of nested sequences, `depth` of them around `data`. ValueError where they are ragged, TypeError where numbers stand among them."""
+    """Shape of nested sequences, found along their first items, `depth` of them around `data`. ValueError where they are ragged.
+
+    A tensor that comes first in a list stands for a number, as in torch, and must hold one.
+    """
     if isinstance(data, (Tensor, np.ndarray)):
         return tuple(data.shape)
     if _numbers_alone(data):
         return (len(data),)
-    if isinstance(data, (str, bytes)) or not _has_items(data):
+    if isinstance(data, (str, bytes)) or not _is_sequence(data):
         return ()
     shape: tuple[int, ...] = (len(data),)
-    if len(data):
+    if len(data) and isinstance(data[0], Tensor):
+        _check_numbers(data)
+    elif len(data):
         inner = shape_of(data[0], depth + 1)
         _check_rest(data, inner, depth + 1)
         shape += inner
     return shape
+
+
+def _check_numbers(data: Any) -> None:
+    for item in data:
+        if isinstance(item, Tensor) and item.numel() != 1:
+            if item.dtype.is_floating_point or item.dtype.is_complex:
+                raise ValueError("only one element tensors can be converted to Python scalars")
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        if not isinstance(item, Tensor) and shape_of_one(item) and _is_sequence(item):
+            raise TypeError(f"must be real number, not {type(item).__name__}")
 
 
 def _check_rest(data: Any, inner: tuple[int, ...], depth: int) -> None:
@@ -149,8 +166,10 @@ def _check_rest(data: Any, inner: tuple[int, ...], depth: int) -> None:
             if found is None:
                 raise TypeError(f"expected sequence of length {expected} at dim {depth} (got {type(item).__name__})")
             raise ValueError(f"expected sequence of length {expected} at dim {depth} (got {found})")
-        if inner and not (len(inner) == 1 and (_numbers_alone(item) or getattr(item, "ndim", 0) == 1)):
+        if len(inner) > 1:
             _check_rest(item, inner[1:], depth + 1)
+        elif inner and getattr(item, "ndim", 0) != 1 and not _numbers_alone(item):
+            _check_numbers(item)
 
 
 def shape_of_one(item: Any) -> bool:
@@ -163,6 +182,8 @@ def _plain(data: Any) -> Any:
     if isinstance(data, Tensor):
         array = data.detach().cpu()
         return array.item() if array.ndim == 0 else array.tolist()
+    if isinstance(data, (list, tuple)) and data and isinstance(data[0], Tensor):
+        return [item.item() if isinstance(item, Tensor) else item for item in data]
     if _numbers_alone(data):
         return data
     if isinstance(data, (list, tuple)):
@@ -182,13 +203,50 @@ def build(data: Any, kind: dtype | None, where: device | None) -> Tensor:
         host = _cast(data, kind)
         return _placed(host, kind, where)
     if isinstance(data, (bool, int, float, complex)):
-        return _placed(_number(data, kind or infer(data)), kind or infer(data), where)
+        kind = kind or infer(data)
+        fits = kind.category > 1 if kind is not int64 else type(data) is int and -_WORD <= data < _WORD
+        if isinstance(data, complex):
+            fits = kind.is_complex
+        return _placed(_number(data, kind) if fits else _cast(_fitting(np.array(data), kind), kind), kind, where)
     kind = kind or infer(data)
     if isinstance(data, UntypedStorage):
         return _over(data, kind, where)
     shape = shape_of(data)
     host = np.array(_plain(data)) if 0 not in shape else np.empty(shape)
-    return _placed(_cast(host.reshape(shape), kind), kind, where)
+    return _placed(_cast(_fitting(host, kind).reshape(shape), kind), kind, where)
+
+
+_WORD = 1 << 63
+
+
+def _fitting(host: np.ndarray, kind: dtype) -> np.ndarray:
+    """The numbers of Python data, once it is sure that `kind` holds them: it is the user who wrote them, not an op that computed them.
+
+    Raises: RuntimeError for an integer type that is too small, ValueError and OverflowError beyond 64 bits, TypeError for complex numbers.
+    """
+    if host.dtype == kind.numpy or kind is bool_:
+        return host
+    if host.dtype.kind == "c" and not kind.is_complex:
+        raise TypeError(
+            "must be real number, not complex" if kind.category > 1 else "'complex' object cannot be interpreted as an integer"
+        )
+    if host.dtype == object and all(isinstance(number, int) for number in host.flat):
+        if kind.category > 1:
+            return host.astype(np.float64)
+        if kind is uint64:
+            raise OverflowError("can't convert negative int to unsigned" if min(host.flat) < 0 else "int too big to convert")
+        raise ValueError("Overflow when unpacking long long")
+    if kind.category != 1 or host.size == 0 or host.dtype.kind not in "iuf":
+        return host
+    if host.dtype == np.uint64:
+        raise ValueError("Overflow when unpacking long long")
+    low, high, most = host.min(), host.max(), np.iinfo(kind.numpy).max
+    least = np.iinfo(kind.numpy).min or (0 if host.dtype.kind == "f" else -int(most))  # torch takes -1 for 255, but not -1.0
+    if kind is uint64 and host.dtype.kind == "i" and low < 0:
+        raise OverflowError("can't convert negative int to unsigned")
+    if not (least <= low and high <= most):
+        raise RuntimeError(f"value cannot be converted to type {kind.name} without overflow")
+    return host
 
 
 def _over(storage: UntypedStorage, kind: dtype, where: device) -> Tensor:
@@ -206,7 +264,7 @@ def _cast(array: np.ndarray, kind: dtype) -> np.ndarray:
         raise TypeError("can't convert np.ndarray of type numpy.object_.")
     with np.errstate(all="ignore"):
         if array.dtype.kind == "c" and not kind.is_complex:
-            array = array.real
+            array = array != 0 if kind is bool_ else array.real
         return np.array(array.astype(kind.numpy), order="C")
 
 

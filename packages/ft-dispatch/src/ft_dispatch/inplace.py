@@ -89,14 +89,17 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
         )
     if not k & (NOGRAD | BELOW):
         hooks.check_inplace(x, st, recording)
+    keep = layouts.store if k & LAYOUTS else store
     if k & DISPATCH:
-        from .modes import intercepted_inplace  # noqa: PLC0415  # loaded with the first mode
+        from .modes import intercepted_inplace, store_by_class  # noqa: PLC0415  # loaded with the first mode
 
-        return intercepted_inplace(op, args, k, st, x)
-    if not k & LAYOUTS:
+        if st.dispatch_modes:
+            return intercepted_inplace(op, args, k, st, x)
+        keep = store_by_class
+    elif not k & LAYOUTS:
         _check_write(op, args, k, x)
     node = hooks.prepare_inplace(op, args, k, st) if recording else None
-    (layouts.store if k & LAYOUTS else store)(op, args, k, st, x)
+    keep(op, args, k, st, x)
     bump(x)
     if node is not None:
         hooks.finish_inplace(node, x)

@@ -8,6 +8,8 @@ from typing import Any
 import ft_core
 from ft_core import Tensor
 
+from .constructor import construct
+
 NAMES = {
     "BFloat16Tensor": "bfloat16",
     "BoolTensor": "bool",
@@ -31,14 +33,7 @@ class _TensorType(type):
         return isinstance(instance, Tensor) and instance.dtype is cls.dtype and instance.is_cpu
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Tensor:
-        from . import surface  # noqa: PLC0415  # classes are made before the surface is assembled
-
-        if not args and not kwargs:
-            return surface.empty(0, dtype=cls.dtype)
-        if args and not isinstance(args[0], int):
-            data = args[0]
-            return surface.empty(data, dtype=cls.dtype) if isinstance(data, ft_core.Size) else surface.tensor(data, dtype=cls.dtype)
-        return surface.empty(*args, dtype=cls.dtype, **kwargs)
+        return construct(cls.dtype, args, kwargs)
 
     def __repr__(cls) -> str:
         return f"<class 'torch.{cls.__name__}'>"

@@ -1,6 +1,7 @@
 """`__torch_dispatch__` modes and subclasses: they see ATen overloads below autograd, before views and backends.
 
-A mode's handler is called with itself off, so ops inside it go on down. Traces are modes of the same kind that keep what they see.
+A mode's handler is called with itself off, so ops inside it go on down. Traces are modes of the same kind that keep what they see. A class's
+handler comes after the modes; its tensors carry DISPATCH in their own keys, so plain tensors pay nothing for it.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor
-from ft_core.keys import DISPATCH, LEVEL, TRACED
+from ft_core.keys import BELOW, DISPATCH, LEVEL, TRACED
 from ft_core.state import TL
 from ft_core.tensor import alias_of
+
+from .overrides import flat
 
 if TYPE_CHECKING:
     from ft_core.state import State
@@ -50,22 +53,25 @@ def detach_in_mode(t: Tensor) -> Tensor:
     """detach where a mode or level watches."""
     if t._k & LEVEL:
         return t.detach()  # a method of its own: each level knows what history it keeps
-    if TL.st.bits & DISPATCH:
+    st = TL.st
+    if (t._k | st.bits) & DISPATCH:
         from .packets import overload  # noqa: PLC0415
 
-        return _ask(overload("detach", "default"), (t,), {}, TL.st)
+        if st.dispatch_modes:
+            return _ask(overload("detach", "default"), (t,), {}, st)
+        return ask_classes(overload("detach", "default"), (t,), {}, st)
     return alias_of(t)
 
 
 def intercepted(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
-    """The innermost mode handles the op; without one (a trace's own bit) it goes on down."""
+    """The innermost mode handles the op, then the classes of its tensors; without either (a trace's own bit) it goes on down."""
     from .call import lowest  # noqa: PLC0415  # call imports this module late
     from .packets import overload_for, torch_args  # noqa: PLC0415
 
-    if not st.dispatch_modes:
-        return lowest(op, args, k & ~DISPATCH, st)
+    if not k & DISPATCH:
+        return lowest(op, args, k, st)
     positional, kwargs = torch_args(op, args)
-    return _ask(overload_for(op, args), positional, kwargs, st)
+    return (_ask if st.dispatch_modes else ask_classes)(overload_for(op, args), positional, kwargs, st)
 
 
 def intercepted_inplace(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor:
@@ -77,6 +83,43 @@ def intercepted_inplace(op: Op, args: tuple[Any, ...], k: int, st: State, x: Ten
     return x
 
 
+def _handling(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[type, ...]:
+    """The classes with a handler among the arguments, subclasses first."""
+    found: list[type] = []
+    for value in flat((*args, *kwargs.values())):
+        kind = type(value)
+        if isinstance(value, Tensor) and value._k & DISPATCH and kind not in found:
+            found.insert(next((i for i, other in enumerate(found) if issubclass(kind, other)), len(found)), kind)
+    return tuple(found)
+
+
+def ask_classes(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], st: State) -> Any:
+    """What the handlers of the tensors' classes make of an op, subclasses first, below autograd. TypeError if none handles it."""
+    types, before = _handling(args, kwargs), st.bits
+    st.bits = before | BELOW
+    try:
+        for kind in types:
+            handler: Any = kind.__torch_dispatch__  # type: ignore[attr-defined]  # DISPATCH says it has one
+            result = handler(function, types, args, kwargs)
+            if result is not NotImplemented:
+                return result
+    finally:
+        st.bits = before
+    listed = "\n".join(f"  - tensor subclass {kind!r}" for kind in types)
+    raise TypeError(
+        f"Multiple dispatch failed for 'torch._ops.{function}'; all __torch_dispatch__ handlers returned NotImplemented:\n\n{listed}\n\n"
+        "For more information, try re-running with TORCH_LOGS=not_implemented"
+    )
+
+
+def store_by_class(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> None:
+    """The in-place overload, as the tensors' classes have it."""
+    from .packets import inplace_overload_for, torch_args  # noqa: PLC0415
+
+    positional, kwargs = torch_args(op, args)
+    ask_classes(inplace_overload_for(op, args), positional, kwargs, st)
+
+
 def _ask(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], st: State) -> Any:
     mode = st.dispatch_modes.pop()
     before = st.bits
@@ -84,9 +127,10 @@ def _ask(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], st: State
         st.bits &= ~DISPATCH
     try:
         rule = RULES.get((type(mode), function.name())) if RULES else None
+        types = _handling(args, kwargs)
         if rule is not None:
-            return rule(mode, function, (), args, kwargs)
-        return mode.__torch_dispatch__(function, (), args, kwargs)
+            return rule(mode, function, types, args, kwargs)
+        return mode.__torch_dispatch__(function, types, args, kwargs)
     finally:
         st.dispatch_modes.append(mode)
         st.bits |= before & DISPATCH

@@ -8,10 +8,11 @@ key decides alone: one device, regular layout, dtypes whose promotion does not d
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ft_core import Tensor
+from ft_core import Tensor, device, dtype
 from ft_core.backend import Backend, Kernel, backend_for
 from ft_core.dense import elementwise_strides
 from ft_core.keys import (
@@ -30,7 +31,7 @@ from ft_core.keys import (
     NOGRAD,
     VIEW,
 )
-from ft_core.layout import contiguous_format
+from ft_core.layout import contiguous_format, layout, memory_format
 from ft_core.shapes import broadcast_shapes, contiguous_strides
 from ft_core.tensor import wrap
 
@@ -261,13 +262,26 @@ class Memo(dict[Any, Any]):
     __slots__ = ()
 
     def enter(self, key: Any, value: Any) -> None:
-        """Remember one call; unhashable parameters (lists) are simply not remembered."""
+        """Remember one call; unhashable parameters (lists) and what may hold another value next time (tensors) are simply not remembered."""
+        if _may_change(key):
+            return
         if len(self) >= 512:
             self.clear()
         try:
             self[key] = value
         except TypeError:
             return
+
+
+def _may_change(value: Any) -> bool:
+    """Whether a parameter is found again by its identity while it may say something else: a tensor, a user's object with `__index__`."""
+    if isinstance(value, tuple):
+        return any(_may_change(item) for item in value)
+    own_hash: Any = type(value).__hash__
+    return own_hash is object.__hash__ and not isinstance(value, _CONSTANT)
+
+
+_CONSTANT = (dtype, device, layout, memory_format, type(None), type, Enum)
 
 
 def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:

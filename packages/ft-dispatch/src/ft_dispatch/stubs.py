@@ -231,7 +231,6 @@ def _tensor_text() -> str:
     ]
     lines.append("    __hash__: ClassVar[Callable[[Any], _int]]\n    __torch_function__: ClassVar[Any]\n")
     lines += [text for name, text in sorted(body.items()) if name not in ("__hash__", "__init_subclass__", "__new__")]
-    lines.append("    def __init__(self, *args: Any, **kwargs: Any) -> None: ...\n\n")
     for name, value in vars(ft_core.tensor).items():
         if inspect.isfunction(value) and value.__module__ == ft_core.tensor.__name__ and not name.startswith("__"):
             lines.append(f"{python_definition(value, name, False)}\n")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ft_core import Buffer, Parameter, Tensor
-from ft_core.keys import SUB
+from ft_core.keys import DISPATCH, SUB
 from ft_core.state import TL
 
 from .overrides import disabled_torch_function, dispatch_function
@@ -32,6 +32,25 @@ OPERATORS = frozenset(
     """.split()
 )
 """Operators that a handler sees as methods (`Tensor.__eq__`), as in torch, not as the function behind them (`torch.eq`)."""
+
+
+def handler_bits(cls: type) -> int:
+    """What the key of a tensor of this class says of its handlers: SUB for `__torch_function__`, DISPATCH for `__torch_dispatch__`."""
+    plain = cls is Tensor or cls.__torch_function__ is disabled_torch_function or issubclass(cls, (Parameter, Buffer))  # type: ignore[attr-defined]
+    return (0 if plain else SUB) | (DISPATCH if getattr(cls, "__torch_dispatch__", None) is not None else 0)
+
+
+def as_instance(x: Tensor, cls: type) -> Tensor:
+    """A new Tensor as an object of `cls`; where that has slots of its own, another object in its place."""
+    try:
+        x.__class__ = cls
+    except TypeError:
+        made: Tensor = object.__new__(cls)
+        for name in vars(Tensor)["__slots__"]:
+            if not name.startswith("__") and hasattr(x, name):
+                setattr(made, name, getattr(x, name))
+        return made
+    return x
 
 
 def watched(instance: Tensor) -> bool:

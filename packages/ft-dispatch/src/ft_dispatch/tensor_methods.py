@@ -10,19 +10,21 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ft_core import Buffer, Parameter, Tensor, dtype
+from ft_core import Tensor, dtype
 from ft_core.dtype import BY_NAME
-from ft_core.keys import SUB
+from ft_core.keys import DISPATCH, SUB
 from ft_core.tensor_host import host_array
 
 from . import legacy_storage as _storages  # noqa: F401  # its bindings
 from . import tensor_memory as _memory  # noqa: F401  # its bindings
 from .canonical import to_index
+from .constructor import construct
 from .host import from_numpy
 from .ops.complex import IMAG, REAL
 from .ops.view import sizes_of
-from .overrides import disabled_torch_function, overridable
+from .overrides import overridable
 from .registry import OPS, binding
+from .subclasses import as_instance, handler_bits
 
 # -- transposes ----------------------------------------------------------------------------------------------------------------
 
@@ -184,16 +186,13 @@ def _as_dtype(asked: Any) -> dtype:
     raise ValueError(f"invalid type: {name!r}")
 
 
-@binding("as_subclass", function=False)
+@binding("as_subclass", function=False, overridable=False)
 def as_subclass(self: Tensor, cls: type) -> Tensor:
     """The same tensor (memory, history) as an object of a subclass. TypeError for what is no subclass of Tensor."""
     if not (isinstance(cls, type) and issubclass(cls, Tensor)):
         raise TypeError(f"as_subclass(): argument 'cls' must be a subclass of Tensor, not {cls!r}")
-    made = OPS["alias"](self)
-    made.__class__ = cls
-    handler = cls.__torch_function__
-    plain = cls is Tensor or handler is disabled_torch_function or issubclass(cls, (Parameter, Buffer))
-    made._k = made._k & ~SUB if plain else made._k | SUB
+    made = as_instance(OPS["alias"](self), cls)
+    made._k = made._k & ~(SUB | DISPATCH) | handler_bits(cls)
     return made
 
 
@@ -216,13 +215,9 @@ def new_tensor(
 
 
 @binding("new", function=False)
-def new(self: Tensor, *args: Any, device: Any = None, **kwargs: Any) -> Tensor:
-    """Old form: sizes make an uninitialised tensor, data a copy, nothing an empty one; in this tensor's dtype."""
-    if len(args) == 1 and isinstance(args[0], Tensor):
-        return args[0].to(self.dtype).detach()
-    if len(args) == 1 and isinstance(args[0], (list, tuple)) and type(args[0]).__name__ != "Size":
-        return new_tensor(self, args[0], device=device)
-    return self.new_empty(sizes_of(args) if args else (0,), device=device)
+def new(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+    """Old form: sizes make an uninitialised tensor, data a copy, nothing an empty one; in this tensor's dtype and device."""
+    return construct(self.dtype, args, kwargs, self.device)
 
 
 # -- a Python function on every element ------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Memory belongs to the ndarray that owns it; there is no pool (DECISIONS 6). bflo
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
     from ft_core.dtype import dtype
 
 
+def _too_large(shape: tuple[int, ...], dtype: dtype) -> RuntimeError:
+    """What torch raises for memory that cannot be had, or counted."""
+    nbytes = math.prod(shape) * dtype.itemsize
+    if nbytes >= 1 << 63:
+        return RuntimeError(f"Storage size calculation overflowed with sizes={list(shape)}")
+    return RuntimeError(
+        f"DefaultCPUAllocator: can't allocate memory: you tried to allocate {nbytes} bytes, for sizes {list(shape)} of {dtype}"
+    )
+
+
 class CpuBackend(Backend):
     """NumPy on the host; the tiers above it (JIT, oneDNN) add kernels to the same table."""
 
@@ -32,7 +43,10 @@ class CpuBackend(Backend):
     kernels = table
 
     def allocate(self, shape: tuple[int, ...], dtype: dtype) -> np.ndarray:
-        return np.empty(shape, dtype.numpy)
+        try:
+            return np.empty(shape, dtype.numpy)
+        except (MemoryError, ValueError) as error:
+            raise _too_large(shape, dtype) from error
 
     def from_host(self, array: np.ndarray, dtype: dtype) -> np.ndarray:
         return np.array(array, dtype.numpy, order="C", copy=True)

@@ -84,19 +84,11 @@ DTYPES = (
     "float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu float4_e2m1fn_x2 qint8 quint8 qint32 quint4x2 "
     "quint2x4 bits8 bits16 bits1x8 bits2x4 bits4x2 int1 int2 int3 int4 int5 int6 int7 uint1 uint2 uint3 uint4 uint5 uint6 uint7"
 ).split()
-_QUANTIZED = "quantized tensors: save x.dequantize(), or its int_repr() with scale and zero point"
-_SPARSE = "sparse tensors: save their indices() and values(), or x.to_dense()"
 NOT_BUILT = {
-    "torch._utils._rebuild_sparse_tensor": _SPARSE,
-    "torch._utils._rebuild_qtensor": _QUANTIZED,
-    **{f"torch.{name}": _QUANTIZED for name in (
-        "per_channel_affine", "per_channel_affine_float_qparams", "per_channel_symmetric", "per_tensor_affine", "per_tensor_symmetric"
-    )},
-    "torch._utils._rebuild_nested_tensor": "nested tensors: save x.unbind() as a list",
-    "torch._utils._rebuild_wrapper_subclass": "tensors whose class holds others: save those",
-    "torch._utils._rebuild_device_tensor_from_numpy": "tensors of a device with storages of its own: save x.cpu()",
-    "torch._utils._rebuild_device_tensor_from_cpu_tensor": "tensors of a device with storages of its own: save x.cpu()",
-    **{f"torch.{place}.{kind}Tensor": "an old class of tensors, as data: save the dtype" for place in ("cuda", "sparse", "cuda.sparse")
+    "torch._utils._rebuild_nested_tensor": ("nested tensors", "save x.unbind() as a list"),
+    "torch._utils._rebuild_wrapper_subclass": ("tensors whose class holds others", "save those"),
+    "torch._utils._rebuild_device_tensor_from_numpy": ("tensors of devices without storages, as NumPy arrays", "save x.cpu()"),
+    **{f"torch.{place}.{kind}Tensor": ("an old class of tensors, as data", "save the dtype") for place in ("cuda", "sparse", "cuda.sparse")
        for kind in "BFloat16 Bool Byte Char Double Float Half Int Long Short".split()},
 }  # fmt: skip
 """Globals of torch's own list that make what is not built here, and what to save in its place."""
@@ -202,8 +194,8 @@ def default_globals(model: TensorModel) -> dict[str, Allowed]:
     entries += [Allowed("torch.storage.UntypedStorage", untyped), Allowed("torch.UntypedStorage", untyped)]
     for path, value in model.old_types().items():
         entries.append(Allowed(path, value))
-    for path, (value, call) in tensor_globals(model).items():
-        entries.append(Allowed(path, value, call))
+    for path, (value, call, build) in tensor_globals(model).items():
+        entries.append(Allowed(path, value, call, build=build))
     return {entry.path: entry for entry in entries}
 
 

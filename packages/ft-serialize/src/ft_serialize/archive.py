@@ -289,15 +289,16 @@ class Zeros:
 
 
 def start_crc(data: Any) -> Future[int] | None:
-    """Begin computing the CRC of a large bytes-like object in another thread; None where that is not worth it."""
+    """Begin computing the CRC of a large bytes-like object in another thread; None where that is not worth it, or no core is free."""
     if not isinstance(data, (bytes, memoryview)) and not hasattr(data, "dtype"):
         return None
     view = memoryview(data).cast("B")
     if len(view) < _WORTH_A_THREAD:
         return None
-    from .treehash import pool  # only large files need threads
+    from .treehash import beside  # only large files need threads
 
-    return pool().submit(zlib.crc32, view)
+    threads = beside()
+    return None if threads is None else threads.submit(zlib.crc32, view)
 
 
 class ArchiveWriter:
@@ -346,7 +347,8 @@ class ArchiveWriter:
         if size:
             if self._at != header + len(prefix) + size:
                 raise ValueError(f"archive: record {name!r} was to have {size} bytes, it has {self._at - header - len(prefix)}")
-            total = total if crc is None else crc.result()
+            if crc is not None:  # where no thread has come to it yet, it is done here: on a busy machine waiting takes longer
+                total = zlib.crc32(pieces[0]) if crc.cancel() else crc.result()
             layout = "<4sI2Q" if wide else "<4s3I"
             self._put(struct.pack(layout, b"PK\x07\x08", total, size, size))
         self._entries.append((raw, flags, total, size, header))

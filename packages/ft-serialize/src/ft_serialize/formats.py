@@ -118,6 +118,10 @@ class Document:
         """The tensor's bytes without a copy, where the file is mapped and holds them as they are."""
         return None
 
+    def lies_ready(self, name: str) -> bool:
+        """Whether `view` gives memory that stays where it is, and not a copy that is better taken once."""
+        return True
+
     def verify(self) -> str:
         """Check the hashes that the file has of its tensors; what they are ("SHA-256", "CRC-32"), empty where it has none.
 

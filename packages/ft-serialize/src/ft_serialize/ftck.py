@@ -29,7 +29,7 @@ from .errors import CheckpointError
 from .formats import TensorSpec, spec_of
 from .packed import Extension, unpack
 from .source import MemorySource, Source
-from .structure import Leaf
+from .structure import Irregular, Leaf
 
 __all__ = ["ALIGNMENT", "MAGIC", "Entry", "Header", "pack_header", "payload_start", "read_header"]
 
@@ -39,7 +39,7 @@ ALIGNMENT = 64
 _PAGE = 4096
 _PREFIX = struct.Struct("<8sIIQQ32s")
 _KEYS = {"metadata", "files", "tensors", "tree"}
-_LEAF, _TUPLE, _ORDERED, _DTYPE, _DEVICE, _SIZE, _COMPLEX, _INTEGER, _SET = range(1, 10)
+_LEAF, _TUPLE, _ORDERED, _DTYPE, _DEVICE, _SIZE, _COMPLEX, _INTEGER, _SET, _IRREGULAR = range(1, 11)
 _MAX_BASES = 1000
 
 
@@ -106,6 +106,9 @@ def _spelled(value: Any, places: dict[str, int], path: str) -> Any:
 
     if isinstance(value, Leaf):
         return ext(_LEAF, [places[value.name], value.parameter, value.requires_grad])
+    if isinstance(value, Irregular):
+        parts = [places[name] for name in value.parts]
+        return ext(_IRREGULAR, [value.kind, parts, list(value.size), list(value.facts), value.parameter, value.requires_grad])
     if isinstance(value, OrderedDict):
         pairs = [[_key(k, path), _spelled(v, places, f"{path}.{k}")] for k, v in value.items()]
         return ext(_ORDERED, [pairs, {k: _spelled(v, places, f"{path}.{k}") for k, v in vars(value).items()}])
@@ -235,9 +238,9 @@ class _Tree:
 
     def _extension(self, ext: Extension, depth: int) -> Any:
         at = 64 + ext.offset
-        if depth > 64 or ext.code not in range(_LEAF, _SET + 1):
+        if depth > 64 or ext.code not in range(_LEAF, _IRREGULAR + 1):
             raise CheckpointError(
-                f"expected a code of 1 to {_SET} nested at most 64 deep, got {ext.code}; upgrade ft-serialize", offset=at
+                f"expected a code of 1 to {_IRREGULAR} nested at most 64 deep, got {ext.code}; upgrade ft-serialize", offset=at
             )
         found = unpack(self._raw, ext.offset, ext.offset + ext.size, depth=min(depth, 60), inline=ext.size)
         try:
@@ -258,6 +261,8 @@ class _Tree:
             index, parameter, requires_grad = found
             _expect(type(index) is int and index >= 0 and type(parameter) is bool and type(requires_grad) is bool)
             return Leaf(self._names[index], parameter, requires_grad)
+        if code == _IRREGULAR:
+            return self._irregular(*found)
         if code == _COMPLEX:
             real, imaginary = found
             return complex(real, imaginary)
@@ -274,6 +279,12 @@ class _Tree:
         if attributes:
             made.__dict__.update({key: self.value(part, depth) for key, part in attributes.items()})
         return made
+
+    def _irregular(self, kind: Any, parts: Any, size: Any, facts: Any, parameter: Any, requires_grad: Any) -> Irregular:
+        _expect(type(kind) is str and type(parts) is list and type(size) is list and type(facts) is list and len(facts) < 3)
+        _expect(all(type(i) is int and i >= 0 for i in parts) and all(type(n) is int and 0 <= n < 1 << 63 for n in size))
+        _expect(type(parameter) is bool and type(requires_grad) is bool and all(type(fact) in (bool, int, float) for fact in facts))
+        return Irregular(kind, tuple(self._names[i] for i in parts), tuple(size), tuple(facts), parameter, requires_grad)
 
 
 def _expect(fine: bool) -> None:

@@ -49,16 +49,26 @@ class _Claims:
 
     def __call__(self, pid: tuple[Any, ...]) -> _Dummy:
         kind, key, location, numel = parse_claim(pid, 6)
-        if pid[5] is not None:
-            raise RefusedError(
-                "a storage that is a view of another was last written by torch 0.1; load and save it again with torch < 2"
-            )
+        _parse_view(pid[5], numel)
         claim = kind, location, numel
         if self.found.setdefault(key, claim) != claim:
             raise RefusedError(f"storage {key!r} is claimed with two types, places or sizes")
         if numel * self._model.itemsize(kind.dtype) > self._available:
             raise RefusedError(f"storage {key!r} is claimed as {numel} x {kind.name}, more than is left of the file")
         return _Dummy()
+
+
+def _parse_view(view: Any, numel: int) -> tuple[str, int, int] | None:
+    """What torch before 0.4 says of a storage that is a part of another: its key, where it begins and how many elements it has."""
+    if view is None:
+        return None
+    if type(view) is not tuple or len(view) != 3 or type(view[0]) is not str or any(type(n) is not int or n < 0 for n in view[1:]):
+        raise RefusedError("expected key, offset and size of a storage that is a part of another; the file is damaged or forged")
+    if view[1] + view[2] > numel:
+        raise RefusedError(
+            f"a part of {view[2]} elements at {view[1]} of a storage that has {numel}; the file is damaged or forged"
+        )
+    return view
 
 
 def _find_dummies(find: Find) -> Find:
@@ -112,6 +122,7 @@ def read_legacy(source: Source, model: TensorModel, restore: Restore, run: Run, 
         places[key] = at + 8, nbytes
         at += 8 + nbytes
     loaded: dict[str, Any] = {}
+    views: dict[tuple[str, str, int, int], Any] = {}
 
     def persistent(pid: tuple[Any, ...]) -> Any:
         kind, key, location, numel = parse_claim(pid, 6)
@@ -123,7 +134,13 @@ def read_legacy(source: Source, model: TensorModel, restore: Restore, run: Run, 
                 swap_bytes(view, kind.dtype, model.itemsize(kind.dtype))
             storage = restore(model.storage_from_bytes(buffer), location)
             loaded[key] = model.typed(storage, kind.dtype, numel)
-        return loaded[key]
+        part = _parse_view(pid[5], numel)
+        if part is None:
+            return loaded[key]
+        if (key, *part) not in views:
+            item, (whole, _, _) = model.itemsize(kind.dtype), model.parts(loaded[key]) or (None, None, 0)
+            views[key, *part] = model.typed(model.storage_part(whole, part[1] * item, part[2] * item), kind.dtype, part[2])
+        return views[key, *part]
 
     return run(source, begin, end, find, persistent), at
 

@@ -10,6 +10,7 @@ from bisect import insort
 from collections.abc import Callable
 from typing import Any
 
+from .allow_list import RefusedError
 from .model import TensorModel
 
 __all__ = ["default_restore_location", "is_meta", "location_tag", "register_package", "restorer"]
@@ -75,15 +76,26 @@ def restorer(model: TensorModel, map_location: Any) -> Restore:
         map_location: None (the tag), a string or device (everything there), a dict (tag to tag), or a callable
             (storage, tag) -> storage or None (the tag).
     """
+
+    def where_it_was(storage: Any, location: str) -> Any:
+        try:
+            return default_restore_location(model, storage, location)
+        except RuntimeError as error:  # the tag is the file's, so the error says where in the file
+            raise RefusedError(str(error)) from None
+
     if map_location is None:
-        return lambda storage, location: default_restore_location(model, storage, location)
+        return where_it_was
     if isinstance(map_location, dict):
-        return lambda storage, location: default_restore_location(model, storage, _text(map_location.get(location, location)))
+        return lambda storage, location: (
+            default_restore_location(model, storage, _text(map_location[location]))
+            if location in map_location
+            else where_it_was(storage, location)
+        )
     if not callable(map_location):
         return lambda storage, location: default_restore_location(model, storage, _text(map_location))
 
     def restore(storage: Any, location: str) -> Any:
         placed = map_location(storage, location)
-        return default_restore_location(model, storage, location) if placed is None else placed
+        return where_it_was(storage, location) if placed is None else placed
 
     return restore

@@ -23,10 +23,11 @@ class Global:
 
 @dataclass(slots=True, frozen=True)
 class Call:
-    """An object written as a call that rebuilds it: the function by name, and its arguments."""
+    """An object written as a call that rebuilds it: the function by name, its arguments, and what BUILD gives it then, if anything."""
 
     function: Global
     args: tuple[Any, ...]
+    state: Any = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,6 +52,8 @@ class TensorModel(Protocol):
     Dtype: Any
     Size: Any
     Device: Any
+    Layout: Any
+    Generator: Any
 
     def dtype(self, name: str, /) -> Any:
         """The dtype of torch's name (`float32`), or None where there is none."""
@@ -67,6 +70,9 @@ class TensorModel(Protocol):
     def old_types(self) -> dict[str, Any]:
         """Classes that older files name as data, by their path: `torch.FloatTensor`."""
 
+    def schemes(self) -> dict[str, Any]:
+        """The quantization schemes, by their path in files: `torch.per_tensor_affine`."""
+
     def layout(self, name: Any, /) -> Any:
         """The layout of torch's name (`torch.strided`)."""
 
@@ -82,6 +88,9 @@ class TensorModel(Protocol):
     def meta_storage(self, nbytes: int, /) -> Any:
         """A storage of that size without memory."""
 
+    def storage_part(self, storage: Any, start: int, nbytes: int, /) -> Any:
+        """A storage over a part of another's memory."""
+
     def storage_to(self, storage: Any, location: str, /) -> Any:
         """The storage on that device, or None for a name that is no device; RuntimeError in torch's words if it is not usable."""
 
@@ -96,14 +105,32 @@ class TensorModel(Protocol):
     def rebuild_meta_tensor(self, dtype: Any, sizes: tuple[int, ...], strides: tuple[int, ...], requires_grad: bool, /) -> Any:
         """A tensor without memory."""
 
+    def rebuild_sparse(self, layout: Any, parts: tuple[Any, ...], size: tuple[int, ...], coalesced: bool | None, /) -> Any:
+        """A sparse tensor of its components: (indices, values), or (compressed, plain, values). RefusedError where they do not fit."""
+
+    def rebuild_quantized(
+        self, storage: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...],
+        quantizer: tuple[Any, Any, int | None], /,
+    ) -> Any:  # fmt: skip
+        """A quantized tensor over a storage whose bounds have been checked; scale, zero point and axis have not."""
+
     def rebuild_parameter(self, data: Any, requires_grad: bool, /) -> Any:
         """A Parameter over a tensor's memory."""
+
+    def tensor_to(self, tensor: Any, dtype: Any, device: str, requires_grad: bool, /) -> Any:
+        """A leaf with the tensor's numbers on another device."""
 
     def as_subclass(self, tensor: Any, kind: Any, /) -> Any:
         """The tensor as an instance of a subclass; RefusedError for what is none."""
 
     def set_bits(self, tensor: Any, conj: bool, neg: bool, /) -> None:
         """Mark a new tensor as the conjugate or negative of its memory."""
+
+    def generator(self, device: Any, /) -> Any:
+        """A random generator of a device; RefusedError where there is none."""
+
+    def set_generator(self, generator: Any, state: Any, /) -> None:
+        """Take the place in the stream that a tensor of bytes holds; RefusedError for bytes that are no state."""
 
     def is_tensor(self, obj: Any, /) -> bool:
         """Whether it is a tensor."""

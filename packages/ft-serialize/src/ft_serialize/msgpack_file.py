@@ -19,7 +19,7 @@ from .errors import CheckpointError
 from .formats import CHUNK, Document, TensorSpec, cut, spec_of
 from .packed import Extension, Span, unpack
 from .source import MappedSource, Source
-from .structure import Leaf, map_leaves
+from .structure import Irregular, Leaf, map_leaves
 
 __all__ = ["MsgpackTensors"]
 
@@ -172,6 +172,8 @@ class _Writer:
 
     def put(self, value: Any, path: tuple[str, ...]) -> None:
         """Write one object; CheckpointError for a kind that Flax does not read."""
+        if isinstance(value, Irregular):
+            raise value.refuse("msgpack", ".".join(path))
         if isinstance(value, Leaf):
             self._tensor(self._document.specs[value.name])
         elif isinstance(value, dict):

@@ -155,7 +155,7 @@ class Npy:
         """Write the one tensor that there is; CheckpointError for several, or a dtype NumPy cannot name."""
         if options:
             raise TypeError(f"npy: unknown options {', '.join(options)}")
-        if len(document.specs) != 1 or document.table():
+        if document.table() or len(document.specs) != 1:
             raise CheckpointError(f"npy holds one array and nothing else, here are {len(document.specs)} tensors; write npz")
         (spec,) = document.specs.values()
         header = _header(spec)

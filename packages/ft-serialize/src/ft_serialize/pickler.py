@@ -94,7 +94,7 @@ class Pickler:
         if spelled is None:
             self._foreign(obj)
         elif type(spelled) is Call:
-            self._reduce(spelled.function, spelled.args, obj=obj)
+            self._reduce(spelled.function, spelled.args, spelled.state, obj=obj)
         else:
             self._save(spelled)
 

@@ -6,9 +6,7 @@ them one of NumPy arrays instead. Bounds have been checked by the time anything 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,8 +16,7 @@ from ft_core.device import device as Device  # the class has torch's lower-case 
 from ft_core.dtype import BY_NAME
 from ft_core.dtype import dtype as Dtype
 from ft_core.keys import CONJ, NEG
-from ft_core.layout import LAYOUTS, strided
-from ft_core.layout import layout as Layout
+from ft_core.layout import LAYOUTS
 from ft_core.meta import MetaArray
 from ft_core.parameter import Buffer, Parameter
 from ft_core.size import Size
@@ -30,12 +27,17 @@ from ft_dispatch.legacy_types import TYPES
 from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
+from .generators import Generator, generator, set_generator, spell_generator
+from .irregular import Layout, is_irregular, rebuild_quantized, rebuild_sparse, schemes, spell_irregular
 from .model import Call, Global, StorageRecord
+from .pages import address, let_go, take_plain_pages
 from .spelling import TensorRecord, spell_tensor, storage_type_name
 
 __all__ = [
     "Device",
     "Dtype",
+    "Generator",
+    "Layout",
     "Parameter",
     "RefusedError",
     "Size",
@@ -48,31 +50,37 @@ __all__ = [
     "describe_tensor",
     "dtype",
     "from_storage",
+    "generator",
     "identity",
     "is_aligned",
     "is_tensor",
     "itemsize",
     "layout",
     "let_go",
+    "lies_ready",
     "meta_storage",
     "old_types",
     "parts",
     "rebuild_meta_tensor",
     "rebuild_parameter",
+    "rebuild_quantized",
+    "rebuild_sparse",
     "rebuild_tensor",
     "reduce",
+    "schemes",
     "set_bits",
+    "set_generator",
     "size",
     "storage_from_bytes",
     "storage_location",
+    "storage_part",
     "storage_to",
+    "tensor_to",
     "typed",
 ]
 
 _ALIGNMENT = 64
 _MANY_PAGES = 1 << 22  # NumPy asks for huge pages from here on
-_PAGE = 1 << 16  # the largest of any Linux
-_MADV_NOHUGEPAGE, _MADV_PAGEOUT = 15, 21
 _CPU = Device("cpu")
 _CLASSES: dict[Any, Global] = {
     Tensor: Global("torch", "Tensor"),
@@ -132,32 +140,9 @@ def allocate(nbytes: int) -> tuple[np.ndarray, memoryview]:
     block = np.empty(nbytes + _ALIGNMENT, np.uint8)
     start = -block.ctypes.data % _ALIGNMENT
     if nbytes >= _MANY_PAGES:
-        _take_plain_pages(block.ctypes.data, nbytes)
+        take_plain_pages(block.ctypes.data, nbytes)
     buffer = block[start : start + nbytes]
     return buffer, memoryview(buffer)  # type: ignore[arg-type]  # arrays do export buffers
-
-
-def _take_plain_pages(address: int, nbytes: int) -> None:
-    """Back new memory with ordinary pages, against NumPy's advice to the system.
-
-    It is about to be filled once from a file. Huge pages have to be gathered first where the file cache has left memory in pieces, and
-    loading a gigabyte took three times as long for it.
-    """
-    madvise = _madvise()
-    if madvise is not None:
-        first = -(-address // _PAGE) * _PAGE
-        madvise(first, (address + nbytes - first) // _PAGE * _PAGE, _MADV_NOHUGEPAGE)  # advice: nothing depends on its success
-
-
-@cache
-def _madvise() -> Any:
-    if not sys.platform.startswith("linux"):
-        return None
-    import ctypes  # only large files need it
-
-    call = ctypes.CDLL(None).madvise
-    call.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int
-    return call
 
 
 def storage_from_bytes(buffer: Any) -> UntypedStorage:
@@ -169,6 +154,13 @@ def storage_from_bytes(buffer: Any) -> UntypedStorage:
 def meta_storage(nbytes: int) -> UntypedStorage:
     """A storage of that size without memory."""
     return UntypedStorage(MetaArray((nbytes,), None, 1, BY_NAME["uint8"]), nbytes, Device("meta"))
+
+
+def storage_part(storage: UntypedStorage, start: int, nbytes: int) -> UntypedStorage:
+    """A storage over a part of another's memory."""
+    if storage.device.type == "meta":
+        return meta_storage(nbytes)
+    return storage[start : start + nbytes]  # type: ignore[return-value]  # a slice is a storage
 
 
 def storage_to(storage: UntypedStorage, location: str) -> UntypedStorage | None:
@@ -242,6 +234,16 @@ def rebuild_parameter(data: Tensor, requires_grad: bool) -> Parameter:
     return Parameter(data, requires_grad)
 
 
+def tensor_to(tensor: Tensor, kind: Dtype, device: str, requires_grad: bool) -> Tensor:
+    """A leaf with the tensor's numbers on another device; RefusedError where there is no such device."""
+    from ft_dispatch import surface as torch  # only files from rare devices need it
+
+    try:
+        return torch.empty_like(tensor, dtype=kind, device=device).copy_(tensor.detach()).requires_grad_(requires_grad)  # type: ignore[no-any-return]
+    except (RuntimeError, AssertionError) as error:
+        raise RefusedError(f"a tensor of device {device}: {error}; load it with map_location='cpu'") from None
+
+
 def as_subclass(tensor: Tensor, kind: Any) -> Tensor:
     """The tensor as an instance of a Tensor subclass that the user allowed."""
     if not (isinstance(kind, type) and issubclass(kind, Tensor)):
@@ -280,31 +282,15 @@ def content(tensor: Tensor) -> memoryview:
     return memoryview(storage.bytes()).cast("B")[start : start + plain.numel() * kind.itemsize]
 
 
+def lies_ready(tensor: Tensor) -> bool:
+    """Whether `content` is a view of the tensor's own memory."""
+    return tensor.device.type == "cpu" and tensor.is_contiguous() and not tensor.is_conj() and not tensor.is_neg()
+
+
 def identity(tensor: Tensor) -> Any:
     """Equal for tensors that view the same memory in the same way."""
     place = id(tensor.untyped_storage()), tensor.storage_offset()
     return *place, tuple(tensor.shape), tuple(tensor.stride()), tensor.dtype, tensor.is_conj(), tensor.is_neg()  # type: ignore[arg-type]
-
-
-def address(view: memoryview) -> int:
-    """Where the bytes are in memory."""
-    return int(np.frombuffer(view, np.uint8).ctypes.data) if len(view) else 0
-
-
-def let_go(piece: Any) -> None:
-    """Tell the system that bytes of a mapped file will not be looked at again, so that they stop counting as this process's memory.
-
-    Nothing is lost: pages that were written to stay, and the others can be read again. Of other memory nothing is said.
-    """
-    madvise, holder = _madvise(), memoryview(piece).obj
-    while isinstance(holder, (np.ndarray, memoryview)):
-        holder = holder.base if isinstance(holder, np.ndarray) else holder.obj
-    if madvise is None or type(holder).__name__ != "mmap":  # the module need not be imported to know its class
-        return
-    view = memoryview(piece).cast("B")
-    start = address(view)
-    first = start // _PAGE * _PAGE  # the beginning of this piece's first page was the end of the piece before
-    madvise(first, start + len(view) - first, _MADV_PAGEOUT)
 
 
 def is_aligned(view: memoryview, name: str) -> bool:
@@ -316,17 +302,16 @@ def is_aligned(view: memoryview, name: str) -> bool:
 
 
 def describe_tensor(t: Tensor) -> TensorRecord:
-    """What a file says about a tensor. RuntimeError for a layout other than strided."""
-    if t.layout is not strided:
-        raise RuntimeError(f"save: tensors of layout {t.layout} cannot be written; save their indices and values, or to_dense()")
+    """What a file says about a tensor. RuntimeError for a quantized one that stands for no numbers."""
     kind = t.dtype
-    steps: Any = t.stride()
+    irregular = is_irregular(t)
+    steps: Any = () if irregular else t.stride()
     plain = type(t) in (Tensor, Parameter, Buffer)
     return TensorRecord(
-        storage=None if t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
+        storage=None if irregular or t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
         dtype=kind,
         dtype_name=kind.name,
-        offset=t.storage_offset(),
+        offset=0 if irregular else t.storage_offset(),
         sizes=tuple(t.shape),
         strides=tuple(
             int(step) for step in steps
@@ -336,8 +321,17 @@ def describe_tensor(t: Tensor) -> TensorRecord:
         conj=t.is_conj(),
         neg=t.is_neg(),
         kind=None if plain else type(t),
-        state={k: v for k, v in vars(t).items() if not (type(t) is Buffer and k == "persistent")} or None,
+        state=_state_of(t),
+        call=spell_irregular(t, describe_storage) if irregular else None,
     )
+
+
+def _state_of(t: Tensor) -> Any:
+    """A tensor's attributes, or what its class says they are; None for none."""
+    own = getattr(type(t), "__getstate__", None)
+    if own is not None and own is not getattr(object, "__getstate__", None):
+        return own(t)
+    return {k: v for k, v in vars(t).items() if not (type(t) is Buffer and k == "persistent")} or None
 
 
 def describe_storage(storage: UntypedStorage, kind: Dtype) -> StorageRecord:
@@ -364,6 +358,8 @@ def reduce(obj: Any) -> Any:
         return Call(_CLASSES[Size], (tuple(obj),))
     if isinstance(obj, Device):
         return Call(_CLASSES[Device], (obj.type,) if obj.index is None else (obj.type, obj.index))
+    if isinstance(obj, Generator):
+        return spell_generator(obj)
     if isinstance(obj, Layout):
         return Call(Global("torch.serialization", "_get_layout"), (str(obj),))
     return _CLASSES.get(obj) if isinstance(obj, type) else None

@@ -56,6 +56,9 @@ class _Rebuild:
             self._rebuild_parameter,
             self._rebuild_parameter_with_state,
             self._rebuild_meta_tensor_no_storage,
+            self._rebuild_sparse_tensor,
+            self._rebuild_qtensor,
+            self._rebuild_device_tensor_from_cpu_tensor,
         )
 
     def make(
@@ -108,14 +111,90 @@ class _Rebuild:
         check_geometry(0, size, stride, self.model.itemsize(dtype), None)
         return self.model.rebuild_meta_tensor(dtype, tuple(size), tuple(stride), requires_grad)
 
+    def _rebuild_sparse_tensor(self, layout: Any, data: Any) -> Any:
+        if not isinstance(layout, self.model.Layout) or type(data) is not tuple or len(data) not in (3, 4):
+            raise RefusedError("expected a sparse layout and the parts of a tensor of it; the file is damaged or forged")
+        *parts, last = data
+        coalesced = None
+        if str(layout) == "torch.sparse_coo" and len(data) == 4:
+            *parts, last, coalesced = data
+        if len(parts) != (2 if str(layout) == "torch.sparse_coo" else 3):
+            raise RefusedError(f"expected the parts of a tensor of {layout}, got {len(data)}; the file is damaged or forged")
+        if coalesced is not None and type(coalesced) is not bool:
+            raise RefusedError(f"expected whether a tensor is coalesced, got {type(coalesced).__name__}; the file is forged")
+        _check_sizes(last)
+        return self.model.rebuild_sparse(layout, tuple(parts), tuple(last), coalesced)
+
+    def _rebuild_qtensor(
+        self, storage: Any, offset: Any, size: Any, stride: Any, quantizer: Any, requires_grad: Any, hooks: Any
+    ) -> Any:
+        parts = self.model.parts(storage)
+        if parts is None:
+            raise RefusedError(f"expected a storage to make a tensor of, got {type(storage).__name__}")
+        _check_flags(requires_grad, hooks)
+        if requires_grad:
+            raise RefusedError("a quantized tensor cannot require gradients; the file is forged")
+        check_geometry(offset, size, stride, self.model.itemsize(parts[1]), parts[2])
+        checked = self._quantizer(quantizer, tuple(size))
+        return self.model.rebuild_quantized(parts[0], parts[1], offset, tuple(size), tuple(stride), checked)
+
+    def _quantizer(self, found: Any, sizes: tuple[int, ...]) -> tuple[Any, Any, int | None]:
+        """Scale, zero point and axis of what a file has as the parameters of a quantized tensor."""
+        schemes = {path.removeprefix("torch."): scheme for path, scheme in self.model.schemes().items()}
+        if type(found) is tuple and len(found) == 3 and found[0] is schemes["per_tensor_affine"]:
+            if type(found[1]) is not float or type(found[2]) is not int or not -_LARGEST <= found[2] <= _LARGEST:
+                raise RefusedError("expected a scale and a zero point, a float and an integer; the file is damaged or forged")
+            return found[1], found[2], None
+        per_channel = schemes["per_channel_affine"], schemes["per_channel_affine_float_qparams"]
+        if type(found) is not tuple or len(found) != 4 or all(found[0] is not scheme for scheme in per_channel):
+            raise RefusedError("expected how integers stand for numbers, per tensor or per channel; the file is damaged or forged")
+        _, scales, zero_points, axis = found
+        if type(axis) is not int or not 0 <= axis < len(sizes):
+            raise RefusedError(
+                f"expected the dimension of the channels, 0 to {len(sizes) - 1}, got {axis!r:.40}; the file is forged"
+            )
+        return scales, zero_points, axis
+
     def _rebuild_from_type_v2(self, function: Any, new_type: Any, args: Any, state: Any) -> Any:
         if all(function is not known for known in self.functions) or type(args) is not tuple:
             raise RefusedError("expected one of torch's functions that rebuild tensors, and its arguments")
         made = function(*args)
         if type(made) is not new_type:
             made = self.model.as_subclass(made, new_type)
-        _set_state(made, state)
+        own = getattr(type(made), "__setstate__", None)
+        if own is not None and own is not getattr(self.model.Tensor, "__setstate__", None):
+            own(made, state)  # of a class that the user allowed
+        else:
+            _set_state(made, state)
         return made
+
+    def _rebuild_device_tensor_from_cpu_tensor(
+        self, data: Any, dtype: Any, device: Any, requires_grad: Any, *, place: Callable[[Any], Any] = lambda device: device
+    ) -> Any:
+        """A tensor of a device that has no storages; `place` says where the caller of `load` wants it."""
+        _check_dtype(self.model, dtype)
+        _check_flags(requires_grad, None)
+        if not self.model.is_tensor(data) or type(device) is not str:
+            raise RefusedError("expected a tensor and the name of a device; the file is damaged or forged")
+        return self.model.tensor_to(data, dtype, str(place(device)), requires_grad)
+
+    def generator(self, device: Any) -> Any:
+        if not isinstance(device, self.model.Device):
+            raise RefusedError(f"expected the device of a generator, got {type(device).__name__}; the file is damaged or forged")
+        return self.model.generator(device)
+
+    def set_generator(self, target: Any, state: Any) -> None:
+        """Seed, offset (of generators that have one) and state of a random generator; the state has the seed."""
+        if type(state) is not tuple or len(state) != 3 or state[1] is not None or not self.model.is_tensor(state[2]):
+            raise RefusedError("expected seed and state of a generator of the CPU; the file is damaged, or of another device")
+        self.model.set_generator(target, state[2])
+
+    def set_parameter(self, target: Any, state: Any) -> None:
+        """What torch 0.1 said of a Parameter after it was made: whether it requires gradients, whether it was volatile, hooks."""
+        if type(state) is not tuple or len(state) != 3:
+            raise RefusedError("expected whether a Parameter requires gradients, and no hooks; the file is damaged or forged")
+        _check_flags(state[0], state[2])
+        target.requires_grad = state[0]
 
     def size(self, values: Any = ()) -> Any:
         if not isinstance(values, (tuple, list)) or any(type(v) is not int for v in values):
@@ -123,18 +202,33 @@ class _Rebuild:
         return self.model.size(values)
 
 
-def tensor_globals(model: TensorModel) -> dict[str, tuple[Any, Callable[..., Any] | None]]:
-    """Path to (value, caller) of every tensor-related global that files may name."""
+Entry = tuple[Any, Callable[..., Any] | None, Callable[[Any, Any], None] | None]
+
+
+def tensor_globals(model: TensorModel) -> dict[str, Entry]:
+    """Path to (value, caller, what BUILD does) of every tensor-related global that files may name."""
     rebuild = _Rebuild(model)
     from_type = rebuild._rebuild_from_type_v2
     found: dict[str, tuple[Any, Callable[..., Any] | None]] = {f"torch._utils.{f.__name__}": (f, f) for f in rebuild.functions}
     found["torch._tensor._rebuild_from_type_v2"] = from_type, from_type
     found["torch.Size"] = model.Size, rebuild.size
     found["torch.device"] = model.Device, model.Device
+    found.update((path, (scheme, None)) for path, scheme in model.schemes().items())
     found["torch.serialization._get_layout"] = model.layout, model.layout
     found["torch.Tensor"] = model.Tensor, None
     found["torch.nn.parameter.Parameter"] = model.Parameter, rebuild._rebuild_parameter
-    return found
+    found["torch._C.Generator"] = model.Generator, rebuild.generator
+    builders: dict[str, Callable[[Any, Any], None]] = {
+        "torch.nn.parameter.Parameter": rebuild.set_parameter, "torch._C.Generator": rebuild.set_generator,
+    }  # fmt: skip
+    return {path: (*entry, builders.get(path)) for path, entry in found.items()}
+
+
+def _check_sizes(sizes: Any) -> None:
+    if not isinstance(sizes, tuple) or len(sizes) > MAX_DIMS or any(type(n) is not int or not 0 <= n <= _LARGEST for n in sizes):
+        raise RefusedError(
+            f"expected up to {MAX_DIMS} sizes as integers from 0 on, got {sizes!r:.60}; the file is damaged or forged"
+        )
 
 
 def _check_flags(requires_grad: Any, hooks: Any) -> None:

@@ -26,6 +26,7 @@ class TensorRecord:
 
     kind: the class of the tensor as a file names it, where it is neither torch.Tensor nor Parameter.
     state: its attributes, or None.
+    call: what rebuilds a tensor that is no dense array; nothing else is said about its numbers then.
     """
 
     storage: StorageRecord | None
@@ -40,6 +41,7 @@ class TensorRecord:
     neg: bool = False
     kind: Any = None
     state: dict[str, Any] | None = None
+    call: Call | None = None
 
 
 def storage_type_name(dtype_name: str) -> str:
@@ -61,6 +63,8 @@ def spell_tensor(record: TensorRecord, tensor_type: Any) -> Call:
 
 
 def _spell_plain(record: TensorRecord, *, requires_grad: bool) -> Call:
+    if record.call is not None:
+        return record.call
     if record.storage is None:
         return Call(_META, (record.dtype, record.sizes, record.strides, requires_grad))
     head: tuple[Any, ...] = (record.storage, record.offset, record.sizes, record.strides, requires_grad, OrderedDict())

@@ -14,7 +14,7 @@ from typing import Any
 
 from .errors import CheckpointError
 
-__all__ = ["Leaf", "beside_tensors", "flatten", "map_leaves"]
+__all__ = ["Irregular", "Leaf", "beside_tensors", "flatten", "map_leaves"]
 
 _MAX_DEPTH = 60
 
@@ -28,11 +28,39 @@ class Leaf:
     requires_grad: bool = False
 
 
-def flatten(obj: Any, is_tensor: Callable[[Any], bool], describe: Callable[[Any, str], Leaf]) -> tuple[Any, dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Irregular:
+    """Stands for a tensor that is no dense array, whose parts are tensors with names of their own.
+
+    kind: the name of a sparse layout, or of a quantized dtype.
+    parts: indices and values; or integers, with scales and zero points where each channel has its own.
+    size: sizes of a sparse tensor.
+    facts: whether a COO tensor is coalesced; scale and zero point, or the dimension of the channels, of a quantized one.
+    parameter, requires_grad: as a Leaf's.
+    """
+
+    kind: str
+    parts: tuple[str, ...]
+    size: tuple[int, ...] = ()
+    facts: tuple[Any, ...] = ()
+    parameter: bool = False
+    requires_grad: bool = False
+
+    def refuse(self, format: str, record: str) -> CheckpointError:
+        """What to say where a format has no place for it."""
+        other = "to_dense()" if self.kind.startswith("sparse") else "dequantize()"
+        return CheckpointError(
+            f"{format} has plain arrays only, and this is a tensor of {self.kind}; write ftck or pt, or its {other}", record=record
+        )
+
+
+def flatten(
+    obj: Any, is_tensor: Callable[[Any], bool], describe: Callable[[Any, str], tuple[Leaf | Irregular, dict[str, Any]]]
+) -> tuple[Any, dict[str, Any]]:
     """The object with leaves for tensors, and the tensors by name; one met twice has two names.
 
     Args:
-        describe: makes the leaf of a tensor, given the tensor and its name.
+        describe: what stands for a tensor of that name, and the plain tensors it consists of, by their names.
 
     Raises: CheckpointError where two tensors would have one name, or nesting is deeper than files may be.
     """
@@ -41,10 +69,12 @@ def flatten(obj: Any, is_tensor: Callable[[Any], bool], describe: Callable[[Any,
     def walk(value: Any, path: tuple[str, ...]) -> Any:
         if is_tensor(value):
             name = ".".join(path) or "tensor"
-            if name in tensors:
-                raise CheckpointError("two tensors would have this name in a file; rename a key", record=name)
-            tensors[name] = value
-            return describe(value, name)
+            leaf, parts = describe(value, name)
+            for part in parts:
+                if part in tensors:
+                    raise CheckpointError("two tensors would have this name in a file; rename a key", record=part)
+            tensors.update(parts)
+            return leaf
         if len(path) > _MAX_DEPTH:
             raise CheckpointError(
                 f"expected nesting of at most {_MAX_DEPTH} levels; is an object inside itself?", record=".".join(path[:4])
@@ -63,9 +93,9 @@ def flatten(obj: Any, is_tensor: Callable[[Any], bool], describe: Callable[[Any,
     return walk(obj, ()), tensors
 
 
-def map_leaves(tree: Any, make: Callable[[Leaf], Any]) -> Any:
-    """The tree with `make(leaf)` for each leaf; other objects are kept."""
-    if isinstance(tree, Leaf):
+def map_leaves(tree: Any, make: Callable[[Any], Any]) -> Any:
+    """The tree with `make(leaf)` for each Leaf and Irregular; other objects are kept."""
+    if isinstance(tree, (Leaf, Irregular)):
         return make(tree)
     if isinstance(tree, OrderedDict):
         made = OrderedDict((key, map_leaves(item, make)) for key, item in tree.items())
@@ -89,10 +119,12 @@ def beside_tensors(tree: Any) -> dict[str, Any]:
     def walk(value: Any, path: str) -> None:
         if isinstance(value, Leaf):
             return
+        if isinstance(value, Irregular):
+            raise value.refuse("this format", path)
         if isinstance(value, dict) and value:
             for key, item in value.items():
                 walk(item, f"{path}.{key}" if path else str(key))
-        elif type(value) in (list, tuple) and any(isinstance(item, (Leaf, dict, list, tuple)) for item in value):
+        elif type(value) in (list, tuple) and any(isinstance(item, (Leaf, Irregular, dict, list, tuple)) for item in value):
             for i, item in enumerate(value):
                 walk(item, f"{path}.{i}" if path else str(i))
         elif value is None or type(value) in (bool, int, float, str) or value in ({}, [], ()):

@@ -6,6 +6,7 @@ of them; nothing is read before it is asked for.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import os
 import sys
@@ -17,9 +18,11 @@ from . import rebuild
 from .atomic import Output, atomic_file
 from .errors import DAMAGED, CheckpointError
 from .formats import CHUNK, Document, Format, TensorSpec, format_named, format_of, open_document
+from .irregular import is_irregular
 from .locations import restorer
+from .parts import put_together, take_apart
 from .source import MappedSource, Source, open_source
-from .structure import Leaf, flatten, map_leaves
+from .structure import Irregular, Leaf, flatten, map_leaves
 
 __all__ = ["TensorDocument", "TensorFile", "TensorSlice", "open_tensors", "read_tensors", "write_tensors"]
 
@@ -46,19 +49,20 @@ class TensorDocument(Document):
     def view(self, name: str) -> memoryview | None:
         return rebuild.content(self._tensors[name])
 
+    def lies_ready(self, name: str) -> bool:
+        return rebuild.lies_ready(self._tensors[name])
 
-def _leaf(tensor: Any, name: str) -> Leaf:
-    return Leaf(name, isinstance(tensor, rebuild.Parameter), bool(tensor.requires_grad))
+
+def _leaf(tensor: Any, name: str) -> tuple[Leaf | Irregular, dict[str, Any]]:
+    if is_irregular(tensor):
+        return take_apart(tensor, name)
+    return Leaf(name, isinstance(tensor, rebuild.Parameter), bool(tensor.requires_grad)), {name: tensor}
 
 
 def _spec(name: str, tensor: Any) -> TensorSpec:
     if tensor.device.type == "meta":
         raise CheckpointError(
             "a tensor on the meta device has no bytes to write; give it memory with to_empty or drop it", record=name
-        )
-    if str(tensor.layout) != "torch.strided":
-        raise CheckpointError(
-            f"a tensor of layout {tensor.layout} is no plain array; write its indices and values, or to_dense()", record=name
         )
     shape = tuple(int(n) for n in tensor.shape)
     return TensorSpec(name, tensor.dtype.name, shape, math.prod(shape) * tensor.dtype.itemsize)
@@ -69,6 +73,7 @@ class TensorFile:
 
     With `mmap` (the default) tensors of formats that hold plain bytes are views of the file: nothing is copied, and writing to such a
     tensor changes this process only. Compressed, quantized and unaligned ones are decoded into memory of their own.
+    A sparse or quantized tensor of ours is here by its parts (`w.indices`, `w.values`); `tree` puts it together.
     """
 
     def __init__(self, document: Document, map_location: Any = None) -> None:
@@ -141,7 +146,9 @@ class TensorFile:
             {name: Leaf(name) for name in self.document.specs} if tree is None else tree, lambda leaf: self._grown(leaf, made)
         )
 
-    def _grown(self, leaf: Leaf, made: dict[Any, Any]) -> Any:
+    def _grown(self, leaf: Leaf | Irregular, made: dict[Any, Any]) -> Any:
+        if isinstance(leaf, Irregular):
+            return self._joined(leaf, made)
         spec = self.document.specs[leaf.name]
         key = self.document.canonical(leaf.name), spec.dtype, spec.shape, leaf.parameter, leaf.requires_grad
         if key not in made:
@@ -149,6 +156,15 @@ class TensorFile:
             if leaf.parameter:
                 tensor = rebuild.rebuild_parameter(tensor, leaf.requires_grad)
             made[key] = tensor if leaf.parameter else tensor.requires_grad_(leaf.requires_grad)
+        return made[key]
+
+    def _joined(self, node: Irregular, made: dict[Any, Any]) -> Any:
+        key = dataclasses.replace(node, parts=tuple(map(self.document.canonical, node.parts)))
+        if key not in made:
+            try:
+                made[key] = put_together(node, [self.get_tensor(name) for name in node.parts])
+            except rebuild.RefusedError as error:
+                raise CheckpointError(str(error), file=self.document.name, record=node.parts[0]) from None
         return made[key]
 
     def close(self) -> None:

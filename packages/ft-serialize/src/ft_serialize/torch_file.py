@@ -13,6 +13,8 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +47,7 @@ __all__ = ["check_globals", "load_with", "root_name", "save_with", "unsafe_globa
 _AHEAD = 2  # storages whose checksums are computed while another is written
 _ALWAYS = 1 << 24  # bytes of a file that is verified unasked: it takes no time that anyone would notice
 _OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
+_PLACED = "torch._utils._rebuild_device_tensor_from_cpu_tensor"
 _FOREIGN = (
     "this reader executes nothing, whatever weights_only says; pass weights_only=False and pickle_module=pickle together to "
     "run the file's code, only if you trust its source"
@@ -156,7 +159,19 @@ class _Load:
 
     def find(self, path: str) -> Allowed | None:
         """The allow list's entry."""
-        return find_global(self.model, path)
+        entry = find_global(self.model, path)
+        if path != _PLACED or entry is None or entry.call is None:
+            return entry
+        return replace(entry, call=partial(entry.call, place=self.place))
+
+    def place(self, device: str) -> Any:
+        """Where a tensor goes that has no storage to be mapped."""
+        wanted = self.map_location
+        if callable(wanted):
+            raise RefusedError(
+                f"a tensor of device {device}, which has no storage for a function; give map_location as text or dict"
+            )
+        return device if wanted is None else wanted.get(device, device) if isinstance(wanted, dict) else wanted
 
     def run(self, source: Source, start: int, end: int, find: Any, persistent: Callable[[tuple[Any, ...]], Any]) -> Any:
         """Run the pickle at [start, end) of `source`, after refusing all globals that are not allowed at once."""
@@ -230,9 +245,10 @@ def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) 
         return
     for path, offset in missing.items():
         if path in NOT_BUILT:
+            what, advice = NOT_BUILT[path]
             raise CheckpointError(
-                f"Weights only load failed. GLOBAL {path} is torch's own, and FrankenTorch does not have what it makes yet: "
-                f"{NOT_BUILT[path]}",
+                f"Weights only load failed. GLOBAL {path} is torch's own, and FrankenTorch does not have what it makes yet, {what}; "
+                f"{advice} and load that",
                 offset=offset,
             )
     first, offset = next(iter(missing.items()))

@@ -17,10 +17,11 @@ from .atomic import Output
 from .errors import CheckpointError
 from .formats import Document
 from .model import Global, StorageRecord
+from .parts import call_of
 from .pickler import Pickler
 from .source import FileSource, MappedSource, MemorySource, Source
 from .spelling import TensorRecord, spell_tensor, storage_type_name
-from .structure import Leaf
+from .structure import Irregular, Leaf
 from .tensors import TensorDocument
 from .torch_file import load_with, write_archive
 
@@ -98,6 +99,8 @@ class _Spelling:
         self._records: dict[str, StorageRecord] = {}
 
     def __call__(self, obj: Any) -> Any:
+        if isinstance(obj, Irregular):
+            return self._irregular(obj)
         if not isinstance(obj, Leaf):
             return rebuild.reduce(obj)
         spec = self._document.specs[obj.name]
@@ -111,14 +114,21 @@ class _Spelling:
         )
         return spell_tensor(record, Global("torch", "Tensor"))
 
-    def _storage(self, name: str) -> StorageRecord:
+    def _irregular(self, node: Irregular) -> Any:
+        call = call_of(node, Leaf, self._storage, self._document.specs[node.parts[0]].shape)
+        record = TensorRecord(None, None, "", 0, (), (), node.requires_grad, is_parameter=node.parameter, call=call)
+        return spell_tensor(record, Global("torch", "Tensor"))
+
+    def _storage(self, name: str, dtype: str = "") -> StorageRecord:
+        """The storage of a tensor; `dtype` is what its elements are called where that is not the tensor's own."""
         name = self._document.canonical(name)
         if name not in self._records:
             spec = self._document.specs[name]
-            typed = spec.dtype in _TYPED
-            itemsize = rebuild.BY_NAME[spec.dtype].itemsize if typed else 1
+            kind = dtype or spec.dtype
+            typed = kind in _TYPED
+            itemsize = rebuild.BY_NAME[kind].itemsize if typed else 1
             self._records[name] = StorageRecord(
-                name, name, storage_type_name(spec.dtype), spec.dtype if typed else "uint8", spec.nbytes // itemsize, spec.nbytes,
+                name, name, storage_type_name(kind), kind if typed else "uint8", spec.nbytes // itemsize, spec.nbytes,
                 itemsize, lambda: _Pieces(self._document, name),
             )  # fmt: skip
         return self._records[name]

@@ -19,10 +19,10 @@ from ft_dispatch.op import is_pointwise
 from ft_dispatch.views import IN_NO_GRAD, MULTI, replay
 
 from .. import engine
-from ..node import edge, next_seq
+from ..node import edge
 from ..record import recorder_of
 from ..rule import REAL_ONLY, RULES, check_real, missing_rule
-from ..views import CopySlices, _cut, _WithSelf, refuse_by_creation
+from ..views import cut, overwrite, refuse_by_creation
 from .level import Interpreter, Level, inplace_below, wrapped
 
 if TYPE_CHECKING:
@@ -200,8 +200,7 @@ class GradInterpreter(Interpreter):
         recorder, args = pending
         base = x._base
         if recorder is None:
-            if base is None:
-                _cut(x)
+            cut(x)
             return
         if base is None:
             x._k |= GRAD
@@ -210,17 +209,7 @@ class GradInterpreter(Interpreter):
         probe = self.wrap(x._a)
         probe._k |= GRAD
         recorder(probe, *args)
-        inner = probe._node
-        first = op.params[0].name in RULES[op.name].by_argument
-        made = CopySlices.__new__(CopySlices)
-        made.seq = next_seq()
-        made.shape, made.k = tuple(base.shape), base._k | GRAD
-        made.chain, made.inner = x._viewfn, _WithSelf(inner, first)
-        made.next = (edge(base), *(inner.next[1:] if first else inner.next))
-        base._node = made
-        base._k |= GRAD
-        x._k |= GRAD
-        x._vver = -1  # its node is made anew from the base when next asked
+        overwrite(x, probe._node, own=op.params[0].name in RULES[op.name].by_argument)
 
     # -- the graph -----------------------------------------------------------------------------------------------
 

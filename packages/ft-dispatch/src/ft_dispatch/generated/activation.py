@@ -12,6 +12,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op__prelu_kernel = OPS['_prelu_kernel']
 table__prelu_kernel = op__prelu_kernel.table
@@ -90,8 +91,10 @@ def celu(input, alpha=1.0):
         leaf, dest, ok, rec, whole = table_celu[input._k | st.bits]
         if alpha == 1.0:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif alpha.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, alpha, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -111,8 +114,10 @@ def celu_(input, alpha=1.0):
         arr = input._a
         if alpha == 1.0:
             st.run(leaf, arr, out=arr)
-        else:
+        elif alpha.__class__ in _NUMBERS:
             st.run(whole, arr, alpha, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -142,8 +147,10 @@ def elu(input, alpha=1, scale=1, input_scale=1, *, out=None):
             raise KeyError
         if alpha == 1 and scale == 1 and input_scale == 1:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif alpha.__class__ in _NUMBERS and scale.__class__ in _NUMBERS and input_scale.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, alpha, scale, input_scale, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -163,8 +170,10 @@ def elu_(input, alpha=1, scale=1, input_scale=1):
         arr = input._a
         if alpha == 1 and scale == 1 and input_scale == 1:
             st.run(leaf, arr, out=arr)
-        else:
+        elif alpha.__class__ in _NUMBERS and scale.__class__ in _NUMBERS and input_scale.__class__ in _NUMBERS:
             st.run(whole, arr, alpha, scale, input_scale, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -372,8 +381,10 @@ def hardshrink(input, lambd=0.5, *, out=None):
             raise KeyError
         if lambd == 0.5:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif lambd.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, lambd, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -401,6 +412,8 @@ def hardshrink_backward(grad_out, input, lambd):
             st = TL.st
             keys = grad_out._k | st.bits
             leaf, dest, ok, rec, whole, box = numbers_hardshrink_backward[keys if kind is float else ~keys]
+            if not (lambd.__class__ in _NUMBERS):
+                raise KeyError
             arr = st.run(whole, grad_out._a, box[input], lambd, out=dest)
         except _MISS:
             pass
@@ -414,6 +427,8 @@ def hardshrink_backward(grad_out, input, lambd):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_hardshrink_backward[grad_out._k | input._k | st.bits]
+        if not (lambd.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_out._a, input._a, lambd, out=dest)
     except _MISS:
         pass
@@ -617,8 +632,10 @@ def hardtanh(input, min_val=-1, max_val=1, *, out=None):
             raise KeyError
         if min_val == -1 and max_val == 1:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif min_val.__class__ in _NUMBERS and max_val.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, min_val, max_val, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -638,8 +655,10 @@ def hardtanh_(input, min_val=-1, max_val=1):
         arr = input._a
         if min_val == -1 and max_val == 1:
             st.run(leaf, arr, out=arr)
-        else:
+        elif min_val.__class__ in _NUMBERS and max_val.__class__ in _NUMBERS:
             st.run(whole, arr, min_val, max_val, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -668,6 +687,8 @@ def hardtanh_backward(grad_output, input, min_val, max_val):
             st = TL.st
             keys = grad_output._k | st.bits
             leaf, dest, ok, rec, whole, box = numbers_hardtanh_backward[keys if kind is float else ~keys]
+            if not (min_val.__class__ in _NUMBERS and max_val.__class__ in _NUMBERS):
+                raise KeyError
             arr = st.run(whole, grad_output._a, box[input], min_val, max_val, out=dest)
         except _MISS:
             pass
@@ -681,6 +702,8 @@ def hardtanh_backward(grad_output, input, min_val, max_val):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_hardtanh_backward[grad_output._k | input._k | st.bits]
+        if not (min_val.__class__ in _NUMBERS and max_val.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_output._a, input._a, min_val, max_val, out=dest)
     except _MISS:
         pass
@@ -710,8 +733,10 @@ def leaky_relu(input, negative_slope=0.01, *, out=None):
             raise KeyError
         if negative_slope == 0.01:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif negative_slope.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, negative_slope, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -731,8 +756,10 @@ def leaky_relu_(input, negative_slope=0.01):
         arr = input._a
         if negative_slope == 0.01:
             st.run(leaf, arr, out=arr)
-        else:
+        elif negative_slope.__class__ in _NUMBERS:
             st.run(whole, arr, negative_slope, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -761,6 +788,8 @@ def leaky_relu_backward(grad_output, input, negative_slope, self_is_result):
             st = TL.st
             keys = grad_output._k | st.bits
             leaf, dest, ok, rec, whole, box = numbers_leaky_relu_backward[keys if kind is float else ~keys]
+            if not (negative_slope.__class__ in _NUMBERS):
+                raise KeyError
             arr = st.run(whole, grad_output._a, box[input], negative_slope, self_is_result, out=dest)
         except _MISS:
             pass
@@ -774,6 +803,8 @@ def leaky_relu_backward(grad_output, input, negative_slope, self_is_result):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_leaky_relu_backward[grad_output._k | input._k | st.bits]
+        if not (negative_slope.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_output._a, input._a, negative_slope, self_is_result, out=dest)
     except _MISS:
         pass
@@ -1054,6 +1085,8 @@ def rrelu_with_noise_backward(grad_output, input, noise, lower, upper, training,
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_rrelu_with_noise_backward[grad_output._k | input._k | noise._k | st.bits]
+        if not (lower.__class__ in _NUMBERS and upper.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_output._a, input._a, noise._a, lower, upper, training, self_is_result, out=dest)
     except _MISS:
         pass
@@ -1202,8 +1235,10 @@ def softplus(input, beta=1, threshold=20, *, out=None):
             raise KeyError
         if beta == 1 and threshold == 20:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif beta.__class__ in _NUMBERS and threshold.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, beta, threshold, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -1231,6 +1266,8 @@ def softplus_backward(grad_output, input, beta, threshold):
             st = TL.st
             keys = grad_output._k | st.bits
             leaf, dest, ok, rec, whole, box = numbers_softplus_backward[keys if kind is float else ~keys]
+            if not (beta.__class__ in _NUMBERS and threshold.__class__ in _NUMBERS):
+                raise KeyError
             arr = st.run(whole, grad_output._a, box[input], beta, threshold, out=dest)
         except _MISS:
             pass
@@ -1244,6 +1281,8 @@ def softplus_backward(grad_output, input, beta, threshold):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_softplus_backward[grad_output._k | input._k | st.bits]
+        if not (beta.__class__ in _NUMBERS and threshold.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_output._a, input._a, beta, threshold, out=dest)
     except _MISS:
         pass
@@ -1272,8 +1311,10 @@ def softshrink(input, lambd=0.5, *, out=None):
             raise KeyError
         if lambd == 0.5:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif lambd.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, lambd, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -1301,6 +1342,8 @@ def softshrink_backward(grad_output, input, lambd):
             st = TL.st
             keys = grad_output._k | st.bits
             leaf, dest, ok, rec, whole, box = numbers_softshrink_backward[keys if kind is float else ~keys]
+            if not (lambd.__class__ in _NUMBERS):
+                raise KeyError
             arr = st.run(whole, grad_output._a, box[input], lambd, out=dest)
         except _MISS:
             pass
@@ -1314,6 +1357,8 @@ def softshrink_backward(grad_output, input, lambd):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_softshrink_backward[grad_output._k | input._k | st.bits]
+        if not (lambd.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_output._a, input._a, lambd, out=dest)
     except _MISS:
         pass
@@ -1341,6 +1386,8 @@ def threshold(input, threshold, value, *, out=None):
         leaf, dest, ok, rec, whole = table_threshold[input._k | st.bits]
         if out is not None:
             raise KeyError
+        if not (threshold.__class__ in _NUMBERS and value.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, input._a, threshold, value, out=dest)
     except _MISS:
         pass
@@ -1359,6 +1406,8 @@ def threshold_(input, threshold, value):
         st = TL.st
         leaf, whole = inplace_threshold[input._k | st.bits]
         arr = input._a
+        if not (threshold.__class__ in _NUMBERS and value.__class__ in _NUMBERS):
+            raise KeyError
         st.run(whole, arr, threshold, value, out=arr)
     except _MISS:
         pass
@@ -1388,6 +1437,8 @@ def threshold_backward(grad_output, input, threshold):
             st = TL.st
             keys = grad_output._k | st.bits
             leaf, dest, ok, rec, whole, box = numbers_threshold_backward[keys if kind is float else ~keys]
+            if not (threshold.__class__ in _NUMBERS):
+                raise KeyError
             arr = st.run(whole, grad_output._a, box[input], threshold, out=dest)
         except _MISS:
             pass
@@ -1401,6 +1452,8 @@ def threshold_backward(grad_output, input, threshold):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_threshold_backward[grad_output._k | input._k | st.bits]
+        if not (threshold.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_output._a, input._a, threshold, out=dest)
     except _MISS:
         pass

@@ -12,6 +12,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_add = OPS['add.Tensor']
 table_add = op_add.table
@@ -34,8 +35,10 @@ def add(input, other, *, alpha=1, out=None):
                 raise KeyError
             if alpha == 1:
                 arr = st.run(leaf, input._a, box[other], out=dest)
-            else:
+            elif alpha.__class__ in _NUMBERS:
                 arr = st.run(whole, input._a, box[other], alpha, out=dest)
+            else:
+                raise KeyError
         except _MISS:
             pass
         else:
@@ -52,8 +55,10 @@ def add(input, other, *, alpha=1, out=None):
             raise KeyError
         if alpha == 1:
             arr = st.run(leaf, input._a, other._a, out=dest)
-        else:
+        elif alpha.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, other._a, alpha, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -75,8 +80,10 @@ def add_(input, other, *, alpha=1):
             arr = input._a
             if alpha == 1:
                 st.run(leaf, arr, box[other], out=arr)
-            else:
+            elif alpha.__class__ in _NUMBERS:
                 st.run(whole, arr, box[other], alpha, out=arr)
+            else:
+                raise KeyError
         except _MISS:
             pass
         else:
@@ -93,8 +100,10 @@ def add_(input, other, *, alpha=1):
         arr = input._a
         if alpha == 1:
             st.run(leaf, arr, other._a, out=arr)
-        else:
+        elif alpha.__class__ in _NUMBERS:
             st.run(whole, arr, other._a, alpha, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -193,8 +202,10 @@ def addcdiv(input, tensor1, tensor2, *, value=1, out=None):
             raise KeyError
         if value == 1:
             arr = st.run(leaf, input._a, tensor1._a, tensor2._a, out=dest)
-        else:
+        elif value.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, tensor1._a, tensor2._a, value, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -227,8 +238,10 @@ def addcmul(input, tensor1, tensor2, *, value=1, out=None):
             raise KeyError
         if value == 1:
             arr = st.run(leaf, input._a, tensor1._a, tensor2._a, out=dest)
-        else:
+        elif value.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, tensor1._a, tensor2._a, value, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -2182,8 +2195,10 @@ def rsub(input, other, *, alpha=1):
             leaf, dest, ok, rec, whole, box = numbers_rsub[keys if kind is float else ~keys]
             if alpha == 1:
                 arr = st.run(leaf, input._a, box[other], out=dest)
-            else:
+            elif alpha.__class__ in _NUMBERS:
                 arr = st.run(whole, input._a, box[other], alpha, out=dest)
+            else:
+                raise KeyError
         except _MISS:
             pass
         else:
@@ -2198,8 +2213,10 @@ def rsub(input, other, *, alpha=1):
         leaf, dest, ok, rec, whole = table_rsub[input._k | other._k | st.bits]
         if alpha == 1:
             arr = st.run(leaf, input._a, other._a, out=dest)
-        else:
+        elif alpha.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, other._a, alpha, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -2264,8 +2281,10 @@ def sub(input, other, *, alpha=1, out=None):
                 raise KeyError
             if alpha == 1:
                 arr = st.run(leaf, input._a, box[other], out=dest)
-            else:
+            elif alpha.__class__ in _NUMBERS:
                 arr = st.run(whole, input._a, box[other], alpha, out=dest)
+            else:
+                raise KeyError
         except _MISS:
             pass
         else:
@@ -2282,8 +2301,10 @@ def sub(input, other, *, alpha=1, out=None):
             raise KeyError
         if alpha == 1:
             arr = st.run(leaf, input._a, other._a, out=dest)
-        else:
+        elif alpha.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, other._a, alpha, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -2305,8 +2326,10 @@ def sub_(input, other, *, alpha=1):
             arr = input._a
             if alpha == 1:
                 st.run(leaf, arr, box[other], out=arr)
-            else:
+            elif alpha.__class__ in _NUMBERS:
                 st.run(whole, arr, box[other], alpha, out=arr)
+            else:
+                raise KeyError
         except _MISS:
             pass
         else:
@@ -2323,8 +2346,10 @@ def sub_(input, other, *, alpha=1):
         arr = input._a
         if alpha == 1:
             st.run(leaf, arr, other._a, out=arr)
-        else:
+        elif alpha.__class__ in _NUMBERS:
             st.run(whole, arr, other._a, alpha, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:

@@ -12,6 +12,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_alpha_dropout = OPS['alpha_dropout']
 
@@ -138,6 +139,8 @@ def native_dropout_backward(grad_output, mask, scale):
             st = TL.st
             keys = grad_output._k | st.bits
             leaf, dest, ok, rec, whole, box = numbers_native_dropout_backward[keys if kind is float else ~keys]
+            if not (scale.__class__ in _NUMBERS):
+                raise KeyError
             arr = st.run(whole, grad_output._a, box[mask], scale, out=dest)
         except _MISS:
             pass
@@ -151,6 +154,8 @@ def native_dropout_backward(grad_output, mask, scale):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_native_dropout_backward[grad_output._k | mask._k | st.bits]
+        if not (scale.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, grad_output._a, mask._a, scale, out=dest)
     except _MISS:
         pass

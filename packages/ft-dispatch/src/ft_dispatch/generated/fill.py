@@ -12,6 +12,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_copy = OPS['copy']
 table_copy = op_copy.table
@@ -57,6 +58,8 @@ def fill_Scalar(input, value):
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_fill_Scalar[input._k | st.bits]
+        if not (value.__class__ in _NUMBERS):
+            raise KeyError
         arr = st.run(whole, input._a, value, out=dest)
     except _MISS:
         pass
@@ -75,6 +78,8 @@ def fill_Scalar_(input, value):
         st = TL.st
         leaf, whole = inplace_fill_Scalar[input._k | st.bits]
         arr = input._a
+        if not (value.__class__ in _NUMBERS):
+            raise KeyError
         st.run(whole, arr, value, out=arr)
     except _MISS:
         pass

@@ -12,6 +12,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op__linalg_eigh = OPS['_linalg_eigh']
 table__linalg_eigh = op__linalg_eigh.table

@@ -12,6 +12,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_digamma = OPS['digamma']
 table_digamma = op_digamma.table
@@ -470,8 +471,10 @@ def logit(input, eps=None, *, out=None):
             raise KeyError
         if eps is None:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif (eps is None or eps.__class__ in _NUMBERS):
             arr = st.run(whole, input._a, eps, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -491,8 +494,10 @@ def logit_(input, eps=None):
         arr = input._a
         if eps is None:
             st.run(leaf, arr, out=arr)
-        else:
+        elif (eps is None or eps.__class__ in _NUMBERS):
             st.run(whole, arr, eps, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -523,8 +528,10 @@ def logit_backward(grad_output, input, eps=None):
             leaf, dest, ok, rec, whole, box = numbers_logit_backward[keys if kind is float else ~keys]
             if eps is None:
                 arr = st.run(leaf, grad_output._a, box[input], out=dest)
-            else:
+            elif (eps is None or eps.__class__ in _NUMBERS):
                 arr = st.run(whole, grad_output._a, box[input], eps, out=dest)
+            else:
+                raise KeyError
         except _MISS:
             pass
         else:
@@ -539,8 +546,10 @@ def logit_backward(grad_output, input, eps=None):
         leaf, dest, ok, rec, whole = table_logit_backward[grad_output._k | input._k | st.bits]
         if eps is None:
             arr = st.run(leaf, grad_output._a, input._a, out=dest)
-        else:
+        elif (eps is None or eps.__class__ in _NUMBERS):
             arr = st.run(whole, grad_output._a, input._a, eps, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:

@@ -12,6 +12,7 @@ from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
+_NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_abs = OPS['abs']
 table_abs = op_abs.table
@@ -1025,8 +1026,10 @@ def nan_to_num(input, nan=None, posinf=None, neginf=None, *, out=None):
             raise KeyError
         if nan is None and posinf is None and neginf is None:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif (nan is None or nan.__class__ in _NUMBERS) and (posinf is None or posinf.__class__ in _NUMBERS) and (neginf is None or neginf.__class__ in _NUMBERS):
             arr = st.run(whole, input._a, nan, posinf, neginf, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -1046,8 +1049,10 @@ def nan_to_num_(input, nan=None, posinf=None, neginf=None):
         arr = input._a
         if nan is None and posinf is None and neginf is None:
             st.run(leaf, arr, out=arr)
-        else:
+        elif (nan is None or nan.__class__ in _NUMBERS) and (posinf is None or posinf.__class__ in _NUMBERS) and (neginf is None or neginf.__class__ in _NUMBERS):
             st.run(whole, arr, nan, posinf, neginf, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -1245,8 +1250,10 @@ def round(input, *, decimals=0, out=None):
             raise KeyError
         if decimals == 0:
             arr = st.run(leaf, input._a, out=dest)
-        else:
+        elif decimals.__class__ in _NUMBERS:
             arr = st.run(whole, input._a, decimals, out=dest)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:
@@ -1266,8 +1273,10 @@ def round_(input, *, decimals=0):
         arr = input._a
         if decimals == 0:
             st.run(leaf, arr, out=arr)
-        else:
+        elif decimals.__class__ in _NUMBERS:
             st.run(whole, arr, decimals, out=arr)
+        else:
+            raise KeyError
     except _MISS:
         pass
     else:

@@ -264,10 +264,10 @@ def execute(op: Op, args: tuple[Any, ...], k: int, st: State, dest: Tensor | Non
         raise TraceError(
             f"{op.base}: the program is captured for {tracer.device}, and this needs {where}; move tensors before capturing"
         )
+    if k & (CONJ | NEG) or op.base in ("_conj", "_neg_view"):
+        raise TraceError(f"{op.base}: lazily conjugated views cannot be captured; call .resolve_conj() or .conj_physical() before")
     if op.name in BUILTIN:
         return _memory(op, args, specs(op, args, k)[0], tracer, st)  # type: ignore[index]  # memory ops have meta rules
-    if k & (CONJ | NEG):
-        raise TraceError(f"{op.base}: lazily conjugated views cannot be captured; call .resolve_conj() or .conj_physical() before")
     kernel = tracer.backend.kernels.get(op.name)
     if op.implementation is not None:
         raise TraceError(f"{op.base}: a user's op runs Python on tensors, which a captured program cannot hold; capture around it")
@@ -303,8 +303,6 @@ def _memory(op: Op, args: tuple[Any, ...], spec: Spec, tracer: Tracer, st: State
             raise TraceError(
                 f"to: a captured program stays on one device, {tracer.device}; got {target}; move tensors before or after"
             )
-        if x._k & (CONJ | NEG):
-            raise TraceError(f"{op.base}: lazily conjugated views cannot be captured; call .resolve_conj() before")
         array = x._a
         if x.dtype is not spec.dtype:
             array = backend.cast(array, x.dtype, spec.dtype)

@@ -17,6 +17,9 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 }  # fmt: skip
 
 
+_UNSEEN = ("strict", "stacklevel")
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One change: where it is, and how to make it."""
@@ -48,17 +51,19 @@ def changed(node: ast.AST) -> Iterator[ast.AST]:
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
         yield ast.Constant(node.value + 1)
-    elif isinstance(node, ast.If | ast.IfExp | ast.While):
+    elif isinstance(node, ast.If | ast.IfExp | ast.While) and not _opposed(node.test):
         new.test = ast.UnaryOp(ast.Not(), node.test)  # type: ignore[attr-defined]
         yield new
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_false(node.value):
         yield ast.Return(ast.Constant(None))
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         yield ast.Pass()
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a file. Messages of errors, annotations and docstrings are left alone: what they say is not what the code does."""
+    """Every mutant of a file. Left alone are messages of errors, the line a warning points to, annotations and docstrings, because what they
+    say is not what the code does; and `strict=` of zip, a guard that no input reaches while the code around it is right.
+    """
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     for name, function in functions(tree):
@@ -90,7 +95,7 @@ def _places(function: ast.FunctionDef) -> Iterator[tuple[ast.AST, str, int | Non
     yield from [(function, "body", i, node) for i, node in enumerate(function.body)]
     while stack:
         owner = stack.pop()
-        if isinstance(owner, ast.Raise | ast.JoinedStr):
+        if isinstance(owner, ast.Raise | ast.JoinedStr) or (isinstance(owner, ast.keyword) and owner.arg in _UNSEEN):
             continue
         for field, value in ast.iter_fields(owner):
             if field in ("annotation", "returns", "decorator_list"):
@@ -119,8 +124,17 @@ def _code_of(code: CodeType, name: str, first: int) -> CodeType:
     raise LookupError(f"{name}, line {first}: no such function in the compiled file")
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_false(node: ast.AST) -> bool:
+    """None and False say the same to a caller who asks for truth; False is made True by a mutant of its own."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
+
+
+def _opposed(test: ast.expr) -> bool:
+    """Whether swapping the operator (or dropping `not`) already gives the opposite condition; that mutant is not made twice."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return True
+    both = (ast.Is, ast.IsNot, ast.In, ast.NotIn, ast.Eq, ast.NotEq)
+    return isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], both)
 
 
 def _short(node: ast.AST) -> str:

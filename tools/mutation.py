@@ -38,8 +38,8 @@ TARGETS = (
     ],
 )
 TESTS = tuple(str(PACKAGES / name / "tests") for name in ("ft-core", "ft-dispatch", "ft-autograd"))
-MOST = 60
-"""Tests of each kind that may try to kill one mutant: those that reach the fewest functions beside its own, and others by chance."""
+BUDGET = 15.0
+"""Seconds of tests that may try to kill one mutant; each test file has its turn, so a survivor has seen every file that reaches it."""
 SLOW = 2.0
 """Seconds from which on a test is left out."""
 
@@ -58,11 +58,21 @@ class Mutation:
     width: dict[Any, int] = field(default_factory=dict)
     retry: frozenset[tuple[str, int, str, str]] | None = None
     alive: dict[tuple[str, str, int], FunctionType] = field(default_factory=dict)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """Note what the op table holds before anything has been called."""
+        import ft_autograd  # noqa: F401, PLC0415  # it attaches to records; they are complete after it
+        from ft_dispatch.registry import OPS  # noqa: PLC0415
+
+        self.records = {name: dict(vars(op)) for name, op in OPS.items()}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn which test reaches what, then try the sample."""
         self.learn(session.items)
+        self.keep_steady()
         chance = random.Random(self.seed)
         everything = [m for path in self.targets for m in mutants(path) if self.place(m) in self.reached]
         if self.retry is not None:
@@ -70,7 +80,7 @@ class Mutation:
         chosen = chance.sample(everything, min(self.sample, len(everything)))
         print(f"\n{len(everything)} mutants in functions that some test reaches; trying {len(chosen)}", flush=True)
         self.alive = {self.key(f.__code__): f for f in gc.get_objects() if isinstance(f, FunctionType)}
-        self.try_all(chosen, chance)
+        self.try_all(chosen)
         return True
 
     @staticmethod
@@ -106,16 +116,53 @@ class Mutation:
                 for place in seen:
                     self.reached[place].append(item)
 
-    def try_all(self, chosen: Sequence[Mutant], chance: random.Random) -> None:
+    def keep_steady(self) -> None:
+        """Leave out tests that fail when they run again in a fork where nothing was changed: they would kill every mutant."""
+        ours, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            with os.fdopen(theirs, "w") as told:
+                self.silence()
+                self.forget()
+                for item in self.seconds:
+                    start = time.perf_counter()
+                    failed = any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+                    told.write(f"{-1.0 if failed else time.perf_counter() - start}\n")
+            os._exit(0)
+        os.close(theirs)
+        with os.fdopen(ours) as heard:
+            again = dict(zip(self.seconds, map(float, heard), strict=True))
+        os.waitpid(child, 0)
+        self.seconds = {item: taken for item, taken in again.items() if taken >= 0}
+        for place, items in list(self.reached.items()):
+            self.reached[place] = [item for item in items if item in self.seconds]
+            if not self.reached[place]:
+                del self.reached[place]
+        print(f"\n{len(self.seconds)} tests take part, {len(again) - len(self.seconds)} fail when run twice", flush=True)
+
+    def chosen_tests(self, reached: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """Tests for one mutant within the budget: of every file the one that reaches the fewest functions, then the second of each, and so on."""
+        rank: dict[Path, int] = defaultdict(int)
+        turns = []
+        for item in sorted(reached, key=self.width.__getitem__):
+            turns.append((rank[item.path], self.width[item], len(turns), item))
+            rank[item.path] += 1
+        left, found = BUDGET, []
+        for *_, item in sorted(turns, key=lambda turn: turn[:3]):
+            if left <= 0:
+                break
+            left -= self.seconds[item]
+            found.append(item)
+        return found
+
+    def try_all(self, chosen: Sequence[Mutant]) -> None:
         """Each mutant in a fork of its own, `jobs` at a time."""
         running: dict[int, tuple[Mutant, float]] = {}
         waiting = list(reversed(chosen))
         while waiting or running:
             while waiting and len(running) < self.jobs:
                 mutant = waiting.pop()
-                reached = self.reached[self.place(mutant)]
-                narrow = sorted(reached, key=self.width.__getitem__)[:MOST]
-                tests = sorted({*narrow, *chance.sample(reached, min(MOST, len(reached)))}, key=self.seconds.__getitem__)
+                tests = self.chosen_tests(self.reached[self.place(mutant)])
                 child = os.fork()
                 if child == 0:
                     self.child(mutant, tests)
@@ -135,12 +182,10 @@ class Mutation:
 
     def child(self, mutant: Mutant, tests: Iterable[pytest.Item]) -> None:
         """Exchange the code and run until something fails; the exit status tells."""
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.dup2(silent, 2)
+        self.silence()
         try:
             self.alive[self.place(mutant)].__code__ = mutant.make()
-            forget()
+            self.forget()
             for test in tests:
                 if any(report.failed for report in runtestprotocol(test, nextitem=None, log=False)):
                     os._exit(1)
@@ -148,25 +193,33 @@ class Mutation:
         except BaseException:  # noqa: BLE001  # whatever escapes was caused by the mutant
             os._exit(1)
 
+    @staticmethod
+    def silence() -> None:
+        """What a child prints is nobody's business."""
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+
+    def forget(self) -> None:
+        """Empty what was remembered while learning: cached results, what ops found out about themselves, and the routes that let a call
+        pass by the code that found them.
+        """
+        from ft_dispatch.registry import OPS, forget_routes  # noqa: PLC0415  # only where there is something to forget
+
+        forget_routes()
+        for key, op in OPS.items():
+            before = self.records.get(key, dict(vars(op)))
+            vars(op).clear()
+            vars(op).update(before)
+        for cached in gc.get_objects():
+            if isinstance(cached, functools._lru_cache_wrapper) and getattr(cached, "__module__", "").startswith("ft_"):
+                cached.cache_clear()
+
     def note(self, verdict: str, mutant: Mutant) -> None:
         """Keep a verdict; survivors are told at once."""
         self.verdicts.append((verdict, mutant))
         if verdict == "survived":
             print(f"survived  {mutant}", flush=True)
-
-
-def forget() -> None:
-    """Empty what was remembered while learning: cached results, and the routes that let a call pass by the code that found them."""
-    from ft_dispatch.registry import OPS  # noqa: PLC0415  # only where there is something to forget
-
-    for op in OPS.values():
-        for name in ("table", "inplace_table", "number_table"):
-            getattr(op, name).clear()
-        for name in [name for name in vars(op) if isinstance(getattr(type(op), name, None), functools.cached_property)]:
-            del vars(op)[name]
-    for cached in gc.get_objects():
-        if isinstance(cached, functools._lru_cache_wrapper) and getattr(cached, "__module__", "").startswith("ft_"):
-            cached.cache_clear()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -232,6 +232,16 @@ def test_saved_values_go_as_nodes_finish():
         _ = node._saved_result
 
 
+def test_next_functions_name_the_tensors_of_a_list_one_by_one():
+    x = torch.ones(2).requires_grad_()
+    following = torch.cat([x, x.detach(), x * 2]).grad_fn.next_functions
+    assert [(node and type(node).__name__, index) for node, index in following] == [
+        ("AccumulateGrad", 0),
+        (None, 0),
+        ("MulBackward0", 0),
+    ]
+
+
 def test_next_functions_name_leaves_accumulate_grad():
     x = leaf(1.0)
     y = x * 2

@@ -5,6 +5,8 @@ The names each group may use are made by `names`. An expression that raises in t
 
 from types import SimpleNamespace
 
+import sparse_places
+
 
 def names(torch, group):
     """The tensors of a group, made by `torch` (either side)."""
@@ -17,6 +19,8 @@ def names(torch, group):
     if group == "CSR":
         D = torch.tensor([[0.0, 1, 2, 0], [3, 0, 0, 4]])
         return {"D": D, "c": D.to_sparse_csr(), "I": lambda *x: torch.tensor(x, dtype=torch.int32)}
+    if group == "PLACES":
+        return sparse_places.names(torch)
     X = torch.tensor([[-1.0, 0.0, 0.26, 0.5], [1.0, 1.7, 25.5, 100.0]])
     image = torch.arange(32.0).reshape(1, 2, 4, 4) / 10
     return {
@@ -383,6 +387,7 @@ c.angle()
 c.reshape(4,2)
 torch.add(D,c,out=torch.empty(2,4))
 """,
+    PLACES=sparse_places.LINES,
     QUANTIZED="""
 q
 q.dtype

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 
 import numpy as np
 import pytest
+import recorded
 from sparse_expressions import GROUPS, names
 
 import ft_autograd  # noqa: F401  # some expressions record
@@ -54,6 +56,10 @@ CASES = [(group, line) for group, text in vars(GROUPS).items() for line in text.
 @pytest.mark.parametrize(("group", "source"), CASES, ids=[f"{g}-{s}" for g, s in CASES])
 def test_both_print_the_same(torch, group, source):
     assert agree(outcome(ours, source, group), outcome(torch, source, group))
+
+
+def test_the_recorded_answers_are_torch_s(torch):
+    assert json.loads(recorded.FILE.read_text(encoding="utf-8")) == recorded.answers(torch, ours)
 
 
 # -- the samples torch tests its own layouts with -----------------------------------------------------------------------------------

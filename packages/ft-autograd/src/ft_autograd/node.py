@@ -82,9 +82,9 @@ class Node:
 
     @property
     def next_functions(self) -> tuple[tuple[Any, int], ...]:
-        """(node, output index) for every differentiable input; leaves appear as AccumulateGrad."""
+        """(node, output index) for every differentiable input, those of a list one by one; leaves appear as AccumulateGrad."""
         found: list[tuple[Any, int]] = []
-        for edge in self.next:
+        for edge in [e for held in self.next for e in (held if isinstance(held, tuple) else (held,))]:
             if isinstance(edge, Tensor):
                 found.append((upcalls.accumulate_node(edge), 0))
             elif isinstance(edge, Out):

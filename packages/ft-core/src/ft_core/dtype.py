@@ -12,6 +12,7 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
+from . import upcalls
 from .keys import DTYPE_BITS, DTYPE_OF
 
 BOOL, INT, FLOAT, COMPLEX, OPAQUE = range(5)
@@ -241,7 +242,9 @@ def set_default_dtype(d: dtype) -> None:
         raise TypeError("only floating-point types are supported as the default type")
     if d not in (float16, bfloat16, float32, float64):
         raise TypeError(f"couldn't find storage object {d.scalar_name}Storage")
-    _default = d
+    if d is not _default:
+        _default = d
+        upcalls.default_dtype_changed()
 
 
 def default_complex_dtype() -> dtype:

@@ -88,7 +88,7 @@ def call_fused(op: Op, args: tuple[Any, ...], k: int) -> Any:
 def leave_route(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
     """Let the next call with this key take the short road, where the op's kind has one."""
     if is_pointwise(op):
-        install(op, args, k, result)
+        install(op, args, k)
     elif has_route(op):
         (install_view if op.kind is VIEW_KIND else install_general)(op, given, args, k, result)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ft_core import Generator, Parameter, Size, Tensor, device, dtype
 from ft_core.layout import layout, memory_format
 
-from .schema import NO_DEFAULT, Param
+from .schema import Param
 
 if TYPE_CHECKING:
     from .op import Op
@@ -64,11 +64,7 @@ def _fixer(op: Op, i: int, param: Param) -> Fixer | None:
     fix = make(op, i, param)
     if fix is None:
         return None
-    if param.optional:
-        return lambda value, args: None if value is None else fix(value, args)
-    if param.default is NO_DEFAULT:
-        return fix
-    return fix
+    return (lambda value, args: None if value is None else fix(value, args)) if param.optional else fix
 
 
 def _wrong(op: Op, i: int, param: Param, expected: str, value: Any) -> TypeError:
@@ -80,7 +76,7 @@ def _tensor(op: Op, i: int, param: Param) -> Fixer:
     numbers = param.name in op.number_names
 
     def one(value: Any) -> Any:
-        if isinstance(value, Tensor) or (value is None and (param.optional or param.optional_items)):
+        if isinstance(value, Tensor):
             return value
         if numbers and isinstance(value, (int, float, complex)):
             return value.item() if type(value).__module__ == "numpy" else value  # type: ignore[union-attr]  # float64 is a float
@@ -140,7 +136,7 @@ def _int_list(op: Op, i: int, param: Param, is_dim: bool) -> Fixer:
         try:
             if isinstance(value, (list, tuple, Size)):
                 numbers = tuple([to_index(v) for v in value])
-                if len(numbers) == 1 and size is not None and size > 1 and not is_dim:
+                if len(numbers) == 1 and size is not None and not is_dim:
                     numbers *= size
             elif size is not None or is_dim:
                 numbers = (to_index(value),) * (size or 1)
@@ -209,8 +205,6 @@ def _scalar(op: Op, i: int, param: Param) -> Fixer:
 
 def _bool(op: Op, i: int, param: Param) -> Fixer:
     def fix(value: Any, args: tuple[Any, ...]) -> Any:
-        if value is True or value is False:
-            return value
         if param.is_list and isinstance(value, (list, tuple)):
             return tuple(bool(v) for v in value)
         if isinstance(value, (int, Tensor)):
@@ -233,7 +227,7 @@ def _instance(kind: type, expected: str) -> Callable[[Op, int, Param], Fixer]:
 
 
 def _device(op: Op, i: int, param: Param) -> Fixer:
-    return lambda value, args: value if isinstance(value, device) or value is None else device(value)
+    return lambda value, args: device(value)
 
 
 _RIGHT: dict[str, tuple[type, ...]] = {

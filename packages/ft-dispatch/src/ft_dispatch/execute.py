@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, default_device, device
 from ft_core.backend import Backend, backend_for
-from ft_core.keys import BELOW, CONJ, CPU, DEVICE_OF, DEVICES, INFER, INFERENCE, IRREG, NEG, TRACE, TRACED
+from ft_core.keys import BELOW, CONJ, CPU, DEVICE_OF, DEVICES, DTYPES, INFER, INFERENCE, IRREG, NEG, TRACE, TRACED
 from ft_core.layout import contiguous_strides
 from ft_core.meta import MetaArray
 from ft_core.state import TL, bits_set
@@ -271,8 +271,8 @@ def _general(
         if not (half and kind.opmath is not kind):
             target = backend.empty_strided(shape, strides, kind)  # the kernel lays its result out as it goes
     made = st.run(kernel.fn, *call, out=target)
-    if wanted and not op.__dict__.get("miscast") and _miscast(made if op.n_outputs != 1 else (made,), wanted, backend):
-        op.__dict__["miscast"] = True  # its kernel leaves a cast to `finish`, so it gets no route
+    if wanted and _miscast(made if op.n_outputs != 1 else (made,), wanted, backend):
+        op.miscast.add((k & DTYPES, tuple([s and s.dtype for s in wanted])))
     if op.n_outputs == 1:
         if dest is None:
             if wanted is None and op.lies_rule is not None and backend.aliasing:

@@ -73,7 +73,7 @@ def _numbers_alone(data: Any) -> bool:
     if data.__class__ is not list and data.__class__ is not tuple:
         return False
     kinds = set(map(type, data))
-    return len(kinds) == 1 and kinds <= _NUMBERS
+    return len(kinds) == 1 and not kinds.isdisjoint(_NUMBERS)
 
 
 _NUMBERS = frozenset((bool, int, float, complex))
@@ -124,8 +124,8 @@ def _is_sequence(data: Any) -> bool:
     )
 
 
-def shape_of(data: Any) -> tuple[int, ...]:
-    """Shape of nested sequences, found along their first items. ValueError where they are ragged.
+def shape_of(data: Any, depth: int = 0) -> tuple[int, ...]:
+    """Shape of nested sequences, found along their first items, `depth` of them around `data`. ValueError where they are ragged.
 
     A tensor that comes first in a list stands for a number, as in torch, and must hold one.
     """
@@ -139,8 +139,8 @@ def shape_of(data: Any) -> tuple[int, ...]:
     if len(data) and isinstance(data[0], Tensor):
         _check_numbers(data)
     elif len(data):
-        inner = shape_of(data[0])
-        _check_rest(data, inner, 1)
+        inner = shape_of(data[0], depth + 1)
+        _check_rest(data, inner, depth + 1)
         shape += inner
     return shape
 
@@ -151,11 +151,12 @@ def _check_numbers(data: Any) -> None:
             if item.dtype.is_floating_point or item.dtype.is_complex:
                 raise ValueError("only one element tensors can be converted to Python scalars")
             raise TypeError("only integer tensors of a single element can be converted to an index")
-        if not isinstance(item, Tensor) and _is_sequence(item):
+        if not isinstance(item, Tensor) and shape_of_one(item) and _is_sequence(item):
             raise TypeError(f"must be real number, not {type(item).__name__}")
 
 
 def _check_rest(data: Any, inner: tuple[int, ...], depth: int) -> None:
+    """Every item has the shape of the first, down to the numbers."""
     for item in data:
         found = len(item) if hasattr(item, "__len__") and not isinstance(item, str) and shape_of_one(item) else None
         expected = inner[0] if inner else None
@@ -165,6 +166,10 @@ def _check_rest(data: Any, inner: tuple[int, ...], depth: int) -> None:
             if found is None:
                 raise TypeError(f"expected sequence of length {expected} at dim {depth} (got {type(item).__name__})")
             raise ValueError(f"expected sequence of length {expected} at dim {depth} (got {found})")
+        if len(inner) > 1:
+            _check_rest(item, inner[1:], depth + 1)
+        elif inner and getattr(item, "ndim", 0) != 1 and not _numbers_alone(item):
+            _check_numbers(item)
 
 
 def shape_of_one(item: Any) -> bool:

@@ -103,10 +103,10 @@ def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor
     bump(x)
     if node is not None:
         hooks.finish_inplace(node, x)
-    elif not k & (LAYOUTS | DISPATCH) and is_pointwise(
+    elif not k & UNROUTED and is_pointwise(
         op
     ):  # others (clamp) have a table of another shape, which only their own wrapper may fill
-        install(op, args, k, x)
+        install(op, args, k)
     return x
 
 

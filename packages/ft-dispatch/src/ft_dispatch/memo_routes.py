@@ -16,7 +16,7 @@ from ft_core.keys import BELOW, DEVICE_OF, DEVICES, DTYPES, GRAD, IRREG, NOGRAD,
 from .kinds import Kind
 from .memory import RESHAPED
 from .op import takes_limits
-from .routes import ROUTABLE, Memo, dtypes_in, recording
+from .routes import Memo, dtypes_in, home, recording, served
 
 if TYPE_CHECKING:
     from .op import Op
@@ -30,17 +30,13 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     if takes_limits(op) and not any(isinstance(n, Tensor) for n in given[1:]):
         install_limits(op, given, k, result)
         return
-    outs = result if isinstance(result, tuple) else (result,)
-    if k & ~ROUTABLE or any(t is None or type(t) is not Tensor or t._k & IRREG for t in outs):
+    outs, backend = result if isinstance(result, tuple) else (result,), home(k)
+    if backend is None or any(type(t) is not Tensor or t._k & (IRREG | VIEW) for t in outs):
         return
-    where = DEVICE_OF.get(k & DEVICES)
-    if where is None or where.type == "meta" or not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
+    if not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
         return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name) or _memory_kernel(op, args, k, backend)
-    if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or op.__dict__.get("miscast"):
-        return
-    if kernel.half == "cast" and any(d.opmath is not d for d in dtypes_in(k & DTYPES)):
+    kernel = served(op, k, backend) or _memory_kernel(op, args, k, backend)
+    if kernel is None or (kernel.layout != "any" and k & IRREG) or _miscast(op, k, outs):
         return
     if k & IRREG and any(args[i] is not None and args[i].ndim in (4, 5) for i in op.tensor_at):
         return  # the output may follow channels_last, which shapes alone do not tell
@@ -50,17 +46,14 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     if recorded and recorder is None:
         return
     if op.kernel_checks:
-        key = outs[0]._k & ~VIEW if recorder is not None else outs[0]._k & ~(GRAD | VIEW)
-        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, key)
+        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, outs[0]._k)
         return
-    held = op.table.get(k)
-    if held is None:
-        held = op.table[k] = (backend.ALLOC, recorder, _densify(backend), Memo())
+    *_, memo = op.table.setdefault(k, (backend.ALLOC, recorder, _densify(backend), Memo()))
     tensors = [args[i] for i in op.tensor_at]
     ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
     ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
     shapes = [None if t is None else t._a.shape for t in ordered]
-    keys = tuple(t._k & ~VIEW if recorder is not None else t._k & ~(GRAD | VIEW) for t in outs)
+    keys = tuple([t._k for t in outs])
     ok = keys if op.n_outputs > 1 else keys[0]
     canonical_params = [args[i] for i in op.param_at]
     full = given + op.defaults[len(given) :]
@@ -70,25 +63,21 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     fn: Any = kernel.fn
     if kernel.short is not None and not k & IRREG:
         fn = kernel.short(*[x._a if isinstance(x, Tensor) else x for x in args]) or fn.__wrapped__
-    held[-1].enter(key, (fn, ok, *canonical_params))
+    memo.enter(key, (fn, ok, *canonical_params))
+
+
+def _miscast(op: Op, k: int, outs: tuple[Tensor, ...]) -> bool:
+    """Whether the kernel leaves it to the backend step to cast such results of such operands: a route has nobody to do it."""
+    return (k & DTYPES, tuple([t.dtype for t in outs])) in op.miscast
 
 
 def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for a floating tensor held between numbers outside the graph; the memo keeps the numbers as arrays."""
-    where = DEVICE_OF.get(k & DEVICES)
-    if (
-        k & (~ROUTABLE | IRREG)
-        or type(result) is not Tensor
-        or result._k & (IRREG | VIEW | GRAD)
-        or where is None
-        or where.type == "meta"
-    ):
+    backend, kind = home(k), given[0].dtype
+    if backend is None or k & IRREG or recording(op, k)[0] or result.dtype is not kind or not kind.is_floating_point:
         return
-    backend, kind = backend_for(where), given[0].dtype
-    kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or recording(op, k)[0] or result.dtype is not kind or not kind.is_floating_point:
-        return
-    if kernel.half == "cast" and kind.opmath is not kind:
+    kernel = served(op, k, backend)
+    if kernel is None:
         return
     limits = given[1:] + (None,) * (len(op.tensor_at) - len(given))
     _, _, memo = op.number_table.setdefault(k, (kernel.fn, backend.ALLOC, Memo()))
@@ -98,20 +87,16 @@ def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for a whole COMPOSITE, where the backend has a kernel for it and, if it is recorded, autograd a recorder."""
-    if k & ~ROUTABLE or type(result) is not Tensor or result._k & IRREG or any(t is None for t in args):
+    backend = home(k)
+    if backend is None or result._k & IRREG or any(t is None for t in args) or len(dtypes_in(k & DTYPES)) != 1:
         return
-    where, dtypes = DEVICE_OF.get(k & DEVICES), dtypes_in(k & DTYPES)
-    if where is None or where.type == "meta" or len(dtypes) != 1:
-        return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]):
+    kernel = served(op, k, backend)
+    if kernel is None:
         return
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
         return
-    made = result._k & ~VIEW  # the pieces may end in a view of what they computed
-    op.table[k] = (kernel.fn, backend.ALLOC, made if recorder is not None else made & ~GRAD, recorder)
+    op.table[k] = (kernel.fn, backend.ALLOC, result._k & ~VIEW, recorder)  # the pieces may end in a view of what they computed
 
 
 def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:
@@ -125,53 +110,37 @@ def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> K
 
 def install_list(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for an op over a list of regular tensors of one dtype (cat, stack)."""
-    dtypes, where = dtypes_in(k & DTYPES), DEVICE_OF.get(k & DEVICES)
-    if k & ~ROUTABLE or k & IRREG or type(result) is not Tensor or result._k & IRREG or len(dtypes) != 1 or where is None:
+    backend = home(k)
+    if backend is None or k & IRREG or len(dtypes_in(k & DTYPES)) != 1:
         return
-    if where.type == "meta" or not isinstance(given[0], (list, tuple)):
-        return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or op.__dict__.get("miscast"):
-        return
-    if kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]:
+    kernel = served(op, k, backend)
+    if kernel is None or _miscast(op, k, (result,)):
         return
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
         return
-    held = op.table.get(k)
-    if held is None:
-        held = op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, Memo())
+    *_, memo = op.table.setdefault(k, (kernel.fn, backend.ALLOC, recorder, None, Memo()))
     full = given + op.defaults[len(given) :]
-    ok = result._k & ~VIEW if recorder is not None else result._k & ~(GRAD | VIEW)
-    held[-1].enter((tuple([t._a.shape for t in given[0]]), *full[1:]), (ok, *args[1:]))
+    memo.enter((tuple([t._a.shape for t in given[0]]), *full[1:]), (result._k, *args[1:]))
 
 
 def install_filling(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int) -> None:
     """Leave a route for draws into a regular tensor outside the graph: the kernel, and the parameters that were checked."""
-    where, dtypes = DEVICE_OF.get(k & DEVICES), dtypes_in(k & DTYPES)
-    if k & ~(ROUTABLE & ~(VIEW | IRREG)) or where is None or where.type == "meta" or (k & GRAD and not k & (NOGRAD | BELOW)):
+    backend = home(k)
+    if backend is None or k & (VIEW | IRREG) or (k & GRAD and not k & (NOGRAD | BELOW)):
         return
-    backend = backend_for(where)
-    kernel = backend.kernels.get(op.name)
-    if (
-        kernel is None
-        or not backend.aliasing
-        or 0 not in kernel.inplace
-        or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0])
-    ):
+    kernel = served(op, k, backend)
+    if kernel is None or 0 not in kernel.inplace:
         return
-    held = op.inplace_table.get(k)
-    if held is None:
-        held = op.inplace_table[k] = (kernel.fn, Memo())
-    held[-1].enter(given[1:-1], args[1:-1])
+    _, memo = op.inplace_table.setdefault(k, (kernel.fn, Memo()))
+    memo.enter(given[1:-1], args[1:-1])
 
 
 def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a plan for a VIEW op: from the input's shape (and strides, if irregular) and the parameters to sizes, strides and offset."""
     x = args[0]
     several = op.n_outputs == -1
-    if k & ~ROUTABLE or any(type(t) is not Tensor or t.dtype is not x.dtype for t in (result if several else (result,))):
+    if any(t.dtype is not x.dtype for t in (result if several else (result,))):
         return
     if op.base == "as_strided":
         return  # its offset counts from the storage's beginning and its bounds are the storage's: neither follows from the shape
@@ -181,22 +150,20 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
         return
-    held = op.table.get(k)
-    if held is None:
-        held = op.table[k] = (recorder, Memo())
+    _, memo = op.table.setdefault(k, (recorder, Memo()))
     full = given + op.defaults[len(given) :]
     key = (x._a.shape, x._strides if x._k & IRREG else None, *full[1:])
     grad, backend = k & GRAD if recorder else 0, backend_for(where)
     if several:
         if len(result) <= 64:
-            held[-1].enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
+            memo.enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
         return
-    held[-1].enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))
+    memo.enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))
 
 
 def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
     """What `views.view_by_plan` needs to make `view` of a tensor shaped like `x`."""
-    delta = view._off - (x._off if x._storage is not None else 0)
+    delta = view._off - x._off
     bits = view._k & ~GRAD
     strides = view._strides if bits & IRREG else None
     return (params, tuple(view._a.shape), view.stride(), strides, delta, bits, op, x.dtype, backend, grad, native)

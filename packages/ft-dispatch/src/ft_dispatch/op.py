@@ -44,6 +44,7 @@ class Op:
         self.table: dict[Any, Any] = {}  # key (or one per role) -> route of the functional form
         self.number_table: dict[int, Any] = {}  # the same where the second operand is a Python number
         self.inplace_table: dict[Any, Any] = {}  # key, or (key, type) where the second operand is a Python number
+        self.miscast: set[tuple[int, Any]] = set()  # (dtypes of operands, of results) whose cast the kernel leaves to others
         self.wrapper: Any = None  # the public function, set when surface is assembled
         self.inplace_wrapper: Any = None
         self.shown: Callable[..., Any] | None = None  # the public function `__torch_function__` handlers see, if not the wrapper

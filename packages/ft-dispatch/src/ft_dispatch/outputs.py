@@ -128,7 +128,7 @@ def _shares(op: Op, args: tuple[Any, ...], t: Tensor) -> bool:
 
 def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
     """Run `op` and leave its outputs in `out` (a tensor, or a tuple for several outputs), resized where the size differs."""
-    outs = (out,) if isinstance(out, Tensor) else tuple(out)
+    outs = tuple(out) if isinstance(out, (tuple, list)) else (out,)
     k, _ = key_of(op, args, st.bits)
     k_out = k
     for t in outs:
@@ -192,7 +192,7 @@ def leave_in(name: str, out: Any, made: Any, cast: bool, lies: bool = False) -> 
     lies: whether a destination that must be resized lies in memory as the result does; otherwise in order.
     """
     st = TL.st
-    outs, values = ((x,) if isinstance(x, Tensor) else tuple(x) for x in (out, made))
+    outs, values = (tuple(x) if isinstance(x, (tuple, list)) else (x,) for x in (out, made))
     if len(outs) != len(values):
         raise RuntimeError(f"{name}: expected as many tensors in 'out' as there are results, {len(values)}, but got {len(outs)}")
     for t, value in zip(outs, values, strict=True):

@@ -61,8 +61,6 @@ def dispatch_function(function: Callable[..., Any], args: tuple[Any, ...], kwarg
     if hop_skipped(st):
         return False, None
     asked = [] if st.data.get("subclass_off") else overloaded(flat((*args, *kwargs.values())))
-    if not asked and not st.bits & TF_MODE:
-        return False, None
     types = tuple(type(value) for value in asked)
     if st.bits & TF_MODE:
         handled, value = _ask_mode(function, types, args, kwargs)
@@ -84,14 +82,13 @@ def dispatch_function(function: Callable[..., Any], args: tuple[Any, ...], kwarg
 def _ask_mode(function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> tuple[bool, Any]:
     st = TL.st
     mode = st.function_modes.pop()
-    before = st.bits
     if not st.function_modes:
         st.bits &= ~TF_MODE
     try:
         result = mode.__torch_function__(function, types, args, kwargs)
     finally:
         st.function_modes.append(mode)
-        st.bits = st.bits | before & TF_MODE
+        st.bits |= TF_MODE
     return result is not NotImplemented, result
 
 

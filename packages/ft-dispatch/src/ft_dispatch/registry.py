@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ft_core import upcalls
 from ft_core.plugin import plugins
 
 if TYPE_CHECKING:
@@ -124,6 +125,17 @@ def _destined(name: str, function: F, cast: bool) -> F:
     before = [p for p in shown.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
     call.__signature__ = shown.replace(parameters=[*before, into, *after])  # type: ignore[attr-defined]
     return call  # type: ignore[return-value]
+
+
+def forget_routes() -> None:
+    """Drop every route: what integers become beside a float, or under sin, is not in a key, so it is found anew under another default dtype."""
+    for record in OPS.values():
+        for table in (record.table, record.number_table, record.inplace_table):
+            table.clear()
+        record.miscast.clear()
+
+
+upcalls.fill(default_dtype_changed=forget_routes)
 
 
 def lookup(name: str) -> Op:

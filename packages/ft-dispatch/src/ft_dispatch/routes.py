@@ -37,8 +37,7 @@ from ft_core.tensor import wrap
 
 from . import hooks
 from .memory import REGULAR
-from .meta import pointwise_dtypes, promoted
-from .schema import NO_DEFAULT
+from .meta import pointwise_dtypes
 
 if TYPE_CHECKING:
     from ft_core import dtype
@@ -46,8 +45,9 @@ if TYPE_CHECKING:
     from .op import Op
 
 _MODES = NOGRAD | BELOW | DETERMINISTIC | HARDENED
-ROUTABLE = DEVICES | DTYPES | GRAD | VIEW | IRREG | _MODES
-UNROUTED = FLAGS & ~(GRAD | VIEW | IRREG) | MODES & ~_MODES | LAYOUTS  # bits under which no route is ever left
+UNROUTED = (
+    FLAGS & ~(GRAD | VIEW | IRREG) | MODES & ~_MODES | LAYOUTS
+)  # bits under which no route is ever left; callers of install* ask
 
 
 class Box(dict[Any, Any]):
@@ -67,42 +67,51 @@ class Box(dict[Any, Any]):
         return array
 
 
-def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
-    """Leave a route for key `k` if the key decides alone. `args` are canonical, `result` is what the careful road returned."""
-    if k & ~ROUTABLE or not isinstance(result, Tensor):
-        return
+def home(k: int) -> Backend | None:
+    """The backend of a key's one device; None on meta, for several devices, and where arrays do not alias: no route is left there."""
     where = DEVICE_OF.get(k & DEVICES)
-    if where is None or where.type == "meta":
+    backend = None if where is None or where.type == "meta" else backend_for(where)
+    return backend if backend is not None and backend.aliasing else None
+
+
+def served(op: Op, k: int, backend: Backend) -> Kernel | None:
+    """The backend's kernel of an op, where it takes operands of the key's dtypes as they are."""
+    kernel = backend.kernels.get(op.name)
+    widened = kernel is not None and kernel.half == "cast" and any(kind.opmath is not kind for kind in dtypes_in(k & DTYPES))
+    return None if widened else kernel
+
+
+def install(op: Op, args: tuple[Any, ...], k: int) -> None:
+    """Leave a route for key `k` if the key decides alone. `args` are canonical."""
+    backend = home(k)
+    if backend is None:
         return
     values = [args[i] for i in op.tensor_at]
     number = len(values) == 2 and not isinstance(values[1], Tensor) and isinstance(values[0], Tensor)
     if not (_number_decides(op, values) if number else all(isinstance(v, Tensor) for v in values)):
         return
-    backend = backend_for(where)
     if op.meta_rule is not None:
         _install_regular(op, values, k, backend)
         return
     kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing:
+    if kernel is None:
         return
     if op.keep:
         _install_kept(op, args, k, backend, kernel)
         return
     dtypes = dtypes_in(k & DTYPES)
-    if len({kind.category for kind in dtypes}) != len(dtypes):
-        return  # f32 with f64: which operand is 0-dim decides
+    if len({kind.category for kind in dtypes}) != len(dtypes) or not _of_one_precision(dtypes):
+        return  # f32 with f64, or f64 with c64: which operand is 0-dim decides
     compute, out = pointwise_dtypes(op, values)
-    if len(dtypes) > 1 and compute not in dtypes and compute is not promoted(op.promote, max(dtypes, key=lambda d: d.category))[0]:
-        return
     recorded, recorder = recording(op, k, number) if out.category >= 2 else (False, None)
     if recorded and recorder is None:
         return
-    key = where.bit | out.bit | (k & GRAD if recorded else 0)
+    key = k & DEVICES | out.bit | (k & GRAD if recorded else 0)
     plain = len(dtypes) == 1 and dtypes[0] is compute and (compute.opmath is compute or kernel.half == "native")
     inside = compute.opmath if kernel.half == "cast" else compute
     leaf, full = _callables(op, kernel)
     if k & IRREG:
-        if not plain and not (len(dtypes) == 1 and dtypes[0] is compute and compute.opmath is compute):
+        if not plain:
             return
         adapter = Irregular(backend, out, len(op.tensor_at))
         leaf, full = adapter.around(leaf), adapter.around(full)
@@ -123,6 +132,12 @@ def install(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
             op.inplace_table[k] = (leaf, full)
 
 
+def _of_one_precision(dtypes: list[dtype]) -> bool:
+    """Whether a complex dtype, if there is one, is that of the float among them, so that both together always give it."""
+    real = [kind for kind in dtypes if kind.is_floating_point]
+    return not real or all(kind.to_real() is real[0] for kind in dtypes if kind.is_complex)
+
+
 def _number_decides(op: Op, values: list[Any]) -> bool:
     """Whether the type of a number in the second place, with the key, says all there is to say about it."""
     return type(values[1]) in (int, float) and not (op.checks_numbers and values[0].dtype.category < 2)
@@ -137,22 +152,22 @@ def recording(op: Op, k: int, number: bool = False) -> tuple[bool, Callable[...,
 
 def _install_regular(op: Op, values: list[Any], k: int, backend: Backend) -> None:
     """Ops with a meta rule of their own (clone, fill): routed where operand and result are regular and of one dtype."""
-    kernel, dtypes = backend.kernels.get(op.name), dtypes_in(k & DTYPES)
-    if len(dtypes) != 1 or len(values) != 1 or not backend.aliasing:
+    if len(values) != 1:
         return
+    kernel, kind = backend.kernels.get(op.name), values[0].dtype
     plain, recorded = k & (NOGRAD | BELOW) or not k & (GRAD | VIEW), None
     if op.inplace and kernel is not None and kernel.half == "native" and plain and not k & (VIEW | IRREG):
         op.inplace_table[k] = (kernel.fn, kernel.fn)
     leaf = REGULAR.get(op.name)
     if leaf is None:
         return
-    if not plain and dtypes[0].category >= 2:
+    if not plain and kind.category >= 2:
         recorded = hooks.recorder(op, bool(k & VIEW), False)
         if recorded is None:
             return
     key = k & (DEVICES | DTYPES) | (k & GRAD if recorded is not None else 0)
-    whole = partial(_in_order, partial(leaf, backend, dtypes[0]))
-    op.table[k] = (_other_layouts if k & IRREG else partial(leaf, backend, dtypes[0]), backend.ALLOC, key, recorded, whole)
+    regular = partial(leaf, backend, kind)
+    op.table[k] = (_other_layouts if k & IRREG else regular, backend.ALLOC, key, recorded, partial(_in_order, regular))
 
 
 def _other_layouts(*arrays: Any, out: Any) -> Any:
@@ -176,7 +191,7 @@ def _install_kept(op: Op, args: tuple[Any, ...], k: int, backend: Backend, kerne
         else:
             rest |= args[i]._k
     dtypes = dtypes_in(rest & DTYPES)
-    if k & IRREG or len(dtypes) != 1 or (dtypes[0].opmath is not dtypes[0] and kernel.half != "native"):
+    if k & IRREG or len(dtypes) != 1 or served(op, dtypes[0].bit, backend) is None:
         return
     recorded, recorder = recording(op, k) if dtypes[0].category >= 2 else (False, None)
     if recorded and recorder is None:
@@ -290,7 +305,7 @@ def _callables(op: Op, kernel: Any) -> tuple[Callable[..., Any], Callable[..., A
     extras = op.defaults[len(op.tensor_at) :]
     if kernel.leaf is not None:
         return kernel.leaf, full
-    if not extras or any(d is NO_DEFAULT for d in extras):
+    if not extras:
         return full, full
 
     def leaf(*arrays: Any, out: Any) -> Any:

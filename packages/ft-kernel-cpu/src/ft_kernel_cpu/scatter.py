@@ -75,7 +75,13 @@ def index_put(x: np.ndarray, indices: Sequence[Index | None], values: np.ndarray
         return y
     y = begun(x, out)
     if not accumulated:
-        y[tuple(places)] = values
+        try:
+            y[tuple(places)] = values
+        except ValueError:
+            held, given = list(y[tuple(places)].shape), list(values.shape)
+            raise RuntimeError(
+                f"shape mismatch: value tensor of shape {given} cannot be broadcast to indexing result of shape {held}"
+            ) from None
         return y
     spots = np.arange(y.size, dtype=np.intp).reshape(y.shape)[tuple(places)]
     accumulate(np.add, y, spots, values)

@@ -347,7 +347,11 @@ def test_new_tensors_are_as_this_one_unless_told():
     assert (copied.requires_grad, copied.data_ptr() == source.data_ptr(), source.requires_grad) == (True, False, False)
     assert (x.new_tensor([1], device="meta").device.type, x.new_tensor(source, device="meta").device.type) == ("meta", "meta")
     assert (x.new().shape, x.new(2, 3).shape, x.new(torch.Size([4])).shape, x.new((4.0,)).tolist()) == ((0,), (2, 3), (4,), [4.0])
-    assert (x.new(source).dtype, x.new(2, device="meta").device.type) == (torch.float64, "meta")
+    assert x.new(x).data_ptr() == x.data_ptr()
+    with pytest.raises(TypeError, match=r"expected a tensor of dtype torch.float64 on cpu, but got one of torch.float32"):
+        x.new(source)
+    with pytest.raises(RuntimeError, match="expects device type: cpu but device type: meta"):
+        x.new(2, device="meta")
     strided = x.new_empty_strided((2, 2), (1, 2))
     assert (strided.stride(), strided.dtype, strided.requires_grad) == ((1, 2), torch.float64, False)
     other = x.new_empty_strided((2,), (3,), dtype=torch.int8, device="meta")

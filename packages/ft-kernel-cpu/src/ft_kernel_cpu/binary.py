@@ -180,7 +180,7 @@ def remainder(x: Array, y: Array, *, out: Any) -> Array:
     return division.remainder(x, y, out) if x.dtype.kind == "f" else np.remainder(x, y, out=out)
 
 
-@kernel("ldexp.Tensor")
+@kernel("ldexp.Tensor", half="native")  # torch rounds the power to the half type before it multiplies
 def ldexp(x: Array, y: Array, *, out: Any) -> Array:
     return np.multiply(x, np.exp2(y), out=out)
 
@@ -218,7 +218,7 @@ def _negative_powers(x: Array, exponent: Array) -> Array:
     return np.where(exponent < 0, units, positive).astype(x.dtype)
 
 
-@kernel("xlogy.Tensor")
+@kernel("xlogy.Tensor", half="native")  # torch rounds the logarithm to the half type before it multiplies
 def xlogy(x: Array, y: Array, *, out: Any) -> Array:
     product = np.multiply(x, np.log(y))
     return store(np.where((x == 0) & ~np.isnan(y), product.dtype.type(0), product), out)

@@ -305,6 +305,11 @@ def _(self, other):
         return mv.wrapper(self, other)
     if a == 1 and b == 2:
         return mm.wrapper(self.unsqueeze(0), other).squeeze(0)
+    if a == b == 3:  # a batch of one that wants a gradient folds as a matrix does, and so one product gives the gradient
+        if self.shape[0] == 1 != other.shape[0] and self.requires_grad:
+            return matmul.wrapper(self.squeeze(0), other)
+        if other.shape[0] == 1 != self.shape[0] and other.requires_grad:
+            return matmul.wrapper(self, other.squeeze(0))
     if not _folds(self, other):
         return _batched(self, other)
     if a >= b:

@@ -40,7 +40,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     kernel = backend.kernels.get(op.name) or _memory_kernel(op, args, k, backend)
     if kernel is None or not backend.aliasing or (kernel.layout != "any" and k & IRREG) or op.__dict__.get("miscast"):
         return
-    if kernel.half == "cast" and any(d.opmath is not d for d in dtypes_in(k & DTYPES)):
+    if kernel.half != "native" and any(d.opmath is not d for d in dtypes_in(k & DTYPES)):
         return
     if k & IRREG and any(args[i] is not None and args[i].ndim in (4, 5) for i in op.tensor_at):
         return  # the output may follow channels_last, which shapes alone do not tell
@@ -88,7 +88,7 @@ def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
     kernel = backend.kernels.get(op.name)
     if kernel is None or not backend.aliasing or recording(op, k)[0] or result.dtype is not kind or not kind.is_floating_point:
         return
-    if kernel.half == "cast" and kind.opmath is not kind:
+    if kernel.half != "native" and kind.opmath is not kind:
         return
     limits = given[1:] + (None,) * (len(op.tensor_at) - len(given))
     _, _, memo = op.number_table.setdefault(k, (kernel.fn, backend.ALLOC, Memo()))
@@ -105,7 +105,7 @@ def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
         return
     backend = backend_for(where)
     kernel = backend.kernels.get(op.name)
-    if kernel is None or not backend.aliasing or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]):
+    if kernel is None or not backend.aliasing or (kernel.half != "native" and dtypes[0].opmath is not dtypes[0]):
         return
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
@@ -133,7 +133,7 @@ def install_list(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     kernel = backend.kernels.get(op.name)
     if kernel is None or not backend.aliasing or op.__dict__.get("miscast"):
         return
-    if kernel.half == "cast" and dtypes[0].opmath is not dtypes[0]:
+    if kernel.half != "native" and dtypes[0].opmath is not dtypes[0]:
         return
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
@@ -157,7 +157,7 @@ def install_filling(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         kernel is None
         or not backend.aliasing
         or 0 not in kernel.inplace
-        or (kernel.half == "cast" and dtypes[0].opmath is not dtypes[0])
+        or (kernel.half != "native" and dtypes[0].opmath is not dtypes[0])
     ):
         return
     held = op.inplace_table.get(k)

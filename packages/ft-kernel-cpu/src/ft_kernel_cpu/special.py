@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .binary import times_logarithm
 from .gamma import lgamma_array
 from .passes import blend, in_doubles, number
 from .table import kernel, store
@@ -25,10 +26,9 @@ def entr(x: Array, *, out: Any) -> Array:
     return store(np.where(x < 0, x.dtype.type(-np.inf), y + x * 0), out)
 
 
-@kernel("special_xlog1py", half="native")  # torch rounds the logarithm to the half type before it multiplies
+@kernel("special_xlog1py", half="native")
 def xlog1py(x: Array, y: Array, *, out: Any) -> Array:
-    product = x * np.log1p(y)
-    return store(np.where((x == 0) & ~np.isnan(y), product.dtype.type(0), product), out)
+    return times_logarithm(x, y, np.log1p, out)
 
 
 @kernel("logit")

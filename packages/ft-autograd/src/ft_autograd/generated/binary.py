@@ -94,7 +94,7 @@ class AddcdivBackward0(Node):
             x_tensor2 = self.s_tensor2
             if not ((x_tensor2.__class__ is Tensor or x_tensor2.__class__ is Parameter) and (x_tensor2._ver or FIRST)[0] == self.v_tensor2):
                 x_tensor2 = unpack_input(self, x_tensor2, self.v_tensor2)
-            r_tensor2 = (times if self.k & COMPLEX else mul)(g, -(x_tensor1 * self.p_value / x_tensor2) / x_tensor2)
+            r_tensor2 = (times if self.k & COMPLEX else mul)(g, -(x_tensor1 * self.p_value / (x_tensor2 * x_tensor2)))
         else:
             r_tensor2 = None
         return (r_self, r_tensor1, r_tensor2,)

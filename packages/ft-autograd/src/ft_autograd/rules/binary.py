@@ -100,7 +100,7 @@ def addcdiv_tensor1(tensor2, value):
 
 @local("addcdiv", wrt="tensor2")
 def addcdiv_tensor2(tensor1, tensor2, value):
-    return -(tensor1 * value / tensor2) / tensor2
+    return -(tensor1 * value / (tensor2 * tensor2))
 
 
 @local("atan2", wrt="self")

@@ -59,18 +59,24 @@ def bce_with_logits_self(g, self, target, weight, pos_weight, reduction):
     else:
         t = pos_weight * target
         slope = (t + 1 - target) * self.sigmoid() - t
-    slope = slope if weight is None else slope * weight
-    return slope * _each(g, slope, reduction)
+    return _scaled(slope, g, weight, reduction)
 
 
 @vjp("binary_cross_entropy_with_logits", wrt="target")
 def bce_with_logits_target(g, self, target, weight, pos_weight, reduction):
-    slope = -self
-    if pos_weight is not None:
-        tail = (-self.abs()).exp().log1p() + (-self).clamp(min=0)
-        slope = slope + (pos_weight - 1) * tail
+    slope = -self if pos_weight is None else _log_sigmoid(-self) - _log_sigmoid(self) * pos_weight
+    return _scaled(slope, g, weight, reduction)
+
+
+def _log_sigmoid(x):
+    return _raw.log_sigmoid_forward(x)[0]
+
+
+def _scaled(slope, g, weight, reduction):
+    """A slope of each element times the cotangent and the weights, in torch's order."""
+    slope = slope * g
     slope = slope if weight is None else slope * weight
-    return slope * _each(g, slope, reduction)
+    return slope / slope.numel() if reduction == 1 else slope
 
 
 @vjp("nll_loss_forward", wrt="self")

@@ -1,7 +1,8 @@
 """Derivatives of elementwise functions of one tensor: the exemplar of the `local` form.
 
 Each function returns d result / d self; backward multiplies the cotangent by it and forward mode the tangent. Where torch has a backward op
-for the function (tanh, sigmoid) a `vjp` beside the local rule calls it, one fused pass instead of three. Source: any calculus table.
+for the function (tanh, sigmoid) a `vjp` beside the local rule calls it, one fused pass instead of three; where it divides the cotangent, so
+does a `vjp`: an op less, and half types round where torch rounds. Source: any calculus table.
 """
 
 from math import log as _log
@@ -31,7 +32,7 @@ def acos_self(self):
 
 @local("acosh", wrt="self")
 def acosh_self(self):
-    return ((self - 1).rsqrt()) * ((self + 1).rsqrt())
+    return (self + 1).rsqrt() * (self - 1).rsqrt() if self.is_complex() else (self * self - 1).rsqrt()
 
 
 @vjp("angle", wrt="self")
@@ -57,9 +58,19 @@ def atan_self(self):
     return (self * self + 1).reciprocal()
 
 
+@vjp("atan", wrt="self")
+def atan_self_vjp(g, self):
+    return g / _conjugate(self * self + 1)
+
+
 @local("atanh", wrt="self")
 def atanh_self(self):
     return (1 - self * self).reciprocal()
+
+
+@vjp("atanh", wrt="self")
+def atanh_self_vjp(g, self):
+    return g / _conjugate(1 - self * self)
 
 
 @vjp("ceil floor round.decimals trunc sign", wrt="self")
@@ -102,6 +113,11 @@ def exp2_self(result):
     return result * _log(2)
 
 
+@vjp("exp2", wrt="self")
+def exp2_self_vjp(g, result):
+    return g * _conjugate(result) * _log(2)
+
+
 @local("expm1", wrt="self")
 def expm1_self(result):
     return result + 1
@@ -117,9 +133,19 @@ def log_self(self):
     return self.reciprocal()
 
 
+@vjp("log", wrt="self")
+def log_self_vjp(g, self):
+    return g / _conjugate(self)
+
+
 @local("log10", wrt="self")
 def log10_self(self):
     return (self * _log(10)).reciprocal()
+
+
+@vjp("log10", wrt="self")
+def log10_self_vjp(g, self):
+    return g / (_conjugate(self) * _log(10))
 
 
 @local("log1p", wrt="self")
@@ -127,9 +153,19 @@ def log1p_self(self):
     return (self + 1).reciprocal()
 
 
+@vjp("log1p", wrt="self")
+def log1p_self_vjp(g, self):
+    return g / _conjugate(self + 1)
+
+
 @local("log2", wrt="self")
 def log2_self(self):
     return (self * _log(2)).reciprocal()
+
+
+@vjp("log2", wrt="self")
+def log2_self_vjp(g, self):
+    return g / (_conjugate(self) * _log(2))
 
 
 @vjp("nan_to_num", wrt="self")
@@ -159,7 +195,7 @@ def reciprocal_self(result):
 
 @local("rsqrt", wrt="self")
 def rsqrt_self(result):
-    return result * result * result * -0.5
+    return result**3 * -0.5
 
 
 @vjp("sgn", wrt="self")
@@ -189,7 +225,7 @@ def sin_self(self):
 @local("sinc", wrt="self")
 def sinc_self(self):
     scaled = self * pi
-    slope = (scaled * scaled.cos() - scaled.sin()) / (scaled * self)
+    slope = (scaled * scaled.cos() - scaled.sin()) / (self * self * pi)
     return torch.where(self == 0, 0.0, slope)
 
 
@@ -201,6 +237,11 @@ def sinh_self(self):
 @local("sqrt", wrt="self")
 def sqrt_self(result):
     return (result * 2).reciprocal()
+
+
+@vjp("sqrt", wrt="self")
+def sqrt_self_vjp(g, result):
+    return g / (_conjugate(result) * 2)
 
 
 @local("square", wrt="self")

@@ -179,9 +179,7 @@ def _nll_backward(
 ) -> Array:
     axis = _class_axis(x)
     safe, _, mass = _picked(target, x.shape[axis], ignore, weight, x.dtype)
-    share = -mass * g
-    if reduction == MEAN:
-        share = share / mass_total
+    share = -mass * (g / mass_total if reduction == MEAN else g)
     result = np.zeros(x.shape, x.dtype)
     if x.ndim == 1:
         result[safe] = share
@@ -248,8 +246,8 @@ def nll_loss_forward(
     return _nll(x, target, weight, reduction, ignore_index, out)
 
 
-@kernel("nll_loss_backward", inplace=(), short=_short_nll_backward)
-@kernel("nll_loss2d_backward", inplace=())
+@kernel("nll_loss_backward", inplace=(), half="native", short=_short_nll_backward)
+@kernel("nll_loss2d_backward", inplace=(), half="native")
 def nll_loss_backward(
     g: Array,
     x: Array,

@@ -1,8 +1,8 @@
 """Derivatives of elementwise functions of one tensor: the exemplar of the `local` form.
 
 Each function returns d result / d self; backward multiplies the cotangent by it and forward mode the tangent. Where torch has a backward op
-for the function (tanh, sigmoid) a `vjp` beside the local rule calls it, one fused pass instead of three; where it divides the cotangent, so
-does a `vjp`: an op less, and half types round where torch rounds. Source: any calculus table.
+for the function (tanh, sigmoid) a `vjp` beside the local rule calls it, one fused pass instead of three; where it divides the cotangent
+(log, sqrt) the `vjp` does, which saves a pass and a rounding. Source: any calculus table.
 """
 
 from math import log as _log

@@ -357,7 +357,7 @@ def _(input, weight, bias):
         return addmm.wrapper(bias, input, weight.t())
     if bias is None:
         return matmul.wrapper(input, weight.t())
-    if rank > 2 and input.is_contiguous():
+    if input.is_contiguous():
         rows = input.view((numel(input.shape[:-1]), input.shape[-1]))
         return addmm.wrapper(bias, rows, weight.t()).view((*input.shape[:-1], weight.shape[0]))
     return matmul.wrapper(input, weight.t()) + bias

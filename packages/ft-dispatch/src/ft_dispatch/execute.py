@@ -221,7 +221,7 @@ def _pointwise(
                 array, kind = backend.cast(array, kind, compute), compute
             call[i] = array if inside is kind else backend.cast(array, kind, inside)
         elif value is not None:
-            call[i] = backend.rounded_scalar(value, compute if rounded else inside, inside)
+            call[i] = backend.rounded_scalar(value, compute if rounded or (exact and i == 0) else inside, inside)
     if rounded and inside is not compute:
         call = [backend.rounded_scalar(value, compute, inside) if value.__class__ is float else value for value in call]
     direct = spec.dtype is inside or spec.dtype is not compute

@@ -84,7 +84,7 @@ class AddcdivBackward0(Node):
             x_tensor2 = self.s_tensor2
             if not ((x_tensor2.__class__ is Tensor or x_tensor2.__class__ is Parameter) and (x_tensor2._ver or FIRST)[0] == self.v_tensor2):
                 x_tensor2 = unpack_input(self, x_tensor2, self.v_tensor2)
-            r_tensor1 = (times if self.k & COMPLEX else mul)(g, self.p_value / x_tensor2)
+            r_tensor1 = (times if self.k & COMPLEX else mul)(g, rules.torch.div(self.p_value, x_tensor2))
         else:
             r_tensor1 = None
         if n_tensor2 is not None:

@@ -95,7 +95,7 @@ def addcdiv_self():
 
 @local("addcdiv", wrt="tensor1")
 def addcdiv_tensor1(tensor2, value):
-    return value / tensor2
+    return torch.div(value, tensor2)  # not `/`, which multiplies the reciprocal
 
 
 @local("addcdiv", wrt="tensor2")

@@ -71,9 +71,11 @@ def decomposed(op: Op, args: tuple[Any, ...], where: device, k: int = 0) -> Any:
         return no_kernel(op, args, k, TL.st, where)
     with _below:
         if op.kind is ELEMENTWISE:
-            return _pointwise_pieces(op, args, k, where)
+            return op.decomposition(*args) if op.steps else _pointwise_pieces(op, args, k, where)
         if op.meta_rule is not None:
             op.meta_rule(*args)  # it refuses what does not fit, so that decompositions need no checks
+        if op.steps:
+            return op.decomposition(*args)
         return _wide_pieces(op, args, k, where)
 
 

@@ -36,11 +36,6 @@ def soft_margin_loss_self(g, self, target, reduction):
     return _raw.soft_margin_loss_backward(g, self, target, reduction)
 
 
-def _each(g, x, reduction):
-    """The cotangent of one element's loss."""
-    return g / x.numel() if reduction == 1 else g
-
-
 @vjp("binary_cross_entropy", wrt="self")
 def binary_cross_entropy_self(g, self, target, weight, reduction):
     return _raw.binary_cross_entropy_backward(g, self, target, weight, reduction)
@@ -48,8 +43,7 @@ def binary_cross_entropy_self(g, self, target, weight, reduction):
 
 @vjp("binary_cross_entropy", wrt="target")
 def binary_cross_entropy_target(g, self, target, weight, reduction):
-    slope = (-self).log1p().clamp(min=-100) - self.log().clamp(min=-100)
-    return (slope if weight is None else slope * weight) * _each(g, self, reduction)
+    return _scaled(-self.logit(), g, weight, reduction)
 
 
 @vjp("binary_cross_entropy_with_logits", wrt="self")

@@ -293,9 +293,7 @@ def _callables(op: Op, kernel: Any) -> tuple[Callable[..., Any], Callable[..., A
 class _Casts:
     """Adapters for keys whose operands need a cast: arrays in, arrays out, still one call from the wrapper."""
 
-    def __init__(
-        self, backend: Backend, compute: dtype, inside: dtype, out: dtype, tensor_at: tuple[int, ...], half: str
-    ) -> None:
+    def __init__(self, backend: Backend, compute: dtype, inside: dtype, out: dtype, tensor_at: tuple[int, ...], half: str) -> None:
         self.backend, self.compute, self.inside, self.out = backend, compute, inside, out
         self.n, self.half = len(tensor_at), half
 

@@ -211,7 +211,14 @@ def _one_over_square(x: Array, *, out: Any) -> Array:
     return np.reciprocal(np.square(x), out=out)
 
 
-_BY_NUMBER = {2: np.square, 0.5: np.sqrt, -1: np.reciprocal, 3: _squared_first, -2: _one_over_square, -0.5: _one_over_root}
+_BY_NUMBER: dict[float, Any] = {
+    2: np.square,
+    0.5: np.sqrt,
+    -1: np.reciprocal,
+    3: _squared_first,
+    -2: _one_over_square,
+    -0.5: _one_over_root,
+}
 """Powers that torch computes otherwise; bfloat16 rounds after each step there, float16 takes the power in float32."""
 
 

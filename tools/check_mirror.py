@@ -23,7 +23,7 @@ MUST_MIRROR = ("rules", "cpu")  # CUDA falls back on decompositions and may have
 EXEMPT = {
     # room:name, each with its reason
     "rules:bitwise", "rules:histogram", "rules:sobol", "rules:window",  # results have no gradient
-    "rules:einsum", "rules:masked", "rules:optim", "rules:shaping", "rules:unpool", "rules:padding", "rules:fold",
+    "rules:masked", "rules:optim", "rules:shaping", "rules:unpool", "rules:padding", "rules:fold",
     # ^ composites and in-place updates: their gradients are those of the ops they are made of
     "cpu:cast", "cpu:fill", "rules:creation",  # memory, served by the dispatcher; nothing to differentiate in new tensors
     "cpu:dropout", "cpu:einsum", "cpu:masked", "cpu:shaping", "cpu:unpool", "cpu:view_scatter", "cpu:window",  # decompositions only

@@ -71,6 +71,7 @@ PROGRAMS = {
         back(raw.addmm(g(2), g(3, 4), g(4, 2))),
         raw.addmm(f(2), f(3, 4), f(4, 2), beta=0.5, alpha=2),
         back(raw.baddbmm(g(2), g(2, 3, 4), g(2, 4, 2))),
+        back(raw._trilinear(g(2, 3), g(4, 3, 2), g(2, 2), [1, 3], [0], [1, 2], [2, 3])),
         back(raw.addbmm(g(2), g(2, 3, 4), g(2, 4, 2))),
         back(raw.addmv(g(3), g(3, 4), g(4))),
         back(raw.addr(g(3, 4), g(3), g(4))),

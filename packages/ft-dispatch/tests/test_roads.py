@@ -64,7 +64,10 @@ SHORT = {
         sum(m, 1) | sum(c, 1) | sum(ft, 1) | sum(ft, 0) | sum(wide, 1) | sum(empty, 1) | sum(image, 1) | sum(leaf, 1) | sum(made, 1)
         sum(made_view, 1) | sum(view, 1) | sum(ints_view, 1) | sum(leaf_t, 1) | sum(cube, 1) | sum(square, 1)
     """,
-    "_softmax": "softmax(f, 1) | softmax(f, -1) | softmax(f, 0) | softmax(ft, 1) | softmax(leaf, 1) | softmax(f0, 0) | softmax(made_view, 1) | softmax(h, 1)",
+    "_softmax": """
+        softmax(f, 1) | softmax(f, -1) | softmax(f, 0) | softmax(ft, 1) | softmax(leaf, 1) | softmax(f0, 0) | softmax(made_view, 1)
+        softmax(h, 1)
+    """,
     "max.dim": "max(f, 1) | max(f, 0) | max(leaf, 1) | max(made_view, 1) | max(i, 1) | max(ft, 1) | max(f, 1, keepdim=True) | max(view, 1)",
     "mm": """
         mm(square, square) | mm(f, square) | mm(leaf, square) | mm(made_view, square) | mm(i, i.t()) | mm(d, d.t()) | mm(ft, square)

@@ -1,4 +1,4 @@
-"""Powers of float32: rounded as well as float64 can round them, into any destination."""
+"""Powers of float32: rounded as well as float64 can round them, into any destination. Numbers beside half types: rounded as torch's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ft_core.state import TL
+from ft_dispatch import surface as torch
 from ft_kernel_cpu import binary
 
 run = TL.st.run
@@ -29,3 +30,29 @@ def test_single_powers_at_the_edges_are_those_of_double() -> None:
     exponent = np.array([-1, -1, 3, 0.5, -1, 3, 0, np.nan, 0, 2], np.float32)
     made = run(binary.pow, x, exponent, out=...)
     np.testing.assert_array_equal(made, np.array([np.inf, -np.inf, -512, np.nan, 0, -np.inf, 1, 1, 1, np.inf], np.float32))
+
+
+@pytest.fixture
+def third():
+    """bfloat16 numbers next to 0.3, which that type has not."""
+    return torch.tensor([-0.25, 0.30078125, 1.5859375], dtype=torch.bfloat16)
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        (lambda x: x + 0.3, [0.05078125, 0.6015625, 1.890625]),
+        (lambda x: 0.3 - x, [0.55078125, 0.0, -1.28125]),
+        (lambda x: x.clone().sub_(0.3), [-0.55078125, 0.0, 1.28125]),
+        (lambda x: (x == 0.3).to(x.dtype), [0.0, 1.0, 0.0]),
+        (lambda x: torch.fmod(x, 0.3), [-0.25, 0.0, 0.08203125]),
+        (lambda x: x * 0.3, [-0.0751953125, 0.09033203125, 0.4765625]),
+        (lambda x: x / torch.tensor(0.3), [-0.83203125, 1.0, 5.28125]),
+        (lambda x: x.maximum(torch.tensor(0.3)), [0.30078125, 0.30078125, 1.5859375]),
+        (lambda x: x**3, [-0.015625, 0.0272216796875, 3.984375]),
+        (lambda x: torch.xlogy(x, 0.3), [0.30078125, -0.361328125, -1.90625]),
+    ],
+)
+def test_half_types_round_a_number_where_torch_does(third, function, expected) -> None:
+    for _ in range(2):  # the first call takes the careful road, the second a route
+        assert function(third).tolist() == expected

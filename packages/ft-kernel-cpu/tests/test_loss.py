@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ml_dtypes
 import numpy as np
 import pytest
 
@@ -70,3 +71,14 @@ def test_a_target_that_is_no_class_is_refused_before_anything_is_written() -> No
     with pytest.raises(IndexError, match="Target 3 is out of bounds"):
         run(kernels.nll_loss_forward, np.zeros((1, 3)), np.array([3]), None, 1, -100, out=out)
     assert out[0] == 7
+
+
+def test_nll_of_half_types_adds_up_in_torchs_steps() -> None:
+    half = ml_dtypes.bfloat16
+    x = np.array([[-0.1 * (i % 7 + 1), -0.3] for i in range(500)], half)
+    target, weight = np.arange(500) % 2, np.array([0.7, 0.9], half)
+    for reduction, expected in ((1, 0.341796875), (2, 136.0)):  # torch's; rounded once these are 0.34375 and 137
+        loss, mass = run(kernels.nll_loss_forward, x, target, weight, reduction, -100, out=...)
+        assert (float(loss), float(mass), loss.dtype) == (expected, 398.0, half)
+    grad = run(kernels.nll_loss_backward, np.ones((), half), x, target, weight, 1, -100, mass, out=...)
+    assert grad[:2].tolist() == [[-0.00176239013671875, 0.0], [0.0, -0.00225830078125]]

@@ -94,7 +94,8 @@ class KernelTable(dict[str, Kernel]):
         """Decorator: the function below is the kernel of op `name`; it stays a plain function, and may carry several names.
 
         leaf: `leaf(*arrays, out=dest)` does the whole job where every other parameter has its default.
-        half: "cast" (float16, bfloat16 and fp8 arrive as float32) or "native" (they arrive as they are).
+        half: "cast" (float16, bfloat16 and fp8 arrive as float32), "rounded" (likewise, and numbers are rounded to the half type first),
+            "exact" (as "cast", and a second operand without dims keeps what its wider dtype holds) or "native" (they arrive as they are).
         out: False where it cannot write into a destination; the dispatcher then copies.
         layout: "any", "dense" (no gaps) or "contiguous"; the dispatcher copies inputs that are otherwise.
         inplace: positions of the inputs whose memory `out` may share.
@@ -104,8 +105,8 @@ class KernelTable(dict[str, Kernel]):
 
         Raises ValueError where `name` has a kernel already, or `half` or `layout` is another word.
         """
-        if half not in ("cast", "native"):
-            raise ValueError(f'kernel {name}: half is "cast" or "native"; got {half!r}')
+        if half not in ("cast", "rounded", "exact", "native"):
+            raise ValueError(f'kernel {name}: half is "cast", "rounded", "exact" or "native"; got {half!r}')
         if layout not in ("any", "dense", "contiguous"):
             raise ValueError(f'kernel {name}: layout is "any", "dense" or "contiguous"; got {layout!r}')
 
@@ -172,6 +173,11 @@ class Backend:
         """A 0-dim array of `dtype` that holds a Python number; integers wrap, as torch's do."""
         host = numpy.array(number)
         return self.from_host(host.astype(dtype.numpy), dtype)
+
+    def rounded_scalar(self, number: complex, first: DType, dtype: DType) -> Any:
+        """`scalar` of `dtype`, rounded to the dtype `first` on the way."""
+        array = self.scalar(number, first)
+        return array if first is dtype else self.cast(array, first, dtype)
 
     def empty_strided(self, shape: tuple[int, ...], strides: tuple[int, ...], dtype: DType) -> Any:
         """A new array with the given strides (in elements, none negative), its contents undefined."""

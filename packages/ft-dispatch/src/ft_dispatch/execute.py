@@ -71,9 +71,11 @@ def decomposed(op: Op, args: tuple[Any, ...], where: device, k: int = 0) -> Any:
         return no_kernel(op, args, k, TL.st, where)
     with _below:
         if op.kind is ELEMENTWISE:
-            return _pointwise_pieces(op, args, k, where)
+            return op.decomposition(*args) if op.steps else _pointwise_pieces(op, args, k, where)
         if op.meta_rule is not None:
             op.meta_rule(*args)  # it refuses what does not fit, so that decompositions need no checks
+        if op.steps:
+            return op.decomposition(*args)
         return _wide_pieces(op, args, k, where)
 
 
@@ -206,7 +208,8 @@ def _pointwise(
     compute, spec = pointwise_spec(op, args, k)
     if spec.strides is not None and not backend.aliasing:
         spec = Spec(spec.shape, spec.dtype)  # arrays without aliasing are whole and in C order
-    inside = compute.opmath if kernel.half == "cast" else compute
+    inside = compute.opmath if kernel.half != "native" else compute
+    rounded, exact = kernel.half == "rounded", kernel.half == "exact" and inside is not compute
     call = list(args)
     for i in op.tensor_at:
         value = call[i]
@@ -216,11 +219,13 @@ def _pointwise(
                 continue
             kind = value.dtype
             array = value._a
-            if kind is not compute:
-                array = backend.cast(array, kind, compute)
-            call[i] = array if inside is compute else backend.cast(array, compute, inside)
+            if kind is not compute and not (exact and i and array.shape == ()):
+                array, kind = backend.cast(array, kind, compute), compute
+            call[i] = array if inside is kind else backend.cast(array, kind, inside)
         elif value is not None:
-            call[i] = backend.scalar(value, inside)
+            call[i] = backend.rounded_scalar(value, compute if rounded or (exact and i == 0) else inside, inside)
+    if rounded and inside is not compute:
+        call = [backend.rounded_scalar(value, compute, inside) if value.__class__ is float else value for value in call]
     direct = spec.dtype is inside or spec.dtype is not compute
     target = backend.ALLOC
     if direct and dest is not None:
@@ -245,7 +250,7 @@ def _general(
     wanted = specs(op, args, k)
     if wanted is not None and not backend.aliasing:
         wanted = [None if s is None else Spec(s.shape, s.dtype) for s in wanted]
-    half = kernel.half == "cast"
+    half = kernel.half != "native"
     keep = kernel.layout != "any"
 
     def array_of(t: Tensor) -> Any:

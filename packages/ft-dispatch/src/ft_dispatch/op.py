@@ -70,6 +70,7 @@ class Op:
     numbers: str | None
     kernel_checks: bool
     fused: bool
+    steps: bool
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
@@ -283,6 +284,7 @@ def op(
     kernel_checks: bool = False,
     fused: bool = False,
     keeps_format: bool = False,
+    steps: bool = False,
 ) -> Op:
     """Write one record and register it.
 
@@ -306,6 +308,7 @@ def op(
     kernel_checks    kernels refuse wrong shapes themselves (ValueError) where parameters have their defaults: routes need no memo
     fused            COMPOSITE: a backend's kernel and autograd's recorder for the whole of it are used where nothing sees the pieces
     keeps_format     outputs take the memory format (channels_last) of the first tensor
+    steps            the decomposition rounds half types after each of its ops, as torch's kernel does; otherwise it runs in float32
     raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
@@ -338,6 +341,7 @@ def op(
         kernel_checks=kernel_checks,
         fused=fused,
         keeps_format=keeps_format,
+        steps=steps,
     )
     register(record)
     return record

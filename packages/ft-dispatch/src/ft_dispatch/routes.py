@@ -51,17 +51,21 @@ UNROUTED = (
 
 
 class Box(dict[Any, Any]):
-    """Python numbers as 0-dim arrays of one dtype, cached; 0 is made anew each time, since -0.0 == 0.0 would share its place."""
+    """Python numbers as 0-dim arrays of one dtype, cached; 0 is made anew each time, since -0.0 == 0.0 would share its place.
 
-    __slots__ = ("backend", "kind")
+    They are rounded to `first` on the way, where that is given.
+    """
 
-    def __init__(self, backend: Backend, kind: dtype) -> None:
+    __slots__ = ("backend", "first", "kind")
+
+    def __init__(self, backend: Backend, kind: dtype, first: dtype | None = None) -> None:
         super().__init__()
         self.backend = backend
         self.kind = kind
+        self.first = first
 
     def __missing__(self, number: Any) -> Any:
-        array = self.backend.scalar(number, self.kind)
+        array = self.backend.rounded_scalar(number, self.first or self.kind, self.kind)
         if number and number == number and len(self) < 256:
             self[number] = array
         return array
@@ -77,7 +81,7 @@ def home(k: int) -> Backend | None:
 def served(op: Op, k: int, backend: Backend) -> Kernel | None:
     """The backend's kernel of an op, where it takes operands of the key's dtypes as they are."""
     kernel = backend.kernels.get(op.name)
-    widened = kernel is not None and kernel.half == "cast" and any(kind.opmath is not kind for kind in dtypes_in(k & DTYPES))
+    widened = kernel is not None and kernel.half != "native" and any(kind.opmath is not kind for kind in dtypes_in(k & DTYPES))
     return None if widened else kernel
 
 
@@ -108,7 +112,7 @@ def install(op: Op, args: tuple[Any, ...], k: int) -> None:
         return
     key = k & DEVICES | out.bit | (k & GRAD if recorded else 0)
     plain = len(dtypes) == 1 and dtypes[0] is compute and (compute.opmath is compute or kernel.half == "native")
-    inside = compute.opmath if kernel.half == "cast" else compute
+    inside = compute.opmath if kernel.half != "native" else compute
     leaf, full = _callables(op, kernel)
     if k & IRREG:
         if not plain:
@@ -117,17 +121,18 @@ def install(op: Op, args: tuple[Any, ...], k: int) -> None:
         leaf, full = adapter.around(leaf), adapter.around(full)
         recorder = _settling(recorder, out)
     elif not plain:
-        casts = _Casts(backend, compute, inside, out, op.tensor_at)
+        casts = _Casts(backend, compute, inside, out, op.tensor_at, kernel.half)
         leaf, full = casts.around(leaf), casts.around(full)
     route = (leaf, backend.ALLOC, key, recorder, full)
     if number:
-        op.number_table[~k if type(values[1]) is int else k] = (*route, Box(backend, inside))
+        box = Box(backend, inside, compute if kernel.half == "rounded" else None)
+        op.number_table[~k if type(values[1]) is int else k] = (*route, box)
     else:
         op.table[k] = route
     unrecorded = recorder is None and not k & VIEW and (k & (NOGRAD | BELOW) or not k & GRAD)
     if plain and not k & IRREG and out is compute and unrecorded:
         if number:
-            op.inplace_table[k, type(values[1])] = (leaf, full, Box(backend, inside))
+            op.inplace_table[k, type(values[1])] = (leaf, full, box)
         else:
             op.inplace_table[k] = (leaf, full)
 
@@ -317,12 +322,13 @@ def _callables(op: Op, kernel: Any) -> tuple[Callable[..., Any], Callable[..., A
 class _Casts:
     """Adapters for keys whose operands need a cast: arrays in, arrays out, still one call from the wrapper."""
 
-    def __init__(self, backend: Backend, compute: dtype, inside: dtype, out: dtype, tensor_at: tuple[int, ...]) -> None:
+    def __init__(self, backend: Backend, compute: dtype, inside: dtype, out: dtype, tensor_at: tuple[int, ...], half: str) -> None:
         self.backend, self.compute, self.inside, self.out = backend, compute, inside, out
-        self.n = len(tensor_at)
+        self.n, self.half = len(tensor_at), half
 
     def around(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
         cast, dtype_of, compute, inside, n = self.backend.cast, self.backend.dtype_of, self.compute, self.inside, self.n
+        rounded, exact, box = self.half == "rounded", self.half == "exact", self.backend.rounded_scalar
         back = self.out if self.out is compute and inside is not compute else None
 
         def adapter(*arrays: Any, out: Any) -> Any:
@@ -330,10 +336,12 @@ class _Casts:
             for i in range(n):
                 have: Any = dtype_of(ready[i])
                 if have is not inside:
-                    if have is not compute and inside is not compute:
+                    if have is not compute and inside is not compute and not (exact and i and ready[i].shape == ()):
                         ready[i] = cast(ready[i], have, compute)
                         have = compute
                     ready[i] = cast(ready[i], have, inside)
+            if rounded:
+                ready[n:] = [box(v, compute, inside) if v.__class__ is float else v for v in ready[n:]]
             made = kernel(*ready, out=out)
             return made if back is None else cast(made, inside, back)
 

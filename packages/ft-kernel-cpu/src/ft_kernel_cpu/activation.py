@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .passes import keep_where, number, pick, replace_where, sliced
+from .passes import keep_where, narrow, number, pick, replace_where, sliced, wide
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -288,9 +288,10 @@ def softshrink(x: Array, width: Any, *, out: Any) -> Array:
     return sliced(_softshrink, (x,), number(width, x.dtype), out=out, scratch=1)
 
 
-@kernel("hardshrink")
+@kernel("hardshrink", half="native")
 def hardshrink(x: Array, width: Any, *, out: Any) -> Array:
     if x.dtype != np.float32 or not 0 <= width < np.inf:
+        width = number(width, x.dtype)
         return sliced(lambda x, y: keep_where(x, ~(np.abs(x) <= width), y), (x,), out=out)
     limit = np.float32(width).view(np.int32)  # bits of positive floats are ordered as the floats are, and NaN above all
 
@@ -304,9 +305,10 @@ def hardshrink(x: Array, width: Any, *, out: Any) -> Array:
     return sliced(body, (x,), out=out)
 
 
-@kernel("softshrink_backward")
-@kernel("hardshrink_backward")
+@kernel("softshrink_backward", half="native")
+@kernel("hardshrink_backward", half="native")
 def shrink_backward(g: Array, x: Array, width: Any, *, out: Any) -> Array:
+    width = number(width, x.dtype)
     return sliced(lambda g, x, y: keep_where(g, np.abs(x) > width, y), (g, x), out=out)
 
 
@@ -318,11 +320,14 @@ def log_sigmoid_forward(x: Array, *, out: Any) -> tuple[Array, Array]:
     return np.subtract(np.minimum(x, 0, out=...), np.log1p(buffer), out=first), buffer
 
 
-@kernel("log_sigmoid_backward")
+@kernel("log_sigmoid_backward", half="native")
 def log_sigmoid_backward(g: Array, x: Array, buffer: Array, *, out: Any) -> Array:
     # The derivative is sigmoid(-x): the buffer holds exp(-|x|), which a backend may also have left empty.
-    z = np.exp(-np.abs(x))
-    return np.multiply(g, np.where(x < 0, 1, z) / (1 + z), out=out)
+    z = np.exp(-np.abs(wide(x)))
+    if x.dtype.itemsize > 2:
+        return np.multiply(g, np.where(x < 0, 1, z) / (1 + z), out=out)
+    z = wide(narrow(z, x.dtype))
+    return store(narrow(wide(g) * (np.where(x < 0, 1, z) / (1 + z)), x.dtype), out)
 
 
 @kernel("glu")
@@ -336,12 +341,17 @@ def _glu(a: Array, b: Array, y: Array, t: Array) -> None:
     np.multiply(a, t, out=y)
 
 
-@kernel("glu_backward")
+@kernel("glu_backward", half="native")
 def glu_backward(g: Array, x: Array, dim: int, *, out: Any) -> Array:
     a, b = np.split(x, 2, axis=dim)
-    s = sliced(sigmoid_into, (b,), out=ALLOC)
+    s = narrow(sliced(sigmoid_into, (wide(b),), out=ALLOC), x.dtype)
     first = g * s
-    return store(np.concatenate((first, first * a * (1 - s)), axis=dim), out)
+    if x.dtype.itemsize > 2:
+        second = first * a * (1 - s)
+    else:
+        slope = wide(s)
+        second = narrow((1 - slope) * slope * wide(g) * wide(a), x.dtype)
+    return store(np.concatenate((first, second), axis=dim), out)
 
 
 @kernel("rrelu_with_noise_backward")

@@ -9,16 +9,19 @@ import numpy as np
 
 from . import division
 from .numbers import number_as
-from .passes import blend, sliced
+from .passes import blend, narrow, sliced, wide
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
 
 for _name, _ufunc in {
-    "atan2": np.arctan2, "copysign.Tensor": np.copysign, "div.Tensor": np.true_divide, "fmax": np.fmax, "fmin": np.fmin, "gcd": np.gcd,
-    "hypot": np.hypot, "lcm": np.lcm, "maximum": np.maximum, "minimum": np.minimum, "mul.Tensor": np.multiply,
+    "atan2": np.arctan2, "copysign.Tensor": np.copysign, "fmax": np.fmax, "fmin": np.fmin, "gcd": np.gcd, "hypot": np.hypot,
+    "lcm": np.lcm, "maximum": np.maximum, "minimum": np.minimum,
 }.items():  # fmt: skip
     kernel(_name)(_ufunc)
+
+kernel("mul.Tensor", half="exact")(np.multiply)
+kernel("div.Tensor", half="exact")(np.true_divide)
 
 
 @kernel("heaviside")
@@ -28,12 +31,12 @@ def heaviside(x: Array, values: Array, *, out: Any) -> Array:
     return store(np.where(x == 0, values, x > 0).astype(x.dtype, copy=False), out)  # NumPy's gives float64 for integers
 
 
-@kernel("add.Tensor", leaf=np.add)
+@kernel("add.Tensor", leaf=np.add, half="rounded")
 def add(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
     return np.add(x, y if alpha == 1 else np.multiply(y, number_as(alpha, y.dtype)), out=out)
 
 
-@kernel("sub.Tensor", leaf=np.subtract)
+@kernel("sub.Tensor", leaf=np.subtract, half="rounded")
 def sub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
     return np.subtract(x, y if alpha == 1 else np.multiply(y, number_as(alpha, y.dtype)), out=out)
 
@@ -42,7 +45,7 @@ def _reversed_subtract(x: Array, y: Array, *, out: Any) -> Array:
     return np.subtract(y, x, out=out)
 
 
-@kernel("rsub.Tensor", leaf=_reversed_subtract)
+@kernel("rsub.Tensor", leaf=_reversed_subtract, half="rounded")
 def rsub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
     return np.subtract(y, x if alpha == 1 else np.multiply(x, number_as(alpha, x.dtype)), out=out)
 
@@ -146,7 +149,7 @@ def _refuse_zero(y: Array) -> None:
         raise RuntimeError("ZeroDivisionError")
 
 
-@kernel("div.Tensor_mode")
+@kernel("div.Tensor_mode", half="exact")
 def div_mode(x: Array, y: Array, rounding_mode: str | None, *, out: Any) -> Array:
     if rounding_mode not in (None, "trunc", "floor"):  # the op's check sees the first call of a route only
         raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
@@ -162,7 +165,7 @@ def div_mode(x: Array, y: Array, rounding_mode: str | None, *, out: Any) -> Arra
     return np.add(quotient, inexact, out=out, casting="unsafe")
 
 
-@kernel("floor_divide")
+@kernel("floor_divide", half="exact")
 def floor_divide(x: Array, y: Array, *, out: Any) -> Array:
     if x.dtype.kind != "f":
         _refuse_zero(y)
@@ -170,21 +173,23 @@ def floor_divide(x: Array, y: Array, *, out: Any) -> Array:
     return division.floor_divide(x, y, out)
 
 
-@kernel("fmod.Tensor")
+@kernel("fmod.Tensor", half="rounded")
 def fmod(x: Array, y: Array, *, out: Any) -> Array:
     _refuse_zero(y)
     return division.fmod(x, y, out) if x.dtype.kind == "f" else np.fmod(x, y, out=out)
 
 
-@kernel("remainder.Tensor")
+@kernel("remainder.Tensor", half="rounded")
 def remainder(x: Array, y: Array, *, out: Any) -> Array:
     _refuse_zero(y)
     return division.remainder(x, y, out) if x.dtype.kind == "f" else np.remainder(x, y, out=out)
 
 
-@kernel("ldexp.Tensor")
+@kernel("ldexp.Tensor", half="native")  # torch rounds the power to the half type before it multiplies
 def ldexp(x: Array, y: Array, *, out: Any) -> Array:
-    return np.multiply(x, np.exp2(y), out=out)
+    if x.dtype.kind == "c" or x.dtype.itemsize > 2:
+        return np.multiply(x, np.exp2(y), out=out)
+    return np.multiply(x, narrow(np.exp2(wide(y)), y.dtype), out=out)  # torch rounds the power before it multiplies
 
 
 def _single_power(x: Array, exponent: Array, out: Any) -> Array:
@@ -196,17 +201,45 @@ def _single_power(x: Array, exponent: Array, out: Any) -> Array:
     return np.power(x, exponent, out=out, dtype=np.float64, casting="same_kind")
 
 
-@kernel("pow.Tensor_Tensor")
+def _squared_first(x: Array, *, out: Any) -> Array:
+    return np.multiply(np.square(x), x, out=out)
+
+
+def _one_over_root(x: Array, *, out: Any) -> Array:
+    y = np.array(narrow(np.reciprocal(np.sqrt(wide(x))), x.dtype), order="C")
+    left = x.size % 64
+    if left and x.dtype.kind == "V":  # what fills no two vectors goes through torch's scalar loop, which rounds the root as well
+        ends = narrow(np.sqrt(wide(np.ascontiguousarray(x).reshape(-1)[-left:])), x.dtype)
+        y.reshape(-1)[-left:] = narrow(np.reciprocal(wide(ends)), x.dtype)
+    return store(y, out)
+
+
+def _one_over_square(x: Array, *, out: Any) -> Array:
+    return np.reciprocal(np.square(x), out=out)
+
+
+_BY_NUMBER: dict[float, Any] = {
+    2: np.square,
+    0.5: np.sqrt,
+    -1: np.reciprocal,
+    3: _squared_first,
+    -2: _one_over_square,
+    -0.5: _one_over_root,
+}
+"""Powers that torch computes otherwise; bfloat16 rounds after each step there, float16 takes the power in float32."""
+
+
+@kernel("pow.Tensor_Tensor", half="native")
 def pow(x: Array, exponent: Array, *, out: Any) -> Array:
     if x.dtype.kind not in "iu":
-        if exponent.ndim == 0 and exponent.dtype.kind == "f":
-            power = exponent.item()
-            if power == 2:
-                return np.square(x, out=out)
-            if power == 0.5:
-                return np.sqrt(x, out=out)
+        if exponent.ndim == 0 and x.dtype.kind not in "cb" and x.dtype != np.float16:
+            special = _BY_NUMBER.get(float(exponent))
+            if special is not None:
+                return special(x, out=out)
         if exponent.ndim and x.dtype == np.float32:
             return _single_power(x, exponent, out)
+        if x.dtype.kind not in "cb" and x.dtype.itemsize <= 2:
+            return store(narrow(np.power(wide(x), wide(exponent)), x.dtype), out)
         return np.power(x, exponent, out=out)
     if x.dtype.kind == "i" and np.any(exponent < 0):
         return store(_negative_powers(x, exponent), out)
@@ -220,7 +253,12 @@ def _negative_powers(x: Array, exponent: Array) -> Array:
     return np.where(exponent < 0, units, positive).astype(x.dtype)
 
 
-@kernel("xlogy.Tensor")
-def xlogy(x: Array, y: Array, *, out: Any) -> Array:
-    product = np.multiply(x, np.log(y))
+def times_logarithm(x: Array, y: Array, logarithm: np.ufunc, out: Any) -> Array:
+    """x logarithm(y), 0 where x is 0. Half types are rounded before the product, too, as torch's are."""
+    product = np.multiply(x, narrow(logarithm(wide(y)), y.dtype))
     return store(np.where((x == 0) & ~np.isnan(y), product.dtype.type(0), product), out)
+
+
+@kernel("xlogy.Tensor", half="native")
+def xlogy(x: Array, y: Array, *, out: Any) -> Array:
+    return times_logarithm(x, y, np.log, out)

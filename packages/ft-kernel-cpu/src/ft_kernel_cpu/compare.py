@@ -11,10 +11,15 @@ from .table import kernel, store
 
 Array = np.ndarray
 
-for _name, _ufunc in {
+for _name, _comparison in {
     "eq.Tensor": np.equal, "ge.Tensor": np.greater_equal, "gt.Tensor": np.greater, "le.Tensor": np.less_equal, "lt.Tensor": np.less,
-    "ne.Tensor": np.not_equal, "isfinite": np.isfinite, "isinf": np.isinf, "isnan": np.isnan, "logical_and": np.logical_and,
-    "logical_not": np.logical_not, "logical_or": np.logical_or, "logical_xor": np.logical_xor,
+    "ne.Tensor": np.not_equal,
+}.items():  # fmt: skip
+    kernel(_name, half="rounded")(_comparison)
+
+for _name, _ufunc in {
+    "isfinite": np.isfinite, "isinf": np.isinf, "isnan": np.isnan, "logical_and": np.logical_and, "logical_not": np.logical_not,
+    "logical_or": np.logical_or, "logical_xor": np.logical_xor,
 }.items():  # fmt: skip
     kernel(_name)(_ufunc)
 

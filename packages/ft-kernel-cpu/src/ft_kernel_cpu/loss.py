@@ -167,10 +167,24 @@ def _nll(x: Array, target: Array, weight: Array | None, reduction: int, ignore: 
     terms = np.where(counts, -picked * mass, x.dtype.type(0))
     if reduction == NONE and x.ndim > 1:
         return store(terms, first), store(np.zeros((), x.dtype), second)
-    mass_total, sums = total(mass), total(terms)
+    if x.dtype.itemsize > 2:
+        mass_total, sums = total(mass), total(terms)
+    else:
+        mass_total, sums = counts.sum().astype(x.dtype) if weight is None else _cascade(mass), _cascade(terms)
     if reduction == MEAN:
         sums = sums / mass_total
     return store(sums, first), store(mass_total, second)
+
+
+def _cascade(x: Array) -> Array:
+    """The sum of a half array as torch's loss kernels add it up: sixteen at a time, then sixteen of these sums, rounded at each step."""
+    flat, zero = x.reshape(-1), np.zeros((), x.dtype)
+    rest, found = flat[1:], zero
+    while rest.size:
+        whole = rest.size // 16 * 16
+        found = found + sum(rest[whole:], zero)
+        rest = sum(rest[:whole].reshape(-1, 16).T, np.zeros(whole // 16, x.dtype))
+    return found + flat[0] if flat.size else found
 
 
 def _nll_backward(
@@ -178,9 +192,7 @@ def _nll_backward(
 ) -> Array:
     axis = _class_axis(x)
     safe, _, mass = _picked(target, x.shape[axis], ignore, weight, x.dtype)
-    share = -mass * g
-    if reduction == MEAN:
-        share = share / mass_total
+    share = -mass * (g / mass_total if reduction == MEAN else g)
     result = np.zeros(x.shape, x.dtype)
     if x.ndim == 1:
         result[safe] = share
@@ -193,7 +205,7 @@ def _few_labels(x: Array, target: Array, weight: Array | None, ignore: int) -> b
     """A small batch without weights, of which no class is left out."""
     few = x.ndim == 2 and 0 < x.size <= 2048 and target.ndim == 1 and target.dtype == np.int64
     dense = x.flags.c_contiguous and target.flags.c_contiguous
-    return few and dense and x.dtype.kind == "f" and weight is None and not 0 <= ignore < x.shape[1]
+    return few and dense and x.dtype.char in "fd" and weight is None and not 0 <= ignore < x.shape[1]
 
 
 def _short_nll(x: Array, target: Array, weight: Array | None, reduction: int, ignore: int) -> Any:
@@ -238,8 +250,8 @@ def _short_nll_backward(
     return short
 
 
-@kernel("nll_loss_forward", inplace=(), short=_short_nll)
-@kernel("nll_loss2d_forward", inplace=())
+@kernel("nll_loss_forward", inplace=(), half="native", short=_short_nll)
+@kernel("nll_loss2d_forward", inplace=(), half="native")
 def nll_loss_forward(
     x: Array, target: Array, weight: Array | None, reduction: int, ignore_index: int, *, out: Any
 ) -> tuple[Array, Array]:
@@ -247,8 +259,8 @@ def nll_loss_forward(
     return _nll(x, target, weight, reduction, ignore_index, out)
 
 
-@kernel("nll_loss_backward", inplace=(), short=_short_nll_backward)
-@kernel("nll_loss2d_backward", inplace=())
+@kernel("nll_loss_backward", inplace=(), half="native", short=_short_nll_backward)
+@kernel("nll_loss2d_backward", inplace=(), half="native")
 def nll_loss_backward(
     g: Array,
     x: Array,

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from .binary import times_logarithm
 from .gamma import lgamma_array
-from .passes import blend, in_doubles, number
+from .passes import blend, in_doubles, narrow, number, wide
 from .table import kernel, store
 
 Array = np.ndarray
@@ -25,17 +26,19 @@ def entr(x: Array, *, out: Any) -> Array:
     return store(np.where(x < 0, x.dtype.type(-np.inf), y + x * 0), out)
 
 
-@kernel("special_xlog1py")
+@kernel("special_xlog1py", half="native")
 def xlog1py(x: Array, y: Array, *, out: Any) -> Array:
-    product = x * np.log1p(y)
-    return store(np.where((x == 0) & ~np.isnan(y), product.dtype.type(0), product), out)
+    return times_logarithm(x, y, np.log1p, out)
 
 
-@kernel("logit")
+@kernel("logit", half="native")
 def logit(x: Array, eps: float | None, *, out: Any) -> Array:
+    one = x.dtype.type(1)
     if eps is not None:
-        x = np.where(np.isnan(x), x, np.clip(x, number(eps, x.dtype), number(1 - eps, x.dtype)))
-    return np.log(x / (1 - x), out=out)
+        low = number(eps, x.dtype)
+        x = np.where(np.isnan(x), x, np.minimum(np.maximum(x, low), one - low))
+    odds = x / (one - x)
+    return np.log(odds, out=out) if x.dtype.itemsize > 2 else store(narrow(np.log(wide(odds)), x.dtype), out)
 
 
 # -- incomplete gamma functions: a power series below, Lentz's continued fraction above ----------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .passes import sliced
+from .passes import narrow, sliced, wide
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -135,8 +135,12 @@ def nan_to_num(x: Array, nan: float | None, posinf: float | None, neginf: float 
     return sliced(body, (x,), out=out)
 
 
-@kernel("sigmoid_backward")
+@kernel("sigmoid_backward", half="native")
 def sigmoid_backward(g: Array, y: Array, *, out: Any) -> Array:
+    if y.dtype == np.float16:
+        return np.multiply(g * (y.dtype.type(1) - y), y, out=out)  # torch rounds it after each step, and bfloat16 once
+    if y.dtype.itemsize <= 2:
+        return store(narrow(sigmoid_backward(wide(g), wide(y), out=ALLOC), y.dtype), out)
     y = np.conjugate(y) if y.dtype.kind == "c" else y
     slope = np.subtract(1, y, out=ALLOC)
     np.multiply(slope, y, out=slope)

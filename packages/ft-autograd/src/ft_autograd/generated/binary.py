@@ -84,7 +84,7 @@ class AddcdivBackward0(Node):
             x_tensor2 = self.s_tensor2
             if not ((x_tensor2.__class__ is Tensor or x_tensor2.__class__ is Parameter) and (x_tensor2._ver or FIRST)[0] == self.v_tensor2):
                 x_tensor2 = unpack_input(self, x_tensor2, self.v_tensor2)
-            r_tensor1 = (times if self.k & COMPLEX else mul)(g, self.p_value / x_tensor2)
+            r_tensor1 = (times if self.k & COMPLEX else mul)(g, rules.torch.div(self.p_value, x_tensor2))
         else:
             r_tensor1 = None
         if n_tensor2 is not None:
@@ -278,26 +278,13 @@ class Atan2Backward0(Node):
 
     def apply(self, g):
         n_self, n_other = self.next
-        if n_self is not None:
-            x_self = self.s_self
-            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
-                x_self = unpack_input(self, x_self, self.v_self)
-            x_other = self.s_other
-            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
-                x_other = unpack_input(self, x_other, self.v_other)
-            r_self = (times if self.k & COMPLEX else mul)(g, x_other / rules._hypot2(x_self, x_other))
-        else:
-            r_self = None
-        if n_other is not None:
-            x_self = self.s_self
-            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
-                x_self = unpack_input(self, x_self, self.v_self)
-            x_other = self.s_other
-            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
-                x_other = unpack_input(self, x_other, self.v_other)
-            r_other = (times if self.k & COMPLEX else mul)(g, -x_self / rules._hypot2(x_self, x_other))
-        else:
-            r_other = None
+        x_self = self.s_self
+        if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+            x_self = unpack_input(self, x_self, self.v_self)
+        x_other = self.s_other
+        if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+            x_other = unpack_input(self, x_other, self.v_other)
+        r_self, r_other = rules.atan2_vjp(g, x_self, x_other, (n_self is not None, n_other is not None,))
         return (r_self, r_other,)
 
     def release(self):
@@ -1064,7 +1051,7 @@ class HypotBackward0(Node):
             if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
                 x_self = unpack_input(self, x_self, self.v_self)
             x_result = unpack_output(self, self.o_result, 0)
-            r_self = (times if self.k & COMPLEX else mul)(g, x_self / x_result)
+            r_self = g * x_self / x_result
         else:
             r_self = None
         if n_other is not None:
@@ -1072,7 +1059,7 @@ class HypotBackward0(Node):
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
             x_result = unpack_output(self, self.o_result, 0)
-            r_other = (times if self.k & COMPLEX else mul)(g, x_other / x_result)
+            r_other = g * x_other / x_result
         else:
             r_other = None
         return (r_self, r_other,)
@@ -1192,7 +1179,7 @@ class LdexpBackward0(Node):
             r_self = None
         if n_other is not None:
             x_result = unpack_output(self, self.o_result, 0)
-            r_other = (times if self.k & COMPLEX else mul)(g, x_result * rules._log(2))
+            r_other = g * rules.conjugate(x_result) * rules._log(2)
         else:
             r_other = None
         return (r_self, r_other,)
@@ -1390,7 +1377,7 @@ def record_lerp_any(made, self, end, weight):
 class LogaddexpBackward0(Node):
     """Backward of aten::logaddexp."""
 
-    __slots__ = ('s_self', 'v_self', 's_other', 'v_other', 'o_result',)
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'logaddexp'
     n_outputs = 1
     traits = FRESH | SAVES
@@ -1401,16 +1388,20 @@ class LogaddexpBackward0(Node):
             x_self = self.s_self
             if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
                 x_self = unpack_input(self, x_self, self.v_self)
-            x_result = unpack_output(self, self.o_result, 0)
-            r_self = (times if self.k & COMPLEX else mul)(g, (x_self - x_result).exp())
-        else:
-            r_self = None
-        if n_other is not None:
             x_other = self.s_other
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
-            x_result = unpack_output(self, self.o_result, 0)
-            r_other = (times if self.k & COMPLEX else mul)(g, (x_other - x_result).exp())
+            r_self = g / rules.conjugate(1 + (x_other - x_self).exp())
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = g / rules.conjugate(1 + (x_self - x_other).exp())
         else:
             r_other = None
         return (r_self, r_other,)
@@ -1418,7 +1409,6 @@ class LogaddexpBackward0(Node):
     def release(self):
         self.s_self = Node
         self.s_other = Node
-        self.o_result = None
 
     @property
     def _saved_self(self):
@@ -1427,10 +1417,6 @@ class LogaddexpBackward0(Node):
     @property
     def _saved_other(self):
         return unpack_input(self, self.s_other, self.v_other)
-
-    @property
-    def _saved_result(self):
-        return unpack_output(self, self.o_result, 0)
 
 
 def record_logaddexp(made, self, other):
@@ -1442,21 +1428,20 @@ def record_logaddexp(made, self, other):
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
     node.next = (e0, e1,)
-    if e0 is not None:
+    if e0 is not None or e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e1 is not None:
+    if e0 is not None or e1 is not None:
         node.s_other = other
         cell = other._ver
         node.v_other = 0 if cell is None else cell[0]
     else:
         node.s_other = Node
         node.v_other = 0
-    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
     return made
 
 
@@ -1469,20 +1454,19 @@ def record_logaddexp_number(made, self, other):
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
     node.next = (e0, e1,)
-    if e0 is not None:
+    if e0 is not None or e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e1 is not None:
+    if e0 is not None or e1 is not None:
         node.s_other = other
         node.v_other = 0
     else:
         node.s_other = Node
         node.v_other = 0
-    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
     return made
 
 
@@ -1495,26 +1479,25 @@ def record_logaddexp_any(made, self, other):
     e0 = edge(self)
     e1 = edge(other)
     node.next = (e0, e1,)
-    if e0 is not None:
+    if e0 is not None or e1 is not None:
         node.s_self = self
         node.v_self = version(self)
     else:
         node.s_self = Node
         node.v_self = 0
-    if e1 is not None:
+    if e0 is not None or e1 is not None:
         node.s_other = other
         node.v_other = version(other)
     else:
         node.s_other = Node
         node.v_other = 0
-    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
     return made
 
 
 class Logaddexp2Backward0(Node):
     """Backward of aten::logaddexp2."""
 
-    __slots__ = ('s_self', 'v_self', 's_other', 'v_other', 'o_result',)
+    __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
     op_name = 'logaddexp2'
     n_outputs = 1
     traits = FRESH | SAVES
@@ -1525,16 +1508,20 @@ class Logaddexp2Backward0(Node):
             x_self = self.s_self
             if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
                 x_self = unpack_input(self, x_self, self.v_self)
-            x_result = unpack_output(self, self.o_result, 0)
-            r_self = (times if self.k & COMPLEX else mul)(g, (x_self - x_result).exp2())
-        else:
-            r_self = None
-        if n_other is not None:
             x_other = self.s_other
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
-            x_result = unpack_output(self, self.o_result, 0)
-            r_other = (times if self.k & COMPLEX else mul)(g, (x_other - x_result).exp2())
+            r_self = g / rules.conjugate(1 + (x_other - x_self).exp2())
+        else:
+            r_self = None
+        if n_other is not None:
+            x_self = self.s_self
+            if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
+                x_self = unpack_input(self, x_self, self.v_self)
+            x_other = self.s_other
+            if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
+                x_other = unpack_input(self, x_other, self.v_other)
+            r_other = g / rules.conjugate(1 + (x_self - x_other).exp2())
         else:
             r_other = None
         return (r_self, r_other,)
@@ -1542,7 +1529,6 @@ class Logaddexp2Backward0(Node):
     def release(self):
         self.s_self = Node
         self.s_other = Node
-        self.o_result = None
 
     @property
     def _saved_self(self):
@@ -1551,10 +1537,6 @@ class Logaddexp2Backward0(Node):
     @property
     def _saved_other(self):
         return unpack_input(self, self.s_other, self.v_other)
-
-    @property
-    def _saved_result(self):
-        return unpack_output(self, self.o_result, 0)
 
 
 def record_logaddexp2(made, self, other):
@@ -1566,21 +1548,20 @@ def record_logaddexp2(made, self, other):
     e0 = (self._node or self) if self._k & 1 else None
     e1 = (other._node or other) if other._k & 1 else None
     node.next = (e0, e1,)
-    if e0 is not None:
+    if e0 is not None or e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e1 is not None:
+    if e0 is not None or e1 is not None:
         node.s_other = other
         cell = other._ver
         node.v_other = 0 if cell is None else cell[0]
     else:
         node.s_other = Node
         node.v_other = 0
-    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
     return made
 
 
@@ -1593,20 +1574,19 @@ def record_logaddexp2_number(made, self, other):
     e0 = (self._node or self) if self._k & 1 else None
     e1 = None
     node.next = (e0, e1,)
-    if e0 is not None:
+    if e0 is not None or e1 is not None:
         node.s_self = self
         cell = self._ver
         node.v_self = 0 if cell is None else cell[0]
     else:
         node.s_self = Node
         node.v_self = 0
-    if e1 is not None:
+    if e0 is not None or e1 is not None:
         node.s_other = other
         node.v_other = 0
     else:
         node.s_other = Node
         node.v_other = 0
-    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
     return made
 
 
@@ -1619,19 +1599,18 @@ def record_logaddexp2_any(made, self, other):
     e0 = edge(self)
     e1 = edge(other)
     node.next = (e0, e1,)
-    if e0 is not None:
+    if e0 is not None or e1 is not None:
         node.s_self = self
         node.v_self = version(self)
     else:
         node.s_self = Node
         node.v_self = 0
-    if e1 is not None:
+    if e0 is not None or e1 is not None:
         node.s_other = other
         node.v_other = version(other)
     else:
         node.s_other = Node
         node.v_other = 0
-    node.o_result = save_output(made) if e0 is not None or e1 is not None else None
     return made
 
 
@@ -2243,7 +2222,7 @@ class RemainderBackward0(Node):
             x_other = self.s_other
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
-            r_other = (times if self.k & COMPLEX else mul)(g, -(x_self / x_other).floor())
+            r_other = (times if self.k & COMPLEX else mul)(g, -rules.torch.div(x_self, x_other, rounding_mode='floor'))
         else:
             r_other = None
         return (r_self, r_other,)
@@ -2469,7 +2448,7 @@ class XlogyBackward0(Node):
             x_other = self.s_other
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
-            r_self = (times if self.k & COMPLEX else mul)(g, rules.xlogy_self(x_self, x_other))
+            r_self = rules.torch.where((x_self == 0) & (x_other <= 0), 0.0, rules.torch.xlogy(g, rules.conjugated(x_other)))
         else:
             r_self = None
         if n_other is not None:
@@ -2479,7 +2458,7 @@ class XlogyBackward0(Node):
             x_other = self.s_other
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
-            r_other = (times if self.k & COMPLEX else mul)(g, x_self / x_other)
+            r_other = g * rules.conjugated(x_self) / rules.conjugate(x_other)
         else:
             r_other = None
         return (r_self, r_other,)

@@ -44,7 +44,7 @@ class BinaryCrossEntropyBackward0(Node):
             x_weight = self.s_weight
             if not ((x_weight.__class__ is Tensor or x_weight.__class__ is Parameter) and (x_weight._ver or FIRST)[0] == self.v_weight):
                 x_weight = unpack_input(self, x_weight, self.v_weight)
-            r_target = rules.binary_cross_entropy_target(g, x_self, x_target, x_weight, self.p_reduction)
+            r_target = rules._scaled(-x_self.logit(), g, x_weight, self.p_reduction)
         else:
             r_target = None
         return (r_self, r_target,)

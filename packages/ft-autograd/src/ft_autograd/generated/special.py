@@ -926,7 +926,7 @@ class SpecialXlog1pyBackward0(Node):
             x_other = self.s_other
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
-            r_self = (times if self.k & COMPLEX else mul)(g, rules.xlog1py_self(x_self, x_other))
+            r_self = rules.torch.where((x_self == 0) & (x_other <= -1), 0.0, rules._raw.special_xlog1py(g, rules.conjugated(x_other)))
         else:
             r_self = None
         if n_other is not None:
@@ -936,7 +936,7 @@ class SpecialXlog1pyBackward0(Node):
             x_other = self.s_other
             if not ((x_other.__class__ is Tensor or x_other.__class__ is Parameter) and (x_other._ver or FIRST)[0] == self.v_other):
                 x_other = unpack_input(self, x_other, self.v_other)
-            r_other = (times if self.k & COMPLEX else mul)(g, x_self / (x_other + 1))
+            r_other = g * rules.conjugated(x_self) / rules.conjugated(x_other + 1)
         else:
             r_other = None
         return (r_self, r_other,)

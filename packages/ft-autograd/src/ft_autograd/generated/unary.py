@@ -105,7 +105,7 @@ class AcoshBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, (x_self - 1).rsqrt() * (x_self + 1).rsqrt())
+        r_self = (times if self.k & COMPLEX else mul)(g, (x_self + 1).rsqrt() * (x_self - 1).rsqrt() if x_self.is_complex() else (x_self * x_self - 1).rsqrt())
         return (r_self,)
 
     def release(self):
@@ -269,7 +269,7 @@ class AtanBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * x_self + 1).reciprocal())
+        r_self = g / rules._conjugate(x_self * x_self + 1)
         return (r_self,)
 
     def release(self):
@@ -310,7 +310,7 @@ class AtanhBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, (1 - x_self * x_self).reciprocal())
+        r_self = g / rules._conjugate(1 - x_self * x_self)
         return (r_self,)
 
     def release(self):
@@ -536,7 +536,7 @@ class Exp2Backward0(Node):
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
-        r_self = (times if self.k & COMPLEX else mul)(g, x_result * rules._log(2))
+        r_self = g * rules._conjugate(x_result) * rules._log(2)
         return (r_self,)
 
     def release(self):
@@ -693,7 +693,7 @@ class Log10Backward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * rules._log(10)).reciprocal())
+        r_self = g / (rules._conjugate(x_self) * rules._log(10))
         return (r_self,)
 
     def release(self):
@@ -734,7 +734,7 @@ class Log1pBackward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, (x_self + 1).reciprocal())
+        r_self = g / rules._conjugate(x_self + 1)
         return (r_self,)
 
     def release(self):
@@ -775,7 +775,7 @@ class Log2Backward0(Node):
         x_self = self.s_self
         if not ((x_self.__class__ is Tensor or x_self.__class__ is Parameter) and (x_self._ver or FIRST)[0] == self.v_self):
             x_self = unpack_input(self, x_self, self.v_self)
-        r_self = (times if self.k & COMPLEX else mul)(g, (x_self * rules._log(2)).reciprocal())
+        r_self = g / (rules._conjugate(x_self) * rules._log(2))
         return (r_self,)
 
     def release(self):
@@ -960,7 +960,7 @@ class RsqrtBackward0(Node):
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
-        r_self = (times if self.k & COMPLEX else mul)(g, x_result * x_result * x_result * -0.5)
+        r_self = (times if self.k & COMPLEX else mul)(g, x_result ** 3 * -0.5)
         return (r_self,)
 
     def release(self):

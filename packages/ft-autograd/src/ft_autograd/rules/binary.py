@@ -1,13 +1,16 @@
 """Derivatives of elementwise arithmetic. Broadcasting is undone by the engine, so a rule may return the broadcast shape.
 
-`add`-like ops are linear in both tensors together (`joint`), `mul` has local derivatives that are just the other operand.
+`add`-like ops are linear in both tensors together (`joint`), `mul` has local derivatives that are just the other operand. Where torch
+multiplies the cotangent into the formula before it is whole, a vjp beside the local rule does likewise: half types round after each op.
 """
 
+from math import inf as _inf
 from math import log as _log
 
 from ft_dispatch import surface as torch
 
 from ..rule import local, transpose, vjp
+from .matmul import conjugated
 from .reduction import conjugate
 
 
@@ -92,7 +95,7 @@ def addcdiv_self():
 
 @local("addcdiv", wrt="tensor1")
 def addcdiv_tensor1(tensor2, value):
-    return value / tensor2
+    return torch.div(value, tensor2)  # not `/`, which multiplies the reciprocal
 
 
 @local("addcdiv", wrt="tensor2")
@@ -102,18 +105,24 @@ def addcdiv_tensor2(tensor1, tensor2, value):
 
 @local("atan2", wrt="self")
 def atan2_self(self, other):
-    return other / _hypot2(self, other)
+    return other * _recip(self, other)
 
 
 @local("atan2", wrt="other")
 def atan2_other(self, other):
-    return -self / _hypot2(self, other)
+    return -self * _recip(self, other)
 
 
-def _hypot2(x, y):
-    """x^2 + y^2, with 1 where both are 0: there torch's gradient is 0."""
+@vjp("atan2", wrt="self other")
+def atan2_vjp(g, self, other, needs):
+    recip = _recip(self, other)
+    return g * other * recip if needs[0] else None, g * -self * recip if needs[1] else None
+
+
+def _recip(x, y):
+    """1 / (x^2 + y^2), with 0 where both are 0: there torch's gradient is 0."""
     squared = x * x + y * y
-    return torch.where(squared == 0, 1.0, squared)
+    return torch.where(squared == 0, _inf, squared).reciprocal()
 
 
 @local("copysign.Tensor", wrt="self")
@@ -163,7 +172,7 @@ def fmod_other(self, other):
 
 @local("remainder.Tensor", wrt="other")
 def remainder_other(self, other):
-    return -(self / other).floor()
+    return -torch.div(self, other, rounding_mode="floor")
 
 
 @local("hypot", wrt="self")
@@ -174,6 +183,16 @@ def hypot_self(self, result):
 @local("hypot", wrt="other")
 def hypot_other(other, result):
     return other / result
+
+
+@vjp("hypot", wrt="self")
+def hypot_self_vjp(g, self, result):
+    return g * self / result
+
+
+@vjp("hypot", wrt="other")
+def hypot_other_vjp(g, other, result):
+    return g * other / result
 
 
 @local("lerp.Tensor", wrt="self")
@@ -192,23 +211,43 @@ def lerp_weight(self, end):
 
 
 @local("logaddexp", wrt="self")
-def logaddexp_self(self, result):
-    return (self - result).exp()
+def logaddexp_self(self, other):
+    return 1 / (1 + (other - self).exp())
 
 
 @local("logaddexp", wrt="other")
-def logaddexp_other(other, result):
-    return (other - result).exp()
+def logaddexp_other(self, other):
+    return 1 / (1 + (self - other).exp())
+
+
+@vjp("logaddexp", wrt="self")
+def logaddexp_self_vjp(g, self, other):
+    return g / conjugate(1 + (other - self).exp())
+
+
+@vjp("logaddexp", wrt="other")
+def logaddexp_other_vjp(g, self, other):
+    return g / conjugate(1 + (self - other).exp())
 
 
 @local("logaddexp2", wrt="self")
-def logaddexp2_self(self, result):
-    return (self - result).exp2()
+def logaddexp2_self(self, other):
+    return 1 / (1 + (other - self).exp2())
 
 
 @local("logaddexp2", wrt="other")
-def logaddexp2_other(other, result):
-    return (other - result).exp2()
+def logaddexp2_other(self, other):
+    return 1 / (1 + (self - other).exp2())
+
+
+@vjp("logaddexp2", wrt="self")
+def logaddexp2_self_vjp(g, self, other):
+    return g / conjugate(1 + (other - self).exp2())
+
+
+@vjp("logaddexp2", wrt="other")
+def logaddexp2_other_vjp(g, self, other):
+    return g / conjugate(1 + (self - other).exp2())
 
 
 @local("maximum", wrt="self")
@@ -259,13 +298,22 @@ def pow_exponent(self, exponent, result):
 
 @local("xlogy.Tensor", wrt="self")
 def xlogy_self(self, other):
-    logarithm = torch.log(other) if isinstance(other, torch.Tensor) else _log(other)
-    return torch.where(torch.logical_and(self == 0, other <= 0), 0.0, logarithm)
+    return torch.where((self == 0) & (other <= 0), 0.0, torch.xlogy(torch.ones_like(self), other))
 
 
 @local("xlogy.Tensor", wrt="other")
 def xlogy_other(self, other):
     return self / other
+
+
+@vjp("xlogy.Tensor", wrt="self")
+def xlogy_self_vjp(g, self, other):
+    return torch.where((self == 0) & (other <= 0), 0.0, torch.xlogy(g, conjugated(other)))
+
+
+@vjp("xlogy.Tensor", wrt="other")
+def xlogy_other_vjp(g, self, other):
+    return g * conjugated(self) / conjugate(other)
 
 
 @transpose("ldexp.Tensor", wrt="self")
@@ -276,3 +324,8 @@ def ldexp_self(g, other):
 @local("ldexp.Tensor", wrt="other")
 def ldexp_other(result):
     return result * _log(2)
+
+
+@vjp("ldexp.Tensor", wrt="other")
+def ldexp_other_vjp(g, result):
+    return g * conjugate(result) * _log(2)

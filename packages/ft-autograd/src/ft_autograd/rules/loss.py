@@ -36,11 +36,6 @@ def soft_margin_loss_self(g, self, target, reduction):
     return _raw.soft_margin_loss_backward(g, self, target, reduction)
 
 
-def _each(g, x, reduction):
-    """The cotangent of one element's loss."""
-    return g / x.numel() if reduction == 1 else g
-
-
 @vjp("binary_cross_entropy", wrt="self")
 def binary_cross_entropy_self(g, self, target, weight, reduction):
     return _raw.binary_cross_entropy_backward(g, self, target, weight, reduction)
@@ -48,8 +43,7 @@ def binary_cross_entropy_self(g, self, target, weight, reduction):
 
 @vjp("binary_cross_entropy", wrt="target")
 def binary_cross_entropy_target(g, self, target, weight, reduction):
-    slope = (-self).log1p().clamp(min=-100) - self.log().clamp(min=-100)
-    return (slope if weight is None else slope * weight) * _each(g, self, reduction)
+    return _scaled(-self.logit(), g, weight, reduction)
 
 
 @vjp("binary_cross_entropy_with_logits", wrt="self")
@@ -59,18 +53,24 @@ def bce_with_logits_self(g, self, target, weight, pos_weight, reduction):
     else:
         t = pos_weight * target
         slope = (t + 1 - target) * self.sigmoid() - t
-    slope = slope if weight is None else slope * weight
-    return slope * _each(g, slope, reduction)
+    return _scaled(slope, g, weight, reduction)
 
 
 @vjp("binary_cross_entropy_with_logits", wrt="target")
 def bce_with_logits_target(g, self, target, weight, pos_weight, reduction):
-    slope = -self
-    if pos_weight is not None:
-        tail = (-self.abs()).exp().log1p() + (-self).clamp(min=0)
-        slope = slope + (pos_weight - 1) * tail
+    slope = -self if pos_weight is None else _log_sigmoid(-self) - _log_sigmoid(self) * pos_weight
+    return _scaled(slope, g, weight, reduction)
+
+
+def _log_sigmoid(x):
+    return _raw.log_sigmoid_forward(x)[0]
+
+
+def _scaled(slope, g, weight, reduction):
+    """A slope of each element times the cotangent and the weights, in torch's order."""
+    slope = slope * g
     slope = slope if weight is None else slope * weight
-    return slope * _each(g, slope, reduction)
+    return slope / slope.numel() if reduction == 1 else slope
 
 
 @vjp("nll_loss_forward", wrt="self")

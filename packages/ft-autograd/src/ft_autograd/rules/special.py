@@ -5,6 +5,7 @@ from math import pi, sqrt
 from ft_dispatch import surface as torch
 
 from ..rule import local, real_only, undefined, vjp
+from .matmul import conjugated
 
 _raw = torch.raw
 
@@ -123,13 +124,22 @@ def entr_self(self):
 
 @local("special_xlog1py", wrt="self")
 def xlog1py_self(self, other):
-    slope = torch.log1p(other) if isinstance(other, torch.Tensor) else torch.log1p(torch.as_tensor(other, dtype=self.dtype))
-    return torch.where(torch.logical_and(self == 0, other <= -1), 0.0, slope)
+    return torch.where((self == 0) & (other <= -1), 0.0, _raw.special_xlog1py(torch.ones_like(self), other))
 
 
 @local("special_xlog1py", wrt="other")
 def xlog1py_other(self, other):
     return self / (other + 1)
+
+
+@vjp("special_xlog1py", wrt="self")
+def xlog1py_self_vjp(g, self, other):
+    return torch.where((self == 0) & (other <= -1), 0.0, _raw.special_xlog1py(g, conjugated(other)))
+
+
+@vjp("special_xlog1py", wrt="other")
+def xlog1py_other_vjp(g, self, other):
+    return g * conjugated(self) / conjugated(other + 1)
 
 
 @vjp("logit", wrt="self")

@@ -32,7 +32,7 @@ def acos_self(self):
 
 @local("acosh", wrt="self")
 def acosh_self(self):
-    return ((self - 1).rsqrt()) * ((self + 1).rsqrt())
+    return (self + 1).rsqrt() * (self - 1).rsqrt() if self.is_complex() else (self * self - 1).rsqrt()
 
 
 @vjp("angle", wrt="self")
@@ -58,9 +58,19 @@ def atan_self(self):
     return (self * self + 1).reciprocal()
 
 
+@vjp("atan", wrt="self")
+def atan_self_vjp(g, self):
+    return g / _conjugate(self * self + 1)
+
+
 @local("atanh", wrt="self")
 def atanh_self(self):
     return (1 - self * self).reciprocal()
+
+
+@vjp("atanh", wrt="self")
+def atanh_self_vjp(g, self):
+    return g / _conjugate(1 - self * self)
 
 
 @vjp("ceil floor round.decimals trunc sign", wrt="self")
@@ -103,6 +113,11 @@ def exp2_self(result):
     return result * _log(2)
 
 
+@vjp("exp2", wrt="self")
+def exp2_self_vjp(g, result):
+    return g * _conjugate(result) * _log(2)
+
+
 @local("expm1", wrt="self")
 def expm1_self(result):
     return result + 1
@@ -128,14 +143,29 @@ def log10_self(self):
     return (self * _log(10)).reciprocal()
 
 
+@vjp("log10", wrt="self")
+def log10_self_vjp(g, self):
+    return g / (_conjugate(self) * _log(10))
+
+
 @local("log1p", wrt="self")
 def log1p_self(self):
     return (self + 1).reciprocal()
 
 
+@vjp("log1p", wrt="self")
+def log1p_self_vjp(g, self):
+    return g / _conjugate(self + 1)
+
+
 @local("log2", wrt="self")
 def log2_self(self):
     return (self * _log(2)).reciprocal()
+
+
+@vjp("log2", wrt="self")
+def log2_self_vjp(g, self):
+    return g / (_conjugate(self) * _log(2))
 
 
 @vjp("nan_to_num", wrt="self")
@@ -165,7 +195,7 @@ def reciprocal_self(result):
 
 @local("rsqrt", wrt="self")
 def rsqrt_self(result):
-    return result * result * result * -0.5
+    return result**3 * -0.5
 
 
 @vjp("sgn", wrt="self")
@@ -195,7 +225,7 @@ def sin_self(self):
 @local("sinc", wrt="self")
 def sinc_self(self):
     scaled = self * pi
-    slope = (scaled * scaled.cos() - scaled.sin()) / (scaled * self)
+    slope = (scaled * scaled.cos() - scaled.sin()) / (self * self * pi)
     return torch.where(self == 0, 0.0, slope)
 
 

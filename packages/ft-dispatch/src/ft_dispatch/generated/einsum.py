@@ -14,6 +14,40 @@ from ft_dispatch.views import view_by_plan
 _MISS = (AttributeError, KeyError, TypeError, ValueError)
 _NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
+op__trilinear = OPS['_trilinear']
+table__trilinear = op__trilinear.table
+
+
+def _trilinear(i1, i2, i3, expand1, expand2, expand3, sumdim, unroll_dim=1):
+    """The sum over sumdim of the product of three tensors, each with the dims of its expand list put in, slice by slice of unroll_dim.
+
+    aten::_trilinear(Tensor i1, Tensor i2, Tensor i3, int[] expand1, int[] expand2, int[] expand3, int[] sumdim, int unroll_dim=1) -> Tensor
+    """
+    try:
+        st = TL.st
+        keys = i1._k | i2._k | i3._k | st.bits
+        dest, rec, dense, memo = table__trilinear[keys]
+        if expand1.__class__ is list:
+            expand1 = tuple(expand1)
+        if expand2.__class__ is list:
+            expand2 = tuple(expand2)
+        if expand3.__class__ is list:
+            expand3 = tuple(expand3)
+        if sumdim.__class__ is list:
+            sumdim = tuple(sumdim)
+        leaf, ok, expand1, expand2, expand3, sumdim, unroll_dim, = memo[i1._a.shape, i2._a.shape, i3._a.shape, expand1, expand2, expand3, sumdim, unroll_dim]
+        arr = st.run(leaf, i1._a, i2._a, i3._a, expand1, expand2, expand3, sumdim, unroll_dim, out=dest)
+    except _MISS:
+        return call(op__trilinear, _trilinear, (i1, i2, i3, expand1, expand2, expand3, sumdim, unroll_dim))
+    if keys & 4 and not arr.flags.c_contiguous:
+        arr = dense(arr)
+    made = new(Tensor)
+    made._a = arr
+    made._k = ok
+    made._ver = made._grad = made._base = made._storage = made._node = None
+    return made if rec is None else rec(made, i1, i2, i3, expand1, expand2, expand3, sumdim, unroll_dim)
+
+
 op_bilinear = OPS['bilinear']
 
 

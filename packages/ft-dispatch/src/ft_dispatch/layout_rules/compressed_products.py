@@ -279,7 +279,10 @@ def mm_reduce_backward(
     if reduce in ("amax", "amin"):
         place = torch.arange(row.shape[0], device=row.device).unsqueeze(1)
         spread = torch.where(arg_out.index_select(0, row) == place, spread, 0.0).to(g.dtype)
-    left = with_values(self, (spread * weight.index_select(0, col)).sum(1)) if output_mask[0] else None
+    left = None
+    if output_mask[0]:
+        wide = g.dtype.opmath  # one dot product an element, rounded once
+        left = with_values(self, (spread.to(wide) * weight.index_select(0, col).to(wide)).sum(1).to(g.dtype))
     if not output_mask[1]:
         return left, None
     right = weight.new_zeros(weight.shape).index_add(0, col, spread * values.unsqueeze(1))

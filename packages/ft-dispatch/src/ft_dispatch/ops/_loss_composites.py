@@ -31,9 +31,7 @@ def _(grad_output, self, target, weight, reduction, ignore_index, total_weight):
     ignored = target == ignore_index
     safe = target.masked_fill(ignored, 0)
     mass = grad_output.new_ones(tuple(target.shape)) if weight is None else weight[safe]
-    share = -mass.masked_fill(ignored, 0) * grad_output
-    if reduction == 1:
-        share = share / total_weight
+    share = -mass.masked_fill(ignored, 0) * (grad_output / total_weight if reduction == 1 else grad_output)
     return self.new_zeros(tuple(self.shape)).scatter(axis, safe.unsqueeze(axis), share.unsqueeze(axis))
 
 
@@ -139,9 +137,15 @@ def _(self, target, reduction, log_target):
 
 @table.poisson_nll_loss.decompose
 def _(input, target, log_input, full, eps, reduction):
-    losses = input.exp() - target * input if log_input else input - target * (input + eps).log()
+    # each product in torch's turn: the order of nodes is the order in which gradients of target add up
+    if log_input:
+        product = target * input
+        losses = input.exp() - product
+    else:
+        losses = input - target * (input + eps).log()
     if full:
-        stirling = target * target.log() - target + 0.5 * (target * (2 * pi)).log()
+        half_log = (target * (2 * pi)).log() * 0.5
+        stirling = target * target.log() - target + half_log
         losses = losses + stirling.masked_fill(target <= 1, 0)
     return reduce_loss(losses, reduction)
 
@@ -192,4 +196,4 @@ def _(anchor, positive, negative, margin, p, eps, swap, reduction):
     near, far = distance(anchor, positive, p, eps), distance(anchor, negative, p, eps)
     if swap:
         far = far.minimum(distance(positive, negative, p, eps))
-    return reduce_loss((near - far + margin).clamp(min=0), reduction)
+    return reduce_loss((near + margin - far).clamp(min=0), reduction)

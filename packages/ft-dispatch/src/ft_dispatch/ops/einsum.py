@@ -5,11 +5,14 @@ repeated letters of one operand take the diagonal, an output without an arrow is
 sublist form is turned into an equation first.
 """
 
-from ..kinds import COMPOSITE
+from ft_core.layout import broadcast_shapes
+
+from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 from ..registry import binding
 from ._given import given
 from .matmul import numel
+from .movement import cat
 
 einsum = op(
     "einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor",
@@ -48,6 +51,13 @@ bilinear = op(
     kind=COMPOSITE,
     variants="",
     python="nn.functional.bilinear bilinear",
+)
+trilinear = op(
+    "_trilinear(Tensor i1, Tensor i2, Tensor i3, int[] expand1, int[] expand2, int[] expand3, int[] sumdim, int unroll_dim=1) -> Tensor",
+    "The sum over sumdim of the product of three tensors, each with the dims of its expand list put in, slice by slice of unroll_dim.",
+    kind=OPAQUE,
+    variants="function",
+    steps=True,
 )
 kron = op("kron(Tensor self, Tensor other) -> Tensor", "Kronecker product.", kind=COMPOSITE, out=True)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -317,9 +327,62 @@ def _(x, y, dim):
 @bilinear.decompose
 def _(input1, input2, weight, bias):
     rows1, rows2 = input1.reshape((-1, input1.shape[-1])), input2.reshape((-1, input2.shape[-1]))
-    half = tensordot.wrapper(rows1, weight, (1,), (1,))  # (rows, outputs, second)
-    made = half.matmul(rows2.unsqueeze(-1)).squeeze(-1).reshape((*input1.shape[:-1], weight.shape[0]))
+    if weight.dtype.opmath is weight.dtype:
+        half = tensordot.wrapper(rows1, weight, (1,), (1,))  # (rows, outputs, second)
+        made = half.matmul(rows2.unsqueeze(-1)).squeeze(-1)
+    else:  # output by output, as in torch, whose gradients add up a rounded term of each
+        made = trilinear.wrapper(rows1, weight, rows2, (1, 3), (0,), (1, 2), (2, 3))
+    made = made.reshape((*input1.shape[:-1], weight.shape[0]))
     return made if bias is None else made + bias
+
+
+def _spread(x, expand):
+    """`x` with dims of size 1 at the places of `expand`."""
+    for dim in sorted(expand):
+        x = x.unsqueeze(dim)
+    return x
+
+
+def _trilinear_shape(operands, expands, sumdim):
+    """(shape before the sum, shape after it)."""
+    shape = ()
+    for x, expand in zip(operands, expands, strict=True):
+        sizes = list(x.shape)
+        for dim in sorted(expand):
+            sizes.insert(dim, 1)
+        shape = broadcast_shapes(shape, tuple(sizes))
+    return shape, tuple([n for dim, n in enumerate(shape) if dim not in sumdim])
+
+
+@trilinear.meta
+def _(i1, i2, i3, expand1, expand2, expand3, sumdim, unroll_dim):
+    return [(_trilinear_shape((i1, i2, i3), (expand1, expand2, expand3), sumdim)[1], i1.dtype)]
+
+
+def _summed_product(x, y, dims):
+    """The product of two tensors of one rank, summed over dims, which stay with size 1."""
+    if not dims:
+        return x * y
+    letters = LETTERS[: x.ndim]
+    kept = "".join(s for i, s in enumerate(letters) if i not in dims)
+    return _spread(einsum.wrapper(f"{letters},{letters}->{kept}", (x, y)), dims)
+
+
+@trilinear.decompose
+def _(i1, i2, i3, expand1, expand2, expand3, sumdim, unroll_dim):
+    operands, expands = (i1, i2, i3), (expand1, expand2, expand3)
+    full, shape = _trilinear_shape(operands, expands, sumdim)
+    if 0 in full:
+        return i1.new_zeros(shape)
+    whole = [_spread(x, expand) for x, expand in zip(operands, expands, strict=True)]
+    early = [d for d in sumdim if d != unroll_dim and d in expand3]
+    late = [d for d in sumdim if d != unroll_dim and d not in expand3]
+    pieces = []
+    for k in range(full[unroll_dim]):
+        x, y, z = (x if x.shape[unroll_dim] == 1 else x.narrow(unroll_dim, k, 1) for x in whole)
+        pieces.append(_summed_product(_summed_product(x, y, early), z, late))
+    made = sum(pieces[1:], pieces[0]) if unroll_dim in sumdim else cat(pieces, unroll_dim)
+    return made.reshape(shape)
 
 
 @kron.decompose

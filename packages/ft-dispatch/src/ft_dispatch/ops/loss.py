@@ -38,7 +38,7 @@ nll_loss2d_forward = _loss(
     f"nll_loss2d_forward({_PAIR}, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
     "nll_loss_forward of images.",
 )
-mse_loss_backward = _loss(f"mse_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "2 (x - y) g.")
+mse_loss_backward = _loss(f"mse_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "2 (x - y) g.", steps=True)
 smooth_l1_loss_backward = _loss(
     f"smooth_l1_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float beta) -> Tensor",
     "Gradient of smooth_l1_loss.",
@@ -46,6 +46,7 @@ smooth_l1_loss_backward = _loss(
 huber_loss_backward = _loss(
     f"huber_loss_backward(Tensor grad_output, {_PAIR}, int reduction, float delta) -> Tensor",
     "Gradient of huber_loss.",
+    steps=True,
 )
 soft_margin_loss_backward = _loss(
     f"soft_margin_loss_backward(Tensor grad_output, {_PAIR}, int reduction) -> Tensor", "Gradient of soft_margin_loss."
@@ -53,6 +54,7 @@ soft_margin_loss_backward = _loss(
 binary_cross_entropy_backward = _loss(
     f"binary_cross_entropy_backward(Tensor grad_output, {_PAIR}, Tensor? weight=None, int reduction=1) -> Tensor",
     "Gradient of binary_cross_entropy.",
+    steps=True,
 )
 _NLL = f"Tensor grad_output, {_PAIR}, Tensor? weight, int reduction, int ignore_index, Tensor total_weight"
 nll_loss_backward = _loss(f"nll_loss_backward({_NLL}) -> Tensor", "Gradient of nll_loss_forward.")
@@ -262,9 +264,16 @@ def _(self, target, weight, pos_weight, reduction):
     return reduce_loss(losses if weight is None else losses * weight, reduction)
 
 
+def _rounding(x):
+    """Whether each op on `x` rounds more than its arithmetic: then torch's order of them counts."""
+    return x.dtype.opmath is not x.dtype
+
+
 @mse_loss_backward.decompose
 def _(grad_output, self, target, reduction):
     d = self - target
+    if _rounding(d):
+        return d.new_full((), 2 / max(1, d.numel()) if reduction == 1 else 2) * d * grad_output
     return d * (_scaled(grad_output, d, reduction) * 2)
 
 
@@ -278,6 +287,8 @@ def _(grad_output, self, target, reduction, beta):
 @huber_loss_backward.decompose
 def _(grad_output, self, target, reduction, delta):
     d = self - target
+    if _rounding(d):
+        return d.new_full((), 1 / max(1, d.numel()) if reduction == 1 else 1) * d.clamp(-delta, delta) * grad_output
     return d.clamp(-delta, delta) * _scaled(grad_output, d, reduction)
 
 
@@ -289,9 +300,11 @@ def _(grad_output, self, target, reduction):
 
 @binary_cross_entropy_backward.decompose
 def _(grad_output, self, target, weight, reduction):
-    slope = (self - target) / ((1 - self) * self).clamp(min=1e-12)
+    late = _rounding(self)  # the mean divides last, where that costs more than a number's division
+    share = grad_output if late else _scaled(grad_output, self, reduction)
+    slope = share * (self - target) / ((1 - self) * self).clamp(min=1e-12)
     slope = slope if weight is None else slope * weight
-    return slope * _scaled(grad_output, self, reduction)
+    return _scaled(slope, self, reduction) if late else slope
 
 
 from . import _loss_composites  # noqa: E402, F401  # attaches the decompositions of the composites and of nll_loss

@@ -305,6 +305,11 @@ def _(self, other):
         return mv.wrapper(self, other)
     if a == 1 and b == 2:
         return mm.wrapper(self.unsqueeze(0), other).squeeze(0)
+    if a == b == 3:  # a batch of one that wants a gradient folds as a matrix does, and so one product gives the gradient
+        if self.shape[0] == 1 != other.shape[0] and self.requires_grad:
+            return matmul.wrapper(self.squeeze(0), other)
+        if other.shape[0] == 1 != self.shape[0] and other.requires_grad:
+            return matmul.wrapper(self, other.squeeze(0))
     if not _folds(self, other):
         return _batched(self, other)
     if a >= b:
@@ -354,7 +359,7 @@ def _(input, weight, bias):
         return addmm.wrapper(bias, input, weight.t())
     if bias is None:
         return matmul.wrapper(input, weight.t())
-    if rank > 2 and input.is_contiguous():
+    if input.is_contiguous():
         rows = input.view((numel(input.shape[:-1]), input.shape[-1]))
         return addmm.wrapper(bias, rows, weight.t()).view((*input.shape[:-1], weight.shape[0]))
     return matmul.wrapper(input, weight.t()) + bias

@@ -85,6 +85,7 @@ logit_backward = op(
     "g / (x (1 - x)) inside the bounds.",
     kind=ELEMENTWISE,
     variants="",
+    steps=True,
 )
 chebyshev_t = _one(
     "special_chebyshev_polynomial_t(Tensor x, Tensor n) -> Tensor", "Chebyshev's T_n(x).", numbers="x n", differentiable=False

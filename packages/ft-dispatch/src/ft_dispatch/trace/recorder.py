@@ -282,13 +282,13 @@ def _expected(op: Op, args: tuple[Any, ...], k: int, kernel: Kernel) -> list[Any
     """(shape, dtype) of what the kernel itself returns, before results of half types are cast back."""
     if op.kind is ELEMENTWISE:
         compute, spec = pointwise_spec(op, args, k)
-        inside = compute.opmath if kernel.half == "cast" else compute
+        inside = compute.opmath if kernel.half != "native" else compute
         direct = spec.dtype is inside or spec.dtype is not compute
         return [(spec.shape, spec.dtype if direct else inside)]
     wanted = specs(op, args, k)
     if wanted is None or (op.data_dependent and None in wanted):
         raise TraceError(f"{op.base}: the size of its result depends on data, so it cannot be part of a captured program")
-    raised = kernel.half == "cast" and op.kind is not RANDOM and any(t.dtype.opmath is not t.dtype for t in tensors_of(op, args))
+    raised = kernel.half != "native" and op.kind is not RANDOM and any(t.dtype.opmath is not t.dtype for t in tensors_of(op, args))
     return [None if s is None else (s.shape, s.dtype.opmath if raised else s.dtype) for s in wanted]
 
 

@@ -198,6 +198,9 @@ class Notes:
         self.made.append(f"{array} to {target.name}")
         return target.name
 
+    def rounded_scalar(self, number, first, target):
+        return f"{number} by {first.name} in {target.name}"
+
 
 CASTS = [
     # operands, computed in, inside the kernel, returned -> what the kernel got, casts
@@ -216,7 +219,7 @@ CASTS = [
 @pytest.mark.parametrize(("operands", "compute", "inside", "out", "got", "casts"), CASTS)
 def test_operands_are_cast_as_on_the_careful_road(operands, compute, inside, out, got, casts):
     notes, seen = Notes(), []
-    made = _Casts(notes, getattr(torch, compute), getattr(torch, inside), getattr(torch, out), range(len(operands)))
+    made = _Casts(notes, getattr(torch, compute), getattr(torch, inside), getattr(torch, out), range(len(operands)), "cast")
     returned = inside if out == compute else out
 
     def kernel(*arrays, out):
@@ -226,6 +229,14 @@ def test_operands_are_cast_as_on_the_careful_road(operands, compute, inside, out
     assert made.around(kernel)(*operands, 3, out="there") == out
     assert seen == [((*got, 3), "there")]
     assert notes.made == casts
+
+
+@pytest.mark.parametrize(("half", "number"), [("cast", 0.3), ("exact", 0.3), ("rounded", "0.3 by bfloat16 in float32")])
+def test_numbers_beside_halves_are_rounded_where_the_kernel_says_so(half, number):
+    seen = []
+    made = _Casts(Notes(), torch.bfloat16, torch.float32, torch.bfloat16, range(1), half)
+    made.around(lambda *arrays, out: seen.append(arrays) or "float32")("bfloat16", 0.3, 2, out="there")
+    assert seen == [("float32", number, 2)]
 
 
 RECORDERS = [

@@ -538,27 +538,29 @@ PROGRAMS = {
         (ones(3).to(torch.bfloat16),),
         """
         def replay(x0):
-            '6 steps; 18 bytes of buffers in 2 slots.'
+            '7 steps; 18 bytes of buffers in 2 slots.'
             copy(b1, cast(x0, bfloat16, float32))  # float32[3]
             mul(b1, p2, out=b3)  # aten::mul.Tensor float32[3]
             copy(b4, cast(b3, float32, bfloat16))  # bfloat16[3]
             copy(b5, cast(b4, bfloat16, float32))  # float32[3]
-            add(b5, p6, out=b7)  # aten::add.Tensor float32[3]
-            b8 = empty((3,), bfloat16)
-            copy(b8, cast(b7, float32, bfloat16))  # bfloat16[3]
-            return (b8,)
+            copy(b6, cast(p7, bfloat16, float32))  # float32[]
+            add(b5, b6, out=b8)  # aten::add.Tensor float32[3]
+            b9 = empty((3,), bfloat16)
+            copy(b9, cast(b8, float32, bfloat16))  # bfloat16[3]
+            return (b9,)
         """,
         """
         v0: bfloat16[3]
         v2: float32[]
-        v6: float32[]
+        v6: bfloat16[]
         v1 = cast(v0, torch.bfloat16, torch.float32)
         v3 = mul.Tensor(v1, v2)
         v4 = cast(v3, torch.float32, torch.bfloat16)
         v5 = cast(v4, torch.bfloat16, torch.float32)
-        v7 = add.Tensor(v5, v6, 1)
-        v8 = cast(v7, torch.float32, torch.bfloat16)
-        return v8
+        v7 = cast(v6, torch.bfloat16, torch.float32)
+        v8 = add.Tensor(v5, v7, 1)
+        v9 = cast(v8, torch.float32, torch.bfloat16)
+        return v9
         """,
     ),
     "two arguments": (
@@ -697,14 +699,14 @@ PROGRAMS = {
         return v5
         """,
     ),
-    "softmax of halves": (
-        lambda x: torch.softmax(x, 0),
+    "running sum of halves": (
+        lambda x: torch.cumsum(x, 0),
         (ones(2).to(torch.float16),),
         """
         def replay(x0):
             '3 steps; 16 bytes of buffers in 2 slots.'
             copy(b1, cast(x0, float16, float32))  # float32[2]
-            _softmax(b1, 0, False, out=b2)  # aten::_softmax float32[2]
+            cumsum(b1, 0, None, out=b2)  # aten::cumsum float32[2]
             b3 = empty((2,), float16)
             copy(b3, cast(b2, float32, float16))  # float16[2]
             return (b3,)
@@ -712,7 +714,7 @@ PROGRAMS = {
         """
         v0: float16[2]
         v1 = cast(v0, torch.float16, torch.float32)
-        v2 = _softmax(v1, 0, False)
+        v2 = cumsum(v1, 0, None)
         v3 = cast(v2, torch.float32, torch.float16)
         return v3
         """,

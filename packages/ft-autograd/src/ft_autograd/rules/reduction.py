@@ -113,9 +113,10 @@ def vector_norm_gradient(g, x, norm, p, dim):
     if p == 1:
         return x.sgn() * g
     if p == 2:
+        away = norm.masked_fill(norm == 0, inf)  # before the division: forward mode takes the same steps the other way round
         if x.dtype.opmath is x.dtype:
-            return x * (g / norm).masked_fill(norm == 0, 0)
-        return g * (x / norm.masked_fill(norm == 0, inf))  # torch's order, a pass more: its rounding shows in half types
+            return x * (g / away)
+        return g * (x / away)  # torch's order, a pass more: its rounding shows in half types
     if p == inf or p == -inf:
         size = x.abs()
         tie = torch.logical_or(size == norm, size != size)
@@ -126,5 +127,5 @@ def vector_norm_gradient(g, x, norm, p, dim):
         return slope * g * norm.pow(1 - p)
     if p < 2:
         slope = x.sgn() * x.abs().pow(p - 1)
-        return slope * (g / norm.pow(p - 1)).masked_fill(norm == 0, 0)
-    return x * x.abs().pow(p - 2) * (g / norm.pow(p - 1)).masked_fill(norm == 0, 0)
+        return slope * (g / norm.pow(p - 1).masked_fill(norm == 0, inf))
+    return x * x.abs().pow(p - 2) * (g / norm.pow(p - 1).masked_fill(norm == 0, inf))

@@ -174,7 +174,7 @@ def test_workers_that_start_afresh_know_the_alias(tmp_path, method):
     script.write_text(
         "import torch\nfrom torch.utils.data import DataLoader, Dataset\n"
         "class Squares(Dataset):\n    def __len__(self):\n        return 4\n"
-        "    def __getitem__(self, i):\n        return torch.tensor(i * i if torch.__name__ == 'frankentorch' else -1)\n"
+        "    def __getitem__(self, i):\n        return torch.tensor(i * i if torch.__spec__.name == 'frankentorch' else -1)\n"
         "if __name__ == '__main__':\n"
         f"    print([b.tolist() for b in DataLoader(Squares(), 2, num_workers=1, multiprocessing_context={method!r})])\n"
     )

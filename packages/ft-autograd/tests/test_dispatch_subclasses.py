@@ -147,3 +147,15 @@ def test_plain_tensors_are_none_the_wiser():
     assert (x + Wrapped(torch.ones(2))).inner.tolist() == [2.0, 2.0]
     assert type(x + x) is Tensor
     assert SEEN == ["aten.add.Tensor"]
+
+
+class Slotted(Tensor):
+    __slots__ = ("more",)
+
+
+def test_a_subclass_with_slots_keeps_its_place_in_the_graph():
+    x = torch.arange(4.0).requires_grad_()
+    made = (x[1:] * 2).as_subclass(Slotted)
+    made.more = 3
+    made.sum().backward()
+    assert (type(made), made.more, x.grad.tolist()) == (Slotted, 3, [0.0, 2.0, 2.0, 2.0])

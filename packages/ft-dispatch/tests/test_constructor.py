@@ -131,13 +131,10 @@ class Slotted(Tensor):
 
 
 def test_a_subclass_may_have_slots() -> None:
-    x = torch.arange(4.0).requires_grad_()
-    made = (x[1:] * 2).as_subclass(Slotted)
+    made = torch.arange(4.0)[1:].as_subclass(Slotted)
     made.more = 3
     assert type(made) is Slotted
-    assert made.tolist() == [2.0, 4.0, 6.0]
-    made.sum().backward()
-    assert x.grad.tolist() == [0.0, 2.0, 2.0, 2.0]
+    assert (made.tolist(), made.more) == ([1.0, 2.0, 3.0], 3)
     assert type(Slotted([1.0])) is Slotted
 
 

@@ -16,7 +16,7 @@ from ft_core.keys import LAYOUT_BITS, LAYOUTS
 from ft_dispatch import surface as ours
 from ft_dispatch.layouts import has_rule
 
-pytestmark = pytest.mark.oracle
+pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore:torch.quantize_per_tensor.*deprecated")]  # said once a process
 LAYOUTS_OF_SAMPLES = ("coo", "csr", "csc", "bsr", "bsc")
 
 

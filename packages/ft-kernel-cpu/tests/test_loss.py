@@ -82,3 +82,28 @@ def test_nll_of_half_types_adds_up_in_torchs_steps() -> None:
         assert (float(loss), float(mass), loss.dtype) == (expected, 398.0, half)
     grad = run(kernels.nll_loss_backward, np.ones((), half), x, target, weight, 1, -100, mass, out=...)
     assert grad[:2].tolist() == [[-0.00176239013671875, 0.0], [0.0, -0.00225830078125]]
+
+
+def carried_sums(values, counts):
+    """torch's loop, step by step: eight sums, each carried to the next where the place has no bits left in its part."""
+    sums = np.zeros(8, values.dtype)
+    for place in np.flatnonzero(counts):
+        sums[0] += values[place]
+        for level in range(7):
+            if place & (15 << 4 * level):
+                break
+            sums[level + 1] += sums[level]
+            sums[level] = 0
+    found = values.dtype.type(0)
+    for part in sums:
+        found += part
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 15, 16, 17, 256, 300, 5000])
+@pytest.mark.parametrize("share", [1.0, 0.6, 0.05, 0.0])
+@pytest.mark.parametrize("kind", [np.float16, ml_dtypes.bfloat16])
+def test_half_losses_add_up_in_torchs_order(size, share, kind):
+    generator = np.random.default_rng(size)
+    values, counts = generator.random(size).astype(kind), generator.random(size) < share
+    assert kernels._cascade(values, counts).item() == carried_sums(values, counts).item()

@@ -35,10 +35,16 @@ _make = object.__new__
 
 
 def node_name(op: Op) -> str:
-    """Torch's name of the node: MulBackward0, NativeLayerNormBackward0; overloads of one name are numbered."""
+    """Torch's name of the node: MulBackward0, AvgPool2DBackward0; overloads of one name are numbered."""
     siblings = sorted(o.name for o in PACKETS[op.base].values() if o.name in RULES)
-    words = "".join(word[:1].upper() + word[1:] for word in op.base.split("_"))
-    return f"{words}Backward{siblings.index(op.name)}"
+    base = _SHOWN_AS.get(op.base, op.base.removesuffix("_forward"))
+    words = base.title().replace("_", "")  # a letter after a digit is a capital, too
+    return f"{words}Backward{_NUMBERED.get(op.name, siblings.index(op.name))}"
+
+
+_SHOWN_AS = {"_native_batch_norm_legit_functional": "native_batch_norm"}
+_NUMBERED = {"max": 1, "max.dim": 0, "min": 1, "min.dim": 0}
+"""Where torch's list of derivatives has another order than the alphabet."""
 
 
 def fact_of(asked: str, names: Any) -> tuple[str, str] | None:

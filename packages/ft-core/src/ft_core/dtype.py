@@ -252,3 +252,22 @@ def default_complex_dtype() -> dtype:
     if _default is bfloat16:
         raise RuntimeError("invalid default scalar type for complex")
     return _default.to_complex()
+
+
+PYTHON: dict[type, dtype] = {
+    bool: BY_NAME["bool"],
+    int: BY_NAME["int64"],
+    float: BY_NAME["float64"],
+    complex: BY_NAME["complex128"],
+}
+"""Python's number types where a dtype is asked for: `torch.zeros(2, dtype=int)`. They do not follow the default dtype."""
+
+
+def of_python(kind: object, name: str) -> dtype:
+    """The dtype that a dtype or one of Python's number types stands for; TypeError for anything else. `name`: the function that asks."""
+    if isinstance(kind, dtype):
+        return kind
+    found = PYTHON.get(kind) if isinstance(kind, type) else None
+    if found is None:
+        raise TypeError(f"{name}(): argument 'dtype' must be torch.dtype, not {type(kind).__name__}")
+    return found

@@ -11,7 +11,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from .dtype import BOOL, COMPLEX, FLOAT, INT, OPAQUE, bool_, default_complex_dtype, dtype, float32, get_default_dtype, int16, int64
+from .dtype import (
+    BOOL,
+    COMPLEX,
+    FLOAT,
+    INT,
+    OPAQUE,
+    bool_,
+    default_complex_dtype,
+    dtype,
+    float32,
+    get_default_dtype,
+    int16,
+    int64,
+    of_python,
+)
 
 _BAREBONES = frozenset({"uint16", "uint32", "uint64", *(f"uint{n}" for n in range(1, 8))})
 """Unsigned types that torch joins with floats only."""
@@ -24,7 +38,9 @@ _STANDARD_INTS = frozenset({"uint8", "int8", "int16", "int32", "int64", "uint16"
 def promote_types(a: dtype, b: dtype) -> dtype:
     """The smallest dtype torch lets both be cast to; RuntimeError where it joins none. Source: torch.promote_types."""
     if a is b:
-        return a
+        return of_python(a, "promote_types")
+    if a.__class__ is type or b.__class__ is type:
+        return promote_types(of_python(a, "promote_types"), of_python(b, "promote_types"))
     _check_joinable(a, b)
     if a.name in _BAREBONES or b.name in _BAREBONES:
         # the other one is a float: _check_joinable has seen to that
@@ -143,6 +159,8 @@ def can_cast(from_: dtype, to: dtype) -> bool:
 
     Source: torch.can_cast.
     """
+    if from_.__class__ is type or to.__class__ is type:
+        return can_cast(of_python(from_, "can_cast"), of_python(to, "can_cast"))
     if from_.is_complex and not to.is_complex:
         return False
     if from_.is_floating_point and to.name in _STANDARD_INTS:

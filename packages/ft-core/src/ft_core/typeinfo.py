@@ -12,7 +12,7 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
-from .dtype import INT, bool_, dtype, get_default_dtype
+from .dtype import INT, PYTHON, bool_, dtype, get_default_dtype
 
 _DEFAULT: Any = object()
 _QUANTIZED = {"quint8": np.uint8, "qint8": np.int8, "qint32": np.int32, "quint4x2": np.uint8, "quint2x4": np.uint8}
@@ -94,6 +94,8 @@ class iinfo(_Info):
 
 
 def _checked(name: str, kind: Any) -> dtype:
+    if kind.__class__ is type and kind in PYTHON:
+        return PYTHON[kind]
     if not isinstance(kind, dtype):
         raise TypeError(f"{name}(): argument 'type' (position 1) must be torch.dtype, not {type(kind).__name__}")
     return kind

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ft_core import Generator, Parameter, Size, Tensor, device, dtype
+from ft_core.dtype import PYTHON
 from ft_core.layout import layout, memory_format
 
 from .schema import Param
@@ -214,6 +215,17 @@ def _bool(op: Op, i: int, param: Param) -> Fixer:
     return fix
 
 
+def _scalar_type(op: Op, i: int, param: Param) -> Fixer:
+    def fix(value: Any, args: tuple[Any, ...]) -> Any:
+        if value.__class__ is type and value in PYTHON:
+            return PYTHON[value]
+        if isinstance(value, dtype) or value is None:
+            return value
+        raise _wrong(op, i, param, "torch.dtype", value)
+
+    return fix
+
+
 def _instance(kind: type, expected: str) -> Callable[[Op, int, Param], Fixer]:
     def make(op: Op, i: int, param: Param) -> Fixer:
         def fix(value: Any, args: tuple[Any, ...]) -> Any:
@@ -248,7 +260,7 @@ _MAKERS: dict[str, Callable[[Op, int, Param], Fixer | None]] = {
     "float": _float,
     "Scalar": _scalar,
     "bool": _bool,
-    "ScalarType": _instance(dtype, "torch.dtype"),
+    "ScalarType": _scalar_type,
     "Layout": _instance(layout, "torch.layout"),
     "MemoryFormat": _instance(memory_format, "torch.memory_format"),
     "Device": _device,

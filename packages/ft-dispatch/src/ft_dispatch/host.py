@@ -13,7 +13,7 @@ import numpy as np
 
 from ft_core import Tensor, default_device, device, dtype, get_default_dtype, int64
 from ft_core.backend import backend_for
-from ft_core.dtype import bool_, complex64, complex128, float64, uint64
+from ft_core.dtype import bool_, complex64, complex128, float64, of_python, uint64
 from ft_core.dtype import from_numpy as dtype_from_numpy
 from ft_core.keys import INFER, INFERENCE
 from ft_core.layout import contiguous_strides
@@ -198,6 +198,8 @@ def _plain(data: Any) -> Any:
 def build(data: Any, kind: dtype | None, where: device | None) -> Tensor:
     """A new tensor holding a copy of `data` (numbers, nested sequences, arrays); a storage is shared."""
     where = where or default_device() or CPU
+    if kind is not None and kind.__class__ is not dtype:
+        kind = of_python(kind, "tensor")
     if isinstance(data, np.ndarray):
         kind = kind or dtype_from_numpy(data.dtype)
         host = _cast(data, kind)
@@ -308,6 +310,8 @@ def _device(where: Any) -> device | None:
 def as_tensor(data: Any, dtype: dtype | None = None, device: Any = None) -> Tensor:
     """A tensor that shares `data`'s memory where it can (tensor, NumPy array), else a copy."""
     where = _device(device)
+    if dtype.__class__ is type:
+        dtype = of_python(dtype, "as_tensor")
     if isinstance(data, Tensor):
         return data.to(device=where or data.device, dtype=dtype or data.dtype)
     if isinstance(data, np.ndarray):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ft_core import Parameter, Tensor, dtype
+from ft_core.dtype import of_python
 from ft_core.keys import AUTOCAST, SUB, TF_MODE
 from ft_core.state import TL
 
@@ -131,6 +132,8 @@ def overridable(function: F, names: tuple[str, ...] = ()) -> F:
 
     @functools.wraps(function)
     def public(*args: Any, **kwargs: Any) -> Any:
+        if kwargs and kwargs.get("dtype").__class__ is type:
+            kwargs["dtype"] = of_python(kwargs["dtype"], function.__name__)
         for value in args:
             if value.__class__ not in plain and _overrides(value):
                 break

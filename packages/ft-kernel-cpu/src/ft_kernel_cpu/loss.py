@@ -170,21 +170,34 @@ def _nll(x: Array, target: Array, weight: Array | None, reduction: int, ignore: 
     if x.dtype.itemsize > 2:
         mass_total, sums = total(mass), total(terms)
     else:
-        mass_total, sums = counts.sum().astype(x.dtype) if weight is None else _cascade(mass), _cascade(terms)
+        mass_total = counts.sum().astype(x.dtype) if weight is None else _cascade(mass, counts)
+        sums = _cascade(terms, counts)
     if reduction == MEAN:
         sums = sums / mass_total
     return store(sums, first), store(mass_total, second)
 
 
-def _cascade(x: Array) -> Array:
-    """The sum of a half array as torch's loss kernels add it up: sixteen at a time, then sixteen of these sums, rounded at each step."""
-    flat, zero = x.reshape(-1), np.zeros((), x.dtype)
-    rest, found = flat[1:], zero
-    while rest.size:
-        whole = rest.size // 16 * 16
-        found = found + sum(rest[whole:], zero)
-        rest = sum(rest[:whole].reshape(-1, 16).T, np.zeros(whole // 16, x.dtype))
-    return found + flat[0] if flat.size else found
+def _cascade(x: Array, counts: Array) -> Array:
+    """The sum of those of a half array that count, as torch's loss kernels add it up, rounded at each step.
+
+    What has been added is carried to the next of eight sums after every place that is a multiple of 16, then of 256, and so on; places that
+    do not count carry nothing, so the sums before and after them become one.
+    """
+    places, found = np.flatnonzero(counts), np.zeros((), x.dtype)
+    values = x.reshape(-1)[places]
+    for level in range(8):
+        if not values.size:
+            break
+        carried = (places >> 4 * level) & 15 == 0
+        group = np.cumsum(carried) - carried  # a place that carries belongs to what it carries away
+        rank = np.arange(group.size) - np.searchsorted(group, group)
+        columns = np.zeros((int(rank.max()) + 1, int(group[-1]) + 1), x.dtype)
+        columns[rank, group] = values
+        sums = sum(columns, np.zeros(columns.shape[1], x.dtype))
+        if not carried[-1]:
+            found, sums = found + sums[-1], sums[:-1]
+        values, places = sums, places[carried]
+    return sum(values, found)
 
 
 def _nll_backward(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ft_core import Parameter, Tensor
+from ft_core.dtype import of_python
 from ft_core.swap import swap_tensors
 from ft_dispatch import surface as torch
 
@@ -25,11 +26,11 @@ def parse_to(
     first = rest[0] if rest else None
     if isinstance(first, Tensor):
         tensor = rest.pop(0)
-    elif isinstance(first, torch.dtype):
+    elif isinstance(first, (torch.dtype, type)):
         dtype = rest.pop(0)
     elif rest:
         device = rest.pop(0)
-        if rest and (rest[0] is None or isinstance(rest[0], torch.dtype)):
+        if rest and (rest[0] is None or isinstance(rest[0], (torch.dtype, type))):
             dtype = rest.pop(0)
     if rest:
         non_blocking = rest.pop(0)
@@ -42,7 +43,7 @@ def parse_to(
         device, dtype = tensor.device, tensor.dtype
     if device is not None and not isinstance(device, torch.device):
         device = torch.device(device)
-    return device, dtype, bool(non_blocking), memory_format
+    return device, of_python(dtype, "to") if isinstance(dtype, type) else dtype, bool(non_blocking), memory_format
 
 
 def _can_hold(old: Tensor, new: Tensor) -> bool:

@@ -978,7 +978,7 @@ def record_log_sigmoid_backward_any(made, grad_output, self, buffer):
     return made
 
 
-class LogSigmoidForwardBackward0(Node):
+class LogSigmoidBackward0(Node):
     """Backward of aten::log_sigmoid_forward."""
 
     __slots__ = ('s_self', 'v_self', 'o_buffer',)
@@ -1008,7 +1008,7 @@ class LogSigmoidForwardBackward0(Node):
 
 
 def record_log_sigmoid_forward(made, self):
-    node = _make(LogSigmoidForwardBackward0)
+    node = _make(LogSigmoidBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0

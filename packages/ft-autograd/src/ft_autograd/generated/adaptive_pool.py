@@ -11,7 +11,7 @@ from ft_autograd.rules import adaptive_pool as rules
 _make = object.__new__
 
 
-class AdaptiveAvgPool2dBackward0(Node):
+class AdaptiveAvgPool2DBackward0(Node):
     """Backward of aten::_adaptive_avg_pool2d."""
 
     __slots__ = ('s_self', 'v_self',)
@@ -35,7 +35,7 @@ class AdaptiveAvgPool2dBackward0(Node):
 
 
 def record__adaptive_avg_pool2d(made, self, output_size):
-    node = _make(AdaptiveAvgPool2dBackward0)
+    node = _make(AdaptiveAvgPool2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -52,7 +52,7 @@ def record__adaptive_avg_pool2d(made, self, output_size):
     return made
 
 
-class AdaptiveAvgPool2dBackwardBackward0(Node):
+class AdaptiveAvgPool2DBackwardBackward0(Node):
     """Backward of aten::_adaptive_avg_pool2d_backward."""
 
     __slots__ = ('s_grad_output', 'v_grad_output',)
@@ -76,7 +76,7 @@ class AdaptiveAvgPool2dBackwardBackward0(Node):
 
 
 def record__adaptive_avg_pool2d_backward(made, grad_output, self):
-    node = _make(AdaptiveAvgPool2dBackwardBackward0)
+    node = _make(AdaptiveAvgPool2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -93,7 +93,7 @@ def record__adaptive_avg_pool2d_backward(made, grad_output, self):
     return made
 
 
-class AdaptiveAvgPool3dBackward0(Node):
+class AdaptiveAvgPool3DBackward0(Node):
     """Backward of aten::_adaptive_avg_pool3d."""
 
     __slots__ = ('s_self', 'v_self',)
@@ -117,7 +117,7 @@ class AdaptiveAvgPool3dBackward0(Node):
 
 
 def record__adaptive_avg_pool3d(made, self, output_size):
-    node = _make(AdaptiveAvgPool3dBackward0)
+    node = _make(AdaptiveAvgPool3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -134,7 +134,7 @@ def record__adaptive_avg_pool3d(made, self, output_size):
     return made
 
 
-class AdaptiveAvgPool3dBackwardBackward0(Node):
+class AdaptiveAvgPool3DBackwardBackward0(Node):
     """Backward of aten::_adaptive_avg_pool3d_backward."""
 
     __slots__ = ('s_grad_output', 'v_grad_output',)
@@ -158,7 +158,7 @@ class AdaptiveAvgPool3dBackwardBackward0(Node):
 
 
 def record__adaptive_avg_pool3d_backward(made, grad_output, self):
-    node = _make(AdaptiveAvgPool3dBackwardBackward0)
+    node = _make(AdaptiveAvgPool3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -175,7 +175,7 @@ def record__adaptive_avg_pool3d_backward(made, grad_output, self):
     return made
 
 
-class AdaptiveMaxPool2dBackward0(Node):
+class AdaptiveMaxPool2DBackward0(Node):
     """Backward of aten::adaptive_max_pool2d."""
 
     __slots__ = ('s_self', 'v_self', 'o_result1',)
@@ -205,7 +205,7 @@ class AdaptiveMaxPool2dBackward0(Node):
 
 
 def record_adaptive_max_pool2d(made, self, output_size):
-    node = _make(AdaptiveMaxPool2dBackward0)
+    node = _make(AdaptiveMaxPool2DBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -225,7 +225,7 @@ def record_adaptive_max_pool2d(made, self, output_size):
     return made
 
 
-class AdaptiveMaxPool2dBackwardBackward0(Node):
+class AdaptiveMaxPool2DBackwardBackward0(Node):
     """Backward of aten::adaptive_max_pool2d_backward."""
 
     __slots__ = ('s_indices', 'v_indices',)
@@ -249,7 +249,7 @@ class AdaptiveMaxPool2dBackwardBackward0(Node):
 
 
 def record_adaptive_max_pool2d_backward(made, grad_output, self, indices):
-    node = _make(AdaptiveMaxPool2dBackwardBackward0)
+    node = _make(AdaptiveMaxPool2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -266,7 +266,7 @@ def record_adaptive_max_pool2d_backward(made, grad_output, self, indices):
     return made
 
 
-class AdaptiveMaxPool3dBackward0(Node):
+class AdaptiveMaxPool3DBackward0(Node):
     """Backward of aten::adaptive_max_pool3d."""
 
     __slots__ = ('s_self', 'v_self', 'o_result1',)
@@ -296,7 +296,7 @@ class AdaptiveMaxPool3dBackward0(Node):
 
 
 def record_adaptive_max_pool3d(made, self, output_size):
-    node = _make(AdaptiveMaxPool3dBackward0)
+    node = _make(AdaptiveMaxPool3DBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -316,7 +316,7 @@ def record_adaptive_max_pool3d(made, self, output_size):
     return made
 
 
-class AdaptiveMaxPool3dBackwardBackward0(Node):
+class AdaptiveMaxPool3DBackwardBackward0(Node):
     """Backward of aten::adaptive_max_pool3d_backward."""
 
     __slots__ = ('s_indices', 'v_indices',)
@@ -340,7 +340,7 @@ class AdaptiveMaxPool3dBackwardBackward0(Node):
 
 
 def record_adaptive_max_pool3d_backward(made, grad_output, self, indices):
-    node = _make(AdaptiveMaxPool3dBackwardBackward0)
+    node = _make(AdaptiveMaxPool3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

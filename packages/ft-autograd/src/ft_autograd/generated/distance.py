@@ -11,7 +11,7 @@ from ft_autograd.rules import distance as rules
 _make = object.__new__
 
 
-class CdistForwardBackward0(Node):
+class CdistBackward0(Node):
     """Backward of aten::_cdist_forward."""
 
     __slots__ = ('s_x1', 'v_x1', 's_x2', 'v_x2', 'o_result', 'p_p',)
@@ -54,7 +54,7 @@ class CdistForwardBackward0(Node):
 
 
 def record__cdist_forward(made, x1, x2, p, compute_mode):
-    node = _make(CdistForwardBackward0)
+    node = _make(CdistBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -146,7 +146,7 @@ def record__euclidean_dist(made, x1, x2):
     return made
 
 
-class PdistForwardBackward0(Node):
+class PdistBackward0(Node):
     """Backward of aten::_pdist_forward."""
 
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_p',)
@@ -180,7 +180,7 @@ class PdistForwardBackward0(Node):
 
 
 def record__pdist_forward(made, self, p):
-    node = _make(PdistForwardBackward0)
+    node = _make(PdistBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

@@ -194,7 +194,7 @@ def record_aminmax(made, self, dim, keepdim):
     return made
 
 
-class MaxBackward0(Node):
+class MaxBackward1(Node):
     """Backward of aten::max."""
 
     __slots__ = ('s_self', 'v_self', 'o_result',)
@@ -224,7 +224,7 @@ class MaxBackward0(Node):
 
 
 def record_max(made, self):
-    node = _make(MaxBackward0)
+    node = _make(MaxBackward1)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -242,7 +242,7 @@ def record_max(made, self):
     return made
 
 
-class MaxBackward1(Node):
+class MaxBackward0(Node):
     """Backward of aten::max.dim."""
 
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
@@ -280,7 +280,7 @@ class MaxBackward1(Node):
 
 
 def record_max_dim(made, self, dim, keepdim):
-    node = _make(MaxBackward1)
+    node = _make(MaxBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -362,7 +362,7 @@ def record_median_dim(made, self, dim, keepdim):
     return made
 
 
-class MinBackward0(Node):
+class MinBackward1(Node):
     """Backward of aten::min."""
 
     __slots__ = ('s_self', 'v_self', 'o_result',)
@@ -392,7 +392,7 @@ class MinBackward0(Node):
 
 
 def record_min(made, self):
-    node = _make(MinBackward0)
+    node = _make(MinBackward1)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -410,7 +410,7 @@ def record_min(made, self):
     return made
 
 
-class MinBackward1(Node):
+class MinBackward0(Node):
     """Backward of aten::min.dim."""
 
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
@@ -448,7 +448,7 @@ class MinBackward1(Node):
 
 
 def record_min_dim(made, self, dim, keepdim):
-    node = _make(MinBackward1)
+    node = _make(MinBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0

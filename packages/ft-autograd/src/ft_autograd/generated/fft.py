@@ -11,7 +11,7 @@ from ft_autograd.rules import fft as rules
 _make = object.__new__
 
 
-class FftC2cBackward0(Node):
+class FftC2CBackward0(Node):
     """Backward of aten::_fft_c2c."""
 
     __slots__ = ('p_dim', 'p_normalization', 'p_forward',)
@@ -37,7 +37,7 @@ class FftC2cBackward0(Node):
 
 
 def record__fft_c2c(made, self, dim, normalization, forward):
-    node = _make(FftC2cBackward0)
+    node = _make(FftC2CBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -50,7 +50,7 @@ def record__fft_c2c(made, self, dim, normalization, forward):
     return made
 
 
-class FftC2rBackward0(Node):
+class FftC2RBackward0(Node):
     """Backward of aten::_fft_c2r."""
 
     __slots__ = ('p_dim', 'p_normalization', 'p_last_dim_size',)
@@ -76,7 +76,7 @@ class FftC2rBackward0(Node):
 
 
 def record__fft_c2r(made, self, dim, normalization, last_dim_size):
-    node = _make(FftC2rBackward0)
+    node = _make(FftC2RBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -89,7 +89,7 @@ def record__fft_c2r(made, self, dim, normalization, last_dim_size):
     return made
 
 
-class FftR2cBackward0(Node):
+class FftR2CBackward0(Node):
     """Backward of aten::_fft_r2c."""
 
     __slots__ = ('p_dim', 'p_normalization', 'p_onesided', 'p_self_shape',)
@@ -115,7 +115,7 @@ class FftR2cBackward0(Node):
 
 
 def record__fft_r2c(made, self, dim, normalization, onesided):
-    node = _make(FftR2cBackward0)
+    node = _make(FftR2CBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

@@ -11,7 +11,7 @@ from ft_autograd.rules import fold as rules
 _make = object.__new__
 
 
-class Col2imBackward0(Node):
+class Col2ImBackward0(Node):
     """Backward of aten::col2im."""
 
     __slots__ = ('p_kernel_size', 'p_dilation', 'p_padding', 'p_stride',)
@@ -41,7 +41,7 @@ class Col2imBackward0(Node):
 
 
 def record_col2im(made, self, output_size, kernel_size, dilation, padding, stride):
-    node = _make(Col2imBackward0)
+    node = _make(Col2ImBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -55,7 +55,7 @@ def record_col2im(made, self, output_size, kernel_size, dilation, padding, strid
     return made
 
 
-class Im2colBackward0(Node):
+class Im2ColBackward0(Node):
     """Backward of aten::im2col."""
 
     __slots__ = ('p_kernel_size', 'p_dilation', 'p_padding', 'p_stride', 'p_self_shape',)
@@ -85,7 +85,7 @@ class Im2colBackward0(Node):
 
 
 def record_im2col(made, self, kernel_size, dilation, padding, stride):
-    node = _make(Im2colBackward0)
+    node = _make(Im2ColBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

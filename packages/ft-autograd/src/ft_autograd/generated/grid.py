@@ -79,7 +79,7 @@ def record_affine_grid_generator_backward(made, grad, size, align_corners):
     return made
 
 
-class GridSampler2dBackward0(Node):
+class GridSampler2DBackward0(Node):
     """Backward of aten::grid_sampler_2d."""
 
     __slots__ = ('s_input', 'v_input', 's_grid', 'v_grid', 'p_interpolation_mode', 'p_padding_mode', 'p_align_corners',)
@@ -124,7 +124,7 @@ class GridSampler2dBackward0(Node):
 
 
 def record_grid_sampler_2d(made, input, grid, interpolation_mode, padding_mode, align_corners):
-    node = _make(GridSampler2dBackward0)
+    node = _make(GridSampler2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -152,7 +152,7 @@ def record_grid_sampler_2d(made, input, grid, interpolation_mode, padding_mode, 
     return made
 
 
-class GridSampler3dBackward0(Node):
+class GridSampler3DBackward0(Node):
     """Backward of aten::grid_sampler_3d."""
 
     __slots__ = ('s_input', 'v_input', 's_grid', 'v_grid', 'p_interpolation_mode', 'p_padding_mode', 'p_align_corners',)
@@ -197,7 +197,7 @@ class GridSampler3dBackward0(Node):
 
 
 def record_grid_sampler_3d(made, input, grid, interpolation_mode, padding_mode, align_corners):
-    node = _make(GridSampler3dBackward0)
+    node = _make(GridSampler3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

@@ -345,7 +345,7 @@ def record_mse_loss(made, self, target, reduction):
     return made
 
 
-class NllLoss2dBackwardBackward0(Node):
+class NllLoss2DBackwardBackward0(Node):
     """Backward of aten::nll_loss2d_backward."""
 
     __slots__ = ('s_target', 'v_target', 's_weight', 'v_weight', 's_total_weight', 'v_total_weight', 'p_reduction', 'p_ignore_index',)
@@ -393,7 +393,7 @@ class NllLoss2dBackwardBackward0(Node):
 
 
 def record_nll_loss2d_backward(made, grad_output, self, target, weight, reduction, ignore_index, total_weight):
-    node = _make(NllLoss2dBackwardBackward0)
+    node = _make(NllLoss2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -425,7 +425,7 @@ def record_nll_loss2d_backward(made, grad_output, self, target, weight, reductio
     return made
 
 
-class NllLoss2dForwardBackward0(Node):
+class NllLoss2DBackward0(Node):
     """Backward of aten::nll_loss2d_forward."""
 
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 'o_total_weight', 'p_reduction', 'p_ignore_index',)
@@ -479,7 +479,7 @@ class NllLoss2dForwardBackward0(Node):
 
 
 def record_nll_loss2d_forward(made, self, target, weight, reduction, ignore_index):
-    node = _make(NllLoss2dForwardBackward0)
+    node = _make(NllLoss2DBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -594,7 +594,7 @@ def record_nll_loss_backward(made, grad_output, self, target, weight, reduction,
     return made
 
 
-class NllLossForwardBackward0(Node):
+class NllLossBackward0(Node):
     """Backward of aten::nll_loss_forward."""
 
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 'o_total_weight', 'p_reduction', 'p_ignore_index',)
@@ -648,7 +648,7 @@ class NllLossForwardBackward0(Node):
 
 
 def record_nll_loss_forward(made, self, target, weight, reduction, ignore_index):
-    node = _make(NllLossForwardBackward0)
+    node = _make(NllLossBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0

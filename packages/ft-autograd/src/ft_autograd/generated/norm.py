@@ -161,7 +161,7 @@ def record__native_batch_norm_legit_no_stats(made, input, weight, bias, training
     return made
 
 
-class NativeBatchNormLegitFunctionalBackward0(Node):
+class NativeBatchNormBackward0(Node):
     """Backward of aten::_native_batch_norm_legit_functional."""
 
     __slots__ = ('s_input', 'v_input', 's_weight', 'v_weight', 'o_running_mean_out', 'o_running_var_out', 'o_result1', 'o_result2', 'p_training', 'p_eps',)
@@ -226,7 +226,7 @@ class NativeBatchNormLegitFunctionalBackward0(Node):
 
 
 def record__native_batch_norm_legit_functional(made, input, weight, bias, running_mean, running_var, training, momentum, eps):
-    node = _make(NativeBatchNormLegitFunctionalBackward0)
+    node = _make(NativeBatchNormBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0

@@ -11,7 +11,7 @@ from ft_autograd.rules import padding as rules
 _make = object.__new__
 
 
-class ReflectionPad1dBackward0(Node):
+class ReflectionPad1DBackward0(Node):
     """Backward of aten::reflection_pad1d."""
 
     __slots__ = ('s_self', 'v_self', 'p_padding',)
@@ -39,7 +39,7 @@ class ReflectionPad1dBackward0(Node):
 
 
 def record_reflection_pad1d(made, self, padding):
-    node = _make(ReflectionPad1dBackward0)
+    node = _make(ReflectionPad1DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -57,7 +57,7 @@ def record_reflection_pad1d(made, self, padding):
     return made
 
 
-class ReflectionPad1dBackwardBackward0(Node):
+class ReflectionPad1DBackwardBackward0(Node):
     """Backward of aten::reflection_pad1d_backward."""
 
     __slots__ = ('p_padding',)
@@ -75,7 +75,7 @@ class ReflectionPad1dBackwardBackward0(Node):
 
 
 def record_reflection_pad1d_backward(made, grad_output, self, padding):
-    node = _make(ReflectionPad1dBackwardBackward0)
+    node = _make(ReflectionPad1DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -86,7 +86,7 @@ def record_reflection_pad1d_backward(made, grad_output, self, padding):
     return made
 
 
-class ReflectionPad2dBackward0(Node):
+class ReflectionPad2DBackward0(Node):
     """Backward of aten::reflection_pad2d."""
 
     __slots__ = ('s_self', 'v_self', 'p_padding',)
@@ -114,7 +114,7 @@ class ReflectionPad2dBackward0(Node):
 
 
 def record_reflection_pad2d(made, self, padding):
-    node = _make(ReflectionPad2dBackward0)
+    node = _make(ReflectionPad2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -132,7 +132,7 @@ def record_reflection_pad2d(made, self, padding):
     return made
 
 
-class ReflectionPad2dBackwardBackward0(Node):
+class ReflectionPad2DBackwardBackward0(Node):
     """Backward of aten::reflection_pad2d_backward."""
 
     __slots__ = ('p_padding',)
@@ -150,7 +150,7 @@ class ReflectionPad2dBackwardBackward0(Node):
 
 
 def record_reflection_pad2d_backward(made, grad_output, self, padding):
-    node = _make(ReflectionPad2dBackwardBackward0)
+    node = _make(ReflectionPad2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -161,7 +161,7 @@ def record_reflection_pad2d_backward(made, grad_output, self, padding):
     return made
 
 
-class ReflectionPad3dBackward0(Node):
+class ReflectionPad3DBackward0(Node):
     """Backward of aten::reflection_pad3d."""
 
     __slots__ = ('s_self', 'v_self', 'p_padding',)
@@ -189,7 +189,7 @@ class ReflectionPad3dBackward0(Node):
 
 
 def record_reflection_pad3d(made, self, padding):
-    node = _make(ReflectionPad3dBackward0)
+    node = _make(ReflectionPad3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -207,7 +207,7 @@ def record_reflection_pad3d(made, self, padding):
     return made
 
 
-class ReflectionPad3dBackwardBackward0(Node):
+class ReflectionPad3DBackwardBackward0(Node):
     """Backward of aten::reflection_pad3d_backward."""
 
     __slots__ = ('p_padding',)
@@ -225,7 +225,7 @@ class ReflectionPad3dBackwardBackward0(Node):
 
 
 def record_reflection_pad3d_backward(made, grad_output, self, padding):
-    node = _make(ReflectionPad3dBackwardBackward0)
+    node = _make(ReflectionPad3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -236,7 +236,7 @@ def record_reflection_pad3d_backward(made, grad_output, self, padding):
     return made
 
 
-class ReplicationPad1dBackward0(Node):
+class ReplicationPad1DBackward0(Node):
     """Backward of aten::replication_pad1d."""
 
     __slots__ = ('s_self', 'v_self', 'p_padding',)
@@ -264,7 +264,7 @@ class ReplicationPad1dBackward0(Node):
 
 
 def record_replication_pad1d(made, self, padding):
-    node = _make(ReplicationPad1dBackward0)
+    node = _make(ReplicationPad1DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -282,7 +282,7 @@ def record_replication_pad1d(made, self, padding):
     return made
 
 
-class ReplicationPad1dBackwardBackward0(Node):
+class ReplicationPad1DBackwardBackward0(Node):
     """Backward of aten::replication_pad1d_backward."""
 
     __slots__ = ('p_padding',)
@@ -300,7 +300,7 @@ class ReplicationPad1dBackwardBackward0(Node):
 
 
 def record_replication_pad1d_backward(made, grad_output, self, padding):
-    node = _make(ReplicationPad1dBackwardBackward0)
+    node = _make(ReplicationPad1DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -311,7 +311,7 @@ def record_replication_pad1d_backward(made, grad_output, self, padding):
     return made
 
 
-class ReplicationPad2dBackward0(Node):
+class ReplicationPad2DBackward0(Node):
     """Backward of aten::replication_pad2d."""
 
     __slots__ = ('s_self', 'v_self', 'p_padding',)
@@ -339,7 +339,7 @@ class ReplicationPad2dBackward0(Node):
 
 
 def record_replication_pad2d(made, self, padding):
-    node = _make(ReplicationPad2dBackward0)
+    node = _make(ReplicationPad2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -357,7 +357,7 @@ def record_replication_pad2d(made, self, padding):
     return made
 
 
-class ReplicationPad2dBackwardBackward0(Node):
+class ReplicationPad2DBackwardBackward0(Node):
     """Backward of aten::replication_pad2d_backward."""
 
     __slots__ = ('p_padding',)
@@ -375,7 +375,7 @@ class ReplicationPad2dBackwardBackward0(Node):
 
 
 def record_replication_pad2d_backward(made, grad_output, self, padding):
-    node = _make(ReplicationPad2dBackwardBackward0)
+    node = _make(ReplicationPad2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -386,7 +386,7 @@ def record_replication_pad2d_backward(made, grad_output, self, padding):
     return made
 
 
-class ReplicationPad3dBackward0(Node):
+class ReplicationPad3DBackward0(Node):
     """Backward of aten::replication_pad3d."""
 
     __slots__ = ('s_self', 'v_self', 'p_padding',)
@@ -414,7 +414,7 @@ class ReplicationPad3dBackward0(Node):
 
 
 def record_replication_pad3d(made, self, padding):
-    node = _make(ReplicationPad3dBackward0)
+    node = _make(ReplicationPad3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -432,7 +432,7 @@ def record_replication_pad3d(made, self, padding):
     return made
 
 
-class ReplicationPad3dBackwardBackward0(Node):
+class ReplicationPad3DBackwardBackward0(Node):
     """Backward of aten::replication_pad3d_backward."""
 
     __slots__ = ('p_padding',)
@@ -450,7 +450,7 @@ class ReplicationPad3dBackwardBackward0(Node):
 
 
 def record_replication_pad3d_backward(made, grad_output, self, padding):
-    node = _make(ReplicationPad3dBackwardBackward0)
+    node = _make(ReplicationPad3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

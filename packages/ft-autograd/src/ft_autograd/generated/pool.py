@@ -11,7 +11,7 @@ from ft_autograd.rules import pool as rules
 _make = object.__new__
 
 
-class AvgPool2dBackward0(Node):
+class AvgPool2DBackward0(Node):
     """Backward of aten::avg_pool2d."""
 
     __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
@@ -59,7 +59,7 @@ class AvgPool2dBackward0(Node):
 
 
 def record_avg_pool2d(made, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool2dBackward0)
+    node = _make(AvgPool2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -82,7 +82,7 @@ def record_avg_pool2d(made, self, kernel_size, stride, padding, ceil_mode, count
     return made
 
 
-class AvgPool2dBackwardBackward0(Node):
+class AvgPool2DBackwardBackward0(Node):
     """Backward of aten::avg_pool2d_backward."""
 
     __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
@@ -120,7 +120,7 @@ class AvgPool2dBackwardBackward0(Node):
 
 
 def record_avg_pool2d_backward(made, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool2dBackwardBackward0)
+    node = _make(AvgPool2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -136,7 +136,7 @@ def record_avg_pool2d_backward(made, grad_output, self, kernel_size, stride, pad
     return made
 
 
-class AvgPool3dBackward0(Node):
+class AvgPool3DBackward0(Node):
     """Backward of aten::avg_pool3d."""
 
     __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
@@ -184,7 +184,7 @@ class AvgPool3dBackward0(Node):
 
 
 def record_avg_pool3d(made, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool3dBackward0)
+    node = _make(AvgPool3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -207,7 +207,7 @@ def record_avg_pool3d(made, self, kernel_size, stride, padding, ceil_mode, count
     return made
 
 
-class AvgPool3dBackwardBackward0(Node):
+class AvgPool3DBackwardBackward0(Node):
     """Backward of aten::avg_pool3d_backward."""
 
     __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
@@ -245,7 +245,7 @@ class AvgPool3dBackwardBackward0(Node):
 
 
 def record_avg_pool3d_backward(made, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool3dBackwardBackward0)
+    node = _make(AvgPool3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -261,7 +261,7 @@ def record_avg_pool3d_backward(made, grad_output, self, kernel_size, stride, pad
     return made
 
 
-class MaxPool2dWithIndicesBackward0(Node):
+class MaxPool2DWithIndicesBackward0(Node):
     """Backward of aten::max_pool2d_with_indices."""
 
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
@@ -311,7 +311,7 @@ class MaxPool2dWithIndicesBackward0(Node):
 
 
 def record_max_pool2d_with_indices(made, self, kernel_size, stride, padding, dilation, ceil_mode):
-    node = _make(MaxPool2dWithIndicesBackward0)
+    node = _make(MaxPool2DWithIndicesBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -336,7 +336,7 @@ def record_max_pool2d_with_indices(made, self, kernel_size, stride, padding, dil
     return made
 
 
-class MaxPool2dWithIndicesBackwardBackward0(Node):
+class MaxPool2DWithIndicesBackwardBackward0(Node):
     """Backward of aten::max_pool2d_with_indices_backward."""
 
     __slots__ = ('s_indices', 'v_indices', 'p_self_shape',)
@@ -365,7 +365,7 @@ class MaxPool2dWithIndicesBackwardBackward0(Node):
 
 
 def record_max_pool2d_with_indices_backward(made, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
-    node = _make(MaxPool2dWithIndicesBackwardBackward0)
+    node = _make(MaxPool2DWithIndicesBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -384,7 +384,7 @@ def record_max_pool2d_with_indices_backward(made, grad_output, self, kernel_size
     return made
 
 
-class MaxPool3dWithIndicesBackward0(Node):
+class MaxPool3DWithIndicesBackward0(Node):
     """Backward of aten::max_pool3d_with_indices."""
 
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
@@ -434,7 +434,7 @@ class MaxPool3dWithIndicesBackward0(Node):
 
 
 def record_max_pool3d_with_indices(made, self, kernel_size, stride, padding, dilation, ceil_mode):
-    node = _make(MaxPool3dWithIndicesBackward0)
+    node = _make(MaxPool3DWithIndicesBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -459,7 +459,7 @@ def record_max_pool3d_with_indices(made, self, kernel_size, stride, padding, dil
     return made
 
 
-class MaxPool3dWithIndicesBackwardBackward0(Node):
+class MaxPool3DWithIndicesBackwardBackward0(Node):
     """Backward of aten::max_pool3d_with_indices_backward."""
 
     __slots__ = ('s_indices', 'v_indices', 'p_self_shape',)
@@ -488,7 +488,7 @@ class MaxPool3dWithIndicesBackwardBackward0(Node):
 
 
 def record_max_pool3d_with_indices_backward(made, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
-    node = _make(MaxPool3dWithIndicesBackwardBackward0)
+    node = _make(MaxPool3DWithIndicesBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

@@ -11,7 +11,7 @@ from ft_autograd.rules import resample as rules
 _make = object.__new__
 
 
-class UpsampleBicubic2dAaBackward0(Node):
+class UpsampleBicubic2DAaBackward0(Node):
     """Backward of aten::_upsample_bicubic2d_aa."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -51,7 +51,7 @@ class UpsampleBicubic2dAaBackward0(Node):
 
 
 def record__upsample_bicubic2d_aa(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2dAaBackward0)
+    node = _make(UpsampleBicubic2DAaBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -72,7 +72,7 @@ def record__upsample_bicubic2d_aa(made, self, output_size, align_corners, scales
     return made
 
 
-class UpsampleBicubic2dAaBackwardBackward0(Node):
+class UpsampleBicubic2DAaBackwardBackward0(Node):
     """Backward of aten::_upsample_bicubic2d_aa_backward."""
 
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -102,7 +102,7 @@ class UpsampleBicubic2dAaBackwardBackward0(Node):
 
 
 def record__upsample_bicubic2d_aa_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2dAaBackwardBackward0)
+    node = _make(UpsampleBicubic2DAaBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -116,7 +116,7 @@ def record__upsample_bicubic2d_aa_backward(made, grad_output, output_size, input
     return made
 
 
-class UpsampleBilinear2dAaBackward0(Node):
+class UpsampleBilinear2DAaBackward0(Node):
     """Backward of aten::_upsample_bilinear2d_aa."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -156,7 +156,7 @@ class UpsampleBilinear2dAaBackward0(Node):
 
 
 def record__upsample_bilinear2d_aa(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2dAaBackward0)
+    node = _make(UpsampleBilinear2DAaBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -177,7 +177,7 @@ def record__upsample_bilinear2d_aa(made, self, output_size, align_corners, scale
     return made
 
 
-class UpsampleBilinear2dAaBackwardBackward0(Node):
+class UpsampleBilinear2DAaBackwardBackward0(Node):
     """Backward of aten::_upsample_bilinear2d_aa_backward."""
 
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -207,7 +207,7 @@ class UpsampleBilinear2dAaBackwardBackward0(Node):
 
 
 def record__upsample_bilinear2d_aa_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2dAaBackwardBackward0)
+    node = _make(UpsampleBilinear2DAaBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -221,7 +221,7 @@ def record__upsample_bilinear2d_aa_backward(made, grad_output, output_size, inpu
     return made
 
 
-class UpsampleNearestExact1dBackward0(Node):
+class UpsampleNearestExact1DBackward0(Node):
     """Backward of aten::_upsample_nearest_exact1d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales',)
@@ -253,7 +253,7 @@ class UpsampleNearestExact1dBackward0(Node):
 
 
 def record__upsample_nearest_exact1d(made, self, output_size, scales):
-    node = _make(UpsampleNearestExact1dBackward0)
+    node = _make(UpsampleNearestExact1DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -272,7 +272,7 @@ def record__upsample_nearest_exact1d(made, self, output_size, scales):
     return made
 
 
-class UpsampleNearestExact1dBackwardBackward0(Node):
+class UpsampleNearestExact1DBackwardBackward0(Node):
     """Backward of aten::_upsample_nearest_exact1d_backward."""
 
     __slots__ = ('p_output_size', 'p_scales',)
@@ -294,7 +294,7 @@ class UpsampleNearestExact1dBackwardBackward0(Node):
 
 
 def record__upsample_nearest_exact1d_backward(made, grad_output, output_size, input_size, scales):
-    node = _make(UpsampleNearestExact1dBackwardBackward0)
+    node = _make(UpsampleNearestExact1DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -306,7 +306,7 @@ def record__upsample_nearest_exact1d_backward(made, grad_output, output_size, in
     return made
 
 
-class UpsampleNearestExact2dBackward0(Node):
+class UpsampleNearestExact2DBackward0(Node):
     """Backward of aten::_upsample_nearest_exact2d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_h', 'p_scales_w',)
@@ -342,7 +342,7 @@ class UpsampleNearestExact2dBackward0(Node):
 
 
 def record__upsample_nearest_exact2d(made, self, output_size, scales_h, scales_w):
-    node = _make(UpsampleNearestExact2dBackward0)
+    node = _make(UpsampleNearestExact2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -362,7 +362,7 @@ def record__upsample_nearest_exact2d(made, self, output_size, scales_h, scales_w
     return made
 
 
-class UpsampleNearestExact2dBackwardBackward0(Node):
+class UpsampleNearestExact2DBackwardBackward0(Node):
     """Backward of aten::_upsample_nearest_exact2d_backward."""
 
     __slots__ = ('p_output_size', 'p_scales_h', 'p_scales_w',)
@@ -388,7 +388,7 @@ class UpsampleNearestExact2dBackwardBackward0(Node):
 
 
 def record__upsample_nearest_exact2d_backward(made, grad_output, output_size, input_size, scales_h, scales_w):
-    node = _make(UpsampleNearestExact2dBackwardBackward0)
+    node = _make(UpsampleNearestExact2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -401,7 +401,7 @@ def record__upsample_nearest_exact2d_backward(made, grad_output, output_size, in
     return made
 
 
-class UpsampleNearestExact3dBackward0(Node):
+class UpsampleNearestExact3DBackward0(Node):
     """Backward of aten::_upsample_nearest_exact3d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
@@ -441,7 +441,7 @@ class UpsampleNearestExact3dBackward0(Node):
 
 
 def record__upsample_nearest_exact3d(made, self, output_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearestExact3dBackward0)
+    node = _make(UpsampleNearestExact3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -462,7 +462,7 @@ def record__upsample_nearest_exact3d(made, self, output_size, scales_d, scales_h
     return made
 
 
-class UpsampleNearestExact3dBackwardBackward0(Node):
+class UpsampleNearestExact3DBackwardBackward0(Node):
     """Backward of aten::_upsample_nearest_exact3d_backward."""
 
     __slots__ = ('p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
@@ -492,7 +492,7 @@ class UpsampleNearestExact3dBackwardBackward0(Node):
 
 
 def record__upsample_nearest_exact3d_backward(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearestExact3dBackwardBackward0)
+    node = _make(UpsampleNearestExact3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -506,7 +506,7 @@ def record__upsample_nearest_exact3d_backward(made, grad_output, output_size, in
     return made
 
 
-class UpsampleBicubic2dBackward0(Node):
+class UpsampleBicubic2DBackward0(Node):
     """Backward of aten::upsample_bicubic2d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -546,7 +546,7 @@ class UpsampleBicubic2dBackward0(Node):
 
 
 def record_upsample_bicubic2d(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2dBackward0)
+    node = _make(UpsampleBicubic2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -567,7 +567,7 @@ def record_upsample_bicubic2d(made, self, output_size, align_corners, scales_h, 
     return made
 
 
-class UpsampleBicubic2dBackwardBackward0(Node):
+class UpsampleBicubic2DBackwardBackward0(Node):
     """Backward of aten::upsample_bicubic2d_backward."""
 
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -597,7 +597,7 @@ class UpsampleBicubic2dBackwardBackward0(Node):
 
 
 def record_upsample_bicubic2d_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2dBackwardBackward0)
+    node = _make(UpsampleBicubic2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -611,7 +611,7 @@ def record_upsample_bicubic2d_backward(made, grad_output, output_size, input_siz
     return made
 
 
-class UpsampleBilinear2dBackward0(Node):
+class UpsampleBilinear2DBackward0(Node):
     """Backward of aten::upsample_bilinear2d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -651,7 +651,7 @@ class UpsampleBilinear2dBackward0(Node):
 
 
 def record_upsample_bilinear2d(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2dBackward0)
+    node = _make(UpsampleBilinear2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -672,7 +672,7 @@ def record_upsample_bilinear2d(made, self, output_size, align_corners, scales_h,
     return made
 
 
-class UpsampleBilinear2dBackwardBackward0(Node):
+class UpsampleBilinear2DBackwardBackward0(Node):
     """Backward of aten::upsample_bilinear2d_backward."""
 
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
@@ -702,7 +702,7 @@ class UpsampleBilinear2dBackwardBackward0(Node):
 
 
 def record_upsample_bilinear2d_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2dBackwardBackward0)
+    node = _make(UpsampleBilinear2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -716,7 +716,7 @@ def record_upsample_bilinear2d_backward(made, grad_output, output_size, input_si
     return made
 
 
-class UpsampleLinear1dBackward0(Node):
+class UpsampleLinear1DBackward0(Node):
     """Backward of aten::upsample_linear1d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales',)
@@ -752,7 +752,7 @@ class UpsampleLinear1dBackward0(Node):
 
 
 def record_upsample_linear1d(made, self, output_size, align_corners, scales):
-    node = _make(UpsampleLinear1dBackward0)
+    node = _make(UpsampleLinear1DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -772,7 +772,7 @@ def record_upsample_linear1d(made, self, output_size, align_corners, scales):
     return made
 
 
-class UpsampleLinear1dBackwardBackward0(Node):
+class UpsampleLinear1DBackwardBackward0(Node):
     """Backward of aten::upsample_linear1d_backward."""
 
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales',)
@@ -798,7 +798,7 @@ class UpsampleLinear1dBackwardBackward0(Node):
 
 
 def record_upsample_linear1d_backward(made, grad_output, output_size, input_size, align_corners, scales):
-    node = _make(UpsampleLinear1dBackwardBackward0)
+    node = _make(UpsampleLinear1DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -811,7 +811,7 @@ def record_upsample_linear1d_backward(made, grad_output, output_size, input_size
     return made
 
 
-class UpsampleNearest1dBackward0(Node):
+class UpsampleNearest1DBackward0(Node):
     """Backward of aten::upsample_nearest1d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales',)
@@ -843,7 +843,7 @@ class UpsampleNearest1dBackward0(Node):
 
 
 def record_upsample_nearest1d(made, self, output_size, scales):
-    node = _make(UpsampleNearest1dBackward0)
+    node = _make(UpsampleNearest1DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -862,7 +862,7 @@ def record_upsample_nearest1d(made, self, output_size, scales):
     return made
 
 
-class UpsampleNearest1dBackwardBackward0(Node):
+class UpsampleNearest1DBackwardBackward0(Node):
     """Backward of aten::upsample_nearest1d_backward."""
 
     __slots__ = ('p_output_size', 'p_scales',)
@@ -884,7 +884,7 @@ class UpsampleNearest1dBackwardBackward0(Node):
 
 
 def record_upsample_nearest1d_backward(made, grad_output, output_size, input_size, scales):
-    node = _make(UpsampleNearest1dBackwardBackward0)
+    node = _make(UpsampleNearest1DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -896,7 +896,7 @@ def record_upsample_nearest1d_backward(made, grad_output, output_size, input_siz
     return made
 
 
-class UpsampleNearest2dBackward0(Node):
+class UpsampleNearest2DBackward0(Node):
     """Backward of aten::upsample_nearest2d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_h', 'p_scales_w',)
@@ -932,7 +932,7 @@ class UpsampleNearest2dBackward0(Node):
 
 
 def record_upsample_nearest2d(made, self, output_size, scales_h, scales_w):
-    node = _make(UpsampleNearest2dBackward0)
+    node = _make(UpsampleNearest2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -952,7 +952,7 @@ def record_upsample_nearest2d(made, self, output_size, scales_h, scales_w):
     return made
 
 
-class UpsampleNearest2dBackwardBackward0(Node):
+class UpsampleNearest2DBackwardBackward0(Node):
     """Backward of aten::upsample_nearest2d_backward."""
 
     __slots__ = ('p_output_size', 'p_scales_h', 'p_scales_w',)
@@ -978,7 +978,7 @@ class UpsampleNearest2dBackwardBackward0(Node):
 
 
 def record_upsample_nearest2d_backward(made, grad_output, output_size, input_size, scales_h, scales_w):
-    node = _make(UpsampleNearest2dBackwardBackward0)
+    node = _make(UpsampleNearest2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -991,7 +991,7 @@ def record_upsample_nearest2d_backward(made, grad_output, output_size, input_siz
     return made
 
 
-class UpsampleNearest3dBackward0(Node):
+class UpsampleNearest3DBackward0(Node):
     """Backward of aten::upsample_nearest3d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
@@ -1031,7 +1031,7 @@ class UpsampleNearest3dBackward0(Node):
 
 
 def record_upsample_nearest3d(made, self, output_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearest3dBackward0)
+    node = _make(UpsampleNearest3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -1052,7 +1052,7 @@ def record_upsample_nearest3d(made, self, output_size, scales_d, scales_h, scale
     return made
 
 
-class UpsampleNearest3dBackwardBackward0(Node):
+class UpsampleNearest3DBackwardBackward0(Node):
     """Backward of aten::upsample_nearest3d_backward."""
 
     __slots__ = ('p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
@@ -1082,7 +1082,7 @@ class UpsampleNearest3dBackwardBackward0(Node):
 
 
 def record_upsample_nearest3d_backward(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearest3dBackwardBackward0)
+    node = _make(UpsampleNearest3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -1096,7 +1096,7 @@ def record_upsample_nearest3d_backward(made, grad_output, output_size, input_siz
     return made
 
 
-class UpsampleTrilinear3dBackward0(Node):
+class UpsampleTrilinear3DBackward0(Node):
     """Backward of aten::upsample_trilinear3d."""
 
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
@@ -1140,7 +1140,7 @@ class UpsampleTrilinear3dBackward0(Node):
 
 
 def record_upsample_trilinear3d(made, self, output_size, align_corners, scales_d, scales_h, scales_w):
-    node = _make(UpsampleTrilinear3dBackward0)
+    node = _make(UpsampleTrilinear3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -1162,7 +1162,7 @@ def record_upsample_trilinear3d(made, self, output_size, align_corners, scales_d
     return made
 
 
-class UpsampleTrilinear3dBackwardBackward0(Node):
+class UpsampleTrilinear3DBackwardBackward0(Node):
     """Backward of aten::upsample_trilinear3d_backward."""
 
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
@@ -1196,7 +1196,7 @@ class UpsampleTrilinear3dBackwardBackward0(Node):
 
 
 def record_upsample_trilinear3d_backward(made, grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w):
-    node = _make(UpsampleTrilinear3dBackwardBackward0)
+    node = _make(UpsampleTrilinear3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

@@ -698,7 +698,7 @@ def record_special_erfcx(made, self):
     return made
 
 
-class SpecialI0eBackward0(Node):
+class SpecialI0EBackward0(Node):
     """Backward of aten::special_i0e."""
 
     __slots__ = ('s_self', 'v_self',)
@@ -722,7 +722,7 @@ class SpecialI0eBackward0(Node):
 
 
 def record_special_i0e(made, self):
-    node = _make(SpecialI0eBackward0)
+    node = _make(SpecialI0EBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -787,7 +787,7 @@ def record_special_i1(made, self):
     return made
 
 
-class SpecialI1eBackward0(Node):
+class SpecialI1EBackward0(Node):
     """Backward of aten::special_i1e."""
 
     __slots__ = ('s_self', 'v_self', 'o_result',)
@@ -817,7 +817,7 @@ class SpecialI1eBackward0(Node):
 
 
 def record_special_i1e(made, self):
-    node = _make(SpecialI1eBackward0)
+    node = _make(SpecialI1EBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -909,7 +909,7 @@ def record_special_ndtri(made, self):
     return made
 
 
-class SpecialXlog1pyBackward0(Node):
+class SpecialXlog1PyBackward0(Node):
     """Backward of aten::special_xlog1py."""
 
     __slots__ = ('s_self', 'v_self', 's_other', 'v_other',)
@@ -955,7 +955,7 @@ class SpecialXlog1pyBackward0(Node):
 
 
 def record_special_xlog1py(made, self, other):
-    node = _make(SpecialXlog1pyBackward0)
+    node = _make(SpecialXlog1PyBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -981,7 +981,7 @@ def record_special_xlog1py(made, self, other):
 
 
 def record_special_xlog1py_number(made, self, other):
-    node = _make(SpecialXlog1pyBackward0)
+    node = _make(SpecialXlog1PyBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -1006,7 +1006,7 @@ def record_special_xlog1py_number(made, self, other):
 
 
 def record_special_xlog1py_any(made, self, other):
-    node = _make(SpecialXlog1pyBackward0)
+    node = _make(SpecialXlog1PyBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

@@ -469,7 +469,7 @@ def record_cosh(made, self):
     return made
 
 
-class Deg2radBackward0(Node):
+class Deg2RadBackward0(Node):
     """Backward of aten::deg2rad."""
 
     __slots__ = ()
@@ -483,7 +483,7 @@ class Deg2radBackward0(Node):
 
 
 def record_deg2rad(made, self):
-    node = _make(Deg2radBackward0)
+    node = _make(Deg2RadBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -722,7 +722,7 @@ def record_log10(made, self):
     return made
 
 
-class Log1pBackward0(Node):
+class Log1PBackward0(Node):
     """Backward of aten::log1p."""
 
     __slots__ = ('s_self', 'v_self',)
@@ -746,7 +746,7 @@ class Log1pBackward0(Node):
 
 
 def record_log1p(made, self):
-    node = _make(Log1pBackward0)
+    node = _make(Log1PBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -869,7 +869,7 @@ def record_neg(made, self):
     return made
 
 
-class Rad2degBackward0(Node):
+class Rad2DegBackward0(Node):
     """Backward of aten::rad2deg."""
 
     __slots__ = ()
@@ -883,7 +883,7 @@ class Rad2degBackward0(Node):
 
 
 def record_rad2deg(made, self):
-    node = _make(Rad2degBackward0)
+    node = _make(Rad2DegBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

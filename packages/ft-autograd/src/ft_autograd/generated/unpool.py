@@ -11,7 +11,7 @@ from ft_autograd.rules import unpool as rules
 _make = object.__new__
 
 
-class FractionalMaxPool2dBackward0(Node):
+class FractionalMaxPool2DBackward0(Node):
     """Backward of aten::fractional_max_pool2d."""
 
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
@@ -49,7 +49,7 @@ class FractionalMaxPool2dBackward0(Node):
 
 
 def record_fractional_max_pool2d(made, self, kernel_size, output_size, random_samples):
-    node = _make(FractionalMaxPool2dBackward0)
+    node = _make(FractionalMaxPool2DBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -71,7 +71,7 @@ def record_fractional_max_pool2d(made, self, kernel_size, output_size, random_sa
     return made
 
 
-class FractionalMaxPool2dBackwardBackward0(Node):
+class FractionalMaxPool2DBackwardBackward0(Node):
     """Backward of aten::fractional_max_pool2d_backward."""
 
     __slots__ = ('s_indices', 'v_indices',)
@@ -95,7 +95,7 @@ class FractionalMaxPool2dBackwardBackward0(Node):
 
 
 def record_fractional_max_pool2d_backward(made, grad_output, self, kernel_size, output_size, indices):
-    node = _make(FractionalMaxPool2dBackwardBackward0)
+    node = _make(FractionalMaxPool2DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -112,7 +112,7 @@ def record_fractional_max_pool2d_backward(made, grad_output, self, kernel_size, 
     return made
 
 
-class FractionalMaxPool3dBackward0(Node):
+class FractionalMaxPool3DBackward0(Node):
     """Backward of aten::fractional_max_pool3d."""
 
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
@@ -150,7 +150,7 @@ class FractionalMaxPool3dBackward0(Node):
 
 
 def record_fractional_max_pool3d(made, self, kernel_size, output_size, random_samples):
-    node = _make(FractionalMaxPool3dBackward0)
+    node = _make(FractionalMaxPool3DBackward0)
     node.seq = next_seq()
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
@@ -172,7 +172,7 @@ def record_fractional_max_pool3d(made, self, kernel_size, output_size, random_sa
     return made
 
 
-class FractionalMaxPool3dBackwardBackward0(Node):
+class FractionalMaxPool3DBackwardBackward0(Node):
     """Backward of aten::fractional_max_pool3d_backward."""
 
     __slots__ = ('s_indices', 'v_indices',)
@@ -196,7 +196,7 @@ class FractionalMaxPool3dBackwardBackward0(Node):
 
 
 def record_fractional_max_pool3d_backward(made, grad_output, self, kernel_size, output_size, indices):
-    node = _make(FractionalMaxPool3dBackwardBackward0)
+    node = _make(FractionalMaxPool3DBackwardBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -213,7 +213,7 @@ def record_fractional_max_pool3d_backward(made, grad_output, self, kernel_size, 
     return made
 
 
-class MaxUnpool2dBackward0(Node):
+class MaxUnpool2DBackward0(Node):
     """Backward of aten::max_unpool2d."""
 
     __slots__ = ('s_indices', 'v_indices',)
@@ -237,7 +237,7 @@ class MaxUnpool2dBackward0(Node):
 
 
 def record_max_unpool2d(made, self, indices, output_size):
-    node = _make(MaxUnpool2dBackward0)
+    node = _make(MaxUnpool2DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape
@@ -254,7 +254,7 @@ def record_max_unpool2d(made, self, indices, output_size):
     return made
 
 
-class MaxUnpool3dBackward0(Node):
+class MaxUnpool3DBackward0(Node):
     """Backward of aten::max_unpool3d."""
 
     __slots__ = ('s_indices', 'v_indices',)
@@ -278,7 +278,7 @@ class MaxUnpool3dBackward0(Node):
 
 
 def record_max_unpool3d(made, self, indices, output_size, stride, padding):
-    node = _make(MaxUnpool3dBackward0)
+    node = _make(MaxUnpool3DBackward0)
     node.seq = next_seq()
     made._node = node
     node.shape = made._a.shape

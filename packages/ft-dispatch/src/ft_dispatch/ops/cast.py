@@ -2,6 +2,7 @@
 
 from ft_core import Tensor, contiguous_format, device, preserve_format
 from ft_core import dtype as dtype_class
+from ft_core.dtype import PYTHON
 from ft_core.keys import DISPATCH, DTYPES, GRAD, LEVEL, TRACED
 from ft_core.layout import memory_format_strides, strides_for_like
 from ft_core.shapes import expand_strides
@@ -76,6 +77,8 @@ def _parse_to(args, kwargs):
             where, kind = value.device, value.dtype
         elif isinstance(value, dtype_class):
             kind = value
+        elif value.__class__ is type and value in PYTHON:
+            kind = PYTHON[value]
         elif isinstance(value, bool):
             flags.append(value)
         elif isinstance(value, (str, device, int)):

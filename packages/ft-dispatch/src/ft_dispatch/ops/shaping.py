@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ft_core import Size, Tensor, contiguous_format
 from ft_core import dtype as dtype_class
+from ft_core.dtype import of_python
 from ft_core.keys import IRREG
 from ft_core.shapes import broadcast_shapes, infer_size, view_strides
 
@@ -46,9 +47,9 @@ def view_method(self, *shape, dtype=None, size=None):
     """Another shape, or another dtype of the same bytes, over the same memory."""
     if dtype is None and size is None and shape and shape[0].__class__ is int:
         return view.wrapper(self, shape)
-    kind = dtype if dtype is not None else shape[0] if shape and isinstance(shape[0], dtype_class) else None
+    kind = dtype if dtype is not None else shape[0] if shape and isinstance(shape[0], (dtype_class, type)) else None
     if kind is not None:
-        return view_as_dtype(self, kind)
+        return view_as_dtype(self, of_python(kind, "view") if kind.__class__ is type else kind)
     return view.wrapper(self, sizes_of(shape) if size is None else size)
 
 

@@ -39,7 +39,7 @@ def promote_types(a: dtype, b: dtype) -> dtype:
     """The smallest dtype torch lets both be cast to; RuntimeError where it joins none. Source: torch.promote_types."""
     if a is b:
         return of_python(a, "promote_types")
-    if a.__class__ is type or b.__class__ is type:
+    if isinstance(a, type) or isinstance(b, type):
         return promote_types(of_python(a, "promote_types"), of_python(b, "promote_types"))
     _check_joinable(a, b)
     if a.name in _BAREBONES or b.name in _BAREBONES:
@@ -159,7 +159,7 @@ def can_cast(from_: dtype, to: dtype) -> bool:
 
     Source: torch.can_cast.
     """
-    if from_.__class__ is type or to.__class__ is type:
+    if isinstance(from_, type) or isinstance(to, type):
         return can_cast(of_python(from_, "can_cast"), of_python(to, "can_cast"))
     if from_.is_complex and not to.is_complex:
         return False

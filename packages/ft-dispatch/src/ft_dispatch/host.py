@@ -310,7 +310,7 @@ def _device(where: Any) -> device | None:
 def as_tensor(data: Any, dtype: dtype | None = None, device: Any = None) -> Tensor:
     """A tensor that shares `data`'s memory where it can (tensor, NumPy array), else a copy."""
     where = _device(device)
-    if dtype.__class__ is type:
+    if isinstance(dtype, type):
         dtype = of_python(dtype, "as_tensor")
     if isinstance(data, Tensor):
         return data.to(device=where or data.device, dtype=dtype or data.dtype)

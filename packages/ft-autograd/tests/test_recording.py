@@ -96,7 +96,7 @@ def test_calls_mark_their_outputs():
         True,
         False,
         0,
-        "MaxBackward1",
+        "MaxBackward0",
     )
     assert (x.argmax().requires_grad, (x > 1).requires_grad, x.to(torch.int64).requires_grad) == (False, False, False)
     assert [t.output_nr for t in x.unbind(0)] == [0, 1, 2]

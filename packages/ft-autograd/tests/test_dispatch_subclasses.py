@@ -89,6 +89,28 @@ def test_gradients_are_recorded_above_it():
     assert second.inner.tolist() == [6.0, 6.0, 6.0]
 
 
+SAVE_THEIR_RESULT = {
+    "exp": lambda w: w.exp(),
+    "tanh": lambda w: w.tanh(),
+    "sqrt": lambda w: w.sqrt(),
+    "softmax": lambda w: torch.softmax(w, 0) * w,
+    "of a view": lambda w: w.view((3, 1)).exp(),
+    "written in place": lambda w: (w * 2).exp_(),
+}
+
+
+@pytest.mark.parametrize("name", SAVE_THEIR_RESULT)
+def test_a_saved_result_is_still_of_the_class(name):
+    inner = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+    w = Wrapped(inner.detach(), requires_grad=True)
+    call = SAVE_THEIR_RESULT[name]
+    call(inner).sum().backward()
+    call(w).sum().backward()
+    assert w.grad.inner.tolist() == inner.grad.tolist()
+    assert type(w.data) is Wrapped
+    assert w.data.inner is w.inner
+
+
 def test_writes_go_to_the_class_and_count():
     x = Wrapped(torch.ones(3))
     x.add_(1).mul_(x)

@@ -21,7 +21,7 @@ from typing import Any
 from . import upcalls
 from .device import device
 from .dtype import dtype
-from .keys import CONJ, DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, NEG, VIEW
+from .keys import CONJ, DEVICE_OF, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, NEG, VIEW
 from .layout import (
     contiguous_format,
     contiguous_strides,
@@ -432,8 +432,15 @@ def tensor_from_storage(
 
 
 def alias_of(t: Tensor) -> Tensor:
-    """A leaf over the same memory that shares the version counter and is no view (what `detach` returns)."""
-    o = new(Tensor)
+    """A leaf over the same memory that shares the version counter and is no view (what `detach` returns).
+
+    Of a tensor whose class does its work it is another object of that class with the same attributes.
+    """
+    if t._k & DISPATCH:
+        o = new(type(t))
+        o.__dict__.update(t.__dict__)
+    else:
+        o = new(Tensor)
     o._storage = storage_of(t)
     o._off = t._off
     o._a = t._a

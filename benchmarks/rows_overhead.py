@@ -34,7 +34,7 @@ row("mul by a number", "x * 1.5", group=LADDER, target=0.8)(eights)
 row("tanh, recorded", "p.tanh()", group=LADDER, target=1.0)(eights)
 row("t() view", "m.t()", group=LADDER, target=1.0)(eights)
 row("sum", "x.sum()", group=LADDER, target=1.0)(eights)
-row("mul, sum, backward", "p.grad = q.grad = None; (p * q).sum().backward()", group=LADDER, target=0.6)(eights)
+row("mul, sum, backward", "p.grad = q.grad = None; (p * q).sum().backward()", group=LADDER, target=0.4)(eights)
 
 
 @row("Linear(8, 8) call", "layer(x)", group=LADDER, target=0.8)
@@ -56,7 +56,7 @@ def chained(torch: Any) -> Names:
     return {"run": run, "x": torch.full((8,), 0.5, requires_grad=True)}
 
 
-row("chain of 1,000, forward and backward", "run(x, 1000)", group=LADDER, target=1.0)(chained)
+row("chain of 1,000, forward and backward", "run(x, 1000)", group=LADDER, target=0.6)(chained)
 
 
 def policy_step(torch: Any) -> Names:
@@ -78,4 +78,4 @@ def policy_step(torch: Any) -> Names:
     return {"step": step}
 
 
-row("policy step, 4-32-32-2, SGD", "step()", group=LADDER, target=0.6)(policy_step)
+row("policy step, 4-32-32-2, SGD", "step()", group=LADDER, target=0.45)(policy_step)

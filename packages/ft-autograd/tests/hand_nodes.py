@@ -3,7 +3,7 @@
 from functools import cache
 
 from ft_autograd.engine import run
-from ft_autograd.node import FRESH, Node, next_seq
+from ft_autograd.node import FRESH, SEQ, SINGLE, Node
 from ft_core.keys import GRAD
 from ft_dispatch import surface as torch
 
@@ -35,9 +35,11 @@ def hand(traits, outputs, base=Node):
 
 def node(function, *edges, shape=(), traits=FRESH, outputs=1, log=None, tag="", k=K, base=Node):
     """A node whose backward is `function`; `log` gets `tag` when it runs, `gone` counts releases."""
+    if len(edges) == 1 and not isinstance(edges[0], tuple):
+        traits |= SINGLE
     made = object.__new__(hand(traits, outputs, base))
     made.function, made.next, made.shape = function, edges, shape
-    made.log, made.tag, made.gone, made.k, made.seq = log, tag, 0, k, next_seq()
+    made.log, made.tag, made.gone, made.k, made.seq = log, tag, 0, k, next(SEQ)
     return made
 
 

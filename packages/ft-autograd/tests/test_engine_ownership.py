@@ -7,7 +7,7 @@ from hand_nodes import Below, backward, double, leaf, node, number, same
 
 from ft_autograd import engine, hooks
 from ft_autograd.engine import run
-from ft_autograd.node import EXACT, FRESH, Node, next_seq
+from ft_autograd.node import EXACT, FRESH, SEQ, Node
 from ft_dispatch import surface as torch
 
 
@@ -73,7 +73,7 @@ def waited(function):
     def build():
         x = leaf()
         bottom, late = node(same, x), node(same, leaf())
-        late.seq = next_seq()
+        late.seq = next(SEQ)
         return x, node(lambda g: (*function(g), g * 1), bottom, late, traits=0 if function is held else FRESH)
 
     return build

@@ -10,6 +10,7 @@ import argparse
 import linecache
 import sys
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from ft_dispatch.op import Op, is_pointwise
@@ -26,11 +27,9 @@ HEADER = '''"""Nodes and recorders of the `{family}` family, from ft_autograd/ru
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import {family} as rules
-
-_make = object.__new__
 '''
 
 
@@ -117,6 +116,8 @@ def _traits(plan: Plan) -> str:
     found = ["FRESH", *(["SAVES"] if plan.inputs or plan.lists or plan.outputs else [])]
     if ours and is_pointwise(op) and len(op.tensor_at) == 1:  # a user's rule may still be wrong, and is told so
         found.append("EXACT")
+    if len(plan.wrt) == 1 and not _list_wrt(plan):
+        found.append("SINGLE")
     return " | ".join(found)
 
 
@@ -218,7 +219,7 @@ def recorder_text(plan: Plan, name: str, form: str = "") -> str:
     """
     op = plan.op
     args = [p.name for p in op.params]
-    text = f"def {name}(made, {', '.join(args)}):\n    node = _make({node_name(op)})\n    node.seq = next_seq()\n"
+    text = f"def {name}(made, {', '.join(args)}):\n    node = {node_name(op)}()\n    node.seq = next(SEQ)\n"
     if op.n_outputs == 1:
         text += "    made._node = node\n    node.shape = made._a.shape\n    node.k = made._k\n"
     else:
@@ -237,6 +238,11 @@ def _certain(op: Op, form: str) -> frozenset[str]:
     return frozenset(p.name for p in op.params if p.is_tensor and not p.optional and not p.is_list)
 
 
+def _alone(plan: Plan, form: str) -> bool:
+    """Whether the op has one tensor: then that is what asked to be recorded, and nothing need be tested."""
+    return len(plan.op.tensor_at) == 1 and not plan.op.lists_at and plan.wrt[0] in _certain(plan.op, form)
+
+
 def _edges(plan: Plan, form: str) -> str:
     names = plan.wrt
     op = plan.op
@@ -251,7 +257,8 @@ def _edges(plan: Plan, form: str) -> str:
             text += f"    e{i} = None\n"
             parts.append(f"e{i}")
         elif name in certain:
-            text += f"    e{i} = ({name}._node or {name}) if {name}._k & 1 else None\n"
+            asked = f"{name}._node or {name}"
+            text += f"    e{i} = {asked}\n" if _alone(plan, form) else f"    e{i} = ({asked}) if {name}._k & 1 else None\n"
             parts.append(f"e{i}")
         else:
             text += f"    e{i} = edge({name})\n"
@@ -261,24 +268,27 @@ def _edges(plan: Plan, form: str) -> str:
 
 def _saves(plan: Plan, form: str) -> str:
     op, text = plan.op, ""
-    lists = {p.name for p in op.params if p.is_list}
     certain, number = _certain(op, form), form == "number"
     for name, users in plan.inputs.items():
-        test = _needed(plan, users, lists)
-        saved = f"        node.s_{name} = {name}\n"
+        saved = f"node.s_{name} = {name}\n"
         if number and name == op.params[1].name:
-            saved += f"        node.v_{name} = 0\n"
+            saved += f"node.v_{name} = 0\n"
         elif name in certain:
-            saved += f"        cell = {name}._ver\n        node.v_{name} = 0 if cell is None else cell[0]\n"
+            saved += f"cell = {name}._ver\nnode.v_{name} = 0 if cell is None else cell[0]\n"
         else:
-            saved += f"        node.v_{name} = version({name})\n"
-        text += f"    if {test}:\n{saved}    else:\n        node.s_{name} = Node\n        node.v_{name} = 0\n"
+            saved += f"node.v_{name} = version({name})\n"
+        if _alone(plan, form):
+            text += indent(saved, "    ")
+            continue
+        text += f"    if {_needed(plan, users)}:\n{indent(saved, '        ')}"
+        text += f"    else:\n        node.s_{name} = Node\n        node.v_{name} = 0\n"
     for name in plan.lists:
         text += f"    node.s_{name} = {name}\n    node.v_{name} = [version(t) for t in {name}]\n"
     for name, at in plan.outputs.items():
         source = "made" if op.n_outputs == 1 else f"made[{at}]"
         users = plan.out_for[name]
-        text += f"    node.o_{name} = save_output({source}) if {_needed(plan, users, lists)} else None\n"
+        saved = f"node.o_{name} = save_output({source})"
+        text += f"    {saved}\n" if _alone(plan, form) else f"    {saved} if {_needed(plan, users)} else None\n"
     for name in plan.params:
         text += f"    node.p_{name} = {name}\n"
     for asked in plan.facts:
@@ -290,12 +300,8 @@ def _saves(plan: Plan, form: str) -> str:
     return text
 
 
-def _needed(plan: Plan, users: list[str], lists: set[str]) -> str:
-    tests = []
-    for user in users:
-        i = plan.wrt.index(user)
-        tests.append(f"e{i} is not None")
-    return " or ".join(tests)
+def _needed(plan: Plan, users: list[str]) -> str:
+    return " or ".join([f"e{plan.wrt.index(user)} is not None" for user in users])
 
 
 def op_text(op: Op, rules: OpRules) -> str:

@@ -23,7 +23,7 @@ from ft_core.state import TL
 from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit, met
-from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, TRAITS, Node, Out
+from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, SINGLE, Node, Out
 from .reach import Graph, reach, take_apart, vertex_of
 from .reentry import ENTERED, nested
 
@@ -144,10 +144,11 @@ class _Job(Graph):
     def run(self, steps: Iterable[None]) -> bool:
         """Serve pending nodes, the latest first; False if some may be left after `steps`.
 
-        Where a node has one edge and nothing later is pending, what it leads to is next, past buffers and heap: chains are made of that.
+        Where a node has one edge, or a number beside it, and nothing later is pending, what it leads to is next, past buffers and heap:
+        chains are made of that.
         """
         heap, buffers, shared = self.heap, self.buffers, self.shared
-        whole, retain, traits_of = self.needed is None, self.retain, TRAITS.get
+        whole, retain = self.needed is None, self.retain
         watched = self.trace is not None or self.capture is not None or self.tips is not None or TL.st.bits & ANOMALY
         node: Any = None
         g: Any = None
@@ -170,9 +171,9 @@ class _Job(Graph):
             edges = node.next
             if traits & SAVES and not retain:
                 node.release()
-            if len(edges) == 1:
+            if traits & SINGLE or (len(edges) == 2 and edges[1] is None and edges[0].__class__ is not tuple):
                 edge, grad = edges[0], grads[0]
-                after = traits_of(edge.__class__)
+                after = edge._plain if edge is not None else None
                 if (
                     after is not None
                     and grad is not None

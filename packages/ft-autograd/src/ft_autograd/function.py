@@ -17,7 +17,7 @@ from ft_core.keys import GRAD, LEVEL, NOGRAD
 from ft_core.state import TL
 
 from .function_node import FLOAT, FunctionCtx, FunctionNode, apply_plain, not_recording
-from .node import Node, next_seq
+from .node import SEQ, Node
 
 
 class FunctionMeta(type):
@@ -147,7 +147,7 @@ def _refusing(o: Any) -> Any:
         return o
     made = o.detach()
     node = object.__new__(DelayedError)
-    node.seq, node.shape, node.next = next_seq(), tuple(o.shape), (_Sink(),)
+    node.seq, node.shape, node.next = next(SEQ), tuple(o.shape), (_Sink(),)
     made._k |= GRAD
     node.k = made._k
     made._node = node

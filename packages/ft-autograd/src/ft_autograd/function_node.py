@@ -17,7 +17,7 @@ from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HO
 from ft_core.state import TL, bits_set
 from ft_core.tensor import alias_of
 
-from .node import FOREIGN, FREED, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from .node import FOREIGN, FREED, SAVES, SEQ, Node, Out, edge, save_output, unpack_input, unpack_output, version
 
 FLOAT = sum(bit for bit, kind in DTYPE_OF.items() if kind.category >= 2)
 not_recording = bits_set(on=NOGRAD)
@@ -259,7 +259,7 @@ def _placed(o: Tensor, is_input: bool, is_dirty: bool) -> Tensor:
 
 
 def _record(node: Any, outs: list[Any], constant: list[bool], dirty: list[bool]) -> None:
-    node.seq = next_seq()
+    node.seq = next(SEQ)
     node.shape = [tuple(o.shape) if isinstance(o, Tensor) else None for o in outs]
     for i, o in enumerate(outs):
         if not isinstance(o, Tensor):

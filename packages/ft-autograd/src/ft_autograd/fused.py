@@ -18,9 +18,8 @@ from .arrival import expected
 from .generated.matmul import AddmmBackward0
 from .generated.view import TBackward0, ViewBackward0
 from .modes import no_grad
-from .node import SAVES, Node, next_seq, unpack_input
+from .node import SAVES, SEQ, SINGLE, Node, unpack_input
 
-_make = object.__new__
 _mm, _mm_tn, _reshape = raw.mm, raw._mm_tn, raw.reshape
 
 
@@ -56,7 +55,7 @@ class FusedLinear(AddmmBackward0):
         weight = self.next[2]
         if weight is not None:
             shape = expected(weight)[0]
-            turned = _make(TBackward0)
+            turned = TBackward0()
             turned.seq, turned.next, turned.shape, turned.k = self.seq - 1, (weight,), shape[::-1], self.k
             self.next = (*self.next[:2], turned)
             self.p_mat2_stride = (1, shape[1])
@@ -77,7 +76,7 @@ class FusedRows(ViewBackward0):
     """
 
     __slots__ = ()
-    traits = ViewBackward0.traits | SAVES
+    traits = ViewBackward0.traits & ~SINGLE | SAVES
     p_self_shape: tuple[Any, ...]
 
     def name(self) -> str:
@@ -112,7 +111,7 @@ class FusedRows(ViewBackward0):
         shape = (math.prod(self.shape[:-1]), self.shape[-1])
         if to_input is not None:
             lead = expected(to_input)[0]
-            rows: Any = _make(ViewBackward0)
+            rows: Any = ViewBackward0()
             rows.seq, rows.next, rows.shape, rows.k = self.seq - 3, (to_input,), (shape[0], lead[-1]), self.k
             rows.p_self_shape = lead
             to_input = rows
@@ -136,7 +135,7 @@ def _version(t: Tensor) -> int:
 
 def _addmm(seq: int, shape: Any, k: int, edges: tuple[Any, ...]) -> FusedLinear:
     """A node of one product, but for what it saves."""
-    node = _make(FusedLinear)
+    node = FusedLinear()
     node.seq, node.shape, node.k, node.next = seq, shape, k, edges
     node.p_beta = node.p_alpha = 1
     node.p_mat2_stride = ()
@@ -157,17 +156,17 @@ def record_linear(made: Tensor, input: Tensor, weight: Tensor, bias: Tensor) -> 
     if to_input is not None:
         w, cell = weight, weight._ver
         v_w = 0 if cell is None else cell[0]
-    next_seq()  # the transpose's, should anybody ask for it
+    next(SEQ)  # the transpose's, should anybody ask for it
     shape, edges = made._a.shape, (to_bias, to_input, to_weight)
     node: Any
     if len(shape) == 2:
-        node = _addmm(next_seq(), shape, made._k, edges)
+        node = _addmm(next(SEQ), shape, made._k, edges)
         node.s_mat1, node.v_mat1, node.s_mat2, node.v_mat2 = x, v_x, w, v_w
     else:
-        next_seq()  # the rows', and the product's
-        next_seq()
-        node = _make(FusedRows)
-        node.seq, node.shape, node.k, node.next = next_seq(), shape, made._k, edges
+        next(SEQ)  # the rows', and the product's
+        next(SEQ)
+        node = FusedRows()
+        node.seq, node.shape, node.k, node.next = next(SEQ), shape, made._k, edges
         node.p_self_shape = (x, v_x, w, v_w)
     made._node = node
     return made

@@ -16,7 +16,7 @@ from ft_core.handle import RemovableHandle
 from ft_core.keys import BELOW, DTYPE_OF, DTYPES, GRAD, IRREG, LEVEL, NOGRAD, VIEW
 from ft_core.tensor import alias_of, new
 
-next_seq = itertools.count().__next__
+SEQ = itertools.count()  # numbers nodes as they are recorded: next(SEQ), which takes half the time of a bound __next__
 FIRST = (0,)  # the version of a tensor without a version cell
 # in Node.k, where a tensor's key has no modes and CPython's ints have one digit:
 HOOKED = NOGRAD  # the node has hooks, or a tensor it made retains its gradient
@@ -26,9 +26,7 @@ FOREIGN = BELOW  # a user's Python code runs in `apply`
 FRESH = 1  # apply returns new tensors (or its argument): what arrives at a leaf may become its .grad without a copy
 SAVES = 2  # `release` has something to forget
 EXACT = 4  # a gradient has the shape of its argument: nothing was broadcast
-TRAITS: dict[
-    type, int
-] = {}  # of every class right below Node, all of them known when their modules are loaded: what an edge leads to, in one look
+SINGLE = 8  # one edge, which is no list's
 
 
 class _RawSaved:
@@ -53,6 +51,7 @@ class Node:
     op_name = ""
     n_outputs = 1
     traits = 3  # FRESH | SAVES
+    _plain: int | None = None  # the traits of a class right below this one; what else an edge may lead to has None under this name
     next: tuple[Any, ...]
     seq: int
     shape: Any
@@ -60,8 +59,7 @@ class Node:
     extra: dict[Any, Any]  # unset until HOOKED
 
     def __init_subclass__(cls) -> None:
-        if cls.__base__ is Node:
-            TRAITS[cls] = cls.traits
+        cls._plain = cls.traits if cls.__base__ is Node else None
         for name in [name for name in cls.__dict__ if name.startswith("_saved_")]:
             setattr(cls, "_raw" + name, _RawSaved(name[len("_saved_") :]))  # no __getattr__: that would slow every look at a node
 
@@ -118,6 +116,8 @@ class Out:
     """One output of a node that has several; what `Tensor._node` holds there. `k`: the output's key, for its dtype (0: not known)."""
 
     __slots__ = ("index", "k", "node")
+
+    _plain = None
 
     def __init__(self, node: Node, index: int, k: int = 0) -> None:
         self.node = node
@@ -247,7 +247,7 @@ class Relay(Node):
     traits = 0
 
     def __init__(self, leaf: Tensor, like: Tensor) -> None:
-        self.seq, self.next, self.shape, self.k = next_seq(), (leaf,), tuple(like.shape), like._k
+        self.seq, self.next, self.shape, self.k = next(SEQ), (leaf,), tuple(like.shape), like._k
 
     def apply(self, g: Any) -> tuple[Any, ...]:
         return (g,)

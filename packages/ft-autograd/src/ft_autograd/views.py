@@ -17,7 +17,7 @@ from ft_dispatch.op import Op, is_pointwise
 from ft_dispatch.views import IN_INFERENCE, MULTI, put, replay
 
 from .modes import enable_grad, no_grad
-from .node import Node, edge, next_seq
+from .node import SEQ, Node, edge
 from .record import recorder_of
 from .rule import RULES, missing_rule
 
@@ -168,7 +168,7 @@ class _Constant(Node):
     def over(cls, x: Tensor, before: Any) -> _Constant:
         """The node of `x`, which leads to what `x` was."""
         node = cls.__new__(cls)
-        node.seq = next_seq()
+        node.seq = next(SEQ)
         node.shape, node.k, node.next = tuple(x.shape), x._k, (before,)
         return node
 
@@ -221,7 +221,7 @@ def overwrite(x: Tensor, inner: Node, own: bool) -> None:
     """Give the base of a view its new history. `inner`: what wrote; `own`: its first edge is what was there before."""
     base: Any = x._base
     made = CopySlices.__new__(CopySlices)
-    made.seq = next_seq()
+    made.seq = next(SEQ)
     made.shape, made.k = tuple(base.shape), base._k | GRAD
     made.chain, made.inner = x._viewfn, _WithSelf(inner, own)
     made.next = (edge(base), *(inner.next[1:] if own else inner.next))

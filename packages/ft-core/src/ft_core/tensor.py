@@ -81,6 +81,7 @@ class Tensor(HostAccess, Pickling):
     _off: int
     _strides: tuple[int, ...]
 
+    _plain = None  # where an edge of a backward graph leads, a plain node has its traits under this name
     __array_priority__ = 1000
     __hash__ = object.__hash__
     _make_subclass: Any

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import activation as rules
-
-_make = object.__new__
 
 
 class PreluKernelBackward0(Node):
@@ -44,8 +42,8 @@ class PreluKernelBackward0(Node):
 
 
 def record__prelu_kernel(made, self, weight):
-    node = _make(PreluKernelBackward0)
-    node.seq = next_seq()
+    node = PreluKernelBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -70,8 +68,8 @@ def record__prelu_kernel(made, self, weight):
 
 
 def record__prelu_kernel_number(made, self, weight):
-    node = _make(PreluKernelBackward0)
-    node.seq = next_seq()
+    node = PreluKernelBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -95,8 +93,8 @@ def record__prelu_kernel_number(made, self, weight):
 
 
 def record__prelu_kernel_any(made, self, weight):
-    node = _make(PreluKernelBackward0)
-    node.seq = next_seq()
+    node = PreluKernelBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -124,7 +122,7 @@ class CeluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_alpha',)
     op_name = 'celu'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -146,20 +144,16 @@ class CeluBackward0(Node):
 
 
 def record_celu(made, self, alpha):
-    node = _make(CeluBackward0)
-    node.seq = next_seq()
+    node = CeluBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_alpha = alpha
     return made
 
@@ -170,7 +164,7 @@ class EluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_alpha', 'p_scale', 'p_input_scale',)
     op_name = 'elu'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -200,20 +194,16 @@ class EluBackward0(Node):
 
 
 def record_elu(made, self, alpha, scale, input_scale):
-    node = _make(EluBackward0)
-    node.seq = next_seq()
+    node = EluBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_alpha = alpha
     node.p_scale = scale
     node.p_input_scale = input_scale
@@ -226,7 +216,7 @@ class GeluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_approximate',)
     op_name = 'gelu'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -248,20 +238,16 @@ class GeluBackward0(Node):
 
 
 def record_gelu(made, self, approximate):
-    node = _make(GeluBackward0)
-    node.seq = next_seq()
+    node = GeluBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_approximate = approximate
     return made
 
@@ -272,7 +258,7 @@ class GluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim',)
     op_name = 'glu'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -294,20 +280,16 @@ class GluBackward0(Node):
 
 
 def record_glu(made, self, dim):
-    node = _make(GluBackward0)
-    node.seq = next_seq()
+    node = GluBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_dim = dim
     return made
 
@@ -318,7 +300,7 @@ class HardshrinkBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'hardshrink'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -340,20 +322,16 @@ class HardshrinkBackward0(Node):
 
 
 def record_hardshrink(made, self, lambd):
-    node = _make(HardshrinkBackward0)
-    node.seq = next_seq()
+    node = HardshrinkBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_lambd = lambd
     return made
 
@@ -364,7 +342,7 @@ class HardshrinkBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'hardshrink_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -386,8 +364,8 @@ class HardshrinkBackwardBackward0(Node):
 
 
 def record_hardshrink_backward(made, grad_out, self, lambd):
-    node = _make(HardshrinkBackwardBackward0)
-    node.seq = next_seq()
+    node = HardshrinkBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -405,8 +383,8 @@ def record_hardshrink_backward(made, grad_out, self, lambd):
 
 
 def record_hardshrink_backward_number(made, grad_out, self, lambd):
-    node = _make(HardshrinkBackwardBackward0)
-    node.seq = next_seq()
+    node = HardshrinkBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -423,8 +401,8 @@ def record_hardshrink_backward_number(made, grad_out, self, lambd):
 
 
 def record_hardshrink_backward_any(made, grad_out, self, lambd):
-    node = _make(HardshrinkBackwardBackward0)
-    node.seq = next_seq()
+    node = HardshrinkBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -446,7 +424,7 @@ class HardsigmoidBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'hardsigmoid'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -464,20 +442,16 @@ class HardsigmoidBackward0(Node):
 
 
 def record_hardsigmoid(made, self):
-    node = _make(HardsigmoidBackward0)
-    node.seq = next_seq()
+    node = HardsigmoidBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -487,7 +461,7 @@ class HardsigmoidBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'hardsigmoid_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -505,8 +479,8 @@ class HardsigmoidBackwardBackward0(Node):
 
 
 def record_hardsigmoid_backward(made, grad_output, self):
-    node = _make(HardsigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = HardsigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -523,8 +497,8 @@ def record_hardsigmoid_backward(made, grad_output, self):
 
 
 def record_hardsigmoid_backward_number(made, grad_output, self):
-    node = _make(HardsigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = HardsigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -540,8 +514,8 @@ def record_hardsigmoid_backward_number(made, grad_output, self):
 
 
 def record_hardsigmoid_backward_any(made, grad_output, self):
-    node = _make(HardsigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = HardsigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -562,7 +536,7 @@ class HardswishBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'hardswish'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -580,20 +554,16 @@ class HardswishBackward0(Node):
 
 
 def record_hardswish(made, self):
-    node = _make(HardswishBackward0)
-    node.seq = next_seq()
+    node = HardswishBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -603,7 +573,7 @@ class HardtanhBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_min_val', 'p_max_val',)
     op_name = 'hardtanh'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -629,20 +599,16 @@ class HardtanhBackward0(Node):
 
 
 def record_hardtanh(made, self, min_val, max_val):
-    node = _make(HardtanhBackward0)
-    node.seq = next_seq()
+    node = HardtanhBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_min_val = min_val
     node.p_max_val = max_val
     return made
@@ -654,7 +620,7 @@ class HardtanhBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_min_val', 'p_max_val',)
     op_name = 'hardtanh_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -680,8 +646,8 @@ class HardtanhBackwardBackward0(Node):
 
 
 def record_hardtanh_backward(made, grad_output, self, min_val, max_val):
-    node = _make(HardtanhBackwardBackward0)
-    node.seq = next_seq()
+    node = HardtanhBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -700,8 +666,8 @@ def record_hardtanh_backward(made, grad_output, self, min_val, max_val):
 
 
 def record_hardtanh_backward_number(made, grad_output, self, min_val, max_val):
-    node = _make(HardtanhBackwardBackward0)
-    node.seq = next_seq()
+    node = HardtanhBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -719,8 +685,8 @@ def record_hardtanh_backward_number(made, grad_output, self, min_val, max_val):
 
 
 def record_hardtanh_backward_any(made, grad_output, self, min_val, max_val):
-    node = _make(HardtanhBackwardBackward0)
-    node.seq = next_seq()
+    node = HardtanhBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -743,7 +709,7 @@ class LeakyReluBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_negative_slope',)
     op_name = 'leaky_relu'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -765,20 +731,16 @@ class LeakyReluBackward0(Node):
 
 
 def record_leaky_relu(made, self, negative_slope):
-    node = _make(LeakyReluBackward0)
-    node.seq = next_seq()
+    node = LeakyReluBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_negative_slope = negative_slope
     return made
 
@@ -789,7 +751,7 @@ class LeakyReluBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_negative_slope',)
     op_name = 'leaky_relu_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -811,8 +773,8 @@ class LeakyReluBackwardBackward0(Node):
 
 
 def record_leaky_relu_backward(made, grad_output, self, negative_slope, self_is_result):
-    node = _make(LeakyReluBackwardBackward0)
-    node.seq = next_seq()
+    node = LeakyReluBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -830,8 +792,8 @@ def record_leaky_relu_backward(made, grad_output, self, negative_slope, self_is_
 
 
 def record_leaky_relu_backward_number(made, grad_output, self, negative_slope, self_is_result):
-    node = _make(LeakyReluBackwardBackward0)
-    node.seq = next_seq()
+    node = LeakyReluBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -848,8 +810,8 @@ def record_leaky_relu_backward_number(made, grad_output, self, negative_slope, s
 
 
 def record_leaky_relu_backward_any(made, grad_output, self, negative_slope, self_is_result):
-    node = _make(LeakyReluBackwardBackward0)
-    node.seq = next_seq()
+    node = LeakyReluBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -916,8 +878,8 @@ class LogSigmoidBackwardBackward0(Node):
 
 
 def record_log_sigmoid_backward(made, grad_output, self, buffer):
-    node = _make(LogSigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = LogSigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -949,8 +911,8 @@ def record_log_sigmoid_backward(made, grad_output, self, buffer):
 
 
 def record_log_sigmoid_backward_any(made, grad_output, self, buffer):
-    node = _make(LogSigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = LogSigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -984,7 +946,7 @@ class LogSigmoidBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_buffer',)
     op_name = 'log_sigmoid_forward'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1008,23 +970,19 @@ class LogSigmoidBackward0(Node):
 
 
 def record_log_sigmoid_forward(made, self):
-    node = _make(LogSigmoidBackward0)
-    node.seq = next_seq()
+    node = LogSigmoidBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_buffer = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_buffer = save_output(made[1])
     return made
 
 
@@ -1034,7 +992,7 @@ class MishBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'mish'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1052,20 +1010,16 @@ class MishBackward0(Node):
 
 
 def record_mish(made, self):
-    node = _make(MishBackward0)
-    node.seq = next_seq()
+    node = MishBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -1075,7 +1029,7 @@ class ReluBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'relu'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -1091,14 +1045,14 @@ class ReluBackward0(Node):
 
 
 def record_relu(made, self):
-    node = _make(ReluBackward0)
-    node.seq = next_seq()
+    node = ReluBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -1108,7 +1062,7 @@ class SiluBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'silu'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1126,20 +1080,16 @@ class SiluBackward0(Node):
 
 
 def record_silu(made, self):
-    node = _make(SiluBackward0)
-    node.seq = next_seq()
+    node = SiluBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -1149,7 +1099,7 @@ class SoftplusBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_beta', 'p_threshold',)
     op_name = 'softplus'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1175,20 +1125,16 @@ class SoftplusBackward0(Node):
 
 
 def record_softplus(made, self, beta, threshold):
-    node = _make(SoftplusBackward0)
-    node.seq = next_seq()
+    node = SoftplusBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_beta = beta
     node.p_threshold = threshold
     return made
@@ -1200,7 +1146,7 @@ class SoftshrinkBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'softshrink'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1222,20 +1168,16 @@ class SoftshrinkBackward0(Node):
 
 
 def record_softshrink(made, self, lambd):
-    node = _make(SoftshrinkBackward0)
-    node.seq = next_seq()
+    node = SoftshrinkBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_lambd = lambd
     return made
 
@@ -1246,7 +1188,7 @@ class SoftshrinkBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_lambd',)
     op_name = 'softshrink_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1268,8 +1210,8 @@ class SoftshrinkBackwardBackward0(Node):
 
 
 def record_softshrink_backward(made, grad_output, self, lambd):
-    node = _make(SoftshrinkBackwardBackward0)
-    node.seq = next_seq()
+    node = SoftshrinkBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1287,8 +1229,8 @@ def record_softshrink_backward(made, grad_output, self, lambd):
 
 
 def record_softshrink_backward_number(made, grad_output, self, lambd):
-    node = _make(SoftshrinkBackwardBackward0)
-    node.seq = next_seq()
+    node = SoftshrinkBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1305,8 +1247,8 @@ def record_softshrink_backward_number(made, grad_output, self, lambd):
 
 
 def record_softshrink_backward_any(made, grad_output, self, lambd):
-    node = _make(SoftshrinkBackwardBackward0)
-    node.seq = next_seq()
+    node = SoftshrinkBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1328,7 +1270,7 @@ class ThresholdBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_threshold',)
     op_name = 'threshold'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1350,20 +1292,16 @@ class ThresholdBackward0(Node):
 
 
 def record_threshold(made, self, threshold, value):
-    node = _make(ThresholdBackward0)
-    node.seq = next_seq()
+    node = ThresholdBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_threshold = threshold
     return made
 
@@ -1374,7 +1312,7 @@ class ThresholdBackwardBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_threshold',)
     op_name = 'threshold_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1396,8 +1334,8 @@ class ThresholdBackwardBackward0(Node):
 
 
 def record_threshold_backward(made, grad_output, self, threshold):
-    node = _make(ThresholdBackwardBackward0)
-    node.seq = next_seq()
+    node = ThresholdBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1415,8 +1353,8 @@ def record_threshold_backward(made, grad_output, self, threshold):
 
 
 def record_threshold_backward_number(made, grad_output, self, threshold):
-    node = _make(ThresholdBackwardBackward0)
-    node.seq = next_seq()
+    node = ThresholdBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1433,8 +1371,8 @@ def record_threshold_backward_number(made, grad_output, self, threshold):
 
 
 def record_threshold_backward_any(made, grad_output, self, threshold):
-    node = _make(ThresholdBackwardBackward0)
-    node.seq = next_seq()
+    node = ThresholdBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

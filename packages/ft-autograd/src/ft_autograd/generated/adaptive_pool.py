@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import adaptive_pool as rules
-
-_make = object.__new__
 
 
 class AdaptiveAvgPool2DBackward0(Node):
@@ -17,7 +15,7 @@ class AdaptiveAvgPool2DBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_adaptive_avg_pool2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -35,20 +33,16 @@ class AdaptiveAvgPool2DBackward0(Node):
 
 
 def record__adaptive_avg_pool2d(made, self, output_size):
-    node = _make(AdaptiveAvgPool2DBackward0)
-    node.seq = next_seq()
+    node = AdaptiveAvgPool2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -58,7 +52,7 @@ class AdaptiveAvgPool2DBackwardBackward0(Node):
     __slots__ = ('s_grad_output', 'v_grad_output',)
     op_name = '_adaptive_avg_pool2d_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_grad_output = self.s_grad_output
@@ -76,8 +70,8 @@ class AdaptiveAvgPool2DBackwardBackward0(Node):
 
 
 def record__adaptive_avg_pool2d_backward(made, grad_output, self):
-    node = _make(AdaptiveAvgPool2DBackwardBackward0)
-    node.seq = next_seq()
+    node = AdaptiveAvgPool2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -99,7 +93,7 @@ class AdaptiveAvgPool3DBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_adaptive_avg_pool3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -117,20 +111,16 @@ class AdaptiveAvgPool3DBackward0(Node):
 
 
 def record__adaptive_avg_pool3d(made, self, output_size):
-    node = _make(AdaptiveAvgPool3DBackward0)
-    node.seq = next_seq()
+    node = AdaptiveAvgPool3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -140,7 +130,7 @@ class AdaptiveAvgPool3DBackwardBackward0(Node):
     __slots__ = ('s_grad_output', 'v_grad_output',)
     op_name = '_adaptive_avg_pool3d_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_grad_output = self.s_grad_output
@@ -158,8 +148,8 @@ class AdaptiveAvgPool3DBackwardBackward0(Node):
 
 
 def record__adaptive_avg_pool3d_backward(made, grad_output, self):
-    node = _make(AdaptiveAvgPool3DBackwardBackward0)
-    node.seq = next_seq()
+    node = AdaptiveAvgPool3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -181,7 +171,7 @@ class AdaptiveMaxPool2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1',)
     op_name = 'adaptive_max_pool2d'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -205,23 +195,19 @@ class AdaptiveMaxPool2DBackward0(Node):
 
 
 def record_adaptive_max_pool2d(made, self, output_size):
-    node = _make(AdaptiveMaxPool2DBackward0)
-    node.seq = next_seq()
+    node = AdaptiveMaxPool2DBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result1 = save_output(made[1])
     return made
 
 
@@ -231,7 +217,7 @@ class AdaptiveMaxPool2DBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'adaptive_max_pool2d_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -249,8 +235,8 @@ class AdaptiveMaxPool2DBackwardBackward0(Node):
 
 
 def record_adaptive_max_pool2d_backward(made, grad_output, self, indices):
-    node = _make(AdaptiveMaxPool2DBackwardBackward0)
-    node.seq = next_seq()
+    node = AdaptiveMaxPool2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -272,7 +258,7 @@ class AdaptiveMaxPool3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1',)
     op_name = 'adaptive_max_pool3d'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -296,23 +282,19 @@ class AdaptiveMaxPool3DBackward0(Node):
 
 
 def record_adaptive_max_pool3d(made, self, output_size):
-    node = _make(AdaptiveMaxPool3DBackward0)
-    node.seq = next_seq()
+    node = AdaptiveMaxPool3DBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result1 = save_output(made[1])
     return made
 
 
@@ -322,7 +304,7 @@ class AdaptiveMaxPool3DBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'adaptive_max_pool3d_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -340,8 +322,8 @@ class AdaptiveMaxPool3DBackwardBackward0(Node):
 
 
 def record_adaptive_max_pool3d_backward(made, grad_output, self, indices):
-    node = _make(AdaptiveMaxPool3DBackwardBackward0)
-    node.seq = next_seq()
+    node = AdaptiveMaxPool3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import attention as rules
-
-_make = object.__new__
 
 
 class SafeSoftmaxBackward0(Node):
@@ -17,7 +15,7 @@ class SafeSoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_safe_softmax'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -45,21 +43,17 @@ class SafeSoftmaxBackward0(Node):
 
 
 def record__safe_softmax(made, self, dim, dtype):
-    node = _make(SafeSoftmaxBackward0)
-    node.seq = next_seq()
+    node = SafeSoftmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     return made
 
@@ -137,8 +131,8 @@ class ScaledDotProductFlashAttentionForCpuBackward0(Node):
 
 
 def record__scaled_dot_product_flash_attention_for_cpu(made, query, key, value, dropout_p, is_causal, attn_mask, scale):
-    node = _make(ScaledDotProductFlashAttentionForCpuBackward0)
-    node.seq = next_seq()
+    node = ScaledDotProductFlashAttentionForCpuBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import binary as rules
-
-_make = object.__new__
 
 
 class AddBackward0(Node):
@@ -31,8 +29,8 @@ class AddBackward0(Node):
 
 
 def record_add(made, self, other, alpha):
-    node = _make(AddBackward0)
-    node.seq = next_seq()
+    node = AddBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -44,8 +42,8 @@ def record_add(made, self, other, alpha):
 
 
 def record_add_number(made, self, other, alpha):
-    node = _make(AddBackward0)
-    node.seq = next_seq()
+    node = AddBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -57,8 +55,8 @@ def record_add_number(made, self, other, alpha):
 
 
 def record_add_any(made, self, other, alpha):
-    node = _make(AddBackward0)
-    node.seq = next_seq()
+    node = AddBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -117,8 +115,8 @@ class AddcdivBackward0(Node):
 
 
 def record_addcdiv(made, self, tensor1, tensor2, value):
-    node = _make(AddcdivBackward0)
-    node.seq = next_seq()
+    node = AddcdivBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -145,8 +143,8 @@ def record_addcdiv(made, self, tensor1, tensor2, value):
 
 
 def record_addcdiv_any(made, self, tensor1, tensor2, value):
-    node = _make(AddcdivBackward0)
-    node.seq = next_seq()
+    node = AddcdivBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -215,8 +213,8 @@ class AddcmulBackward0(Node):
 
 
 def record_addcmul(made, self, tensor1, tensor2, value):
-    node = _make(AddcmulBackward0)
-    node.seq = next_seq()
+    node = AddcmulBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -243,8 +241,8 @@ def record_addcmul(made, self, tensor1, tensor2, value):
 
 
 def record_addcmul_any(made, self, tensor1, tensor2, value):
-    node = _make(AddcmulBackward0)
-    node.seq = next_seq()
+    node = AddcmulBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -301,8 +299,8 @@ class Atan2Backward0(Node):
 
 
 def record_atan2(made, self, other):
-    node = _make(Atan2Backward0)
-    node.seq = next_seq()
+    node = Atan2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -327,8 +325,8 @@ def record_atan2(made, self, other):
 
 
 def record_atan2_number(made, self, other):
-    node = _make(Atan2Backward0)
-    node.seq = next_seq()
+    node = Atan2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -352,8 +350,8 @@ def record_atan2_number(made, self, other):
 
 
 def record_atan2_any(made, self, other):
-    node = _make(Atan2Backward0)
-    node.seq = next_seq()
+    node = Atan2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -410,8 +408,8 @@ class CopysignBackward0(Node):
 
 
 def record_copysign(made, self, other):
-    node = _make(CopysignBackward0)
-    node.seq = next_seq()
+    node = CopysignBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -430,8 +428,8 @@ def record_copysign(made, self, other):
 
 
 def record_copysign_number(made, self, other):
-    node = _make(CopysignBackward0)
-    node.seq = next_seq()
+    node = CopysignBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -450,8 +448,8 @@ def record_copysign_number(made, self, other):
 
 
 def record_copysign_any(made, self, other):
-    node = _make(CopysignBackward0)
-    node.seq = next_seq()
+    node = CopysignBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -511,8 +509,8 @@ class DivBackward0(Node):
 
 
 def record_div_Tensor(made, self, other):
-    node = _make(DivBackward0)
-    node.seq = next_seq()
+    node = DivBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -537,8 +535,8 @@ def record_div_Tensor(made, self, other):
 
 
 def record_div_Tensor_number(made, self, other):
-    node = _make(DivBackward0)
-    node.seq = next_seq()
+    node = DivBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -562,8 +560,8 @@ def record_div_Tensor_number(made, self, other):
 
 
 def record_div_Tensor_any(made, self, other):
-    node = _make(DivBackward0)
-    node.seq = next_seq()
+    node = DivBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -600,8 +598,8 @@ class DivBackward1(Node):
 
 
 def record_div_Tensor_mode(made, self, other, rounding_mode):
-    node = _make(DivBackward1)
-    node.seq = next_seq()
+    node = DivBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -612,8 +610,8 @@ def record_div_Tensor_mode(made, self, other, rounding_mode):
 
 
 def record_div_Tensor_mode_number(made, self, other, rounding_mode):
-    node = _make(DivBackward1)
-    node.seq = next_seq()
+    node = DivBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -624,8 +622,8 @@ def record_div_Tensor_mode_number(made, self, other, rounding_mode):
 
 
 def record_div_Tensor_mode_any(made, self, other, rounding_mode):
-    node = _make(DivBackward1)
-    node.seq = next_seq()
+    node = DivBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -650,8 +648,8 @@ class FloorDivideBackward0(Node):
 
 
 def record_floor_divide(made, self, other):
-    node = _make(FloorDivideBackward0)
-    node.seq = next_seq()
+    node = FloorDivideBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -662,8 +660,8 @@ def record_floor_divide(made, self, other):
 
 
 def record_floor_divide_number(made, self, other):
-    node = _make(FloorDivideBackward0)
-    node.seq = next_seq()
+    node = FloorDivideBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -674,8 +672,8 @@ def record_floor_divide_number(made, self, other):
 
 
 def record_floor_divide_any(made, self, other):
-    node = _make(FloorDivideBackward0)
-    node.seq = next_seq()
+    node = FloorDivideBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -731,8 +729,8 @@ class FmaxBackward0(Node):
 
 
 def record_fmax(made, self, other):
-    node = _make(FmaxBackward0)
-    node.seq = next_seq()
+    node = FmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -757,8 +755,8 @@ def record_fmax(made, self, other):
 
 
 def record_fmax_number(made, self, other):
-    node = _make(FmaxBackward0)
-    node.seq = next_seq()
+    node = FmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -782,8 +780,8 @@ def record_fmax_number(made, self, other):
 
 
 def record_fmax_any(made, self, other):
-    node = _make(FmaxBackward0)
-    node.seq = next_seq()
+    node = FmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -851,8 +849,8 @@ class FminBackward0(Node):
 
 
 def record_fmin(made, self, other):
-    node = _make(FminBackward0)
-    node.seq = next_seq()
+    node = FminBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -877,8 +875,8 @@ def record_fmin(made, self, other):
 
 
 def record_fmin_number(made, self, other):
-    node = _make(FminBackward0)
-    node.seq = next_seq()
+    node = FminBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -902,8 +900,8 @@ def record_fmin_number(made, self, other):
 
 
 def record_fmin_any(made, self, other):
-    node = _make(FminBackward0)
-    node.seq = next_seq()
+    node = FminBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -962,8 +960,8 @@ class FmodBackward0(Node):
 
 
 def record_fmod(made, self, other):
-    node = _make(FmodBackward0)
-    node.seq = next_seq()
+    node = FmodBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -988,8 +986,8 @@ def record_fmod(made, self, other):
 
 
 def record_fmod_number(made, self, other):
-    node = _make(FmodBackward0)
-    node.seq = next_seq()
+    node = FmodBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1013,8 +1011,8 @@ def record_fmod_number(made, self, other):
 
 
 def record_fmod_any(made, self, other):
-    node = _make(FmodBackward0)
-    node.seq = next_seq()
+    node = FmodBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1083,8 +1081,8 @@ class HypotBackward0(Node):
 
 
 def record_hypot(made, self, other):
-    node = _make(HypotBackward0)
-    node.seq = next_seq()
+    node = HypotBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1110,8 +1108,8 @@ def record_hypot(made, self, other):
 
 
 def record_hypot_number(made, self, other):
-    node = _make(HypotBackward0)
-    node.seq = next_seq()
+    node = HypotBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1136,8 +1134,8 @@ def record_hypot_number(made, self, other):
 
 
 def record_hypot_any(made, self, other):
-    node = _make(HypotBackward0)
-    node.seq = next_seq()
+    node = HypotBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1198,8 +1196,8 @@ class LdexpBackward0(Node):
 
 
 def record_ldexp(made, self, other):
-    node = _make(LdexpBackward0)
-    node.seq = next_seq()
+    node = LdexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1218,8 +1216,8 @@ def record_ldexp(made, self, other):
 
 
 def record_ldexp_number(made, self, other):
-    node = _make(LdexpBackward0)
-    node.seq = next_seq()
+    node = LdexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1237,8 +1235,8 @@ def record_ldexp_number(made, self, other):
 
 
 def record_ldexp_any(made, self, other):
-    node = _make(LdexpBackward0)
-    node.seq = next_seq()
+    node = LdexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1310,8 +1308,8 @@ class LerpBackward0(Node):
 
 
 def record_lerp(made, self, end, weight):
-    node = _make(LerpBackward0)
-    node.seq = next_seq()
+    node = LerpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1344,8 +1342,8 @@ def record_lerp(made, self, end, weight):
 
 
 def record_lerp_any(made, self, end, weight):
-    node = _make(LerpBackward0)
-    node.seq = next_seq()
+    node = LerpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1420,8 +1418,8 @@ class LogaddexpBackward0(Node):
 
 
 def record_logaddexp(made, self, other):
-    node = _make(LogaddexpBackward0)
-    node.seq = next_seq()
+    node = LogaddexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1446,8 +1444,8 @@ def record_logaddexp(made, self, other):
 
 
 def record_logaddexp_number(made, self, other):
-    node = _make(LogaddexpBackward0)
-    node.seq = next_seq()
+    node = LogaddexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1471,8 +1469,8 @@ def record_logaddexp_number(made, self, other):
 
 
 def record_logaddexp_any(made, self, other):
-    node = _make(LogaddexpBackward0)
-    node.seq = next_seq()
+    node = LogaddexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1540,8 +1538,8 @@ class Logaddexp2Backward0(Node):
 
 
 def record_logaddexp2(made, self, other):
-    node = _make(Logaddexp2Backward0)
-    node.seq = next_seq()
+    node = Logaddexp2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1566,8 +1564,8 @@ def record_logaddexp2(made, self, other):
 
 
 def record_logaddexp2_number(made, self, other):
-    node = _make(Logaddexp2Backward0)
-    node.seq = next_seq()
+    node = Logaddexp2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1591,8 +1589,8 @@ def record_logaddexp2_number(made, self, other):
 
 
 def record_logaddexp2_any(made, self, other):
-    node = _make(Logaddexp2Backward0)
-    node.seq = next_seq()
+    node = Logaddexp2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1660,8 +1658,8 @@ class MaximumBackward0(Node):
 
 
 def record_maximum(made, self, other):
-    node = _make(MaximumBackward0)
-    node.seq = next_seq()
+    node = MaximumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1686,8 +1684,8 @@ def record_maximum(made, self, other):
 
 
 def record_maximum_number(made, self, other):
-    node = _make(MaximumBackward0)
-    node.seq = next_seq()
+    node = MaximumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1711,8 +1709,8 @@ def record_maximum_number(made, self, other):
 
 
 def record_maximum_any(made, self, other):
-    node = _make(MaximumBackward0)
-    node.seq = next_seq()
+    node = MaximumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1780,8 +1778,8 @@ class MinimumBackward0(Node):
 
 
 def record_minimum(made, self, other):
-    node = _make(MinimumBackward0)
-    node.seq = next_seq()
+    node = MinimumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1806,8 +1804,8 @@ def record_minimum(made, self, other):
 
 
 def record_minimum_number(made, self, other):
-    node = _make(MinimumBackward0)
-    node.seq = next_seq()
+    node = MinimumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1831,8 +1829,8 @@ def record_minimum_number(made, self, other):
 
 
 def record_minimum_any(made, self, other):
-    node = _make(MinimumBackward0)
-    node.seq = next_seq()
+    node = MinimumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1894,8 +1892,8 @@ class MulBackward0(Node):
 
 
 def record_mul(made, self, other):
-    node = _make(MulBackward0)
-    node.seq = next_seq()
+    node = MulBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1920,8 +1918,8 @@ def record_mul(made, self, other):
 
 
 def record_mul_number(made, self, other):
-    node = _make(MulBackward0)
-    node.seq = next_seq()
+    node = MulBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1945,8 +1943,8 @@ def record_mul_number(made, self, other):
 
 
 def record_mul_any(made, self, other):
-    node = _make(MulBackward0)
-    node.seq = next_seq()
+    node = MulBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2001,8 +1999,8 @@ class NextafterBackward0(Node):
 
 
 def record_nextafter(made, self, other):
-    node = _make(NextafterBackward0)
-    node.seq = next_seq()
+    node = NextafterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2027,8 +2025,8 @@ def record_nextafter(made, self, other):
 
 
 def record_nextafter_number(made, self, other):
-    node = _make(NextafterBackward0)
-    node.seq = next_seq()
+    node = NextafterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2052,8 +2050,8 @@ def record_nextafter_number(made, self, other):
 
 
 def record_nextafter_any(made, self, other):
-    node = _make(NextafterBackward0)
-    node.seq = next_seq()
+    node = NextafterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2127,8 +2125,8 @@ class PowBackward0(Node):
 
 
 def record_pow(made, self, exponent):
-    node = _make(PowBackward0)
-    node.seq = next_seq()
+    node = PowBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2154,8 +2152,8 @@ def record_pow(made, self, exponent):
 
 
 def record_pow_number(made, self, exponent):
-    node = _make(PowBackward0)
-    node.seq = next_seq()
+    node = PowBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2180,8 +2178,8 @@ def record_pow_number(made, self, exponent):
 
 
 def record_pow_any(made, self, exponent):
-    node = _make(PowBackward0)
-    node.seq = next_seq()
+    node = PowBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2241,8 +2239,8 @@ class RemainderBackward0(Node):
 
 
 def record_remainder(made, self, other):
-    node = _make(RemainderBackward0)
-    node.seq = next_seq()
+    node = RemainderBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2267,8 +2265,8 @@ def record_remainder(made, self, other):
 
 
 def record_remainder_number(made, self, other):
-    node = _make(RemainderBackward0)
-    node.seq = next_seq()
+    node = RemainderBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2292,8 +2290,8 @@ def record_remainder_number(made, self, other):
 
 
 def record_remainder_any(made, self, other):
-    node = _make(RemainderBackward0)
-    node.seq = next_seq()
+    node = RemainderBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2335,8 +2333,8 @@ class RsubBackward0(Node):
 
 
 def record_rsub(made, self, other, alpha):
-    node = _make(RsubBackward0)
-    node.seq = next_seq()
+    node = RsubBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2348,8 +2346,8 @@ def record_rsub(made, self, other, alpha):
 
 
 def record_rsub_number(made, self, other, alpha):
-    node = _make(RsubBackward0)
-    node.seq = next_seq()
+    node = RsubBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2361,8 +2359,8 @@ def record_rsub_number(made, self, other, alpha):
 
 
 def record_rsub_any(made, self, other, alpha):
-    node = _make(RsubBackward0)
-    node.seq = next_seq()
+    node = RsubBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2393,8 +2391,8 @@ class SubBackward0(Node):
 
 
 def record_sub(made, self, other, alpha):
-    node = _make(SubBackward0)
-    node.seq = next_seq()
+    node = SubBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2406,8 +2404,8 @@ def record_sub(made, self, other, alpha):
 
 
 def record_sub_number(made, self, other, alpha):
-    node = _make(SubBackward0)
-    node.seq = next_seq()
+    node = SubBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2419,8 +2417,8 @@ def record_sub_number(made, self, other, alpha):
 
 
 def record_sub_any(made, self, other, alpha):
-    node = _make(SubBackward0)
-    node.seq = next_seq()
+    node = SubBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2477,8 +2475,8 @@ class XlogyBackward0(Node):
 
 
 def record_xlogy(made, self, other):
-    node = _make(XlogyBackward0)
-    node.seq = next_seq()
+    node = XlogyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2503,8 +2501,8 @@ def record_xlogy(made, self, other):
 
 
 def record_xlogy_number(made, self, other):
-    node = _make(XlogyBackward0)
-    node.seq = next_seq()
+    node = XlogyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -2528,8 +2526,8 @@ def record_xlogy_number(made, self, other):
 
 
 def record_xlogy_any(made, self, other):
-    node = _make(XlogyBackward0)
-    node.seq = next_seq()
+    node = XlogyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

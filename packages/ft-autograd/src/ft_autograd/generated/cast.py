@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import cast as rules
-
-_make = object.__new__
 
 
 class ToCopyBackward0(Node):
@@ -17,7 +15,7 @@ class ToCopyBackward0(Node):
     __slots__ = ('p_self_dtype', 'p_self_device',)
     op_name = '_to_copy'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.to_copy_self(g, self.p_self_dtype, self.p_self_device)
@@ -25,12 +23,12 @@ class ToCopyBackward0(Node):
 
 
 def record__to_copy(made, self, dtype, layout, device, pin_memory, non_blocking, memory_format):
-    node = _make(ToCopyBackward0)
-    node.seq = next_seq()
+    node = ToCopyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_self_dtype = self.dtype
     node.p_self_device = self.device
@@ -43,7 +41,7 @@ class CloneBackward0(Node):
     __slots__ = ()
     op_name = 'clone'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = g
@@ -51,12 +49,12 @@ class CloneBackward0(Node):
 
 
 def record_clone(made, self, memory_format):
-    node = _make(CloneBackward0)
-    node.seq = next_seq()
+    node = CloneBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -67,7 +65,7 @@ class ExpandCopyBackward0(Node):
     __slots__ = ()
     op_name = 'expand_copy'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g
@@ -75,11 +73,11 @@ class ExpandCopyBackward0(Node):
 
 
 def record_expand_copy(made, self, size, implicit):
-    node = _make(ExpandCopyBackward0)
-    node.seq = next_seq()
+    node = ExpandCopyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import compare as rules
-
-_make = object.__new__
 
 
 class ClampBackward0(Node):
@@ -52,8 +50,8 @@ class ClampBackward0(Node):
 
 
 def record_clamp(made, self, min, max):
-    node = _make(ClampBackward0)
-    node.seq = next_seq()
+    node = ClampBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -108,8 +106,8 @@ class WhereBackward0(Node):
 
 
 def record_where_self(made, condition, self, other):
-    node = _make(WhereBackward0)
-    node.seq = next_seq()
+    node = WhereBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -127,8 +125,8 @@ def record_where_self(made, condition, self, other):
 
 
 def record_where_self_any(made, condition, self, other):
-    node = _make(WhereBackward0)
-    node.seq = next_seq()
+    node = WhereBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import complex as rules
-
-_make = object.__new__
 
 
 class ConjBackward0(Node):
@@ -17,7 +15,7 @@ class ConjBackward0(Node):
     __slots__ = ()
     op_name = '_conj'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.conj()
@@ -25,12 +23,12 @@ class ConjBackward0(Node):
 
 
 def record__conj(made, self):
-    node = _make(ConjBackward0)
-    node.seq = next_seq()
+    node = ConjBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -41,7 +39,7 @@ class NegViewBackward0(Node):
     __slots__ = ()
     op_name = '_neg_view'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.neg()
@@ -49,12 +47,12 @@ class NegViewBackward0(Node):
 
 
 def record__neg_view(made, self):
-    node = _make(NegViewBackward0)
-    node.seq = next_seq()
+    node = NegViewBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -74,8 +72,8 @@ class ComplexBackward0(Node):
 
 
 def record_complex(made, real, imag):
-    node = _make(ComplexBackward0)
-    node.seq = next_seq()
+    node = ComplexBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -86,8 +84,8 @@ def record_complex(made, real, imag):
 
 
 def record_complex_number(made, real, imag):
-    node = _make(ComplexBackward0)
-    node.seq = next_seq()
+    node = ComplexBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -98,8 +96,8 @@ def record_complex_number(made, real, imag):
 
 
 def record_complex_any(made, real, imag):
-    node = _make(ComplexBackward0)
-    node.seq = next_seq()
+    node = ComplexBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -132,8 +130,8 @@ class PolarBackward0(Node):
 
 
 def record_polar(made, abs, angle):
-    node = _make(PolarBackward0)
-    node.seq = next_seq()
+    node = PolarBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -145,8 +143,8 @@ def record_polar(made, abs, angle):
 
 
 def record_polar_number(made, abs, angle):
-    node = _make(PolarBackward0)
-    node.seq = next_seq()
+    node = PolarBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -158,8 +156,8 @@ def record_polar_number(made, abs, angle):
 
 
 def record_polar_any(made, abs, angle):
-    node = _make(PolarBackward0)
-    node.seq = next_seq()
+    node = PolarBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -176,7 +174,7 @@ class ViewAsComplexBackward0(Node):
     __slots__ = ()
     op_name = 'view_as_complex'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.view_as_real(g.resolve_conj())
@@ -184,12 +182,12 @@ class ViewAsComplexBackward0(Node):
 
 
 def record_view_as_complex(made, self):
-    node = _make(ViewAsComplexBackward0)
-    node.seq = next_seq()
+    node = ViewAsComplexBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -200,7 +198,7 @@ class ViewAsRealBackward0(Node):
     __slots__ = ()
     op_name = 'view_as_real'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.view_as_complex(g.contiguous())
@@ -208,11 +206,11 @@ class ViewAsRealBackward0(Node):
 
 
 def record_view_as_real(made, self):
-    node = _make(ViewAsRealBackward0)
-    node.seq = next_seq()
+    node = ViewAsRealBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made

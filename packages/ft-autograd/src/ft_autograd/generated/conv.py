@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import conv as rules
-
-_make = object.__new__
 
 
 class ConvolutionBackward0(Node):
@@ -76,8 +74,8 @@ class ConvolutionBackward0(Node):
 
 
 def record_convolution(made, input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
-    node = _make(ConvolutionBackward0)
-    node.seq = next_seq()
+    node = ConvolutionBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -179,8 +177,8 @@ class ConvolutionBackwardBackward0(Node):
 
 
 def record_convolution_backward(made, grad_output, input, weight, bias_sizes, stride, padding, dilation, transposed, output_padding, groups, output_mask):
-    node = _make(ConvolutionBackwardBackward0)
-    node.seq = next_seq()
+    node = ConvolutionBackwardBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):

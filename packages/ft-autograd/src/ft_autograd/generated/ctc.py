@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import ctc as rules
-
-_make = object.__new__
 
 
 class CtcLossBackward0(Node):
@@ -17,7 +15,7 @@ class CtcLossBackward0(Node):
     __slots__ = ('s_log_probs', 'v_log_probs', 's_targets', 'v_targets', 'o_result0', 'o_result1', 'p_input_lengths', 'p_target_lengths', 'p_blank', 'p_zero_infinity',)
     op_name = '_ctc_loss'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_log_probs = self.s_log_probs
@@ -71,8 +69,8 @@ class CtcLossBackward0(Node):
 
 
 def record__ctc_loss(made, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity):
-    node = _make(CtcLossBackward0)
-    node.seq = next_seq()
+    node = CtcLossBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -109,7 +107,7 @@ class CtcLossBackward1(Node):
     __slots__ = ('s_log_probs', 'v_log_probs', 's_targets', 'v_targets', 's_input_lengths', 'v_input_lengths', 's_target_lengths', 'v_target_lengths', 'o_result0', 'o_result1', 'p_blank', 'p_zero_infinity',)
     op_name = '_ctc_loss.Tensor'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_log_probs = self.s_log_probs
@@ -171,8 +169,8 @@ class CtcLossBackward1(Node):
 
 
 def record__ctc_loss_Tensor(made, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity):
-    node = _make(CtcLossBackward1)
-    node.seq = next_seq()
+    node = CtcLossBackward1()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):

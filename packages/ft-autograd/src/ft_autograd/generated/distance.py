@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import distance as rules
-
-_make = object.__new__
 
 
 class CdistBackward0(Node):
@@ -54,8 +52,8 @@ class CdistBackward0(Node):
 
 
 def record__cdist_forward(made, x1, x2, p, compute_mode):
-    node = _make(CdistBackward0)
-    node.seq = next_seq()
+    node = CdistBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -120,8 +118,8 @@ class EuclideanDistBackward0(Node):
 
 
 def record__euclidean_dist(made, x1, x2):
-    node = _make(EuclideanDistBackward0)
-    node.seq = next_seq()
+    node = EuclideanDistBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -152,7 +150,7 @@ class PdistBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_p',)
     op_name = '_pdist_forward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -180,21 +178,17 @@ class PdistBackward0(Node):
 
 
 def record__pdist_forward(made, self, p):
-    node = _make(PdistBackward0)
-    node.seq = next_seq()
+    node = PdistBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_p = p
     return made
 
@@ -205,7 +199,7 @@ class RenormBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_p', 'p_dim', 'p_maxnorm',)
     op_name = 'renorm'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -235,20 +229,16 @@ class RenormBackward0(Node):
 
 
 def record_renorm(made, self, p, dim, maxnorm):
-    node = _make(RenormBackward0)
-    node.seq = next_seq()
+    node = RenormBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_p = p
     node.p_dim = dim
     node.p_maxnorm = maxnorm

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import dropout as rules
-
-_make = object.__new__
 
 
 class NativeDropoutBackward0(Node):
@@ -17,7 +15,7 @@ class NativeDropoutBackward0(Node):
     __slots__ = ('o_result1', 'p_p', 'p_train',)
     op_name = 'native_dropout'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_result1 = unpack_output(self, self.o_result1, 1)
@@ -41,16 +39,16 @@ class NativeDropoutBackward0(Node):
 
 
 def record_native_dropout(made, input, p, train):
-    node = _make(NativeDropoutBackward0)
-    node.seq = next_seq()
+    node = NativeDropoutBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (input._node or input) if input._k & 1 else None
+    e0 = input._node or input
     node.next = (e0,)
-    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.o_result1 = save_output(made[1])
     node.p_p = p
     node.p_train = train
     return made
@@ -62,7 +60,7 @@ class NativeDropoutBackwardBackward0(Node):
     __slots__ = ('s_mask', 'v_mask', 'p_scale',)
     op_name = 'native_dropout_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_mask = self.s_mask
@@ -84,8 +82,8 @@ class NativeDropoutBackwardBackward0(Node):
 
 
 def record_native_dropout_backward(made, grad_output, mask, scale):
-    node = _make(NativeDropoutBackwardBackward0)
-    node.seq = next_seq()
+    node = NativeDropoutBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -103,8 +101,8 @@ def record_native_dropout_backward(made, grad_output, mask, scale):
 
 
 def record_native_dropout_backward_number(made, grad_output, mask, scale):
-    node = _make(NativeDropoutBackwardBackward0)
-    node.seq = next_seq()
+    node = NativeDropoutBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -121,8 +119,8 @@ def record_native_dropout_backward_number(made, grad_output, mask, scale):
 
 
 def record_native_dropout_backward_any(made, grad_output, mask, scale):
-    node = _make(NativeDropoutBackwardBackward0)
-    node.seq = next_seq()
+    node = NativeDropoutBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

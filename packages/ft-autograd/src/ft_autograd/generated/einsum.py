@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import einsum as rules
-
-_make = object.__new__
 
 
 class TrilinearBackward0(Node):
@@ -68,8 +66,8 @@ class TrilinearBackward0(Node):
 
 
 def record__trilinear(made, i1, i2, i3, expand1, expand2, expand3, sumdim, unroll_dim):
-    node = _make(TrilinearBackward0)
-    node.seq = next_seq()
+    node = TrilinearBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import embedding as rules
-
-_make = object.__new__
 
 
 class EmbeddingBagBackward0(Node):
@@ -94,8 +92,8 @@ class EmbeddingBagBackward0(Node):
 
 
 def record__embedding_bag(made, weight, indices, offsets, scale_grad_by_freq, mode, sparse, per_sample_weights, include_last_offset, padding_idx):
-    node = _make(EmbeddingBagBackward0)
-    node.seq = next_seq()
+    node = EmbeddingBagBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -147,7 +145,7 @@ class EmbeddingBackward0(Node):
     __slots__ = ('s_weight', 'v_weight', 's_indices', 'v_indices', 'p_padding_idx', 'p_scale_grad_by_freq', 'p_sparse',)
     op_name = 'embedding'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_weight = self.s_weight
@@ -185,8 +183,8 @@ class EmbeddingBackward0(Node):
 
 
 def record_embedding(made, weight, indices, padding_idx, scale_grad_by_freq, sparse):
-    node = _make(EmbeddingBackward0)
-    node.seq = next_seq()
+    node = EmbeddingBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -218,7 +216,7 @@ class EmbeddingDenseBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_padding_idx', 'p_scale_grad_by_freq',)
     op_name = 'embedding_dense_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -244,8 +242,8 @@ class EmbeddingDenseBackwardBackward0(Node):
 
 
 def record_embedding_dense_backward(made, grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
-    node = _make(EmbeddingDenseBackwardBackward0)
-    node.seq = next_seq()
+    node = EmbeddingDenseBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import extreme as rules
-
-_make = object.__new__
 
 
 class AmaxBackward0(Node):
@@ -17,7 +15,7 @@ class AmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
     op_name = 'amax'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -49,21 +47,17 @@ class AmaxBackward0(Node):
 
 
 def record_amax(made, self, dim, keepdim):
-    node = _make(AmaxBackward0)
-    node.seq = next_seq()
+    node = AmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -75,7 +69,7 @@ class AminBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
     op_name = 'amin'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -107,21 +101,17 @@ class AminBackward0(Node):
 
 
 def record_amin(made, self, dim, keepdim):
-    node = _make(AminBackward0)
-    node.seq = next_seq()
+    node = AminBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -133,7 +123,7 @@ class AminmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_min', 'o_max', 'p_dim', 'p_keepdim',)
     op_name = 'aminmax'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -171,24 +161,20 @@ class AminmaxBackward0(Node):
 
 
 def record_aminmax(made, self, dim, keepdim):
-    node = _make(AminmaxBackward0)
-    node.seq = next_seq()
+    node = AminmaxBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_min = save_output(made[0]) if e0 is not None else None
-    node.o_max = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_min = save_output(made[0])
+    node.o_max = save_output(made[1])
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -200,7 +186,7 @@ class MaxBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'max'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -224,21 +210,17 @@ class MaxBackward1(Node):
 
 
 def record_max(made, self):
-    node = _make(MaxBackward1)
-    node.seq = next_seq()
+    node = MaxBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -248,7 +230,7 @@ class MaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'max.dim'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -280,23 +262,19 @@ class MaxBackward0(Node):
 
 
 def record_max_dim(made, self, dim, keepdim):
-    node = _make(MaxBackward0)
-    node.seq = next_seq()
+    node = MaxBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -308,7 +286,7 @@ class MedianBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'median.dim'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -340,23 +318,19 @@ class MedianBackward1(Node):
 
 
 def record_median_dim(made, self, dim, keepdim):
-    node = _make(MedianBackward1)
-    node.seq = next_seq()
+    node = MedianBackward1()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -368,7 +342,7 @@ class MinBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'min'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -392,21 +366,17 @@ class MinBackward1(Node):
 
 
 def record_min(made, self):
-    node = _make(MinBackward1)
-    node.seq = next_seq()
+    node = MinBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -416,7 +386,7 @@ class MinBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'min.dim'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -448,23 +418,19 @@ class MinBackward0(Node):
 
 
 def record_min_dim(made, self, dim, keepdim):
-    node = _make(MinBackward0)
-    node.seq = next_seq()
+    node = MinBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -476,7 +442,7 @@ class ModeBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'mode'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -508,23 +474,19 @@ class ModeBackward0(Node):
 
 
 def record_mode(made, self, dim, keepdim):
-    node = _make(ModeBackward0)
-    node.seq = next_seq()
+    node = ModeBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -536,7 +498,7 @@ class NanmedianBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'nanmedian.dim'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -568,23 +530,19 @@ class NanmedianBackward1(Node):
 
 
 def record_nanmedian_dim(made, self, dim, keepdim):
-    node = _make(NanmedianBackward1)
-    node.seq = next_seq()
+    node = NanmedianBackward1()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made

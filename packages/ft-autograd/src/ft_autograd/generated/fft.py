@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fft as rules
-
-_make = object.__new__
 
 
 class FftC2CBackward0(Node):
@@ -17,7 +15,7 @@ class FftC2CBackward0(Node):
     __slots__ = ('p_dim', 'p_normalization', 'p_forward',)
     op_name = '_fft_c2c'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules._raw._fft_c2c(g, self.p_dim, self.p_normalization, not self.p_forward)
@@ -37,12 +35,12 @@ class FftC2CBackward0(Node):
 
 
 def record__fft_c2c(made, self, dim, normalization, forward):
-    node = _make(FftC2CBackward0)
-    node.seq = next_seq()
+    node = FftC2CBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_normalization = normalization
@@ -56,7 +54,7 @@ class FftC2RBackward0(Node):
     __slots__ = ('p_dim', 'p_normalization', 'p_last_dim_size',)
     op_name = '_fft_c2r'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.c2r_self(g, self.p_dim, self.p_normalization, self.p_last_dim_size)
@@ -76,12 +74,12 @@ class FftC2RBackward0(Node):
 
 
 def record__fft_c2r(made, self, dim, normalization, last_dim_size):
-    node = _make(FftC2RBackward0)
-    node.seq = next_seq()
+    node = FftC2RBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_normalization = normalization
@@ -95,7 +93,7 @@ class FftR2CBackward0(Node):
     __slots__ = ('p_dim', 'p_normalization', 'p_onesided', 'p_self_shape',)
     op_name = '_fft_r2c'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.r2c_self(g, self.p_self_shape, self.p_dim, self.p_normalization, self.p_onesided)
@@ -115,12 +113,12 @@ class FftR2CBackward0(Node):
 
 
 def record__fft_r2c(made, self, dim, normalization, onesided):
-    node = _make(FftR2CBackward0)
-    node.seq = next_seq()
+    node = FftR2CBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_normalization = normalization

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fill as rules
-
-_make = object.__new__
 
 
 class CopyBackward0(Node):
@@ -27,8 +25,8 @@ class CopyBackward0(Node):
 
 
 def record_copy(made, self, src, non_blocking):
-    node = _make(CopyBackward0)
-    node.seq = next_seq()
+    node = CopyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -46,7 +44,7 @@ class FillBackward0(Node):
     __slots__ = ()
     op_name = 'fill.Scalar'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -54,11 +52,11 @@ class FillBackward0(Node):
 
 
 def record_fill_Scalar(made, self, value):
-    node = _make(FillBackward0)
-    node.seq = next_seq()
+    node = FillBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made

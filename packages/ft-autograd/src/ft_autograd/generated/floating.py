@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import floating as rules
-
-_make = object.__new__
 
 
 class FrexpBackward0(Node):
@@ -17,7 +15,7 @@ class FrexpBackward0(Node):
     __slots__ = ('o_exponent',)
     op_name = 'frexp.Tensor'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_exponent = unpack_output(self, self.o_exponent, 1)
@@ -33,14 +31,14 @@ class FrexpBackward0(Node):
 
 
 def record_frexp_Tensor(made, self):
-    node = _make(FrexpBackward0)
-    node.seq = next_seq()
+    node = FrexpBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_exponent = save_output(made[1]) if e0 is not None else None
+    node.o_exponent = save_output(made[1])
     return made

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import fold as rules
-
-_make = object.__new__
 
 
 class Col2ImBackward0(Node):
@@ -17,7 +15,7 @@ class Col2ImBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_dilation', 'p_padding', 'p_stride',)
     op_name = 'col2im'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.raw.im2col(g, self.p_kernel_size, self.p_dilation, self.p_padding, self.p_stride)
@@ -41,12 +39,12 @@ class Col2ImBackward0(Node):
 
 
 def record_col2im(made, self, output_size, kernel_size, dilation, padding, stride):
-    node = _make(Col2ImBackward0)
-    node.seq = next_seq()
+    node = Col2ImBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_kernel_size = kernel_size
     node.p_dilation = dilation
@@ -61,7 +59,7 @@ class Im2ColBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_dilation', 'p_padding', 'p_stride', 'p_self_shape',)
     op_name = 'im2col'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.im2col_self(g, self.p_self_shape, self.p_kernel_size, self.p_dilation, self.p_padding, self.p_stride)
@@ -85,12 +83,12 @@ class Im2ColBackward0(Node):
 
 
 def record_im2col(made, self, kernel_size, dilation, padding, stride):
-    node = _make(Im2ColBackward0)
-    node.seq = next_seq()
+    node = Im2ColBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_kernel_size = kernel_size
     node.p_dilation = dilation

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import grid as rules
-
-_make = object.__new__
 
 
 class AffineGridGeneratorBackward0(Node):
@@ -17,7 +15,7 @@ class AffineGridGeneratorBackward0(Node):
     __slots__ = ('p_size', 'p_align_corners',)
     op_name = 'affine_grid_generator'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_theta = rules._raw.affine_grid_generator_backward(g, self.p_size, self.p_align_corners)
@@ -33,12 +31,12 @@ class AffineGridGeneratorBackward0(Node):
 
 
 def record_affine_grid_generator(made, theta, size, align_corners):
-    node = _make(AffineGridGeneratorBackward0)
-    node.seq = next_seq()
+    node = AffineGridGeneratorBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (theta._node or theta) if theta._k & 1 else None
+    e0 = theta._node or theta
     node.next = (e0,)
     node.p_size = size
     node.p_align_corners = align_corners
@@ -51,7 +49,7 @@ class AffineGridGeneratorBackwardBackward0(Node):
     __slots__ = ('p_size', 'p_align_corners',)
     op_name = 'affine_grid_generator_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad = rules._raw.affine_grid_generator(g, self.p_size, self.p_align_corners)
@@ -67,12 +65,12 @@ class AffineGridGeneratorBackwardBackward0(Node):
 
 
 def record_affine_grid_generator_backward(made, grad, size, align_corners):
-    node = _make(AffineGridGeneratorBackwardBackward0)
-    node.seq = next_seq()
+    node = AffineGridGeneratorBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad._node or grad) if grad._k & 1 else None
+    e0 = grad._node or grad
     node.next = (e0,)
     node.p_size = size
     node.p_align_corners = align_corners
@@ -124,8 +122,8 @@ class GridSampler2DBackward0(Node):
 
 
 def record_grid_sampler_2d(made, input, grid, interpolation_mode, padding_mode, align_corners):
-    node = _make(GridSampler2DBackward0)
-    node.seq = next_seq()
+    node = GridSampler2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -197,8 +195,8 @@ class GridSampler3DBackward0(Node):
 
 
 def record_grid_sampler_3d(made, input, grid, interpolation_mode, padding_mode, align_corners):
-    node = _make(GridSampler3DBackward0)
-    node.seq = next_seq()
+    node = GridSampler3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

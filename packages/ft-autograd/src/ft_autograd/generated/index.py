@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import index as rules
-
-_make = object.__new__
 
 
 class UnsafeIndexBackward0(Node):
@@ -17,7 +15,7 @@ class UnsafeIndexBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_indices', 'v_indices',)
     op_name = '_unsafe_index.Tensor'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -36,8 +34,8 @@ class UnsafeIndexBackward0(Node):
 
 
 def record__unsafe_index_Tensor(made, self, indices):
-    node = _make(UnsafeIndexBackward0)
-    node.seq = next_seq()
+    node = UnsafeIndexBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -61,7 +59,7 @@ class GatherBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 'p_dim', 'p_sparse_grad',)
     op_name = 'gather'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -95,8 +93,8 @@ class GatherBackward0(Node):
 
 
 def record_gather(made, self, dim, index, sparse_grad):
-    node = _make(GatherBackward0)
-    node.seq = next_seq()
+    node = GatherBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -127,7 +125,7 @@ class IndexBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_indices', 'v_indices',)
     op_name = 'index.Tensor'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -146,8 +144,8 @@ class IndexBackward0(Node):
 
 
 def record_index_Tensor(made, self, indices):
-    node = _make(IndexBackward0)
-    node.seq = next_seq()
+    node = IndexBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -171,7 +169,7 @@ class IndexSelectBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index', 'p_dim',)
     op_name = 'index_select'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -201,8 +199,8 @@ class IndexSelectBackward0(Node):
 
 
 def record_index_select(made, self, dim, index):
-    node = _make(IndexSelectBackward0)
-    node.seq = next_seq()
+    node = IndexSelectBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -232,7 +230,7 @@ class SelectBackwardBackward0(Node):
     __slots__ = ('p_dim', 'p_index',)
     op_name = 'select_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = g.select(self.p_dim, self.p_index)
@@ -248,12 +246,12 @@ class SelectBackwardBackward0(Node):
 
 
 def record_select_backward(made, grad_output, input_sizes, dim, index):
-    node = _make(SelectBackwardBackward0)
-    node.seq = next_seq()
+    node = SelectBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_dim = dim
     node.p_index = index
@@ -266,7 +264,7 @@ class SliceBackwardBackward0(Node):
     __slots__ = ('p_dim', 'p_start', 'p_end', 'p_step',)
     op_name = 'slice_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = g[(slice(None),) * self.p_dim + (slice(self.p_start, self.p_end, self.p_step),)]
@@ -290,12 +288,12 @@ class SliceBackwardBackward0(Node):
 
 
 def record_slice_backward(made, grad_output, input_sizes, dim, start, end, step):
-    node = _make(SliceBackwardBackward0)
-    node.seq = next_seq()
+    node = SliceBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_dim = dim
     node.p_start = start
@@ -310,7 +308,7 @@ class TakeBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_index', 'v_index',)
     op_name = 'take'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -336,8 +334,8 @@ class TakeBackward0(Node):
 
 
 def record_take(made, self, index):
-    node = _make(TakeBackward0)
-    node.seq = next_seq()
+    node = TakeBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -366,7 +364,7 @@ class TrilBackward0(Node):
     __slots__ = ('p_diagonal',)
     op_name = 'tril'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.tril(self.p_diagonal)
@@ -378,12 +376,12 @@ class TrilBackward0(Node):
 
 
 def record_tril(made, self, diagonal):
-    node = _make(TrilBackward0)
-    node.seq = next_seq()
+    node = TrilBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_diagonal = diagonal
     return made
@@ -395,7 +393,7 @@ class TriuBackward0(Node):
     __slots__ = ('p_diagonal',)
     op_name = 'triu'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.triu(self.p_diagonal)
@@ -407,12 +405,12 @@ class TriuBackward0(Node):
 
 
 def record_triu(made, self, diagonal):
-    node = _make(TriuBackward0)
-    node.seq = next_seq()
+    node = TriuBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_diagonal = diagonal
     return made

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_factor as rules
-
-_make = object.__new__
 
 
 class LinalgEighBackward0(Node):
@@ -17,7 +15,7 @@ class LinalgEighBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_eigenvalues', 'o_eigenvectors', 'p_UPLO', 'p_compute_v',)
     op_name = '_linalg_eigh'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_A = self.s_A
@@ -55,24 +53,20 @@ class LinalgEighBackward0(Node):
 
 
 def record__linalg_eigh(made, A, UPLO, compute_v):
-    node = _make(LinalgEighBackward0)
-    node.seq = next_seq()
+    node = LinalgEighBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (A._node or A) if A._k & 1 else None
+    e0 = A._node or A
     node.next = (e0,)
-    if e0 is not None:
-        node.s_A = A
-        cell = A._ver
-        node.v_A = 0 if cell is None else cell[0]
-    else:
-        node.s_A = Node
-        node.v_A = 0
-    node.o_eigenvalues = save_output(made[0]) if e0 is not None else None
-    node.o_eigenvectors = save_output(made[1]) if e0 is not None else None
+    node.s_A = A
+    cell = A._ver
+    node.v_A = 0 if cell is None else cell[0]
+    node.o_eigenvalues = save_output(made[0])
+    node.o_eigenvectors = save_output(made[1])
     node.p_UPLO = UPLO
     node.p_compute_v = compute_v
     return made
@@ -84,7 +78,7 @@ class LinalgSvdBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_U', 'o_S', 'o_Vh', 'p_full_matrices', 'p_compute_uv',)
     op_name = '_linalg_svd'
     n_outputs = 3
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_A = self.s_A
@@ -128,25 +122,21 @@ class LinalgSvdBackward0(Node):
 
 
 def record__linalg_svd(made, A, full_matrices, compute_uv, driver):
-    node = _make(LinalgSvdBackward0)
-    node.seq = next_seq()
+    node = LinalgSvdBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (A._node or A) if A._k & 1 else None
+    e0 = A._node or A
     node.next = (e0,)
-    if e0 is not None:
-        node.s_A = A
-        cell = A._ver
-        node.v_A = 0 if cell is None else cell[0]
-    else:
-        node.s_A = Node
-        node.v_A = 0
-    node.o_U = save_output(made[0]) if e0 is not None else None
-    node.o_S = save_output(made[1]) if e0 is not None else None
-    node.o_Vh = save_output(made[2]) if e0 is not None else None
+    node.s_A = A
+    cell = A._ver
+    node.v_A = 0 if cell is None else cell[0]
+    node.o_U = save_output(made[0])
+    node.o_S = save_output(made[1])
+    node.o_Vh = save_output(made[2])
     node.p_full_matrices = full_matrices
     node.p_compute_uv = compute_uv
     return made
@@ -158,7 +148,7 @@ class LinalgCholeskyExBackward0(Node):
     __slots__ = ('o_L', 'p_upper',)
     op_name = 'linalg_cholesky_ex'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_L = unpack_output(self, self.o_L, 0)
@@ -178,16 +168,16 @@ class LinalgCholeskyExBackward0(Node):
 
 
 def record_linalg_cholesky_ex(made, self, upper, check_errors):
-    node = _make(LinalgCholeskyExBackward0)
-    node.seq = next_seq()
+    node = LinalgCholeskyExBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_L = save_output(made[0]) if e0 is not None else None
+    node.o_L = save_output(made[0])
     node.p_upper = upper
     return made
 
@@ -198,7 +188,7 @@ class LinalgEigBackward0(Node):
     __slots__ = ('o_eigenvalues', 'o_eigenvectors', 'p_self_dtype',)
     op_name = 'linalg_eig'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_eigenvalues = unpack_output(self, self.o_eigenvalues, 0)
@@ -220,17 +210,17 @@ class LinalgEigBackward0(Node):
 
 
 def record_linalg_eig(made, self):
-    node = _make(LinalgEigBackward0)
-    node.seq = next_seq()
+    node = LinalgEigBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_eigenvalues = save_output(made[0]) if e0 is not None else None
-    node.o_eigenvectors = save_output(made[1]) if e0 is not None else None
+    node.o_eigenvalues = save_output(made[0])
+    node.o_eigenvectors = save_output(made[1])
     node.p_self_dtype = self.dtype
     return made
 
@@ -241,7 +231,7 @@ class LinalgMatrixExpBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'linalg_matrix_exp'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -259,20 +249,16 @@ class LinalgMatrixExpBackward0(Node):
 
 
 def record_linalg_matrix_exp(made, self):
-    node = _make(LinalgMatrixExpBackward0)
-    node.seq = next_seq()
+    node = LinalgMatrixExpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -282,7 +268,7 @@ class LinalgQrBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_Q', 'o_R', 'p_mode',)
     op_name = 'linalg_qr'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_A = self.s_A
@@ -316,23 +302,19 @@ class LinalgQrBackward0(Node):
 
 
 def record_linalg_qr(made, A, mode):
-    node = _make(LinalgQrBackward0)
-    node.seq = next_seq()
+    node = LinalgQrBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (A._node or A) if A._k & 1 else None
+    e0 = A._node or A
     node.next = (e0,)
-    if e0 is not None:
-        node.s_A = A
-        cell = A._ver
-        node.v_A = 0 if cell is None else cell[0]
-    else:
-        node.s_A = Node
-        node.v_A = 0
-    node.o_Q = save_output(made[0]) if e0 is not None else None
-    node.o_R = save_output(made[1]) if e0 is not None else None
+    node.s_A = A
+    cell = A._ver
+    node.v_A = 0 if cell is None else cell[0]
+    node.o_Q = save_output(made[0])
+    node.o_R = save_output(made[1])
     node.p_mode = mode
     return made

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_lu as rules
-
-_make = object.__new__
 
 
 class LinalgLdlFactorExBackward0(Node):
@@ -17,7 +15,7 @@ class LinalgLdlFactorExBackward0(Node):
     __slots__ = ()
     op_name = 'linalg_ldl_factor_ex'
     n_outputs = 3
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.ldl_factor_vjp(g[0])
@@ -25,14 +23,14 @@ class LinalgLdlFactorExBackward0(Node):
 
 
 def record_linalg_ldl_factor_ex(made, self, hermitian, check_errors):
-    node = _make(LinalgLdlFactorExBackward0)
-    node.seq = next_seq()
+    node = LinalgLdlFactorExBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -78,8 +76,8 @@ class LinalgLdlSolveBackward0(Node):
 
 
 def record_linalg_ldl_solve(made, LD, pivots, B, hermitian):
-    node = _make(LinalgLdlSolveBackward0)
-    node.seq = next_seq()
+    node = LinalgLdlSolveBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -110,7 +108,7 @@ class LinalgLuFactorExBackward0(Node):
     __slots__ = ('o_LU', 'o_pivots', 'p_pivot',)
     op_name = 'linalg_lu_factor_ex'
     n_outputs = 3
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_LU = unpack_output(self, self.o_LU, 0)
@@ -136,17 +134,17 @@ class LinalgLuFactorExBackward0(Node):
 
 
 def record_linalg_lu_factor_ex(made, A, pivot, check_errors):
-    node = _make(LinalgLuFactorExBackward0)
-    node.seq = next_seq()
+    node = LinalgLuFactorExBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (A._node or A) if A._k & 1 else None
+    e0 = A._node or A
     node.next = (e0,)
-    node.o_LU = save_output(made[0]) if e0 is not None else None
-    node.o_pivots = save_output(made[1]) if e0 is not None else None
+    node.o_LU = save_output(made[0])
+    node.o_pivots = save_output(made[1])
     node.p_pivot = pivot
     return made
 
@@ -198,8 +196,8 @@ class LinalgLuSolveBackward0(Node):
 
 
 def record_linalg_lu_solve(made, LU, pivots, B, left, adjoint):
-    node = _make(LinalgLuSolveBackward0)
-    node.seq = next_seq()
+    node = LinalgLuSolveBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -232,7 +230,7 @@ class LuUnpackBackward0(Node):
     __slots__ = ('s_LU_data', 'v_LU_data', 'p_unpack_data', 'p_LU_data_shape',)
     op_name = 'lu_unpack'
     n_outputs = 3
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_LU_data = self.s_LU_data
@@ -254,8 +252,8 @@ class LuUnpackBackward0(Node):
 
 
 def record_lu_unpack(made, LU_data, LU_pivots, unpack_data, unpack_pivots):
-    node = _make(LuUnpackBackward0)
-    node.seq = next_seq()
+    node = LuUnpackBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_reflectors as rules
-
-_make = object.__new__
 
 
 class GeqrfBackward0(Node):
@@ -17,7 +15,7 @@ class GeqrfBackward0(Node):
     __slots__ = ()
     op_name = 'geqrf'
     n_outputs = 2
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.geqrf_vjp(g[0], g[1])
@@ -25,14 +23,14 @@ class GeqrfBackward0(Node):
 
 
 def record_geqrf(made, self):
-    node = _make(GeqrfBackward0)
-    node.seq = next_seq()
+    node = GeqrfBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -70,8 +68,8 @@ class LinalgHouseholderProductBackward0(Node):
 
 
 def record_linalg_householder_product(made, input, tau):
-    node = _make(LinalgHouseholderProductBackward0)
-    node.seq = next_seq()
+    node = LinalgHouseholderProductBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -144,8 +142,8 @@ class OrmqrBackward0(Node):
 
 
 def record_ormqr(made, self, input2, input3, left, transpose):
-    node = _make(OrmqrBackward0)
-    node.seq = next_seq()
+    node = OrmqrBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

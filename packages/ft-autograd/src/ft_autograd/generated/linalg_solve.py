@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import linalg_solve as rules
-
-_make = object.__new__
 
 
 class LinalgDetBackward0(Node):
@@ -17,7 +15,7 @@ class LinalgDetBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_result',)
     op_name = '_linalg_det'
     n_outputs = 3
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_A = self.s_A
@@ -41,23 +39,19 @@ class LinalgDetBackward0(Node):
 
 
 def record__linalg_det(made, A):
-    node = _make(LinalgDetBackward0)
-    node.seq = next_seq()
+    node = LinalgDetBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (A._node or A) if A._k & 1 else None
+    e0 = A._node or A
     node.next = (e0,)
-    if e0 is not None:
-        node.s_A = A
-        cell = A._ver
-        node.v_A = 0 if cell is None else cell[0]
-    else:
-        node.s_A = Node
-        node.v_A = 0
-    node.o_result = save_output(made[0]) if e0 is not None else None
+    node.s_A = A
+    cell = A._ver
+    node.v_A = 0 if cell is None else cell[0]
+    node.o_result = save_output(made[0])
     return made
 
 
@@ -67,7 +61,7 @@ class LinalgSlogdetBackward0(Node):
     __slots__ = ('s_A', 'v_A', 'o_sign',)
     op_name = '_linalg_slogdet'
     n_outputs = 4
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_A = self.s_A
@@ -91,23 +85,19 @@ class LinalgSlogdetBackward0(Node):
 
 
 def record__linalg_slogdet(made, A):
-    node = _make(LinalgSlogdetBackward0)
-    node.seq = next_seq()
+    node = LinalgSlogdetBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (A._node or A) if A._k & 1 else None
+    e0 = A._node or A
     node.next = (e0,)
-    if e0 is not None:
-        node.s_A = A
-        cell = A._ver
-        node.v_A = 0 if cell is None else cell[0]
-    else:
-        node.s_A = Node
-        node.v_A = 0
-    node.o_sign = save_output(made[0]) if e0 is not None else None
+    node.s_A = A
+    cell = A._ver
+    node.v_A = 0 if cell is None else cell[0]
+    node.o_sign = save_output(made[0])
     return made
 
 
@@ -146,8 +136,8 @@ class LinalgSolveExBackward0(Node):
 
 
 def record__linalg_solve_ex(made, A, B, left, check_errors):
-    node = _make(LinalgSolveExBackward0)
-    node.seq = next_seq()
+    node = LinalgSolveExBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -175,7 +165,7 @@ class CholeskyInverseBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_upper',)
     op_name = 'cholesky_inverse'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -203,21 +193,17 @@ class CholeskyInverseBackward0(Node):
 
 
 def record_cholesky_inverse(made, self, upper):
-    node = _make(CholeskyInverseBackward0)
-    node.seq = next_seq()
+    node = CholeskyInverseBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_upper = upper
     return made
 
@@ -257,8 +243,8 @@ class CholeskySolveBackward0(Node):
 
 
 def record_cholesky_solve(made, self, input2, upper):
-    node = _make(CholeskySolveBackward0)
-    node.seq = next_seq()
+    node = CholeskySolveBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -283,7 +269,7 @@ class LinalgInvExBackward0(Node):
     __slots__ = ('o_inverse',)
     op_name = 'linalg_inv_ex'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_inverse = unpack_output(self, self.o_inverse, 0)
@@ -299,16 +285,16 @@ class LinalgInvExBackward0(Node):
 
 
 def record_linalg_inv_ex(made, A, check_errors):
-    node = _make(LinalgInvExBackward0)
-    node.seq = next_seq()
+    node = LinalgInvExBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (A._node or A) if A._k & 1 else None
+    e0 = A._node or A
     node.next = (e0,)
-    node.o_inverse = save_output(made[0]) if e0 is not None else None
+    node.o_inverse = save_output(made[0])
     return made
 
 
@@ -318,7 +304,7 @@ class LinalgPinvBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'linalg_pinv.atol_rtol_tensor'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -342,8 +328,8 @@ class LinalgPinvBackward0(Node):
 
 
 def record_linalg_pinv_atol_rtol_tensor(made, self, atol, rtol, hermitian):
-    node = _make(LinalgPinvBackward0)
-    node.seq = next_seq()
+    node = LinalgPinvBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -403,8 +389,8 @@ class LinalgSolveTriangularBackward0(Node):
 
 
 def record_linalg_solve_triangular(made, self, B, upper, left, unitriangular):
-    node = _make(LinalgSolveTriangularBackward0)
-    node.seq = next_seq()
+    node = LinalgSolveTriangularBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

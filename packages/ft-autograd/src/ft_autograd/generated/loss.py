@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import loss as rules
-
-_make = object.__new__
 
 
 class BinaryCrossEntropyBackward0(Node):
@@ -72,8 +70,8 @@ class BinaryCrossEntropyBackward0(Node):
 
 
 def record_binary_cross_entropy(made, self, target, weight, reduction):
-    node = _make(BinaryCrossEntropyBackward0)
-    node.seq = next_seq()
+    node = BinaryCrossEntropyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -176,8 +174,8 @@ class BinaryCrossEntropyWithLogitsBackward0(Node):
 
 
 def record_binary_cross_entropy_with_logits(made, self, target, weight, pos_weight, reduction):
-    node = _make(BinaryCrossEntropyWithLogitsBackward0)
-    node.seq = next_seq()
+    node = BinaryCrossEntropyWithLogitsBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -255,8 +253,8 @@ class HuberLossBackward0(Node):
 
 
 def record_huber_loss(made, self, target, reduction, delta):
-    node = _make(HuberLossBackward0)
-    node.seq = next_seq()
+    node = HuberLossBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -319,8 +317,8 @@ class MseLossBackward0(Node):
 
 
 def record_mse_loss(made, self, target, reduction):
-    node = _make(MseLossBackward0)
-    node.seq = next_seq()
+    node = MseLossBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -351,7 +349,7 @@ class NllLoss2DBackwardBackward0(Node):
     __slots__ = ('s_target', 'v_target', 's_weight', 'v_weight', 's_total_weight', 'v_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss2d_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_target = self.s_target
@@ -393,8 +391,8 @@ class NllLoss2DBackwardBackward0(Node):
 
 
 def record_nll_loss2d_backward(made, grad_output, self, target, weight, reduction, ignore_index, total_weight):
-    node = _make(NllLoss2DBackwardBackward0)
-    node.seq = next_seq()
+    node = NllLoss2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -431,7 +429,7 @@ class NllLoss2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 'o_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss2d_forward'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -479,8 +477,8 @@ class NllLoss2DBackward0(Node):
 
 
 def record_nll_loss2d_forward(made, self, target, weight, reduction, ignore_index):
-    node = _make(NllLoss2DBackward0)
-    node.seq = next_seq()
+    node = NllLoss2DBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -520,7 +518,7 @@ class NllLossBackwardBackward0(Node):
     __slots__ = ('s_target', 'v_target', 's_weight', 'v_weight', 's_total_weight', 'v_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_target = self.s_target
@@ -562,8 +560,8 @@ class NllLossBackwardBackward0(Node):
 
 
 def record_nll_loss_backward(made, grad_output, self, target, weight, reduction, ignore_index, total_weight):
-    node = _make(NllLossBackwardBackward0)
-    node.seq = next_seq()
+    node = NllLossBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -600,7 +598,7 @@ class NllLossBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 's_weight', 'v_weight', 'o_total_weight', 'p_reduction', 'p_ignore_index',)
     op_name = 'nll_loss_forward'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -648,8 +646,8 @@ class NllLossBackward0(Node):
 
 
 def record_nll_loss_forward(made, self, target, weight, reduction, ignore_index):
-    node = _make(NllLossBackward0)
-    node.seq = next_seq()
+    node = NllLossBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -724,8 +722,8 @@ class SmoothL1LossBackward0(Node):
 
 
 def record_smooth_l1_loss(made, self, target, reduction, beta):
-    node = _make(SmoothL1LossBackward0)
-    node.seq = next_seq()
+    node = SmoothL1LossBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -757,7 +755,7 @@ class SoftMarginLossBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_target', 'v_target', 'p_reduction',)
     op_name = 'soft_margin_loss'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -787,8 +785,8 @@ class SoftMarginLossBackward0(Node):
 
 
 def record_soft_margin_loss(made, self, target, reduction):
-    node = _make(SoftMarginLossBackward0)
-    node.seq = next_seq()
+    node = SoftMarginLossBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import masked as rules
-
-_make = object.__new__
 
 
 class MaskedFillBackward0(Node):
@@ -17,7 +15,7 @@ class MaskedFillBackward0(Node):
     __slots__ = ('s_mask', 'v_mask',)
     op_name = 'masked_fill.Scalar'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_mask = self.s_mask
@@ -35,8 +33,8 @@ class MaskedFillBackward0(Node):
 
 
 def record_masked_fill_Scalar(made, self, mask, value):
-    node = _make(MaskedFillBackward0)
-    node.seq = next_seq()
+    node = MaskedFillBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -77,8 +75,8 @@ class MaskedFillBackward1(Node):
 
 
 def record_masked_fill_Tensor(made, self, mask, value):
-    node = _make(MaskedFillBackward1)
-    node.seq = next_seq()
+    node = MaskedFillBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -128,8 +126,8 @@ class MaskedScatterBackward0(Node):
 
 
 def record_masked_scatter(made, self, mask, source):
-    node = _make(MaskedScatterBackward0)
-    node.seq = next_seq()
+    node = MaskedScatterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -159,7 +157,7 @@ class MaskedSelectBackward0(Node):
     __slots__ = ('s_self', 'v_self', 's_mask', 'v_mask',)
     op_name = 'masked_select'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -185,8 +183,8 @@ class MaskedSelectBackward0(Node):
 
 
 def record_masked_select(made, self, mask):
-    node = _make(MaskedSelectBackward0)
-    node.seq = next_seq()
+    node = MaskedSelectBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import matmul as rules
-
-_make = object.__new__
 
 
 class MmNtBackward0(Node):
@@ -51,8 +49,8 @@ class MmNtBackward0(Node):
 
 
 def record__mm_nt(made, self, mat2):
-    node = _make(MmNtBackward0)
-    node.seq = next_seq()
+    node = MmNtBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -116,8 +114,8 @@ class MmTnBackward0(Node):
 
 
 def record__mm_tn(made, self, mat2):
-    node = _make(MmTnBackward0)
-    node.seq = next_seq()
+    node = MmTnBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -147,7 +145,7 @@ class UnsafeViewBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_unsafe_view'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -165,20 +163,16 @@ class UnsafeViewBackward0(Node):
 
 
 def record__unsafe_view(made, self, size):
-    node = _make(UnsafeViewBackward0)
-    node.seq = next_seq()
+    node = UnsafeViewBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -223,8 +217,8 @@ class AddbmmBackward0(Node):
 
 
 def record_addbmm(made, self, batch1, batch2, beta, alpha):
-    node = _make(AddbmmBackward0)
-    node.seq = next_seq()
+    node = AddbmmBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -300,8 +294,8 @@ class AddmmBackward0(Node):
 
 
 def record_addmm(made, self, mat1, mat2, beta, alpha):
-    node = _make(AddmmBackward0)
-    node.seq = next_seq()
+    node = AddmmBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -370,8 +364,8 @@ class AddmvBackward0(Node):
 
 
 def record_addmv(made, self, mat, vec, beta, alpha):
-    node = _make(AddmvBackward0)
-    node.seq = next_seq()
+    node = AddmvBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -439,8 +433,8 @@ class AddrBackward0(Node):
 
 
 def record_addr(made, self, vec1, vec2, beta, alpha):
-    node = _make(AddrBackward0)
-    node.seq = next_seq()
+    node = AddrBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -508,8 +502,8 @@ class BaddbmmBackward0(Node):
 
 
 def record_baddbmm(made, self, batch1, batch2, beta, alpha):
-    node = _make(BaddbmmBackward0)
-    node.seq = next_seq()
+    node = BaddbmmBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -576,8 +570,8 @@ class BmmBackward0(Node):
 
 
 def record_bmm(made, self, mat2):
-    node = _make(BmmBackward0)
-    node.seq = next_seq()
+    node = BmmBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -641,8 +635,8 @@ class DotBackward0(Node):
 
 
 def record_dot(made, self, tensor):
-    node = _make(DotBackward0)
-    node.seq = next_seq()
+    node = DotBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -706,8 +700,8 @@ class MmBackward0(Node):
 
 
 def record_mm(made, self, mat2):
-    node = _make(MmBackward0)
-    node.seq = next_seq()
+    node = MmBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -772,8 +766,8 @@ class MvBackward0(Node):
 
 
 def record_mv(made, self, vec):
-    node = _make(MvBackward0)
-    node.seq = next_seq()
+    node = MvBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -830,8 +824,8 @@ class VdotBackward0(Node):
 
 
 def record_vdot(made, self, other):
-    node = _make(VdotBackward0)
-    node.seq = next_seq()
+    node = VdotBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import movement as rules
-
-_make = object.__new__
 
 
 class CatBackward0(Node):
@@ -29,8 +27,8 @@ class CatBackward0(Node):
 
 
 def record_cat(made, tensors, dim):
-    node = _make(CatBackward0)
-    node.seq = next_seq()
+    node = CatBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -47,7 +45,7 @@ class ChannelShuffleBackward0(Node):
     __slots__ = ('p_groups',)
     op_name = 'channel_shuffle'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.channel_shuffle(g, g.shape[1] // self.p_groups)
@@ -59,12 +57,12 @@ class ChannelShuffleBackward0(Node):
 
 
 def record_channel_shuffle(made, self, groups):
-    node = _make(ChannelShuffleBackward0)
-    node.seq = next_seq()
+    node = ChannelShuffleBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_groups = groups
     return made
@@ -76,7 +74,7 @@ class ConstantPadNdBackward0(Node):
     __slots__ = ('p_pad',)
     op_name = 'constant_pad_nd'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.constant_pad_nd_self(g, self.p_pad)
@@ -88,12 +86,12 @@ class ConstantPadNdBackward0(Node):
 
 
 def record_constant_pad_nd(made, self, pad, value):
-    node = _make(ConstantPadNdBackward0)
-    node.seq = next_seq()
+    node = ConstantPadNdBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_pad = pad
     return made
@@ -105,7 +103,7 @@ class DiagEmbedBackward0(Node):
     __slots__ = ('p_offset', 'p_dim1', 'p_dim2',)
     op_name = 'diag_embed'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.diagonal(self.p_offset, rules.wrap_dim(self.p_dim1, g.ndim), rules.wrap_dim(self.p_dim2, g.ndim))
@@ -125,12 +123,12 @@ class DiagEmbedBackward0(Node):
 
 
 def record_diag_embed(made, self, offset, dim1, dim2):
-    node = _make(DiagEmbedBackward0)
-    node.seq = next_seq()
+    node = DiagEmbedBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_offset = offset
     node.p_dim1 = dim1
@@ -144,7 +142,7 @@ class FlipBackward0(Node):
     __slots__ = ('p_dims',)
     op_name = 'flip'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.flip(self.p_dims)
@@ -156,12 +154,12 @@ class FlipBackward0(Node):
 
 
 def record_flip(made, self, dims):
-    node = _make(FlipBackward0)
-    node.seq = next_seq()
+    node = FlipBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dims = dims
     return made
@@ -173,7 +171,7 @@ class PixelShuffleBackward0(Node):
     __slots__ = ('p_upscale_factor',)
     op_name = 'pixel_shuffle'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.pixel_unshuffle(g, self.p_upscale_factor)
@@ -185,12 +183,12 @@ class PixelShuffleBackward0(Node):
 
 
 def record_pixel_shuffle(made, self, upscale_factor):
-    node = _make(PixelShuffleBackward0)
-    node.seq = next_seq()
+    node = PixelShuffleBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_upscale_factor = upscale_factor
     return made
@@ -202,7 +200,7 @@ class PixelUnshuffleBackward0(Node):
     __slots__ = ('p_downscale_factor',)
     op_name = 'pixel_unshuffle'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.pixel_shuffle(g, self.p_downscale_factor)
@@ -214,12 +212,12 @@ class PixelUnshuffleBackward0(Node):
 
 
 def record_pixel_unshuffle(made, self, downscale_factor):
-    node = _make(PixelUnshuffleBackward0)
-    node.seq = next_seq()
+    node = PixelUnshuffleBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_downscale_factor = downscale_factor
     return made
@@ -231,7 +229,7 @@ class RepeatBackward0(Node):
     __slots__ = ('p_repeats', 'p_self_shape',)
     op_name = 'repeat'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.repeat_self(g, self.p_self_shape, self.p_repeats)
@@ -243,12 +241,12 @@ class RepeatBackward0(Node):
 
 
 def record_repeat(made, self, repeats):
-    node = _make(RepeatBackward0)
-    node.seq = next_seq()
+    node = RepeatBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_repeats = repeats
     node.p_self_shape = self._a.shape
@@ -261,7 +259,7 @@ class RollBackward0(Node):
     __slots__ = ('p_shifts', 'p_dims',)
     op_name = 'roll'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.roll_self(g, self.p_shifts, self.p_dims)
@@ -277,12 +275,12 @@ class RollBackward0(Node):
 
 
 def record_roll(made, self, shifts, dims):
-    node = _make(RollBackward0)
-    node.seq = next_seq()
+    node = RollBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_shifts = shifts
     node.p_dims = dims
@@ -295,7 +293,7 @@ class Rot90Backward0(Node):
     __slots__ = ('p_k', 'p_dims',)
     op_name = 'rot90'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.rot90(-self.p_k, self.p_dims)
@@ -311,12 +309,12 @@ class Rot90Backward0(Node):
 
 
 def record_rot90(made, self, k, dims):
-    node = _make(Rot90Backward0)
-    node.seq = next_seq()
+    node = Rot90Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_k = k
     node.p_dims = dims
@@ -341,8 +339,8 @@ class StackBackward0(Node):
 
 
 def record_stack(made, tensors, dim):
-    node = _make(StackBackward0)
-    node.seq = next_seq()
+    node = StackBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -358,7 +356,7 @@ class TraceBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'trace'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.trace_self(g, self.p_self_shape)
@@ -366,12 +364,12 @@ class TraceBackward0(Node):
 
 
 def record_trace(made, self):
-    node = _make(TraceBackward0)
-    node.seq = next_seq()
+    node = TraceBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_self_shape = self._a.shape
     return made

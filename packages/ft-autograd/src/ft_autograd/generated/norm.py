@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import norm as rules
-
-_make = object.__new__
 
 
 class FusedRmsNormBackward0(Node):
@@ -54,8 +52,8 @@ class FusedRmsNormBackward0(Node):
 
 
 def record__fused_rms_norm(made, input, normalized_shape, weight, eps):
-    node = _make(FusedRmsNormBackward0)
-    node.seq = next_seq()
+    node = FusedRmsNormBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -131,8 +129,8 @@ class NativeBatchNormLegitBackward0(Node):
 
 
 def record__native_batch_norm_legit_no_stats(made, input, weight, bias, training, momentum, eps):
-    node = _make(NativeBatchNormLegitBackward0)
-    node.seq = next_seq()
+    node = NativeBatchNormLegitBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -226,8 +224,8 @@ class NativeBatchNormBackward0(Node):
 
 
 def record__native_batch_norm_legit_functional(made, input, weight, bias, running_mean, running_var, training, momentum, eps):
-    node = _make(NativeBatchNormBackward0)
-    node.seq = next_seq()
+    node = NativeBatchNormBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -320,8 +318,8 @@ class NativeGroupNormBackward0(Node):
 
 
 def record_native_group_norm(made, input, weight, bias, N, C, HxW, group, eps):
-    node = _make(NativeGroupNormBackward0)
-    node.seq = next_seq()
+    node = NativeGroupNormBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -410,8 +408,8 @@ class NativeLayerNormBackward0(Node):
 
 
 def record_native_layer_norm(made, input, normalized_shape, weight, bias, eps):
-    node = _make(NativeLayerNormBackward0)
-    node.seq = next_seq()
+    node = NativeLayerNormBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):

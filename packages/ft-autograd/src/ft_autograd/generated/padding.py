@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import padding as rules
-
-_make = object.__new__
 
 
 class ReflectionPad1DBackward0(Node):
@@ -17,7 +15,7 @@ class ReflectionPad1DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'reflection_pad1d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -39,20 +37,16 @@ class ReflectionPad1DBackward0(Node):
 
 
 def record_reflection_pad1d(made, self, padding):
-    node = _make(ReflectionPad1DBackward0)
-    node.seq = next_seq()
+    node = ReflectionPad1DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_padding = padding
     return made
 
@@ -63,7 +57,7 @@ class ReflectionPad1DBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'reflection_pad1d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.reflection_pad1d(g, self.p_padding)
@@ -75,8 +69,8 @@ class ReflectionPad1DBackwardBackward0(Node):
 
 
 def record_reflection_pad1d_backward(made, grad_output, self, padding):
-    node = _make(ReflectionPad1DBackwardBackward0)
-    node.seq = next_seq()
+    node = ReflectionPad1DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -92,7 +86,7 @@ class ReflectionPad2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'reflection_pad2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -114,20 +108,16 @@ class ReflectionPad2DBackward0(Node):
 
 
 def record_reflection_pad2d(made, self, padding):
-    node = _make(ReflectionPad2DBackward0)
-    node.seq = next_seq()
+    node = ReflectionPad2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_padding = padding
     return made
 
@@ -138,7 +128,7 @@ class ReflectionPad2DBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'reflection_pad2d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.reflection_pad2d(g, self.p_padding)
@@ -150,8 +140,8 @@ class ReflectionPad2DBackwardBackward0(Node):
 
 
 def record_reflection_pad2d_backward(made, grad_output, self, padding):
-    node = _make(ReflectionPad2DBackwardBackward0)
-    node.seq = next_seq()
+    node = ReflectionPad2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -167,7 +157,7 @@ class ReflectionPad3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'reflection_pad3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -189,20 +179,16 @@ class ReflectionPad3DBackward0(Node):
 
 
 def record_reflection_pad3d(made, self, padding):
-    node = _make(ReflectionPad3DBackward0)
-    node.seq = next_seq()
+    node = ReflectionPad3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_padding = padding
     return made
 
@@ -213,7 +199,7 @@ class ReflectionPad3DBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'reflection_pad3d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.reflection_pad3d(g, self.p_padding)
@@ -225,8 +211,8 @@ class ReflectionPad3DBackwardBackward0(Node):
 
 
 def record_reflection_pad3d_backward(made, grad_output, self, padding):
-    node = _make(ReflectionPad3DBackwardBackward0)
-    node.seq = next_seq()
+    node = ReflectionPad3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -242,7 +228,7 @@ class ReplicationPad1DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'replication_pad1d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -264,20 +250,16 @@ class ReplicationPad1DBackward0(Node):
 
 
 def record_replication_pad1d(made, self, padding):
-    node = _make(ReplicationPad1DBackward0)
-    node.seq = next_seq()
+    node = ReplicationPad1DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_padding = padding
     return made
 
@@ -288,7 +270,7 @@ class ReplicationPad1DBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'replication_pad1d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.replication_pad1d(g, self.p_padding)
@@ -300,8 +282,8 @@ class ReplicationPad1DBackwardBackward0(Node):
 
 
 def record_replication_pad1d_backward(made, grad_output, self, padding):
-    node = _make(ReplicationPad1DBackwardBackward0)
-    node.seq = next_seq()
+    node = ReplicationPad1DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -317,7 +299,7 @@ class ReplicationPad2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'replication_pad2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -339,20 +321,16 @@ class ReplicationPad2DBackward0(Node):
 
 
 def record_replication_pad2d(made, self, padding):
-    node = _make(ReplicationPad2DBackward0)
-    node.seq = next_seq()
+    node = ReplicationPad2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_padding = padding
     return made
 
@@ -363,7 +341,7 @@ class ReplicationPad2DBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'replication_pad2d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.replication_pad2d(g, self.p_padding)
@@ -375,8 +353,8 @@ class ReplicationPad2DBackwardBackward0(Node):
 
 
 def record_replication_pad2d_backward(made, grad_output, self, padding):
-    node = _make(ReplicationPad2DBackwardBackward0)
-    node.seq = next_seq()
+    node = ReplicationPad2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -392,7 +370,7 @@ class ReplicationPad3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_padding',)
     op_name = 'replication_pad3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -414,20 +392,16 @@ class ReplicationPad3DBackward0(Node):
 
 
 def record_replication_pad3d(made, self, padding):
-    node = _make(ReplicationPad3DBackward0)
-    node.seq = next_seq()
+    node = ReplicationPad3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_padding = padding
     return made
 
@@ -438,7 +412,7 @@ class ReplicationPad3DBackwardBackward0(Node):
     __slots__ = ('p_padding',)
     op_name = 'replication_pad3d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.replication_pad3d(g, self.p_padding)
@@ -450,8 +424,8 @@ class ReplicationPad3DBackwardBackward0(Node):
 
 
 def record_replication_pad3d_backward(made, grad_output, self, padding):
-    node = _make(ReplicationPad3DBackwardBackward0)
-    node.seq = next_seq()
+    node = ReplicationPad3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

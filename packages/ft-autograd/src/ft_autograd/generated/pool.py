@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import pool as rules
-
-_make = object.__new__
 
 
 class AvgPool2DBackward0(Node):
@@ -17,7 +15,7 @@ class AvgPool2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -59,20 +57,16 @@ class AvgPool2DBackward0(Node):
 
 
 def record_avg_pool2d(made, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool2DBackward0)
-    node.seq = next_seq()
+    node = AvgPool2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_kernel_size = kernel_size
     node.p_stride = stride
     node.p_padding = padding
@@ -88,7 +82,7 @@ class AvgPool2DBackwardBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool2d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.avg_pool2d(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
@@ -120,8 +114,8 @@ class AvgPool2DBackwardBackward0(Node):
 
 
 def record_avg_pool2d_backward(made, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool2DBackwardBackward0)
-    node.seq = next_seq()
+    node = AvgPool2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -142,7 +136,7 @@ class AvgPool3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -184,20 +178,16 @@ class AvgPool3DBackward0(Node):
 
 
 def record_avg_pool3d(made, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool3DBackward0)
-    node.seq = next_seq()
+    node = AvgPool3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_kernel_size = kernel_size
     node.p_stride = stride
     node.p_padding = padding
@@ -213,7 +203,7 @@ class AvgPool3DBackwardBackward0(Node):
     __slots__ = ('p_kernel_size', 'p_stride', 'p_padding', 'p_ceil_mode', 'p_count_include_pad', 'p_divisor_override',)
     op_name = 'avg_pool3d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.torch.raw.avg_pool3d(g, self.p_kernel_size, self.p_stride, self.p_padding, self.p_ceil_mode, self.p_count_include_pad, self.p_divisor_override)
@@ -245,8 +235,8 @@ class AvgPool3DBackwardBackward0(Node):
 
 
 def record_avg_pool3d_backward(made, grad_output, self, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    node = _make(AvgPool3DBackwardBackward0)
-    node.seq = next_seq()
+    node = AvgPool3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -267,7 +257,7 @@ class MaxPool2DWithIndicesBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
     op_name = 'max_pool2d_with_indices'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -311,23 +301,19 @@ class MaxPool2DWithIndicesBackward0(Node):
 
 
 def record_max_pool2d_with_indices(made, self, kernel_size, stride, padding, dilation, ceil_mode):
-    node = _make(MaxPool2DWithIndicesBackward0)
-    node.seq = next_seq()
+    node = MaxPool2DWithIndicesBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result1 = save_output(made[1])
     node.p_kernel_size = kernel_size
     node.p_stride = stride
     node.p_padding = padding
@@ -365,8 +351,8 @@ class MaxPool2DWithIndicesBackwardBackward0(Node):
 
 
 def record_max_pool2d_with_indices_backward(made, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
-    node = _make(MaxPool2DWithIndicesBackwardBackward0)
-    node.seq = next_seq()
+    node = MaxPool2DWithIndicesBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -390,7 +376,7 @@ class MaxPool3DWithIndicesBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_stride', 'p_padding', 'p_dilation', 'p_ceil_mode',)
     op_name = 'max_pool3d_with_indices'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -434,23 +420,19 @@ class MaxPool3DWithIndicesBackward0(Node):
 
 
 def record_max_pool3d_with_indices(made, self, kernel_size, stride, padding, dilation, ceil_mode):
-    node = _make(MaxPool3DWithIndicesBackward0)
-    node.seq = next_seq()
+    node = MaxPool3DWithIndicesBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result1 = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result1 = save_output(made[1])
     node.p_kernel_size = kernel_size
     node.p_stride = stride
     node.p_padding = padding
@@ -488,8 +470,8 @@ class MaxPool3DWithIndicesBackwardBackward0(Node):
 
 
 def record_max_pool3d_with_indices_backward(made, grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices):
-    node = _make(MaxPool3DWithIndicesBackwardBackward0)
-    node.seq = next_seq()
+    node = MaxPool3DWithIndicesBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

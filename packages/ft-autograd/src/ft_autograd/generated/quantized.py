@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import quantized as rules
-
-_make = object.__new__
 
 
 class FakeQuantizePerTensorAffineCachemaskTensorQparamsBackward0(Node):
@@ -17,7 +15,7 @@ class FakeQuantizePerTensorAffineCachemaskTensorQparamsBackward0(Node):
     __slots__ = ('o_mask',)
     op_name = '_fake_quantize_per_tensor_affine_cachemask_tensor_qparams'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_mask = unpack_output(self, self.o_mask, 1)
@@ -33,8 +31,8 @@ class FakeQuantizePerTensorAffineCachemaskTensorQparamsBackward0(Node):
 
 
 def record__fake_quantize_per_tensor_affine_cachemask_tensor_qparams(made, self, scale, zero_point, fake_quant_enabled, quant_min, quant_max):
-    node = _make(FakeQuantizePerTensorAffineCachemaskTensorQparamsBackward0)
-    node.seq = next_seq()
+    node = FakeQuantizePerTensorAffineCachemaskTensorQparamsBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -52,7 +50,7 @@ class FakeQuantizePerChannelAffineCachemaskBackward0(Node):
     __slots__ = ('o_mask',)
     op_name = 'fake_quantize_per_channel_affine_cachemask'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_mask = unpack_output(self, self.o_mask, 1)
@@ -68,8 +66,8 @@ class FakeQuantizePerChannelAffineCachemaskBackward0(Node):
 
 
 def record_fake_quantize_per_channel_affine_cachemask(made, self, scale, zero_point, axis, quant_min, quant_max):
-    node = _make(FakeQuantizePerChannelAffineCachemaskBackward0)
-    node.seq = next_seq()
+    node = FakeQuantizePerChannelAffineCachemaskBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -87,7 +85,7 @@ class FakeQuantizePerTensorAffineCachemaskBackward0(Node):
     __slots__ = ('o_mask',)
     op_name = 'fake_quantize_per_tensor_affine_cachemask'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_mask = unpack_output(self, self.o_mask, 1)
@@ -103,14 +101,14 @@ class FakeQuantizePerTensorAffineCachemaskBackward0(Node):
 
 
 def record_fake_quantize_per_tensor_affine_cachemask(made, self, scale, zero_point, quant_min, quant_max):
-    node = _make(FakeQuantizePerTensorAffineCachemaskBackward0)
-    node.seq = next_seq()
+    node = FakeQuantizePerTensorAffineCachemaskBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_mask = save_output(made[1]) if e0 is not None else None
+    node.o_mask = save_output(made[1])
     return made

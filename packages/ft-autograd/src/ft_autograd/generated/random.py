@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import random as rules
-
-_make = object.__new__
 
 
 class BernoulliBackward0(Node):
@@ -17,7 +15,7 @@ class BernoulliBackward0(Node):
     __slots__ = ()
     op_name = 'bernoulli'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -25,12 +23,12 @@ class BernoulliBackward0(Node):
 
 
 def record_bernoulli(made, self, generator):
-    node = _make(BernoulliBackward0)
-    node.seq = next_seq()
+    node = BernoulliBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -50,8 +48,8 @@ class NormalBackward0(Node):
 
 
 def record_normal_Tensor_Tensor(made, mean, std, generator):
-    node = _make(NormalBackward0)
-    node.seq = next_seq()
+    node = NormalBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -67,7 +65,7 @@ class NormalBackward1(Node):
     __slots__ = ()
     op_name = 'normal.Tensor_float'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_mean = rules.torch.zeros_like(g)
@@ -75,12 +73,12 @@ class NormalBackward1(Node):
 
 
 def record_normal_Tensor_float(made, mean, std, generator):
-    node = _make(NormalBackward1)
-    node.seq = next_seq()
+    node = NormalBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (mean._node or mean) if mean._k & 1 else None
+    e0 = mean._node or mean
     node.next = (e0,)
     return made
 
@@ -91,7 +89,7 @@ class NormalBackward2(Node):
     __slots__ = ()
     op_name = 'normal.float_Tensor'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_std = rules.torch.zeros_like(g)
@@ -99,11 +97,11 @@ class NormalBackward2(Node):
 
 
 def record_normal_float_Tensor(made, mean, std, generator):
-    node = _make(NormalBackward2)
-    node.seq = next_seq()
+    node = NormalBackward2()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (std._node or std) if std._k & 1 else None
+    e0 = std._node or std
     node.next = (e0,)
     return made

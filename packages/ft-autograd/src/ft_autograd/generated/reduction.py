@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import reduction as rules
-
-_make = object.__new__
 
 
 class LinalgVectorNormBackward0(Node):
@@ -17,7 +15,7 @@ class LinalgVectorNormBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_ord', 'p_dim', 'p_keepdim',)
     op_name = 'linalg_vector_norm'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -53,21 +51,17 @@ class LinalgVectorNormBackward0(Node):
 
 
 def record_linalg_vector_norm(made, self, ord, dim, keepdim, dtype):
-    node = _make(LinalgVectorNormBackward0)
-    node.seq = next_seq()
+    node = LinalgVectorNormBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_ord = ord
     node.p_dim = dim
     node.p_keepdim = keepdim
@@ -80,7 +74,7 @@ class LogsumexpBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_keepdim',)
     op_name = 'logsumexp'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -112,21 +106,17 @@ class LogsumexpBackward0(Node):
 
 
 def record_logsumexp(made, self, dim, keepdim):
-    node = _make(LogsumexpBackward0)
-    node.seq = next_seq()
+    node = LogsumexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -138,7 +128,7 @@ class MeanBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'mean'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.spread(g / rules.prod(self.p_self_shape), self.p_self_shape)
@@ -146,12 +136,12 @@ class MeanBackward0(Node):
 
 
 def record_mean(made, self, dtype):
-    node = _make(MeanBackward0)
-    node.seq = next_seq()
+    node = MeanBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_self_shape = self._a.shape
     return made
@@ -163,7 +153,7 @@ class MeanBackward1(Node):
     __slots__ = ('p_dim', 'p_keepdim', 'p_self_shape',)
     op_name = 'mean.dim'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.spread(rules.kept(g, len(self.p_self_shape), self.p_dim, self.p_keepdim) / rules.reduced_count(self.p_self_shape, self.p_dim), self.p_self_shape)
@@ -179,12 +169,12 @@ class MeanBackward1(Node):
 
 
 def record_mean_dim(made, self, dim, keepdim, dtype):
-    node = _make(MeanBackward1)
-    node.seq = next_seq()
+    node = MeanBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_keepdim = keepdim
@@ -198,7 +188,7 @@ class NansumBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
     op_name = 'nansum'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -224,20 +214,16 @@ class NansumBackward0(Node):
 
 
 def record_nansum(made, self, dim, keepdim, dtype):
-    node = _make(NansumBackward0)
-    node.seq = next_seq()
+    node = NansumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -249,7 +235,7 @@ class ProdBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'prod'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -267,20 +253,16 @@ class ProdBackward0(Node):
 
 
 def record_prod(made, self, dtype):
-    node = _make(ProdBackward0)
-    node.seq = next_seq()
+    node = ProdBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -290,7 +272,7 @@ class ProdBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_keepdim',)
     op_name = 'prod.dim_int'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -316,20 +298,16 @@ class ProdBackward1(Node):
 
 
 def record_prod_dim_int(made, self, dim, keepdim, dtype):
-    node = _make(ProdBackward1)
-    node.seq = next_seq()
+    node = ProdBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -341,7 +319,7 @@ class SumBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'sum'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.spread(g, self.p_self_shape)
@@ -349,12 +327,12 @@ class SumBackward0(Node):
 
 
 def record_sum(made, self, dtype):
-    node = _make(SumBackward0)
-    node.seq = next_seq()
+    node = SumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_self_shape = self._a.shape
     return made
@@ -366,7 +344,7 @@ class SumBackward1(Node):
     __slots__ = ('p_dim', 'p_keepdim', 'p_self_shape',)
     op_name = 'sum.dim_IntList'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.spread(rules.kept(g, len(self.p_self_shape), self.p_dim, self.p_keepdim), self.p_self_shape)
@@ -382,12 +360,12 @@ class SumBackward1(Node):
 
 
 def record_sum_dim_IntList(made, self, dim, keepdim, dtype):
-    node = _make(SumBackward1)
-    node.seq = next_seq()
+    node = SumBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_keepdim = keepdim

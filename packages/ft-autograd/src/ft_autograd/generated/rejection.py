@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import rejection as rules
-
-_make = object.__new__
 
 
 class SampleDirichletBackward0(Node):
@@ -17,7 +15,7 @@ class SampleDirichletBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = '_sample_dirichlet'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -41,21 +39,17 @@ class SampleDirichletBackward0(Node):
 
 
 def record__sample_dirichlet(made, self, generator):
-    node = _make(SampleDirichletBackward0)
-    node.seq = next_seq()
+    node = SampleDirichletBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -65,7 +59,7 @@ class StandardGammaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = '_standard_gamma'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -89,21 +83,17 @@ class StandardGammaBackward0(Node):
 
 
 def record__standard_gamma(made, self, generator):
-    node = _make(StandardGammaBackward0)
-    node.seq = next_seq()
+    node = StandardGammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -113,7 +103,7 @@ class PoissonBackward0(Node):
     __slots__ = ()
     op_name = 'poisson'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -121,11 +111,11 @@ class PoissonBackward0(Node):
 
 
 def record_poisson(made, self, generator):
-    node = _make(PoissonBackward0)
-    node.seq = next_seq()
+    node = PoissonBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made

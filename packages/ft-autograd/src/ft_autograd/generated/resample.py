@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import resample as rules
-
-_make = object.__new__
 
 
 class UpsampleBicubic2DAaBackward0(Node):
@@ -17,7 +15,7 @@ class UpsampleBicubic2DAaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bicubic2d_aa'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -51,20 +49,16 @@ class UpsampleBicubic2DAaBackward0(Node):
 
 
 def record__upsample_bicubic2d_aa(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2DAaBackward0)
-    node.seq = next_seq()
+    node = UpsampleBicubic2DAaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_align_corners = align_corners
     node.p_scales_h = scales_h
@@ -78,7 +72,7 @@ class UpsampleBicubic2DAaBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bicubic2d_aa_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules._upsample_bicubic2d_aa_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -102,12 +96,12 @@ class UpsampleBicubic2DAaBackwardBackward0(Node):
 
 
 def record__upsample_bicubic2d_aa_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2DAaBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleBicubic2DAaBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -122,7 +116,7 @@ class UpsampleBilinear2DAaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bilinear2d_aa'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -156,20 +150,16 @@ class UpsampleBilinear2DAaBackward0(Node):
 
 
 def record__upsample_bilinear2d_aa(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2DAaBackward0)
-    node.seq = next_seq()
+    node = UpsampleBilinear2DAaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_align_corners = align_corners
     node.p_scales_h = scales_h
@@ -183,7 +173,7 @@ class UpsampleBilinear2DAaBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_bilinear2d_aa_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules._upsample_bilinear2d_aa_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -207,12 +197,12 @@ class UpsampleBilinear2DAaBackwardBackward0(Node):
 
 
 def record__upsample_bilinear2d_aa_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2DAaBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleBilinear2DAaBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -227,7 +217,7 @@ class UpsampleNearestExact1DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales',)
     op_name = '_upsample_nearest_exact1d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -253,20 +243,16 @@ class UpsampleNearestExact1DBackward0(Node):
 
 
 def record__upsample_nearest_exact1d(made, self, output_size, scales):
-    node = _make(UpsampleNearestExact1DBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearestExact1DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_scales = scales
     return made
@@ -278,7 +264,7 @@ class UpsampleNearestExact1DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales',)
     op_name = '_upsample_nearest_exact1d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules._upsample_nearest_exact1d_backward_grad_output(g, self.p_output_size, self.p_scales)
@@ -294,12 +280,12 @@ class UpsampleNearestExact1DBackwardBackward0(Node):
 
 
 def record__upsample_nearest_exact1d_backward(made, grad_output, output_size, input_size, scales):
-    node = _make(UpsampleNearestExact1DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearestExact1DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales = scales
@@ -312,7 +298,7 @@ class UpsampleNearestExact2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -342,20 +328,16 @@ class UpsampleNearestExact2DBackward0(Node):
 
 
 def record__upsample_nearest_exact2d(made, self, output_size, scales_h, scales_w):
-    node = _make(UpsampleNearestExact2DBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearestExact2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_scales_h = scales_h
     node.p_scales_w = scales_w
@@ -368,7 +350,7 @@ class UpsampleNearestExact2DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact2d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules._upsample_nearest_exact2d_backward_grad_output(g, self.p_output_size, self.p_scales_h, self.p_scales_w)
@@ -388,12 +370,12 @@ class UpsampleNearestExact2DBackwardBackward0(Node):
 
 
 def record__upsample_nearest_exact2d_backward(made, grad_output, output_size, input_size, scales_h, scales_w):
-    node = _make(UpsampleNearestExact2DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearestExact2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_h = scales_h
@@ -407,7 +389,7 @@ class UpsampleNearestExact3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -441,20 +423,16 @@ class UpsampleNearestExact3DBackward0(Node):
 
 
 def record__upsample_nearest_exact3d(made, self, output_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearestExact3DBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearestExact3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_scales_d = scales_d
     node.p_scales_h = scales_h
@@ -468,7 +446,7 @@ class UpsampleNearestExact3DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = '_upsample_nearest_exact3d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules._upsample_nearest_exact3d_backward_grad_output(g, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
@@ -492,12 +470,12 @@ class UpsampleNearestExact3DBackwardBackward0(Node):
 
 
 def record__upsample_nearest_exact3d_backward(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearestExact3DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearestExact3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_d = scales_d
@@ -512,7 +490,7 @@ class UpsampleBicubic2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bicubic2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -546,20 +524,16 @@ class UpsampleBicubic2DBackward0(Node):
 
 
 def record_upsample_bicubic2d(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2DBackward0)
-    node.seq = next_seq()
+    node = UpsampleBicubic2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_align_corners = align_corners
     node.p_scales_h = scales_h
@@ -573,7 +547,7 @@ class UpsampleBicubic2DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bicubic2d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.upsample_bicubic2d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -597,12 +571,12 @@ class UpsampleBicubic2DBackwardBackward0(Node):
 
 
 def record_upsample_bicubic2d_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBicubic2DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleBicubic2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -617,7 +591,7 @@ class UpsampleBilinear2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bilinear2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -651,20 +625,16 @@ class UpsampleBilinear2DBackward0(Node):
 
 
 def record_upsample_bilinear2d(made, self, output_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2DBackward0)
-    node.seq = next_seq()
+    node = UpsampleBilinear2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_align_corners = align_corners
     node.p_scales_h = scales_h
@@ -678,7 +648,7 @@ class UpsampleBilinear2DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_bilinear2d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.upsample_bilinear2d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_h, self.p_scales_w)
@@ -702,12 +672,12 @@ class UpsampleBilinear2DBackwardBackward0(Node):
 
 
 def record_upsample_bilinear2d_backward(made, grad_output, output_size, input_size, align_corners, scales_h, scales_w):
-    node = _make(UpsampleBilinear2DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleBilinear2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -722,7 +692,7 @@ class UpsampleLinear1DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales',)
     op_name = 'upsample_linear1d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -752,20 +722,16 @@ class UpsampleLinear1DBackward0(Node):
 
 
 def record_upsample_linear1d(made, self, output_size, align_corners, scales):
-    node = _make(UpsampleLinear1DBackward0)
-    node.seq = next_seq()
+    node = UpsampleLinear1DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_align_corners = align_corners
     node.p_scales = scales
@@ -778,7 +744,7 @@ class UpsampleLinear1DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales',)
     op_name = 'upsample_linear1d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.upsample_linear1d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales)
@@ -798,12 +764,12 @@ class UpsampleLinear1DBackwardBackward0(Node):
 
 
 def record_upsample_linear1d_backward(made, grad_output, output_size, input_size, align_corners, scales):
-    node = _make(UpsampleLinear1DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleLinear1DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners
@@ -817,7 +783,7 @@ class UpsampleNearest1DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales',)
     op_name = 'upsample_nearest1d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -843,20 +809,16 @@ class UpsampleNearest1DBackward0(Node):
 
 
 def record_upsample_nearest1d(made, self, output_size, scales):
-    node = _make(UpsampleNearest1DBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearest1DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_scales = scales
     return made
@@ -868,7 +830,7 @@ class UpsampleNearest1DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales',)
     op_name = 'upsample_nearest1d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.upsample_nearest1d_backward_grad_output(g, self.p_output_size, self.p_scales)
@@ -884,12 +846,12 @@ class UpsampleNearest1DBackwardBackward0(Node):
 
 
 def record_upsample_nearest1d_backward(made, grad_output, output_size, input_size, scales):
-    node = _make(UpsampleNearest1DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearest1DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales = scales
@@ -902,7 +864,7 @@ class UpsampleNearest2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -932,20 +894,16 @@ class UpsampleNearest2DBackward0(Node):
 
 
 def record_upsample_nearest2d(made, self, output_size, scales_h, scales_w):
-    node = _make(UpsampleNearest2DBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearest2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_scales_h = scales_h
     node.p_scales_w = scales_w
@@ -958,7 +916,7 @@ class UpsampleNearest2DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest2d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.upsample_nearest2d_backward_grad_output(g, self.p_output_size, self.p_scales_h, self.p_scales_w)
@@ -978,12 +936,12 @@ class UpsampleNearest2DBackwardBackward0(Node):
 
 
 def record_upsample_nearest2d_backward(made, grad_output, output_size, input_size, scales_h, scales_w):
-    node = _make(UpsampleNearest2DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearest2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_h = scales_h
@@ -997,7 +955,7 @@ class UpsampleNearest3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1031,20 +989,16 @@ class UpsampleNearest3DBackward0(Node):
 
 
 def record_upsample_nearest3d(made, self, output_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearest3DBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearest3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_scales_d = scales_d
     node.p_scales_h = scales_h
@@ -1058,7 +1012,7 @@ class UpsampleNearest3DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_nearest3d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.upsample_nearest3d_backward_grad_output(g, self.p_output_size, self.p_scales_d, self.p_scales_h, self.p_scales_w)
@@ -1082,12 +1036,12 @@ class UpsampleNearest3DBackwardBackward0(Node):
 
 
 def record_upsample_nearest3d_backward(made, grad_output, output_size, input_size, scales_d, scales_h, scales_w):
-    node = _make(UpsampleNearest3DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleNearest3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_scales_d = scales_d
@@ -1102,7 +1056,7 @@ class UpsampleTrilinear3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_output_size', 'p_align_corners', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_trilinear3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1140,20 +1094,16 @@ class UpsampleTrilinear3DBackward0(Node):
 
 
 def record_upsample_trilinear3d(made, self, output_size, align_corners, scales_d, scales_h, scales_w):
-    node = _make(UpsampleTrilinear3DBackward0)
-    node.seq = next_seq()
+    node = UpsampleTrilinear3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_output_size = output_size
     node.p_align_corners = align_corners
     node.p_scales_d = scales_d
@@ -1168,7 +1118,7 @@ class UpsampleTrilinear3DBackwardBackward0(Node):
     __slots__ = ('p_output_size', 'p_align_corners', 'p_scales_d', 'p_scales_h', 'p_scales_w',)
     op_name = 'upsample_trilinear3d_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.upsample_trilinear3d_backward_grad_output(g, self.p_output_size, self.p_align_corners, self.p_scales_d, self.p_scales_h, self.p_scales_w)
@@ -1196,12 +1146,12 @@ class UpsampleTrilinear3DBackwardBackward0(Node):
 
 
 def record_upsample_trilinear3d_backward(made, grad_output, output_size, input_size, align_corners, scales_d, scales_h, scales_w):
-    node = _make(UpsampleTrilinear3DBackwardBackward0)
-    node.seq = next_seq()
+    node = UpsampleTrilinear3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_output_size = output_size
     node.p_align_corners = align_corners

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import rnn as rules
-
-_make = object.__new__
 
 
 class ThnnFusedGruCellBackward0(Node):
@@ -42,8 +40,8 @@ class ThnnFusedGruCellBackward0(Node):
 
 
 def record__thnn_fused_gru_cell(made, input_gates, hidden_gates, hx, input_bias, hidden_bias):
-    node = _make(ThnnFusedGruCellBackward0)
-    node.seq = next_seq()
+    node = ThnnFusedGruCellBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -110,8 +108,8 @@ class ThnnFusedLstmCellBackward0(Node):
 
 
 def record__thnn_fused_lstm_cell(made, input_gates, hidden_gates, cx, input_bias, hidden_bias):
-    node = _make(ThnnFusedLstmCellBackward0)
-    node.seq = next_seq()
+    node = ThnnFusedLstmCellBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import scan as rules
-
-_make = object.__new__
 
 
 class CummaxBackward0(Node):
@@ -17,7 +15,7 @@ class CummaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'cummax'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -45,23 +43,19 @@ class CummaxBackward0(Node):
 
 
 def record_cummax(made, self, dim):
-    node = _make(CummaxBackward0)
-    node.seq = next_seq()
+    node = CummaxBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     return made
 
@@ -72,7 +66,7 @@ class CumminBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'cummin'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -100,23 +94,19 @@ class CumminBackward0(Node):
 
 
 def record_cummin(made, self, dim):
-    node = _make(CumminBackward0)
-    node.seq = next_seq()
+    node = CumminBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     return made
 
@@ -127,7 +117,7 @@ class CumprodBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = 'cumprod'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -155,21 +145,17 @@ class CumprodBackward0(Node):
 
 
 def record_cumprod(made, self, dim, dtype):
-    node = _make(CumprodBackward0)
-    node.seq = next_seq()
+    node = CumprodBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     return made
 
@@ -180,7 +166,7 @@ class CumsumBackward0(Node):
     __slots__ = ('p_dim',)
     op_name = 'cumsum'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules._from_end(g, self.p_dim)
@@ -192,12 +178,12 @@ class CumsumBackward0(Node):
 
 
 def record_cumsum(made, self, dim, dtype):
-    node = _make(CumsumBackward0)
-    node.seq = next_seq()
+    node = CumsumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     return made
@@ -209,7 +195,7 @@ class LogcumsumexpBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = 'logcumsumexp'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -237,20 +223,16 @@ class LogcumsumexpBackward0(Node):
 
 
 def record_logcumsumexp(made, self, dim):
-    node = _make(LogcumsumexpBackward0)
-    node.seq = next_seq()
+    node = LogcumsumexpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     return made

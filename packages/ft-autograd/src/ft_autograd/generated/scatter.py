@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import scatter as rules
-
-_make = object.__new__
 
 
 class UnsafeIndexPutBackward0(Node):
@@ -33,8 +31,8 @@ class UnsafeIndexPutBackward0(Node):
 
 
 def record__unsafe_index_put(made, self, indices, values, accumulate):
-    node = _make(UnsafeIndexPutBackward0)
-    node.seq = next_seq()
+    node = UnsafeIndexPutBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -92,8 +90,8 @@ class IndexAddBackward0(Node):
 
 
 def record_index_add(made, self, dim, index, source, alpha):
-    node = _make(IndexAddBackward0)
-    node.seq = next_seq()
+    node = IndexAddBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -156,8 +154,8 @@ class IndexCopyBackward0(Node):
 
 
 def record_index_copy(made, self, dim, index, source):
-    node = _make(IndexCopyBackward0)
-    node.seq = next_seq()
+    node = IndexCopyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -188,7 +186,7 @@ class IndexFillBackward0(Node):
     __slots__ = ('s_index', 'v_index', 'p_dim',)
     op_name = 'index_fill.int_Scalar'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_index = self.s_index
@@ -210,8 +208,8 @@ class IndexFillBackward0(Node):
 
 
 def record_index_fill_int_Scalar(made, self, dim, index, value):
-    node = _make(IndexFillBackward0)
-    node.seq = next_seq()
+    node = IndexFillBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -257,8 +255,8 @@ class IndexFillBackward1(Node):
 
 
 def record_index_fill_int_Tensor(made, self, dim, index, value):
-    node = _make(IndexFillBackward1)
-    node.seq = next_seq()
+    node = IndexFillBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -298,8 +296,8 @@ class IndexPutBackward0(Node):
 
 
 def record_index_put(made, self, indices, values, accumulate):
-    node = _make(IndexPutBackward0)
-    node.seq = next_seq()
+    node = IndexPutBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -371,8 +369,8 @@ class IndexReduceBackward0(Node):
 
 
 def record_index_reduce(made, self, dim, index, source, reduce, include_self):
-    node = _make(IndexReduceBackward0)
-    node.seq = next_seq()
+    node = IndexReduceBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -444,8 +442,8 @@ class PutBackward0(Node):
 
 
 def record_put(made, self, index, source, accumulate):
-    node = _make(PutBackward0)
-    node.seq = next_seq()
+    node = PutBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -507,8 +505,8 @@ class ScatterBackward0(Node):
 
 
 def record_scatter_src(made, self, dim, index, src):
-    node = _make(ScatterBackward0)
-    node.seq = next_seq()
+    node = ScatterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -539,7 +537,7 @@ class ScatterBackward1(Node):
     __slots__ = ('s_index', 'v_index', 'p_dim',)
     op_name = 'scatter.value'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_index = self.s_index
@@ -561,8 +559,8 @@ class ScatterBackward1(Node):
 
 
 def record_scatter_value(made, self, dim, index, value):
-    node = _make(ScatterBackward1)
-    node.seq = next_seq()
+    node = ScatterBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -620,8 +618,8 @@ class ScatterAddBackward0(Node):
 
 
 def record_scatter_add(made, self, dim, index, src):
-    node = _make(ScatterAddBackward0)
-    node.seq = next_seq()
+    node = ScatterAddBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -705,8 +703,8 @@ class ScatterReduceBackward0(Node):
 
 
 def record_scatter_reduce_two(made, self, dim, index, src, reduce, include_self):
-    node = _make(ScatterReduceBackward0)
-    node.seq = next_seq()
+    node = ScatterReduceBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

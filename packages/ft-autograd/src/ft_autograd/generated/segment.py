@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import segment as rules
-
-_make = object.__new__
 
 
 class SegmentReduceBackward0(Node):
@@ -17,7 +15,7 @@ class SegmentReduceBackward0(Node):
     __slots__ = ('s_data', 'v_data', 's_lengths', 'v_lengths', 's_offsets', 'v_offsets', 'o_result', 'p_reduce', 'p_axis', 'p_initial',)
     op_name = 'segment_reduce'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_data = self.s_data
@@ -69,8 +67,8 @@ class SegmentReduceBackward0(Node):
 
 
 def record_segment_reduce(made, data, reduce, lengths, indices, offsets, axis, unsafe, initial):
-    node = _make(SegmentReduceBackward0)
-    node.seq = next_seq()
+    node = SegmentReduceBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

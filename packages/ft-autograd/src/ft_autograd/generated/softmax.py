@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import softmax as rules
-
-_make = object.__new__
 
 
 class LogSoftmaxBackward0(Node):
@@ -17,7 +15,7 @@ class LogSoftmaxBackward0(Node):
     __slots__ = ('o_result', 'p_dim', 'p_self_dtype',)
     op_name = '_log_softmax'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -37,14 +35,14 @@ class LogSoftmaxBackward0(Node):
 
 
 def record__log_softmax(made, self, dim, half_to_float):
-    node = _make(LogSoftmaxBackward0)
-    node.seq = next_seq()
+    node = LogSoftmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     node.p_dim = dim
     node.p_self_dtype = self.dtype
     return made
@@ -87,8 +85,8 @@ class LogSoftmaxBackwardDataBackward0(Node):
 
 
 def record__log_softmax_backward_data(made, grad_output, output, dim, input_dtype):
-    node = _make(LogSoftmaxBackwardDataBackward0)
-    node.seq = next_seq()
+    node = LogSoftmaxBackwardDataBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -119,7 +117,7 @@ class SoftmaxBackward0(Node):
     __slots__ = ('o_result', 'p_dim', 'p_self_dtype',)
     op_name = '_softmax'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -139,14 +137,14 @@ class SoftmaxBackward0(Node):
 
 
 def record__softmax(made, self, dim, half_to_float):
-    node = _make(SoftmaxBackward0)
-    node.seq = next_seq()
+    node = SoftmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     node.p_dim = dim
     node.p_self_dtype = self.dtype
     return made
@@ -189,8 +187,8 @@ class SoftmaxBackwardDataBackward0(Node):
 
 
 def record__softmax_backward_data(made, grad_output, output, dim, input_dtype):
-    node = _make(SoftmaxBackwardDataBackward0)
-    node.seq = next_seq()
+    node = SoftmaxBackwardDataBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import sort as rules
-
-_make = object.__new__
 
 
 class KthvalueBackward0(Node):
@@ -17,7 +15,7 @@ class KthvalueBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim', 'p_keepdim',)
     op_name = 'kthvalue'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -49,23 +47,19 @@ class KthvalueBackward0(Node):
 
 
 def record_kthvalue(made, self, k, dim, keepdim):
-    node = _make(KthvalueBackward0)
-    node.seq = next_seq()
+    node = KthvalueBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     node.p_keepdim = keepdim
     return made
@@ -77,7 +71,7 @@ class SortBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'sort'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -105,23 +99,19 @@ class SortBackward0(Node):
 
 
 def record_sort(made, self, dim, descending):
-    node = _make(SortBackward0)
-    node.seq = next_seq()
+    node = SortBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     return made
 
@@ -132,7 +122,7 @@ class SortBackward1(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'sort.stable'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -160,23 +150,19 @@ class SortBackward1(Node):
 
 
 def record_sort_stable(made, self, stable, dim, descending):
-    node = _make(SortBackward1)
-    node.seq = next_seq()
+    node = SortBackward1()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     return made
 
@@ -187,7 +173,7 @@ class TopkBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_indices', 'p_dim',)
     op_name = 'topk'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -215,22 +201,18 @@ class TopkBackward0(Node):
 
 
 def record_topk(made, self, k, dim, largest, sorted):
-    node = _make(TopkBackward0)
-    node.seq = next_seq()
+    node = TopkBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_indices = save_output(made[1]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_indices = save_output(made[1])
     node.p_dim = dim
     return made

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import sparse as rules
-
-_make = object.__new__
 
 
 class CoalesceBackward0(Node):
@@ -17,7 +15,7 @@ class CoalesceBackward0(Node):
     __slots__ = ()
     op_name = '_coalesce'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g
@@ -25,12 +23,12 @@ class CoalesceBackward0(Node):
 
 
 def record__coalesce(made, self):
-    node = _make(CoalesceBackward0)
-    node.seq = next_seq()
+    node = CoalesceBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -76,8 +74,8 @@ class SparseAddmmBackward0(Node):
 
 
 def record__sparse_addmm(made, self, mat1, mat2, beta, alpha):
-    node = _make(SparseAddmmBackward0)
-    node.seq = next_seq()
+    node = SparseAddmmBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -110,7 +108,7 @@ class SparseCompressedTensorUnsafeBackward0(Node):
     __slots__ = ('s_compressed_indices', 'v_compressed_indices', 's_plain_indices', 'v_plain_indices', 's_values', 'v_values', 'p_size', 'p_layout',)
     op_name = '_sparse_compressed_tensor_unsafe'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_compressed_indices = self.s_compressed_indices
@@ -152,8 +150,8 @@ class SparseCompressedTensorUnsafeBackward0(Node):
 
 
 def record__sparse_compressed_tensor_unsafe(made, compressed_indices, plain_indices, values, size, dtype, layout, device, pin_memory):
-    node = _make(SparseCompressedTensorUnsafeBackward0)
-    node.seq = next_seq()
+    node = SparseCompressedTensorUnsafeBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -191,7 +189,7 @@ class SparseCooTensorWithDimsAndTensorsBackward0(Node):
     __slots__ = ('s_indices', 'v_indices', 'p_values_shape',)
     op_name = '_sparse_coo_tensor_with_dims_and_tensors'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -209,8 +207,8 @@ class SparseCooTensorWithDimsAndTensorsBackward0(Node):
 
 
 def record__sparse_coo_tensor_with_dims_and_tensors(made, sparse_dim, dense_dim, size, indices, values, dtype, layout, device, pin_memory, is_coalesced):
-    node = _make(SparseCooTensorWithDimsAndTensorsBackward0)
-    node.seq = next_seq()
+    node = SparseCooTensorWithDimsAndTensorsBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -233,7 +231,7 @@ class SparseLogSoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_sparse_log_softmax'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -261,21 +259,17 @@ class SparseLogSoftmaxBackward0(Node):
 
 
 def record__sparse_log_softmax(made, self, dim, half_to_float):
-    node = _make(SparseLogSoftmaxBackward0)
-    node.seq = next_seq()
+    node = SparseLogSoftmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     return made
 
@@ -286,7 +280,7 @@ class SparseLogSoftmaxBackwardDataBackward0(Node):
     __slots__ = ()
     op_name = '_sparse_log_softmax_backward_data'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.sparse_log_softmax_backward_grad(g)
@@ -294,8 +288,8 @@ class SparseLogSoftmaxBackwardDataBackward0(Node):
 
 
 def record__sparse_log_softmax_backward_data(made, grad_output, output, dim, self):
-    node = _make(SparseLogSoftmaxBackwardDataBackward0)
-    node.seq = next_seq()
+    node = SparseLogSoftmaxBackwardDataBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -347,8 +341,8 @@ class SparseMmReduceImplBackward0(Node):
 
 
 def record__sparse_mm_reduce_impl(made, self, other, reduce):
-    node = _make(SparseMmReduceImplBackward0)
-    node.seq = next_seq()
+    node = SparseMmReduceImplBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -382,7 +376,7 @@ class SparseSoftmaxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim',)
     op_name = '_sparse_softmax'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -410,21 +404,17 @@ class SparseSoftmaxBackward0(Node):
 
 
 def record__sparse_softmax(made, self, dim, half_to_float):
-    node = _make(SparseSoftmaxBackward0)
-    node.seq = next_seq()
+    node = SparseSoftmaxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     return made
 
@@ -435,7 +425,7 @@ class SparseSoftmaxBackwardDataBackward0(Node):
     __slots__ = ()
     op_name = '_sparse_softmax_backward_data'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = rules.sparse_softmax_backward_grad(g)
@@ -443,8 +433,8 @@ class SparseSoftmaxBackwardDataBackward0(Node):
 
 
 def record__sparse_softmax_backward_data(made, grad_output, output, dim, self):
-    node = _make(SparseSoftmaxBackwardDataBackward0)
-    node.seq = next_seq()
+    node = SparseSoftmaxBackwardDataBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -486,8 +476,8 @@ class SparseSparseMatmulBackward0(Node):
 
 
 def record__sparse_sparse_matmul(made, self, other):
-    node = _make(SparseSparseMatmulBackward0)
-    node.seq = next_seq()
+    node = SparseSparseMatmulBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -517,7 +507,7 @@ class SparseSumBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim',)
     op_name = '_sparse_sum.dim'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -539,20 +529,16 @@ class SparseSumBackward0(Node):
 
 
 def record__sparse_sum_dim(made, self, dim):
-    node = _make(SparseSumBackward0)
-    node.seq = next_seq()
+    node = SparseSumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_dim = dim
     return made
 
@@ -563,7 +549,7 @@ class ToDenseBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_masked_grad',)
     op_name = '_to_dense'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -585,20 +571,16 @@ class ToDenseBackward0(Node):
 
 
 def record__to_dense(made, self, dtype, masked_grad):
-    node = _make(ToDenseBackward0)
-    node.seq = next_seq()
+    node = ToDenseBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_masked_grad = masked_grad
     return made
 
@@ -609,7 +591,7 @@ class ToSparseBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -627,20 +609,16 @@ class ToSparseBackward0(Node):
 
 
 def record__to_sparse(made, self, layout, blocksize, dense_dim):
-    node = _make(ToSparseBackward0)
-    node.seq = next_seq()
+    node = ToSparseBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -650,7 +628,7 @@ class ToSparseBackward1(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse.sparse_dim'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -668,20 +646,16 @@ class ToSparseBackward1(Node):
 
 
 def record__to_sparse_sparse_dim(made, self, sparse_dim):
-    node = _make(ToSparseBackward1)
-    node.seq = next_seq()
+    node = ToSparseBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -691,7 +665,7 @@ class ToSparseBscBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_bsc'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -709,20 +683,16 @@ class ToSparseBscBackward0(Node):
 
 
 def record__to_sparse_bsc(made, self, blocksize, dense_dim):
-    node = _make(ToSparseBscBackward0)
-    node.seq = next_seq()
+    node = ToSparseBscBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -732,7 +702,7 @@ class ToSparseBsrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_bsr'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -750,20 +720,16 @@ class ToSparseBsrBackward0(Node):
 
 
 def record__to_sparse_bsr(made, self, blocksize, dense_dim):
-    node = _make(ToSparseBsrBackward0)
-    node.seq = next_seq()
+    node = ToSparseBsrBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -773,7 +739,7 @@ class ToSparseCscBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_csc'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -791,20 +757,16 @@ class ToSparseCscBackward0(Node):
 
 
 def record__to_sparse_csc(made, self, dense_dim):
-    node = _make(ToSparseCscBackward0)
-    node.seq = next_seq()
+    node = ToSparseCscBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -814,7 +776,7 @@ class ToSparseCsrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = '_to_sparse_csr'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -832,20 +794,16 @@ class ToSparseCsrBackward0(Node):
 
 
 def record__to_sparse_csr(made, self, dense_dim):
-    node = _make(ToSparseCsrBackward0)
-    node.seq = next_seq()
+    node = ToSparseCsrBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -855,7 +813,7 @@ class SparseMaskBackward0(Node):
     __slots__ = ('s_mask', 'v_mask', 'p_self_layout',)
     op_name = 'sparse_mask'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_mask = self.s_mask
@@ -873,8 +831,8 @@ class SparseMaskBackward0(Node):
 
 
 def record_sparse_mask(made, self, mask):
-    node = _make(SparseMaskBackward0)
-    node.seq = next_seq()
+    node = SparseMaskBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -940,8 +898,8 @@ class SparseSampledAddmmBackward0(Node):
 
 
 def record_sparse_sampled_addmm(made, self, mat1, mat2, beta, alpha):
-    node = _make(SparseSampledAddmmBackward0)
-    node.seq = next_seq()
+    node = SparseSampledAddmmBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -981,7 +939,7 @@ class ValuesBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'values'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -999,18 +957,14 @@ class ValuesBackward0(Node):
 
 
 def record_values(made, self):
-    node = _make(ValuesBackward0)
-    node.seq = next_seq()
+    node = ValuesBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made

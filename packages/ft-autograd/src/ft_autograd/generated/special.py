@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import special as rules
-
-_make = object.__new__
 
 
 class DigammaBackward0(Node):
@@ -17,7 +15,7 @@ class DigammaBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'digamma'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -35,20 +33,16 @@ class DigammaBackward0(Node):
 
 
 def record_digamma(made, self):
-    node = _make(DigammaBackward0)
-    node.seq = next_seq()
+    node = DigammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -58,7 +52,7 @@ class ErfBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'erf'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -76,20 +70,16 @@ class ErfBackward0(Node):
 
 
 def record_erf(made, self):
-    node = _make(ErfBackward0)
-    node.seq = next_seq()
+    node = ErfBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -99,7 +89,7 @@ class ErfcBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'erfc'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -117,20 +107,16 @@ class ErfcBackward0(Node):
 
 
 def record_erfc(made, self):
-    node = _make(ErfcBackward0)
-    node.seq = next_seq()
+    node = ErfcBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -140,7 +126,7 @@ class ErfinvBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'erfinv'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -156,14 +142,14 @@ class ErfinvBackward0(Node):
 
 
 def record_erfinv(made, self):
-    node = _make(ErfinvBackward0)
-    node.seq = next_seq()
+    node = ErfinvBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -173,7 +159,7 @@ class I0Backward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'i0'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -191,20 +177,16 @@ class I0Backward0(Node):
 
 
 def record_i0(made, self):
-    node = _make(I0Backward0)
-    node.seq = next_seq()
+    node = I0Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -245,8 +227,8 @@ class IgammaBackward0(Node):
 
 
 def record_igamma(made, self, other):
-    node = _make(IgammaBackward0)
-    node.seq = next_seq()
+    node = IgammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -271,8 +253,8 @@ def record_igamma(made, self, other):
 
 
 def record_igamma_number(made, self, other):
-    node = _make(IgammaBackward0)
-    node.seq = next_seq()
+    node = IgammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -296,8 +278,8 @@ def record_igamma_number(made, self, other):
 
 
 def record_igamma_any(made, self, other):
-    node = _make(IgammaBackward0)
-    node.seq = next_seq()
+    node = IgammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -356,8 +338,8 @@ class IgammacBackward0(Node):
 
 
 def record_igammac(made, self, other):
-    node = _make(IgammacBackward0)
-    node.seq = next_seq()
+    node = IgammacBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -382,8 +364,8 @@ def record_igammac(made, self, other):
 
 
 def record_igammac_number(made, self, other):
-    node = _make(IgammacBackward0)
-    node.seq = next_seq()
+    node = IgammacBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -407,8 +389,8 @@ def record_igammac_number(made, self, other):
 
 
 def record_igammac_any(made, self, other):
-    node = _make(IgammacBackward0)
-    node.seq = next_seq()
+    node = IgammacBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -436,7 +418,7 @@ class LgammaBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'lgamma'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -454,20 +436,16 @@ class LgammaBackward0(Node):
 
 
 def record_lgamma(made, self):
-    node = _make(LgammaBackward0)
-    node.seq = next_seq()
+    node = LgammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -477,7 +455,7 @@ class LogitBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_eps',)
     op_name = 'logit'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -499,20 +477,16 @@ class LogitBackward0(Node):
 
 
 def record_logit(made, self, eps):
-    node = _make(LogitBackward0)
-    node.seq = next_seq()
+    node = LogitBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_eps = eps
     return made
 
@@ -523,7 +497,7 @@ class MvlgammaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_p',)
     op_name = 'mvlgamma'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -545,20 +519,16 @@ class MvlgammaBackward0(Node):
 
 
 def record_mvlgamma(made, self, p):
-    node = _make(MvlgammaBackward0)
-    node.seq = next_seq()
+    node = MvlgammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_p = p
     return made
 
@@ -569,7 +539,7 @@ class PolygammaBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_n',)
     op_name = 'polygamma'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -591,20 +561,16 @@ class PolygammaBackward0(Node):
 
 
 def record_polygamma(made, n, self):
-    node = _make(PolygammaBackward0)
-    node.seq = next_seq()
+    node = PolygammaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_n = n
     return made
 
@@ -615,7 +581,7 @@ class SpecialEntrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'special_entr'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -633,20 +599,16 @@ class SpecialEntrBackward0(Node):
 
 
 def record_special_entr(made, self):
-    node = _make(SpecialEntrBackward0)
-    node.seq = next_seq()
+    node = SpecialEntrBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -656,7 +618,7 @@ class SpecialErfcxBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'special_erfcx'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -680,21 +642,17 @@ class SpecialErfcxBackward0(Node):
 
 
 def record_special_erfcx(made, self):
-    node = _make(SpecialErfcxBackward0)
-    node.seq = next_seq()
+    node = SpecialErfcxBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -704,7 +662,7 @@ class SpecialI0EBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'special_i0e'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -722,20 +680,16 @@ class SpecialI0EBackward0(Node):
 
 
 def record_special_i0e(made, self):
-    node = _make(SpecialI0EBackward0)
-    node.seq = next_seq()
+    node = SpecialI0EBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -745,7 +699,7 @@ class SpecialI1Backward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'special_i1'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -769,21 +723,17 @@ class SpecialI1Backward0(Node):
 
 
 def record_special_i1(made, self):
-    node = _make(SpecialI1Backward0)
-    node.seq = next_seq()
+    node = SpecialI1Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -793,7 +743,7 @@ class SpecialI1EBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'special_i1e'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -817,21 +767,17 @@ class SpecialI1EBackward0(Node):
 
 
 def record_special_i1e(made, self):
-    node = _make(SpecialI1EBackward0)
-    node.seq = next_seq()
+    node = SpecialI1EBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -841,7 +787,7 @@ class SpecialLogNdtrBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'special_log_ndtr'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -859,20 +805,16 @@ class SpecialLogNdtrBackward0(Node):
 
 
 def record_special_log_ndtr(made, self):
-    node = _make(SpecialLogNdtrBackward0)
-    node.seq = next_seq()
+    node = SpecialLogNdtrBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -882,7 +824,7 @@ class SpecialNdtriBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'special_ndtri'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -898,14 +840,14 @@ class SpecialNdtriBackward0(Node):
 
 
 def record_special_ndtri(made, self):
-    node = _make(SpecialNdtriBackward0)
-    node.seq = next_seq()
+    node = SpecialNdtriBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -955,8 +897,8 @@ class SpecialXlog1PyBackward0(Node):
 
 
 def record_special_xlog1py(made, self, other):
-    node = _make(SpecialXlog1PyBackward0)
-    node.seq = next_seq()
+    node = SpecialXlog1PyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -981,8 +923,8 @@ def record_special_xlog1py(made, self, other):
 
 
 def record_special_xlog1py_number(made, self, other):
-    node = _make(SpecialXlog1PyBackward0)
-    node.seq = next_seq()
+    node = SpecialXlog1PyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1006,8 +948,8 @@ def record_special_xlog1py_number(made, self, other):
 
 
 def record_special_xlog1py_any(made, self, other):
-    node = _make(SpecialXlog1PyBackward0)
-    node.seq = next_seq()
+    node = SpecialXlog1PyBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1066,8 +1008,8 @@ class SpecialZetaBackward0(Node):
 
 
 def record_special_zeta(made, self, other):
-    node = _make(SpecialZetaBackward0)
-    node.seq = next_seq()
+    node = SpecialZetaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1092,8 +1034,8 @@ def record_special_zeta(made, self, other):
 
 
 def record_special_zeta_number(made, self, other):
-    node = _make(SpecialZetaBackward0)
-    node.seq = next_seq()
+    node = SpecialZetaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1117,8 +1059,8 @@ def record_special_zeta_number(made, self, other):
 
 
 def record_special_zeta_any(made, self, other):
-    node = _make(SpecialZetaBackward0)
-    node.seq = next_seq()
+    node = SpecialZetaBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

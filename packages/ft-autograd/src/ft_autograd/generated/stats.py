@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import stats as rules
-
-_make = object.__new__
 
 
 class MedianBackward0(Node):
@@ -17,7 +15,7 @@ class MedianBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'median'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -41,21 +39,17 @@ class MedianBackward0(Node):
 
 
 def record_median(made, self):
-    node = _make(MedianBackward0)
-    node.seq = next_seq()
+    node = MedianBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -65,7 +59,7 @@ class NanmedianBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'nanmedian'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -89,21 +83,17 @@ class NanmedianBackward0(Node):
 
 
 def record_nanmedian(made, self):
-    node = _make(NanmedianBackward0)
-    node.seq = next_seq()
+    node = NanmedianBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -113,7 +103,7 @@ class StdBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'std.correction'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -149,21 +139,17 @@ class StdBackward0(Node):
 
 
 def record_std_correction(made, self, dim, correction, keepdim):
-    node = _make(StdBackward0)
-    node.seq = next_seq()
+    node = StdBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     node.p_dim = dim
     node.p_correction = correction
     node.p_keepdim = keepdim
@@ -176,7 +162,7 @@ class StdMeanBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result0', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'std_mean.correction'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -212,23 +198,19 @@ class StdMeanBackward0(Node):
 
 
 def record_std_mean_correction(made, self, dim, correction, keepdim):
-    node = _make(StdMeanBackward0)
-    node.seq = next_seq()
+    node = StdMeanBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result0 = save_output(made[0]) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result0 = save_output(made[0])
     node.p_dim = dim
     node.p_correction = correction
     node.p_keepdim = keepdim
@@ -241,7 +223,7 @@ class VarBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'var.correction'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -271,20 +253,16 @@ class VarBackward0(Node):
 
 
 def record_var_correction(made, self, dim, correction, keepdim):
-    node = _make(VarBackward0)
-    node.seq = next_seq()
+    node = VarBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_dim = dim
     node.p_correction = correction
     node.p_keepdim = keepdim
@@ -297,7 +275,7 @@ class VarMeanBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'p_dim', 'p_correction', 'p_keepdim',)
     op_name = 'var_mean.correction'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -327,22 +305,18 @@ class VarMeanBackward0(Node):
 
 
 def record_var_mean_correction(made, self, dim, correction, keepdim):
-    node = _make(VarMeanBackward0)
-    node.seq = next_seq()
+    node = VarMeanBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     node.p_dim = dim
     node.p_correction = correction
     node.p_keepdim = keepdim

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import unary as rules
-
-_make = object.__new__
 
 
 class AbsBackward0(Node):
@@ -17,7 +15,7 @@ class AbsBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'abs'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -35,20 +33,16 @@ class AbsBackward0(Node):
 
 
 def record_abs(made, self):
-    node = _make(AbsBackward0)
-    node.seq = next_seq()
+    node = AbsBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -58,7 +52,7 @@ class AcosBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'acos'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -76,20 +70,16 @@ class AcosBackward0(Node):
 
 
 def record_acos(made, self):
-    node = _make(AcosBackward0)
-    node.seq = next_seq()
+    node = AcosBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -99,7 +89,7 @@ class AcoshBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'acosh'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -117,20 +107,16 @@ class AcoshBackward0(Node):
 
 
 def record_acosh(made, self):
-    node = _make(AcoshBackward0)
-    node.seq = next_seq()
+    node = AcoshBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -140,7 +126,7 @@ class AngleBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'angle'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -158,20 +144,16 @@ class AngleBackward0(Node):
 
 
 def record_angle(made, self):
-    node = _make(AngleBackward0)
-    node.seq = next_seq()
+    node = AngleBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -181,7 +163,7 @@ class AsinBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'asin'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -199,20 +181,16 @@ class AsinBackward0(Node):
 
 
 def record_asin(made, self):
-    node = _make(AsinBackward0)
-    node.seq = next_seq()
+    node = AsinBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -222,7 +200,7 @@ class AsinhBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'asinh'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -240,20 +218,16 @@ class AsinhBackward0(Node):
 
 
 def record_asinh(made, self):
-    node = _make(AsinhBackward0)
-    node.seq = next_seq()
+    node = AsinhBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -263,7 +237,7 @@ class AtanBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'atan'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -281,20 +255,16 @@ class AtanBackward0(Node):
 
 
 def record_atan(made, self):
-    node = _make(AtanBackward0)
-    node.seq = next_seq()
+    node = AtanBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -304,7 +274,7 @@ class AtanhBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'atanh'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -322,20 +292,16 @@ class AtanhBackward0(Node):
 
 
 def record_atanh(made, self):
-    node = _make(AtanhBackward0)
-    node.seq = next_seq()
+    node = AtanhBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -345,7 +311,7 @@ class CeilBackward0(Node):
     __slots__ = ()
     op_name = 'ceil'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -353,12 +319,12 @@ class CeilBackward0(Node):
 
 
 def record_ceil(made, self):
-    node = _make(CeilBackward0)
-    node.seq = next_seq()
+    node = CeilBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -369,7 +335,7 @@ class ConjPhysicalBackward0(Node):
     __slots__ = ()
     op_name = 'conj_physical'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = g.conj_physical()
@@ -377,12 +343,12 @@ class ConjPhysicalBackward0(Node):
 
 
 def record_conj_physical(made, self):
-    node = _make(ConjPhysicalBackward0)
-    node.seq = next_seq()
+    node = ConjPhysicalBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -393,7 +359,7 @@ class CosBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'cos'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -411,20 +377,16 @@ class CosBackward0(Node):
 
 
 def record_cos(made, self):
-    node = _make(CosBackward0)
-    node.seq = next_seq()
+    node = CosBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -434,7 +396,7 @@ class CoshBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'cosh'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -452,20 +414,16 @@ class CoshBackward0(Node):
 
 
 def record_cosh(made, self):
-    node = _make(CoshBackward0)
-    node.seq = next_seq()
+    node = CoshBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -475,7 +433,7 @@ class Deg2RadBackward0(Node):
     __slots__ = ()
     op_name = 'deg2rad'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = (times if self.k & COMPLEX else mul)(g, rules.pi / 180)
@@ -483,12 +441,12 @@ class Deg2RadBackward0(Node):
 
 
 def record_deg2rad(made, self):
-    node = _make(Deg2RadBackward0)
-    node.seq = next_seq()
+    node = Deg2RadBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -499,7 +457,7 @@ class ExpBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'exp'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -515,14 +473,14 @@ class ExpBackward0(Node):
 
 
 def record_exp(made, self):
-    node = _make(ExpBackward0)
-    node.seq = next_seq()
+    node = ExpBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -532,7 +490,7 @@ class Exp2Backward0(Node):
     __slots__ = ('o_result',)
     op_name = 'exp2'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -548,14 +506,14 @@ class Exp2Backward0(Node):
 
 
 def record_exp2(made, self):
-    node = _make(Exp2Backward0)
-    node.seq = next_seq()
+    node = Exp2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -565,7 +523,7 @@ class Expm1Backward0(Node):
     __slots__ = ('o_result',)
     op_name = 'expm1'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -581,14 +539,14 @@ class Expm1Backward0(Node):
 
 
 def record_expm1(made, self):
-    node = _make(Expm1Backward0)
-    node.seq = next_seq()
+    node = Expm1Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -598,7 +556,7 @@ class FloorBackward0(Node):
     __slots__ = ()
     op_name = 'floor'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -606,12 +564,12 @@ class FloorBackward0(Node):
 
 
 def record_floor(made, self):
-    node = _make(FloorBackward0)
-    node.seq = next_seq()
+    node = FloorBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -622,7 +580,7 @@ class FracBackward0(Node):
     __slots__ = ()
     op_name = 'frac'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = g
@@ -630,12 +588,12 @@ class FracBackward0(Node):
 
 
 def record_frac(made, self):
-    node = _make(FracBackward0)
-    node.seq = next_seq()
+    node = FracBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -646,7 +604,7 @@ class LogBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -664,20 +622,16 @@ class LogBackward0(Node):
 
 
 def record_log(made, self):
-    node = _make(LogBackward0)
-    node.seq = next_seq()
+    node = LogBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -687,7 +641,7 @@ class Log10Backward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log10'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -705,20 +659,16 @@ class Log10Backward0(Node):
 
 
 def record_log10(made, self):
-    node = _make(Log10Backward0)
-    node.seq = next_seq()
+    node = Log10Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -728,7 +678,7 @@ class Log1PBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log1p'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -746,20 +696,16 @@ class Log1PBackward0(Node):
 
 
 def record_log1p(made, self):
-    node = _make(Log1PBackward0)
-    node.seq = next_seq()
+    node = Log1PBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -769,7 +715,7 @@ class Log2Backward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'log2'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -787,20 +733,16 @@ class Log2Backward0(Node):
 
 
 def record_log2(made, self):
-    node = _make(Log2Backward0)
-    node.seq = next_seq()
+    node = Log2Backward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -810,7 +752,7 @@ class NanToNumBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'nan_to_num'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -828,20 +770,16 @@ class NanToNumBackward0(Node):
 
 
 def record_nan_to_num(made, self, nan, posinf, neginf):
-    node = _make(NanToNumBackward0)
-    node.seq = next_seq()
+    node = NanToNumBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -851,7 +789,7 @@ class NegBackward0(Node):
     __slots__ = ()
     op_name = 'neg'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = g.neg()
@@ -859,12 +797,12 @@ class NegBackward0(Node):
 
 
 def record_neg(made, self):
-    node = _make(NegBackward0)
-    node.seq = next_seq()
+    node = NegBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -875,7 +813,7 @@ class Rad2DegBackward0(Node):
     __slots__ = ()
     op_name = 'rad2deg'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = (times if self.k & COMPLEX else mul)(g, 180 / rules.pi)
@@ -883,12 +821,12 @@ class Rad2DegBackward0(Node):
 
 
 def record_rad2deg(made, self):
-    node = _make(Rad2DegBackward0)
-    node.seq = next_seq()
+    node = Rad2DegBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -899,7 +837,7 @@ class ReciprocalBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'reciprocal'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -915,14 +853,14 @@ class ReciprocalBackward0(Node):
 
 
 def record_reciprocal(made, self):
-    node = _make(ReciprocalBackward0)
-    node.seq = next_seq()
+    node = ReciprocalBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -932,7 +870,7 @@ class RoundBackward0(Node):
     __slots__ = ()
     op_name = 'round.decimals'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -940,12 +878,12 @@ class RoundBackward0(Node):
 
 
 def record_round(made, self, decimals):
-    node = _make(RoundBackward0)
-    node.seq = next_seq()
+    node = RoundBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -956,7 +894,7 @@ class RsqrtBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'rsqrt'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -972,14 +910,14 @@ class RsqrtBackward0(Node):
 
 
 def record_rsqrt(made, self):
-    node = _make(RsqrtBackward0)
-    node.seq = next_seq()
+    node = RsqrtBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -989,7 +927,7 @@ class SgnBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result',)
     op_name = 'sgn'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1013,21 +951,17 @@ class SgnBackward0(Node):
 
 
 def record_sgn(made, self):
-    node = _make(SgnBackward0)
-    node.seq = next_seq()
+    node = SgnBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
-    node.o_result = save_output(made) if e0 is not None else None
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
+    node.o_result = save_output(made)
     return made
 
 
@@ -1037,7 +971,7 @@ class SigmoidBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'sigmoid'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -1053,14 +987,14 @@ class SigmoidBackward0(Node):
 
 
 def record_sigmoid(made, self):
-    node = _make(SigmoidBackward0)
-    node.seq = next_seq()
+    node = SigmoidBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -1107,8 +1041,8 @@ class SigmoidBackwardBackward0(Node):
 
 
 def record_sigmoid_backward(made, grad_output, output):
-    node = _make(SigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = SigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1133,8 +1067,8 @@ def record_sigmoid_backward(made, grad_output, output):
 
 
 def record_sigmoid_backward_number(made, grad_output, output):
-    node = _make(SigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = SigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1158,8 +1092,8 @@ def record_sigmoid_backward_number(made, grad_output, output):
 
 
 def record_sigmoid_backward_any(made, grad_output, output):
-    node = _make(SigmoidBackwardBackward0)
-    node.seq = next_seq()
+    node = SigmoidBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1187,7 +1121,7 @@ class SignBackward0(Node):
     __slots__ = ()
     op_name = 'sign'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -1195,12 +1129,12 @@ class SignBackward0(Node):
 
 
 def record_sign(made, self):
-    node = _make(SignBackward0)
-    node.seq = next_seq()
+    node = SignBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -1211,7 +1145,7 @@ class SinBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'sin'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1229,20 +1163,16 @@ class SinBackward0(Node):
 
 
 def record_sin(made, self):
-    node = _make(SinBackward0)
-    node.seq = next_seq()
+    node = SinBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -1252,7 +1182,7 @@ class SincBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'sinc'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1270,20 +1200,16 @@ class SincBackward0(Node):
 
 
 def record_sinc(made, self):
-    node = _make(SincBackward0)
-    node.seq = next_seq()
+    node = SincBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -1293,7 +1219,7 @@ class SinhBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'sinh'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1311,20 +1237,16 @@ class SinhBackward0(Node):
 
 
 def record_sinh(made, self):
-    node = _make(SinhBackward0)
-    node.seq = next_seq()
+    node = SinhBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -1334,7 +1256,7 @@ class SqrtBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'sqrt'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -1350,14 +1272,14 @@ class SqrtBackward0(Node):
 
 
 def record_sqrt(made, self):
-    node = _make(SqrtBackward0)
-    node.seq = next_seq()
+    node = SqrtBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -1367,7 +1289,7 @@ class SquareBackward0(Node):
     __slots__ = ('s_self', 'v_self',)
     op_name = 'square'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -1385,20 +1307,16 @@ class SquareBackward0(Node):
 
 
 def record_square(made, self):
-    node = _make(SquareBackward0)
-    node.seq = next_seq()
+    node = SquareBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    if e0 is not None:
-        node.s_self = self
-        cell = self._ver
-        node.v_self = 0 if cell is None else cell[0]
-    else:
-        node.s_self = Node
-        node.v_self = 0
+    node.s_self = self
+    cell = self._ver
+    node.v_self = 0 if cell is None else cell[0]
     return made
 
 
@@ -1408,7 +1326,7 @@ class TanBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'tan'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -1424,14 +1342,14 @@ class TanBackward0(Node):
 
 
 def record_tan(made, self):
-    node = _make(TanBackward0)
-    node.seq = next_seq()
+    node = TanBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -1441,7 +1359,7 @@ class TanhBackward0(Node):
     __slots__ = ('o_result',)
     op_name = 'tanh'
     n_outputs = 1
-    traits = FRESH | SAVES | EXACT
+    traits = FRESH | SAVES | EXACT | SINGLE
 
     def apply(self, g):
         x_result = unpack_output(self, self.o_result, 0)
@@ -1457,14 +1375,14 @@ class TanhBackward0(Node):
 
 
 def record_tanh(made, self):
-    node = _make(TanhBackward0)
-    node.seq = next_seq()
+    node = TanhBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
-    node.o_result = save_output(made) if e0 is not None else None
+    node.o_result = save_output(made)
     return made
 
 
@@ -1511,8 +1429,8 @@ class TanhBackwardBackward0(Node):
 
 
 def record_tanh_backward(made, grad_output, output):
-    node = _make(TanhBackwardBackward0)
-    node.seq = next_seq()
+    node = TanhBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1537,8 +1455,8 @@ def record_tanh_backward(made, grad_output, output):
 
 
 def record_tanh_backward_number(made, grad_output, output):
-    node = _make(TanhBackwardBackward0)
-    node.seq = next_seq()
+    node = TanhBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1562,8 +1480,8 @@ def record_tanh_backward_number(made, grad_output, output):
 
 
 def record_tanh_backward_any(made, grad_output, output):
-    node = _make(TanhBackwardBackward0)
-    node.seq = next_seq()
+    node = TanhBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -1591,7 +1509,7 @@ class TruncBackward0(Node):
     __slots__ = ()
     op_name = 'trunc'
     n_outputs = 1
-    traits = FRESH | EXACT
+    traits = FRESH | EXACT | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.zeros_like(g)
@@ -1599,11 +1517,11 @@ class TruncBackward0(Node):
 
 
 def record_trunc(made, self):
-    node = _make(TruncBackward0)
-    node.seq = next_seq()
+    node = TruncBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made

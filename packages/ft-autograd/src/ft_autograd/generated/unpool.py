@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import unpool as rules
-
-_make = object.__new__
 
 
 class FractionalMaxPool2DBackward0(Node):
@@ -17,7 +15,7 @@ class FractionalMaxPool2DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
     op_name = 'fractional_max_pool2d'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -49,8 +47,8 @@ class FractionalMaxPool2DBackward0(Node):
 
 
 def record_fractional_max_pool2d(made, self, kernel_size, output_size, random_samples):
-    node = _make(FractionalMaxPool2DBackward0)
-    node.seq = next_seq()
+    node = FractionalMaxPool2DBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -77,7 +75,7 @@ class FractionalMaxPool2DBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'fractional_max_pool2d_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -95,8 +93,8 @@ class FractionalMaxPool2DBackwardBackward0(Node):
 
 
 def record_fractional_max_pool2d_backward(made, grad_output, self, kernel_size, output_size, indices):
-    node = _make(FractionalMaxPool2DBackwardBackward0)
-    node.seq = next_seq()
+    node = FractionalMaxPool2DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -118,7 +116,7 @@ class FractionalMaxPool3DBackward0(Node):
     __slots__ = ('s_self', 'v_self', 'o_result1', 'p_kernel_size', 'p_output_size',)
     op_name = 'fractional_max_pool3d'
     n_outputs = 2
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_self = self.s_self
@@ -150,8 +148,8 @@ class FractionalMaxPool3DBackward0(Node):
 
 
 def record_fractional_max_pool3d(made, self, kernel_size, output_size, random_samples):
-    node = _make(FractionalMaxPool3DBackward0)
-    node.seq = next_seq()
+    node = FractionalMaxPool3DBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
@@ -178,7 +176,7 @@ class FractionalMaxPool3DBackwardBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'fractional_max_pool3d_backward'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -196,8 +194,8 @@ class FractionalMaxPool3DBackwardBackward0(Node):
 
 
 def record_fractional_max_pool3d_backward(made, grad_output, self, kernel_size, output_size, indices):
-    node = _make(FractionalMaxPool3DBackwardBackward0)
-    node.seq = next_seq()
+    node = FractionalMaxPool3DBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -219,7 +217,7 @@ class MaxUnpool2DBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'max_unpool2d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -237,8 +235,8 @@ class MaxUnpool2DBackward0(Node):
 
 
 def record_max_unpool2d(made, self, indices, output_size):
-    node = _make(MaxUnpool2DBackward0)
-    node.seq = next_seq()
+    node = MaxUnpool2DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -260,7 +258,7 @@ class MaxUnpool3DBackward0(Node):
     __slots__ = ('s_indices', 'v_indices',)
     op_name = 'max_unpool3d'
     n_outputs = 1
-    traits = FRESH | SAVES
+    traits = FRESH | SAVES | SINGLE
 
     def apply(self, g):
         x_indices = self.s_indices
@@ -278,8 +276,8 @@ class MaxUnpool3DBackward0(Node):
 
 
 def record_max_unpool3d(made, self, indices, output_size, stride, padding):
-    node = _make(MaxUnpool3DBackward0)
-    node.seq = next_seq()
+    node = MaxUnpool3DBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import view as rules
-
-_make = object.__new__
 
 
 class AliasBackward0(Node):
@@ -17,7 +15,7 @@ class AliasBackward0(Node):
     __slots__ = ()
     op_name = 'alias'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g
@@ -25,12 +23,12 @@ class AliasBackward0(Node):
 
 
 def record_alias(made, self):
-    node = _make(AliasBackward0)
-    node.seq = next_seq()
+    node = AliasBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -41,7 +39,7 @@ class AsStridedBackward0(Node):
     __slots__ = ('p_size', 'p_stride', 'p_storage_offset', 'p_self_shape', 'p_self_stride', 'p_self_offset',)
     op_name = 'as_strided'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.as_strided_self(g, self.p_self_shape, self.p_self_stride, self.p_self_offset, self.p_size, self.p_stride, self.p_storage_offset)
@@ -61,12 +59,12 @@ class AsStridedBackward0(Node):
 
 
 def record_as_strided(made, self, size, stride, storage_offset):
-    node = _make(AsStridedBackward0)
-    node.seq = next_seq()
+    node = AsStridedBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_size = size
     node.p_stride = stride
@@ -83,7 +81,7 @@ class DiagonalBackward0(Node):
     __slots__ = ('p_offset', 'p_dim1', 'p_dim2', 'p_self_shape',)
     op_name = 'diagonal'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.diagonal_self(g, self.p_self_shape, self.p_offset, self.p_dim1, self.p_dim2)
@@ -103,12 +101,12 @@ class DiagonalBackward0(Node):
 
 
 def record_diagonal(made, self, offset, dim1, dim2):
-    node = _make(DiagonalBackward0)
-    node.seq = next_seq()
+    node = DiagonalBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_offset = offset
     node.p_dim1 = dim1
@@ -123,7 +121,7 @@ class DiagonalBackwardBackward0(Node):
     __slots__ = ('p_offset', 'p_dim1', 'p_dim2',)
     op_name = 'diagonal_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_output = g.diagonal(self.p_offset, self.p_dim1, self.p_dim2)
@@ -143,12 +141,12 @@ class DiagonalBackwardBackward0(Node):
 
 
 def record_diagonal_backward(made, grad_output, input_sizes, offset, dim1, dim2):
-    node = _make(DiagonalBackwardBackward0)
-    node.seq = next_seq()
+    node = DiagonalBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_output._node or grad_output) if grad_output._k & 1 else None
+    e0 = grad_output._node or grad_output
     node.next = (e0,)
     node.p_offset = offset
     node.p_dim1 = dim1
@@ -162,7 +160,7 @@ class ExpandBackward0(Node):
     __slots__ = ()
     op_name = 'expand'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g
@@ -170,12 +168,12 @@ class ExpandBackward0(Node):
 
 
 def record_expand(made, self, size, implicit):
-    node = _make(ExpandBackward0)
-    node.seq = next_seq()
+    node = ExpandBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -186,7 +184,7 @@ class PermuteBackward0(Node):
     __slots__ = ('p_dims',)
     op_name = 'permute'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.permute_self(g, self.p_dims)
@@ -198,12 +196,12 @@ class PermuteBackward0(Node):
 
 
 def record_permute(made, self, dims):
-    node = _make(PermuteBackward0)
-    node.seq = next_seq()
+    node = PermuteBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dims = dims
     return made
@@ -215,7 +213,7 @@ class SelectBackward0(Node):
     __slots__ = ('p_dim', 'p_index', 'p_self_shape',)
     op_name = 'select.int'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.raw.select_backward(g, self.p_self_shape, self.p_dim, self.p_index)
@@ -231,12 +229,12 @@ class SelectBackward0(Node):
 
 
 def record_select(made, self, dim, index):
-    node = _make(SelectBackward0)
-    node.seq = next_seq()
+    node = SelectBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_index = index
@@ -250,7 +248,7 @@ class SliceBackward0(Node):
     __slots__ = ('p_dim', 'p_start', 'p_end', 'p_step', 'p_self_shape',)
     op_name = 'slice.Tensor'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.slice_self(g, self.p_self_shape, self.p_dim, self.p_start, self.p_end, self.p_step)
@@ -274,12 +272,12 @@ class SliceBackward0(Node):
 
 
 def record_slice_Tensor(made, self, dim, start, end, step):
-    node = _make(SliceBackward0)
-    node.seq = next_seq()
+    node = SliceBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_start = start
@@ -295,7 +293,7 @@ class SplitBackward0(Node):
     __slots__ = ('p_split_size', 'p_dim', 'p_self_shape',)
     op_name = 'split.Tensor'
     n_outputs = -1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.split_self(g, self.p_self_shape, self.p_split_size, self.p_dim)
@@ -311,14 +309,14 @@ class SplitBackward0(Node):
 
 
 def record_split_Tensor(made, self, split_size, dim):
-    node = _make(SplitBackward0)
-    node.seq = next_seq()
+    node = SplitBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_split_size = split_size
     node.p_dim = dim
@@ -332,7 +330,7 @@ class SplitWithSizesBackward0(Node):
     __slots__ = ('p_split_sizes', 'p_dim', 'p_self_shape',)
     op_name = 'split_with_sizes'
     n_outputs = -1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules._joined(g, self.p_self_shape, self.p_split_sizes, self.p_dim)
@@ -348,14 +346,14 @@ class SplitWithSizesBackward0(Node):
 
 
 def record_split_with_sizes(made, self, split_sizes, dim):
-    node = _make(SplitWithSizesBackward0)
-    node.seq = next_seq()
+    node = SplitWithSizesBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_split_sizes = split_sizes
     node.p_dim = dim
@@ -369,7 +367,7 @@ class SqueezeBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'squeeze'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.reshape(self.p_self_shape)
@@ -377,12 +375,12 @@ class SqueezeBackward0(Node):
 
 
 def record_squeeze(made, self):
-    node = _make(SqueezeBackward0)
-    node.seq = next_seq()
+    node = SqueezeBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_self_shape = self._a.shape
     return made
@@ -394,7 +392,7 @@ class SqueezeBackward1(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'squeeze.dims'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.reshape(self.p_self_shape)
@@ -402,12 +400,12 @@ class SqueezeBackward1(Node):
 
 
 def record_squeeze_dims(made, self, dim):
-    node = _make(SqueezeBackward1)
-    node.seq = next_seq()
+    node = SqueezeBackward1()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_self_shape = self._a.shape
     return made
@@ -419,7 +417,7 @@ class TBackward0(Node):
     __slots__ = ()
     op_name = 't'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.t()
@@ -427,12 +425,12 @@ class TBackward0(Node):
 
 
 def record_t(made, self):
-    node = _make(TBackward0)
-    node.seq = next_seq()
+    node = TBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     return made
 
@@ -443,7 +441,7 @@ class TransposeBackward0(Node):
     __slots__ = ('p_dim0', 'p_dim1',)
     op_name = 'transpose.int'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.transpose(self.p_dim0, self.p_dim1)
@@ -459,12 +457,12 @@ class TransposeBackward0(Node):
 
 
 def record_transpose(made, self, dim0, dim1):
-    node = _make(TransposeBackward0)
-    node.seq = next_seq()
+    node = TransposeBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim0 = dim0
     node.p_dim1 = dim1
@@ -477,7 +475,7 @@ class UnbindBackward0(Node):
     __slots__ = ('p_dim', 'p_self_shape',)
     op_name = 'unbind.int'
     n_outputs = -1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.unbind_self(g, self.p_self_shape, self.p_dim)
@@ -489,14 +487,14 @@ class UnbindBackward0(Node):
 
 
 def record_unbind_int(made, self, dim):
-    node = _make(UnbindBackward0)
-    node.seq = next_seq()
+    node = UnbindBackward0()
+    node.seq = next(SEQ)
     node.shape = [None if t is None else tuple(t.shape) for t in made]
     node.k = 0
     for i, t in enumerate(made):
         if t is not None and t._k & 1:
             t._node = Out(node, i, t._k)
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     node.p_self_shape = self._a.shape
@@ -509,7 +507,7 @@ class UnfoldBackward0(Node):
     __slots__ = ('p_dimension', 'p_size', 'p_step', 'p_self_shape',)
     op_name = 'unfold'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = rules.torch.raw.unfold_backward(g, self.p_self_shape, self.p_dimension % max(len(self.p_self_shape), 1), self.p_size, self.p_step)
@@ -529,12 +527,12 @@ class UnfoldBackward0(Node):
 
 
 def record_unfold(made, self, dimension, size, step):
-    node = _make(UnfoldBackward0)
-    node.seq = next_seq()
+    node = UnfoldBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dimension = dimension
     node.p_size = size
@@ -549,7 +547,7 @@ class UnfoldBackwardBackward0(Node):
     __slots__ = ('p_dim', 'p_size', 'p_step',)
     op_name = 'unfold_backward'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_grad_in = g.unfold(self.p_dim, self.p_size, self.p_step)
@@ -569,12 +567,12 @@ class UnfoldBackwardBackward0(Node):
 
 
 def record_unfold_backward(made, grad_in, input_sizes, dim, size, step):
-    node = _make(UnfoldBackwardBackward0)
-    node.seq = next_seq()
+    node = UnfoldBackwardBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (grad_in._node or grad_in) if grad_in._k & 1 else None
+    e0 = grad_in._node or grad_in
     node.next = (e0,)
     node.p_dim = dim
     node.p_size = size
@@ -588,7 +586,7 @@ class UnsqueezeBackward0(Node):
     __slots__ = ('p_dim',)
     op_name = 'unsqueeze'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.squeeze(self.p_dim)
@@ -600,12 +598,12 @@ class UnsqueezeBackward0(Node):
 
 
 def record_unsqueeze(made, self, dim):
-    node = _make(UnsqueezeBackward0)
-    node.seq = next_seq()
+    node = UnsqueezeBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_dim = dim
     return made
@@ -617,7 +615,7 @@ class ViewBackward0(Node):
     __slots__ = ('p_self_shape',)
     op_name = 'view'
     n_outputs = 1
-    traits = FRESH
+    traits = FRESH | SINGLE
 
     def apply(self, g):
         r_self = g.reshape(self.p_self_shape)
@@ -625,12 +623,12 @@ class ViewBackward0(Node):
 
 
 def record_view(made, self, size):
-    node = _make(ViewBackward0)
-    node.seq = next_seq()
+    node = ViewBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
-    e0 = (self._node or self) if self._k & 1 else None
+    e0 = self._node or self
     node.next = (e0,)
     node.p_self_shape = self._a.shape
     return made

@@ -4,11 +4,9 @@
 from ft_core import Parameter
 from ft_core.tensor import Tensor, new
 
-from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
+from ft_autograd.node import EXACT, FIRST, FRESH, SAVES, SEQ, SINGLE, Node, Out, edge, save_output, unpack_input, unpack_output, version
 from ft_autograd.record import COMPLEX, mul, times
 from ft_autograd.rules import view_scatter as rules
-
-_make = object.__new__
 
 
 class AsStridedScatterBackward0(Node):
@@ -38,8 +36,8 @@ class AsStridedScatterBackward0(Node):
 
 
 def record_as_strided_scatter(made, self, src, size, stride, storage_offset):
-    node = _make(AsStridedScatterBackward0)
-    node.seq = next_seq()
+    node = AsStridedScatterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -79,8 +77,8 @@ class DiagonalScatterBackward0(Node):
 
 
 def record_diagonal_scatter(made, self, src, offset, dim1, dim2):
-    node = _make(DiagonalScatterBackward0)
-    node.seq = next_seq()
+    node = DiagonalScatterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -116,8 +114,8 @@ class SelectScatterBackward0(Node):
 
 
 def record_select_scatter(made, self, src, dim, index):
-    node = _make(SelectScatterBackward0)
-    node.seq = next_seq()
+    node = SelectScatterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k
@@ -160,8 +158,8 @@ class SliceScatterBackward0(Node):
 
 
 def record_slice_scatter(made, self, src, dim, start, end, step):
-    node = _make(SliceScatterBackward0)
-    node.seq = next_seq()
+    node = SliceScatterBackward0()
+    node.seq = next(SEQ)
     made._node = node
     node.shape = made._a.shape
     node.k = made._k

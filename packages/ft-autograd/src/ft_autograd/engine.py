@@ -23,6 +23,7 @@ from ft_core.state import TL
 from ft_dispatch.surface import raw
 
 from .arrival import accumulate_into, expected, fit, met
+from .hook_answers import all_checked, tensor_hooks
 from .node import EXACT, FOREIGN, FRESH, HOOKED, SAVES, SINGLE, Node, Out
 from .reach import Graph, reach, take_apart, vertex_of
 from .reentry import ENTERED, nested
@@ -362,7 +363,7 @@ class _Job(Graph):
         values = list(g) if isinstance(g, list) else [g] if not many else [None] * len(node.shape)
         if node.k & HOOKED:
             for i in range(len(values)):
-                values[i] = _tensor_hooks(node.extra.get(("tensor", i)), values[i])
+                values[i] = tensor_hooks(node.extra.get(("tensor", i)), values[i])
             for i in range(len(values)):
                 keep = node.extra.get(("retain", i))
                 if keep is not None and values[i] is not None and (t := keep()) is not None:
@@ -383,7 +384,7 @@ class _Job(Graph):
             return
         hooks = leaf._hooks if id(leaf) in LEAF_HOOKS else None
         if hooks:
-            grad = _tensor_hooks(hooks.get("tensor"), grad)
+            grad = tensor_hooks(hooks.get("tensor"), grad)
         if self.trace is not None and (self.capture is None or leaf in self.capture):
             self.trace.leaf(leaf, grad)
         if self.capture is not None:
@@ -411,43 +412,3 @@ def _may_share(grad: Tensor, g: Any) -> bool:
         return True
     storage = grad._storage
     return storage is not None and g.__class__ is not list and storage is g._storage
-
-
-def _tensor_hooks(hooks: dict[int, Any] | None, grad: Any) -> Any:
-    if not hooks or grad is None:
-        return grad
-    for hook in list(hooks.values()):
-        replaced = hook(grad)
-        if replaced is not None:
-            grad = checked(hook, grad, replaced)
-    return grad
-
-
-def all_checked(hook: Any, grads: Sequence[Any], replaced: Any) -> tuple[Any, ...]:
-    """What a node's hook gives for its gradients: a tuple of as many, each one checked. TypeError or RuntimeError for anything else."""
-    if not isinstance(replaced, tuple):
-        raise TypeError(f"expected tuple, but hook returned '{type(replaced).__name__}'")
-    if len(replaced) != len(grads):
-        name = getattr(hook, "__name__", "<unknown>")
-        raise RuntimeError(
-            f"hook '{name}' has returned an incorrect number of values (got {len(replaced)}, but expected {len(grads)})"
-        )
-    return tuple(
-        [new if isinstance(old, (tuple, list)) else checked(hook, old, new) for old, new in zip(grads, replaced, strict=True)]
-    )
-
-
-def checked(hook: Any, grad: Any, replaced: Any) -> Any:
-    """What a hook gives for a gradient. TypeError for what is no tensor, RuntimeError where type or size changed (torch's checks)."""
-    name = getattr(hook, "__name__", "<unknown>")
-    if replaced is None:
-        return None
-    if grad is None:
-        raise RuntimeError("can't replace a None gradient with a non-None value")
-    if not isinstance(replaced, Tensor):
-        raise TypeError(f"expected Variable, but hook returned '{type(replaced).__name__}'")
-    if replaced.dtype is not grad.dtype:
-        raise RuntimeError(f"hook '{name}' has changed the type of value (was {grad.dtype} got {replaced.dtype})")
-    if tuple(replaced.shape) != tuple(grad.shape):
-        raise RuntimeError(f"hook '{name}' has changed the size of value")
-    return replaced

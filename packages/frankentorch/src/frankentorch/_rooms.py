@@ -41,7 +41,7 @@ ROOMS = {
 OWN = frozenset(
     """
     _C __config__ accelerator amp ao backends compiler cpu cuda distributed fft func functional futures hub jit linalg masked
-    multiprocessing overrides profiler quasirandom random signal sparse special storage testing types utils version
+    mps mtia multiprocessing overrides profiler quasirandom random signal sparse special storage testing types utils version xpu
     """.split()
 )
 """Namespaces that are a module beside this file."""

@@ -16,7 +16,10 @@ __all__ = [
     "current_device_idx",
     "current_device_index",
     "device_count",
+    "empty_cache",
+    "get_memory_info",
     "is_available",
+    "memory_allocated",
     "set_device_idx",
     "set_device_index",
     "synchronize",
@@ -62,6 +65,21 @@ def set_device_index(device: Any) -> None:
 def synchronize(device: Any = None) -> None:
     """Wait until a device (the current one) has nothing left to do. RuntimeError without one."""
     _needed().synchronize(device)
+
+
+def empty_cache() -> None:
+    """Give cached memory back to the driver. RuntimeError without an accelerator."""
+    _needed().empty_cache()
+
+
+def get_memory_info(device: Any = None) -> tuple[int, int]:
+    """(free, total) bytes of a device. RuntimeError without one."""
+    return _needed().mem_get_info(device)  # type: ignore[no-any-return]
+
+
+def memory_allocated(device: Any = None) -> int:
+    """Bytes in use on a device. RuntimeError without one."""
+    return _needed().memory_allocated(device)  # type: ignore[no-any-return]
 
 
 current_device_idx, set_device_idx = current_device_index, set_device_index

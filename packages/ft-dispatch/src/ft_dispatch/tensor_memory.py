@@ -27,6 +27,7 @@ from .memory import new_tensor
 from .meta import Spec
 from .ops.view import sizes_of
 from .registry import OPS, binding
+from .uninitialized import shown
 
 
 def _room(storage: UntypedStorage, nbytes: int) -> None:
@@ -53,10 +54,11 @@ def resize_(self: Tensor, *sizes: Any, memory_format: Any = contiguous_format) -
             raise RuntimeError(f"Trying to create tensor with negative dimension {n}: {list(shape)}")
     if memory_format is preserve_format:
         raise RuntimeError("Unsupported memory formatPreserve")
+    written = self.numel()
     if shape != tuple(self._a.shape) or memory_format is not contiguous_format:
         place(self, shape, memory_format_strides(shape, memory_format))
     bump(self)
-    return self
+    return shown(self, written)
 
 
 def place(t: Tensor, shape: tuple[int, ...], strides: tuple[int, ...]) -> None:
@@ -267,4 +269,4 @@ def new_empty_strided(
     made = OPS["empty_strided"](
         tuple(size), tuple(stride), dtype=dtype or self.dtype, device=self.device if device is None else device
     )
-    return made.requires_grad_() if requires_grad else made
+    return shown(made).requires_grad_() if requires_grad else shown(made)

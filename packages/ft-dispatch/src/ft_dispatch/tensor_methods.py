@@ -25,6 +25,7 @@ from .ops.view import sizes_of
 from .overrides import overridable
 from .registry import OPS, binding
 from .subclasses import as_instance, handler_bits
+from .uninitialized import shown
 
 # -- transposes ----------------------------------------------------------------------------------------------------------------
 
@@ -318,7 +319,7 @@ def empty_permuted(
     for d in reversed(order):
         strides[d] = step
         step *= max(sizes[d], 1)
-    made = OPS["empty_strided"](tuple(sizes), tuple(strides), dtype=dtype, device=device)
+    made = shown(OPS["empty_strided"](tuple(sizes), tuple(strides), dtype=dtype, device=device))
     return made.requires_grad_() if requires_grad else made
 
 

@@ -12,7 +12,7 @@ from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 if TYPE_CHECKING:
     import ft_data as data
 
-    from . import benchmark, collect_env, model_zoo, weak
+    from . import benchmark, collect_env, deterministic, model_zoo, weak
 
 __all__ = [
     "_python_dispatch",
@@ -21,6 +21,7 @@ __all__ = [
     "checkpoint",
     "collect_env",
     "data",
+    "deterministic",
     "dlpack",
     "hooks",
     "model_zoo",
@@ -29,7 +30,7 @@ __all__ = [
     "weak",
 ]
 
-_LATER = ("benchmark", "collect_env", "data", "model_zoo", "weak")
+_LATER = ("benchmark", "collect_env", "data", "deterministic", "model_zoo", "weak")
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from ..kinds import CREATION, MOVEMENT
 from ..layouts import refuse_dense
 from ..op import op
 from ..registry import OPS, binding
+from ..uninitialized import shown
 from .cast import strides_like
 from .view import sizes_of
 
@@ -297,19 +298,20 @@ def empty_binding(
     """An uninitialised tensor of the given sizes."""
     sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
     if out is not None:
-        return into(out, sizes, dtype)
+        return shown(into(out, sizes, dtype))
     if layout is not None and layout is not strided:
         return _in_layout(sizes, 0, layout, dtype, device, requires_grad)
     made = blank(sizes, dtype or get_default_dtype(), device)
     if memory_format is not None and len(sizes) in (4, 5):
         made = made.contiguous(memory_format=memory_format)
-    return _finished(made, requires_grad)
+    return _finished(shown(made), requires_grad)
 
 
 @binding("empty_strided", method=False)
 def empty_strided_binding(size, stride, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """An uninitialised tensor of the given sizes and strides (in elements)."""
-    return _finished(empty_strided(_size_of("empty_strided", size), tuple(stride), dtype=dtype, device=device), requires_grad)
+    made = empty_strided(_size_of("empty_strided", size), tuple(stride), dtype=dtype, device=device)
+    return _finished(shown(made), requires_grad)
 
 
 @binding("full", method=False)
@@ -453,9 +455,9 @@ def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_
     """Uninitialised, in the shape, dtype and device of `input` unless told."""
     plain = plain_like(input, dtype, device, memory_format)
     if plain is not None:
-        return _finished(blank(*plain), requires_grad)
+        return _finished(shown(blank(*plain)), requires_grad)
     made = empty_like(input, dtype=dtype, layout=layout, device=device, memory_format=memory_format)
-    return _finished(made, requires_grad)
+    return _finished(made if made._k & LAYOUTS else shown(made), requires_grad)
 
 
 @binding("full_like", method=False)
@@ -478,7 +480,7 @@ def _new(name, number):
             refuse_dense(f"{name} (fill)", self, "dense")
         if device is None and self._k & DEVICES == CPU and default_device() is None:
             where = None
-        made = blank(sizes, kind, where) if number is None else filled(sizes, number, kind, where)
+        made = shown(blank(sizes, kind, where)) if number is None else filled(sizes, number, kind, where)
         return _finished(made, requires_grad)
 
     make.__name__ = make.__qualname__ = name

@@ -72,3 +72,24 @@ def test_arguments_widen_and_name_what_is_not_checked():
         assert_close(ones, 1)
     with pytest.raises(TypeError, match="No comparison pair"):
         assert_close("a", "a")
+
+
+@pytest.mark.filterwarnings("ignore:`torch.testing.assert_allclose:FutureWarning")
+def test_the_older_comparison():
+    close = torch.testing.assert_allclose
+    with pytest.warns(FutureWarning, match=r"Please use `torch.testing.assert_close\(\)` instead"):
+        close(torch.ones(2), torch.ones(2) + 1e-5)
+    close(torch.ones(2, dtype=torch.float64), [1, 1])
+    close(torch.tensor([math.nan]), torch.tensor([math.nan]))
+    close(torch.ones(2, dtype=torch.int32), torch.ones(2))
+    for off, kind in [(2e-3, torch.float16), (1e-3, torch.float32), (1e-4, torch.float64), (1e-5, torch.complex64)]:
+        with pytest.raises(AssertionError, match="not (close|equal)"):
+            close(torch.tensor([1.0 + off * 2], dtype=kind), torch.ones(1, dtype=kind))
+    with pytest.raises(AssertionError, match=r"up to 0.0001 allowed"):
+        close([1.0, 2.0], [1.0, 3.0])
+    with pytest.raises(AssertionError, match="^words$"):
+        close(1, 2, msg="words")
+    with pytest.raises(AssertionError, match="shape"):
+        close(torch.ones(2), torch.ones(3))
+    with pytest.raises(ValueError, match="no atol"):
+        close(1.0, 1.0, rtol=0.0)

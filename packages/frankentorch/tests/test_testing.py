@@ -83,11 +83,11 @@ def test_the_older_comparison():
     close(torch.tensor([math.nan]), torch.tensor([math.nan]))
     close(torch.ones(2, dtype=torch.int32), torch.ones(2))
     for off, kind in [(2e-3, torch.float16), (1e-3, torch.float32), (1e-4, torch.float64), (1e-5, torch.complex64)]:
-        with pytest.raises(AssertionError, match="not (close|equal)"):
+        with pytest.raises(AssertionError, match=r"not (close|equal)"):
             close(torch.tensor([1.0 + off * 2], dtype=kind), torch.ones(1, dtype=kind))
     with pytest.raises(AssertionError, match=r"up to 0.0001 allowed"):
         close([1.0, 2.0], [1.0, 3.0])
-    with pytest.raises(AssertionError, match="^words$"):
+    with pytest.raises(AssertionError, match=r"^words$"):
         close(1, 2, msg="words")
     with pytest.raises(AssertionError, match="shape"):
         close(torch.ones(2), torch.ones(3))

@@ -11,8 +11,11 @@ from ft_autograd import enable_grad, engine, hooks, no_grad
 from ft_autograd.engine import run
 from ft_autograd.node import FRESH, SAVES, Node, Out
 from ft_autograd.reach import Graph, edges_of, reach, vertex_of
+from ft_autograd.variable import Variable
 from ft_core import Tensor
 from ft_core.state import TL, grad_enabled
+
+queue = Variable._execution_engine.queue_callback
 
 
 @pytest.fixture(autouse=True)
@@ -285,20 +288,37 @@ def test_the_collector_rests_in_long_graphs_only(monkeypatch):
 # -- callbacks, modes, nesting -----------------------------------------------------------------------------------------
 
 
-def test_callbacks_run_in_order_at_the_end_of_the_outermost_backward():
+def test_callbacks_run_in_order_at_the_end_of_their_own_backward():
     log, x, y = [], leaf(), leaf()
 
     def inside(g):
-        engine.FINAL.append(lambda: log.append("first"))
-        engine.FINAL.append(lambda: log.append("second"))
-        backward(node(same, y, log=log, tag="nested"))
+        queue(lambda: log.append("first"))
+        queue(lambda: (log.append("second"), queue(lambda: log.append("third"))))
+        backward(node(inner, y, log=log, tag="nested"))
         log.append("still inside")
         return (g,)
 
+    def inner(g):
+        queue(lambda: log.append(y.grad.item()))
+        return (g,)
+
     backward(node(inside, x, log=log, tag="outer"))
-    assert log == ["outer", "nested", "still inside", "first", "second"]
-    assert engine.FINAL == []
-    assert y.grad.item() == 1.0
+    assert log == ["outer", "nested", 1.0, "still inside", "first", "second", "third"]
+    with pytest.raises(RuntimeError, match="Final callbacks can only be installed during backward pass"):
+        queue(print)
+
+
+def test_callbacks_go_with_a_backward_that_fails():
+    log, x = [], leaf()
+
+    def failing(g):
+        queue(lambda: log.append("never"))
+        raise ValueError
+
+    with pytest.raises(ValueError):  # raised just above
+        backward(node(failing, x))
+    backward(node(same, x))
+    assert log == []
 
 
 def test_a_nested_backward_is_told_and_an_outer_one_is_not(monkeypatch):

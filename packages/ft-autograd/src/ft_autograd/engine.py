@@ -34,7 +34,6 @@ LEAF_HOOKS: set[int] = set()  # ids of the leaves that have hooks, in their `_ho
 _FITS = COMMON_DTYPES | LEVEL
 _ODD = IRREG | INFER
 _WATCHED = HOOKED | FOREIGN
-FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
 LONG = 10_000  # nodes from which on the collector pauses: a full collection walks the whole graph, again and again
 LARGE = 1 << 16  # elements of a leaf from which on its gradient is added to `.grad` as soon as it is complete
 
@@ -71,8 +70,8 @@ def run(
         job.finish()
         if retain_graph and job.trace is not None:
             job.trace.ran(roots, grads, create_graph, inputs)
-        while FINAL and outer is None:
-            FINAL.pop(0)()
+        while job.final:
+            job.final.pop(0)()
         return job.captured
     finally:
         data["graph"] = outer
@@ -91,7 +90,8 @@ class _Job(Graph):
     """One backward run.
 
     buffers: cotangents of pending nodes, a list where a node has several outputs; heap: (-seq, node) of the same; leaves: gradients on their way;
-    shared: vertices whose only cotangent so far somebody else may hold; waiting: edges that still lead into each leaf, if watched.
+    shared: vertices whose only cotangent so far somebody else may hold; waiting: edges that still lead into each leaf, if watched; final:
+    callbacks for the end.
     """
 
     __slots__ = (
@@ -100,6 +100,7 @@ class _Job(Graph):
         "capture",
         "captured",
         "create_graph",
+        "final",
         "heap",
         "leaves",
         "retain",
@@ -122,6 +123,7 @@ class _Job(Graph):
         self.shared: set[Any] = set()
         self.waiting: dict[Any, int] | None = None
         self.captured: dict[Any, Tensor] = {}
+        self.final: list[Any] = []
         self.needed = self.tips = self.capture = None
         if inputs is not None:
             if trace is not None:

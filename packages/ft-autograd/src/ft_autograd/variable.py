@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ft_core import Tensor
+from ft_core.state import TL
+
+
+class _ExecutionEngine:
+    """`Variable._execution_engine`: what libraries ask of torch's engine."""
+
+    def queue_callback(self, callback: Callable[[], Any]) -> None:
+        """Call `callback()` at the end of the backward that runs. RuntimeError outside of one."""
+        job = TL.st.data.get("graph")
+        if job is None:
+            raise RuntimeError(
+                "Final callbacks can only be installed during backward pass; call queue_callback in a hook or a Function's backward"
+            )
+        job.final.append(callback)
 
 
 class VariableMeta(type):
@@ -28,6 +43,8 @@ class VariableMeta(type):
 
 class Variable(metaclass=VariableMeta):
     """`Variable(tensor, requires_grad=True)` is a tensor that shares its memory. Kept for old programs. Source: torch.autograd.Variable."""
+
+    _execution_engine = _ExecutionEngine()
 
 
 __all__ = ["Variable", "VariableMeta"]

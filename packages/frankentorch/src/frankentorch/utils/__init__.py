@@ -30,7 +30,7 @@ __all__ = [
     "weak",
 ]
 
-_LATER = ("benchmark", "collect_env", "data", "deterministic", "model_zoo", "weak")
+_LATER = ("benchmark", "collect_env", "data", "deterministic", "flop_counter", "model_zoo", "module_tracker", "weak")
 
 
 def __getattr__(name: str) -> Any:

@@ -92,6 +92,14 @@ def array_namespace(self: Tensor, *, api_version: str | None = None) -> Any:
     return array_api
 
 
+@binding("to_device", function=False)
+def to_device(self: Tensor, device: Any, /, *, stream: Any = None) -> Tensor:
+    """The array API standard's `x.to_device(device)`; torch 2.13 has no such method. `stream` is for backends with streams: ValueError here."""
+    if stream is not None:
+        raise ValueError(f"to_device: expected stream=None, but got {stream!r}; copies wait for the device by themselves")
+    return self.to(device)  # type: ignore[no-any-return]
+
+
 @binding("__array_wrap__", function=False)
 def array_wrap(self: Tensor, array: Any, context: Any = None, return_scalar: bool = False) -> Tensor:
     """What a NumPy function of a tensor gives back (`numpy.sin(x)`): a tensor over its array, bools as uint8 as in torch.

@@ -1,8 +1,9 @@
 """The array API standard over tensors: what `Tensor.__array_namespace__()` returns.
 
 Names, parameters and defaults are the standard's (2024.12, data-apis.org/array-api); the work is the op table's. Two things differ from
-torch's functions of the same name beyond the spelling: dtypes promote whatever the ranks of the operands, and `var` and `std` divide by
-the count unless `correction` says otherwise. Sums and products of unsigned integers are int64, as torch's.
+torch's functions of the same name beyond the spelling: dtypes promote whatever the ranks of the operands, unsigned integers of all widths
+among them, and `var` and `std` divide by the count unless `correction` says otherwise. Operators and indices are the tensor's own, so torch's:
+mixed dtypes promote by rank, `//` and `%` treat infinities and signed zeros as torch does, and a slice has no negative step.
 """
 
 from __future__ import annotations

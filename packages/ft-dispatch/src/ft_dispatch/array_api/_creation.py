@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ft_core import Tensor
+from ft_core import Tensor, get_default_dtype, int64
 
 from .. import surface as torch
 
@@ -48,8 +48,10 @@ def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> T
 def arange(start: Any, /, stop: Any = None, step: Any = 1, *, dtype: Any = None, device: Any = None) -> Tensor:
     """start (0 with one number), start + step, … before stop; empty where step leads away from it."""
     start, stop = (0, start) if stop is None else (start, stop)
+    if dtype is None and any(isinstance(number, float) for number in (start, stop, step)):
+        dtype = get_default_dtype()
     if (stop - start) * step < 0:
-        kind = dtype or torch.arange(0, 0, step).dtype
+        kind = dtype or int64
         return torch.empty((0,), dtype=kind, device=device)  # type: ignore[no-any-return]
     return torch.arange(start, stop, step, dtype=dtype, device=device)  # type: ignore[no-any-return]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ft_core import Tensor, default_device, get_default_dtype
 from ft_core import can_cast as _can_cast
@@ -11,7 +11,8 @@ from ft_core import finfo as _finfo
 from ft_core import iinfo as _iinfo
 from ft_core.backend import BACKENDS
 from ft_core.dtype import BY_NAME, FLOAT, dtype
-from ft_core.promotion import promote_types
+
+from ._promotion import joined
 
 __all__ = ["astype", "can_cast", "finfo", "iinfo", "isdtype", "result_type"]
 
@@ -44,22 +45,46 @@ def isdtype(dtype: Any, kind: Any) -> bool:
     return dtype is kind
 
 
-def finfo(type: Any, /) -> Any:
+class Finfo(NamedTuple):
+    """What `finfo` returns; torch's has the dtype by name."""
+
+    bits: int
+    eps: float
+    max: float
+    min: float
+    smallest_normal: float
+    dtype: dtype
+
+
+class Iinfo(NamedTuple):
+    """What `iinfo` returns; torch's has the dtype by name."""
+
+    bits: int
+    max: int
+    min: int
+    dtype: dtype
+
+
+def finfo(type: Any, /) -> Finfo:
     """Limits of a floating dtype, or of an array's; of a complex one those of its parts."""
     kind = type.dtype if isinstance(type, Tensor) else type
-    return _finfo(kind.to_real() if kind.is_complex else kind)
+    kind = kind.to_real() if kind.is_complex else kind
+    found = _finfo(kind)
+    return Finfo(found.bits, found.eps, found.max, found.min, found.smallest_normal, kind)
 
 
-def iinfo(type: Any, /) -> Any:
+def iinfo(type: Any, /) -> Iinfo:
     """Limits of an integer dtype, or of an array's."""
-    return _iinfo(type.dtype if isinstance(type, Tensor) else type)
+    kind = type.dtype if isinstance(type, Tensor) else type
+    found = _iinfo(kind)
+    return Iinfo(found.bits, found.max, found.min, kind)
 
 
 def can_cast(from_: Any, to: Any, /) -> bool:
     """Whether promotion leads from one dtype (or an array's) to another."""
     source = from_.dtype if isinstance(from_, Tensor) else from_
     try:
-        return promote_types(source, to) is to
+        return joined(source, to) is to
     except (RuntimeError, TypeError):
         return _can_cast(source, to) and source is to
 
@@ -71,7 +96,7 @@ def result_type(*arrays_and_dtypes: Any) -> Any:
         raise ValueError("result_type: expected at least one array or dtype beside Python numbers")
     found = kinds[0]
     for kind in kinds[1:]:
-        found = promote_types(found, kind)
+        found = joined(found, kind)
     for number in arrays_and_dtypes:
         if isinstance(number, complex) and not found.is_complex:
             found = (found if found.is_floating_point else get_default_dtype()).to_complex()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ft_core import Tensor
+from ft_core import Tensor, int64
+from ft_core.dtype import bool_
 
 from .. import surface as torch
 from ..canonical import wrap_dim
-from ._elementwise import alike
+from ._promotion import alike
 
 __all__ = [
     "broadcast_arrays",
@@ -91,7 +92,7 @@ def unstack(x: Tensor, /, *, axis: int = 0) -> tuple[Tensor, ...]:
     return tuple(torch.unbind(x, axis))
 
 
-def expand_dims(x: Tensor, /, *, axis: int = 0) -> Tensor:
+def expand_dims(x: Tensor, /, axis: int = 0) -> Tensor:
     """A new axis of size 1. IndexError for a place x cannot have."""
     return torch.unsqueeze(x, axis)  # type: ignore[no-any-return]
 
@@ -144,6 +145,8 @@ def reshape(x: Tensor, /, shape: Any, *, copy: bool | None = None) -> Tensor:
 
 def repeat(x: Tensor, repeats: Any, /, *, axis: int | None = None) -> Tensor:
     """Each element (of the flattened array, or each part along an axis) so many times in a row."""
+    if isinstance(repeats, Tensor):
+        repeats = repeats.to(int64)
     return torch.repeat_interleave(x, repeats, axis)  # type: ignore[no-any-return]
 
 
@@ -195,13 +198,17 @@ def tensordot(x1: Tensor, x2: Tensor, /, *, axes: Any = 2) -> Tensor:
 
 
 def vecdot(x1: Tensor, x2: Tensor, /, *, axis: int = -1) -> Tensor:
-    """Sum over an axis of conj(x1) x2."""
+    """Sum over an axis of conj(x1) x2, in their common dtype. ValueError unless the axis, counted from the end, has one size in both."""
     a, b = alike(x1, x2)
-    return (torch.conj_physical(a) * b).sum(axis)  # type: ignore[no-any-return]
+    if a.shape[axis] != b.shape[axis]:
+        raise ValueError(f"vecdot: expected one size along axis {axis}, but got {a.shape[axis]} and {b.shape[axis]}")
+    return (torch.conj_physical(a) * b).sum(axis, dtype=a.dtype)  # type: ignore[no-any-return]
 
 
 def unique_all(x: Tensor, /) -> UniqueAll:
     """Distinct elements in order, where each is first, which each element is, how often each occurs."""
+    if x.is_complex():
+        return _unique_complex(x)
     values, inverse, counts = torch.unique(x, return_inverse=True, return_counts=True)
     order = torch.argsort(inverse.reshape(-1), stable=True)
     return UniqueAll(values, order[torch.cumsum(counts, 0) - counts], inverse, counts)
@@ -209,14 +216,32 @@ def unique_all(x: Tensor, /) -> UniqueAll:
 
 def unique_counts(x: Tensor, /) -> UniqueCounts:
     """Distinct elements in order, and how often each occurs."""
+    if x.is_complex():
+        found = _unique_complex(x)
+        return UniqueCounts(found.values, found.counts)
     return UniqueCounts(*torch.unique(x, return_counts=True))
 
 
 def unique_inverse(x: Tensor, /) -> UniqueInverse:
     """Distinct elements in order, and which of them each element is."""
+    if x.is_complex():
+        found = _unique_complex(x)
+        return UniqueInverse(found.values, found.inverse_indices)
     return UniqueInverse(*torch.unique(x, return_inverse=True))
 
 
 def unique_values(x: Tensor, /) -> Tensor:
     """Distinct elements in order."""
-    return torch.unique(x)  # type: ignore[no-any-return]
+    return _unique_complex(x).values if x.is_complex() else torch.unique(x)  # type: ignore[no-any-return]
+
+
+def _unique_complex(x: Tensor) -> UniqueAll:
+    """`unique_all` of complex numbers, which torch has not: by real parts, then imaginary ones. Each NaN is a number of its own."""
+    flat = x.reshape(-1)
+    order = torch.argsort(flat.imag, stable=True)
+    order = order[torch.argsort(flat.real[order], stable=True)]
+    sorted_, is_first = flat[order], torch.ones_like(flat, dtype=bool_)
+    is_first[1:] = sorted_[1:] != sorted_[:-1]
+    groups = torch.cumsum(is_first, 0) - 1
+    inverse = torch.empty_like(order).scatter_(0, order, groups)
+    return UniqueAll(sorted_[is_first], order[is_first], inverse.reshape(x.shape), torch.bincount(groups))

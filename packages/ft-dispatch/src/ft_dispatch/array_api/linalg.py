@@ -8,11 +8,11 @@ from ft_core import Tensor
 
 from .. import surface as torch
 from ..surface import PUBLIC
-from ._elementwise import alike
 from ._manipulation import matmul as matmul
 from ._manipulation import matrix_transpose as matrix_transpose
 from ._manipulation import tensordot as tensordot
 from ._manipulation import vecdot as vecdot
+from ._promotion import alike
 
 __all__ = [
     "cholesky",
@@ -47,8 +47,11 @@ def cholesky(x: Tensor, /, *, upper: bool = False) -> Tensor:
 
 
 def cross(x1: Tensor, x2: Tensor, /, *, axis: int = -1) -> Tensor:
-    """Cross product along an axis of size 3."""
-    return PUBLIC["linalg.cross"](*alike(x1, x2), dim=axis)  # type: ignore[no-any-return]
+    """Cross product along an axis of size 3 in both; the others broadcast. ValueError for another size."""
+    for x in (x1, x2):
+        if x.shape[axis] != 3:
+            raise ValueError(f"cross: expected axis {axis} to be of size 3, but it is of size {x.shape[axis]}")
+    return PUBLIC["linalg.cross"](*torch.broadcast_tensors(*alike(x1, x2)), dim=axis)  # type: ignore[no-any-return]
 
 
 def det(x: Tensor, /) -> Tensor:

@@ -97,6 +97,15 @@ def test_sums_of_unsigned_integers():
     assert (xp.sum(x).item(), xp.prod(x).item()) == (300, 20000)
     assert xp.sum(x, dtype=xp.uint8).dtype is xp.uint8
     assert xp.sum(xp.asarray([1], dtype=xp.int8)).dtype is xp.int64
+    assert xp.linalg.trace(xp.asarray([[200, 1], [2, 100]], dtype=xp.uint8)).item() == 300
+    assert xp.linalg.trace(x[:, :1]).dtype is xp.uint64
+
+
+def test_joined_arrays_have_one_dtype():
+    a, b = xp.asarray([1], dtype=xp.uint16), xp.asarray([2], dtype=xp.int8)
+    for made in (xp.concat([a, b]), xp.stack([a, b])):
+        assert made.dtype is xp.int32
+        assert made.flatten().tolist() == [1, 2]
 
 
 def test_spread_of_one_number():

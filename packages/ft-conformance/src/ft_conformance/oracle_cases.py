@@ -17,6 +17,7 @@ import numpy as np
 from .asking import UNDEFINED_VALUES, Widener, attempt, compare_errors, drawing_as, flat, refuted, unprocessed
 from .compare import Difference, Facts, first_difference
 from .facade import Missing, resolve
+from .kinship import first_stranger
 from .oracle_meta import on_meta
 from .oracle_orders import forward_mode, second_order
 from .oracle_transforms import batched, forward_over_reverse
@@ -165,6 +166,9 @@ class OracleRun:
         processed, difference = self._processed(sample, expected, actual)
         if not processed:
             difference = self.compare(info, sample, our_facts(actual), plain, values=values)
+        if difference is None:
+            theirs = (sample.input, *sample.args), sample.kwargs
+            difference = first_stranger((arguments, self.ours.Tensor), (theirs, self.torch.Tensor), (actual, expected))
         report.add(difference, text)
         if difference is None and grad and self.grad:
             found = self._gradient(info, sample, translate, expected, actual)

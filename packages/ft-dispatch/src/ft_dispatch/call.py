@@ -185,7 +185,8 @@ def _refreshed(op: Op, args: tuple[Any, ...], k: int, st: State) -> int:
 def _torch_function(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any) -> tuple[bool, Any]:
     from .overrides import dispatch_function, split_arguments  # noqa: PLC0415  # overrides imports the surface
 
-    return dispatch_function(*split_arguments(op, op.shown or function, args, out))
+    shown = function if op.shown is None or (op.shown_as_method and not isinstance(args[0], Tensor)) else op.shown
+    return dispatch_function(*split_arguments(op, shown, args, out))
 
 
 def adopt_foreign(op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -155,7 +155,7 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     key = (x._a.shape, x._strides if x._k & IRREG else None, *full[1:])
     grad, backend = k & GRAD if recorder else 0, backend_for(where)
     if several:
-        if len(result) <= 64:
+        if 0 < len(result) <= 64:
             memo.enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
         return
     memo.enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))

@@ -48,6 +48,7 @@ class Op:
         self.wrapper: Any = None  # the public function, set when surface is assembled
         self.inplace_wrapper: Any = None
         self.shown: Callable[..., Any] | None = None  # the public function `__torch_function__` handlers see, if not the wrapper
+        self.shown_as_method = False  # that is a method only: an argument that is no tensor came to the wrapper
 
     fields = None
     variants: str

@@ -87,7 +87,7 @@ def _enter_bindings() -> None:
         if binding.overridable:
             binding.wrapper.__name__ = binding.name  # what `__torch_function__` handlers read
         for op in binding.shown_by:
-            op.shown = binding.function
+            op.shown, op.shown_as_method = binding.function, "function" not in binding.method
         setattr(raw, binding.name, binding.wrapper)
         _bind(binding.name, binding.wrapper, binding.method, binding.python, binding.aliases)
         for dunder in binding.operators.split():

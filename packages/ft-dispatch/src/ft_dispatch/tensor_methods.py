@@ -26,6 +26,7 @@ from .overrides import overridable
 from .registry import OPS, binding
 from .subclasses import as_instance, handler_bits
 from .uninitialized import shown
+from .views import owned
 
 # -- transposes ----------------------------------------------------------------------------------------------------------------
 
@@ -163,7 +164,7 @@ def sum_to_size(self: Tensor, *size: Any) -> Tensor:
     dims = [*range(lead), *[lead + i for i, n in enumerate(target) if n == 1 and shape[lead + i] != 1]]
     if not target:
         return self.sum()  # as torch: integers become int64 even where nothing is added up
-    return self.sum(dims, keepdim=True).reshape(target) if dims else self
+    return owned(self.sum(dims, keepdim=True).reshape(target)) if dims else self
 
 
 # -- types ---------------------------------------------------------------------------------------------------------------------

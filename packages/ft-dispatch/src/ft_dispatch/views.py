@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor
 from ft_core.backend import Backend, backend_for
-from ft_core.keys import DTYPES, GRAD, INFER, INFERENCE, IRREG, NOGRAD, TRACED, VIEW
+from ft_core.keys import DTYPES, GRAD, INFER, INFERENCE, IRREG, LEVEL, NOGRAD, TRACED, VIEW
 from ft_core.layout import contiguous_strides
 from ft_core.storage import storage_of, version_cell
 from ft_core.tensor import new
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from .op import Op
 
 IN_NO_GRAD, MULTI, IN_INFERENCE = 1, 2, 3  # how a view came to be, which decides whether it may be written to later
+
+
+def owned(t: Tensor) -> Tensor:
+    """`t`, a view of a temporary that nobody else holds, as a tensor of its own: the rules for writes into views are not for it."""
+    if t.__class__ is Tensor and t._base is not None and not t._k & LEVEL:
+        t._base = None
+        t._k &= ~VIEW
+    return t
 
 
 def apply(op: Op, args: tuple[Any, ...], st: State) -> Any:

@@ -91,14 +91,14 @@ def constant_pad_nd(x: Array, pad: tuple[int, ...], value: Any, *, out: Any) -> 
 def pixel_shuffle(x: Array, r: int, *, out: Any) -> Array:
     c, h, w = x.shape[-3:]
     parts = x.reshape(prod(x.shape[:-3]), c // (r * r), r, r, h, w).transpose(0, 1, 4, 2, 5, 3)
-    return store(parts.reshape(*x.shape[:-3], c // (r * r), h * r, w * r), out)
+    return _copied(parts.reshape(*x.shape[:-3], c // (r * r), h * r, w * r), out)
 
 
 @kernel("pixel_unshuffle", half="native", inplace=())
 def pixel_unshuffle(x: Array, r: int, *, out: Any) -> Array:
     c, h, w = x.shape[-3:]
     parts = x.reshape(prod(x.shape[:-3]), c, h // r, r, w // r, r).transpose(0, 1, 3, 5, 2, 4)
-    return store(parts.reshape(*x.shape[:-3], c * r * r, h // r, w // r), out)
+    return _copied(parts.reshape(*x.shape[:-3], c * r * r, h // r, w // r), out)
 
 
 @kernel("channel_shuffle", half="native", inplace=())

@@ -277,7 +277,7 @@ def index_fill(x: np.ndarray, dim: int, index: Index, value: Any, *, out: Any) -
     refuse([size], [index.reshape(-1)])
     number = number_as(value, x.dtype)
     if x.ndim == 0:
-        return store(number.reshape(()) if index.size else x.copy(), out)
+        return store((number.reshape(()) if index.size else x).copy(), out)
     y = begun(x, out)
     y[_at(y, dim, index)] = number
     return y

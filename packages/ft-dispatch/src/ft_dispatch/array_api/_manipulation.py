@@ -9,7 +9,7 @@ from ft_core.dtype import bool_
 
 from .. import surface as torch
 from ..canonical import wrap_dim
-from ._promotion import alike
+from ._promotion import alike, all_alike
 
 __all__ = [
     "broadcast_arrays",
@@ -79,12 +79,12 @@ def concat(arrays: Any, /, *, axis: int | None = 0) -> Tensor:
     """Arrays joined along an axis; flattened first for None."""
     if axis is None:
         arrays, axis = [x.reshape(-1) for x in arrays], 0
-    return torch.cat(list(arrays), axis)  # type: ignore[no-any-return]
+    return torch.cat(all_alike(arrays), axis)  # type: ignore[no-any-return]
 
 
 def stack(arrays: Any, /, *, axis: int = 0) -> Tensor:
     """Arrays of one shape joined along a new axis."""
-    return torch.stack(list(arrays), axis)  # type: ignore[no-any-return]
+    return torch.stack(all_alike(arrays), axis)  # type: ignore[no-any-return]
 
 
 def unstack(x: Tensor, /, *, axis: int = 0) -> tuple[Tensor, ...]:

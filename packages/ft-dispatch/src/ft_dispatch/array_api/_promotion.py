@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 from ft_core import Tensor
@@ -46,6 +47,13 @@ def alike(a: Any, b: Any) -> tuple[Any, Any]:
         kind = joined(a.dtype, b.dtype)
         return a.to(kind), b.to(kind)
     return a, b
+
+
+def all_alike(arrays: Any) -> list[Tensor]:
+    """Any number of arrays in their common dtype."""
+    arrays = list(arrays)
+    kind = reduce(joined, [x.dtype for x in arrays]) if arrays else None
+    return [x.to(kind) for x in arrays]
 
 
 def _number(number: Any, beside: Tensor) -> Any:

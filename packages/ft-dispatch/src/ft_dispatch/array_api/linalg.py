@@ -13,6 +13,7 @@ from ._manipulation import matrix_transpose as matrix_transpose
 from ._manipulation import tensordot as tensordot
 from ._manipulation import vecdot as vecdot
 from ._promotion import alike
+from ._reductions import sum
 
 __all__ = [
     "cholesky",
@@ -134,8 +135,8 @@ def svdvals(x: Tensor, /) -> Tensor:
 
 
 def trace(x: Tensor, /, *, offset: int = 0, dtype: Any = None) -> Tensor:
-    """Sum of the diagonals of matrices."""
-    return diagonal(x, offset=offset).sum(-1, dtype=dtype)  # type: ignore[no-any-return]
+    """Sum of the diagonals of matrices; integers become int64, unsigned ones uint64."""
+    return sum(diagonal(x, offset=offset), axis=-1, dtype=dtype)
 
 
 def vector_norm(x: Tensor, /, *, axis: Any = None, keepdims: bool = False, ord: Any = 2) -> Tensor:

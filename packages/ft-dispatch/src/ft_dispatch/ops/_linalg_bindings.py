@@ -6,6 +6,7 @@ from ft_core import Tensor
 
 from ..registry import binding
 from ..return_types import structure
+from ..views import owned
 from ._given import given
 from .linalg_factor import by_columns, check_matrix, check_square, linalg_eigh_op, linalg_svd_op
 from .linalg_solve import (
@@ -94,8 +95,8 @@ def solve_ex(A, B, *, left=True, check_errors=False, out=None):
 def triangular_solve(input, A, upper=True, transpose=False, unitriangular=False, *, out=None):
     """(X, A) with A X = input for triangular A, or A^T X = input."""
     turned, side = (A.transpose(-2, -1), not upper) if transpose else (A, upper)
-    solution = linalg_solve_triangular(turned, input, upper=side, unitriangular=unitriangular)
-    return _TRIANGULAR(*given(out, solution, by_columns(A.transpose(-2, -1).clone().transpose(-2, -1)), lies=True))
+    solution = owned(linalg_solve_triangular(turned, input, upper=side, unitriangular=unitriangular))
+    return _TRIANGULAR(*given(out, solution, owned(by_columns(A.transpose(-2, -1).clone().transpose(-2, -1))), lies=True))
 
 
 def _adjoint(x):
@@ -201,7 +202,7 @@ def lstsq(A, B, rcond=None, *, driver=None, out=None):
     if m > n and driver in ("gels", "gelsd", "gelss") and bool((matrix_rank(A, rtol=rcond) == n).all()):
         residuals = ((A @ solution - right).abs() ** 2).sum(-2)
     values = _singular(A.detach(), False) if driver in ("gelsd", "gelss") else A.new_empty((0,), dtype=A.dtype.to_real())
-    return _LSTSQ(*given(out, solution.squeeze(-1) if vector else solution, residuals, rank, values, cast=True))
+    return _LSTSQ(*given(out, owned(solution.squeeze(-1) if vector else solution), owned(residuals), rank, values, cast=True))
 
 
 # -- powers and tensors ------------------------------------------------------------------------------------------------------------

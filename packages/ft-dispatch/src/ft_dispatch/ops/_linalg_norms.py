@@ -5,6 +5,7 @@ from math import inf
 from ft_core.promotion import promote_types
 
 from ..registry import binding
+from ..views import owned
 from ._given import given
 from .linalg_factor import check_kind, check_matrix, check_square, linalg_svd_op
 from .linalg_solve import linalg_inv_ex
@@ -71,7 +72,7 @@ def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=No
     if keepdim:
         for d in sorted(dim):
             found = found.unsqueeze(d)
-    return given(out, found)
+    return given(out, owned(found))
 
 
 @_room("norm")

@@ -9,6 +9,7 @@ import warnings
 from ft_core.keys import META, TRACED
 
 from ..registry import binding
+from ..views import owned
 
 
 def _surface():
@@ -98,6 +99,7 @@ def stft(
     if window is not None or width < n_fft:
         frames = frames * _widened(window, width, n_fft, x, x.dtype)
     found = _transformed(frames, onesided, "ortho" if normalized else None).transpose(-2, -1)
+    found = owned(found)
     if return_complex is not False:
         return found
     warnings.warn(

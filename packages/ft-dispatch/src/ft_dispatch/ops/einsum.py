@@ -10,6 +10,7 @@ from ft_core.layout import broadcast_shapes
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 from ..registry import binding
+from ..views import owned
 from ._given import given
 from .matmul import numel
 from .movement import cat
@@ -226,7 +227,7 @@ def _(equation, tensors, path):
         made = _pair(made, x, done)
     for _ in range(len(order) - free):
         made = made.squeeze(-1)
-    return made
+    return owned(made) if now and len(aligned) == 1 else made
 
 
 @inner.into
@@ -274,7 +275,7 @@ def _(self, other, dims_self, dims_other):
         )
     left = self.permute(free_self + dims_self).reshape((numel(rows), depth))
     right = other.permute(dims_other + free_other).reshape((depth, numel(columns)))
-    return left.mm(right).reshape((*rows, *columns))
+    return owned(left.mm(right).reshape((*rows, *columns)))
 
 
 def _multiplied(matrices):
@@ -391,7 +392,7 @@ def _(self, other):
     a, b = [1] * (rank - self.ndim) + list(self.shape), [1] * (rank - other.ndim) + list(other.shape)
     left = self.reshape([n for size in a for n in (size, 1)])
     right = other.reshape([n for size in b for n in (1, size)])
-    return (left * right).reshape([n * m for n, m in zip(a, b, strict=True)])
+    return owned((left * right).reshape([n * m for n, m in zip(a, b, strict=True)]))
 
 
 def _equation_of(args):

@@ -9,6 +9,7 @@ from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, CONTRACTION, OPAQUE
 from ..op import op
+from ..views import owned
 from ._given import given
 from ._matmul_checks import batches, fits, matrices, mv_shape, same_dtype_as_term
 from .reduction import scalar_type
@@ -265,7 +266,7 @@ def _(self, other):
 
 @unsafe_view.decompose
 def _(self, size):
-    return self.view(size)
+    return owned(self.view(size))
 
 
 # -- compositions ------------------------------------------------------------------------------------------------------------
@@ -304,7 +305,7 @@ def _(self, other):
     if a == 2 and b == 1:
         return mv.wrapper(self, other)
     if a == 1 and b == 2:
-        return mm.wrapper(self.unsqueeze(0), other).squeeze(0)
+        return owned(mm.wrapper(self.unsqueeze(0), other).squeeze(0))
     if a == b == 3:  # a batch of one that wants a gradient folds as a matrix does, and so one product gives the gradient
         if self.shape[0] == 1 != other.shape[0] and self.requires_grad:
             return matmul.wrapper(self.squeeze(0), other)

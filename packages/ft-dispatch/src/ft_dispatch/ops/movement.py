@@ -11,6 +11,7 @@ from ..kinds import MOVEMENT, OPAQUE
 from ..meta import common_dtype
 from ..op import op
 from ..registry import OPS
+from ..views import owned
 from . import _arranging  # noqa: F401  # its bindings
 from .cast import strides_like
 from .view import diagonal_dims
@@ -187,7 +188,7 @@ def _(self, k, dims):
         return self.clone()
     if turns == 2:
         return flip(self, dims)
-    return flip(self, (b,)).transpose(a, b) if turns == 1 else flip(self, (a,)).transpose(a, b)
+    return owned(flip(self, (b,) if turns == 1 else (a,)).transpose(a, b))
 
 
 @repeat_index.meta

@@ -10,6 +10,7 @@ from ..kinds import COMPOSITE, OPAQUE
 from ..meta import follows_format
 from ..op import op
 from ..registry import binding
+from ..views import owned
 from .adaptive_pool import adaptive_shape, average2d, average3d, largest2d, largest3d
 from .index import sizes
 from .reduction import scalar_type
@@ -228,7 +229,7 @@ def _(self, kernel_size, stride, padding, dilation, ceil_mode):
 @max_pool1d.decompose
 def _(self, kernel_size, stride, padding, dilation, ceil_mode):
     _check_1d(self, "max_pool1d")
-    return max_pool1d_with_indices.wrapper(self, kernel_size, stride, padding, dilation, ceil_mode)[0]
+    return owned(max_pool1d_with_indices.wrapper(self, kernel_size, stride, padding, dilation, ceil_mode)[0])
 
 
 @max_pool2d.decompose

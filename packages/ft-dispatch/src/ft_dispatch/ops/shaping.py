@@ -18,7 +18,7 @@ from ..kinds import COMPOSITE
 from ..op import op
 from ..registry import binding
 from ..routes import UNROUTED
-from ..views import MULTI
+from ..views import MULTI, owned
 from .view import _numel, expand, permute, sizes_of, slice_, split, split_with_sizes, squeeze, squeeze_dims, unbind, view
 
 _ODD = UNROUTED | IRREG  # keys of tensors whose strides say more than their shape, or on which something interposes
@@ -239,7 +239,7 @@ def _writable(pieces):
     for piece in pieces:
         if piece._creation == MULTI:
             piece._creation = 0
-    return pieces
+    return [owned(piece) for piece in pieces]
 
 
 @binding("tensor_split")

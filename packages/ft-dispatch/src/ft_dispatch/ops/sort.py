@@ -14,6 +14,7 @@ from ..op import op
 from ..registry import binding
 from ..return_types import structure
 from ..spelling import numpy_names
+from ..views import owned
 from .index import sizes
 from .reduction import scalar_type
 
@@ -291,7 +292,7 @@ def _asked(values, inverse, counts, return_inverse, return_counts):
 
 
 def _slices(input, dim, reduce):
-    """`reduce` over the slices along `dim`, which it finds first: their values are rows in memory and a view outside, as torch's."""
+    """`reduce` over the slices along `dim`, which it finds first: their values are rows in memory, as torch's."""
     dim = wrap_dim(to_index(dim), input.ndim)
     empty = [n for n in input.shape if n == 0]
     if len(empty) > 1:
@@ -299,7 +300,7 @@ def _slices(input, dim, reduce):
     if empty and input.shape[dim]:
         raise RuntimeError("There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
     values, *rest = reduce(input.movedim(dim, 0) if dim else input)
-    return (values.movedim(0, dim) if dim else values, *rest)
+    return (owned(values.movedim(0, dim)) if dim else values, *rest)
 
 
 @binding("unique")

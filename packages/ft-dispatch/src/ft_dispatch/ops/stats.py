@@ -10,6 +10,7 @@ from ft_core import Tensor, int64
 from ..kinds import COMPOSITE, INDEX, OPAQUE, REDUCTION, SAME
 from ..meta import reduced_shape
 from ..op import op
+from ..views import owned
 from .extreme import distinct
 from .reduction import scalar_type, size_of
 
@@ -216,7 +217,7 @@ def _quantile(x, q, dim, keepdim, interpolation, name, ignore_nan):
     below = below.masked_fill(bad_row, nan).movedim(-1, 0)  # (Q, ...)
     if keepdim:
         below = below.reshape((many.shape[0], *shape))
-    return below if q.ndim else below.squeeze(0)
+    return owned(below if q.ndim else below.squeeze(0))
 
 
 def _check_quantile(x, q, interpolation, name):

@@ -10,6 +10,7 @@ from ..kinds import INDEX, OPAQUE
 from ..meta import follows_format
 from ..op import op
 from ..registry import OPS
+from ..views import owned
 from .creation import arange
 from .index import sizes
 from .reduction import scalar_type
@@ -110,7 +111,7 @@ def _put(self, indices, shape, n):
             raise RuntimeError(
                 f"Found an invalid max index: {highest if lowest >= 0 else lowest} (output volumes are of size {volume}"
             )
-    return self.new_zeros((*lead, size)).scatter(-1, places, flat).reshape(shape)
+    return owned(self.new_zeros((*lead, size)).scatter(-1, places, flat).reshape(shape))
 
 
 def _product(values):
@@ -196,7 +197,7 @@ def _fractional(self, kernel_size, output_size, random_samples):
     spread = flat.reshape((*lead, _product(output_size) * _product(kernel_size)))
     values = self.reshape((*lead, _product(inner))).gather(-1, spread).reshape(flat.shape)
     best, which = values.max(-1)
-    return best, flat.gather(-1, which.unsqueeze(-1)).squeeze(-1)
+    return best, owned(flat.gather(-1, which.unsqueeze(-1)).squeeze(-1))
 
 
 def _fractional_backward(grad_output, self, kernel_size, output_size, indices):

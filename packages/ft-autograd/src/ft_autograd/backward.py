@@ -40,10 +40,10 @@ def root_of(t: Tensor, index: int) -> Any:
     if t._k & VIEW:
         upcalls.refresh_view(t)
     if not t._k & GRAD:
-        if t._k & LEVEL and t._of.name == "jvp":  # type: ignore[attr-defined]
+        if t._k & LEVEL and t._of.name == "jvp" and t._of.functional:  # type: ignore[attr-defined]
             raise RuntimeError(
-                f"element {index} of tensors is a dual tensor: backward does not run on it (forward over reverse is "
-                "torch.func.jvp(torch.func.grad(f), primals, tangents)); unpack_dual it first"
+                f"element {index} of tensors is a tensor of torch.func.jvp: backward does not run on it (forward over reverse is "
+                "torch.func.jvp(torch.func.grad(f), primals, tangents))"
             )
         raise RuntimeError(f"element {index} of tensors does not require grad and does not have a grad_fn")
     return edge(t)

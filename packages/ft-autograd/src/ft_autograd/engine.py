@@ -31,7 +31,7 @@ _add = raw.add
 LEAF_HOOKS: set[int] = set()  # ids of the leaves that have hooks, in their `_hooks`: {"tensor": {...}, "post": {...}, "pre": {...}}
 # two different dtypes differ in at least one common bit unless both are exotic; with LEVEL, what sends a gradient through `fit`
 _FITS = COMMON_DTYPES | LEVEL
-_ODD = IRREG | INFER
+_ODD = IRREG | INFER | LEVEL
 _WATCHED = HOOKED | FOREIGN
 FINAL: list[Any] = []  # callbacks to run at the end of the outermost backward (Variable._execution_engine.queue_callback)
 LONG = 10_000  # nodes from which on the collector pauses: a full collection walks the whole graph, again and again

@@ -200,7 +200,7 @@ def new_context(cls: Any, args: tuple[Any, ...]) -> Any:
 
 
 def apply_plain(cls: Any, args: tuple[Any, ...], after_forward: Callable[[Any, Any], None] | None = None) -> Any:
-    """A call outside of every transform. `after_forward` gets the context, where what was saved can still be seen, and the output."""
+    """A call outside of every transform. `after_forward` gets the context, where what was saved can still be seen, and the outputs."""
     st = TL.st
     node = new_context(cls, args)
     ctx = node.ctx
@@ -211,11 +211,17 @@ def apply_plain(cls: Any, args: tuple[Any, ...], after_forward: Callable[[Any, A
             cls.setup_context(ctx, args, output)
         else:
             output = cls.forward(ctx, *args)
-    if after_forward is not None:
-        after_forward(ctx, output)
-    ctx._in_forward = False
     recording = any(ctx.needs_input_grad) and not st.bits & (NOGRAD | BELOW)
-    return finish(node, args, output, recording)
+    if after_forward is None:
+        ctx._in_forward = False
+        return finish(node, args, output, recording)
+    kept = ctx._to_save, ctx._for_forward, ctx._constant
+    output = finish(node, args, output, recording)
+    ctx._to_save, ctx._for_forward, ctx._constant = kept
+    after_forward(ctx, output)
+    ctx._in_forward = False
+    ctx._to_save = ctx._for_forward = ctx._constant = ()
+    return output
 
 
 def finish(node: Any, args: tuple[Any, ...], output: Any, recording: bool) -> Any:

@@ -1,5 +1,6 @@
 """Derivatives of running reductions: the transpose of a running sum is a running sum from the other end."""
 
+from ft_core.keys import LEVEL
 from ft_dispatch import surface as torch
 
 from ..rule import transpose, vjp
@@ -27,7 +28,7 @@ def cumprod_self(g, self, result, dim):
     zero = self == 0
     if not bool(zero.any()):
         return plain
-    if torch.is_grad_enabled():
+    if torch.is_grad_enabled() or self._k & LEVEL:
         return _cumprod_by_omission(g, self, dim)
     return _cumprod_with_zeros(g, self, dim, zero, plain)
 

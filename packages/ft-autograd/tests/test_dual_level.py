@@ -3,9 +3,10 @@
 import gc
 import weakref
 
+import pytest
+
 import ft_autograd
 import ft_autograd.forward_ad as fwAD
-import pytest
 from ft_autograd import functional
 from ft_dispatch import surface as torch
 
@@ -15,6 +16,13 @@ V = ((1.0, -0.5, 2.0), (0.25, 1.5, -1.0))
 
 def matrix(rows):
     return torch.tensor(rows, dtype=torch.float64)
+
+
+def through_view(x):
+    y = x * 2
+    y[:, 1].mul_(x[:, 0])
+    y[0] += x[1]
+    return y.pow(3).sum()
 
 
 FUNCTIONS = {
@@ -38,16 +46,9 @@ FUNCTIONS = {
     "joined": lambda x: torch.cat([x * x, x.sin()], 1).pow(2).sum(),
     "inverse": lambda x: torch.inverse((x @ x.t()) + 3 * torch.eye(2, dtype=x.dtype)).pow(2).sum(),
     "written in place": lambda x: x.clone().mul_(x).exp_().sum(),
-    "written through a view": lambda x: _through_view(x),
+    "written through a view": through_view,
     "new tensor written to": lambda x: torch.zeros((2, 3), dtype=x.dtype).add_(x).pow(3).sum(),
 }
-
-
-def _through_view(x):
-    y = x * 2
-    y[:, 1].mul_(x[:, 0])
-    y[0] += x[1]
-    return y.pow(3).sum()
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -27,7 +27,12 @@ def expected(edge: Any) -> tuple[Any, int]:
     if kind is Out:
         return edge.node.shape[edge.index], edge.k
     if isinstance(edge, Tensor):
-        return (tuple(edge.shape) if edge._k & LEVEL else edge._a.shape), edge._k
+        shape = tuple(edge.shape) if edge._k & LEVEL else edge._a.shape
+        chosen = getattr(edge, "_extra", None)
+        if chosen and "grad_dtype" in chosen:
+            kind = chosen["grad_dtype"]
+            return shape, 0 if kind is None else edge._k & ~DTYPES | kind.bit
+        return shape, edge._k
     return edge.shape, edge.k
 
 

@@ -18,7 +18,7 @@ from itertools import repeat
 from typing import Any
 
 from ft_core import Parameter, Tensor
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD, TF_MODE
 from ft_core.state import TL
 from ft_dispatch.surface import raw
 
@@ -58,7 +58,7 @@ def run(
     if outer is not None and not data.pop(ENTERED, False):
         limits = {"retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs, "accumulate": accumulate}
         return nested(run, st, roots, grads, **limits)
-    st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
+    st.bits = before & ~(NOGRAD | BELOW | TF_MODE) if create_graph else before & ~TF_MODE | NOGRAD
     paused = False
     try:
         job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph, data.get("trace"))
@@ -382,6 +382,8 @@ class _Job(Graph):
             return
         hooks = leaf._hooks if id(leaf) in LEAF_HOOKS else None
         if hooks:
+            if hooks.get("dtype") is not None:
+                grad = grad.to(hooks["dtype"])
             grad = _tensor_hooks(hooks.get("tensor"), grad)
         if self.trace is not None and (self.capture is None or leaf in self.capture):
             self.trace.leaf(leaf, grad)

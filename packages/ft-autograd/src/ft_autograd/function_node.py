@@ -98,14 +98,18 @@ class FunctionNode(Node):
     facts: tuple[Any, ...]  # (shape, dtype, device) per output, None for what is no tensor
     input_shapes: tuple[Any, ...]
 
-    def apply(self, g: Any) -> tuple[Any, ...]:
+    def apply(self, g: Any, *more: Any) -> tuple[Any, ...]:
+        """As of any node; called by hand it takes the cotangents one by one."""
         cls, ctx = self.forward_class, self.ctx
-        grads = list(g) if self.n_outputs != 1 else [g]
+        grads = [g, *more] if more else list(g) if self.n_outputs != 1 else [g]
         if ctx.materialize_grads:
             grads = [_zeros(f) if grad is None and f is not None else grad for grad, f in zip(grads, self.facts, strict=True)]
         made = _backward_of(cls)(ctx, *grads)
         made = made if isinstance(made, tuple) else tuple(made) if isinstance(made, list) else (made,)
         return _checked(self, made)
+
+    def __call__(self, *grads: Any) -> Any:
+        raise TypeError(f"{self.name()!r} object is not callable")
 
     def release(self) -> None:
         self.saved = None

@@ -98,6 +98,24 @@ class Node:
         """A dictionary for whatever the user wants to keep with the node."""
         return extra_of(self).setdefault("metadata", {})
 
+    @property
+    def _input_metadata(self) -> tuple[Any, ...]:
+        """Shape, dtype and device of every cotangent that it takes."""
+        from .input_metadata import input_metadata  # noqa: PLC0415  # few ask
+
+        return input_metadata(self)
+
+    @property
+    def requires_grad(self) -> bool:
+        """True: what requires no gradient has no node."""
+        return True
+
+    def __call__(self, *grads: Any) -> Any:
+        """The gradients for these cotangents, by hooks and rule, outside of a backward; one alone comes as it is."""
+        from .input_metadata import call_by_hand  # noqa: PLC0415  # for debugging
+
+        return call_by_hand(self, grads)
+
     def _sequence_nr(self) -> int:
         """The number by which backward orders nodes: later ones first."""
         return self.seq

@@ -369,10 +369,13 @@ def _check_grad(t: Tensor, value: Any) -> None:
         raise RuntimeError("can't assign Variable as its own grad")
     if t._k & LAYOUTS and not value._k & LAYOUTS:
         raise RuntimeError("attempting to assign a gradient to a tensor that has data of a different type")
-    if value.dtype is not t.dtype:
+    wanted = (getattr(t, "_extra", None) or {}).get("grad_dtype", t.dtype)
+    if wanted is not None and value.dtype is not wanted:
         raise RuntimeError(
-            f"attempting to assign a gradient with dtype '{value.dtype.scalar_name.lower()}' to a tensor with dtype "
-            f"'{t.dtype.scalar_name.lower()}'. The gradient must match the tensor's dtype (Tensor.grad_dtype)"
+            f"attempting to assign a gradient with dtype '{value.dtype.scalar_name.lower()}' to a tensor with grad_dtype "
+            f"'{wanted.scalar_name}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the "
+            "tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the "
+            "dtypes of a tensor and its gradient may break downstream systems that assume they match."
         )
     if value.device != t.device:
         raise RuntimeError(f"assigned grad has data located on a different device: expected {t.device}, got {value.device}")

@@ -33,6 +33,7 @@ from .layout import (
     strided,
     wrap_dim,
 )
+from .meta import MetaArray
 from .size import Size, size_of
 from .state import TL
 from .storage import UntypedStorage, storage_of, version_cell
@@ -237,7 +238,7 @@ class Tensor(HostAccess, Pickling):
 
     def data_ptr(self) -> int:
         """Address of the first element."""
-        if self.numel() == 0:
+        if self.numel() == 0 or isinstance(self._a, MetaArray):
             return 0
         return storage_of(self).data_ptr() + self._off * self.dtype.itemsize
 

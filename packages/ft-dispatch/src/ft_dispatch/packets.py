@@ -5,8 +5,10 @@ An overload is what `__torch_dispatch__` handlers receive and call; calling it r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from ft_core import Tensor
 from ft_core.plugin import plugins
 from ft_core.tensor import alias_of
 
@@ -15,6 +17,8 @@ from .registry import PACKETS
 from .schema import NO_DEFAULT
 
 _OVERLOADS: dict[str, OpOverload] = {}
+NAMED: dict[str, Callable[..., Any]] = {"detach": alias_of, "_local_scalar_dense": Tensor.item}
+"""ATen's names of what is no op here and what they do: classes with `__torch_dispatch__` see them all the same."""
 
 
 class OpOverload:
@@ -47,7 +51,7 @@ class OpOverload:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._op is None:
-            return alias_of(args[0])
+            return NAMED[self.base](*args, **kwargs)
         if self._inplace:
             from .call import bind  # noqa: PLC0415
             from .inplace import call_inplace  # noqa: PLC0415
@@ -77,7 +81,7 @@ class OpOverloadPacket:
         if name.startswith("__"):
             raise AttributeError(name)
         found = overload(self._base, name)
-        if found._op is None and self._base != "detach":
+        if found._op is None and self._base not in NAMED:
             raise AttributeError(f"The underlying op of '{'.'.join(split_namespace(self._base))}' has no overload name '{name}'")
         return found
 
@@ -122,7 +126,7 @@ def _mismatch(packet: OpOverloadPacket, op: Op, kwargs: dict[str, Any]) -> str:
 
 
 def _known(name: str) -> bool:
-    return name in PACKETS or name == "detach" or (name.endswith("_") and name[:-1] in PACKETS)
+    return name in PACKETS or name in NAMED or (name.endswith("_") and name[:-1] in PACKETS)
 
 
 class UserNamespace:

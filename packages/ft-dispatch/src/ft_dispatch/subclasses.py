@@ -27,7 +27,7 @@ METHODS = frozenset(
 
 OPERATORS = frozenset(
     """
-    __and__ __eq__ __floordiv__ __invert__ __lshift__ __or__ __rfloordiv__ __rlshift__ __rmod__ __rpow__ __rshift__ __rsub__
+    __and__ __eq__ __floordiv__ __lshift__ __or__ __rfloordiv__ __rlshift__ __rmod__ __rpow__ __rshift__ __rsub__
     __rtruediv__ __xor__
     """.split()
 )

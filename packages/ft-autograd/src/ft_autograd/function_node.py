@@ -16,6 +16,7 @@ from ft_core import Tensor, upcalls
 from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HOOKS, VIEW
 from ft_core.state import TL, bits_set
 from ft_core.tensor import alias_of
+from ft_dispatch.inplace import bump
 
 from .node import FOREIGN, FREED, SAVES, Node, Out, edge, next_seq, save_output, unpack_input, unpack_output, version
 
@@ -232,11 +233,6 @@ def finish(node: Any, args: tuple[Any, ...], output: Any, recording: bool) -> An
     """Give the outputs of forward their place in the graph, and save what was asked for."""
     ctx, many = node.ctx, isinstance(output, tuple)
     outs = list(output) if many else [output]
-    if not any(isinstance(o, Tensor) for o in outs) and recording and not many and output is not None:
-        raise TypeError(
-            f"{node.forward_class.__name__}.forward: expected to get a Tensor or tuple of Tensors as output, got "
-            f"{type(output).__name__}"
-        )
     inputs = {id(a) for a in args if isinstance(a, Tensor)}
     dirty = {id(t) for t in ctx._dirty}
     if not dirty <= {id(o) for o in outs}:
@@ -244,6 +240,8 @@ def finish(node: Any, args: tuple[Any, ...], output: Any, recording: bool) -> An
             "Some elements marked as dirty during the forward method were not returned as output. The inputs that are modified "
             "inplace must all be outputs of the Function."
         )
+    for t in ctx._dirty:
+        bump(t)
     constant = {id(t) for t in ctx._constant}
     node.n_outputs = len(outs)
     originals = {id(o): i for i, o in enumerate(outs) if isinstance(o, Tensor)}
@@ -290,7 +288,7 @@ def _record(node: Any, outs: list[Any], constant: list[bool], dirty: list[bool])
 
 def _check_dirty(o: Tensor) -> None:
     if o._k & GRAD and o._node is None:
-        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
+        raise RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.")
     if o._base is not None and o._base._k & GRAD:
         raise RuntimeError(
             "a Function changed a view of a tensor that requires grad in place (mark_dirty): clone the view before it goes in, "
@@ -309,7 +307,9 @@ def _save(node: Any, originals: dict[int, int], outs: list[Any]) -> None:
             if hooks is not None:
                 from .saved import pack  # noqa: PLC0415
 
-                saved = (pack(t, hooks), t._k, [1], 0)
+                packed = pack(t, hooks, result=True)
+                packed.edge = None  # it is this node, which knows
+                saved = (packed, t._k, [1], 0)
             held.append(("output", saved, at))
         elif t is not None and hooks is not None:
             from .saved import pack  # noqa: PLC0415

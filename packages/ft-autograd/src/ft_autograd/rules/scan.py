@@ -3,7 +3,7 @@
 from ft_core.keys import LEVEL
 from ft_dispatch import surface as torch
 
-from ..rule import transpose, vjp
+from ..rule import jvp, transpose, vjp
 from .reduction import conjugate
 
 
@@ -62,6 +62,15 @@ def cummax_self(g, self, indices, dim):
     if self.ndim == 0:
         return g
     return torch.zeros_like(self).scatter_add(dim, indices, g)
+
+
+@jvp("logcumsumexp")
+def logcumsumexp_jvp(t_self, self, dim):
+    """torch's formula: what is tiny beside the largest of its line is held above zero."""
+    if self.ndim == 0:
+        return t_self
+    x = (self if self.is_complex() else self - self.amax(dim, True)).exp()
+    return (x * t_self).cumsum(dim) / (x.cumsum(dim) + 1e-13)
 
 
 @vjp("logcumsumexp", wrt="self")

@@ -13,7 +13,6 @@ from typing import Any
 from ft_core import Tensor
 from ft_core.keys import BELOW, TF_MODE
 from ft_core.state import TL, bits_set
-from ft_core.tensor_host import HostAccess
 from ft_dispatch.mode_properties import unwatch, watch
 from ft_dispatch.overrides import DisableTorchFunctionSubclass, redispatch
 from ft_dispatch.packets import OpOverload, OpOverloadPacket
@@ -197,7 +196,7 @@ def resolve_name(f: Any) -> str | None:
         found = next((name for name, value in inspect.getmembers_static(Tensor) if getattr(value, "plain", value) is owner), None)
         return None if found is None else f"torch.Tensor.{found}.{f.__name__}"
     found = base_name(f)
-    if found is None and vars(HostAccess).get(getattr(f, "__name__", ""), vars(Tensor).get(getattr(f, "__name__", ""))) is f:
+    if found is None and inspect.isroutine(f) and getattr(Tensor, f.__name__, None) is f:
         return f"torch.Tensor.{f.__name__}"
     if found is None and inspect.isroutine(f):
         return _names().get(f)

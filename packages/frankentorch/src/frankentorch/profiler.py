@@ -174,7 +174,9 @@ class profile:
     def key_averages(
         self, group_by_input_shape: bool = False, group_by_stack_n: int = 0, group_by_overload_name: bool = False
     ) -> EventList:
-        """One row per op of the last trace."""
+        """One row per op of the last trace. AssertionError before there was one."""
+        if self._trace_id is None:
+            raise AssertionError("Profiler must be initialized before getting key averages")
         return self._events.key_averages(group_by_input_shape, group_by_stack_n, group_by_overload_name)
 
     def export_chrome_trace(self, path: str | Path) -> None:

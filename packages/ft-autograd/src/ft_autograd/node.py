@@ -45,6 +45,18 @@ class _RawSaved:
         return self if node is None else raw_saved(node, self.name)
 
 
+class _Sizes:
+    """`node._saved_<name>_sym_sizes`: the sizes of an argument that is not kept itself."""
+
+    __slots__ = ("slot",)
+
+    def __init__(self, slot: str) -> None:
+        self.slot = slot
+
+    def __call__(self, node: Any) -> tuple[int, ...]:
+        return tuple(getattr(node, self.slot))
+
+
 class Node:
     """One recorded op. `next` are edges in the order of the op's differentiable arguments; `seq` orders execution (later first)."""
 
@@ -62,6 +74,8 @@ class Node:
     def __init_subclass__(cls) -> None:
         if cls.__base__ is Node:
             TRAITS[cls] = cls.traits
+        for slot in [slot for slot in getattr(cls, "__slots__", ()) if slot.startswith("p_") and slot.endswith("_shape")]:
+            setattr(cls, f"_saved_{slot[2:-6]}_sym_sizes", property(_Sizes(slot)))
         for name in [name for name in cls.__dict__ if name.startswith("_saved_")]:
             setattr(cls, "_raw" + name, _RawSaved(name[len("_saved_") :]))  # no __getattr__: that would slow every look at a node
 

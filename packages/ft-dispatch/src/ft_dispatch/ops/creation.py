@@ -178,7 +178,11 @@ def _(self, fill_value, dtype, layout, device, pin_memory, memory_format):
 
 
 def _finished(t, requires_grad):
-    return t.requires_grad_() if requires_grad else t
+    if not requires_grad:
+        return t
+    if t.dtype.category < 2:
+        raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
+    return t.requires_grad_()
 
 
 def _size_of(name, size):

@@ -196,8 +196,8 @@ def resolve_name(f: Any) -> str | None:
         found = next((name for name, value in inspect.getmembers_static(Tensor) if getattr(value, "plain", value) is owner), None)
         return None if found is None else f"torch.Tensor.{found}.{f.__name__}"
     found = base_name(f)
-    if found is None and inspect.isroutine(f) and getattr(Tensor, f.__name__, None) is f:
-        return f"torch.Tensor.{f.__name__}"
+    if found is None and inspect.isroutine(f) and getattr(Tensor, getattr(f, "__name__", ""), None) is f:
+        return f"torch.Tensor.{getattr(f, '__name__', '')}"
     if found is None and inspect.isroutine(f):
         return _names().get(f)
     return found

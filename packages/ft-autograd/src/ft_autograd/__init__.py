@@ -56,7 +56,7 @@ def _receive_rules(rules: _Any, plugin: str) -> None:
 _plugins.receive("ft_rules", _receive_rules)
 _Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook  # type: ignore[method-assign, assignment]
 
-_Tensor.grad_dtype = _grad_dtype  # type: ignore[attr-defined]
+_Tensor.grad_dtype = _grad_dtype  # type: ignore[method-assign, assignment]
 
 _LAZY = {
     "Variable": "variable",

@@ -89,6 +89,7 @@ class AccumulateGrad(Node):
 
     traits = 0
     k = 0
+    variable: Tensor
 
     def __new__(cls, variable: Tensor) -> AccumulateGrad:
         extra: dict[str, Any] = getattr(variable, "_extra", None) or {}

@@ -152,7 +152,7 @@ def _as_dual(of: DualInterpreter, o: Any, tangent: Any, at: int) -> Any:
         return o
     if of.owns(o):
         with of.below():
-            of.move(o, tangent)
+            of.move(o, tangent)  # type: ignore[arg-type]  # it is the level's
         return o
     made = of.wrap(alias_of(o), tangent)
     made._k |= o._k & GRAD

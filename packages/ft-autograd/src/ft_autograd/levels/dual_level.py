@@ -8,14 +8,14 @@ too (reverse over forward). When the level closes every dual tensor becomes the 
 from __future__ import annotations
 
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ft_core import Tensor, upcalls
 from ft_core.keys import GRAD, IRREG, LEVEL, NOGRAD, VIEW
 from ft_core.printing import repr_of
 from ft_core.state import TL, bits_set
+from ft_core.storage import version_cell as cell_of
 from ft_core.tensor import alias_of
-from ft_core.tensor import version_cell as cell_of
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW as VIEW_OP
 
@@ -232,13 +232,13 @@ class DualInterpreter(GradInterpreter, JvpInterpreter):
         base = x._base
         if base is not None and not self.owns(base) and not self._adopt(base):
             return False
-        payload = alias_of(x)
-        x.__class__ = DualTensor
-        x._a, x._of, x._tangent, x._storage, x._ver = payload, self, None, None, cell_of(payload)
-        x._k = kept_key(payload._k) | LEVEL | x._k & GRAD
+        payload, made = alias_of(x), cast("Any", x)
+        made.__class__ = DualTensor
+        made._a, made._of, made._tangent, made._storage, made._ver = payload, self, None, None, cell_of(payload)
+        made._k = kept_key(payload._k) | LEVEL | made._k & GRAD
         if base is None:
-            x._creation = 0
-        self.alive.add(x)
+            made._creation = 0
+        self.alive.add(made)
         return True
 
 

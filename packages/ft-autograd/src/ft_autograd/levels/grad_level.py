@@ -254,6 +254,7 @@ def recorder_for(op: Op, args: tuple[Any, ...]) -> Any:
 
 
 def tracked(value: Any) -> bool:
+    """Whether an argument, or a tensor of a list, requires grad."""
     if isinstance(value, Tensor):
         return bool(value._k & GRAD)
     return isinstance(value, tuple) and any(isinstance(t, Tensor) and t._k & GRAD for t in value)

@@ -179,7 +179,10 @@ def default_torch_function(
         return NotImplemented  # asked again while running it: a function of another library that does not know our tensors
     with DisableTorchFunctionSubclass():
         result = function(*args, **kwargs)
-    return _converted(result, cls)
+    return result if getattr(function, "__self__", None) is _GRAD else _converted(result, cls)
+
+
+_GRAD: Any = vars(Tensor)["grad"]  # what it gives is somebody else's tensor, and stays what it is
 
 
 def _converted(value: Any, cls: type) -> Any:

@@ -17,8 +17,8 @@ from frankentorch.utils import _python_dispatch as dispatch
 from frankentorch.utils import hooks
 
 ABSENT = """
-autograd.NestedIOFunction autograd.profiler_legacy autograd.profiler.emit_itt autograd.profiler.emit_nvtx autograd.profiler.load_nvprof
-autograd.profiler.parse_nvprof_trace library.triton_op library.wrap_triton profiler.ExecutionTraceObserver profiler.itt
+autograd.NestedIOFunction autograd.profiler_legacy autograd.profiler.load_nvprof autograd.profiler.parse_nvprof_trace
+library.triton_op library.wrap_triton profiler.ExecutionTraceObserver profiler.itt
 """.split()
 
 
@@ -252,3 +252,57 @@ def test_jacobians_of_old():
         old.get_numerical_jacobian_wrt_specific_input(lambda a: a * 1j, 0, (x,), out, 1e-6)
     with pytest.raises(ValueError, match="non-complex"):
         old.get_analytical_jacobian((x,), out * 1j)
+
+
+# -- annotations for other profilers ------------------------------------------------------------------------------------------
+
+
+def test_nvtx_needs_cuda():
+    off = torch.autograd.profiler.emit_nvtx(enabled=False)
+    with off:
+        assert not off.entered
+    with pytest.raises(AssertionError, match="Torch not compiled with CUDA enabled"), torch.autograd.profiler.emit_nvtx():
+        raise RuntimeError("not reached")
+
+
+def test_itt_annotates_nothing():
+    emit = torch.autograd.profiler.emit_itt()
+    with emit:
+        assert emit.entered
+        with pytest.raises(RuntimeError, match="not reentrant"):
+            emit.__enter__()
+
+
+# -- switches of the override protocol ----------------------------------------------------------------------------------------
+
+
+def test_neither_modes_nor_classes_are_asked():
+    asked = []
+
+    class Mode(TorchFunctionMode):
+        def __torch_function__(self, func, types, args=(), kwargs=None):
+            asked.append(func.__name__)
+            return func(*args, **(kwargs or {}))
+
+    class Class(torch.Tensor):
+        @classmethod
+        def __torch_function__(cls, func, types, args=(), kwargs=None):
+            asked.append(f"class {func.__name__}")
+            return super().__torch_function__(func, types, args, kwargs or {})
+
+    x = torch.ones(2).as_subclass(Class)
+    with Mode(), torch._C.DisableTorchFunction():
+        assert type(torch.add(x, 1)) is torch.Tensor
+        assert not torch._C._is_torch_function_enabled()
+        assert torch._C._is_torch_function_all_disabled()
+    assert asked == []
+    with Mode() as mode:
+        assert torch.overrides._get_current_function_mode() is mode
+        with torch._C.DisableTorchFunctionSubclass():
+            torch.add(x, 1)
+            assert not torch._C._is_torch_function_all_disabled()
+        with torch.overrides._pop_mode_temporarily():
+            torch.ones(1)
+    assert asked == ["add"]
+    assert torch._C._is_torch_function_enabled()
+    assert torch.overrides._get_current_function_mode_stack() == []

@@ -141,7 +141,7 @@ def test_dual_refusals():
             fwAD.make_dual(torch.ones(3, dtype=torch.int64), vector())
         with pytest.raises(RuntimeError, match="different size"):
             fwAD.make_dual(vector(), vector((1.0,)))
-        with pytest.raises(RuntimeError, match="forward over reverse"):
+        with pytest.raises(RuntimeError, match="does not require grad"):
             fwAD.make_dual(vector(), vector()).sum().backward()
     with pytest.raises(RuntimeError, match="Dual level must be a positive number"):
         fwAD.exit_dual_level()

@@ -37,7 +37,7 @@ def test_packing_and_unpacking(xw):
 
     def pack(t):
         packed.append(t)
-        assert not t.requires_grad
+        assert not torch.is_grad_enabled()
         return t.tolist()
 
     def unpack(values):
@@ -47,6 +47,8 @@ def test_packing_and_unpacking(xw):
     with graph.saved_tensors_hooks(pack, unpack):
         out = f(x, w)
     assert len(packed) >= 6
+    assert any(t is x for t in packed)
+    assert any(t is w for t in packed)
     assert gradients(out, x, w) == gradients(f(x, w), x, w)
     assert len(unpacked) == len(packed)
 

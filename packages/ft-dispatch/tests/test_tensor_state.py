@@ -234,8 +234,10 @@ def test_a_gradient_is_set_and_deleted():
         (
             torch.ones(2, 3, dtype=torch.float64),
             RuntimeError,
-            "attempting to assign a gradient with dtype 'double' to a tensor with dtype 'float'. "  # noqa: ISC004
-            "The gradient must match the tensor's dtype (Tensor.grad_dtype)",
+            "attempting to assign a gradient with dtype 'double' to a tensor with grad_dtype 'Float'. The gradient must match the "  # noqa: ISC004
+            "tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or "
+            "None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream "
+            "systems that assume they match.",
         ),
     ],
 )

@@ -15,6 +15,23 @@ _MODULES = {
 }
 """Names that are elsewhere; those of the last two are no torch's, but known from functional array libraries."""
 
+__all__ = [  # noqa: F822 - names that are looked up when they are asked for
+    "debug_unwrap",
+    "functional_call",
+    "functionalize",
+    "grad",
+    "grad_and_value",
+    "hessian",
+    "jacfwd",
+    "jacrev",
+    "jvp",
+    "linearize",
+    "replace_all_batch_norm_modules_",
+    "stack_module_state",
+    "vjp",
+    "vmap",
+]
+
 
 def __getattr__(name: str) -> Any:
     """A transform, looked up in ft_autograd.functional on first use."""

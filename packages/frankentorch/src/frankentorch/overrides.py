@@ -13,6 +13,7 @@ from typing import Any
 from ft_core import Tensor
 from ft_core.keys import BELOW, TF_MODE
 from ft_core.state import TL, bits_set
+from ft_dispatch.mode_properties import unwatch, watch
 from ft_dispatch.overrides import DisableTorchFunctionSubclass, redispatch
 from ft_dispatch.packets import OpOverload, OpOverloadPacket
 from ft_dispatch.surface import METHODS, PUBLIC
@@ -29,6 +30,7 @@ __all__ = [
     "DisableTorchFunctionSubclass",
     "TorchFunctionMode",
     "enable_reentrant_dispatch",
+    "get_default_nowrap_functions",
     "get_ignored_functions",
     "get_overridable_functions",
     "get_testing_overrides",
@@ -54,21 +56,58 @@ class TorchFunctionMode:
         raise NotImplementedError("__torch_function__ of a TorchFunctionMode: write it in the subclass")
 
     def __enter__(self) -> TorchFunctionMode:
-        st = TL.st
-        st.function_modes.append(self)
-        st.bits |= TF_MODE
+        _push_mode(self)
         return self
 
     def __exit__(self, *exc: object) -> None:
-        st = TL.st
-        st.function_modes.pop()
-        if not st.function_modes:
-            st.bits &= ~TF_MODE
+        _pop_mode()
 
     @classmethod
     def push(cls, *args: Any, **kwargs: Any) -> TorchFunctionMode:
         """A new mode, to be entered."""
         return cls(*args, **kwargs)
+
+
+def _push_mode(mode: TorchFunctionMode) -> None:
+    st = TL.st
+    watch()
+    st.function_modes.append(mode)
+    st.bits |= TF_MODE
+
+
+def _pop_mode() -> TorchFunctionMode:
+    st = TL.st
+    mode: TorchFunctionMode = st.function_modes.pop()
+    if not st.function_modes:
+        st.bits &= ~TF_MODE
+    unwatch()
+    return mode
+
+
+@contextlib.contextmanager
+def _pop_mode_temporarily() -> Iterator[TorchFunctionMode]:
+    """The innermost mode is off inside."""
+    mode = _pop_mode()
+    try:
+        yield mode
+    finally:
+        _push_mode(mode)
+
+
+def _len_torch_function_stack() -> int:
+    return len(TL.st.function_modes)
+
+
+def _get_current_function_mode_stack() -> list[TorchFunctionMode]:
+    return list(TL.st.function_modes)
+
+
+def _get_current_function_mode() -> TorchFunctionMode | None:
+    return TL.st.function_modes[-1] if TL.st.function_modes else None
+
+
+def _is_torch_function_mode_enabled() -> bool:
+    return bool(TL.st.bits & TF_MODE)
 
 
 class BaseTorchFunctionMode(TorchFunctionMode):
@@ -154,9 +193,11 @@ def resolve_name(f: Any) -> str | None:
         return str(f)
     if getattr(f, "__name__", None) in ("__get__", "__set__", "__delete__"):
         owner = getattr(f, "__self__", None)
-        found = next((name for name, value in inspect.getmembers_static(Tensor) if value is owner), None)
+        found = next((name for name, value in inspect.getmembers_static(Tensor) if getattr(value, "plain", value) is owner), None)
         return None if found is None else f"torch.Tensor.{found}.{f.__name__}"
     found = base_name(f)
+    if found is None and inspect.isroutine(f) and getattr(Tensor, getattr(f, "__name__", ""), None) is f:
+        return f"torch.Tensor.{getattr(f, '__name__', '')}"
     if found is None and inspect.isroutine(f):
         return _names().get(f)
     return found
@@ -170,6 +211,12 @@ def get_ignored_functions() -> set[Callable[..., Any]]:
     found = [getattr(assembled, name) for name in assembled.__all__]
     modes = {assembled.no_grad, assembled.enable_grad, assembled.set_grad_enabled, assembled.inference_mode, Tensor.__new__}
     return modes | {f for f in found if inspect.isroutine(f) and id(f) not in seen}
+
+
+@functools.cache
+def get_default_nowrap_functions() -> set[Callable[..., Any]]:
+    """Functions whose results the default `Tensor.__torch_function__` gives back as they are: what they return is not of the subclass."""
+    return {getattr(Tensor, name).__get__ for name in ("_base", "grad", "_grad") if hasattr(getattr(Tensor, name), "__get__")}
 
 
 @functools.cache

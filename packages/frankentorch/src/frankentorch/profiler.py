@@ -15,7 +15,7 @@ from typing import Any
 from ft_autograd.absent import absent
 from ft_autograd.profiler import EventList, record_function
 from ft_autograd.profiler import profile as _profile
-from ft_autograd.profiler_util import DeviceType
+from ft_autograd.profiler_util import DeviceType, ProfilerActivity, kineto_available
 
 __all__ = [
     "DeviceType",
@@ -28,18 +28,6 @@ __all__ = [
     "supported_activities",
     "tensorboard_trace_handler",
 ]
-
-
-class ProfilerActivity(Enum):
-    """What is watched. Ops are timed where they are called, on whatever device they run."""
-
-    CPU = 0
-    CUDA = 1
-
-
-def kineto_available() -> bool:
-    """False: events are timed by this package, not by the Kineto library."""
-    return False
 
 
 class ProfilerAction(Enum):
@@ -186,7 +174,9 @@ class profile:
     def key_averages(
         self, group_by_input_shape: bool = False, group_by_stack_n: int = 0, group_by_overload_name: bool = False
     ) -> EventList:
-        """One row per op of the last trace."""
+        """One row per op of the last trace. AssertionError before there was one."""
+        if self._trace_id is None:
+            raise AssertionError("Profiler must be initialized before getting key averages")
         return self._events.key_averages(group_by_input_shape, group_by_stack_n, group_by_overload_name)
 
     def export_chrome_trace(self, path: str | Path) -> None:

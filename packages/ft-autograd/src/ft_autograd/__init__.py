@@ -17,6 +17,7 @@ from . import rules as _rules  # noqa: F401  # attaches every rule
 from . import views as _views
 from .backward import backward, grad, tensor_backward
 from .function import Function
+from .grad_dtype import grad_dtype as _grad_dtype
 from .gradcheck import gradcheck, gradgradcheck
 from .hooks import AccumulateGrad, register_hook, register_post_accumulate_grad_hook, retain_grad
 from .modes import (
@@ -55,6 +56,8 @@ def _receive_rules(rules: _Any, plugin: str) -> None:
 _plugins.receive("ft_rules", _receive_rules)
 _Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook  # type: ignore[method-assign, assignment]
 
+_Tensor.grad_dtype = _grad_dtype  # type: ignore[method-assign, assignment]
+
 _LAZY = {
     "Variable": "variable",
     "SavedTensor": "saved",
@@ -67,6 +70,10 @@ _LAZY = {
     "set_multithreading_enabled": "grad_mode",
     "TraceError": "replay",
     "is_anomaly_check_nan_enabled": "anomaly",
+    "is_multithreading_enabled": "grad_mode",
+    "DeviceType": "profiler_util",
+    "ProfilerActivity": "profiler_util",
+    "kineto_available": "profiler_util",
 }
 _MODULES = frozenset(
     "anomaly anomaly_mode checkpoint coverage forward_ad func function functional grad_mode graph library profiler profiler_util replay saved "

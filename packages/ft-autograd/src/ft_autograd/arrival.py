@@ -27,7 +27,12 @@ def expected(edge: Any) -> tuple[Any, int]:
     if kind is Out:
         return edge.node.shape[edge.index], edge.k
     if isinstance(edge, Tensor):
-        return (tuple(edge.shape) if edge._k & LEVEL else edge._a.shape), edge._k
+        shape = tuple(edge.shape) if edge._k & LEVEL else edge._a.shape
+        chosen = getattr(edge, "_extra", None)
+        if chosen and "grad_dtype" in chosen:
+            kind = chosen["grad_dtype"]
+            return shape, 0 if kind is None else edge._k & ~DTYPES | kind.bit
+        return shape, edge._k
     return edge.shape, edge.k
 
 
@@ -83,6 +88,8 @@ def _index_of(node: Node, shape: tuple[int, ...]) -> int:
 def accumulate_into(leaf: Tensor, grad: Tensor, create_graph: bool, shared: bool) -> None:
     """Add to `leaf.grad`: in place where the graph is not needed again. `shared`: somebody else may hold this very tensor."""
     held = leaf._grad
+    if held is None and grad._k & LEVEL and not create_graph:
+        grad = grad.detach()  # a first gradient keeps no tangent, as in torch
     if held is None and leaf._k & IRREG and not leaf._k & (LEVEL | LAYOUTS):
         leaf._grad = _laid_out_as(leaf, grad, create_graph, shared)
     elif held is None:

@@ -40,10 +40,10 @@ def root_of(t: Tensor, index: int) -> Any:
     if t._k & VIEW:
         upcalls.refresh_view(t)
     if not t._k & GRAD:
-        if t._k & LEVEL and t._of.name == "jvp":  # type: ignore[attr-defined]
+        if t._k & LEVEL and t._of.name == "jvp" and t._of.functional:  # type: ignore[attr-defined]
             raise RuntimeError(
-                f"element {index} of tensors is a dual tensor: backward does not run on it (forward over reverse is "
-                "torch.func.jvp(torch.func.grad(f), primals, tangents)); unpack_dual it first"
+                f"element {index} of tensors is a tensor of torch.func.jvp: backward does not run on it (forward over reverse is "
+                "torch.func.jvp(torch.func.grad(f), primals, tangents))"
             )
         raise RuntimeError(f"element {index} of tensors does not require grad and does not have a grad_fn")
     return edge(t)
@@ -103,8 +103,10 @@ def backward(
         grads = (None,) * len(outputs)
     if inputs is not None and len(_listed(inputs)) == 0:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
-    roots = [root_of(t, i) for i, t in enumerate(outputs)]
+    if not outputs:
+        return
     cotangents = cotangents_for(outputs, grads)
+    roots = [root_of(t, i) for i, t in enumerate(outputs)]
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         _warn_of_cycle()
@@ -184,15 +186,18 @@ def grad(
     allow_unused = materialize_grads if allow_unused is None else allow_unused
     outs, wanted = _listed(outputs), _listed(inputs)
     grads = _listed(grad_outputs) if grad_outputs is not None else (None,) * len(outs)
+    if not wanted:
+        raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     if is_grads_batched:
         from .functional import batched_grad  # noqa: PLC0415  # needs vmap
 
         return batched_grad(outs, wanted, grads, retain_graph, create_graph, allow_unused)
-    roots = [root_of(t, i) for i, t in enumerate(outs)]
     cotangents = cotangents_for(outs, grads)
+    roots = [root_of(t, i) for i, t in enumerate(outs)]
     keep = create_graph if retain_graph is None else retain_graph
     edges = [_wanted(t, i) for i, t in enumerate(wanted)]
-    captured = engine.run(roots, cotangents, retain_graph=keep, create_graph=create_graph, inputs=edges, accumulate=False)
+    limits: dict[str, Any] = {"retain_graph": keep, "create_graph": create_graph, "inputs": edges, "accumulate": False}
+    captured = engine.run(roots, cotangents, **limits) if roots else {}
     found = [captured.get(engine._target(e)) for e in edges]
     for i, value in enumerate(found):
         if value is None and not allow_unused:

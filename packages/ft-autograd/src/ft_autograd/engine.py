@@ -18,7 +18,7 @@ from itertools import repeat
 from typing import Any
 
 from ft_core import Parameter, Tensor
-from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD
+from ft_core.keys import ANOMALY, BELOW, COMMON_DTYPES, GRAD, INFER, IRREG, LAYOUTS, LEVEL, NOGRAD, TF_MODE
 from ft_core.state import TL
 from ft_dispatch.surface import raw
 
@@ -32,7 +32,7 @@ _add = raw.add
 LEAF_HOOKS: set[int] = set()  # ids of the leaves that have hooks, in their `_hooks`: {"tensor": {...}, "post": {...}, "pre": {...}}
 # two different dtypes differ in at least one common bit unless both are exotic; with LEVEL, what sends a gradient through `fit`
 _FITS = COMMON_DTYPES | LEVEL
-_ODD = IRREG | INFER
+_ODD = IRREG | INFER | LEVEL
 _WATCHED = HOOKED | FOREIGN
 LONG = 10_000  # nodes from which on the collector pauses: a full collection walks the whole graph, again and again
 LARGE = 1 << 16  # elements of a leaf from which on its gradient is added to `.grad` as soon as it is complete
@@ -58,7 +58,7 @@ def run(
     if outer is not None and not data.pop(ENTERED, False):
         limits = {"retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs, "accumulate": accumulate}
         return nested(run, st, roots, grads, **limits)
-    st.bits = before & ~(NOGRAD | BELOW) if create_graph else before | NOGRAD
+    st.bits = before & ~(NOGRAD | BELOW | TF_MODE) if create_graph else before & ~TF_MODE | NOGRAD
     paused = False
     try:
         job = data["graph"] = _Job(roots, inputs, accumulate, retain_graph, create_graph, data.get("trace"))
@@ -386,6 +386,8 @@ class _Job(Graph):
             return
         hooks = leaf._hooks if id(leaf) in LEAF_HOOKS else None
         if hooks:
+            if hooks.get("dtype") is not None:
+                grad = grad.to(hooks["dtype"])
             grad = tensor_hooks(hooks.get("tensor"), grad)
         if self.trace is not None and (self.capture is None or leaf in self.capture):
             self.trace.leaf(leaf, grad)

@@ -1,7 +1,8 @@
 """torch.autograd.forward_ad: dual tensors inside `dual_level`. The level is the jvp level of `levels`; it sees ops on dual
 tensors only.
 
-Forward over reverse (the tangent of a gradient) is `torch.func.jvp(torch.func.grad(f), …)`; backward of a dual tensor says so.
+Gradients that backward computes from dual tensors are dual (forward over reverse); a leaf's first `.grad` keeps the value alone, as in torch,
+unless `create_graph=True`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from ft_core import Tensor
 from ft_core.state import TL
 
 from . import func  # noqa: F401  # opens the doors of ft_dispatch for level tensors
-from .levels.jvp_level import OFF, DualTensor, JvpInterpreter
+from .levels.dual_level import DualInterpreter
+from .levels.jvp_level import OFF, DualTensor, forward_mode
 
 _LEVEL = "dual_level"
 
@@ -24,7 +26,7 @@ class UnpackedDualTensor(NamedTuple):
     tangent: Tensor | None
 
 
-def _current() -> JvpInterpreter | None:
+def _current() -> DualInterpreter | None:
     return TL.st.data.get(_LEVEL)
 
 
@@ -32,7 +34,7 @@ def enter_dual_level() -> int:
     """Begin forward mode; returns the level's number, 0. RuntimeError inside another dual level."""
     if _current() is not None:
         raise RuntimeError("Nested forward mode AD is not supported at the moment")
-    level = JvpInterpreter(functional=False)
+    level = DualInterpreter()
     level.__enter__()
     TL.st.data[_LEVEL] = level
     return 0
@@ -83,7 +85,7 @@ def make_dual(tensor: Tensor, tangent: Tensor, *, level: int | None = None) -> T
         )
     if tensor.dtype.category != tangent.dtype.category:
         raise RuntimeError(f"Expected the tangent to have the dtype of the tensor, {tensor.dtype}; got {tangent.dtype}")
-    return held.wrap(tensor, tangent)
+    return held.made_dual(tensor, tangent)
 
 
 def unpack_dual(tensor: Tensor, *, level: int | None = None) -> UnpackedDualTensor:
@@ -91,22 +93,12 @@ def unpack_dual(tensor: Tensor, *, level: int | None = None) -> UnpackedDualTens
     held = _current()
     if held is None or not held.owns(tensor):
         return UnpackedDualTensor(tensor._a if isinstance(tensor, DualTensor) and held is None else tensor, None)
+    held.refresh(tensor)  # type: ignore[arg-type]  # it is the level's
     with _off(held):
-        return UnpackedDualTensor(held.value(tensor), held.tangent(tensor))
+        return UnpackedDualTensor(held.unpacked(tensor), held.tangent(tensor))
 
 
-class _set_fwd_grad_enabled:
-    """Switches forward mode on or off for a block: where it is off, what is computed has no tangent."""
-
-    def __init__(self, mode: bool) -> None:
-        self._before = TL.st.data.get(OFF)
-        TL.st.data[OFF] = not mode
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *exc: object) -> None:
-        TL.st.data[OFF] = self._before
+_set_fwd_grad_enabled = forward_mode
 
 
 def _is_fwd_grad_enabled() -> bool:
@@ -118,7 +110,7 @@ class _off:
     """Takes the dual level off the stack where it is the innermost one; below another transform it is so already, or must not
     be touched."""
 
-    def __init__(self, level: JvpInterpreter) -> None:
+    def __init__(self, level: DualInterpreter) -> None:
         self._lowered: Any = level.below() if TL.st.levels and TL.st.levels[-1] is level else None
 
     def __enter__(self) -> None:

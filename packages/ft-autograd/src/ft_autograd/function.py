@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -43,10 +44,18 @@ class Function(metaclass=FunctionMeta):
     generate_vmap_rule = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        warnings.warn(
+            f"{type(self)} should not be instantiated. Methods on autograd functions are all static, so you should invoke them on the class "
+            "itself. Instantiating an autograd function will raise an error in a future version of PyTorch.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """RuntimeError: Functions are called by `apply`, on the class."""
         raise RuntimeError(
-            f"{type(self).__name__} should not be instantiated. Methods on autograd functions are all static, so you should "
-            f"invoke them on the class itself. Instantiating an autograd function will raise an error in a future version of "
-            f"PyTorch; call {type(self).__name__}.apply(...)"
+            "Legacy autograd function with non-static forward method is deprecated. Please use new-style autograd function with static "
+            "forward method. (Example: https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)"
         )
 
     @staticmethod
@@ -96,7 +105,7 @@ class Function(metaclass=FunctionMeta):
 
     @classmethod
     def apply(cls, *args: Any, **kwargs: Any) -> Any:
-        """Run forward and record one node. Keyword arguments are allowed in the style with setup_context."""
+        """Run forward and record one node. Keyword arguments take their places in forward's signature."""
         if kwargs or cls.uses_setup_context():
             args = _bound(cls, args, kwargs)
         st = TL.st
@@ -109,12 +118,26 @@ class Function(metaclass=FunctionMeta):
 
 def _bound(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
     if not cls.uses_setup_context():
-        raise TypeError(f"{cls.__name__}.apply() takes no keyword arguments; define setup_context to use them")
+        return _placed(cls, args, kwargs)
     if not kwargs and not any(p.default is not p.empty for p in inspect.signature(cls.forward).parameters.values()):
         return args
     bound = inspect.signature(cls.forward).bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.args
+
+
+def _placed(cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """The arguments behind ctx by position. TypeError for a keyword that names none."""
+    made, left = list(args), dict(kwargs)
+    places = [p for p in inspect.signature(cls.forward).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    for place in places[1 + len(args) :]:
+        if left and place.name in left:
+            made.append(left.pop(place.name))
+        elif left and place.default is not place.empty:
+            made.append(place.default)
+    for name in left:
+        raise TypeError(f"forward() got an unexpected keyword argument '{name}'")
+    return tuple(made)
 
 
 def once_differentiable(function: Callable[..., Any]) -> Callable[..., Any]:

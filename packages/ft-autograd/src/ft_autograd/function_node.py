@@ -16,6 +16,7 @@ from ft_core import Tensor, upcalls
 from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HOOKS, VIEW
 from ft_core.state import TL, bits_set
 from ft_core.tensor import alias_of
+from ft_dispatch.inplace import bump
 
 from .node import FOREIGN, FREED, SAVES, SEQ, Node, Out, edge, save_output, unpack_input, unpack_output, version
 
@@ -98,14 +99,18 @@ class FunctionNode(Node):
     facts: tuple[Any, ...]  # (shape, dtype, device) per output, None for what is no tensor
     input_shapes: tuple[Any, ...]
 
-    def apply(self, g: Any) -> tuple[Any, ...]:
+    def apply(self, g: Any, *more: Any) -> tuple[Any, ...]:
+        """As of any node; called by hand it takes the cotangents one by one."""
         cls, ctx = self.forward_class, self.ctx
-        grads = list(g) if self.n_outputs != 1 else [g]
+        grads = [g, *more] if more else list(g) if self.n_outputs != 1 else [g]
         if ctx.materialize_grads:
             grads = [_zeros(f) if grad is None and f is not None else grad for grad, f in zip(grads, self.facts, strict=True)]
         made = _backward_of(cls)(ctx, *grads)
         made = made if isinstance(made, tuple) else tuple(made) if isinstance(made, list) else (made,)
         return _checked(self, made)
+
+    def __call__(self, *grads: Any) -> Any:
+        raise TypeError(f"{self.name()!r} object is not callable")
 
     def release(self) -> None:
         self.saved = None
@@ -200,7 +205,7 @@ def new_context(cls: Any, args: tuple[Any, ...]) -> Any:
 
 
 def apply_plain(cls: Any, args: tuple[Any, ...], after_forward: Callable[[Any, Any], None] | None = None) -> Any:
-    """A call outside of every transform. `after_forward` gets the context, where what was saved can still be seen, and the output."""
+    """A call outside of every transform. `after_forward` gets the context, where what was saved can still be seen, and the outputs."""
     st = TL.st
     node = new_context(cls, args)
     ctx = node.ctx
@@ -211,22 +216,23 @@ def apply_plain(cls: Any, args: tuple[Any, ...], after_forward: Callable[[Any, A
             cls.setup_context(ctx, args, output)
         else:
             output = cls.forward(ctx, *args)
-    if after_forward is not None:
-        after_forward(ctx, output)
-    ctx._in_forward = False
     recording = any(ctx.needs_input_grad) and not st.bits & (NOGRAD | BELOW)
-    return finish(node, args, output, recording)
+    if after_forward is None:
+        ctx._in_forward = False
+        return finish(node, args, output, recording)
+    kept = ctx._to_save, ctx._for_forward, ctx._constant
+    output = finish(node, args, output, recording)
+    ctx._to_save, ctx._for_forward, ctx._constant = kept
+    after_forward(ctx, output)
+    ctx._in_forward = False
+    ctx._to_save = ctx._for_forward = ctx._constant = ()
+    return output
 
 
 def finish(node: Any, args: tuple[Any, ...], output: Any, recording: bool) -> Any:
     """Give the outputs of forward their place in the graph, and save what was asked for."""
     ctx, many = node.ctx, isinstance(output, tuple)
     outs = list(output) if many else [output]
-    if not any(isinstance(o, Tensor) for o in outs) and recording and not many and output is not None:
-        raise TypeError(
-            f"{node.forward_class.__name__}.forward: expected to get a Tensor or tuple of Tensors as output, got "
-            f"{type(output).__name__}"
-        )
     inputs = {id(a) for a in args if isinstance(a, Tensor)}
     dirty = {id(t) for t in ctx._dirty}
     if not dirty <= {id(o) for o in outs}:
@@ -234,6 +240,8 @@ def finish(node: Any, args: tuple[Any, ...], output: Any, recording: bool) -> An
             "Some elements marked as dirty during the forward method were not returned as output. The inputs that are modified "
             "inplace must all be outputs of the Function."
         )
+    for t in ctx._dirty:
+        bump(t)
     constant = {id(t) for t in ctx._constant}
     node.n_outputs = len(outs)
     originals = {id(o): i for i, o in enumerate(outs) if isinstance(o, Tensor)}
@@ -280,7 +288,7 @@ def _record(node: Any, outs: list[Any], constant: list[bool], dirty: list[bool])
 
 def _check_dirty(o: Tensor) -> None:
     if o._k & GRAD and o._node is None:
-        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
+        raise RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.")
     if o._base is not None and o._base._k & GRAD:
         raise RuntimeError(
             "a Function changed a view of a tensor that requires grad in place (mark_dirty): clone the view before it goes in, "
@@ -299,7 +307,9 @@ def _save(node: Any, originals: dict[int, int], outs: list[Any]) -> None:
             if hooks is not None:
                 from .saved import pack  # noqa: PLC0415
 
-                saved = (pack(t, hooks), t._k, [1], 0)
+                packed = pack(t, hooks, result=True)
+                packed.edge = None  # it is this node, which knows
+                saved = (packed, t._k, [1], 0)
             held.append(("output", saved, at))
         elif t is not None and hooks is not None:
             from .saved import pack  # noqa: PLC0415

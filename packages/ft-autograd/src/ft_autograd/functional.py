@@ -147,7 +147,7 @@ def _direction(v: Any, like: tuple[Tensor, ...], many: bool, name: str, owner: s
         if len(like) != 1 or like[0].numel() != 1:
             raise RuntimeError(f"The vector v can only be None if {owner} a single Tensor with a single element.")
         return (torch.ones_like(like[0]),)
-    _, made = _as_tuple(v, "vector v", name)
+    _, made = _as_tuple(v, "v", name)
     if len(made) != len(like):
         raise RuntimeError(f"The given v is a tuple of invalid length: should be {len(like)} but got {len(made)}.")
     for i, (t, x) in enumerate(zip(made, like, strict=True)):

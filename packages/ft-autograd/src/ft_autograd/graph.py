@@ -40,7 +40,9 @@ def get_gradient_edge(tensor: Tensor) -> GradientEdge:
 
 
 def edge_of(place: GradientEdge) -> Any:
-    """The engine's edge of a GradientEdge."""
+    """The engine's edge of a GradientEdge. TypeError for what is neither one nor a tensor."""
+    if not isinstance(place, GradientEdge):
+        raise TypeError(f"expected a Tensor or a GradientEdge, got {type(place).__name__!r} object, which is not iterable either")
     if isinstance(place.node, AccumulateGrad):
         return place.node.variable
     return place.node if place.node.n_outputs == 1 else Out(place.node, place.output_nr)

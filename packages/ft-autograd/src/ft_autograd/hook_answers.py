@@ -43,7 +43,7 @@ def checked(hook: Any, grad: Any, replaced: Any) -> Any:
     if not isinstance(replaced, Tensor):
         raise TypeError(f"expected Variable, but hook returned '{type(replaced).__name__}'")
     if replaced.dtype is not grad.dtype:
-        raise RuntimeError(f"hook '{name}' has changed the type of value (was {grad.dtype} got {replaced.dtype})")
+        raise RuntimeError(f"hook '{name}' has changed the type of value (was {grad.type()} got {replaced.type()})")
     if tuple(replaced.shape) != tuple(grad.shape):
         raise RuntimeError(f"hook '{name}' has changed the size of value")
     return replaced

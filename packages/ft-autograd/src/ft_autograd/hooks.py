@@ -15,7 +15,8 @@ from ft_core.handle import RemovableHandle
 from ft_core.keys import GRAD, VIEW
 
 from .engine import LEAF_HOOKS
-from .node import HOOKED, add_hook, extra_of
+from .input_metadata import InputMetadata
+from .node import HOOKED, Node, add_hook, extra_of
 from .views import refresh_view
 
 
@@ -78,16 +79,50 @@ def retain_grad(t: Tensor) -> None:
         return
     node, index = t._node.public(), getattr(t._node, "index", 0)
     extra_of(node)[("retain", index)] = weakref.ref(t)
-    t._extra = {"retains_grad": True}
+    t._extra = {**(getattr(t, "_extra", None) or {}), "retains_grad": True}
 
 
-class AccumulateGrad:
-    """What `grad_fn.next_functions` shows for a leaf. Made on demand; equal for the same leaf."""
+class AccumulateGrad(Node):
+    """The node of a leaf, as `grad_fn.next_functions` shows it. Made on demand, the same one as long as somebody holds it."""
 
-    next_functions: tuple[Any, ...] = ()
+    __slots__ = ("variable",)
+
+    traits = 0
+    k = 0
+    variable: Tensor
+
+    def __new__(cls, variable: Tensor) -> AccumulateGrad:
+        extra: dict[str, Any] = getattr(variable, "_extra", None) or {}
+        held = extra.get("accumulate")
+        made: Any = None if held is None else held()
+        if made is None:
+            made = object.__new__(cls)
+            made.variable = variable
+            variable._extra = {**extra, "accumulate": weakref.ref(made)}  # type: ignore[misc, attr-defined]  # a slot of Tensor's
+        return made  # type: ignore[no-any-return]
 
     def __init__(self, variable: Tensor) -> None:
-        self.variable = variable
+        """All of it was done in `__new__`: the leaf may have had its node."""
+
+    @property
+    def next_functions(self) -> tuple[tuple[Any, int], ...]:
+        """None: the graph ends here."""
+        return ()
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """A dictionary for whatever the user wants to keep with the leaf."""
+        extra: Any = self.variable._extra  # type: ignore[misc, attr-defined]  # a slot of Tensor's
+        return extra.setdefault("metadata", {})  # type: ignore[no-any-return]
+
+    @property
+    def _input_metadata(self) -> Any:
+        t = self.variable
+        return (InputMetadata(t.shape, t.grad_dtype, t.device),)  # type: ignore[attr-defined]  # installed on Tensor
+
+    def _sequence_nr(self) -> int:
+        """torch gives leaves the highest number: they are served as soon as they can be."""
+        return 2**64 - 1
 
     def name(self) -> str:
         """torch's name of the node."""
@@ -101,10 +136,11 @@ class AccumulateGrad:
         """Call `hook(grad_outputs)` before accumulation."""
         return _on_leaf(self.variable, "pre", hook)
 
-    def __call__(self, *grads: Tensor) -> None:
+    def __call__(self, *grads: Any) -> Any:
         from .arrival import accumulate_into  # noqa: PLC0415
 
         accumulate_into(self.variable, grads[0], False, True)
+        return ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, AccumulateGrad) and other.variable is self.variable

@@ -43,6 +43,18 @@ class _RawSaved:
         return self if node is None else raw_saved(node, self.name)
 
 
+class _Sizes:
+    """`node._saved_<name>_sym_sizes`: the sizes of an argument that is not kept itself."""
+
+    __slots__ = ("slot",)
+
+    def __init__(self, slot: str) -> None:
+        self.slot = slot
+
+    def __call__(self, node: Any) -> tuple[int, ...]:
+        return tuple(getattr(node, self.slot))
+
+
 class Node:
     """One recorded op. `next` are edges in the order of the op's differentiable arguments; `seq` orders execution (later first)."""
 
@@ -60,6 +72,8 @@ class Node:
 
     def __init_subclass__(cls) -> None:
         cls._plain = cls.traits if cls.__base__ is Node else None
+        for slot in [slot for slot in getattr(cls, "__slots__", ()) if slot.startswith("p_") and slot.endswith("_shape")]:
+            setattr(cls, f"_saved_{slot[2:-6]}_sym_sizes", property(_Sizes(slot)))
         for name in [name for name in cls.__dict__ if name.startswith("_saved_")]:
             setattr(cls, "_raw" + name, _RawSaved(name[len("_saved_") :]))  # no __getattr__: that would slow every look at a node
 
@@ -95,6 +109,24 @@ class Node:
     def metadata(self) -> dict[str, Any]:
         """A dictionary for whatever the user wants to keep with the node."""
         return extra_of(self).setdefault("metadata", {})
+
+    @property
+    def _input_metadata(self) -> tuple[Any, ...]:
+        """Shape, dtype and device of every cotangent that it takes."""
+        from .input_metadata import input_metadata  # noqa: PLC0415  # few ask
+
+        return input_metadata(self)
+
+    @property
+    def requires_grad(self) -> bool:
+        """True: what requires no gradient has no node."""
+        return True
+
+    def __call__(self, *grads: Any) -> Any:
+        """The gradients for these cotangents, by hooks and rule, outside of a backward; one alone comes as it is."""
+        from .input_metadata import call_by_hand  # noqa: PLC0415  # for debugging
+
+        return call_by_hand(self, grads)
 
     def _sequence_nr(self) -> int:
         """The number by which backward orders nodes: later ones first."""

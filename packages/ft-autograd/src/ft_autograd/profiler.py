@@ -22,7 +22,8 @@ from ft_core.state import TL
 from ft_dispatch.modes import TorchDispatchMode
 
 from .absent import absent
-from .profiler_util import EventList, FunctionEvent, FunctionEventAvg, Interval, MemRecordsAcc
+from .emit import emit_itt, emit_nvtx
+from .profiler_util import EventList, FunctionEvent, FunctionEventAvg, Interval, MemRecordsAcc, ProfilerActivity, kineto_available
 
 _ACTIVE = "profiler"
 
@@ -258,10 +259,12 @@ __all__ = [
     "Interval",
     "KinetoStepTracker",
     "MemRecordsAcc",
+    "ProfilerActivity",
+    "emit_itt",
+    "emit_nvtx",
+    "kineto_available",
     "profile",
     "record_function",
 ]
 
-_NVIDIA = "it annotates or reads traces of NVIDIA's profilers"
-_ABSENT = dict.fromkeys(("emit_nvtx", "load_nvprof", "parse_nvprof_trace"), _NVIDIA)
-__getattr__ = absent(__name__, {**_ABSENT, "emit_itt": "it annotates traces of Intel's profilers"})
+__getattr__ = absent(__name__, dict.fromkeys(("load_nvprof", "parse_nvprof_trace"), "it reads traces of NVIDIA's profilers"))

@@ -22,6 +22,18 @@ _SORTS = frozenset(
 _STACK_METRICS = ("self_cpu_time_total", "self_cuda_time_total", "self_device_time_total", "self_xpu_time_total")
 
 
+class ProfilerActivity(Enum):
+    """What is watched. Ops are timed where they are called, on whatever device they run."""
+
+    CPU = 0
+    CUDA = 1
+
+
+def kineto_available() -> bool:
+    """False: events are timed by this package, not by the Kineto library."""
+    return False
+
+
 class DeviceType(Enum):
     """Kinds of device, numbered as torch numbers them; ops are on the CPU or on CUDA here."""
 

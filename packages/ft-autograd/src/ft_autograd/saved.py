@@ -13,20 +13,21 @@ from functools import partial
 from typing import Any
 
 from ft_core import Tensor
-from ft_core.keys import ANOMALY, GRAD, LEVEL, SAVED_HOOKS
-from ft_core.state import TL, State
+from ft_core.keys import ANOMALY, GRAD, INFER, LEVEL, NOGRAD, SAVED_HOOKS
+from ft_core.state import TL, State, bits_set
 from ft_core.tensor import alias_of
 
 from .node import Node, Out, Packed, edge, extra_of, unpack_output
 
 Hook = Callable[[Any], Any]
+_not_recording = bits_set(on=NOGRAD)
 
 
 class saved_tensors_hooks:
     """A context in which `pack_hook(tensor)` decides what is kept of every saved tensor, and `unpack_hook` brings a tensor
     back.
 
-    The tensor handed to the pack hook is detached. RuntimeError where disable_saved_tensors_hooks is active. Source:
+    Pack hooks get an op's arguments as they are. RuntimeError where disable_saved_tensors_hooks is active. Source:
     torch.autograd.graph.
     """
 
@@ -249,7 +250,7 @@ def pack_node(node: Any, hooks: tuple[Hook, Hook]) -> None:
             saved = getattr(node, slot)
             if saved is not None and saved[0].__class__ is not Packed:
                 value = unpack_output(node, saved, _output_index(node, slot))
-                packed = pack(value, hooks)
+                packed = pack(value, hooks, result=True)
                 packed.edge = None  # it is this node, which knows: a reference back would be a cycle
                 setattr(node, slot, (packed, value._k, [1], 0))
 
@@ -275,15 +276,37 @@ def _pack_slot(node: Node, slot: str, hooks: tuple[Hook, Hook]) -> None:
         setattr(node, "v_" + slot[2:], [0 if isinstance(t, Tensor) else v for t, v in zip(held, versions, strict=True)])
 
 
-def pack(t: Tensor, hooks: tuple[Hook, Hook]) -> Packed:
-    """One saved tensor through the pack hook. RuntimeError if the hook changes it in place."""
-    bare = t.detach() if t._k & LEVEL else alias_of(t)
-    before = bare._version
-    packed = hooks[0](bare)
-    if bare._version != before:
+def pack(t: Tensor, hooks: tuple[Hook, Hook], result: bool = False) -> Packed:
+    """One saved tensor through the pack hook, which runs without recording. RuntimeError if the hook changes it in place.
+
+    The hook gets an argument of the op as it is, and of a `result` a stand-in that does not lead back to the node which keeps it.
+    """
+    shown = _stand_in(t) if result and t._k & GRAD else t
+    before = None if t._k & INFER else shown._version
+    with _not_recording:
+        packed = hooks[0](shown)
+    if before is not None and shown._version != before:
         raise RuntimeError(
             "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook cannot be "
             "modified by in-place operations as this can lead to unexpected side-effects. Please open an issue if you need to "
             "perform in-place operations on the input to a pack hook."
         )
     return Packed(packed, hooks[1], edge(t), t._k & GRAD)
+
+
+def _stand_in(t: Tensor) -> Tensor:
+    o = t.detach() if t._k & LEVEL else alias_of(t)
+    if o._k & LEVEL:
+        return o
+    o._k |= GRAD
+    o._node = node = object.__new__(_Result)
+    node.seq, node.next, node.shape, node.k = 0, (), tuple(t.shape), o._k
+    return o
+
+
+class _Result(Node):
+    """Where a result comes from, as far as a pack hook is told."""
+
+    __slots__ = ()
+
+    traits = 0

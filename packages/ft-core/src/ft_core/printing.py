@@ -201,6 +201,7 @@ def tensor_repr(
     grad_fn: str | None = None,
     requires_grad: bool = False,
     quantizer: Sequence[str] = (),
+    more: Sequence[str] = (),
 ) -> str:
     """The text of one tensor.
 
@@ -211,6 +212,7 @@ def tensor_repr(
         contents: a text to print in place of the values.
         quantizer: how a quantized tensor's integers stand for numbers, which are then in `array`.
         grad_fn: the name of its node; where there is none, `requires_grad` may be printed.
+        more: facts that come last.
     """
     indent = len(prefix)
     facts = [f"device='{where}'"] if where.type != "cpu" else []
@@ -229,6 +231,7 @@ def tensor_repr(
         facts.append(f"grad_fn=<{grad_fn}>")
     elif requires_grad:
         facts.append("requires_grad=True")
+    facts += more
     return _with_facts(prefix + text, facts, indent, on_new_line=order.name == "sparse_coo")
 
 
@@ -286,8 +289,8 @@ _SPARSE_PARTS = {
 """The methods that give a sparse tensor's components, by layout; the labels are their names without the underscore."""
 
 
-def repr_of(t: Tensor, contents: str | None = None) -> str:
-    """`repr(t)`; `contents` replaces the values (`Tensor.__repr__(tensor_contents=…)`)."""
+def repr_of(t: Tensor, contents: str | None = None, more: Sequence[str] = ()) -> str:
+    """`repr(t)`; `contents` replaces the values (`Tensor.__repr__(tensor_contents=…)`), `more` facts come last."""
     from .parameter import Parameter  # noqa: PLC0415  # it imports tensor, which imports this module when it prints
     from .tensor import Tensor  # noqa: PLC0415
 
@@ -315,6 +318,7 @@ def repr_of(t: Tensor, contents: str | None = None) -> str:
         grad_fn=name,
         requires_grad=t.requires_grad,
         quantizer=_quantizer_of(t),
+        more=more,
     )
     return f"Parameter({text})" if isinstance(t, Parameter) and not plain else text
 

@@ -33,6 +33,7 @@ from .layout import (
     strided,
     wrap_dim,
 )
+from .meta import MetaArray
 from .size import Size, size_of
 from .state import TL
 from .storage import UntypedStorage, storage_of, version_cell
@@ -238,7 +239,7 @@ class Tensor(HostAccess, Pickling):
 
     def data_ptr(self) -> int:
         """Address of the first element."""
-        if self.numel() == 0:
+        if self.numel() == 0 or isinstance(self._a, MetaArray):
             return 0
         return storage_of(self).data_ptr() + self._off * self.dtype.itemsize
 
@@ -264,10 +265,16 @@ class Tensor(HostAccess, Pickling):
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
+        if value.__class__ is not bool:
+            raise RuntimeError("requires_grad must be a bool")
         self.requires_grad_(value)
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Switch recording on or off for a leaf, in place. RuntimeError for a non-leaf or a dtype that has no gradient."""
+        """Switch recording on or off for a leaf, in place. RuntimeError for a non-leaf or a dtype that has no gradient, TypeError for no bool."""
+        if requires_grad.__class__ is not bool:
+            raise TypeError(
+                f"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {type(requires_grad).__name__}"
+            )
         if self.grad_fn is not None:
             if not requires_grad:
                 raise RuntimeError(
@@ -370,10 +377,13 @@ def _check_grad(t: Tensor, value: Any) -> None:
         raise RuntimeError("can't assign Variable as its own grad")
     if t._k & LAYOUTS and not value._k & LAYOUTS:
         raise RuntimeError("attempting to assign a gradient to a tensor that has data of a different type")
-    if value.dtype is not t.dtype:
+    wanted = (getattr(t, "_extra", None) or {}).get("grad_dtype", t.dtype)
+    if wanted is not None and value.dtype is not wanted:
         raise RuntimeError(
-            f"attempting to assign a gradient with dtype '{value.dtype.scalar_name.lower()}' to a tensor with dtype "
-            f"'{t.dtype.scalar_name.lower()}'. The gradient must match the tensor's dtype (Tensor.grad_dtype)"
+            f"attempting to assign a gradient with dtype '{value.dtype.scalar_name.lower()}' to a tensor with grad_dtype "
+            f"'{wanted.scalar_name}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the "
+            "tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the "
+            "dtypes of a tensor and its gradient may break downstream systems that assume they match."
         )
     if value.device != t.device:
         raise RuntimeError(f"assigned grad has data located on a different device: expected {t.device}, got {value.device}")

@@ -33,9 +33,10 @@ def host_array(t: Tensor, what: str = "item") -> np.ndarray:
     if upcalls.observe is not None:
         upcalls.observe(t, what)
     if isinstance(t._a, MetaArray) and t.device.type != "meta":
-        raise RuntimeError(
-            f".{what}() is not supported for tensor subclasses without data, got {type(t).__name__}; ask what it wraps"
-        )
+        if what == "item":
+            return np.asarray(upcalls.wrapped_item(t))
+        whose = "." if what == "numpy" else f", got {type(t).__name__}"
+        raise RuntimeError(f".{what}() is not supported for tensor subclasses{whose}")
     if t.device.type == "meta":
         raise RuntimeError(f"Tensor.{what}() cannot be called on meta tensors")
     backend = backend_for(t.device)

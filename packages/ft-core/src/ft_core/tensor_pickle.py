@@ -6,10 +6,11 @@ import copy
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
-from . import upcalls
-from .keys import LAYOUTS
+from .keys import DISPATCH, LAYOUTS, NOGRAD
 from .layout import sparse_coo
+from .meta import MetaArray
 from .payload import Compressed, Coo, Quantized, tensor_over
+from .state import bits_set
 from .storage import UntypedStorage, storage_of
 
 if TYPE_CHECKING:
@@ -76,6 +77,18 @@ def _rebuild_with_state(rebuild: Any, args: tuple[Any, ...], requires_grad: bool
     return t
 
 
+def _rebuild_wrapper_subclass(
+    cls: type, kind: Any, size: Any, stride: Any, offset: int, where: Any, requires_grad: bool, state: dict[str, Any]
+) -> Tensor:
+    from .tensor import Tensor  # noqa: PLC0415
+
+    made: Tensor = Tensor._make_wrapper_subclass(
+        cls, size, strides=stride, storage_offset=offset, dtype=kind, device=where, requires_grad=requires_grad
+    )
+    made.__dict__.update(state)
+    return made
+
+
 class Pickling(_Base):
     """Mixed into Tensor: `__reduce_ex__` and `__deepcopy__`."""
 
@@ -89,6 +102,9 @@ class Pickling(_Base):
             if self.__dict__ or self.requires_grad:
                 return _rebuild_with_state, (rebuild, parts, self.requires_grad, self.__dict__ or None)
             return rebuild, parts
+        if isinstance(self._a, MetaArray) and self._k & DISPATCH:
+            facts = self.dtype, tuple(self.size()), self.stride(), self.storage_offset(), self.device, self.requires_grad
+            return _rebuild_wrapper_subclass, (type(self), *facts, self.__dict__)
         args = (storage_of(self), self.dtype, self.storage_offset(), tuple(self.size()), self.stride(), self.requires_grad)
         if type(self) is Tensor and not self.__dict__:
             return _rebuild_tensor_v2, args
@@ -106,11 +122,21 @@ class Pickling(_Base):
         if self._k & LAYOUTS:
             rebuild, args = _reduce_record(self)
             made = rebuild(*copy.deepcopy(args, memo))
+        elif isinstance(self._a, MetaArray) and self._k & DISPATCH:
+            with bits_set(on=NOGRAD):
+                made = self.clone()  # what its class makes of it has what it wraps
+            if type(made) is not type(self):
+                raise RuntimeError(
+                    f"The default implementation of __deepcopy__() for wrapper subclasses only works for subclass types that properly implement "
+                    f"clone(): expected {type(self).__name__}, got {type(made).__name__}"
+                )
+            memo[id(self)] = made.requires_grad_(self.requires_grad)
+            return made
         elif self.device.type == "cpu":
             storage = copy.deepcopy(storage_of(self), memo)
             made = _rebuild_tensor_v2(storage, self.dtype, self._off, tuple(self.size()), self.stride(), False)
         else:
-            made = upcalls.clone(self)
+            made = self.detach().clone()  # type: ignore[attr-defined]  # methods of the op table
         made = self._like_me(made)
         if self._grad is not None:
             made._grad = copy.deepcopy(self._grad, memo)

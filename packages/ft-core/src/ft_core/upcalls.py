@@ -28,6 +28,7 @@ getitem: Callable[..., Any] = _missing("Tensor.__getitem__", "ft-dispatch")
 torch_function: Callable[..., Any] = _missing("__torch_function__", "ft-dispatch")
 construct: Callable[..., Any] = _missing("Tensor()", "ft-dispatch")
 empty_tensor: Callable[..., Any] = _missing("Parameter()", "ft-dispatch")
+wrapped_item: Callable[..., Any] = _missing("item() of a tensor without memory", "ft-dispatch")
 refresh_alias: Callable[..., Any] = lambda tensor: None  # noqa: E731  # filled with the first view on a backend without aliasing
 default_dtype_changed: Callable[[], None] = lambda: None  # noqa: E731  # whoever keeps what follows from the default dtype forgets it
 observe: Callable[..., Any] | None = None  # called before data leaves a traced or level tensor; None when nothing is active

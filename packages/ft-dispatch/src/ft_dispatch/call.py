@@ -106,7 +106,12 @@ def call_op(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 
 def bind(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-    """Positional arguments in schema order; TypeError for names the signature does not have."""
+    """Positional arguments in schema order; TypeError for names the signature does not have, RuntimeError for too many arguments."""
+    if len(args) > len(op.params):
+        raise RuntimeError(
+            f"{'' if '::' in op.base else 'aten::'}{op.base}() expected at most {op.n_positional} argument(s) but received {len(args)} "
+            f"argument(s). Declaration: {op.schema}"
+        )
     made = list(args) + list(op.defaults[len(args) :])
     for name, value in kwargs.items():
         at = op.index_of.get(name)

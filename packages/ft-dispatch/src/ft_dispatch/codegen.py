@@ -93,7 +93,8 @@ def function_text(op: Op) -> str:
     name, names = op.python_name, _names(op)
     out = ", out" if op.out else ""
     head = f"def {name}({signature_text(op, op.out)}):\n{_docstring(op)}"
-    careful = f"call(op_{name}, {name}, {_tuple(names)}{out})"
+    itself = name if name not in names else f"op_{name}.wrapper"  # a parameter may have the function's name
+    careful = f"call(op_{name}, {itself}, {_tuple(names)}{out})"
     if not is_pointwise(op):
         return head + _routed(op, names, careful)
     return head + _pointwise_body(op, names, careful)

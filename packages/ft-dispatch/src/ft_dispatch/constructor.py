@@ -12,6 +12,7 @@ from typing import Any
 
 from ft_core import Size, Tensor, device, dtype, get_default_dtype, upcalls
 from ft_core.keys import DISPATCH
+from ft_core.layout import strided
 from ft_core.meta import MetaArray
 from ft_core.shapes import contiguous_strides
 from ft_core.storage import UntypedStorage
@@ -123,6 +124,14 @@ def make_subclass(cls: type, data: Tensor, require_grad: bool = False) -> Tensor
     return made.as_subclass(cls).requires_grad_(require_grad)
 
 
+class _Shown(MetaArray):
+    """What a wrapper has in place of memory: it may say that it has any layout."""
+
+    __slots__ = ("layout",)
+
+    layout: Any
+
+
 def make_wrapper_subclass(
     cls: type,
     size: Sequence[int],
@@ -134,14 +143,28 @@ def make_wrapper_subclass(
     device: Any = None,
     pin_memory: bool = False,
     requires_grad: bool = False,
-    *unused: Any,
-    **policies: Any,
+    dispatch_sizes_strides_policy: str | None = None,
+    dispatch_device: bool = False,
+    dispatch_layout: bool = False,
+    _extra_dispatch_keys: Any = None,
+    storage_size: int | None = None,
 ) -> Tensor:
     """`Tensor._make_wrapper_subclass`: an object of `cls` that looks like a tensor and has no memory; its `__torch_dispatch__` does the work.
 
-    `policies` (dispatch_sizes_strides_policy and so on) are accepted for torch's sake: sizes and strides are always those given here.
-    Raises TypeError for a class without `__torch_dispatch__`, RuntimeError for a dtype that has no gradient. Source: torch.Tensor.
+    Strides are row-major unless given; as in torch `memory_format` does not change that. The policies (dispatch_sizes_strides_policy and so
+    on) are accepted for torch's sake: sizes, strides, device and layout are always those given here; there is no memory to pin.
+    Raises TypeError for a class without `__torch_dispatch__`, ValueError for an unknown policy, RuntimeError for a dtype that has no
+    gradient and for an offset without strides. Source: torch.Tensor.
     """
+    if isinstance(cls, type) and not issubclass(cls, Tensor):
+        raise TypeError(
+            "Creating a Tensor subclass from a class that does not inherit from Tensor is not possible. Make sure your class inherits from "
+            "Tensor."
+        )
+    if dispatch_sizes_strides_policy not in (None, "sizes", "strides"):
+        raise ValueError(f"Unknown sizes_strides_policy: {dispatch_sizes_strides_policy}; expected 'strides' or 'sizes'")
+    if storage_offset is not None and strides is None:
+        raise RuntimeError("setting storage offset without stride not supported")
     if not isinstance(cls, type):
         raise TypeError(f"cls must be a type (got {type(cls).__name__})")
     bits = handler_bits(cls)
@@ -151,7 +174,9 @@ def make_wrapper_subclass(
     shape = _sizes(tuple(size), {})
     steps = contiguous_strides(shape) if strides is None else tuple(strides)
     where = _device(device) if device is not None else _device("cpu")
-    made = wrap_strided(MetaArray(shape, steps, kind.itemsize, kind), where.bit | kind.bit, steps)
+    array = _Shown(shape, steps, kind.itemsize, kind)
+    array.layout = layout or strided
+    made = wrap_strided(array, where.bit | kind.bit, steps)
     made._storage = UntypedStorage(made._a, made._a.nbytes, where, resizable=False)
     made._off = storage_offset or 0
     made = as_instance(made, cls)

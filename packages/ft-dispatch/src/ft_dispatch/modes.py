@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ft_core import Tensor
+from ft_core import Tensor, upcalls
 from ft_core.keys import BELOW, DISPATCH, LEVEL, TRACED
 from ft_core.state import TL
 from ft_core.tensor import alias_of
@@ -61,6 +61,21 @@ def detach_in_mode(t: Tensor) -> Tensor:
             return _ask(overload("detach", "default"), (t,), {}, st)
         return ask_classes(overload("detach", "default"), (t,), {}, st)
     return alias_of(t)
+
+
+def ask_named(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What the class of `args[0]`, which has a handler, makes of something that has an ATen name and is no op here (`packets.NAMED`)."""
+    from .packets import overload  # noqa: PLC0415
+
+    return ask_classes(overload(name, "default"), args, {key: value for key, value in kwargs.items() if value}, TL.st)
+
+
+def _wrapped_item(t: Tensor) -> Any:
+    """The single value of a tensor without memory, as its class has it. RuntimeError for a class without a handler."""
+    return ask_named("_local_scalar_dense", (t,), {})
+
+
+upcalls.fill(wrapped_item=_wrapped_item)
 
 
 def intercepted(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:

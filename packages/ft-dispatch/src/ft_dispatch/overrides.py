@@ -63,24 +63,27 @@ def dispatch_function(function: Callable[..., Any], args: tuple[Any, ...], kwarg
         return False, None
     asked = [] if st.data.get("subclass_off") else overloaded(flat((*args, *kwargs.values())))
     types = tuple(type(value) for value in asked)
+    lines = [f"  - tensor subclass {kind!r}" for kind in types]
     if st.bits & TF_MODE:
-        handled, value = _ask_mode(function, types, args, kwargs)
+        handled, value = ask_mode(function, types, args, kwargs)
         if handled:
             return True, value
+        lines.insert(0, f"  - mode object {st.function_modes[-1]!r}")
     for value in asked:
         result = type(value).__torch_function__(function, types, args, kwargs)
         if result is not NotImplemented:
             return True, result
-    if not asked:
+    if not lines:
         return False, None
-    listed = "\n".join(f"  - tensor subclass {kind!r}" for kind in types)
+    listed = "\n".join(lines)
     raise TypeError(
         f"Multiple dispatch failed for '{public_name(function)}'; all __torch_function__ handlers returned NotImplemented:\n\n"
         f"{listed}\n\nFor more information, try re-running with TORCH_LOGS=not_implemented"
     )
 
 
-def _ask_mode(function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> tuple[bool, Any]:
+def ask_mode(function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> tuple[bool, Any]:
+    """(True, result) of the innermost mode, which is off meanwhile; False where it returns NotImplemented."""
     st = TL.st
     mode = st.function_modes.pop()
     if not st.function_modes:
@@ -176,7 +179,10 @@ def default_torch_function(
         return NotImplemented  # asked again while running it: a function of another library that does not know our tensors
     with DisableTorchFunctionSubclass():
         result = function(*args, **kwargs)
-    return _converted(result, cls)
+    return result if getattr(function, "__self__", None) is _GRAD else _converted(result, cls)
+
+
+_GRAD: Any = vars(Tensor)["grad"]  # what it gives is somebody else's tensor, and stays what it is
 
 
 def _converted(value: Any, cls: type) -> Any:
@@ -225,3 +231,17 @@ class DisableTorchFunctionSubclass:
 
     def __exit__(self, *exc: object) -> None:
         TL.st.data["subclass_off"] -= 1
+
+
+class DisableTorchFunction(DisableTorchFunctionSubclass):
+    """Context in which neither modes nor subclasses are asked."""
+
+    def __enter__(self) -> None:
+        st = TL.st
+        self._before = st.bits & TF_MODE
+        st.bits &= ~TF_MODE
+        super().__enter__()
+
+    def __exit__(self, *exc: object) -> None:
+        super().__exit__(*exc)
+        TL.st.bits |= self._before

@@ -5,9 +5,11 @@ An overload is what `__torch_dispatch__` handlers receive and call; calling it r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ft_core import Tensor
 from ft_core.plugin import plugins
 from ft_core.tensor import alias_of
 
@@ -16,6 +18,8 @@ from .registry import PACKETS
 from .schema import NO_DEFAULT
 
 _OVERLOADS: dict[str, OpOverload] = {}
+NAMED: dict[str, Callable[..., Any]] = {"detach": alias_of, "_local_scalar_dense": Tensor.item}
+"""ATen's names of what is no op here and what they do: classes with `__torch_dispatch__` see them all the same."""
 
 
 class OpOverload:
@@ -50,7 +54,7 @@ class OpOverload:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._op is None:
-            return alias_of(args[0])
+            return NAMED[self.base](*args, **kwargs)
         if self._inplace:
             from .call import bind  # noqa: PLC0415
             from .inplace import call_inplace  # noqa: PLC0415
@@ -80,7 +84,7 @@ class OpOverloadPacket:
         if name.startswith("__"):
             raise AttributeError(name)
         found = overload(self._base, name)
-        if found._op is None and self._base != "detach":
+        if found._op is None and self._base not in NAMED:
             raise AttributeError(f"The underlying op of '{'.'.join(split_namespace(self._base))}' has no overload name '{name}'")
         return found
 
@@ -131,7 +135,7 @@ def _mismatch(packet: OpOverloadPacket, op: Op, kwargs: dict[str, Any]) -> str:
 
 
 def _known(name: str) -> bool:
-    return name in PACKETS or name == "detach" or (name.endswith("_") and name[:-1] in PACKETS)
+    return name in PACKETS or name in NAMED or (name.endswith("_") and name[:-1] in PACKETS)
 
 
 class UserNamespace:

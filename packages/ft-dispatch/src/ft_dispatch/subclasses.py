@@ -20,15 +20,15 @@ METHODS = frozenset(
     """
     __array__ __bool__ __complex__ __deepcopy__ __float__ __format__ __index__ __int__ __len__ __reduce_ex__ __repr__
     backward data_ptr dim element_size get_device is_complex is_conj is_contiguous is_floating_point is_inference is_neg is_signed
-    item ndimension nelement numel numpy register_hook requires_grad_ retain_grad size storage_offset stride tolist untyped_storage
+    item ndimension nelement numel numpy register_hook requires_grad_ reshape retain_grad size storage_offset stride tolist untyped_storage
     """.split()
 )
 """Methods of ft_core's Tensor that a handler sees; those of the op table ask it themselves."""
 
 OPERATORS = frozenset(
     """
-    __and__ __eq__ __floordiv__ __lshift__ __or__ __rfloordiv__ __rlshift__ __rmod__ __rpow__ __rshift__ __rsub__ __rtruediv__
-    __xor__
+    __and__ __eq__ __floordiv__ __lshift__ __or__ __rfloordiv__ __rlshift__ __rmod__ __rpow__ __rshift__ __rsub__
+    __rtruediv__ __xor__
     """.split()
 )
 """Operators that a handler sees as methods (`Tensor.__eq__`), as in torch, not as the function behind them (`torch.eq`)."""

@@ -54,6 +54,7 @@ def _enter_family(family: str) -> None:
 def _enter(op: Op, made: dict[str, Any]) -> None:
     """Bind the generated functions of one op under all their names."""
     op.wrapper = wrapper = made[op.python_name]
+    wrapper.__name__ = op.base  # what `__torch_function__` handlers read
     setattr(raw, op.python_name, wrapper)
     _bind(op.base, wrapper, op.variants, op.python, op.aliases)
     if op.inplace:
@@ -81,13 +82,20 @@ def _torch_names(binding: Binding) -> tuple[str, ...]:
     return (binding.name, *[dotted.replace(".", "_") for dotted in binding.python.split()])
 
 
+def _shown_name(binding: Binding) -> str:
+    """What `__torch_function__` handlers read as the function's name: torch's functions of namespaces carry theirs (`linalg_norm`)."""
+    named = (dotted.replace(".", "_") for dotted in binding.python.split() if dotted.startswith(("fft.", "linalg.", "special.")))
+    return next(named, binding.name) if binding.name.startswith("_") else binding.name
+
+
 def _enter_bindings() -> None:
     for binding in BINDINGS.values():
         binding.wrapper = overridable(binding.function, _torch_names(binding)) if binding.overridable else binding.function
         if binding.overridable:
-            binding.wrapper.__name__ = binding.name  # what `__torch_function__` handlers read
+            binding.wrapper.__name__ = _shown_name(binding)
         for op in binding.shown_by:
             op.shown, op.shown_as_method = binding.function, "function" not in binding.method
+            op.shown.__name__ = binding.name
         setattr(raw, binding.name, binding.wrapper)
         _bind(binding.name, binding.wrapper, binding.method, binding.python, binding.aliases)
         for dunder in binding.operators.split():

@@ -10,14 +10,17 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ft_core import Tensor
-from ft_core.keys import NOGRAD
+from ft_core.keys import GRAD, NOGRAD
 from ft_core.state import TL
+from ft_core.tensor import alias_of
 from ft_dispatch import surface as torch
 
 from ..function import Function
 from ..function_node import FLOAT, FunctionCtx, apply_plain, finish, new_context
+from ..node import Packed, save_output
+from .dual_level import DualInterpreter
 from .grad_level import GradInterpreter
-from .jvp_level import JvpInterpreter
+from .jvp_level import JvpInterpreter, forward_mode
 from .level import settle
 from .vmap_level import VmapInterpreter
 
@@ -47,7 +50,7 @@ def apply_at_level(cls: Any, args: tuple[Any, ...]) -> Any:
             "the setup_context staticmethod. For more details, please see "
             "https://pytorch.org/docs/main/notes/extending.func.html"
         )
-    if isinstance(of, GradInterpreter):
+    if isinstance(of, GradInterpreter) and not isinstance(of, DualInterpreter):
         return _at_grad(of, cls, args)
     return _at_jvp(of, cls, args) if isinstance(of, JvpInterpreter) else _at_vmap(of, cls, args)
 
@@ -104,17 +107,21 @@ def _at_jvp(of: JvpInterpreter, cls: Any, args: tuple[Any, ...]) -> Any:
     return tuple([of.wrap(o, t) if isinstance(o, Tensor) else o for o, t in zip(output, moved, strict=True)])
 
 
-def _at_dual(of: Any, cls: Any, args: tuple[Any, ...]) -> Any:
+def _at_dual(of: DualInterpreter, cls: Any, args: tuple[Any, ...]) -> Any:
     """In a dual_level alone a Function of either style will do: forward runs once, and `jvp` gets the context it filled."""
+    for a in args:
+        if of.owns(a):
+            of.refresh(a)
     moved: list[Any] = []
-    inner = tuple([of.value(a) for a in args])
+    tangents = [of.tangent(a) for a in args]
+    moving = any(t is not None for t in tangents) and of.moves(TL.st)
 
     def tangents_after(ctx: Any, output: Any) -> None:
         given = tangents
         if ctx.materialize_grads:
             given = [
-                torch.zeros_like(a) if t is None and isinstance(a, Tensor) and a._k & FLOAT else t
-                for t, a in zip(tangents, inner, strict=True)
+                torch.zeros_like(of.value(a)) if t is None and isinstance(a, Tensor) and a._k & FLOAT else t
+                for t, a in zip(tangents, args, strict=True)
             ]
         made = cls.jvp(ctx, *given)
         moved[:] = list(made) if isinstance(made, tuple) else [made]
@@ -128,26 +135,39 @@ def _at_dual(of: Any, cls: Any, args: tuple[Any, ...]) -> Any:
             if id(o) in constant:
                 moved[i] = None
 
-    with of.below():
-        tangents = [of.tangent(a) for a in args]
-        moving = any(t is not None for t in tangents) and of.moves(TL.st)
-        output = apply_plain(cls, inner, tangents_after if moving else None)
+    with forward_mode(False):
+        output = apply_plain(cls, args, tangents_after if moving else None)
     if not moving:
         return output
-    written = {id(i): a for i, a in zip(inner, args, strict=True) if of.owns(a)}
+    outs = [
+        _as_dual(of, o, t, i)
+        for i, (o, t) in enumerate(zip(output if isinstance(output, tuple) else (output,), moved, strict=True))
+    ]
+    return tuple(outs) if isinstance(output, tuple) else outs[0]
 
-    def dual(o: Any, tangent: Any) -> Any:
-        if not isinstance(o, Tensor) or tangent is None:
-            return o
-        if id(o) not in written:
-            return of.wrap(o, tangent)
+
+def _as_dual(of: DualInterpreter, o: Any, tangent: Any, at: int) -> Any:
+    """Output `at` of a Function with its tangent, in the place in the graph that it has; what the node saved of it has the tangent too."""
+    if not isinstance(o, Tensor) or tangent is None:
+        return o
+    if of.owns(o):
         with of.below():
-            of.move(written[id(o)], tangent)
-        return written[id(o)]
-
-    if not isinstance(output, tuple):
-        return dual(output, moved[0])
-    return tuple([dual(o, t) for o, t in zip(output, moved, strict=True)])
+            of.move(o, tangent)  # type: ignore[arg-type]  # it is the level's
+        return o
+    made = of.wrap(alias_of(o), tangent)
+    made._k |= o._k & GRAD
+    made._node = o._node
+    if o._node is not None:
+        node = o._node.public()
+        node.saved = tuple(
+            [
+                (kind, save_output(made), i)
+                if kind == "output" and i == at and held[0].__class__ is not Packed
+                else (kind, held, i)
+                for kind, held, i in node.saved
+            ]
+        )
+    return made
 
 
 class Context(FunctionCtx):

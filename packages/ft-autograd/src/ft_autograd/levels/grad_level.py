@@ -85,7 +85,7 @@ class GradInterpreter(Interpreter):
         if recording:
             if op.name in REAL_ONLY:
                 check_real(op, args)
-            recorder = _recorder(op, args)
+            recorder = recorder_for(op, args)
             if recorder is None and op.decomposition is not None:
                 return op.decomposition(*args)
             if recorder is None:
@@ -98,7 +98,7 @@ class GradInterpreter(Interpreter):
         if recorder is None:
             return out
         args = mapped(op, args, self.own)
-        if not any(_tracked(args[op.index_of[name]]) for name in rules.by_argument):
+        if not any(tracked(args[op.index_of[name]]) for name in rules.by_argument):
             return out
         for t in [out] if isinstance(out, Tensor) else out:
             if t is not None and t._k & _FLOAT:
@@ -181,11 +181,11 @@ class GradInterpreter(Interpreter):
             raise RuntimeError(f"a {view}leaf Variable that requires grad is being used in an in-place operation.")
         if not op.differentiable:
             return None, args
-        recorder = _recorder(op, args)
+        recorder = recorder_for(op, args)
         if recorder is None:
             raise NotImplementedError(missing_rule(op, "the in-place form"))
         rules, first = RULES[op.name], op.params[0].name
-        wanted = any(first in rule.names and _tracked(args[op.index_of[name]]) for name, rule in rules.by_argument.items())
+        wanted = any(first in rule.names and tracked(args[op.index_of[name]]) for name, rule in rules.by_argument.items())
         payload = x._a
         if wanted:
             with self.below():
@@ -247,13 +247,14 @@ class GradInterpreter(Interpreter):
         return f"GradTrackingTensor(lvl={self.depth}, value={t._a!r})"
 
 
-def _recorder(op: Op, args: tuple[Any, ...]) -> Any:
+def recorder_for(op: Op, args: tuple[Any, ...]) -> Any:
     """The generated recorder for these arguments: another one where Python numbers stand among an elementwise op's operands."""
     mixed = is_pointwise(op) and not all(isinstance(args[i], Tensor) for i in op.tensor_at)
     return recorder_of(op, "_any" if mixed else "")
 
 
-def _tracked(value: Any) -> bool:
+def tracked(value: Any) -> bool:
+    """Whether an argument, or a tensor of a list, requires grad."""
     if isinstance(value, Tensor):
         return bool(value._k & GRAD)
     return isinstance(value, tuple) and any(isinstance(t, Tensor) and t._k & GRAD for t in value)

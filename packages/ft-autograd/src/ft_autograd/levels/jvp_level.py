@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ft_core import Tensor, contiguous_format
 from ft_core.keys import DTYPE_OF, GRAD, INFERENCE
+from ft_core.state import TL
 from ft_dispatch import surface as torch
 from ft_dispatch.execute import mapped, tensors_of
 from ft_dispatch.kinds import VIEW
@@ -35,17 +36,34 @@ class DualTensor(Level):
 
     @property
     def requires_grad(self) -> bool:
-        """In a dual_level what backward mode says of the value; in a transform that it is no affair of that."""
-        return bool((self if self._of.functional else self._a)._k & GRAD)
+        """In a dual_level whether backward mode records it; in a transform that it is no affair of that."""
+        return bool(self._k & GRAD) or (not self._of.functional and self._a.requires_grad)
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
         self.requires_grad_(value)
 
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        """As of any tensor in a dual_level. RuntimeError in a transform."""
+        return super().requires_grad_(requires_grad) if self._of.functional else Tensor.requires_grad_(self, requires_grad)
+
+    def shadow(self) -> Any:
+        """Another wrapper of the same value and tangent, without history."""
+        t: Any = super().shadow()
+        t._tangent = self._tangent
+        self.__dict__.setdefault("_shadows", []).append(t)
+        return t
+
+    def move_all(self, tangent: Tensor) -> None:
+        """Set the tangent, which is known only after the node was made, here and in what the node saved."""
+        self._tangent = tangent
+        for t in self.__dict__.pop("_shadows", ()):
+            t._tangent = tangent
+
     @property
     def grad_fn(self) -> Any:
-        """The node of the value in a dual_level."""
-        return None if self._of.functional else self._a.grad_fn
+        """The node in a dual_level."""
+        return None if self._of.functional else super().grad_fn
 
 
 class JvpInterpreter(Interpreter):
@@ -79,7 +97,7 @@ class JvpInterpreter(Interpreter):
         base: Any = t._base
         cell: Any = t._ver
         if base is not None and t._vver != cell[0]:
-            t._tangent = None if base._tangent is None else _followed(base._tangent, t._viewfn)
+            t._tangent = None if base._tangent is None else followed(base._tangent, t._viewfn)
             t._vver = cell[0]
         return t._tangent
 
@@ -181,10 +199,21 @@ class JvpInterpreter(Interpreter):
         return self.wrap(inner)
 
     def describe(self, t: Level) -> str:
-        if not self.functional:
-            shown = repr(t._a)
-            return f"{shown[:-1]}, tangent={t._tangent!r})"  # type: ignore[attr-defined]
         return f"DualTensor(lvl={self.depth}, value={t._a!r}, tangent={t._tangent!r})"  # type: ignore[attr-defined]
+
+
+class forward_mode:
+    """Switches forward mode on or off for a block: where it is off, what is computed has no tangent."""
+
+    def __init__(self, mode: bool) -> None:
+        self._before = TL.st.data.get(OFF)
+        TL.st.data[OFF] = not mode
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *exc: object) -> None:
+        TL.st.data[OFF] = self._before
 
 
 def _count(out: Any) -> int:
@@ -212,7 +241,7 @@ def _viewed(op: Op, t: Tensor, params: tuple[Any, ...]) -> Any:
     return op(t, *params)
 
 
-def _followed(t: Tensor, chain: tuple[Any, ...]) -> Tensor:
+def followed(t: Tensor, chain: tuple[Any, ...]) -> Tensor:
     """The part of a base's tangent that a chain of views leads to."""
     for op, params in chain:
         t = _viewed(op, t, params[:-1])[params[-1]] if op.n_outputs == -1 else _viewed(op, t, params)

@@ -223,6 +223,11 @@ class Lowered:
         st.bits = self.bits
 
 
+def kept_key(k: int) -> int:
+    """What the key of a level tensor takes over from its payload's."""
+    return k & _KEPT
+
+
 def wrapped(kind: type[Level], of: Interpreter, payload: Tensor) -> Any:
     """A level tensor of class `kind` around `payload`, without history."""
     o = object.__new__(kind)

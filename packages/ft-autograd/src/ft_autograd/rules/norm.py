@@ -8,6 +8,7 @@ backward op is differentiated.
 
 from math import prod
 
+from ft_core.keys import LEVEL
 from ft_dispatch import surface as torch
 
 from ..rule import real_only, vjp
@@ -34,11 +35,11 @@ def _through_statistics(dx, g_mean, g_rstd, input, mean, rstd, n):
 
 
 def _tied(input, mean, rstd, dims):
-    """The saved statistics with their values, as differentiable functions of the input; as they are where nothing is recorded.
+    """The saved statistics with their values, as differentiable functions of the input; as they are where nobody differentiates.
 
     The saved rstd stands for eps, which the backward ops do not know: eps = rstd^-2 - var.
     """
-    if not torch.is_grad_enabled():
+    if not torch.is_grad_enabled() and not input._k & LEVEL:
         return mean, rstd
     kept = [1 if i in dims else n for i, n in enumerate(input.shape)]
     x = input.to(input.dtype.opmath)

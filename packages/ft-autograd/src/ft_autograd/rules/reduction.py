@@ -9,7 +9,7 @@ from math import inf, prod
 from ft_dispatch import surface as torch
 from ft_dispatch.registry import lookup
 
-from ..rule import transpose, vjp
+from ..rule import jvp, transpose, vjp
 
 SMALL = 1 << 14  # elements up to which filling memory is cheaper than what irregular strides cost the next ops
 _expand_copy = lookup("expand_copy").wrapper
@@ -98,6 +98,13 @@ def logsumexp_self(g, self, result, dim, keepdim):
     top = kept(result, self.ndim, dim, keepdim)
     slope = (self - top).exp() if self.is_complex() else (self - top.masked_fill(top == -inf, 0)).exp()
     return kept(g, self.ndim, dim, keepdim) * conjugate(slope)
+
+
+@jvp("logsumexp")
+def logsumexp_jvp(t_self, self, dim, keepdim):
+    """torch's formula in its order: where nothing but -inf is summed it gives NaN."""
+    x = (self if self.is_complex() else self - self.amax(dim, True)).exp()
+    return (x * t_self).sum(dim, keepdim) / x.sum(dim, keepdim)
 
 
 @vjp("linalg_vector_norm", wrt="self")

@@ -1,8 +1,9 @@
 """Derivatives of running reductions: the transpose of a running sum is a running sum from the other end."""
 
+from ft_core.keys import LEVEL
 from ft_dispatch import surface as torch
 
-from ..rule import transpose, vjp
+from ..rule import jvp, transpose, vjp
 from .reduction import conjugate
 
 
@@ -27,7 +28,7 @@ def cumprod_self(g, self, result, dim):
     zero = self == 0
     if not bool(zero.any()):
         return plain
-    if torch.is_grad_enabled():
+    if torch.is_grad_enabled() or self._k & LEVEL:
         return _cumprod_by_omission(g, self, dim)
     return _cumprod_with_zeros(g, self, dim, zero, plain)
 
@@ -61,6 +62,15 @@ def cummax_self(g, self, indices, dim):
     if self.ndim == 0:
         return g
     return torch.zeros_like(self).scatter_add(dim, indices, g)
+
+
+@jvp("logcumsumexp")
+def logcumsumexp_jvp(t_self, self, dim):
+    """torch's formula: what is tiny beside the largest of its line is held above zero."""
+    if self.ndim == 0:
+        return t_self
+    x = (self if self.is_complex() else self - self.amax(dim, True)).exp()
+    return (x * t_self).cumsum(dim) / (x.cumsum(dim) + 1e-13)
 
 
 @vjp("logcumsumexp", wrt="self")

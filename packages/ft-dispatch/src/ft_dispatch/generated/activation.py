@@ -1397,7 +1397,7 @@ def threshold(input, threshold, value, *, out=None):
         made._k = ok
         made._ver = made._grad = made._base = made._storage = made._node = None
         return made if rec is None else rec(made, input, threshold, value)
-    return call(op_threshold, threshold, (input, threshold, value), out)
+    return call(op_threshold, op_threshold.wrapper, (input, threshold, value), out)
 
 
 def threshold_(input, threshold, value):

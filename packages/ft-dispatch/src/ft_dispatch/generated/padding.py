@@ -42,9 +42,9 @@ def pad(input, pad, mode='constant', value=None):
     try:
         keys = input._k | TL.st.bits
     except AttributeError:
-        return call(op_pad, pad, (input, pad, mode, value))
+        return call(op_pad, op_pad.wrapper, (input, pad, mode, value))
     if keys & 4331608735776:
-        return call(op_pad, pad, (input, pad, mode, value))
+        return call(op_pad, op_pad.wrapper, (input, pad, mode, value))
     return op_pad.decomposition(*canonical(op_pad, (input, pad, mode, value)))
 
 

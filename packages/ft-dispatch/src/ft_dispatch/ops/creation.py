@@ -6,7 +6,7 @@ from typing import Any
 from ft_core import Tensor, default_device, get_default_dtype, int64
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float32, float64
-from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, LEVEL, NOGRAD, VIEW
+from ft_core.keys import BELOW, CPU, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, LEVEL, NOGRAD, VIEW
 from ft_core.layout import strided
 from ft_core.promotion import number_dtype
 from ft_core.state import TL
@@ -15,7 +15,9 @@ from ft_core.tensor import wrap
 from ..canonical import to_index, to_number
 from ..kinds import CREATION, MOVEMENT
 from ..layouts import refuse_dense
+from ..modes import ask_named
 from ..op import op
+from ..packets import NAMED
 from ..registry import OPS, binding
 from ..uninitialized import shown
 from .cast import strides_like
@@ -177,7 +179,11 @@ def _(self, fill_value, dtype, layout, device, pin_memory, memory_format):
 
 
 def _finished(t, requires_grad):
-    return t.requires_grad_() if requires_grad else t
+    if not requires_grad:
+        return t
+    if t.dtype.category < 2:
+        raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
+    return t.requires_grad_()
 
 
 def _size_of(name, size):
@@ -434,6 +440,9 @@ def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, re
 
 def _like(name, number):
     def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+        if input._k & DISPATCH:
+            given = {"dtype": dtype, "layout": layout, "device": device, "pin_memory": pin_memory, "memory_format": memory_format}
+            return _finished(ask_named(name, (input,), given), requires_grad)
         if layout is not None and layout is not strided and not input._k & LAYOUTS:
             return _in_layout(tuple(input.shape), number, layout, dtype or input.dtype, device or input.device, requires_grad)
         plain = plain_like(input, dtype, device, memory_format)
@@ -472,6 +481,9 @@ def full_like_binding(
 def _new(name, number):
     def make(self, *size, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
         sizes = _size_of(name, (kwargs["size"],) if "size" in kwargs else size)
+        if self._k & DISPATCH:
+            given = {"dtype": dtype, "layout": layout, "device": device, "pin_memory": pin_memory}
+            return _finished(ask_named(name, (self, list(sizes)), given), requires_grad)
         kind, where = dtype or self.dtype, self.device if device is None else device
         order = self.layout if layout is None and self._k & LAYOUTS else layout
         if order is not None and order is not strided:
@@ -489,6 +501,7 @@ def _new(name, number):
 
 
 new_empty, new_zeros, new_ones = _new("new_empty", None), _new("new_zeros", 0), _new("new_ones", 1)
+NAMED.update(zeros_like=zeros_like, ones_like=ones_like, new_empty=new_empty, new_zeros=new_zeros, new_ones=new_ones)
 
 
 @binding("new_full", function=False)

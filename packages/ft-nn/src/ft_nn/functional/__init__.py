@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any  # torch.nn.functional shows TYPE_CHECKING
 
 from ft_core import Tensor
 from ft_dispatch import surface as _surface
+from ft_dispatch.overrides import overridable as _overridable
 from ft_dispatch.torch_function import (
     handle_torch_function,
     has_torch_function,
@@ -292,6 +293,18 @@ __all__ = [
 
 
 _absent = _not_built("torch.nn.functional", "scaled_grouped_mm", "torch has it on GPUs only")
+
+
+_ASKED = """
+    affine_grid cosine_embedding_loss cross_entropy ctc_loss embedding_bag fold gaussian_nll_loss grid_sample gumbel_softmax
+    hinge_embedding_loss interpolate kl_div margin_ranking_loss multi_head_attention_forward multi_margin_loss multilabel_margin_loss
+    multilabel_soft_margin_loss nll_loss normalize poisson_nll_loss soft_margin_loss triplet_margin_loss
+    triplet_margin_with_distance_loss unfold
+""".split()
+"""Functions of several ops that `__torch_function__` handlers see as one; the others are an op, which asks them itself."""
+
+for _name in _ASKED:
+    globals()[_name] = _overridable(globals()[_name])
 
 
 def __getattr__(name: str) -> Any:

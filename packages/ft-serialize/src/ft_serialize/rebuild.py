@@ -30,7 +30,7 @@ from .allow_list import RefusedError
 from .generators import Generator, generator, set_generator, spell_generator
 from .irregular import Layout, is_irregular, rebuild_quantized, rebuild_sparse, schemes, spell_irregular
 from .model import Call, Global, StorageRecord
-from .pages import address, let_go, take_plain_pages
+from .pages import address, let_go
 from .spelling import TensorRecord, spell_tensor, storage_type_name
 
 __all__ = [
@@ -80,7 +80,6 @@ __all__ = [
 ]
 
 _ALIGNMENT = 64
-_MANY_PAGES = 1 << 22  # NumPy asks for huge pages from here on
 _CPU = Device("cpu")
 _CLASSES: dict[Any, Global] = {
     Tensor: Global("torch", "Tensor"),
@@ -139,8 +138,6 @@ def allocate(nbytes: int) -> tuple[np.ndarray, memoryview]:
     """`nbytes` of host memory at a multiple of 64 bytes, as a uint8 array and as the view to fill it through."""
     block = np.empty(nbytes + _ALIGNMENT, np.uint8)
     start = -block.ctypes.data % _ALIGNMENT
-    if nbytes >= _MANY_PAGES:
-        take_plain_pages(block.ctypes.data, nbytes)
     buffer = block[start : start + nbytes]
     return buffer, memoryview(buffer)  # type: ignore[arg-type]  # arrays do export buffers
 

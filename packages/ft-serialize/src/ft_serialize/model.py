@@ -21,7 +21,7 @@ class Global:
     name: str
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Call:
     """An object written as a call that rebuilds it: the function by name, its arguments, and what BUILD gives it then, if anything."""
 
@@ -30,7 +30,7 @@ class Call:
     state: Any = None
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class StorageRecord:
     """One storage to be written: `identity` is equal for aliases, `read` gives its bytes when they are needed."""
 

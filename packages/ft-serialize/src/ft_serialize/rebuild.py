@@ -310,13 +310,11 @@ def describe_tensor(t: Tensor) -> TensorRecord:
         dtype_name=kind.name,
         offset=0 if irregular else t.storage_offset(),
         sizes=tuple(t.shape),
-        strides=tuple(
-            int(step) for step in steps
-        ),  # a new tuple: equal strides may be one cached object, which torch's pickles never share
+        strides=tuple(map(int, steps)),  # a new tuple: equal strides may be one cached object, which torch's pickles never share
         requires_grad=t.requires_grad,
         is_parameter=type(t) is Parameter,
-        conj=t.is_conj(),
-        neg=t.is_neg(),
+        conj=bool(t._k & CONJ),
+        neg=bool(t._k & NEG),
         kind=None if plain else type(t),
         state=_state_of(t),
         call=spell_irregular(t, describe_storage) if irregular else None,

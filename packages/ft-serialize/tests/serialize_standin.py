@@ -221,6 +221,9 @@ class NumpyModel:
             raise RefusedError(f"no device {device}")
         return Tensor(tensor.storage, dtype, tensor.offset, tensor.sizes, tensor.strides, requires_grad)
 
+    def rebuild_wrapper(self, kind, dtype, offset, sizes, strides, device, requires_grad):
+        raise RefusedError(f"{kind!r} is no class that holds tensors")
+
     def as_subclass(self, tensor, kind):
         if kind is not Parameter:
             raise RefusedError(f"{kind!r} is no subclass of Tensor")

@@ -120,6 +120,11 @@ class TensorModel(Protocol):
     def tensor_to(self, tensor: Any, dtype: Any, device: str, requires_grad: bool, /) -> Any:
         """A leaf with the tensor's numbers on another device."""
 
+    def rebuild_wrapper(
+        self, kind: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], device: Any, requires_grad: bool, /
+    ) -> Any:
+        """An object of a subclass without memory, as `_make_wrapper_subclass` makes it; RefusedError for a class that is none."""
+
     def as_subclass(self, tensor: Any, kind: Any, /) -> Any:
         """The tensor as an instance of a subclass; RefusedError for what is none."""
 

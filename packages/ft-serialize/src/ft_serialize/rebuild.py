@@ -54,6 +54,7 @@ __all__ = [
     "identity",
     "is_aligned",
     "is_tensor",
+    "is_wrapper",
     "itemsize",
     "layout",
     "let_go",
@@ -66,6 +67,7 @@ __all__ = [
     "rebuild_quantized",
     "rebuild_sparse",
     "rebuild_tensor",
+    "rebuild_wrapper",
     "reduce",
     "schemes",
     "set_bits",
@@ -241,6 +243,21 @@ def tensor_to(tensor: Tensor, kind: Dtype, device: str, requires_grad: bool) -> 
         raise RefusedError(f"a tensor of device {device}: {error}; load it with map_location='cpu'") from None
 
 
+def rebuild_wrapper(
+    kind: Any, dtype: Dtype, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], device: Any, requires_grad: bool
+) -> Tensor:
+    """An object of a class that the user allowed, without memory: its attributes hold the tensors that do its work."""
+    if not (isinstance(kind, type) and issubclass(kind, Tensor)):
+        raise RefusedError(f"expected a class of tensors, got {kind!r:.80}")
+    make = Tensor._make_wrapper_subclass
+    try:
+        return make(  # type: ignore[no-any-return]
+            kind, sizes, strides, storage_offset=offset, dtype=dtype, device=device, requires_grad=requires_grad
+        )
+    except (TypeError, RuntimeError, AssertionError) as error:
+        raise RefusedError(f"a tensor of {kind.__name__}, whose class holds others: {error}") from None
+
+
 def as_subclass(tensor: Tensor, kind: Any) -> Tensor:
     """The tensor as an instance of a Tensor subclass that the user allowed."""
     if not (isinstance(kind, type) and issubclass(kind, Tensor)):
@@ -257,6 +274,11 @@ def set_bits(tensor: Tensor, conj: bool, neg: bool) -> None:
 def is_tensor(obj: Any) -> bool:
     """Whether it is a tensor."""
     return isinstance(obj, Tensor)
+
+
+def is_wrapper(t: Tensor) -> bool:
+    """Whether it has no memory because its class holds other tensors."""
+    return isinstance(t._a, MetaArray) and t.device.type != "meta"
 
 
 # -- the same for formats that hold tensors one by one ---------------------------------------------------------------------
@@ -303,6 +325,8 @@ def describe_tensor(t: Tensor) -> TensorRecord:
     kind = t.dtype
     irregular = is_irregular(t)
     steps: Any = () if irregular else t.stride()
+    if is_wrapper(t):
+        return _describe_wrapper(t)
     plain = type(t) in (Tensor, Parameter, Buffer)
     return TensorRecord(
         storage=None if irregular or t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
@@ -319,6 +343,14 @@ def describe_tensor(t: Tensor) -> TensorRecord:
         state=_state_of(t),
         call=spell_irregular(t, describe_storage) if irregular else None,
     )
+
+
+def _describe_wrapper(t: Tensor) -> TensorRecord:
+    """What a file says about a tensor whose class holds others: how it looks, and its attributes."""
+    kind, sizes, strides = t.dtype, tuple(t.shape), tuple(map(int, t.stride()))
+    args = type(t), kind, sizes, strides, t.storage_offset(), t.layout, t.device, t.requires_grad
+    call = Call(Global("torch._utils", "_rebuild_wrapper_subclass"), args)
+    return TensorRecord(None, kind, kind.name, 0, sizes, strides, t.requires_grad, kind=type(t), state=_state_of(t), call=call)
 
 
 def _state_of(t: Tensor) -> Any:
@@ -352,7 +384,8 @@ def reduce(obj: Any) -> Any:
     if isinstance(obj, Size):
         return Call(_CLASSES[Size], (tuple(obj),))
     if isinstance(obj, Device):
-        return Call(_CLASSES[Device], (obj.type,) if obj.index is None else (obj.type, obj.index))
+        kind = obj.type.encode().decode()  # a new text, which torch's pickles never share with the tag of a storage
+        return Call(_CLASSES[Device], (kind,) if obj.index is None else (kind, obj.index))
     if isinstance(obj, Generator):
         return spell_generator(obj)
     if isinstance(obj, Layout):

@@ -47,7 +47,11 @@ __all__ = ["check_globals", "load_with", "root_name", "save_with", "unsafe_globa
 _AHEAD = 2  # storages whose checksums are computed while another is written
 _ALWAYS = 1 << 24  # bytes of a file that is verified unasked: it takes no time that anyone would notice
 _OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
-_PLACED = "torch._utils._rebuild_device_tensor_from_cpu_tensor"
+_PLACED = {
+    "torch._utils._rebuild_device_tensor_from_cpu_tensor",
+    "torch._utils._rebuild_wrapper_subclass",
+    "torch._tensor._rebuild_from_type_v2",
+}
 _FOREIGN = (
     "this reader executes nothing, whatever weights_only says; pass weights_only=False and pickle_module=pickle together to "
     "run the file's code, only if you trust its source"
@@ -160,7 +164,7 @@ class _Load:
     def find(self, path: str) -> Allowed | None:
         """The allow list's entry."""
         entry = find_global(self.model, path)
-        if path != _PLACED or entry is None or entry.call is None:
+        if path not in _PLACED or entry is None or entry.call is None:
             return entry
         return replace(entry, call=partial(entry.call, place=self.place))
 
@@ -171,7 +175,9 @@ class _Load:
             raise RefusedError(
                 f"a tensor of device {device}, which has no storage for a function; give map_location as text or dict"
             )
-        return device if wanted is None else wanted.get(device, device) if isinstance(wanted, dict) else wanted
+        if isinstance(wanted, dict):
+            return wanted.get(device, wanted.get(str(device), device))
+        return device if wanted is None else wanted
 
     def run(self, source: Source, start: int, end: int, find: Any, persistent: Callable[[tuple[Any, ...]], Any]) -> Any:
         """Run the pickle at [start, end) of `source`, after refusing all globals that are not allowed at once."""

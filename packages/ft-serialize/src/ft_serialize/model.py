@@ -108,6 +108,9 @@ class TensorModel(Protocol):
     def rebuild_sparse(self, layout: Any, parts: tuple[Any, ...], size: tuple[int, ...], coalesced: bool | None, /) -> Any:
         """A sparse tensor of its components: (indices, values), or (compressed, plain, values). RefusedError where they do not fit."""
 
+    def check_quantized(self, dtype: Any, /) -> Any:
+        """RefusedError for a dtype of which there are no quantized tensors here."""
+
     def rebuild_quantized(
         self, storage: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...],
         quantizer: tuple[Any, Any, int | None], /,

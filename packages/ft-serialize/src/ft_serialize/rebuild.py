@@ -28,7 +28,7 @@ from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
 from .generators import Generator, generator, set_generator, spell_generator
-from .irregular import Layout, is_irregular, rebuild_quantized, rebuild_sparse, schemes, spell_irregular
+from .irregular import Layout, QScheme, check_quantized, is_irregular, rebuild_quantized, rebuild_sparse, schemes, spell_irregular
 from .model import Call, Global, StorageRecord
 from .pages import address, let_go
 from .spelling import TensorRecord, spell_tensor, storage_type_name
@@ -45,6 +45,7 @@ __all__ = [
     "address",
     "allocate",
     "as_subclass",
+    "check_quantized",
     "content",
     "describe_storage",
     "describe_tensor",
@@ -379,7 +380,7 @@ def reduce(obj: Any) -> Any:
         return StorageRecord(obj, id(obj), "UntypedStorage", "uint8", nbytes, nbytes, 1, obj.bytes)
     if isinstance(obj, TypedStorage):
         return describe_storage(obj._untyped_storage, obj.dtype)
-    if isinstance(obj, Dtype):
+    if isinstance(obj, (Dtype, QScheme)):
         return Global("torch", obj.name)
     if isinstance(obj, Size):
         return Call(_CLASSES[Size], (tuple(obj),))

@@ -143,6 +143,7 @@ class _Rebuild:
         _check_flags(requires_grad, hooks)
         if requires_grad:
             raise RefusedError("a quantized tensor cannot require gradients; the file is forged")
+        self.model.check_quantized(parts[1])  # elements of what is not built may be smaller than a byte, which geometry would not believe
         check_geometry(offset, size, stride, self.model.itemsize(parts[1]), parts[2])
         checked = self._quantizer(quantizer, tuple(size))
         return self.model.rebuild_quantized(parts[0], parts[1], offset, tuple(size), tuple(stride), checked)

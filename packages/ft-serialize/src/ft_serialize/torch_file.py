@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from .allow_list import NOT_BUILT, Allowed, RefusedError, find_global
 from .archive import ArchiveReader, ArchiveWriter, Zeros, start_crc
 from .atomic import atomic_file
-from .errors import DAMAGED, CheckpointError
+from .errors import DAMAGED, CheckpointError, EmptyFileError
 from .legacy import read_legacy, write_legacy
 from .locations import is_meta, location_tag, restorer
 from .model import Global, StorageRecord, TensorModel
@@ -32,6 +32,7 @@ from .options import (
     get_crc32_options,
     get_default_load_endianness,
     get_default_mmap_options,
+    get_storage_alignment,
     skips_data,
 )
 from .pickler import Pickler
@@ -86,22 +87,26 @@ def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, 
         raise AttributeError("expected 'f' to be string, path, or a file-like object with a 'write' attribute")
     ids = _StorageIds(model)
     if not zip_format:
+        if skips_data():
+            raise RuntimeError("Cannot use skip_data=True with _use_new_zipfile_serialization=False")
         _with_file(f, lambda write: write_legacy(obj, write, model.reduce, ids))
         return
+    alignment = get_storage_alignment()
     storages: dict[str, StorageRecord] = {}
     data = Pickler(model.reduce, lambda record: ids(record, storages)).dumps(obj)
 
     def write(put: Callable[[Any], Any]) -> None:
-        write_archive(ArchiveWriter(put, root_name(f)), data, storages, byteorder_record=byteorder_record)
+        writer = ArchiveWriter(put, root_name(f), alignment=alignment)
+        write_archive(writer, data, storages, byteorder_record=byteorder_record, alignment=alignment)
 
     _with_file(f, write)
 
 
 def write_archive(
-    archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True
+    archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True, alignment: int = 64
 ) -> None:
     """Write the records of a checkpoint in torch's order: the pickle, then each storage, read when its turn comes."""
-    records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
+    records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"%d" % alignment)]
     if byteorder_record:
         records.append(("byteorder", sys.byteorder.encode()))
     crc = get_crc32_options()
@@ -151,7 +156,14 @@ class _Load:
     """One call of `load`: everything that is the same for all pickles and storages of the file."""
 
     def __init__(
-        self, model: TensorModel, source: Source, map_location: Any, encoding: str, pickle_module: Any, verify: bool | None
+        self,
+        model: TensorModel,
+        source: Source,
+        map_location: Any,
+        encoding: str,
+        pickle_module: Any,
+        verify: bool | None,
+        pickle_args: dict[str, Any],
     ) -> None:
         self.model = model
         self.source = source
@@ -159,6 +171,7 @@ class _Load:
         self.restore = restorer(model, map_location)
         self.encoding = encoding
         self.pickle_module = pickle_module
+        self.pickle_args = pickle_args
         self.verify = verify
 
     def find(self, path: str) -> Allowed | None:
@@ -235,7 +248,7 @@ class _Load:
                 entry = load.find(f"{module}.{name}") if module not in ("sys", "os", "posix", "nt") else None
                 return super().find_class(module, name) if entry is None else entry.value
 
-        return Unpickler(io.BytesIO(data), encoding=self.encoding).load()
+        return Unpickler(io.BytesIO(data), encoding=self.encoding, **self.pickle_args).load()
 
 
 def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) -> None:
@@ -286,6 +299,13 @@ def _map_file(path: str, size: int) -> memoryview:
         return memoryview(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY))
 
 
+def _check_head(head: bytes) -> None:
+    if not head:
+        raise EmptyFileError("expected a file that torch.save wrote, got one without a byte or at its end; save it again")
+    if head == b"\x1f\x8b":
+        raise CheckpointError("the file is compressed by gzip; unpack it, or load what `gzip.open` gives")
+
+
 def load_with(
     model: TensorModel,
     f: Any,
@@ -294,15 +314,18 @@ def load_with(
     mmap: bool = False,
     encoding: str = "utf-8",
     pickle_module: Any = None,
+    pickle_args: dict[str, Any] | None = None,
     verify: bool | None = None,
 ) -> Any:
     """`load` for any tensor model; `pickle_module` is what may execute the file, None for the machine that executes nothing.
 
+    pickle_args: what that module's Unpickler takes beside the encoding.
     verify: check every storage's CRC, which torch never does: True, False, or None to do so for small files only.
     """
     with closing(open_source(f)) as source:
-        job = _Load(model, source, map_location, encoding, pickle_module, verify)
+        job = _Load(model, source, map_location, encoding, pickle_module, verify, pickle_args or {})
         try:
+            _check_head(source.read(0, min(2, source.size)))
             if source.read(0, min(4, source.size)) == b"PK\x03\x04":
                 if not mmap:
                     return job.zip(None)

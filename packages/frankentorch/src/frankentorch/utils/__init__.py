@@ -12,7 +12,7 @@ from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 if TYPE_CHECKING:
     import ft_data as data
 
-    from . import benchmark, collect_env, model_zoo, weak
+    from . import benchmark, collect_env, model_zoo, serialization, weak
 
 __all__ = [
     "_python_dispatch",
@@ -24,12 +24,13 @@ __all__ = [
     "dlpack",
     "hooks",
     "model_zoo",
+    "serialization",
     "set_module",
     "swap_tensors",
     "weak",
 ]
 
-_LATER = ("benchmark", "collect_env", "data", "model_zoo", "weak")
+_LATER = ("benchmark", "collect_env", "data", "model_zoo", "serialization", "weak")
 
 
 def __getattr__(name: str) -> Any:

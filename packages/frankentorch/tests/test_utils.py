@@ -291,7 +291,12 @@ def test_settings_of_files_have_torchs_names():
     from frankentorch.utils.serialization import config
 
     assert torch.utils.serialization.config is config
-    assert (config.load.mmap, config.load.endianness, config.save.compute_crc32, config.save.storage_alignment) == (False, None, True, 64)
+    assert (config.load.mmap, config.load.endianness, config.save.compute_crc32, config.save.storage_alignment) == (
+        False,
+        None,
+        True,
+        64,
+    )
     with config.patch("save.compute_crc32", False):
         assert not torch.serialization.get_crc32_options()
     assert torch.serialization.get_crc32_options()

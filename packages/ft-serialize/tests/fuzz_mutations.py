@@ -28,7 +28,8 @@ OPCODES = bytes([*b"\x80.(t)]}aesuN\x88\x89JKMGhjqrR\x81bQXU\x8ac\x85\x86\x87\x8
 SNIPPETS = (
     b"cos\nsystem\n", b"cbuiltins\neval\n", b"c__builtin__\ngetattr\n", b"ctorch\nload\n", b"cposix\nsystem\n",
     b"X\x04\x00\x00\x00true\x85R",
-    b"ctorch\nDoubleStorage\n", b"ctorch._utils\n_rebuild_tensor_v2\n", b"ctorch._utils\n_rebuild_wrapper_subclass\n", b"cserialize_tables\nHolder\n", b"cbuiltins\nbytearray\n\x8a\x05\x00\x00\x00\x00\x10\x85R",
+    b"ctorch\nDoubleStorage\n", b"ctorch._utils\n_rebuild_tensor_v2\n", b"ctorch._utils\n_rebuild_wrapper_subclass\n",
+    b"cserialize_tables\nHolder\n", b"cbuiltins\nbytearray\n\x8a\x05\x00\x00\x00\x00\x10\x85R",
     b"q\x00h\x00", b"\x8a\x08" + b"\xff" * 7 + b"\x7f", b"((((", b"]" * 50, b"]a", b"}}s", b"Q", b"b",
     b"\x91" * 100, b"\xdd\xff\xff\xff\xff", b"\xc9\xff\xff\xff\xff\x01", b"\xc6\x7f\xff\xff\xff", b"[" * 500, b'{"a":' * 50, b"../../etc/passwd",
     b"'|O'", b"(1 << 60,)", b"__import__('os')", b"F64", b"bfloat16", b"\xff\xfe", b"\x00" * 64,

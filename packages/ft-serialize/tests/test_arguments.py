@@ -18,7 +18,7 @@ from serialize_tables import torch as ft
 import ft_serialize
 from ft_serialize import CheckpointError, LoadEndianness, options
 from ft_serialize.errors import EmptyFileError
-from ft_serialize.options import LOAD, SAVE, patch
+from ft_serialize.options import load_settings, patch, save_settings
 
 
 class Ours:
@@ -47,6 +47,11 @@ def appended(torch: Any) -> list[Any]:
             return found
 
 
+def closed() -> Any:
+    with open(os.devnull, "wb") as file:
+        return file
+
+
 def skipping(torch: Any, **how: Any) -> Any:
     with torch.serialization.skip_data():
         return torch.load(saved(torch, **how)).shape
@@ -71,7 +76,8 @@ PROGRAMS = {
     "a folder": lambda torch: torch.save([1], "."),
     "nowhere": lambda torch: torch.save([1], ""),
     "a number": lambda torch: torch.save([1], 3),
-    "closed": lambda torch: torch.save([1], open(os.devnull, "wb").close()),  # noqa: SIM115
+    "None": lambda torch: torch.save([1], None),
+    "a closed file": lambda torch: torch.save([1], closed()),
     "skipped": skipping,
     "skipped in the old format": lambda torch: skipping(torch, _use_new_zipfile_serialization=False),
     "an open file that is mapped": lambda torch: torch.load(saved(torch), mmap=True),
@@ -125,7 +131,7 @@ def test_what_was_written_in_place_is_loaded_unverified(tmp_path):
     ft_serialize.save(ft.ones(2), path)
     with options.set_default_mmap_options(mmap.MAP_SHARED):
         ft_serialize.load(path, mmap=True)[0] = 9
-    with pytest.raises(CheckpointError, match="written to in place .*: load it with verify=False"):
+    with pytest.raises(CheckpointError, match=r"written to in place .*: load it with verify=False"):
         ft_serialize.load(path)
     assert ft_serialize.load(path, verify=False).tolist() == [9, 1]
 
@@ -160,7 +166,7 @@ def test_records_are_aligned_as_torch_aligns_them(alignment):
 def test_alignments_that_no_archive_has_are_refused(alignment):
     with patch({"save.storage_alignment": alignment}), pytest.raises(ValueError, match="storage_alignment: expected an int from 1"):
         saved(Ours)
-    assert SAVE.storage_alignment == 64
+    assert save_settings.storage_alignment == 64
 
 
 def test_settings_hold_for_a_block_and_stand_behind_the_functions(tmp_path):
@@ -170,15 +176,15 @@ def test_settings_hold_for_a_block_and_stand_behind_the_functions(tmp_path):
         with pytest.raises(ValueError, match="must be a file path"):
             ft_serialize.load(saved(Ours))
         assert ft_serialize.load(tmp_path / "a.pt").tolist() == [1, 1]
-    assert (LOAD.mmap, LOAD.endianness, SAVE.compute_crc32) == (False, None, True)
+    assert (load_settings.mmap, load_settings.endianness, save_settings.compute_crc32) == (False, None, True)
     with options.set_default_mmap_options(mmap.MAP_SHARED):
-        assert LOAD.mmap_flags == mmap.MAP_SHARED
+        assert load_settings.mmap_flags == mmap.MAP_SHARED
 
 
 @pytest.mark.parametrize("name", ["load.other", "other.mmap", "mmap", "load._name"])
 def test_settings_that_do_not_exist_are_refused_before_any_is_changed(name):
     with pytest.raises(AttributeError, match="does not exist"), patch({"load.mmap": True, name: 1}):
         pass
-    assert LOAD.mmap is False
+    assert load_settings.mmap is False
     with pytest.raises(AttributeError, match=r"torch\.utils\.serialization\.config\.load\.other does not exist"):
-        LOAD.other = 1
+        load_settings.other = 1

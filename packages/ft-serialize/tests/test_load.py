@@ -158,7 +158,7 @@ def test_big_endian_files_are_swapped():
 
 
 def test_files_without_checksums_are_read_and_written(monkeypatch):
-    monkeypatch.setitem(options.SAVE.__dict__, "compute_crc32", True)
+    monkeypatch.setitem(options.save_settings.__dict__, "compute_crc32", True)
     options.set_crc32_options(False)
     data = saved(from_numpy(np.arange(2.0)))
     assert read(data).array().tolist() == [0, 1]

@@ -75,7 +75,9 @@ def test_every_global_of_torch_loads_from_torchs_own_file(oracle, kind):
 @pytest.mark.parametrize("name", ["quint4x2", "quint2x4"])
 def test_integers_below_a_byte_are_refused_by_their_name(oracle, name):
     x = oracle.quantize_per_channel(oracle.ones(2, 8), oracle.ones(2), oracle.zeros(2), 0, getattr(oracle, name))
-    with pytest.raises(CheckpointError, match=rf"torch\.{name}, which FrankenTorch does not have yet; save x\.dequantize") as caught:
+    with pytest.raises(
+        CheckpointError, match=rf"torch\.{name}, which FrankenTorch does not have yet; save x\.dequantize"
+    ) as caught:
         load(saved(x, oracle.save))
     check_completeness(caught.value)
 

@@ -16,7 +16,7 @@ from ft_core.state import TL
 from . import rebuild
 from .locations import default_restore_location as _restore
 from .locations import location_tag as _tag
-from .options import LOAD
+from .options import load_settings
 from .torch_file import load_with, save_with, unsafe_globals
 
 __all__ = ["default_restore_location", "get_unsafe_globals_in_checkpoint", "load", "location_tag", "save"]
@@ -88,9 +88,9 @@ def load(
     encoding = pickle_load_args.pop("encoding", "utf-8")
     if safe and pickle_load_args:
         warnings.warn("pickle_load_args only works if `weights_only=False`.", stacklevel=2)
-    for name in pickle_load_args.keys() - (set() if safe else _UNPICKLER):
-        raise TypeError(f"load: {name!r} is an invalid keyword argument for Unpickler()")
-    mmap = LOAD.mmap if mmap is None else mmap
+    for unknown in pickle_load_args.keys() - (set() if safe else _UNPICKLER):
+        raise TypeError(f"load: {unknown!r} is an invalid keyword argument for Unpickler()")
+    mmap = load_settings.mmap if mmap is None else mmap
     if isinstance(f, (str, os.PathLike)) and pickle_module is None and (name := _other_format(os.fsdecode(f))) is not None:
         from .tensors import open_tensors
 

@@ -100,7 +100,9 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[Output]:
         flags = os.O_WRONLY | getattr(os, "O_BINARY", 0) | (os.O_CREAT | os.O_EXCL if whole else 0)
         descriptor = os.open(temporary, flags, 0o666)
     except FileNotFoundError as error:
-        raise NoFolderError(error.errno, f"Parent directory {os.path.dirname(os.fsdecode(path))} does not exist", os.fsdecode(path)) from None
+        raise NoFolderError(
+            error.errno, f"Parent directory {os.path.dirname(os.fsdecode(path))} does not exist", os.fsdecode(path)
+        ) from None
     except IsADirectoryError as error:
         raise NoFileError(error.errno, error.strerror, os.fsdecode(path)) from None
     except OSError as error:

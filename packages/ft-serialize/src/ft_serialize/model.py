@@ -124,7 +124,15 @@ class TensorModel(Protocol):
         """A leaf with the tensor's numbers on another device."""
 
     def rebuild_wrapper(
-        self, kind: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], device: Any, requires_grad: bool, /
+        self,
+        kind: Any,
+        dtype: Any,
+        offset: int,
+        sizes: tuple[int, ...],
+        strides: tuple[int, ...],
+        device: Any,
+        requires_grad: bool,
+        /,
     ) -> Any:
         """An object of a subclass without memory, as `_make_wrapper_subclass` makes it; RefusedError for a class that is none."""
 

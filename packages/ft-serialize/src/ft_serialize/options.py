@@ -9,8 +9,6 @@ from enum import Enum
 from typing import Any
 
 __all__ = [
-    "LOAD",
-    "SAVE",
     "LoadEndianness",
     "Settings",
     "check_alignment",
@@ -18,7 +16,9 @@ __all__ = [
     "get_default_load_endianness",
     "get_default_mmap_options",
     "get_storage_alignment",
+    "load_settings",
     "patch",
+    "save_settings",
     "set_crc32_options",
     "set_default_load_endianness",
     "set_default_mmap_options",
@@ -41,7 +41,9 @@ class Settings:
         self.__dict__["_name"] = name
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"torch.utils.serialization.config.{self.__dict__['_name']}.{name} does not exist", name=name, obj=self)
+        raise AttributeError(
+            f"torch.utils.serialization.config.{self.__dict__['_name']}.{name} does not exist", name=name, obj=self
+        )
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("_") or name not in self.__dict__:
@@ -49,10 +51,10 @@ class Settings:
         self.__dict__[name] = value
 
 
-LOAD = Settings("load", {"mmap": False, "endianness": None, "mmap_flags": MAP_PRIVATE, "calculate_storage_offsets": False})
+load_settings = Settings("load", {"mmap": False, "endianness": None, "mmap_flags": MAP_PRIVATE, "calculate_storage_offsets": False})
 """What `load` does where its arguments do not say: `mmap`, `endianness`, `mmap_flags`. `calculate_storage_offsets` has no effect: where
 storages are is always read from the archive's directory, which is what is checked."""
-SAVE = Settings("save", {"compute_crc32": True, "use_pinned_memory_for_d2h": False, "storage_alignment": 64})
+save_settings = Settings("save", {"compute_crc32": True, "use_pinned_memory_for_d2h": False, "storage_alignment": 64})
 """What `save` does: `compute_crc32`, `storage_alignment` (bytes). `use_pinned_memory_for_d2h` has no effect: only speed depends on it."""
 
 
@@ -66,7 +68,7 @@ def patch(setting: str | Mapping[str, Any], value: Any = None) -> Iterator[None]
     places = []
     for name in wanted:
         group, _, key = name.partition(".")
-        found = {"load": LOAD, "save": SAVE}.get(group)
+        found = {"load": load_settings, "save": save_settings}.get(group)
         if found is None or key.startswith("_"):
             raise AttributeError(f"torch.utils.serialization.config.{name} does not exist")
         places.append((found, key, getattr(found, key), wanted[name]))
@@ -89,7 +91,7 @@ class LoadEndianness(Enum):
 
 def get_default_load_endianness() -> LoadEndianness | None:
     """The byte order assumed for files that do not state one; None means little."""
-    found: LoadEndianness | None = LOAD.endianness
+    found: LoadEndianness | None = load_settings.endianness
     return found
 
 
@@ -97,24 +99,24 @@ def set_default_load_endianness(endianness: LoadEndianness | None) -> None:
     """Choose it. Raises TypeError for anything but a LoadEndianness or None."""
     if endianness is not None and not isinstance(endianness, LoadEndianness):
         raise TypeError("Invalid argument type in function set_default_load_endianness")
-    LOAD.endianness = endianness
+    load_settings.endianness = endianness
 
 
 def get_crc32_options() -> bool:
     """Whether `save` computes a checksum for each record."""
-    found: bool = SAVE.compute_crc32
+    found: bool = save_settings.compute_crc32
     return found
 
 
 def set_crc32_options(compute_crc32: bool) -> None:
     """Choose it. Without checksums saving is faster, and damage in the file is not noticed."""
-    SAVE.compute_crc32 = bool(compute_crc32)
+    save_settings.compute_crc32 = bool(compute_crc32)
 
 
 def get_storage_alignment() -> int:
     """The multiple of bytes at which the data of every record of a saved file begins; ValueError for a setting that is none."""
-    check_alignment(SAVE.storage_alignment, "config.save.storage_alignment")
-    found: int = SAVE.storage_alignment
+    check_alignment(save_settings.storage_alignment, "config.save.storage_alignment")
+    found: int = save_settings.storage_alignment
     return found
 
 
@@ -126,7 +128,7 @@ def check_alignment(value: Any, what: str) -> None:
 
 def get_default_mmap_options() -> int:
     """How `load(mmap=True)` maps: MAP_PRIVATE (writes stay in memory) or MAP_SHARED (writes reach the file)."""
-    found: int = LOAD.mmap_flags
+    found: int = load_settings.mmap_flags
     return found
 
 
@@ -139,13 +141,13 @@ class set_default_mmap_options:  # torch's name
                 "Invalid argument in function set_default_mmap_options, expected mmap.MAP_PRIVATE or mmap.MAP_SHARED, but got "
                 f"{flags}"
             )
-        self._previous = LOAD.mmap_flags
-        LOAD.mmap_flags = flags
+        self._previous = load_settings.mmap_flags
+        load_settings.mmap_flags = flags
 
     def __enter__(self) -> None: ...
 
     def __exit__(self, *exc: object) -> None:
-        LOAD.mmap_flags = self._previous
+        load_settings.mmap_flags = self._previous
 
 
 class skip_data:  # torch's name

@@ -143,7 +143,9 @@ class _Rebuild:
         _check_flags(requires_grad, hooks)
         if requires_grad:
             raise RefusedError("a quantized tensor cannot require gradients; the file is forged")
-        self.model.check_quantized(parts[1])  # elements of what is not built may be smaller than a byte, which geometry would not believe
+        self.model.check_quantized(
+            parts[1]
+        )  # elements of what is not built may be smaller than a byte, which geometry would not believe
         check_geometry(offset, size, stride, self.model.itemsize(parts[1]), parts[2])
         checked = self._quantizer(quantizer, tuple(size))
         return self.model.rebuild_quantized(parts[0], parts[1], offset, tuple(size), tuple(stride), checked)
@@ -186,7 +188,9 @@ class _Rebuild:
         _check_dtype(self.model, dtype)
         _check_flags(requires_grad, None)
         if not isinstance(layout, self.model.Layout) or not isinstance(device, self.model.Device):
-            raise RefusedError("expected the layout and the device of a tensor whose class holds others; the file is damaged or forged")
+            raise RefusedError(
+                "expected the layout and the device of a tensor whose class holds others; the file is damaged or forged"
+            )
         if str(layout) != "torch.strided":
             raise RefusedError(f"a tensor of {layout} whose class holds others, which FrankenTorch does not have; save the others")
         check_geometry(offset, size, stride, self.model.itemsize(dtype), None)

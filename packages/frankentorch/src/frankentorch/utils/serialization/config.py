@@ -3,8 +3,8 @@
 Source: https://docs.pytorch.org/docs/stable/notes/serialization.html
 """
 
-from ft_serialize.options import LOAD as load
-from ft_serialize.options import SAVE as save
+from ft_serialize.options import load_settings as load
 from ft_serialize.options import patch
+from ft_serialize.options import save_settings as save
 
 __all__ = ["load", "patch", "save"]

@@ -19,7 +19,8 @@ ROWS: dict[str, Row] = {}
 class Row:
     """One line of the table.
 
-    `make(torch)` returns the names `statement` uses; `check(names)` raises if the work done was not the work meant.
+    `make(torch)` returns the names `statement` uses; `check(names)` raises if the work done was not the work meant; the statement
+    `before` runs before each timed call and is not timed.
     """
 
     name: str
@@ -28,17 +29,24 @@ class Row:
     make: Callable[[Any], Names]
     target: float | None = None
     check: Callable[[Names], None] | None = None
+    before: str = ""
 
 
 def row(
-    name: str, statement: str, *, group: str, target: float | None = None, check: Callable[[Names], None] | None = None
+    name: str,
+    statement: str,
+    *,
+    group: str,
+    target: float | None = None,
+    check: Callable[[Names], None] | None = None,
+    before: str = "",
 ) -> Callable[[Callable[[Any], Names]], Callable[[Any], Names]]:
     """Decorator of `make`: enter a row. ValueError if the name is taken."""
 
     def enter(make: Callable[[Any], Names]) -> Callable[[Any], Names]:
         if name in ROWS:
             raise ValueError(f"row {name!r} is there already, made by {ROWS[name].make.__qualname__}")
-        ROWS[name] = Row(name, group, statement, make, target, check)
+        ROWS[name] = Row(name, group, statement, make, target, check, before)
         return make
 
     return enter

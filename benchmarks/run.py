@@ -113,7 +113,7 @@ def measured(each: Row, ours: Any, theirs: Any, rounds: int, cap: float | None =
                 side.manual_seed(SEED)
                 names.append(each.make(side))
         clock = timing.OWN if own else timing.WALL
-        timers = [timing.timer_of(each.statement, n, clock) for n in names]
+        timers = [timing.timer_of(each.statement, n, clock, each.before) for n in names]
         if each.group == "sweep":
             taken = timing.alternate(timers, min(rounds, 5), timing.BATCH_SECONDS / 4, 2.0 if cap is None else cap)
         else:

@@ -89,6 +89,14 @@ def test_statement_is_timed_by_the_clock_it_is_given():
     assert part("timing").timer_of("pass", {}, clock=lambda: next(ticks))(5) == 1
 
 
+def test_what_runs_before_a_statement_is_not_timed():
+    ticks = iter(range(100))
+    names = {"seen": [], "tick": lambda: next(ticks)}
+    timer = part("timing").timer_of("seen.append(1)", names, lambda: next(ticks), "seen.append(0); tick()")
+    assert timer(3) == 3
+    assert names["seen"] == [0, 1] * 3
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(1.5, "1.5 s"), (0.01234, "12.3 ms"), (8.12e-7, "812 ns"), (9.999e-7, "1 µs"), (3.2e-9, "3.2 ns")]
 )

@@ -284,3 +284,22 @@ def test_a_bug_report_names_versions():
     assert f"PyTorch version: {torch.__version__}" in text
     assert f"Python version: {sys.version.split()[0]}" in text
     assert "[pip3] numpy==" in text
+
+
+def test_settings_of_files_have_torchs_names():
+    import frankentorch as torch
+    from frankentorch.utils.serialization import config
+
+    assert torch.utils.serialization.config is config
+    assert (config.load.mmap, config.load.endianness, config.save.compute_crc32, config.save.storage_alignment) == (
+        False,
+        None,
+        True,
+        64,
+    )
+    with config.patch("save.compute_crc32", False):
+        assert not torch.serialization.get_crc32_options()
+    assert torch.serialization.get_crc32_options()
+    assert torch._C.PyTorchFileReader is torch.PyTorchFileReader
+    with pytest.raises(AttributeError, match=r"'torch\._C' has no attribute 'other'"):
+        torch._C.other  # noqa: B018

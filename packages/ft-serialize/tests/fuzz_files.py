@@ -22,8 +22,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fuzz_beside import KINDS, folder
 from fuzz_mutations import files, mutant
+from serialize_tables import Holder
 
-from ft_serialize import CheckpointError, all_formats, open_tensors
+from ft_serialize import CheckpointError, all_formats, open_tensors, safe_globals
 
 SECONDS = 5.0
 SPARE = 64 << 20
@@ -112,7 +113,7 @@ def run(count: int, seed: int, keep: Path | None = None) -> tuple[Counter[tuple[
     corpus, watch, rng = files(), Watch.get(), random.Random(seed)
     tally: Counter[tuple[str, str]] = Counter()
     broken: list[str] = []
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), safe_globals([Holder]):
         warnings.simplefilter("ignore")  # zipfile on duplicate names, while mutants are made
         for name, honest in corpus.items():
             for data in honest:

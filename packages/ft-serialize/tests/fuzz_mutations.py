@@ -28,7 +28,8 @@ OPCODES = bytes([*b"\x80.(t)]}aesuN\x88\x89JKMGhjqrR\x81bQXU\x8ac\x85\x86\x87\x8
 SNIPPETS = (
     b"cos\nsystem\n", b"cbuiltins\neval\n", b"c__builtin__\ngetattr\n", b"ctorch\nload\n", b"cposix\nsystem\n",
     b"X\x04\x00\x00\x00true\x85R",
-    b"ctorch\nDoubleStorage\n", b"ctorch._utils\n_rebuild_tensor_v2\n", b"cbuiltins\nbytearray\n\x8a\x05\x00\x00\x00\x00\x10\x85R",
+    b"ctorch\nDoubleStorage\n", b"ctorch._utils\n_rebuild_tensor_v2\n", b"ctorch._utils\n_rebuild_wrapper_subclass\n",
+    b"cserialize_tables\nHolder\n", b"cbuiltins\nbytearray\n\x8a\x05\x00\x00\x00\x00\x10\x85R",
     b"q\x00h\x00", b"\x8a\x08" + b"\xff" * 7 + b"\x7f", b"((((", b"]" * 50, b"]a", b"}}s", b"Q", b"b",
     b"\x91" * 100, b"\xdd\xff\xff\xff\xff", b"\xc9\xff\xff\xff\xff\x01", b"\xc6\x7f\xff\xff\xff", b"[" * 500, b'{"a":' * 50, b"../../etc/passwd",
     b"'|O'", b"(1 << 60,)", b"__import__('os')", b"F64", b"bfloat16", b"\xff\xfe", b"\x00" * 64,
@@ -206,9 +207,9 @@ INSIDE: dict[str, Callable[[random.Random, bytes], bytes]] = {
 def files() -> dict[str, list[bytes]]:
     """Honest files of each format, small."""
     from fuzz_beside import folder
-    from serialize_tables import table, tensor
+    from serialize_tables import Holder, table, tensor
 
-    from ft_serialize import write_tensors
+    from ft_serialize import save, write_tensors
 
     def written(name: str, obj: Any, **options: Any) -> bytes:
         out = io.BytesIO()
@@ -223,6 +224,8 @@ def files() -> dict[str, list[bytes]]:
         "coo": dense.to_sparse(), "csr": dense.to_sparse_csr(), "bsc": dense.to_sparse_bsc((1, 1)),
         "q": torch.quantize_per_tensor(dense, 0.5, 0, torch.qint8), "c": torch.quantize_per_channel(dense, *channels, 0, torch.quint8),
     }  # fmt: skip
+    held = io.BytesIO()
+    save({"w": Holder(dense, dense.to_sparse())}, held)
     lean = {n: t for n, t in table().items() if n in ("float32", "bfloat16", "int64", "scalar", "empty")}
     nested = {"model": lean, "list": [1, (2, None)], "state": {0: tensor(np.ones(3))}}
     rows = {"w": tensor(np.ones((2, 64), np.float32)), "ids": tensor(np.arange(5))}
@@ -231,7 +234,8 @@ def files() -> dict[str, list[bytes]]:
     npy = io.BytesIO()
     np.save(npy, np.arange(12.0).reshape(3, 4))
     return {
-        "pt": [path.read_bytes() for path in sorted(DATA.glob("*.pt")) if path.stat().st_size < 6000 and "meta" not in path.name],
+        "pt": [path.read_bytes() for path in sorted(DATA.glob("*.pt")) if path.stat().st_size < 6000 and "meta" not in path.name]
+        + [held.getvalue()],
         "safetensors": [written("safetensors", lean)],
         "npz": [written("npz", lean), packed.getvalue()],
         "npy": [npy.getvalue()],

@@ -206,6 +206,9 @@ class NumpyModel:
         values = parts[-1]
         return Sparse(values.storage, values.dtype, 0, Size(size), (), layout=layout, parts=parts, coalesced=coalesced)
 
+    def check_quantized(self, dtype):
+        """The stand-in has all."""
+
     def rebuild_quantized(self, storage, dtype, offset, sizes, strides, quantizer):
         if quantizer[2] is not None and not all(isinstance(part, Tensor) for part in quantizer[:2]):
             raise RefusedError("channels that are no tensors")
@@ -220,6 +223,9 @@ class NumpyModel:
         if device != "cpu":
             raise RefusedError(f"no device {device}")
         return Tensor(tensor.storage, dtype, tensor.offset, tensor.sizes, tensor.strides, requires_grad)
+
+    def rebuild_wrapper(self, kind, dtype, offset, sizes, strides, device, requires_grad):
+        raise RefusedError(f"{kind!r} is no class that holds tensors")
 
     def as_subclass(self, tensor, kind):
         if kind is not Parameter:

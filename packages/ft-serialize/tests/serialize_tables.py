@@ -62,3 +62,25 @@ LACKS = {
 """Dtypes that a format has no word for."""
 
 __all__ = ["LACKS", "facts", "table", "tensor", "torch"]
+
+
+class Holder(torch.Tensor):
+    """A tensor without memory that holds two others."""
+
+    scale = None  # attributes of objects hide it
+
+    @staticmethod
+    def __new__(cls, first: Any, second: Any, requires_grad: bool = False) -> Any:
+        return torch.Tensor._make_wrapper_subclass(
+            cls, first.shape, dtype=first.dtype, device=first.device, requires_grad=requires_grad
+        )
+
+    def __init__(self, first: Any, second: Any, requires_grad: bool = False) -> None:
+        self.first, self.second = first, second
+
+    @classmethod
+    def __torch_dispatch__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        def part(name: str) -> Any:
+            return func(*(getattr(a, name) if isinstance(a, cls) else a for a in args), **(kwargs or {}))
+
+        return cls(part("first"), part("second"))

@@ -158,7 +158,7 @@ def test_big_endian_files_are_swapped():
 
 
 def test_files_without_checksums_are_read_and_written(monkeypatch):
-    monkeypatch.setitem(options._options, "crc32", True)
+    monkeypatch.setitem(options.save_settings.__dict__, "compute_crc32", True)
     options.set_crc32_options(False)
     data = saved(from_numpy(np.arange(2.0)))
     assert read(data).array().tolist() == [0, 1]
@@ -276,35 +276,29 @@ def test_wide_archive_fields_are_written_and_read():
         writer.record("small", b"")
 
 
-def test_large_reads_are_shared_by_threads_and_end_with_the_file(tmp_path, monkeypatch):
+def test_large_reads_go_forward_in_pieces_and_end_with_the_file(tmp_path, monkeypatch):
     from ft_serialize import source
 
-    monkeypatch.setattr(source, "_WORTH_THREADS", 10)
+    monkeypatch.setattr(source, "_PIECE", 1000)
     content = bytes(range(256)) * 40
     (tmp_path / "a").write_bytes(content)
     found = source.open_source(tmp_path / "a")
+    places, real = [], found.file
+
+    class Watched:
+        def readinto(self, buffer):
+            places.append((real.tell(), len(buffer)))
+            return real.readinto(buffer)
+
+        def __getattr__(self, name):
+            return getattr(real, name)
+
+    found.file = Watched()
     buffer = memoryview(bytearray(10_001))
     found.readinto(7, buffer)
     assert bytes(buffer) == content[7:10_008]
+    assert places == [(7 + at, min(1000, 10_001 - at)) for at in range(0, 10_001, 1000)]
     (tmp_path / "a").write_bytes(content[:100])
     with pytest.raises(CheckpointError, match="became shorter"):
         found.readinto(7, buffer)
     found.close()
-
-
-def test_threads_are_used_for_large_reads(tmp_path, monkeypatch):
-    import os
-
-    from ft_serialize import source
-
-    if not hasattr(os, "preadv"):
-        pytest.skip("files cannot be read at a place here")
-    monkeypatch.setattr(source, "_WORTH_THREADS", 10)
-    monkeypatch.setattr("ft_serialize.treehash.workers", lambda: 4)
-    calls, real = [], os.preadv
-    monkeypatch.setattr(os, "preadv", lambda *args: calls.append(args[2]) or real(*args))
-    (tmp_path / "a").write_bytes(bytes(1000))
-    found = source.open_source(tmp_path / "a")
-    found.readinto(0, memoryview(bytearray(1000)))
-    found.close()
-    assert sorted(calls) == [0, 250, 500, 750]

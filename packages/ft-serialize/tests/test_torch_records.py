@@ -59,8 +59,8 @@ def test_what_cannot_be_read_is_refused(tmp_path):
         reader.get_storage_from_record("data/0", 30, torch.float32)
     with pytest.raises(CheckpointError, match="central directory"):
         PyTorchFileReader(io.BytesIO(b"abc"))
-    with pytest.raises(ValueError, match="aligned to 64"):
-        PyTorchFileWriter(io.BytesIO(), storage_alignment=128)
+    with pytest.raises(ValueError, match="storage_alignment: expected an int from 1 to 65472, got 0"):
+        PyTorchFileWriter(io.BytesIO(), storage_alignment=0)
 
 
 @pytest.mark.oracle

@@ -1,6 +1,8 @@
 """torch._C: the private names of torch's extension module that programs use all the same."""
 # ruff: noqa: N999 - torch's name
 
+from typing import Any
+
 from ft_core import Generator, Size
 from ft_core.errors import LinAlgError as _LinAlgError
 from ft_core.keys import TF_MODE
@@ -23,6 +25,15 @@ def _get_tracing_state() -> None:
 
 def _log_api_usage_once(event: str) -> None:
     """torch counts what is used where its owners asked for it; nothing is counted here."""
+
+
+def __getattr__(name: str) -> Any:
+    """What reads and writes archives, on first use."""
+    if name in ("PyTorchFileReader", "PyTorchFileWriter"):
+        import ft_serialize
+
+        return getattr(ft_serialize, name)
+    raise AttributeError(f"module 'torch._C' has no attribute {name!r}", name=name)
 
 
 def _autocast_supported_devices() -> list[str]:

@@ -24,6 +24,8 @@ DTYPES = {
     "HalfStorage": "float16", "IntStorage": "int32", "LongStorage": "int64", "QInt32Storage": "qint32", "QInt8Storage": "qint8",
     "QUInt2x4Storage": "quint2x4", "QUInt4x2Storage": "quint4x2", "QUInt8Storage": "quint8", "ShortStorage": "int16",
 }  # fmt: skip
+_INTEGERS = {"quint8": "uint8", "qint8": "int8", "qint32": "int32", "quint4x2": "uint8", "quint2x4": "uint8"}
+"""What the elements of quantized dtypes are told as."""
 _REMOVAL = (
     "TypedStorage is deprecated. It will be removed in the future and UntypedStorage will be the only storage class. This should only "
     "matter to you if you are using storages directly.  To access UntypedStorage directly, use tensor.untyped_storage() instead of "
@@ -40,6 +42,7 @@ def warn_once(depth: int = 2) -> None:
 
 
 def _elements(storage: UntypedStorage, kind: dtype) -> Tensor:
+    kind = BY_NAME[_INTEGERS.get(kind.name, kind.name)]
     return tensor_from_storage(storage, kind, (storage.nbytes() // kind.itemsize,), (1,), 0)
 
 

@@ -86,7 +86,7 @@ DTYPES = (
 ).split()
 NOT_BUILT = {
     "torch._utils._rebuild_nested_tensor": ("nested tensors", "save x.unbind() as a list"),
-    "torch._utils._rebuild_wrapper_subclass": ("tensors whose class holds others", "save those"),
+    "torch.nested._internal.nested_tensor._rebuild_njt": ("nested tensors", "save x.unbind() as a list"),
     "torch._utils._rebuild_device_tensor_from_numpy": ("tensors of devices without storages, as NumPy arrays", "save x.cpu()"),
     **{f"torch.{place}.{kind}Tensor": ("an old class of tensors, as data", "save the dtype") for place in ("cuda", "sparse", "cuda.sparse")
        for kind in "BFloat16 Bool Byte Char Double Float Half Int Long Short".split()},

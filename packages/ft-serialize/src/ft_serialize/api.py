@@ -16,9 +16,13 @@ from ft_core.state import TL
 from . import rebuild
 from .locations import default_restore_location as _restore
 from .locations import location_tag as _tag
+from .options import load_settings
 from .torch_file import load_with, save_with, unsafe_globals
 
 __all__ = ["default_restore_location", "get_unsafe_globals_in_checkpoint", "load", "location_tag", "save"]
+
+_NEWEST_PROTOCOL = 5
+_UNPICKLER = {"errors", "fix_imports", "buffers"}
 
 
 def save(
@@ -37,13 +41,14 @@ def save(
         obj: tensors, storages, containers, numbers, text, dtypes and whatever pickles itself by name.
         f: a path, or a file object with `write`.
         pickle_module: accepted for torch's sake; the format is the same whatever module is named.
-        pickle_protocol: 2, the only one that weights-only readers accept; ValueError for any other.
+        pickle_protocol: accepted for torch's sake, ValueError where pickle has no such protocol; it is always 2 that is written, the only
+            one that all weights-only readers accept.
 
     Raises: PicklingError for an object that has no name; RuntimeError where one memory is saved under two dtypes.
     Source: https://docs.pytorch.org/docs/stable/generated/torch.save.html
     """
-    if pickle_protocol != 2:
-        raise ValueError(f"save: pickle_protocol is 2, which every torch.load(weights_only=True) reads; got {pickle_protocol}")
+    if pickle_protocol > _NEWEST_PROTOCOL:
+        raise ValueError(f"pickle protocol must be <= {_NEWEST_PROTOCOL}; got {pickle_protocol}")
     save_with(rebuild, obj, f, zip_format=_use_new_zipfile_serialization, byteorder_record=not _disable_byteorder_record)
 
 
@@ -63,17 +68,19 @@ def load(
         f: a path, a bytes-like object, or a seekable file object.
         map_location: where storages go: None (where they were saved from), a device or string, a dict from tag to tag, or a
             callable (storage on the CPU, tag) -> storage or None.
-        pickle_module: with `weights_only=False`, the module whose Unpickler runs the file. It may execute anything.
+        pickle_module: the module whose Unpickler runs the file, which may execute anything; not beside `weights_only=True`.
         weights_only: True by default. False alone changes nothing but the advice in errors: see the module's text.
-        mmap: map the file instead of reading it (zip format, path only); storages are read when they are used.
+        mmap: map the file instead of reading it (zip format, path only); storages are read when they are used. By default what
+            `torch.utils.serialization.config.load.mmap` says, False.
         verify: whether to check the hashes or checksums of all tensors first. By default those of small files, and of all files in
             hardened mode; torch never checks them, and takes damaged weights for good.
+        pickle_load_args: `encoding`, and beside `pickle_module` what its Unpickler takes; TypeError for any other name.
         encoding: how Python 2 byte strings are decoded, "utf-8"; "latin1" or "bytes" for old files.
 
     Raises: ft_serialize.CheckpointError (a RuntimeError and an UnpicklingError) with file, record and byte for a file that is damaged, forged
         or names what is not allowed. Source: https://docs.pytorch.org/docs/stable/generated/torch.load.html
     """
-    safe = weights_only is None or weights_only
+    safe = pickle_module is None if weights_only is None else bool(weights_only)
     if safe and pickle_module is not None:
         raise RuntimeError("Can not safely load weights when explicit pickle_module is specified")
     if verify is None and TL.st.bits & HARDENED:
@@ -81,6 +88,9 @@ def load(
     encoding = pickle_load_args.pop("encoding", "utf-8")
     if safe and pickle_load_args:
         warnings.warn("pickle_load_args only works if `weights_only=False`.", stacklevel=2)
+    for unknown in pickle_load_args.keys() - (set() if safe else _UNPICKLER):
+        raise TypeError(f"load: {unknown!r} is an invalid keyword argument for Unpickler()")
+    mmap = load_settings.mmap if mmap is None else mmap
     if isinstance(f, (str, os.PathLike)) and pickle_module is None and (name := _other_format(os.fsdecode(f))) is not None:
         from .tensors import open_tensors
 
@@ -88,7 +98,16 @@ def load(
             if verify:
                 file.document.verify()
             return file.tree()
-    return load_with(rebuild, f, map_location, mmap=bool(mmap), encoding=encoding, pickle_module=pickle_module, verify=verify)
+    return load_with(
+        rebuild,
+        f,
+        map_location,
+        mmap=bool(mmap),
+        encoding=encoding,
+        pickle_module=pickle_module,
+        pickle_args=pickle_load_args,
+        verify=verify,
+    )
 
 
 def _other_format(path: str) -> str | None:

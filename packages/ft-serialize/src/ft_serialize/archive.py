@@ -142,7 +142,10 @@ class ArchiveReader:
 
     def _check_crc(self, record: Record, found: int) -> None:
         if found != record.crc and self._has_checksums:
-            reason = f"CRC-32 is {found:08x}, the archive says {record.crc:08x}; the file is damaged, fetch it again"
+            reason = (
+                f"CRC-32 is {found:08x}, the archive says {record.crc:08x}; the file is damaged, fetch it again, or it was written to "
+                "in place (mapped as MAP_SHARED, skip_data): load it with verify=False"
+            )
             raise self._error(reason, record.name, record.offset)
 
     def _error(self, reason: str, record: str | None = None, offset: int | None = None) -> CheckpointError:
@@ -307,10 +310,14 @@ class ArchiveWriter:
     Args:
         write: takes bytes-like objects; called in order, nothing is ever rewritten, so pipes will do.
         root: the folder that all records are in; torch takes the file's stem, or `archive`. Empty for none.
+        alignment: where data may begin, in bytes.
         zip64_from: sizes and offsets from here on take 64-bit fields (a test lowers it).
     """
 
-    def __init__(self, write: Callable[[Any], Any], root: str = "archive", *, zip64_from: int = _U32_MAX) -> None:
+    def __init__(
+        self, write: Callable[[Any], Any], root: str = "archive", *, alignment: int = ALIGNMENT, zip64_from: int = _U32_MAX
+    ) -> None:
+        self._alignment = alignment
         self._write = write
         self._root = root
         self._limit = zip64_from
@@ -336,7 +343,7 @@ class ArchiveWriter:
         wide = size >= self._limit or header >= self._limit
         zip64 = struct.pack("<2H2Q", 1, 16, size, size) if wide else b""
         begin = header + _LOCAL.size + len(raw) + len(zip64) + 4
-        pad = -begin % ALIGNMENT
+        pad = -begin % self._alignment
         extra = zip64 + struct.pack("<2sH", b"FB", pad) + b"Z" * pad
         prefix = _LOCAL.pack(b"PK\x03\x04", 0, flags, 0, 0, 0, 0, 0, 0, len(raw), len(extra)) + raw + extra
         self._put(prefix)

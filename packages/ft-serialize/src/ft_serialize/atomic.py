@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from .errors import NoFileError, NoFolderError
+
 __all__ = ["Output", "atomic_file", "remove_leftovers"]
 
 _PIECE = 1 << 24  # bytes handed to the system at once, so that an interrupt is noticed
@@ -97,6 +99,12 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[Output]:
         temporary = os.path.join(folder, f".{name[:200]}.{os.urandom(4).hex()}{_TEMPORARY}") if whole else final
         flags = os.O_WRONLY | getattr(os, "O_BINARY", 0) | (os.O_CREAT | os.O_EXCL if whole else 0)
         descriptor = os.open(temporary, flags, 0o666)
+    except FileNotFoundError as error:
+        raise NoFolderError(
+            error.errno, f"Parent directory {os.path.dirname(os.fsdecode(path))} does not exist", os.fsdecode(path)
+        ) from None
+    except IsADirectoryError as error:
+        raise NoFileError(error.errno, error.strerror, os.fsdecode(path)) from None
     except OSError as error:
         raise type(error)(error.errno, error.strerror, os.fsdecode(path)) from None
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from _pickle import UnpicklingError
 
-__all__ = ["DAMAGED", "CheckpointError"]
+__all__ = ["DAMAGED", "CheckpointError", "EmptyFileError", "NoFileError", "NoFolderError"]
 
 DAMAGED = "the file is damaged or forged: fetch it again from a source you trust, or restore a copy"
 """What to do about a file that is refused for what is in it, where nothing better can be said."""
@@ -53,3 +53,15 @@ class CheckpointError(RuntimeError, UnpicklingError):
             place.append(f"byte {self.offset}")
         text = f"{self.reason}; {self.advice}" if self.advice else self.reason
         return f"{', '.join(place)}: {text}" if place else text
+
+
+class EmptyFileError(CheckpointError, EOFError):
+    """A file without a byte, or one that is at its end; an `EOFError`, too, which torch raises there."""
+
+
+class NoFolderError(FileNotFoundError, RuntimeError):
+    """A file shall be written to a folder that does not exist; a `RuntimeError`, too, which torch raises there."""
+
+
+class NoFileError(IsADirectoryError, RuntimeError):
+    """A file shall be written where a folder is; a `RuntimeError`, too, which torch raises there."""

@@ -19,6 +19,7 @@ from ft_core.dtype import dtype as Dtype
 from ft_core.keys import LAYOUTS
 from ft_core.layout import QSCHEMES, sparse_coo, strided
 from ft_core.layout import layout as Layout
+from ft_core.layout import qscheme as QScheme
 from ft_core.payload import Compressed, Coo, Quantized, tensor_over
 from ft_core.size import Size
 from ft_core.storage import UntypedStorage
@@ -27,7 +28,18 @@ from ft_core.tensor import Tensor, alias_of, tensor_from_storage
 from .allow_list import RefusedError
 from .model import Call, Global
 
-__all__ = ["HELD", "Layout", "check_scales", "is_irregular", "rebuild_quantized", "rebuild_sparse", "schemes", "spell_irregular"]
+__all__ = [
+    "HELD",
+    "Layout",
+    "QScheme",
+    "check_quantized",
+    "check_scales",
+    "is_irregular",
+    "rebuild_quantized",
+    "rebuild_sparse",
+    "schemes",
+    "spell_irregular",
+]
 
 _PIECE = 1 << 20  # indices that are looked at at once
 _LARGEST = (1 << 63) - 1
@@ -209,6 +221,13 @@ def _array(t: Tensor, once: Any = ()) -> Any:
 # -- quantized -----------------------------------------------------------------------------------------------------------
 
 
+def check_quantized(kind: Dtype) -> str:
+    """The name of the integers that a quantized dtype is held in; RefusedError for a dtype whose tensors are not built."""
+    if kind.name not in HELD:
+        raise RefusedError(f"a quantized tensor of {kind}, which FrankenTorch does not have yet; save x.dequantize()")
+    return HELD[kind.name]
+
+
 def rebuild_quantized(
     storage: UntypedStorage,
     kind: Dtype,
@@ -225,10 +244,7 @@ def rebuild_quantized(
 
     Raises: RefusedError for another dtype, a scale that is 0 or not finite, and a zero point that no integer of the dtype is.
     """
-    held = HELD.get(kind.name)
-    if held is None:
-        raise RefusedError(f"a quantized tensor of {kind}, which FrankenTorch does not have yet; save x.dequantize()")
-    integers = BY_NAME[held]
+    integers = BY_NAME[held := check_quantized(kind)]
     if storage.device.type != "meta" and not backend_for(storage.device).supports(integers):
         raise RefusedError(f"a tensor of {kind}, which device {storage.device} does not have; load it with map_location='meta'")
     scale, zero_point, axis = quantizer

@@ -92,6 +92,10 @@ def restorer(model: TensorModel, map_location: Any) -> Restore:
             else where_it_was(storage, location)
         )
     if not callable(map_location):
+        if not isinstance(map_location, (str, bytes, model.Device)):
+            raise TypeError(
+                f"map_location: expected None, a device or its name, a dict of names or a function, got {type(map_location).__name__}"
+            )
         return lambda storage, location: default_restore_location(model, storage, _text(map_location))
 
     def restore(storage: Any, location: str) -> Any:

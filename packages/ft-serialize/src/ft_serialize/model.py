@@ -21,7 +21,7 @@ class Global:
     name: str
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Call:
     """An object written as a call that rebuilds it: the function by name, its arguments, and what BUILD gives it then, if anything."""
 
@@ -30,7 +30,7 @@ class Call:
     state: Any = None
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class StorageRecord:
     """One storage to be written: `identity` is equal for aliases, `read` gives its bytes when they are needed."""
 
@@ -108,6 +108,9 @@ class TensorModel(Protocol):
     def rebuild_sparse(self, layout: Any, parts: tuple[Any, ...], size: tuple[int, ...], coalesced: bool | None, /) -> Any:
         """A sparse tensor of its components: (indices, values), or (compressed, plain, values). RefusedError where they do not fit."""
 
+    def check_quantized(self, dtype: Any, /) -> Any:
+        """RefusedError for a dtype of which there are no quantized tensors here."""
+
     def rebuild_quantized(
         self, storage: Any, dtype: Any, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...],
         quantizer: tuple[Any, Any, int | None], /,
@@ -119,6 +122,19 @@ class TensorModel(Protocol):
 
     def tensor_to(self, tensor: Any, dtype: Any, device: str, requires_grad: bool, /) -> Any:
         """A leaf with the tensor's numbers on another device."""
+
+    def rebuild_wrapper(
+        self,
+        kind: Any,
+        dtype: Any,
+        offset: int,
+        sizes: tuple[int, ...],
+        strides: tuple[int, ...],
+        device: Any,
+        requires_grad: bool,
+        /,
+    ) -> Any:
+        """An object of a subclass without memory, as `_make_wrapper_subclass` makes it; RefusedError for a class that is none."""
 
     def as_subclass(self, tensor: Any, kind: Any, /) -> Any:
         """The tensor as an instance of a subclass; RefusedError for what is none."""

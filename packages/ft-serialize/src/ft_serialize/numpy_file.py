@@ -104,7 +104,11 @@ def _dtype_of(name: str, descr: str, dtypes: dict[str, str]) -> str:
         return named.name
     raise CheckpointError(
         f"expected a dtype of numbers, got {descr!r}"
-        + ("; raw bytes without a name: were they bfloat16? write an npz or safetensors file, which say so" if opaque else ""),
+        + (
+            "; raw bytes without a name: were they bfloat16? write an npz or safetensors file, which say so"
+            if opaque
+            else "; text, dates and objects are not read: save arrays of numbers"
+        ),
         record=name,
     )
 

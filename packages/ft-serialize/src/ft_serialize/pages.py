@@ -1,4 +1,4 @@
-"""What the system is told about memory of files: which pages to take for it, and which will not be looked at again."""
+"""What the system is told about memory of files: which pages will not be looked at again."""
 
 from __future__ import annotations
 
@@ -8,22 +8,10 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["address", "let_go", "take_plain_pages"]
+__all__ = ["address", "let_go"]
 
 _PAGE = 1 << 16  # the largest of any Linux
-_MADV_NOHUGEPAGE, _MADV_PAGEOUT = 15, 21
-
-
-def take_plain_pages(address: int, nbytes: int) -> None:
-    """Back new memory with ordinary pages, against NumPy's advice to the system.
-
-    It is about to be filled once from a file. Huge pages have to be gathered first where the file cache has left memory in pieces, and
-    loading a gigabyte took three times as long for it.
-    """
-    madvise = _madvise()
-    if madvise is not None:
-        first = -(-address // _PAGE) * _PAGE
-        madvise(first, (address + nbytes - first) // _PAGE * _PAGE, _MADV_NOHUGEPAGE)  # advice: nothing depends on its success
+_MADV_PAGEOUT = 21
 
 
 @cache

@@ -16,6 +16,7 @@ import struct
 import sys
 from _compat_pickle import REVERSE_IMPORT_MAPPING, REVERSE_NAME_MAPPING
 from _pickle import PicklingError
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from itertools import islice
 from types import BuiltinFunctionType, FunctionType
@@ -28,6 +29,11 @@ __all__ = ["Pickler"]
 _BATCH = 1000
 _latin1 = "latin1"  # one object, so that the memo finds it again, as in CPython
 _ENCODE = Global("_codecs", "encode")
+_SMALL = [b"K" + bytes([n]) for n in range(256)]
+_PUT = [b"q" + bytes([n]) for n in range(256)]
+_GET = [b"h" + bytes([n]) for n in range(256)]
+_LONG = struct.Struct("<BI").pack  # an opcode and an index or a length
+_TUPLES = {1: b"\x85", 2: b"\x86", 3: b"\x87"}
 
 
 class Pickler:
@@ -57,16 +63,17 @@ class Pickler:
     # -- memo ------------------------------------------------------------------------------------------------------
 
     def _memoize(self, key: Any, keep: Any) -> None:
-        index = len(self._memo)
-        self._memo[key] = index
+        memo = self._memo
+        index = len(memo)
+        memo[key] = index
         self._keep.append(keep)
-        self._out += b"q" + bytes([index]) if index < 256 else b"r" + struct.pack("<I", index)
+        self._out += _PUT[index] if index < 256 else _LONG(0x72, index)
 
     def _recall(self, key: Any) -> bool:
         index = self._memo.get(key)
         if index is None:
             return False
-        self._out += b"h" + bytes([index]) if index < 256 else b"j" + struct.pack("<I", index)
+        self._out += _GET[index] if index < 256 else _LONG(0x6A, index)
         return True
 
     # -- dispatch --------------------------------------------------------------------------------------------------
@@ -76,13 +83,6 @@ class Pickler:
         atom = _ATOMS.get(kind)
         if atom is not None:
             atom(self, obj)
-            return
-        if kind is Global:
-            self._global(obj.module, obj.name)
-            return
-        if kind is StorageRecord:
-            self._save(self._persistent(obj))
-            self._out += b"Q"
             return
         if self._recall(id(obj)):
             return
@@ -124,7 +124,7 @@ class Pickler:
 
     def _int(self, obj: int) -> None:
         if 0 <= obj < 256:
-            self._out += b"K" + bytes([obj])
+            self._out += _SMALL[obj]
         elif 0 <= obj < 65536:
             self._out += b"M" + struct.pack("<H", obj)
         elif -(1 << 31) <= obj < 1 << 31:
@@ -140,7 +140,7 @@ class Pickler:
 
     def _str(self, obj: str) -> None:
         raw = obj.encode("utf-8", "surrogatepass")
-        self._out += b"X" + struct.pack("<I", len(raw)) + raw
+        self._out += _LONG(0x58, len(raw)) + raw
         self._memoize(id(obj), obj)
 
     def _bytes(self, obj: bytes) -> None:
@@ -162,10 +162,13 @@ class Pickler:
         if len(obj) > 3:
             self._out += b"("
         for item in obj:
-            self._save(item)
+            if type(item) is int and 0 <= item < 256:  # most of what tuples hold: sizes and strides
+                self._out += _SMALL[item]
+            else:
+                self._save(item)
         if id(obj) in self._memo:
             raise PicklingError("save: a tuple contains itself; weights-only readers cannot rebuild that")
-        self._out += {1: b"\x85", 2: b"\x86", 3: b"\x87"}.get(len(obj), b"t")
+        self._out += _TUPLES.get(len(obj), b"t")
         self._memoize(id(obj), obj)
 
     def _list(self, obj: list[Any]) -> None:
@@ -177,6 +180,14 @@ class Pickler:
         self._out += b"}"
         self._memoize(id(obj), obj)
         self._batches(obj.items(), 2, exact=True)
+
+    def _ordered(self, obj: OrderedDict[Any, Any]) -> None:
+        if obj or vars(obj):
+            self._foreign(obj)
+            return
+        self._global("collections", "OrderedDict")  # every tensor has an empty one, for its hooks
+        self._out += b")R"
+        self._memoize(id(obj), obj)
 
     def _batches(self, items: Iterable[Any], width: int, *, exact: bool) -> None:
         """List items (width 1) or key-value pairs (width 2), 1000 at a time. CPython marks a last batch of one only if `exact`."""
@@ -225,6 +236,10 @@ class Pickler:
             self._save(state)
             self._out += b"b"
 
+    def _storage(self, obj: StorageRecord) -> None:
+        self._tuple(self._persistent(obj))
+        self._out += b"Q"
+
     def _named(self, obj: Any, qualname: str) -> None:
         """A class or function by name, after making sure that the name leads back to it."""
         module = getattr(obj, "__module__", None) or "__main__"
@@ -239,6 +254,9 @@ class Pickler:
             self._reduce(getattr, (holder, last), obj=obj)
         else:
             self._global(module, qualname)
+
+    def _name(self, obj: Global) -> None:
+        self._global(obj.module, obj.name)
 
     def _global(self, module: str, name: str) -> None:
         key = (module, name)
@@ -257,6 +275,8 @@ _ATOMS: dict[type, Callable[[Pickler, Any], None]] = {
     bool: Pickler._bool,
     int: Pickler._int,
     float: Pickler._float,
+    Global: Pickler._name,
+    StorageRecord: Pickler._storage,
 }
 _BUILTINS: dict[type, Callable[[Pickler, Any], None]] = {
     str: Pickler._str,
@@ -265,6 +285,7 @@ _BUILTINS: dict[type, Callable[[Pickler, Any], None]] = {
     tuple: Pickler._tuple,
     list: Pickler._list,
     dict: Pickler._dict,
+    OrderedDict: Pickler._ordered,
     set: Pickler._set,
     frozenset: Pickler._set,
 }

@@ -28,9 +28,9 @@ from ft_dispatch.typed_storage import TypedStorage
 
 from .allow_list import RefusedError
 from .generators import Generator, generator, set_generator, spell_generator
-from .irregular import Layout, is_irregular, rebuild_quantized, rebuild_sparse, schemes, spell_irregular
+from .irregular import Layout, QScheme, check_quantized, is_irregular, rebuild_quantized, rebuild_sparse, schemes, spell_irregular
 from .model import Call, Global, StorageRecord
-from .pages import address, let_go, take_plain_pages
+from .pages import address, let_go
 from .spelling import TensorRecord, spell_tensor, storage_type_name
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "address",
     "allocate",
     "as_subclass",
+    "check_quantized",
     "content",
     "describe_storage",
     "describe_tensor",
@@ -54,6 +55,7 @@ __all__ = [
     "identity",
     "is_aligned",
     "is_tensor",
+    "is_wrapper",
     "itemsize",
     "layout",
     "let_go",
@@ -66,6 +68,7 @@ __all__ = [
     "rebuild_quantized",
     "rebuild_sparse",
     "rebuild_tensor",
+    "rebuild_wrapper",
     "reduce",
     "schemes",
     "set_bits",
@@ -80,7 +83,6 @@ __all__ = [
 ]
 
 _ALIGNMENT = 64
-_MANY_PAGES = 1 << 22  # NumPy asks for huge pages from here on
 _CPU = Device("cpu")
 _CLASSES: dict[Any, Global] = {
     Tensor: Global("torch", "Tensor"),
@@ -139,8 +141,6 @@ def allocate(nbytes: int) -> tuple[np.ndarray, memoryview]:
     """`nbytes` of host memory at a multiple of 64 bytes, as a uint8 array and as the view to fill it through."""
     block = np.empty(nbytes + _ALIGNMENT, np.uint8)
     start = -block.ctypes.data % _ALIGNMENT
-    if nbytes >= _MANY_PAGES:
-        take_plain_pages(block.ctypes.data, nbytes)
     buffer = block[start : start + nbytes]
     return buffer, memoryview(buffer)  # type: ignore[arg-type]  # arrays do export buffers
 
@@ -244,6 +244,21 @@ def tensor_to(tensor: Tensor, kind: Dtype, device: str, requires_grad: bool) -> 
         raise RefusedError(f"a tensor of device {device}: {error}; load it with map_location='cpu'") from None
 
 
+def rebuild_wrapper(
+    kind: Any, dtype: Dtype, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], device: Any, requires_grad: bool
+) -> Tensor:
+    """An object of a class that the user allowed, without memory: its attributes hold the tensors that do its work."""
+    if not (isinstance(kind, type) and issubclass(kind, Tensor)):
+        raise RefusedError(f"expected a class of tensors, got {kind!r:.80}")
+    make = Tensor._make_wrapper_subclass
+    try:
+        return make(  # type: ignore[no-any-return]
+            kind, sizes, strides, storage_offset=offset, dtype=dtype, device=device, requires_grad=requires_grad
+        )
+    except (TypeError, RuntimeError, AssertionError) as error:
+        raise RefusedError(f"a tensor of {kind.__name__}, whose class holds others: {error}") from None
+
+
 def as_subclass(tensor: Tensor, kind: Any) -> Tensor:
     """The tensor as an instance of a Tensor subclass that the user allowed."""
     if not (isinstance(kind, type) and issubclass(kind, Tensor)):
@@ -260,6 +275,11 @@ def set_bits(tensor: Tensor, conj: bool, neg: bool) -> None:
 def is_tensor(obj: Any) -> bool:
     """Whether it is a tensor."""
     return isinstance(obj, Tensor)
+
+
+def is_wrapper(t: Tensor) -> bool:
+    """Whether it has no memory because its class holds other tensors."""
+    return isinstance(t._a, MetaArray) and t.device.type != "meta"
 
 
 # -- the same for formats that hold tensors one by one ---------------------------------------------------------------------
@@ -306,6 +326,8 @@ def describe_tensor(t: Tensor) -> TensorRecord:
     kind = t.dtype
     irregular = is_irregular(t)
     steps: Any = () if irregular else t.stride()
+    if is_wrapper(t):
+        return _describe_wrapper(t)
     plain = type(t) in (Tensor, Parameter, Buffer)
     return TensorRecord(
         storage=None if irregular or t.device.type == "meta" else describe_storage(t.untyped_storage(), kind),
@@ -313,17 +335,23 @@ def describe_tensor(t: Tensor) -> TensorRecord:
         dtype_name=kind.name,
         offset=0 if irregular else t.storage_offset(),
         sizes=tuple(t.shape),
-        strides=tuple(
-            int(step) for step in steps
-        ),  # a new tuple: equal strides may be one cached object, which torch's pickles never share
+        strides=tuple(map(int, steps)),  # a new tuple: equal strides may be one cached object, which torch's pickles never share
         requires_grad=t.requires_grad,
         is_parameter=type(t) is Parameter,
-        conj=t.is_conj(),
-        neg=t.is_neg(),
+        conj=bool(t._k & CONJ),
+        neg=bool(t._k & NEG),
         kind=None if plain else type(t),
         state=_state_of(t),
         call=spell_irregular(t, describe_storage) if irregular else None,
     )
+
+
+def _describe_wrapper(t: Tensor) -> TensorRecord:
+    """What a file says about a tensor whose class holds others: how it looks, and its attributes."""
+    kind, sizes, strides = t.dtype, tuple(t.shape), tuple(map(int, t.stride()))
+    args = type(t), kind, sizes, strides, t.storage_offset(), t.layout, t.device, t.requires_grad
+    call = Call(Global("torch._utils", "_rebuild_wrapper_subclass"), args)
+    return TensorRecord(None, kind, kind.name, 0, sizes, strides, t.requires_grad, kind=type(t), state=_state_of(t), call=call)
 
 
 def _state_of(t: Tensor) -> Any:
@@ -352,12 +380,13 @@ def reduce(obj: Any) -> Any:
         return StorageRecord(obj, id(obj), "UntypedStorage", "uint8", nbytes, nbytes, 1, obj.bytes)
     if isinstance(obj, TypedStorage):
         return describe_storage(obj._untyped_storage, obj.dtype)
-    if isinstance(obj, Dtype):
+    if isinstance(obj, (Dtype, QScheme)):
         return Global("torch", obj.name)
     if isinstance(obj, Size):
         return Call(_CLASSES[Size], (tuple(obj),))
     if isinstance(obj, Device):
-        return Call(_CLASSES[Device], (obj.type,) if obj.index is None else (obj.type, obj.index))
+        kind = obj.type.encode().decode()  # a new text, which torch's pickles never share with the tag of a storage
+        return Call(_CLASSES[Device], (kind,) if obj.index is None else (kind, obj.index))
     if isinstance(obj, Generator):
         return spell_generator(obj)
     if isinstance(obj, Layout):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from inspect import getattr_static
 from typing import Any
 
 from .allow_list import RefusedError
@@ -44,6 +45,13 @@ def check_geometry(offset: Any, sizes: Any, strides: Any, itemsize: int, nbytes:
         )
 
 
+Place = Callable[[Any], Any]
+
+
+def _stays(device: Any) -> Any:
+    return device
+
+
 class _Rebuild:
     """Torch's rebuild functions over one tensor model; each has its name in files."""
 
@@ -59,6 +67,7 @@ class _Rebuild:
             self._rebuild_sparse_tensor,
             self._rebuild_qtensor,
             self._rebuild_device_tensor_from_cpu_tensor,
+            self._rebuild_wrapper_subclass,
         )
 
     def make(
@@ -102,7 +111,7 @@ class _Rebuild:
 
     def _rebuild_parameter_with_state(self, data: Any, requires_grad: Any, hooks: Any, state: Any) -> Any:
         made = self._rebuild_parameter(data, requires_grad, hooks)
-        _set_state(made, state)
+        _set_state(made, state, self.model.Tensor)
         return made
 
     def _rebuild_meta_tensor_no_storage(self, dtype: Any, size: Any, stride: Any, requires_grad: Any) -> Any:
@@ -134,6 +143,9 @@ class _Rebuild:
         _check_flags(requires_grad, hooks)
         if requires_grad:
             raise RefusedError("a quantized tensor cannot require gradients; the file is forged")
+        self.model.check_quantized(
+            parts[1]
+        )  # elements of what is not built may be smaller than a byte, which geometry would not believe
         check_geometry(offset, size, stride, self.model.itemsize(parts[1]), parts[2])
         checked = self._quantizer(quantizer, tuple(size))
         return self.model.rebuild_quantized(parts[0], parts[1], offset, tuple(size), tuple(stride), checked)
@@ -155,21 +167,37 @@ class _Rebuild:
             )
         return scales, zero_points, axis
 
-    def _rebuild_from_type_v2(self, function: Any, new_type: Any, args: Any, state: Any) -> Any:
+    def _rebuild_from_type_v2(self, function: Any, new_type: Any, args: Any, state: Any, *, place: Place = _stays) -> Any:
         if all(function is not known for known in self.functions) or type(args) is not tuple:
             raise RefusedError("expected one of torch's functions that rebuild tensors, and its arguments")
-        made = function(*args)
+        placed = function in (self._rebuild_device_tensor_from_cpu_tensor, self._rebuild_wrapper_subclass)
+        made = function(*args, place=place) if placed else function(*args)
         if type(made) is not new_type:
             made = self.model.as_subclass(made, new_type)
         own = getattr(type(made), "__setstate__", None)
         if own is not None and own is not getattr(self.model.Tensor, "__setstate__", None):
             own(made, state)  # of a class that the user allowed
         else:
-            _set_state(made, state)
+            _set_state(made, state, self.model.Tensor)
         return made
 
+    def _rebuild_wrapper_subclass(
+        self, kind: Any, dtype: Any, size: Any, stride: Any, offset: Any, layout: Any, device: Any, requires_grad: Any, *, place: Place = _stays
+    ) -> Any:  # fmt: skip
+        """An object of a class that the user allowed, which looks like a tensor and has no memory; its attributes follow as its state."""
+        _check_dtype(self.model, dtype)
+        _check_flags(requires_grad, None)
+        if not isinstance(layout, self.model.Layout) or not isinstance(device, self.model.Device):
+            raise RefusedError(
+                "expected the layout and the device of a tensor whose class holds others; the file is damaged or forged"
+            )
+        if str(layout) != "torch.strided":
+            raise RefusedError(f"a tensor of {layout} whose class holds others, which FrankenTorch does not have; save the others")
+        check_geometry(offset, size, stride, self.model.itemsize(dtype), None)
+        return self.model.rebuild_wrapper(kind, dtype, offset, tuple(size), tuple(stride), place(device), requires_grad)
+
     def _rebuild_device_tensor_from_cpu_tensor(
-        self, data: Any, dtype: Any, device: Any, requires_grad: Any, *, place: Callable[[Any], Any] = lambda device: device
+        self, data: Any, dtype: Any, device: Any, requires_grad: Any, *, place: Place = _stays
     ) -> Any:
         """A tensor of a device that has no storages; `place` says where the caller of `load` wants it."""
         _check_dtype(self.model, dtype)
@@ -243,8 +271,11 @@ def _check_dtype(model: TensorModel, dtype: Any) -> None:
         raise RefusedError(f"expected a dtype, got {type(dtype).__name__}")
 
 
-def _set_state(target: Any, state: Any) -> None:
-    """Attributes that the user hung on a tensor. One may not hide a method or property: that is for code, not for files."""
+def _set_state(target: Any, state: Any, base: type) -> None:
+    """Attributes that the user hung on a tensor. One may not hide a method or property: that is for code, not for files.
+
+    base: the class of tensors, of which nothing may be hidden; values that a subclass has for its attributes may be.
+    """
     if type(state) is tuple and len(state) == 2:
         if state[1]:
             raise RefusedError("a tensor's state has slots; only plain attributes are read")
@@ -254,6 +285,7 @@ def _set_state(target: Any, state: Any) -> None:
     if type(state) is not dict:
         raise RefusedError(f"expected a tensor's attributes as a dict, got {type(state).__name__}")
     for name, value in state.items():
-        if type(name) is not str or hasattr(type(target), name):
+        hidden = getattr_static(type(target), name, None) if type(name) is str else None
+        if type(name) is not str or hasattr(base, name) or callable(hidden) or hasattr(type(hidden), "__get__"):
             raise RefusedError(f"a tensor may not get an attribute named {name!r:.80}; the file is forged")
         target.__dict__[name] = value

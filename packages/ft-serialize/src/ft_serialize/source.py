@@ -16,7 +16,7 @@ from .errors import CheckpointError
 __all__ = ["FileSource", "MappedSource", "MemorySource", "Source", "SourceStream", "open_source"]
 
 
-_WORTH_THREADS = 1 << 23  # bytes that are read by several threads
+_PIECE = 1 << 24  # bytes asked for at once, so that an interrupt is noticed
 
 
 class Source:
@@ -89,44 +89,18 @@ class FileSource(Source):
     def __init__(self, file: BinaryIO, name: str, *, owned: bool = False) -> None:
         self.file = file
         self._owned = owned
-        self._split = owned and hasattr(os, "preadv")  # the descriptor is ours alone, and can be read at any place
         self.name = name
         self.base = file.tell()
         self.size = file.seek(0, os.SEEK_END) - self.base
         file.seek(self.base)
 
     def _readinto(self, offset: int, buffer: memoryview) -> None:
-        if self._split and len(buffer) >= _WORTH_THREADS:
-            self._read_split(offset, buffer)
-            return
+        """One read after the other: two that are apart take the system's reading ahead from each other, and a disk half its rate."""
         self.file.seek(self.base + offset)
         fill = getattr(self.file, "readinto", None) or self._copyinto
         done = 0
         while done < len(buffer):
-            count = fill(buffer[done : done + (1 << 24)])
-            if not count:
-                raise CheckpointError("the file became shorter while it was read", file=self.name, offset=offset + done)
-            done += count
-
-    def _read_split(self, offset: int, buffer: memoryview) -> None:
-        """Fill a large buffer with all cores: the time goes into new pages of memory, and each core can make its own."""
-        from .treehash import pool, workers  # only large files need threads
-
-        part = -(-len(buffer) // workers())
-        starts = range(0, len(buffer), part)
-        others = [pool().submit(self._read_part, offset + at, buffer[at : at + part]) for at in starts[1:]]
-        try:
-            self._read_part(offset, buffer[:part])
-        finally:
-            errors = [other.exception() for other in others]  # whoever closes the file does so when nobody reads it any more
-        for error in errors:
-            if error is not None:
-                raise error
-
-    def _read_part(self, offset: int, buffer: memoryview) -> None:
-        descriptor, done = self.file.fileno(), 0
-        while done < len(buffer):
-            count = os.preadv(descriptor, [buffer[done:]], self.base + offset + done)
+            count = fill(buffer[done : done + _PIECE])
             if not count:
                 raise CheckpointError("the file became shorter while it was read", file=self.name, offset=offset + done)
             done += count

@@ -20,7 +20,7 @@ _FROM_TYPE = Global("torch._tensor", "_rebuild_from_type_v2")
 _META = Global("torch._utils", "_rebuild_meta_tensor_no_storage")
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class TensorRecord:
     """All that a file says about a tensor. Offset, sizes and strides count elements; `storage` is None on the meta device.
 

@@ -64,6 +64,11 @@ def _spec(name: str, tensor: Any) -> TensorSpec:
         raise CheckpointError(
             "a tensor on the meta device has no bytes to write; give it memory with to_empty or drop it", record=name
         )
+    if rebuild.is_wrapper(tensor):
+        raise CheckpointError(
+            f"a {type(tensor).__name__}, whose class holds other tensors, has no bytes to write; save those, or all of it as .pt",
+            record=name,
+        )
     shape = tuple(int(n) for n in tensor.shape)
     return TensorSpec(name, tensor.dtype.name, shape, math.prod(shape) * tensor.dtype.itemsize)
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from .allow_list import NOT_BUILT, Allowed, RefusedError, find_global
 from .archive import ArchiveReader, ArchiveWriter, Zeros, start_crc
 from .atomic import atomic_file
-from .errors import DAMAGED, CheckpointError
+from .errors import DAMAGED, CheckpointError, EmptyFileError
 from .legacy import read_legacy, write_legacy
 from .locations import is_meta, location_tag, restorer
 from .model import Global, StorageRecord, TensorModel
@@ -32,6 +32,7 @@ from .options import (
     get_crc32_options,
     get_default_load_endianness,
     get_default_mmap_options,
+    get_storage_alignment,
     skips_data,
 )
 from .pickler import Pickler
@@ -47,7 +48,11 @@ __all__ = ["check_globals", "load_with", "root_name", "save_with", "unsafe_globa
 _AHEAD = 2  # storages whose checksums are computed while another is written
 _ALWAYS = 1 << 24  # bytes of a file that is verified unasked: it takes no time that anyone would notice
 _OLDEST, _NEWEST = 1, 10  # values of the record `version` that torch reads
-_PLACED = "torch._utils._rebuild_device_tensor_from_cpu_tensor"
+_PLACED = {
+    "torch._utils._rebuild_device_tensor_from_cpu_tensor",
+    "torch._utils._rebuild_wrapper_subclass",
+    "torch._tensor._rebuild_from_type_v2",
+}
 _FOREIGN = (
     "this reader executes nothing, whatever weights_only says; pass weights_only=False and pickle_module=pickle together to "
     "run the file's code, only if you trust its source"
@@ -82,22 +87,26 @@ def save_with(model: TensorModel, obj: Any, f: Any, *, zip_format: bool = True, 
         raise AttributeError("expected 'f' to be string, path, or a file-like object with a 'write' attribute")
     ids = _StorageIds(model)
     if not zip_format:
+        if skips_data():
+            raise RuntimeError("Cannot use skip_data=True with _use_new_zipfile_serialization=False")
         _with_file(f, lambda write: write_legacy(obj, write, model.reduce, ids))
         return
+    alignment = get_storage_alignment()
     storages: dict[str, StorageRecord] = {}
     data = Pickler(model.reduce, lambda record: ids(record, storages)).dumps(obj)
 
     def write(put: Callable[[Any], Any]) -> None:
-        write_archive(ArchiveWriter(put, root_name(f)), data, storages, byteorder_record=byteorder_record)
+        writer = ArchiveWriter(put, root_name(f), alignment=alignment)
+        write_archive(writer, data, storages, byteorder_record=byteorder_record, alignment=alignment)
 
     _with_file(f, write)
 
 
 def write_archive(
-    archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True
+    archive: ArchiveWriter, data: bytes, storages: dict[str, StorageRecord], *, byteorder_record: bool = True, alignment: int = 64
 ) -> None:
     """Write the records of a checkpoint in torch's order: the pickle, then each storage, read when its turn comes."""
-    records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"64")]
+    records: list[tuple[str, Any]] = [("data.pkl", data), (".format_version", b"1"), (".storage_alignment", b"%d" % alignment)]
     if byteorder_record:
         records.append(("byteorder", sys.byteorder.encode()))
     crc = get_crc32_options()
@@ -147,7 +156,14 @@ class _Load:
     """One call of `load`: everything that is the same for all pickles and storages of the file."""
 
     def __init__(
-        self, model: TensorModel, source: Source, map_location: Any, encoding: str, pickle_module: Any, verify: bool | None
+        self,
+        model: TensorModel,
+        source: Source,
+        map_location: Any,
+        encoding: str,
+        pickle_module: Any,
+        verify: bool | None,
+        pickle_args: dict[str, Any],
     ) -> None:
         self.model = model
         self.source = source
@@ -155,12 +171,13 @@ class _Load:
         self.restore = restorer(model, map_location)
         self.encoding = encoding
         self.pickle_module = pickle_module
+        self.pickle_args = pickle_args
         self.verify = verify
 
     def find(self, path: str) -> Allowed | None:
         """The allow list's entry."""
         entry = find_global(self.model, path)
-        if path != _PLACED or entry is None or entry.call is None:
+        if path not in _PLACED or entry is None or entry.call is None:
             return entry
         return replace(entry, call=partial(entry.call, place=self.place))
 
@@ -171,7 +188,9 @@ class _Load:
             raise RefusedError(
                 f"a tensor of device {device}, which has no storage for a function; give map_location as text or dict"
             )
-        return device if wanted is None else wanted.get(device, device) if isinstance(wanted, dict) else wanted
+        if isinstance(wanted, dict):
+            return wanted.get(device, wanted.get(str(device), device))
+        return device if wanted is None else wanted
 
     def run(self, source: Source, start: int, end: int, find: Any, persistent: Callable[[tuple[Any, ...]], Any]) -> Any:
         """Run the pickle at [start, end) of `source`, after refusing all globals that are not allowed at once."""
@@ -229,7 +248,7 @@ class _Load:
                 entry = load.find(f"{module}.{name}") if module not in ("sys", "os", "posix", "nt") else None
                 return super().find_class(module, name) if entry is None else entry.value
 
-        return Unpickler(io.BytesIO(data), encoding=self.encoding).load()
+        return Unpickler(io.BytesIO(data), encoding=self.encoding, **self.pickle_args).load()
 
 
 def check_globals(named: dict[str, int], find: Callable[[str], Allowed | None]) -> None:
@@ -280,6 +299,13 @@ def _map_file(path: str, size: int) -> memoryview:
         return memoryview(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_WRITE if shared else mmap.ACCESS_COPY))
 
 
+def _check_head(head: bytes) -> None:
+    if not head:
+        raise EmptyFileError("expected a file that torch.save wrote, got one without a byte or at its end; save it again")
+    if head == b"\x1f\x8b":
+        raise CheckpointError("the file is compressed by gzip; unpack it, or load what `gzip.open` gives")
+
+
 def load_with(
     model: TensorModel,
     f: Any,
@@ -288,15 +314,18 @@ def load_with(
     mmap: bool = False,
     encoding: str = "utf-8",
     pickle_module: Any = None,
+    pickle_args: dict[str, Any] | None = None,
     verify: bool | None = None,
 ) -> Any:
     """`load` for any tensor model; `pickle_module` is what may execute the file, None for the machine that executes nothing.
 
+    pickle_args: what that module's Unpickler takes beside the encoding.
     verify: check every storage's CRC, which torch never does: True, False, or None to do so for small files only.
     """
     with closing(open_source(f)) as source:
-        job = _Load(model, source, map_location, encoding, pickle_module, verify)
+        job = _Load(model, source, map_location, encoding, pickle_module, verify, pickle_args or {})
         try:
+            _check_head(source.read(0, min(2, source.size)))
             if source.read(0, min(4, source.size)) == b"PK\x03\x04":
                 if not mmap:
                     return job.zip(None)

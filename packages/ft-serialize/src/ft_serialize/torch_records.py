@@ -15,6 +15,7 @@ from . import rebuild
 from .archive import ArchiveReader, ArchiveWriter
 from .atomic import atomic_file
 from .errors import DAMAGED, CheckpointError
+from .options import check_alignment
 from .source import open_source
 from .torch_file import root_name
 
@@ -98,14 +99,13 @@ class PyTorchFileWriter:
     """Writes records to a path or to a file object with `write`; the file appears with `write_end_of_file`, and not at all without it."""
 
     def __init__(self, file: Any, compute_crc32: bool = True, storage_alignment: int = 64) -> None:
-        if storage_alignment != 64:
-            raise ValueError(f"PyTorchFileWriter: records are aligned to 64 bytes, got storage_alignment={storage_alignment}")
+        check_alignment(storage_alignment, "PyTorchFileWriter: storage_alignment")
         self._crc = compute_crc32
         self._name = root_name(file)
         self._closing = ExitStack()
         to_path = isinstance(file, (str, os.PathLike))
         output = self._closing.enter_context(atomic_file(file)) if to_path else file
-        self._archive = ArchiveWriter(output.write, self._name)
+        self._archive = ArchiveWriter(output.write, self._name, alignment=storage_alignment)
         self._written: list[str] = []
         self._identity = ""
         self._version = 3

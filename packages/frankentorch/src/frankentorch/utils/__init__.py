@@ -12,7 +12,7 @@ from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 if TYPE_CHECKING:
     import ft_data as data
 
-    from . import benchmark, collect_env, deterministic, model_zoo, weak
+    from . import benchmark, collect_env, deterministic, flop_counter, model_zoo, module_tracker, serialization, weak
 
 __all__ = [
     "_python_dispatch",
@@ -25,12 +25,13 @@ __all__ = [
     "dlpack",
     "hooks",
     "model_zoo",
+    "serialization",
     "set_module",
     "swap_tensors",
     "weak",
 ]
 
-_LATER = ("benchmark", "collect_env", "data", "deterministic", "flop_counter", "model_zoo", "module_tracker", "weak")
+_LATER = ("benchmark", "collect_env", "data", "deterministic", "flop_counter", "model_zoo", "module_tracker", "serialization", "weak")
 
 
 def __getattr__(name: str) -> Any:

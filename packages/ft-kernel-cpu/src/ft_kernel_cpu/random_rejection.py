@@ -1,40 +1,26 @@
 """Fills that draw by rejection, over torch's consumption of the stream: gamma, Dirichlet, Poisson, binomial.
 
 How many words an element takes is known only once it has been accepted, and the next element starts there. For Poisson counts NumPy's
-compiled loop goes from element to element (`random_replay`); where all binomial counts are of one large mean their tries are arrays
-(`random_transformed`); gamma and other binomial counts are walks in Python, in which only what surrounds them is arrays. The generator
-is left where torch leaves it. Same signature as all fills (`random_fill.py`), the parameters being arrays.
-Source of the gamma algorithm: Marsaglia and Tsang 2000.
+compiled loop goes from element to element (`random_replay`); gammas follow tables of all tries there might be (`random_gamma`); where
+all binomial counts are of one large mean their tries are arrays (`random_transformed`); other binomial counts are walks in Python, in
+which only what surrounds them is arrays. The generator is left where torch leaves it. Same signature as all fills (`random_fill.py`),
+the parameters being arrays.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from ft_core.generator import Generator
 
-from . import random_replay
+from . import random_gamma, random_replay
 from .random_replay import Ahead
 from .random_transformed import Btrs, each, many, one
-from .random_words import BLOCK, doubles, store
+from .random_words import BLOCK, store
 
-_SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
 _THIRD = np.float32(1) / np.float32(3)
-
-
-class _Draws:
-    """Uniform doubles one by one; each element yet to come takes at least one, so that many are drawn ahead."""
-
-    def __init__(self, generator: Generator, elements: int) -> None:
-        self.left = elements  # elements that have not ended, the present one among them
-        self.next: Callable[[], float] = self._values(generator).__next__
-
-    def _values(self, generator: Generator) -> Iterator[float]:
-        while True:
-            yield from doubles(generator, self.left).tolist()
 
 
 def standard_gamma(generator: Generator, out: np.ndarray, alpha: np.ndarray) -> np.ndarray:
@@ -57,38 +43,11 @@ def gamma_doubles(generator: Generator, alpha: np.ndarray) -> np.ndarray:
     small = shape < 1
     d = (np.where(small, shape + 1, shape).astype(shape.dtype) - shape.dtype.type(_THIRD)).astype(np.float64)
     c = 1.0 / np.sqrt(9.0 * d)
-    with generator.lock:
-        boosts, cubes = _gamma_walk(generator, d.tolist(), c.tolist(), small.tolist())
-    scale = np.where(small, np.power(1.0 - np.array(boosts), (1 / shape).astype(np.float64)), 1.0)
+    boosts, cubes = random_gamma.accepted(generator, d, c, small)
+    scale = np.where(small, np.power(1.0 - boosts, (1 / shape).astype(np.float64)), 1.0)
     values = np.zeros(alpha.size)
-    values[drawn] = scale * d * np.array(cubes)
+    values[drawn] = scale * d * cubes
     return values
-
-
-def _gamma_walk(generator: Generator, d: list[float], c: list[float], small: list[bool]) -> tuple[list[float], list[float]]:
-    """Per element the uniform that boosts a small shape (0 where there is none) and the accepted cube (1 + c x)^3."""
-    draws = _Draws(generator, len(d))
-    draw, log, sqrt, kept = draws.next, math.log, math.sqrt, generator.normal
-    boosts, cubes = [], []
-    for d_i, c_i, boosted in zip(d, c, small, strict=True):
-        boosts.append(draw() if boosted else 0.0)
-        while True:
-            y = 0.0
-            while y <= 0:
-                if kept is None:
-                    angle = draw() * (2.0 * math.pi)
-                    radius = sqrt(math.log1p(-draw()) * -2.0)
-                    x, kept = radius * math.cos(angle), radius * math.sin(angle)
-                else:
-                    x, kept = kept, None
-                y = 1.0 + c_i * x
-            v, u, square = y * y * y, 1.0 - draw(), x * x
-            if u < 1.0 - _SQUEEZE * square * square or log(u) < 0.5 * square + d_i * (1.0 - v + log(v)):
-                break
-        cubes.append(v)
-        draws.left -= 1
-    generator.normal = kept
-    return boosts, cubes
 
 
 def dirichlet(generator: Generator, out: np.ndarray, alpha: np.ndarray) -> np.ndarray:

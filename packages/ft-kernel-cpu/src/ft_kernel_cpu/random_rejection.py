@@ -15,7 +15,7 @@ import numpy as np
 
 from ft_core.generator import Generator
 
-from . import random_gamma, random_replay
+from . import random_gamma, random_replay, random_waits
 from .random_replay import Ahead
 from .random_transformed import Btrs, each, many, one
 from .random_words import BLOCK, store
@@ -103,7 +103,14 @@ def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.n
     large = n * p >= 10
     if _equal(n) and _equal(p) and large[0]:
         return many(generator, n.size, Btrs.of(n[:1], p[:1])).astype(n.dtype)
+    whole = np.floor(n)
+    chances = None if large.any() or whole.max(initial=0) >= random_waits.MOST else random_waits.few(p)
     misses = np.log1p(-p.astype(np.float64)).astype(p.dtype)
+    if chances:
+        values, which = chances
+        misses = np.log1p(-values.astype(np.float64)).astype(p.dtype)
+        with Ahead(generator) as ahead:
+            return random_waits.counts(ahead, whole.astype(np.int64), misses.astype(np.float64), which).astype(n.dtype)
     counts: list[int] = []
     with Ahead(generator) as ahead:
         for start in range(0, n.size, BLOCK):

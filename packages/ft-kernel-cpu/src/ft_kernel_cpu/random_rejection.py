@@ -121,7 +121,7 @@ def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.n
     return np.array(counts, n.dtype)
 
 
-def _binomial_walk(ahead: Ahead, counts: list[int], n: list[float], misses: list[float], laws: list[Btrs]) -> None:
+def _binomial_walk(ahead: Ahead, counts: list[int], n: list[float], misses: list[float], laws: list[tuple[float, ...]]) -> None:
     """Append the counts of some elements: as many geometric waits as fit into n trials; where n is negative one of the last law, which
     is dropped.
     """

@@ -22,7 +22,7 @@ from .random_trials import SINK, SQUEEZE, Classes, Trials
 from .random_words import libm
 
 _FEW = 256  # elements that are drawn sooner than tables are made
-_STRETCH = 1 << 14  # words that tables are made for
+_STRETCH = 1 << 15  # words that tables are made for
 _RUN = 512  # elements that are followed at a time: an interruption costs a copy of the rest
 _NEAR_END = 80  # words that one element hardly ever takes
 

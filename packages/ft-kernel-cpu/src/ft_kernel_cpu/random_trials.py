@@ -26,6 +26,7 @@ _MARGIN = 1e-4  # of the squeeze: ten times what single precision leaves open
 _LARGEST = 0.41  # c of shape 1 is 0.408; to it 1 + c x is positive where the squeeze accepts
 _HUGE = 1e-5  # below this c rounding errors of h are larger than h
 _CLASSES = 30  # per unit of c^2, to which the chance of a rejection is proportional: 1 % within a class
+_CELLS = 4096  # of a table
 _ROUNDS = 4  # trials of one element in a table
 _UNIT = np.float32(2.0**-53)
 
@@ -79,8 +80,8 @@ class Trials:
         u = self._rest.astype(np.float32) * _UNIT
         radius = np.sqrt(np.log(u[1:]) * np.float32(-2))
         angle = words[:-1].astype(np.float32) * (_UNIT * np.float32(2 * math.pi))
-        self._samples = np.stack([radius * np.cos(angle), radius * np.sin(angle)])[:, : self.size]
-        self._zero = -1 / np.minimum(self._samples, np.float32(-1e-3)).reshape(-1)  # there 1 + c x = 0
+        self._samples = np.stack([(radius * np.cos(angle))[: self.size], (radius * np.sin(angle))[: self.size]])
+        self._flat = self._samples.reshape(-1)
         self._critical = np.full(4 * self.size, np.inf, np.float32)
         self._open: list[tuple[np.ndarray, np.ndarray]] = []  # trials that not all classes accept, and up to which c they do
         self._decide(u)
@@ -109,9 +110,13 @@ class Trials:
     def _critical_of(self, samples: np.ndarray, rest: np.ndarray) -> np.ndarray:
         """The c at which h = log u."""
         x, log_u = samples.astype(np.float64), np.log(rest * 2.0**-53)
-        distance = np.abs(x)
-        critical = np.interp(np.sqrt(-12.0 * log_u) / x, *_grid()) / distance
-        critical[(distance < 0.05) | (log_u > self.classes.noise)] = np.nan
+        low, scale, ratios, slopes = _grid()
+        side = np.sqrt(-12.0 * log_u) / x
+        np.clip(side, low, low + ratios.size / scale, out=side)
+        at = (side - low) * scale
+        cell = np.minimum(at.astype(np.int64), ratios.size - 1)
+        critical = (ratios.take(cell) + (at - cell) * slopes.take(cell)) * side / x
+        critical[(np.abs(x) < 0.05) | (log_u > self.classes.noise)] = np.nan
         return critical
 
     def _tables(self) -> tuple[np.ndarray, np.ndarray]:
@@ -161,7 +166,7 @@ class Trials:
     def _decided(self, kinds: np.ndarray, pairs: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """What becomes of trials in all of a class, or that this is not sure."""
         critical, low, high = self._critical.take(kinds * self.size + pairs), self.classes.low.take(rows), self.classes.high.take(rows)
-        zero = self._zero.take(np.minimum(kinds, 1) * self.size + pairs)
+        zero = -1 / np.minimum(self._flat.take(np.minimum(kinds, 1) * self.size + pairs), np.float32(-1e-3))  # there 1 + c x = 0
         decision = np.full(kinds.size, _UNSURE)
         decision[(low > critical * (1 + _NEAR)) & (high < zero * (1 - _NEAR))] = _REJECT
         decision[low > zero * (1 + _NEAR)] = _REDRAW
@@ -174,7 +179,8 @@ class Trials:
             return None
         kind, pair = (_COSINE, state + small) if state < self.size else (_SINE + small, state - self.size)
         while pair < self.size:
-            critical, zero = self._critical.item(kind * self.size + pair), self._zero.item(min(kind, 1) * self.size + pair)
+            critical = self._critical.item(kind * self.size + pair)
+            zero = -1 / min(self._samples.item(min(kind, 1), pair), -1e-3)
             if c < critical * (1 - _NEAR):
                 return pair + (self.size if kind == _COSINE else int(_BEHIND[kind])), 2 * pair + (kind != _COSINE)
             if c > zero * (1 + _NEAR):
@@ -210,8 +216,12 @@ def _accepting(size: int) -> np.ndarray:
 
 
 @functools.cache
-def _grid() -> tuple[np.ndarray, np.ndarray]:
-    """|c x| where h = log u, at values of sqrt(-12 log u) / x: (c x)^2 (1 - 4 c x / 5 + ...) is the square of that."""
-    z = np.concatenate([-np.linspace(0.9995, 0.01, 2048), np.linspace(0.01, 5, 4096)])
-    side = np.sign(z) * np.sqrt(-12 * (0.5 + (1 - (1 + z) ** 3 + 3 * np.log1p(z)) / (9 * z * z)))
-    return np.insert(side, 2048, 0.0), np.insert(np.abs(z), 2048, 0.0)
+def _grid() -> tuple[float, float, np.ndarray, np.ndarray]:
+    """c x where h = log u, over s = sqrt(-12 log u) / x, from the s^2 that belongs to it, (c x)^2 (1 - 4 c x / 5 + ...): the least s, cells
+    per unit of s, and for each cell the ratio of c x to s where it begins and how much it grows.
+    """
+    z = np.concatenate([-np.linspace(0.9995, 0.01, 1 << 15), np.linspace(0.01, 5, 1 << 16)])
+    s = np.sign(z) * np.sqrt(-12 * (0.5 + (1 - (1 + z) ** 3 + 3 * np.log1p(z)) / (9 * z * z)))
+    ends = np.linspace(s[0], s[-1], _CELLS + 1)
+    ratios = np.interp(ends, s, z / s)
+    return float(s[0]), float(_CELLS / (s[-1] - s[0])), ratios[:-1], np.diff(ratios)

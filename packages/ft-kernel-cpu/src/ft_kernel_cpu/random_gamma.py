@@ -63,6 +63,7 @@ class _Draw:
     def __init__(self, ahead: Ahead, d: np.ndarray, c: np.ndarray, small: np.ndarray, classes: Classes) -> None:
         self.ahead, self.d, self.c, self.small, self.classes = ahead, d, c, small, classes
         self.boosts, self.cubes = np.zeros(c.size), np.empty(c.size)
+        self.scratch = np.empty((2, 2 * _STRETCH * classes.small.size), np.int32)
         self.done = 0
         self.place = 0  # of the next element, counted from the words at hand
         self.pair: int | None = None  # where the pair lies whose sine is left
@@ -92,7 +93,7 @@ class _Draw:
         self.ahead.use(begin)
         self.place, self.pair = self.place - begin, None if self.pair is None else 0
         size = min(_STRETCH, 4 * (self.c.size - self.done) + 4 * _NEAR_END)
-        tables = Trials(self.ahead.have(size)[:size], self.classes)
+        tables = Trials(self.ahead.have(size)[:size], self.classes, self.scratch)
         first = self.done
         states, apart, exact = self._follow(tables, self.classes.of[first : first + tables.size])
         self.done += states.size
@@ -158,6 +159,8 @@ def accepted(generator: Generator, d: np.ndarray, c: np.ndarray, small: np.ndarr
 
     d: shapes, those below 1 (`small`, bool[n]) with 1 added, less a third; c = 1 / sqrt(9 d).
     """
+    if not c.size:
+        return np.empty(0), np.empty(0)
     classes = Classes.among(c, small)
     with Ahead(generator) as ahead:
         draw = _Draw(ahead, d, c, small, classes)
@@ -167,6 +170,6 @@ def accepted(generator: Generator, d: np.ndarray, c: np.ndarray, small: np.ndarr
         while draw.done < c.size:
             draw.stretch()
         draw.boosts[first], draw.cubes[first] = boosts, cubes
-        generator.normal = draw.left() if c.size else generator.normal
+        generator.normal = draw.left()
         ahead.use(draw.place)
     return draw.boosts, draw.cubes

@@ -74,8 +74,10 @@ class Trials:
     behind the pair of words at q, whose sine is left. `following` leads from state to state, int32[classes, 2 * size].
     """
 
-    def __init__(self, words: np.ndarray, classes: Classes) -> None:
+    def __init__(self, words: np.ndarray, classes: Classes, scratch: np.ndarray) -> None:
+        """Tables of int64[n] words, in the memory of `scratch`, int32[2, at least 2 * n * classes]."""
         self.words, self.classes, self.size = words, classes, words.size - 8
+        self._scratch = scratch
         self._rest = (1 << 53) - words
         u = self._rest.astype(np.float32) * _UNIT
         radius = np.sqrt(np.log(u[1:]) * np.float32(-2))
@@ -121,7 +123,9 @@ class Trials:
 
     def _tables(self) -> tuple[np.ndarray, np.ndarray]:
         size, classes = self.size, self.classes
-        following = _accepting(size)[classes.small.view(np.int8)]
+        whole, apart = self._scratch[:, : 2 * size * classes.small.size]  # the latter is written and read only apart from acceptances
+        following = whole.reshape(classes.small.size, 2 * size)
+        np.take(_accepting(size), classes.small.view(np.int8), axis=0, out=following, mode="clip")
         kinds, pairs, rows, states = [], [], [], []
         for small in (0, 1):
             among = np.flatnonzero(classes.small == small)
@@ -137,8 +141,8 @@ class Trials:
                 rows.append(row)
         at = np.concatenate(states)
         found, trials = self._settled(*map(np.concatenate, (kinds, pairs, rows)))
-        following.reshape(-1)[at] = found
-        apart = np.empty(following.size, np.int32)  # filled and read only where the table of acceptances does not hold
+        whole[at] = found
+        apart[-1:] = 0  # what elements without a table find
         apart[at] = trials
         return following, apart
 

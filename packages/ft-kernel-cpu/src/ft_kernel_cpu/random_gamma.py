@@ -104,13 +104,13 @@ class _Draw:
     def _follow(self, tables: Trials, classes: np.ndarray) -> tuple[np.ndarray, dict[int, int], list[_Exact]]:
         """The states in which elements begin, and of those that the tables leave open the trials accepted, or all there is to know."""
         rows = [*map(memoryview, tables.following), memoryview(b"")]
-        row_of = operator.itemgetter(0, *classes.tolist())(rows)[1:] if len(rows) > 2 else (rows[0],) * classes.size
+        row_of = operator.itemgetter(*classes.tolist(), 0)(rows) if len(rows) > 2 else (rows[0],) * classes.size
         state = self.place if self.pair is None else tables.size
         states: list[int] = []
         apart, exact = {}, []
         while len(states) < classes.size and self.place < tables.size:
             run = [state]
-            some = row_of[len(states) : len(states) + _RUN]
+            some = row_of[len(states) : min(len(states) + _RUN, classes.size)]
             with contextlib.suppress(IndexError):  # the sink was the state, or there is no table
                 run.extend(map(operator.getitem, some, run))
             state = run.pop()
@@ -124,12 +124,11 @@ class _Draw:
                 continue
             element = self.done + len(states)
             found = tables.after(state, self.c.item(element), self.small.item(element))
-            states.append(state)
             if found is None:
                 exact.append(self.exactly(slice(element, element + 1), self.left()))
-                state = self.place if self.pair is None else self.pair + tables.size
-            else:
-                state, apart[len(states) - 1] = found
+                found = self.place if self.pair is None else self.pair + tables.size, 0
+            states.append(state)
+            state, apart[len(states) - 1] = found
         return np.frombuffer(array("i", states), np.int32), apart, exact
 
     def _values(self, tables: Trials, states: np.ndarray, apart: dict[int, int], part: slice) -> None:

@@ -77,7 +77,7 @@ class Trials:
     def __init__(self, words: np.ndarray, classes: Classes, scratch: np.ndarray) -> None:
         """Tables of int64[n] words, in the memory of `scratch`, int32[2, at least 2 * n * classes]."""
         self.words, self.classes, self.size = words, classes, words.size - 8
-        self._scratch = scratch
+        self._scratch, self._low, self._high = scratch, classes.low.astype(np.float32), classes.high.astype(np.float32)
         self._rest = (1 << 53) - words
         u = self._rest.astype(np.float32) * _UNIT
         radius = np.sqrt(np.log(u[1:]) * np.float32(-2))
@@ -107,7 +107,7 @@ class Trials:
             pairs = np.flatnonzero(beyond)
             critical = self._critical_of(self._samples[min(kind, 1)].take(pairs), self._rest.take(pairs + at))
             self._critical[kind * self.size + pairs] = critical
-            self._open.append((pairs, critical * (1 - _NEAR)))
+            self._open.append((pairs, (critical * (1 - _NEAR)).astype(np.float32)))
 
     def _critical_of(self, samples: np.ndarray, rest: np.ndarray) -> np.ndarray:
         """The c at which h = log u."""
@@ -131,7 +131,7 @@ class Trials:
             among = np.flatnonzero(classes.small == small)
             for kind, back in ((_COSINE, small), (_SINE + small, -size)):
                 places, bounds = self._open[kind]
-                row, found = np.nonzero(~(bounds > classes.high[among][:, None]))
+                row, found = np.nonzero(~(bounds > self._high[among][:, None]))
                 row, found = among[row], places[found]
                 if small and kind == _COSINE:
                     row, found = row[found > 0], found[found > 0]
@@ -142,7 +142,6 @@ class Trials:
         at = np.concatenate(states)
         found, trials = self._settled(*map(np.concatenate, (kinds, pairs, rows)))
         whole[at] = found
-        apart[-1:] = 0  # what elements without a table find
         apart[at] = trials
         return following, apart
 
@@ -169,7 +168,7 @@ class Trials:
 
     def _decided(self, kinds: np.ndarray, pairs: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """What becomes of trials in all of a class, or that this is not sure."""
-        critical, low, high = self._critical.take(kinds * self.size + pairs), self.classes.low.take(rows), self.classes.high.take(rows)
+        critical, low, high = self._critical.take(kinds * self.size + pairs), self._low.take(rows), self._high.take(rows)
         zero = -1 / np.minimum(self._flat.take(np.minimum(kinds, 1) * self.size + pairs), np.float32(-1e-3))  # there 1 + c x = 0
         decision = np.full(kinds.size, _UNSURE)
         decision[(low > critical * (1 + _NEAR)) & (high < zero * (1 - _NEAR))] = _REJECT
@@ -197,7 +196,7 @@ class Trials:
         return None
 
     def accepted(self, states: np.ndarray, classes: np.ndarray, small: np.ndarray) -> np.ndarray:
-        """The trials accepted in elements: twice the place of the pair, and one more for the sine."""
+        """The trials accepted in elements: twice the place of the pair, and one more for the sine. Anything where the tables do not tell."""
         small = small.view(np.int8)
         sines = states >= self.size
         trials = 2 * states + np.where(sines, np.int32(1 - 2 * self.size), small << np.int8(1))

@@ -13,7 +13,7 @@ def made(shapes, size=1 << 12):
     c = 1 / np.sqrt(9 * (shapes + small - 1 / 3))
     classes = Classes.among(c, small)
     words = Generator().manual_seed(4).words64(size, 53)
-    return Trials(words, classes, np.empty((2, 2 * size * classes.small.size), np.int32)), words * 2.0**-53
+    return Trials(words, classes, np.empty((2, 2 * size * classes.small.size), np.uint16)), words * 2.0**-53
 
 
 def height(x, c):

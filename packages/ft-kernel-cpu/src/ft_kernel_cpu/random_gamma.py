@@ -18,11 +18,11 @@ import numpy as np
 from ft_core.generator import Generator
 
 from .random_replay import Ahead
-from .random_trials import SINK, SQUEEZE, Classes, Trials
+from .random_trials import LONGEST, SINK, SQUEEZE, Classes, Trials
 from .random_words import libm
 
-_FEW = 256  # elements that are drawn sooner than tables are made
-_STRETCH = 1 << 15  # words that tables are made for
+_FEW = 1024  # elements that are drawn sooner than tables are made
+_STRETCH = LONGEST  # words that tables are made for
 _RUN = 512  # elements that are followed at a time: an interruption costs a copy of the rest
 _NEAR_END = 80  # words that one element hardly ever takes
 
@@ -63,7 +63,7 @@ class _Draw:
     def __init__(self, ahead: Ahead, d: np.ndarray, c: np.ndarray, small: np.ndarray, classes: Classes) -> None:
         self.ahead, self.d, self.c, self.small, self.classes = ahead, d, c, small, classes
         self.boosts, self.cubes = np.zeros(c.size), np.empty(c.size)
-        self.scratch = np.empty((2, 2 * _STRETCH * classes.small.size), np.int32)
+        self.scratch = np.empty((2, 2 * _STRETCH * classes.small.size), np.uint16)
         self.done = 0
         self.place = 0  # of the next element, counted from the words at hand
         self.pair: int | None = None  # where the pair lies whose sine is left
@@ -104,7 +104,7 @@ class _Draw:
     def _follow(self, tables: Trials, classes: np.ndarray) -> tuple[np.ndarray, dict[int, int], list[_Exact]]:
         """The states in which elements begin, and of those that the tables leave open the trials accepted, or all there is to know."""
         rows = [*map(memoryview, tables.following), memoryview(b"")]
-        row_of = operator.itemgetter(*classes.tolist(), 0)(rows) if len(rows) > 2 else (rows[0],) * classes.size
+        row_of = operator.itemgetter(*classes.tolist(), 0)(rows) if classes.any() else (rows[0],) * classes.size
         state = self.place if self.pair is None else tables.size
         states: list[int] = []
         apart, exact = {}, []

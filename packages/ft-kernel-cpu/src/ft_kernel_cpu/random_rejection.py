@@ -22,6 +22,8 @@ from .random_words import BLOCK, store
 
 _THIRD = np.float32(1) / np.float32(3)
 
+_MANY = 256  # binomial counts for which rows of waits are made
+
 
 def standard_gamma(generator: Generator, out: np.ndarray, alpha: np.ndarray) -> np.ndarray:
     """Gamma(alpha, 1) into a float array of alpha's shape, at least its smallest normal number.
@@ -103,14 +105,10 @@ def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.n
     large = n * p >= 10
     if _equal(n) and _equal(p) and large[0]:
         return many(generator, n.size, Btrs.of(n[:1], p[:1])).astype(n.dtype)
-    whole = np.floor(n)
-    chances = None if large.any() or whole.max(initial=0) >= random_waits.MOST else random_waits.few(p)
     misses = np.log1p(-p.astype(np.float64)).astype(p.dtype)
-    if chances:
-        values, which = chances
-        misses = np.log1p(-values.astype(np.float64)).astype(p.dtype)
+    if n.size >= _MANY and not large.any() and n.max() < random_waits.MOST and (few := random_waits.few(misses)):
         with Ahead(generator) as ahead:
-            return random_waits.counts(ahead, whole.astype(np.int64), misses.astype(np.float64), which).astype(n.dtype)
+            return random_waits.counts(ahead, n.astype(np.int64), few[0].astype(np.float64), few[1]).astype(n.dtype)
     counts: list[int] = []
     with Ahead(generator) as ahead:
         for start in range(0, n.size, BLOCK):

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 
 SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
-SINK = 1 << 30  # the state behind what is not decided
+LONGEST = 1 << 15  # words of a stretch, whose states are 16-bit numbers: the tables of ten classes then fit into a second-level cache
+SINK = 0xFFFF  # the state behind what is not decided
 _NEAR = 2e-3  # relative, of a critical c
 _MARGIN = 1e-4  # of the squeeze: ten times what single precision leaves open
 _LARGEST = 0.41  # c of shape 1 is 0.408; to it 1 + c x is positive where the squeeze accepts
@@ -71,11 +72,11 @@ class Classes:
 
 class Trials:
     """Tables for a stretch of the stream. A state is where an element begins: at place p with no sample left, or, `size` + q, three words
-    behind the pair of words at q, whose sine is left. `following` leads from state to state, int32[classes, 2 * size].
+    behind the pair of words at q, whose sine is left. `following` leads from state to state, uint16[classes, 2 * size].
     """
 
     def __init__(self, words: np.ndarray, classes: Classes, scratch: np.ndarray) -> None:
-        """Tables of int64[n] words, in the memory of `scratch`, int32[2, at least 2 * n * classes]."""
+        """Tables of int64[n] words, n at most LONGEST, in the memory of `scratch`, uint16[2, at least 2 * n * classes]."""
         self.words, self.classes, self.size = words, classes, words.size - 8
         self._scratch, self._low, self._high = scratch, classes.low.astype(np.float32), classes.high.astype(np.float32)
         self._rest = (1 << 53) - words
@@ -209,13 +210,13 @@ class Trials:
 
 @functools.lru_cache(4)
 def _accepting(size: int) -> np.ndarray:
-    """`following` of elements that are not small and of small ones, if all first trials were accepted: int32[2, 2 * size]."""
+    """`following` of elements that are not small and of small ones, if all first trials were accepted: uint16[2, 2 * size]."""
     places = np.arange(size, dtype=np.int32)
     table = np.empty((2, 2, size), np.int32)
     for small in (0, 1):
         table[small] = places + np.int32(size + small), places + np.int32(4 + small)
         table[small, 0, size - small :] = table[small, 1, size - 4 - small :] = SINK
-    return table.reshape(2, -1)
+    return table.reshape(2, -1).astype(np.uint16)
 
 
 @functools.cache

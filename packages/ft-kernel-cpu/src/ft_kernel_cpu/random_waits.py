@@ -43,7 +43,7 @@ def counts(ahead: Ahead, n: np.ndarray, misses: np.ndarray, which: np.ndarray) -
     found = np.empty(n.size, np.int64)
     longest = int(n.max(initial=0)) + 1
     equal = misses.size == 1 and bool((n == n[:1]).all())
-    done, size = 0, _STRETCH
+    done, size = 0, min(_STRETCH, 12 * n.size)
     while done < n.size:
         logs = np.log(ahead.have(size)[:size] * 2.0**-53)
         rows = np.zeros((misses.size, size + 1), np.int64)

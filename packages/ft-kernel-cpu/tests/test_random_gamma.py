@@ -87,7 +87,8 @@ FAMILIES = {
     "above one": lambda rng, n: rng.uniform(1, 5, n),
     "below one": lambda rng, n: rng.uniform(1e-3, 1, n),
     "mixed": lambda rng, n: rng.uniform(0.01, 5, n),
-    "all sizes": lambda rng, n: 10.0 ** rng.uniform(-5, 25, n),
+    "all sizes": lambda rng, n: 10.0 ** rng.uniform(-5, 10, n),
+    "huge": lambda rng, n: 10.0 ** rng.uniform(-5, 25, n),
     "ten and NaN": lambda rng, n: np.where(rng.random(n) < 0.01, np.nan, 10.0),
     "with NaN and negative ones": lambda rng, n: np.where(rng.random(n) < 0.01, rng.choice([np.nan, -0.1, np.inf], n), 2.0),
 }

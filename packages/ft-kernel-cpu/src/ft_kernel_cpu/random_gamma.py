@@ -1,13 +1,13 @@
 """Gamma samples: where each element begins is found by following the tables of `random_trials`, by a list that extends itself, in C.
 
-An element for which the tables have no answer is drawn exactly by `one_by_one`, and so are a few elements, sooner than tables are made.
+An element for which the tables have no answer is drawn exactly by `one_by_one`; so are a few elements, sooner than tables are made, and
+shapes beyond 10^9, whose trials are decided by rounding errors.
 The values are computed from the words in double precision, once it is known which ones they are.
 """
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import math
 import operator
 from array import array
@@ -19,7 +19,7 @@ from ft_core.generator import Generator
 
 from .random_replay import Ahead
 from .random_trials import LONGEST, SINK, SQUEEZE, Classes, Trials
-from .random_words import libm
+from .random_words import BLOCK, libm
 
 _FEW = 1024  # elements that are drawn sooner than tables are made
 _STRETCH = LONGEST  # words that tables are made for
@@ -87,11 +87,15 @@ class _Draw:
         """The sine that is left."""
         return None if self.pair is None else _sine(*(self.ahead.words[self.pair : self.pair + 2] * 2.0**-53).tolist())
 
-    def stretch(self) -> None:
-        """Go on by the words of one stretch, or to the last element."""
+    def drop(self) -> None:
+        """The words at hand begin where they are still needed."""
         begin = self.place if self.pair is None else self.pair
         self.ahead.use(begin)
         self.place, self.pair = self.place - begin, None if self.pair is None else 0
+
+    def stretch(self) -> None:
+        """Go on by the words of one stretch, or to the last element."""
+        self.drop()
         size = min(_STRETCH, 4 * (self.c.size - self.done) + 4 * _NEAR_END)
         tables = Trials(self.ahead.have(size)[:size], self.classes, self.scratch)
         first = self.done
@@ -163,12 +167,18 @@ def accepted(generator: Generator, d: np.ndarray, c: np.ndarray, small: np.ndarr
     classes = Classes.among(c, small)
     with Ahead(generator) as ahead:
         draw = _Draw(ahead, d, c, small, classes)
-        exact = c.size if c.size < _FEW or not classes.small.size else int(generator.normal is not None)
-        first, boosts, cubes = draw.exactly(slice(exact), generator.normal)
-        draw.done = exact
+        kept, exact = generator.normal, []
+        # a sample left by somebody else is not of these words
+        end = c.size if c.size < _FEW or 8 * classes.apart > c.size else int(kept is not None)
+        for start in range(0, end, BLOCK):
+            exact.append(draw.exactly(slice(start, min(start + BLOCK, end)), kept))
+            kept = draw.left()
+            draw.drop()
+        draw.done = end
         while draw.done < c.size:
             draw.stretch()
-        draw.boosts[first], draw.cubes[first] = boosts, cubes
+        for part, boosts, cubes in exact:
+            draw.boosts[part], draw.cubes[part] = boosts, cubes
         generator.normal = draw.left()
         ahead.use(draw.place)
     return draw.boosts, draw.cubes

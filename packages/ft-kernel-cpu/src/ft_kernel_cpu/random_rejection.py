@@ -41,15 +41,22 @@ def gamma_doubles(generator: Generator, alpha: np.ndarray) -> np.ndarray:
     """Gamma(alpha, 1) as doubles, the parameters rounded to alpha's dtype as torch rounds them: float64[alpha.size]."""
     shape = np.ascontiguousarray(alpha).reshape(-1)
     drawn = shape != 0
-    shape = shape[drawn]
-    small = shape < 1
-    d = (np.where(small, shape + 1, shape).astype(shape.dtype) - shape.dtype.type(_THIRD)).astype(np.float64)
-    c = 1.0 / np.sqrt(9.0 * d)
-    boosts, cubes = random_gamma.accepted(generator, d, c, small)
-    scale = np.where(small, np.power(1.0 - boosts, (1 / shape).astype(np.float64)), 1.0)
-    values = np.zeros(alpha.size)
-    values[drawn] = scale * d * cubes
+    if drawn.all():
+        return _gammas(generator, shape)
+    values = np.zeros(shape.size)
+    values[drawn] = _gammas(generator, shape[drawn])
     return values
+
+
+def _gammas(generator: Generator, shape: np.ndarray) -> np.ndarray:
+    small = shape < 1
+    d = (np.where(small, shape + 1, shape).astype(shape.dtype, copy=False) - shape.dtype.type(_THIRD)).astype(np.float64)
+    c = np.sqrt(9.0 * d)
+    np.divide(1.0, c, out=c)
+    boosts, cubes = random_gamma.accepted(generator, d, c, small)
+    boosted = np.flatnonzero(small)
+    d[boosted] *= np.power(1.0 - boosts[boosted], (1 / shape[boosted]).astype(np.float64))
+    return np.multiply(cubes, d, out=cubes)
 
 
 def dirichlet(generator: Generator, out: np.ndarray, alpha: np.ndarray) -> np.ndarray:

@@ -20,7 +20,9 @@ from dataclasses import dataclass
 import numpy as np
 
 SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
-LONGEST = 1 << 15  # words of a stretch, whose states are 16-bit numbers: the tables of ten classes then fit into a second-level cache
+LONGEST = (
+    1 << 15
+)  # words of a stretch, whose states are 16-bit numbers: the tables of ten classes then fit into a second-level cache
 SINK = 0xFFFF  # the state behind what is not decided
 _NEAR = 2e-3  # relative, of a critical c
 _MARGIN = 1e-4  # of the squeeze: ten times what single precision leaves open
@@ -51,6 +53,7 @@ class Classes:
     high: np.ndarray
     small: np.ndarray
     noise: float  # log u above this is not told from h
+    apart: int  # elements in classes for which nothing but the squeeze is sure, or not even that
 
     @classmethod
     def among(cls, c: np.ndarray, small: np.ndarray) -> Classes:
@@ -60,14 +63,17 @@ class Classes:
         key = np.where(key < _HUGE, 0, 1 + key * key * _CLASSES).astype(np.int64)
         key += 8 * small
         key[~regular] = 16
-        present = np.flatnonzero(np.bincount(key, minlength=17)[:16])
+        sizes = np.bincount(key, minlength=17)
+        present = np.flatnonzero(sizes[:16])
         number = np.full(17, present.size)
         number[present] = np.arange(present.size)
         members = [c[key == k] for k in present]
         high = np.array([m.max() for m in members])
         high[high < _HUGE] = np.nan
         largest = 1.0 / (9.0 * np.min(c, initial=1.0, where=c >= _HUGE) ** 2)
-        return cls(number[key], np.array([m.min() for m in members]), high, present >= 8, -1e-12 * largest)
+        return cls(
+            number[key], np.array([m.min() for m in members]), high, present >= 8, -1e-12 * largest, int(sizes[[0, 8, 16]].sum())
+        )
 
 
 class Trials:
@@ -124,7 +130,9 @@ class Trials:
 
     def _tables(self) -> tuple[np.ndarray, np.ndarray]:
         size, classes = self.size, self.classes
-        whole, apart = self._scratch[:, : 2 * size * classes.small.size]  # the latter is written and read only apart from acceptances
+        whole, apart = self._scratch[
+            :, : 2 * size * classes.small.size
+        ]  # the latter is written and read only apart from acceptances
         following = whole.reshape(classes.small.size, 2 * size)
         np.take(_accepting(size), classes.small.view(np.int8), axis=0, out=following, mode="clip")
         kinds, pairs, rows, states = [], [], [], []

@@ -107,7 +107,7 @@ class _Draw:
 
     def _follow(self, tables: Trials, classes: np.ndarray) -> tuple[np.ndarray, dict[int, int], list[_Exact]]:
         """The states in which elements begin, and of those that the tables leave open the trials accepted, or all there is to know."""
-        rows = [*map(memoryview, tables.following), memoryview(b"")]
+        rows = [*(row.data for row in tables.following), memoryview(b"")]
         row_of = operator.itemgetter(*classes.tolist(), 0)(rows) if classes.any() else (rows[0],) * classes.size
         state = self.place if self.pair is None else tables.size
         states: list[int] = []

@@ -2,9 +2,9 @@
 
 How many words an element takes is known only once it has been accepted, and the next element starts there. For Poisson counts NumPy's
 compiled loop goes from element to element (`random_replay`); gammas follow tables of all tries there might be (`random_gamma`); where
-all binomial counts are of one large mean their tries are arrays (`random_transformed`); other binomial counts are walks in Python, in
-which only what surrounds them is arrays. The generator is left where torch leaves it. Same signature as all fills (`random_fill.py`),
-the parameters being arrays.
+all binomial counts are of one large mean their tries are arrays (`random_transformed`), where they are of small means and few
+probabilities they end where running sums say (`random_waits`); other binomial counts are walks in Python, in which only what surrounds
+them is arrays. The generator is left where torch leaves it. Same signature as all fills (`random_fill.py`), the parameters being arrays.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ _LEVELS = 4  # links are followed 2 ** 4 at a time
 
 def few(values: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     """The different values, and which of them each is, or None where there are more than `FEW`."""
-    different, which, new = [], np.zeros(values.size, np.int64), np.ones(values.size, np.bool_)
+    different: list[float] = []
+    which, new = np.zeros(values.size, np.int64), np.ones(values.size, np.bool_)
     while new.any():
         if len(different) == FEW:
             return None
@@ -83,7 +84,7 @@ def followed(links: np.ndarray, start: int, count: int) -> np.ndarray:
     for _ in range(_LEVELS):
         jumps.append(jumps[-1].take(jumps[-1]))
     places = [start]
-    far = memoryview(jumps.pop()[:end])
+    far = jumps.pop()[:end].data
     with contextlib.suppress(IndexError):
         places.extend(map(operator.getitem, itertools.repeat(far, count >> _LEVELS), places))
     found = np.array(places)

@@ -100,6 +100,13 @@ def test_many_gammas_are_the_loop(family):
     assert agree(FAMILIES[family](rng, 20_000), 7, 0.25)
 
 
+@pytest.mark.usefixtures("short")
+def test_the_place_is_right_whichever_element_is_the_last(monkeypatch):
+    monkeypatch.setattr(random_trials, "_CLASSES", 1)  # wide ones, which leave much to the elements
+    shapes = FAMILIES["mixed"](np.random.default_rng(9), 160)
+    assert all(agree(shapes[:n], seed=2) for n in range(2, shapes.size))
+
+
 def test_nothing_is_drawn_for_no_elements():
     assert agree([], kept=1.5)
 

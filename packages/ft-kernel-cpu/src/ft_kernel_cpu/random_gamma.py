@@ -87,6 +87,10 @@ class _Draw:
         """The sine that is left."""
         return None if self.pair is None else _sine(*(self.ahead.words[self.pair : self.pair + 2] * 2.0**-53).tolist())
 
+    def stand(self, state: int, size: int) -> None:
+        """Go to a state of tables of this size."""
+        self.pair, self.place = (None, state) if state < size else (state - size, state - size + 3)
+
     def drop(self) -> None:
         """The words at hand begin where they are still needed."""
         begin = self.place if self.pair is None else self.pair
@@ -121,7 +125,7 @@ class _Draw:
             if state == SINK:
                 state = run.pop()
             states += run
-            self.pair, self.place = (None, state) if state < tables.size else (state - tables.size, state - tables.size + 3)
+            self.stand(state, tables.size)
             if self.place > tables.size - _NEAR_END:
                 break
             if len(run) == len(some):
@@ -133,6 +137,7 @@ class _Draw:
                 found = self.place if self.pair is None else self.pair + tables.size, 0
             states.append(state)
             state, apart[len(states) - 1] = found
+            self.stand(state, tables.size)
         return np.frombuffer(array("i", states), np.int32), apart, exact
 
     def _values(self, tables: Trials, states: np.ndarray, apart: dict[int, int], part: slice) -> None:

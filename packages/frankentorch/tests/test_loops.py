@@ -27,9 +27,7 @@ SMALLER = {
 SMALLER_OPERANDS = {"volume": "torch.randn(2, 8, 16, 16, 16)", "gridv": "torch.rand(2, 16, 16, 16, 3) * 2 - 1"}
 
 ONE_BY_ONE = {
-    "torch.binomial": "how many uniform numbers a count takes depends on its parameters, and the next one begins behind them",
-    "torch._standard_gamma": "likewise; tries of hundreds of elements at every place they might begin took twice as long as the walk",
-    "torch._sample_dirichlet": "made of gammas",
+    "torch.binomial": "where probabilities differ, how many uniform numbers a count takes depends on its own, and the next one begins behind",
 }
 CALLS_PER_ELEMENT = re.compile(r"frompyfunc|np\.vectorize|fromiter|apply_along_axis|itertools\.accumulate")
 CALLED_PER_ELEMENT = {

@@ -1,40 +1,28 @@
 """Fills that draw by rejection, over torch's consumption of the stream: gamma, Dirichlet, Poisson, binomial.
 
 How many words an element takes is known only once it has been accepted, and the next element starts there. For Poisson counts NumPy's
-compiled loop goes from element to element (`random_replay`); where all binomial counts are of one large mean their tries are arrays
-(`random_transformed`); gamma and other binomial counts are walks in Python, in which only what surrounds them is arrays. The generator
-is left where torch leaves it. Same signature as all fills (`random_fill.py`), the parameters being arrays.
-Source of the gamma algorithm: Marsaglia and Tsang 2000.
+compiled loop goes from element to element (`random_replay`); gammas follow tables of all tries there might be (`random_gamma`); where
+all binomial counts are of one large mean their tries are arrays (`random_transformed`), where they are of small means and few
+probabilities they end where running sums say (`random_waits`); other binomial counts are walks in Python, in which only what surrounds
+them is arrays. The generator is left where torch leaves it. Same signature as all fills (`random_fill.py`), the parameters being arrays.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from ft_core.generator import Generator
 
-from . import random_replay
+from . import random_gamma, random_replay, random_waits
 from .random_replay import Ahead
 from .random_transformed import Btrs, each, many, one
-from .random_words import BLOCK, doubles, store
+from .random_words import BLOCK, store
 
-_SQUEEZE = float(np.float32(0.0331))  # source: Marsaglia and Tsang 2000, in the precision torch states it
 _THIRD = np.float32(1) / np.float32(3)
 
-
-class _Draws:
-    """Uniform doubles one by one; each element yet to come takes at least one, so that many are drawn ahead."""
-
-    def __init__(self, generator: Generator, elements: int) -> None:
-        self.left = elements  # elements that have not ended, the present one among them
-        self.next: Callable[[], float] = self._values(generator).__next__
-
-    def _values(self, generator: Generator) -> Iterator[float]:
-        while True:
-            yield from doubles(generator, self.left).tolist()
+_MANY = 256  # binomial counts for which rows of waits are made
 
 
 def standard_gamma(generator: Generator, out: np.ndarray, alpha: np.ndarray) -> np.ndarray:
@@ -53,42 +41,22 @@ def gamma_doubles(generator: Generator, alpha: np.ndarray) -> np.ndarray:
     """Gamma(alpha, 1) as doubles, the parameters rounded to alpha's dtype as torch rounds them: float64[alpha.size]."""
     shape = np.ascontiguousarray(alpha).reshape(-1)
     drawn = shape != 0
-    shape = shape[drawn]
-    small = shape < 1
-    d = (np.where(small, shape + 1, shape).astype(shape.dtype) - shape.dtype.type(_THIRD)).astype(np.float64)
-    c = 1.0 / np.sqrt(9.0 * d)
-    with generator.lock:
-        boosts, cubes = _gamma_walk(generator, d.tolist(), c.tolist(), small.tolist())
-    scale = np.where(small, np.power(1.0 - np.array(boosts), (1 / shape).astype(np.float64)), 1.0)
-    values = np.zeros(alpha.size)
-    values[drawn] = scale * d * np.array(cubes)
+    if drawn.all():
+        return _gammas(generator, shape)
+    values = np.zeros(shape.size)
+    values[drawn] = _gammas(generator, shape[drawn])
     return values
 
 
-def _gamma_walk(generator: Generator, d: list[float], c: list[float], small: list[bool]) -> tuple[list[float], list[float]]:
-    """Per element the uniform that boosts a small shape (0 where there is none) and the accepted cube (1 + c x)^3."""
-    draws = _Draws(generator, len(d))
-    draw, log, sqrt, kept = draws.next, math.log, math.sqrt, generator.normal
-    boosts, cubes = [], []
-    for d_i, c_i, boosted in zip(d, c, small, strict=True):
-        boosts.append(draw() if boosted else 0.0)
-        while True:
-            y = 0.0
-            while y <= 0:
-                if kept is None:
-                    angle = draw() * (2.0 * math.pi)
-                    radius = sqrt(math.log1p(-draw()) * -2.0)
-                    x, kept = radius * math.cos(angle), radius * math.sin(angle)
-                else:
-                    x, kept = kept, None
-                y = 1.0 + c_i * x
-            v, u, square = y * y * y, 1.0 - draw(), x * x
-            if u < 1.0 - _SQUEEZE * square * square or log(u) < 0.5 * square + d_i * (1.0 - v + log(v)):
-                break
-        cubes.append(v)
-        draws.left -= 1
-    generator.normal = kept
-    return boosts, cubes
+def _gammas(generator: Generator, shape: np.ndarray) -> np.ndarray:
+    small = shape < 1
+    d = (np.where(small, shape + 1, shape).astype(shape.dtype, copy=False) - shape.dtype.type(_THIRD)).astype(np.float64)
+    c = np.sqrt(9.0 * d)
+    np.divide(1.0, c, out=c)
+    boosts, cubes = random_gamma.accepted(generator, d, c, small)
+    boosted = np.flatnonzero(small)
+    d[boosted] *= np.power(1.0 - boosts[boosted], (1 / shape[boosted]).astype(np.float64))
+    return np.multiply(cubes, d, out=cubes)
 
 
 def dirichlet(generator: Generator, out: np.ndarray, alpha: np.ndarray) -> np.ndarray:
@@ -145,6 +113,9 @@ def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.n
     if _equal(n) and _equal(p) and large[0]:
         return many(generator, n.size, Btrs.of(n[:1], p[:1])).astype(n.dtype)
     misses = np.log1p(-p.astype(np.float64)).astype(p.dtype)
+    if n.size >= _MANY and not large.any() and n.max() < random_waits.MOST and (few := random_waits.few(misses)):
+        with Ahead(generator) as ahead:
+            return random_waits.counts(ahead, n.astype(np.int64), few[0].astype(np.float64), few[1]).astype(n.dtype)
     counts: list[int] = []
     with Ahead(generator) as ahead:
         for start in range(0, n.size, BLOCK):
@@ -155,7 +126,7 @@ def _binomial_counts(generator: Generator, n: np.ndarray, p: np.ndarray) -> np.n
     return np.array(counts, n.dtype)
 
 
-def _binomial_walk(ahead: Ahead, counts: list[int], n: list[float], misses: list[float], laws: list[Btrs]) -> None:
+def _binomial_walk(ahead: Ahead, counts: list[int], n: list[float], misses: list[float], laws: list[tuple[float, ...]]) -> None:
     """Append the counts of some elements: as many geometric waits as fit into n trials; where n is negative one of the last law, which
     is dropped.
     """

@@ -53,7 +53,7 @@ def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, c
 
     size = first.itemsize
     stride = PAGE // size
-    begin = [a.ctypes.data for a in flat]
+    begin = [blas.address(a) for a in flat]
 
     def span(lo: int, hi: int) -> None:
         buffers, room = _room(scratch, first.dtype)
@@ -102,7 +102,7 @@ def _aligned(size: int, kind: np.dtype) -> Array:
 
 def _flattened(arrays: tuple[Array, ...]) -> list[Array] | None:
     """The arrays as flat views in memory order, if all lie alike and without gaps; else None."""
-    if not all(a.flags.c_contiguous for a in arrays):
+    if not all([a.flags.c_contiguous for a in arrays]):
         strides = arrays[0].strides
         order = sorted(range(len(strides)), key=lambda i: -strides[i])
         arrays = tuple([a.transpose(order) for a in arrays])
@@ -130,7 +130,7 @@ def _blend(y: Array, keep: Array | None, x: Array, factor: Array, s: Any, at: An
     if y.size >= _WORTH_A_CALL and (at is not None or (y.flags.c_contiguous and x.flags.c_contiguous)):
         axpby = _AXPBY.get(y.dtype)
         if axpby is not None:
-            to, source = (y.ctypes.data, x.ctypes.data) if at is None else at
+            to, source = (blas.address(y), blas.address(x)) if at is None else at
             axpby(y.size, factor.item(), source, 1, 1.0 if keep is None else keep.item(), to, 1)
             return
     if keep is not None:
@@ -322,11 +322,10 @@ def _adagrad_body(maximize: bool, decay: bool) -> Callable[..., None]:
     def body(p: Array, g: Array, total: Array, s: Any, t: Any, rate: Array, eps: Array, wd: Array, at: Any) -> None:
         g = _gradient(g, p, s, t, maximize, wd if decay else None)
         np.add(total, np.square(g, out=s), out=total)
-        g = np.multiply(g, rate, out=t)
         s = np.sqrt(total, out=s)
         np.add(s, eps, out=s)
         np.divide(g, s, out=s)
-        np.add(p, s, out=p)
+        _blend(p, None, s, rate, s, at and (at[0], at[3]))
 
     return body
 

@@ -102,7 +102,7 @@ def _aligned(size: int, kind: np.dtype) -> Array:
 
 def _flattened(arrays: tuple[Array, ...]) -> list[Array] | None:
     """The arrays as flat views in memory order, if all lie alike and without gaps; else None."""
-    if not all([a.flags.c_contiguous for a in arrays]):
+    if not all(a.flags.c_contiguous for a in arrays):
         strides = arrays[0].strides
         order = sorted(range(len(strides)), key=lambda i: -strides[i])
         arrays = tuple([a.transpose(order) for a in arrays])

@@ -14,6 +14,7 @@ from ..memory import BUILTIN
 from ..op import op
 from ..registry import binding
 from ..views import view_of
+from .unary import conj_physical
 
 # Views as far as memory and gradients go; they are OPAQUE because a VIEW op states places only, and these turn a bit of the key.
 _conj = op("_conj(Tensor(a) self) -> Tensor(a)", "The conjugate, marked.", kind=OPAQUE, variants="")
@@ -131,6 +132,14 @@ polar.meta(_parts_spec)
 def conj(input):
     """The complex conjugate, over the same memory; the tensor itself where it is real."""
     return _conj(input) if input.is_complex() else input
+
+
+@binding("conj_physical")
+def conj_physical_binding(input, *, out=None):
+    """The complex conjugate, carried out; the tensor itself where it is real."""
+    if out is None and isinstance(input, Tensor) and not input.is_complex():
+        return input
+    return conj_physical.wrapper(input, out=out)
 
 
 @binding("resolve_conj")

@@ -12,9 +12,8 @@ from ft_core.layout import broadcast_shapes
 from ..kinds import ELEMENTWISE, NONE, OPAQUE, VIEW
 from ..memory import BUILTIN
 from ..op import op
-from ..registry import binding
+from ..registry import OPS, binding
 from ..views import view_of
-from .unary import conj_physical
 
 # Views as far as memory and gradients go; they are OPAQUE because a VIEW op states places only, and these turn a bit of the key.
 _conj = op("_conj(Tensor(a) self) -> Tensor(a)", "The conjugate, marked.", kind=OPAQUE, variants="")
@@ -135,11 +134,11 @@ def conj(input):
 
 
 @binding("conj_physical")
-def conj_physical_binding(input, *, out=None):
+def conj_physical(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     """The complex conjugate, carried out; the tensor itself where it is real."""
     if out is None and isinstance(input, Tensor) and not input.is_complex():
         return input
-    return conj_physical.wrapper(input, out=out)
+    return OPS["conj_physical"].wrapper(input, out=out)
 
 
 @binding("resolve_conj")

@@ -124,6 +124,7 @@ def test_the_short_way_to_nll_gives_the_long_ones_loss_and_gradient(reduction, r
     np.testing.assert_array_equal(made, run(kernels.nll_loss_backward, g, x, target, None, reduction, -100, mass, out=...))
     target[1] = -100
     np.testing.assert_allclose(
-        short(x, target, None, reduction, -100, out=...)[0], run(kernels.nll_loss_forward, x, target, None, reduction, -100, out=...)[0]
+        short(x, target, None, reduction, -100, out=...)[0],
+        run(kernels.nll_loss_forward, x, target, None, reduction, -100, out=...)[0],
     )
     assert kernels._short_nll(x.repeat(4097, 0)[:4097], target.repeat(4097)[:4097], None, reduction, -100) is None

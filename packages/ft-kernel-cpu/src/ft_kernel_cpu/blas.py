@@ -32,12 +32,12 @@ class Operand(NamedTuple):
         return Operand(self.flat, self.address, offset, self.ld if ld is None else ld)
 
 
-def address(array: np.ndarray) -> int:
+def address(array: Any) -> int:
     """Where a C-contiguous array begins. `array.ctypes.data` takes three times as long, and is asked only of what may not be written."""
     try:
         return ctypes.addressof(ctypes.c_char.from_buffer(array))
     except (TypeError, ValueError):  # read-only; without elements
-        return array.ctypes.data
+        return int(array.ctypes.data)
 
 
 def operand(array: np.ndarray, ld: int) -> Operand:

@@ -216,7 +216,7 @@ def _nll_backward(
 
 def _few_labels(x: Array, target: Array, weight: Array | None, ignore: int) -> bool:
     """A batch of not too many rows without weights, of which no class is left out."""
-    few = x.ndim == 2 and 0 < len(x) <= 4096 and x.size and target.ndim == 1 and target.dtype == np.int64
+    few = x.ndim == 2 and 0 < len(x) <= 4096 and x.size > 0 and target.ndim == 1 and target.dtype == np.int64
     dense = x.flags.c_contiguous and target.flags.c_contiguous
     return few and dense and x.dtype.char in "fd" and weight is None and not 0 <= ignore < x.shape[1]
 

@@ -80,3 +80,15 @@ def test_numbers_from_modulus_and_argument() -> None:
     assert made.dtype is complex128
     assert made.abs().tolist()[0] == pytest.approx([2, 2])
     assert made.angle().tolist()[0] == pytest.approx([0, 3])
+
+
+def test_the_carried_out_conjugate_of_real_numbers_is_their_tensor() -> None:
+    for x in (torch.arange(3), torch.tensor([True]), z().imag, torch.tensor([1.0], requires_grad=True)):
+        assert torch.conj_physical(x) is x
+        assert x.conj_physical() is x
+    out = torch.zeros(3, dtype=int64)
+    assert torch.conj_physical(torch.arange(3), out=out) is out
+    assert out.tolist() == [0, 1, 2]
+    assert torch.conj_physical(z()).tolist() == [1 - 2j, 3 + 4j]
+    with pytest.raises(TypeError, match="must be Tensor, not list"):
+        torch.conj_physical([1.0])

@@ -145,3 +145,18 @@ def test_kernel_and_decomposition_agree(name) -> None:
     for a, b in zip(*(v if isinstance(v, tuple) else (v,) for v in (fused, pieces)), strict=True):
         assert a.dtype is b.dtype
         np.testing.assert_allclose(a.numpy(), b.numpy(), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("k", [1, 2, 5, 9])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("dilation", [1, 2])
+def test_maxima_of_which_nobody_asks_the_place_are_those_with_places(k, stride, dilation) -> None:
+    x = torch.tensor(np.random.default_rng(0).standard_normal((2, 3, 23)).tolist())
+    x[0, 1, 4:], x[1, 0, 7] = -float("inf"), float("nan")
+    for padding, ceil_mode in ((0, False), (0, True), (k // 2, False)):
+        expected = torch.max_pool1d_with_indices(x, k, stride, padding, dilation, ceil_mode)[0]
+        made = torch.max_pool1d(x, k, stride, padding, dilation, ceil_mode)
+        np.testing.assert_array_equal(made.numpy(), expected.numpy())
+        assert made.data_ptr() != x.data_ptr()
+    with pytest.raises(RuntimeError, match="Output size is too small"):
+        torch.max_pool1d(x, 24)

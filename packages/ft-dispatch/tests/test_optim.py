@@ -199,3 +199,16 @@ def test_the_loss_scale_grows_and_backs_off(scale: float, count: int, bad: float
     held, tracker = torch.tensor(scale), torch.tensor(count, dtype=torch.int32)
     assert torch._amp_update_scale_(held, tracker, torch.tensor(bad), 2.0, 0.5, 2) is held
     assert (held.item(), tracker.item()) == (pytest.approx(expected[0]), expected[1])
+
+
+def test_foreach_lerp_by_a_number_is_lerp_by_that_number() -> None:
+    for kind in (torch.float32, torch.float64, torch.bfloat16):
+        for weight in (0, 0.3, 0.7, 1):
+            a, b = [some(1.0, -2.0).to(kind), some(3.0).to(kind)], [some(4.0, 5.0).to(kind), some(6.0).to(kind)]
+            expected = [x.lerp(y, weight).tolist() for x, y in zip(a, b, strict=True)]
+            assert [t.tolist() for t in torch._foreach_lerp(a, b, weight)] == expected
+            torch._foreach_lerp_(a, b, weight)
+            assert [t.tolist() for t in a] == expected
+    x = some(1.0, 2.0).requires_grad_()
+    torch._foreach_lerp([x], [some(3.0, 3.0)], 0.25)[0].sum().backward()
+    assert x.grad.tolist() == [0.75, 0.75]

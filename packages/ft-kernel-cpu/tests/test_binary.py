@@ -8,6 +8,7 @@ import pytest
 from ft_core.state import TL
 from ft_dispatch import surface as torch
 from ft_kernel_cpu import binary
+from ft_kernel_cpu.passes import BLOCK
 
 run = TL.st.run
 
@@ -56,3 +57,18 @@ def third():
 def test_half_types_round_a_number_where_torch_does(third, function, expected) -> None:
     for _ in range(2):  # the first call takes the careful road, the second a route
         assert function(third).tolist() == expected
+
+
+@pytest.mark.parametrize("size", [(), (5,), (BLOCK,), (BLOCK + 1,)])
+@pytest.mark.parametrize("weight", [-0.7, 0.0, 0.3, 0.5, 1.0])
+def test_lerp_by_one_weight_ends_where_torchs_does(size, weight, rng) -> None:
+    x, end = (np.asarray(rng.standard_normal(size), np.float32) for _ in range(2))
+    w = np.array(weight, np.float32)
+    step = end - x
+    expected = x + step * w if abs(w) < 0.5 else end + step * (w - np.float32(1))
+    for out in (..., x.copy(), np.empty(size, np.float32)):
+        made = run(binary.lerp, x, end, w, out=out)
+        assert made is out or out is ...
+        np.testing.assert_array_equal(made, expected)
+    run(binary.lerp, x, end, w, out=end)
+    np.testing.assert_array_equal(end, expected)

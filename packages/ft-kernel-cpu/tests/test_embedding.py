@@ -62,3 +62,18 @@ def test_renorm_scales_only_long_rows_that_are_named() -> None:
     table = np.array([[3.0, 4.0], [0.3, 0.4], [6.0, 8.0]])
     found = run(kernels.embedding_renorm, table, np.array([0, 1, 0]), 1.0, 2.0, out=...)
     np.testing.assert_allclose(found, [[0.6, 0.8], [0.3, 0.4], [6, 8]], rtol=1e-6)
+
+
+@pytest.mark.parametrize("mode", [kernels.SUM, kernels.MEAN])
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("shape", [(9, 2), (2, 9), (3, 1)])
+def test_bags_of_one_size_add_up_as_others_do(mode, weighted, shape, rng) -> None:
+    table, index = rng.standard_normal((6, 4)), rng.integers(0, 6, shape)
+    weights = rng.standard_normal(shape) if weighted and mode == kernels.SUM else None
+    kept = table.copy()
+    flat = None if weights is None else weights.reshape(-1)
+    starts = np.arange(0, index.size, shape[1])
+    found = run(kernels.embedding_bag, table, index.reshape(-1), starts, False, mode, False, flat, False, -1, out=...)[0]
+    rows = table[index] if weights is None else table[index] * weights[..., None]
+    np.testing.assert_allclose(found, rows.sum(1) / (shape[1] if mode == kernels.MEAN else 1), rtol=1e-12, atol=1e-14)
+    np.testing.assert_array_equal(table, kept)

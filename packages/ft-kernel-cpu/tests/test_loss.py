@@ -107,3 +107,24 @@ def test_half_losses_add_up_in_torchs_order(size, share, kind):
     generator = np.random.default_rng(size)
     values, counts = generator.random(size).astype(kind), generator.random(size) < share
     assert kernels._cascade(values, counts).item() == carried_sums(values, counts).item()
+
+
+@pytest.mark.parametrize("reduction", [1, 2])
+@pytest.mark.parametrize("rows", [3, 4096])
+def test_the_short_way_to_nll_gives_the_long_ones_loss_and_gradient(reduction, rows, rng) -> None:
+    x, target = rng.standard_normal((rows, 7)), rng.integers(0, 7, rows)
+    short = kernels._short_nll(x, target, None, reduction, -100)
+    found, mass = short(x, target, None, reduction, -100, out=...)
+    expected, expected_mass = run(kernels.nll_loss_forward, x, target, None, reduction, -100, out=...)
+    np.testing.assert_allclose(found, expected)
+    assert mass == expected_mass == rows
+    g = np.array(2.0)
+    back = kernels._short_nll_backward(g, x, target, None, reduction, -100, mass)
+    made = back(g, x, target, None, reduction, -100, mass, out=...)
+    np.testing.assert_array_equal(made, run(kernels.nll_loss_backward, g, x, target, None, reduction, -100, mass, out=...))
+    target[1] = -100
+    np.testing.assert_allclose(
+        short(x, target, None, reduction, -100, out=...)[0],
+        run(kernels.nll_loss_forward, x, target, None, reduction, -100, out=...)[0],
+    )
+    assert kernels._short_nll(x.repeat(4097, 0)[:4097], target.repeat(4097)[:4097], None, reduction, -100) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ml_dtypes
 import numpy as np
 import pytest
 
@@ -100,3 +101,12 @@ def test_gemm_accumulates_into_a_slice(kind, ta, tb, rng) -> None:
         tb=tb,
     )
     np.testing.assert_array_equal(c, expected)
+
+
+def test_an_address_is_that_of_the_first_element() -> None:
+    x = np.arange(12, dtype=np.float32).reshape(3, 4)
+    frozen = x.copy()
+    frozen.flags.writeable = False
+    for a in (x, x[1:], frozen, np.empty((0, 3)), np.zeros(2, ml_dtypes.bfloat16), np.zeros((), np.complex128)):
+        assert blas.address(a) == a.__array_interface__["data"][0]
+    assert blas.address(x[1:]) == blas.address(x) + 16

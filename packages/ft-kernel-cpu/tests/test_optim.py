@@ -129,10 +129,14 @@ def test_scale_is_taken_out_and_infinities_stop_the_step():
     assert g.tolist() == [2, 2, 2]
 
 
-def test_adagrad_equals_the_textbook():
-    p, g, total, _ = arrays(9)
-    sums = total + g.astype(np.float64) ** 2
-    expected = p - 0.1 / (1 + 2 * 0.5) * g / (np.sqrt(sums) + 1e-10)
-    optim.fused_adagrad([p], [g], [total], [np.array(3.0, np.float32)], 0.1, 0.5, 0.0, 1e-10, False, out=None)
+@pytest.mark.parametrize("size", [9, optim.WHOLE + 1, optim.BLOCK + 5])
+@pytest.mark.parametrize("decay", [0.0, 0.25])
+@pytest.mark.parametrize("maximize", [False, True])
+def test_adagrad_equals_the_textbook(size, decay, maximize):
+    p, g, total, _ = arrays(size)
+    slope = (-g if maximize else g).astype(np.float64) + decay * p
+    sums = total + slope**2
+    expected = p - 0.1 / (1 + 2 * 0.5) * slope / (np.sqrt(sums) + 1e-10)
+    optim.fused_adagrad([p], [g], [total], [np.array(3.0, np.float32)], 0.1, 0.5, decay, 1e-10, maximize, out=None)
     np.testing.assert_allclose(total, sums, rtol=1e-6)
     np.testing.assert_allclose(p, expected, rtol=1e-5, atol=1e-6)

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import division
 from .numbers import number_as
-from .passes import blend, narrow, sliced, wide
+from .passes import BLOCK, blend, narrow, sliced, wide
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -122,6 +122,10 @@ def lerp(x: Array, end: Array, weight: Array, *, out: Any) -> Array:
         step = np.subtract(end, x)
         return store(np.where(np.abs(weight) < 0.5, x + weight * step, end - step * (1 - weight)), out)
     if weight.size == 1:
+        if x.size <= BLOCK and x.shape == end.shape:
+            step = np.empty(x.shape, x.dtype)
+            _lerp_by(x, end, step, step, weight.reshape(()))
+            return store(step, out)
         return sliced(_lerp_by, (x, end), weight.reshape(()), out=out, scratch=1)
     return sliced(_lerp, (x, end, weight), out=out, scratch=3)
 

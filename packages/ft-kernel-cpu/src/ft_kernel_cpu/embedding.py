@@ -81,24 +81,43 @@ def embedding_bag(
         indices, bag = indices[keep], bag[keep]
         lengths = np.bincount(bag, minlength=count)
         per_sample_weights = None if per_sample_weights is None else per_sample_weights[keep]
-    rows = weight.take(indices, axis=0)
     sizes = lengths.astype(offsets.dtype)
     if mode == MAX:
-        result, taken = _largest(rows, indices, bag, lengths)
+        result, taken = _largest(weight.take(indices, axis=0), indices, bag, lengths)
         return result, offset2bag, sizes, taken.astype(offsets.dtype)
-    if per_sample_weights is not None:
-        rows = rows * per_sample_weights[:, None]
-    result = _by_bag(np.add, rows, lengths, 0)
+    result = _sums(weight, indices, lengths, per_sample_weights)
     if mode == MEAN:
         result /= np.maximum(sizes, 1).astype(weight.dtype)[:, None]
     return result, offset2bag, sizes, sizes.copy() if mode == MEAN else np.zeros(count, offsets.dtype)
 
 
+def _equal(lengths: Array, n: int) -> int:
+    """The size of each bag where all n places are in bags of one size, else 0."""
+    each = int(lengths[0]) if lengths.size else 0
+    return each if n == each * lengths.size and (lengths == each).all() else 0
+
+
+def _sums(weight: Array, indices: Array, lengths: Array, scale: Array | None) -> Array:
+    """Each bag's rows, scaled place by place, added up in their order."""
+
+    def rows(places: slice) -> Array:
+        found = weight.take(indices[places], axis=0)
+        return found if scale is None else np.multiply(found, scale[places, None], out=found)
+
+    each = _equal(lengths, indices.size)
+    if not 0 < each < lengths.size:
+        return _by_bag(np.add, rows(slice(None)), lengths, 0)
+    result = rows(slice(0, None, each))  # all first rows, then all second ones: what is in hand stays in the cache
+    for tap in range(1, each):
+        np.add(result, rows(slice(tap, None, each)), out=result)
+    return result
+
+
 def _by_bag(ufunc: np.ufunc, rows: Array, lengths: Array, empty: float) -> Array:
     """Each bag's rows reduced, in their order; `empty` for a bag of none."""
     count, width = lengths.size, rows.shape[1]
-    each = int(lengths[0]) if count else 0
-    if each and len(rows) == each * count and (lengths == each).all():  # equal bags are a dimension
+    each = _equal(lengths, len(rows))
+    if each:  # equal bags are a dimension
         return ufunc.reduce(rows.reshape(count, each, width), axis=1)
     result = np.full((count, width), empty, rows.dtype)
     held = np.flatnonzero(lengths)

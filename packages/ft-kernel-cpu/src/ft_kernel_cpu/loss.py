@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .passes import sliced
+from .passes import number, sliced
 from .reduction import BLOCK, total
 from .table import ALLOC, kernel, store
 
@@ -52,16 +52,14 @@ def mse_loss(x: Array, target: Array, reduction: int, *, out: Any) -> Array:
 
 
 def _huber(delta: float, slope: float) -> Any:
-    """slope * (d^2 / 2 inside |d| < delta, delta (|d| - delta / 2) outside) is c (|d| - c / 2) with c = min(|d|, delta)."""
+    """slope * (d^2 / 2 inside |d| < delta, delta (|d| - delta / 2) outside) is slope * c (d - c / 2) with c = d held within delta."""
 
-    def body(x: Array, target: Array, y: Array, c: Array) -> None:
+    def body(x: Array, target: Array, y: Array, c: Array, half: Array) -> None:
         np.subtract(x, target, out=y)
-        np.abs(y, out=y)
-        np.minimum(y, delta, out=c)
-        c *= 0.5
-        y -= c
-        c += c
-        y *= c
+        np.clip(y, number(-delta, y.dtype), number(delta, y.dtype), out=c)
+        np.multiply(c, number(0.5, y.dtype), out=half)
+        np.subtract(y, half, out=y)
+        np.multiply(y, c, out=y)
         if slope != 1:
             y *= slope
 
@@ -70,14 +68,14 @@ def _huber(delta: float, slope: float) -> Any:
 
 @kernel("huber_loss")
 def huber_loss(x: Array, target: Array, reduction: int, delta: float, *, out: Any) -> Array:
-    return _reduced(_huber(delta, 1.0), (x, target), reduction, 1, out)
+    return _reduced(_huber(delta, 1.0), (x, target), reduction, 2, out)
 
 
 @kernel("smooth_l1_loss")
 def smooth_l1_loss(x: Array, target: Array, reduction: int, beta: float, *, out: Any) -> Array:
     if beta == 0:
         return _reduced(lambda x, t, y: np.abs(np.subtract(x, t, out=y), out=y), (x, target), reduction, 0, out)
-    return _reduced(_huber(beta, 1.0 / beta), (x, target), reduction, 1, out)
+    return _reduced(_huber(beta, 1.0 / beta), (x, target), reduction, 2, out)
 
 
 def _bce(x: Array, target: Array, y: Array, t: Array) -> None:
@@ -215,8 +213,8 @@ def _nll_backward(
 
 
 def _few_labels(x: Array, target: Array, weight: Array | None, ignore: int) -> bool:
-    """A small batch without weights, of which no class is left out."""
-    few = x.ndim == 2 and 0 < x.size <= 2048 and target.ndim == 1 and target.dtype == np.int64
+    """A batch of not too many rows without weights, of which no class is left out."""
+    few = x.ndim == 2 and 0 < len(x) <= 4096 and x.size > 0 and target.ndim == 1 and target.dtype == np.int64
     dense = x.flags.c_contiguous and target.flags.c_contiguous
     return few and dense and x.dtype.char in "fd" and weight is None and not 0 <= ignore < x.shape[1]
 

@@ -20,9 +20,9 @@ from .table import ALLOC, kernel
 Array = np.ndarray
 Lists = Sequence[Sequence[Array]]
 
-BLOCK = (
-    131072  # elements a slice: arrays of half a MiB meet again in the third-level cache; shorter ones pay for more calls (measured)
-)
+BLOCK = 262144  # elements a slice: arrays of a MiB meet again in the third-level cache; shorter ones pay for more calls (measured)
+PAGE = 4096  # bytes
+LOOK = 131072  # elements of a slice from which a look at every page pays (measured)
 WHOLE = 8192  # elements up to which a tensor takes neither slices nor held scratch
 
 
@@ -52,7 +52,8 @@ def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, c
         return
 
     size = first.itemsize
-    begin = [a.ctypes.data for a in flat]
+    stride = PAGE // size
+    begin = [blas.address(a) for a in flat]
 
     def span(lo: int, hi: int) -> None:
         buffers, room = _room(scratch, first.dtype)
@@ -61,7 +62,13 @@ def _apply(body: Callable[..., None], arrays: tuple[Array, ...], scratch: int, c
             if buffers and stop - start < len(buffers[0]):
                 buffers = [b[: stop - start] for b in buffers]
             offset = start * size
-            body(*[a[start:stop] for a in flat], *buffers, *constants, at=[a + offset for a in begin] + room)
+            slices = [a[start:stop] for a in flat]
+            # A number of every page is read first. Loads that know nothing of each other wait for the addresses of their pages all
+            # at once; in the middle of a pass each waits alone, a tenth of the step.
+            if stop - start >= LOOK:
+                for a in slices:
+                    a[::stride].copy()
+            body(*slices, *buffers, *constants, at=[a + offset for a in begin] + room)
 
     threads.split(span, first.size)
 
@@ -123,7 +130,7 @@ def _blend(y: Array, keep: Array | None, x: Array, factor: Array, s: Any, at: An
     if y.size >= _WORTH_A_CALL and (at is not None or (y.flags.c_contiguous and x.flags.c_contiguous)):
         axpby = _AXPBY.get(y.dtype)
         if axpby is not None:
-            to, source = (y.ctypes.data, x.ctypes.data) if at is None else at
+            to, source = (blas.address(y), blas.address(x)) if at is None else at
             axpby(y.size, factor.item(), source, 1, 1.0 if keep is None else keep.item(), to, 1)
             return
     if keep is not None:
@@ -315,11 +322,10 @@ def _adagrad_body(maximize: bool, decay: bool) -> Callable[..., None]:
     def body(p: Array, g: Array, total: Array, s: Any, t: Any, rate: Array, eps: Array, wd: Array, at: Any) -> None:
         g = _gradient(g, p, s, t, maximize, wd if decay else None)
         np.add(total, np.square(g, out=s), out=total)
-        g = np.multiply(g, rate, out=t)
         s = np.sqrt(total, out=s)
         np.add(s, eps, out=s)
         np.divide(g, s, out=s)
-        np.add(p, s, out=p)
+        _blend(p, None, s, rate, s, at and (at[0], at[3]))
 
     return body
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ft_core import Tensor
+from ft_core import Tensor, float32, float64
+from ft_core.keys import CPU, DEVICES, DTYPES
+from ft_core.state import TL
 
+from ..host import scalar_tensor
 from ..registry import binding
+from ..routes import UNROUTED
 
 _UNARY = (
     "abs acos asin atan ceil cos cosh erf erfc exp expm1 floor frac lgamma log log10 log1p log2 neg reciprocal round rsqrt sigmoid "
@@ -110,17 +114,29 @@ for _base in ("addcdiv", "addcmul"):
     _pointwise(_base)
 
 
+def _weights(name: str, tensors: Sequence[Tensor], weight: Any) -> Sequence[Any]:
+    """`weight` for each tensor; a number as a tensor, where all are of one dtype and nobody looks on: `lerp` by a number has no route."""
+    kind = tensors[0].dtype
+    seen = TL.st.bits
+    for t in tensors:
+        seen |= t._k
+    plain = kind in (float32, float64) and not seen & (UNROUTED | DTYPES & ~kind.bit | DEVICES & ~CPU)
+    if plain and isinstance(weight, (int, float)):
+        weight = scalar_tensor(weight, dtype=kind, device="cpu")
+    return _parallel(name, tensors, weight)
+
+
 @binding("_foreach_lerp", method=False)
 def foreach_lerp(self, tensors1, weight):
     """`lerp` of two lists; `weight` is a number, or a list of tensors or numbers."""
-    rows = zip(_checked("_foreach_lerp", self), tensors1, _parallel("_foreach_lerp", self, weight), strict=True)
+    rows = zip(_checked("_foreach_lerp", self), tensors1, _weights("_foreach_lerp", self, weight), strict=True)
     return tuple([t.lerp(e, w) for t, e, w in rows])
 
 
 @binding("_foreach_lerp_", method=False)
 def foreach_lerp_(self, tensors1, weight):
     """`lerp_` on the first of two lists; `weight` is a number, or a list of tensors or numbers."""
-    for t, e, w in zip(_checked("_foreach_lerp_", self), tensors1, _parallel("_foreach_lerp_", self, weight), strict=True):
+    for t, e, w in zip(_checked("_foreach_lerp_", self), tensors1, _weights("_foreach_lerp_", self, weight), strict=True):
         t.lerp_(e, w)
 
 

@@ -12,7 +12,7 @@ from ft_core.layout import broadcast_shapes
 from ..kinds import ELEMENTWISE, NONE, OPAQUE, VIEW
 from ..memory import BUILTIN
 from ..op import op
-from ..registry import binding
+from ..registry import OPS, binding
 from ..views import view_of
 
 # Views as far as memory and gradients go; they are OPAQUE because a VIEW op states places only, and these turn a bit of the key.
@@ -131,6 +131,14 @@ polar.meta(_parts_spec)
 def conj(input):
     """The complex conjugate, over the same memory; the tensor itself where it is real."""
     return _conj(input) if input.is_complex() else input
+
+
+@binding("conj_physical")
+def conj_physical(input: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """The complex conjugate, carried out; the tensor itself where it is real."""
+    if out is None and isinstance(input, Tensor) and not input.is_complex():
+        return input
+    return OPS["conj_physical"].wrapper(input, out=out)
 
 
 @binding("resolve_conj")

@@ -4,12 +4,17 @@ As in ATen the 2-d and 3-d ops with indices hold kernel and gradient; max_pool1d
 rule is torch's: with ceil_mode a last window may hang over if it starts inside the input or its left padding.
 """
 
+from functools import reduce
+
 from ft_core import int64
+from ft_core.keys import CPU, DEVICES, GRAD
+from ft_core.state import TL
 
 from ..kinds import COMPOSITE, OPAQUE
 from ..meta import follows_format
 from ..op import op
-from ..registry import binding
+from ..registry import OPS, binding
+from ..routes import UNROUTED
 from ..views import owned
 from .adaptive_pool import adaptive_shape, average2d, average3d, largest2d, largest3d
 from .index import sizes
@@ -226,9 +231,30 @@ def _(self, kernel_size, stride, padding, dilation, ceil_mode):
     return values.squeeze(-2), places.squeeze(-2)
 
 
+_SEEN = GRAD | UNROUTED | DEVICES & ~CPU  # keys of tensors on which somebody asks for the places, or sees how the maxima are found
+_FEW = 8  # taps up to which a pass for each is quicker than finding the places (measured)
+
+
+def _largest_of_taps(self, k, stride, dilation):
+    """The maxima alone, tap by tap; None where that is no shorter or the sizes are for the op with places to refuse."""
+    k, stride, dilation = k[0], stride[0], dilation[0]
+    if not 0 < k <= _FEW or stride < 1 or dilation < 1 or self.dtype.category != 2 or not self.numel():
+        return None
+    span = self.shape[-1] - dilation * (k - 1)
+    if span < 1:
+        return None
+    span -= (span - 1) % stride
+    taps = [OPS["slice.Tensor"].wrapper(self, -1, i * dilation, i * dilation + span, stride) for i in range(k)]
+    return reduce(OPS["maximum"].wrapper, taps) if k > 1 else taps[0].clone()
+
+
 @max_pool1d.decompose
 def _(self, kernel_size, stride, padding, dilation, ceil_mode):
     _check_1d(self, "max_pool1d")
+    if not (self._k | TL.st.bits) & _SEEN and not ceil_mode and padding[0] == 0:
+        found = _largest_of_taps(self, kernel_size, stride or kernel_size, dilation)
+        if found is not None:
+            return found
     return owned(max_pool1d_with_indices.wrapper(self, kernel_size, stride, padding, dilation, ceil_mode)[0])
 
 

@@ -156,31 +156,38 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     grad, backend = k & GRAD if recorder else 0, backend_for(where)
     if several:
         if len(result) <= 64:
-            memo.enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
+            memo.enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad) for i, t in enumerate(result)])
         return
-    memo.enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))
+    memo.enter(key, _plan(op, x, args[1:], result, backend, grad))
 
 
-def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
-    """What `views.view_by_plan` needs to make `view` of a tensor shaped like `x`."""
-    delta = view._off - x._off
+def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int) -> tuple[Any, ...]:
+    """What `views.view_by_plan` needs to make `view`, which lies in `x`, of a tensor shaped like `x`."""
+    return (params, *plan_of(((op, params),), x, view, backend, grad, _native_view(backend, op, x, params, view)))
+
+
+def plan_of(links: tuple[Any, ...], x: Tensor, view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
+    """The rest of a plan: chain of views, strides, distance, key, and how to get the array: by place, or by `native` (function, argument)."""
     bits = view._k & ~GRAD
     strides = view._strides if bits & IRREG else None
-    return (params, tuple(view._a.shape), view.stride(), strides, delta, bits, op, x.dtype, backend, grad, native)
+    place = backend.placing(x.dtype, tuple(view._a.shape), view.stride()) if native is None else None
+    return (links, strides, view._off - x._off, bits | grad, place, *(native or (None, None)))
 
 
-def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> Callable[..., Any] | None:
-    """The backend's own way to this view (`a.T`), if it has one and it gave the same place as the op's map."""
+def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> tuple[Any, ...] | None:
+    """The backend's own way to this view (`a.transpose`, (1, 0)), if it has one and it gave the same place as the op's map."""
     kernel = backend.kernels.get(op.name)
-    if kernel is None:
+    if kernel is None or kernel.native is None:
         return None
-    made = kernel.fn(x._a, *params)
-    same = made.shape == result._a.shape and made.strides == result._a.strides
-    return (
-        kernel.fn
-        if same and (made.size == 0 or made.__array_interface__["data"] == result._a.__array_interface__["data"])
-        else None
-    )
+    native: Any = kernel.native(x._a, *params)
+    return native if lies_alike(native[0](x._a, native[1]), result._a) else None
+
+
+def lies_alike(made: Any, wanted: Any) -> bool:
+    """Whether two arrays are the same elements of one memory."""
+    if type(made) is not type(wanted) or made.shape != wanted.shape or made.strides != wanted.strides:
+        return False
+    return made.size == 0 or made.__array_interface__["data"] == wanted.__array_interface__["data"]
 
 
 def _densify(backend: Backend) -> Callable[[Any], Any]:

@@ -83,7 +83,8 @@ def _torch_names(binding: Binding) -> tuple[str, ...]:
 
 def _enter_bindings() -> None:
     for binding in BINDINGS.values():
-        binding.wrapper = overridable(binding.function, _torch_names(binding)) if binding.overridable else binding.function
+        made = overridable(binding.function, _torch_names(binding), binding.quick) if binding.overridable else binding.function
+        binding.wrapper = made
         if binding.overridable:
             binding.wrapper.__name__ = binding.name  # what `__torch_function__` handlers read
         for op in binding.shown_by:

@@ -6,6 +6,7 @@ Memory belongs to the ndarray that owns it; there is no pool (DECISIONS 6). bflo
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -70,6 +71,13 @@ class CpuBackend(Backend):
         if 0 in shape:  # no element to place, so no bounds to keep
             return np.empty(shape, dtype.numpy)
         return np.ndarray(shape, dtype.numpy, root, offset * size, [s * size for s in strides])
+
+    def placing(self, dtype: dtype, shape: tuple[int, ...], strides: tuple[int, ...]) -> Callable[[np.ndarray, int], np.ndarray]:
+        if 0 in shape:
+            return super().placing(dtype, shape, strides)
+        array, kind, size = np.ndarray, dtype.numpy, dtype.itemsize
+        steps = tuple([s * size for s in strides])
+        return lambda root, offset: array(shape, kind, root, offset * size, steps)
 
     def set_num_threads(self, count: int) -> None:
         threads.set_num_threads(count)

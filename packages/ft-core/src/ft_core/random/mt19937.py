@@ -70,6 +70,16 @@ class MT19937:
             return self.words64(count, 63) & np.int64((1 << bits) - 1)
         return self._stream.randint(0, 1 << bits, count, dtype=dtype)
 
+    def few32(self, count: int, bits: int) -> list[int]:
+        """`words32` as Python's ints: for a handful of them arrays cost more than they save."""
+        mask = (1 << bits) - 1
+        return [word & mask for word in self._bits.random_raw(count).tolist()]
+
+    def few64(self, count: int, bits: int) -> list[int]:
+        """`words64` likewise."""
+        raw, mask = self._bits.random_raw(2 * count).tolist(), (1 << bits) - 1
+        return [(high << 32 | low) & mask for high, low in zip(raw[0::2], raw[1::2], strict=True)]
+
     @functools.cached_property
     def _memory(self) -> np.ndarray:
         """NumPy's own state, the words and the position behind them: its `state` dictionary takes 70 us, this copy half of one."""

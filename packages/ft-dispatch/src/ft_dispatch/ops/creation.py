@@ -189,6 +189,16 @@ def _size_of(name, size):
     return tuple([to_index(n) for n in size])
 
 
+def plain_sizes(size):
+    """The sizes as a tuple where they are positive ints, as `f(2, 3)` or `f((2, 3))`; None for all that has to be looked at."""
+    if len(size) == 1 and (size[0].__class__ is tuple or size[0].__class__ is list):
+        size = size[0]
+    for n in size:
+        if n.__class__ is not int or n < 1:
+            return None
+    return size if size.__class__ is tuple else tuple(size)
+
+
 _HERE = ~(NOGRAD | BELOW)  # mode bits under which something may have to see a creation
 _PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
 _counters: dict[Any, tuple[Any, ...]] = {}  # dtype or None -> (allocate, kernel of arange, dtype, key), likewise
@@ -275,6 +285,10 @@ def _in_layout(sizes, number, layout, dtype, device, requires_grad):
 
 def _filled(name, number):
     def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
+        if out is layout is device is None and not requires_grad and not kwargs:
+            sizes = plain_sizes(size)
+            if sizes is not None:
+                return filled(sizes, number, dtype or get_default_dtype())
         sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
         if out is not None:
             return into(out, sizes, dtype).fill_(number)
@@ -295,6 +309,10 @@ def empty_binding(
     *size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, **kwargs
 ):
     """An uninitialised tensor of the given sizes."""
+    if out is layout is device is memory_format is None and not requires_grad and not kwargs:
+        sizes = plain_sizes(size)
+        if sizes is not None:
+            return blank(sizes, dtype or get_default_dtype())
     sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
     if out is not None:
         return into(out, sizes, dtype)
@@ -318,6 +336,10 @@ def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=
     number = to_number(fill_value)
     if out is not None:
         return into(out, _size_of("full", (size,)), dtype).fill_(number)
+    if layout is device is None and not isinstance(fill_value, Tensor):
+        sizes = plain_sizes(size)
+        if sizes is not None:
+            return _finished(filled(sizes, number, dtype or _number_dtype(number)), requires_grad)
     kind = dtype or (fill_value.dtype if isinstance(fill_value, Tensor) else None)
     if kind is None:
         return _finished(full(_size_of("full", (size,)), number, device=device), requires_grad)

@@ -21,7 +21,7 @@ from typing import Any
 from . import upcalls
 from .device import device
 from .dtype import dtype
-from .keys import CONJ, DEVICE_OF, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, NEG, VIEW
+from .keys import CONJ, CPU, DEVICE_OF, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, NEG, VIEW
 from .layout import (
     contiguous_format,
     contiguous_strides,
@@ -449,7 +449,7 @@ def alias_of(t: Tensor) -> Tensor:
         o._strides = t._strides
     o._ver = None if k & INFER else version_cell(t)
     o._grad = o._base = o._node = None
-    if hasattr(t, "_gen"):
+    if not k & CPU and hasattr(t, "_gen"):
         o._gen = t._gen
     return o
 

@@ -17,8 +17,9 @@ import ft_core
 from ft_core.keys import AUTOCAST, LAYOUTS, SUB, TF_MODE
 
 from .kinds import COMPOSITE, VIEW
-from .op import fills, has_route, is_pointwise, takes_limits
+from .op import fills, has_route, is_pointwise, remembers, takes_limits
 from .registry import OPS
+from .routes import UNROUTED
 from .schema import NO_DEFAULT, Param
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -199,7 +200,14 @@ def _composite(op: Op, names: list[str], careful: str) -> str:
         return _fused_attempt(op, names) + text + f"    return call_fused(op_{op.python_name}, {_tuple(names)}, keys)\n"
     if op.raw_args:
         return text + f"    return op_{op.python_name}.decomposition({', '.join(names)})\n"
-    return text + f"    return op_{op.python_name}.decomposition(*canonical(op_{op.python_name}, {_tuple(names)}))\n"
+    name, tensors = op.python_name, {i: names[i] for i in op.tensor_at}
+    if not remembers(op):
+        return text + f"    return op_{name}.decomposition(*canonical(op_{name}, {_tuple(names)}))\n"
+    params = "".join(f"{names[i]}, " for i in op.param_at)
+    text += f"    try:\n        if keys & {UNROUTED}:\n            raise KeyError\n"
+    text += f"        {params}= table_{name}[{params.removesuffix(', ')}]\n"
+    text += f"    except (KeyError, TypeError):\n        return op_{name}.decomposition(*settled(op_{name}, {_tuple(names)}, keys))\n"
+    return text + f"    return op_{name}.decomposition({', '.join(tensors.get(i, n) for i, n in enumerate(names))})\n"
 
 
 def _fused_attempt(op: Op, names: list[str]) -> str:
@@ -386,7 +394,7 @@ def op_text(op: Op) -> str:
             f"aten::{op.name}: parameter {sorted(taken)} is a local of generated wrappers; rename that local in codegen.py"
         )
     text = f"op_{name} = OPS[{op.name!r}]\n"
-    if is_pointwise(op) or has_route(op) or op.fused:
+    if is_pointwise(op) or has_route(op) or op.fused or remembers(op):
         text += f"table_{name} = op_{name}.table\n"
     if (is_pointwise(op) and len(op.tensor_at) == 2) or takes_limits(op):
         text += f"numbers_{name} = op_{name}.number_table\n"

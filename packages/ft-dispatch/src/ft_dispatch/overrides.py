@@ -134,7 +134,7 @@ def overridable(function: F, names: tuple[str, ...] = (), quick: Callable[[F], F
 
     What `quick` makes of it is the public function then, which handlers are shown.
     """
-    plain = _PLAIN
+    plain, bare = _PLAIN, getattr(function, "bare", function)
 
     @functools.wraps(function)
     def public(*args: Any, **kwargs: Any) -> Any:
@@ -144,7 +144,7 @@ def overridable(function: F, names: tuple[str, ...] = (), quick: Callable[[F], F
         else:
             if not TL.st.bits & _SEEN:
                 if not kwargs:
-                    return function(*args)
+                    return bare(*args)
                 if kwargs.get("dtype").__class__ is type:
                     kwargs["dtype"] = of_python(kwargs["dtype"], function.__name__)
                 for value in kwargs.values():

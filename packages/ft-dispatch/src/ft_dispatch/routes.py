@@ -267,15 +267,20 @@ class Memo(dict[Any, Any]):
     __slots__ = ()
 
     def enter(self, key: Any, value: Any) -> None:
-        """Remember one call; unhashable parameters (lists) and what may hold another value next time (tensors) are simply not remembered."""
-        if _may_change(key):
-            return
-        if len(self) >= 512:
-            self.clear()
-        try:
-            self[key] = value
-        except TypeError:
-            return
+        """Remember one call; see `remember`."""
+        remember(self, key, value)
+
+
+def remember(memo: dict[Any, Any], key: Any, value: Any) -> None:
+    """Enter one call; unhashable parameters (lists) and what may hold another value next time (tensors) are simply not remembered."""
+    if _may_change(key):
+        return
+    if len(memo) >= 512:
+        memo.clear()
+    try:
+        memo[key] = value
+    except TypeError:
+        return
 
 
 def _may_change(value: Any) -> bool:

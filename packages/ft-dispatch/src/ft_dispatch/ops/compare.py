@@ -157,7 +157,7 @@ def equal_binding(input, other):
     """Whether two tensors have the same shape and elements; a Python bool."""
     if tuple(input.shape) != tuple(other.shape):
         return False
-    return bool((input == other).all())
+    return bool(all_all.wrapper(input == other))
 
 
 @binding("Tensor.where", function=False)

@@ -211,12 +211,21 @@ def _composite(op: Op, names: list[str], careful: str) -> str:
 
 
 def _fused_attempt(op: Op, names: list[str]) -> str:
-    """`try` one kernel and one node for a whole composite; all its tensors must be there, or the attempt falls through."""
-    union, arrays = " | ".join([f"{n}._k" for n in names] + ["st.bits"]), ", ".join(f"{n}._a" for n in names)
-    text = f"    try:\n        st = TL.st\n        leaf, dest, ok, rec = table_{op.python_name}[{union}]\n"
+    """`try` one kernel and one node for a whole composite; where its optional tensor is absent, the key is the complement."""
+    optional = [names[i] for i in op.tensor_at if op.params[i].optional]
+    required = [n for n in names if n not in optional]
+    text = "    try:\n        st = TL.st\n"
+    text += f"        keys = {' | '.join([f'{n}._k' for n in required] + ['st.bits'])}\n"
+    arrays = {n: f"{n}._a" for n in required}
+    if optional:
+        (last,) = optional
+        arrays[last] = f"a_{last}"
+        text += f"        if {last} is None:\n            a_{last} = None\n            keys = ~keys\n"
+        text += f"        else:\n            a_{last} = {last}._a\n            keys |= {last}._k\n"
+    text += f"        leaf, dest, ok, rec = table_{op.python_name}[keys]\n"
     if op.out:
         text += "        if out is not None:\n            raise KeyError\n"
-    text += f"        arr = st.run(leaf, {arrays}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
+    text += f"        arr = st.run(leaf, {', '.join(arrays[n] for n in names)}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
     return text + _WRAP.format(saved=", ".join(names))
 
 

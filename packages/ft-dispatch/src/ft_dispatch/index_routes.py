@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PLAINLY = CPU | COMMON_DTYPES | GRAD | VIEW | IRREG | NOGRAD | BELOW
 _PLACES = CPU | DTYPE_BITS["int64"] | DTYPE_BITS["bool"]
+_LONG = CPU | DTYPE_BITS["int64"]
 _BOUND = frozenset((int, type(None)))
 _NUMBERS = frozenset((int, float, bool))
 _plans: dict[int, Memo] = {}  # key -> (shape, strides, index) -> plan of a view
@@ -112,6 +113,11 @@ def picked(op: Op, x: Tensor, indices: Any) -> Tensor:
         made = op.wrapper(x, indices)  # it has the words for what is wrong
     _leave_pick(op, x, indices, made)
     return made
+
+
+def places(numbers: list[int]) -> Tensor:
+    """Places given as Python's ints, on the CPU. OverflowError for one beyond 64 bits."""
+    return wrap(np.array(numbers, np.int64), _LONG)
 
 
 def _leave_pick(op: Op, x: Tensor, indices: Any, made: Tensor) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 from ft_core import Tensor, int64
 from ft_core.dtype import bool_ as bool_dtype
-from ft_core.keys import LEVEL
+from ft_core.keys import CPU, LEVEL
 from ft_core.state import TL
 
 from .canonical import to_index
-from .index_routes import picked, plan_view, viewed, written
+from .index_routes import picked, places, plan_view, viewed, written
 from .ops.index import index as index_op
 from .ops.index import is_mask
 from .ops.scatter import index_put
@@ -24,6 +24,7 @@ from .ops.view import alias, select, slice_, unsqueeze
 from .registry import binding
 from .routes import UNROUTED
 
+_INTS = {int}
 _SCALAR = (
     "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor "
     "to a number"
@@ -211,6 +212,13 @@ def _quick_getitem(careful: Callable[..., Tensor]) -> Callable[..., Tensor]:
                     return select.wrapper(self, 0, index)  # type: ignore[no-any-return]
             elif kind is tuple or kind is slice:
                 return viewed(self, index)
+            elif kind is Tensor:
+                k = self._k
+                if k & index._k & CPU and not (k | index._k | TL.st.bits) & UNROUTED and index._a.ndim and self._a.ndim:
+                    return picked(index_op, self, (index,))
+            elif kind is list and self._k & CPU and not (self._k | TL.st.bits) & UNROUTED and self._a.ndim:
+                if set(map(type, index)) == _INTS:
+                    return picked(index_op, self, (places(index),))
         except (KeyError, AttributeError):
             pass
         return careful(self, index)

@@ -31,7 +31,8 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         install_limits(op, given, k, result)
         return
     outs, backend = result if isinstance(result, tuple) else (result,), home(k)
-    if backend is None or any(type(t) is not Tensor or t._k & (IRREG | VIEW) for t in outs):
+    odd = IRREG if op.name in RESHAPED else IRREG | VIEW  # what looked like a view on the way is the result's own
+    if backend is None or any(type(t) is not Tensor or t._k & odd for t in outs):
         return
     if not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
         return
@@ -53,7 +54,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
     ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
     shapes = [None if t is None else t._a.shape for t in ordered]
-    keys = tuple([t._k for t in outs])
+    keys = tuple([t._k & ~VIEW for t in outs])
     ok = keys if op.n_outputs > 1 else keys[0]
     canonical_params = [args[i] for i in op.param_at]
     full = given + op.defaults[len(given) :]
@@ -87,16 +88,16 @@ def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for a whole COMPOSITE, where the backend has a kernel for it and, if it is recorded, autograd a recorder."""
-    backend = home(k)
-    if backend is None or result._k & IRREG or any(t is None for t in args) or len(dtypes_in(k & DTYPES)) != 1:
+    backend, lacking = home(k), any(t is None for t in args)
+    if backend is None or result._k & IRREG or len(dtypes_in(k & DTYPES)) != 1:
         return
     kernel = served(op, k, backend)
     if kernel is None:
         return
     recorded, recorder = recording(op, k)
-    if recorded and recorder is None:
+    if recorded and (recorder is None or lacking):  # the one node stands for pieces that take all operands
         return
-    op.table[k] = (kernel.fn, backend.ALLOC, result._k & ~VIEW, recorder)  # the pieces may end in a view of what they computed
+    op.table[~k if lacking else k] = (kernel.fn, backend.ALLOC, result._k & ~VIEW, recorder)  # the pieces may end in a view of what they computed
 
 
 def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:

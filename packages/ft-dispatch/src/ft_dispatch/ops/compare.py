@@ -4,7 +4,7 @@ from ft_core import Tensor
 
 from ..kinds import BOOL, ELEMENTWISE, SAME
 from ..op import op
-from ..registry import binding
+from ..registry import OPS, binding
 
 
 def _comparison(name, doc, operators="", aliases=""):
@@ -157,7 +157,7 @@ def equal_binding(input, other):
     """Whether two tensors have the same shape and elements; a Python bool."""
     if tuple(input.shape) != tuple(other.shape):
         return False
-    return bool(all_all.wrapper(input == other))
+    return bool(OPS["all"].wrapper(input == other))
 
 
 @binding("Tensor.where", function=False)

@@ -46,6 +46,7 @@ class Generator:
         self.lock = threading.RLock()
         self.normal: float | None = None
         self.normal32: float | None = None
+        self.ahead: Any = None  # what a distribution has worked out for the words that come next, with those words
         self._seed = DEFAULT_SEED
         self._made: Engine | None = None
 

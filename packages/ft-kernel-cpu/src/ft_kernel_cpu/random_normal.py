@@ -15,6 +15,7 @@ import numpy as np
 
 from ft_core.generator import Generator
 
+from .random_ahead import MOST, normal32
 from .random_normal32 import fill16
 from .random_words import doubles, flat, libm, multiply_add, parts, store
 
@@ -38,6 +39,8 @@ def normal(generator: Generator, out: np.ndarray, mean: float = 0.0, std: float 
             log1p = None if out.dtype == np.float64 else np.log1p
             for part in parts(row, 2 * _PAIRS):
                 store(multiply_add(pairs(generator, part.size, log1p), std, mean), part)
+        elif row.size <= MOST and row.dtype == np.float32 and generator.engine == "mt19937":
+            normal32(generator, row, mean, std)
         elif out.dtype == np.float64:
             _blocks64(generator, row, mean, std)
         else:

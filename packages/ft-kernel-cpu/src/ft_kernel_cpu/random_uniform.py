@@ -29,12 +29,12 @@ def uniform(generator: Generator, out: np.ndarray, low: float = 0.0, high: float
         row[:] = [draw * unit for draw in draws]
         return out
     fill = _uniform64 if out.dtype == np.float64 else _uniform32
-    bound = single(high, out.dtype)
-    floor = single(low, out.dtype)
+    rounds = (low, high) != (0.0, 1.0) or out.dtype in HALVES  # k / 2**24 and k / 2**53 never round to 1
+    bound, floor = (single(high, out.dtype), single(low, out.dtype)) if rounds else (None, None)
     with generator.lock:
         for part in parts(flat(out)):
             fill(generator, part, low, high)
-            if (low, high) != (0.0, 1.0) or out.dtype in HALVES:  # k / 2**24 and k / 2**53 never round to 1
+            if rounds:
                 np.copyto(part, floor, where=part == bound)
     return out
 

@@ -32,7 +32,8 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         return
     outs, backend = result if isinstance(result, tuple) else (result,), home(k)
     odd = IRREG if op.name in RESHAPED else IRREG | VIEW  # what looked like a view on the way is the result's own
-    if backend is None or any(type(t) is not Tensor or t._k & odd for t in outs):
+    some = [t for t in outs if t is not None]  # a gradient nobody asked for is None
+    if backend is None or not some or any(type(t) is not Tensor or t._k & odd for t in some):
         return
     if not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
         return
@@ -41,20 +42,20 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         return
     if k & IRREG and any(args[i] is not None and args[i].ndim in (4, 5) for i in op.tensor_at):
         return  # the output may follow channels_last, which shapes alone do not tell
-    if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not outs[0].dtype for d in dtypes_in(k & DTYPES))):
+    if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not some[0].dtype for d in dtypes_in(k & DTYPES))):
         return
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
         return
     if op.kernel_checks:
-        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, outs[0]._k)
+        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, some[0]._k)
         return
     *_, memo = op.table.setdefault(k, (backend.ALLOC, recorder, _densify(backend), Memo()))
     tensors = [args[i] for i in op.tensor_at]
     ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
     ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
     shapes = [None if t is None else t._a.shape for t in ordered]
-    keys = tuple([t._k & ~VIEW for t in outs])
+    keys = tuple([None if t is None else t._k & ~VIEW for t in outs])
     ok = keys if op.n_outputs > 1 else keys[0]
     canonical_params = [args[i] for i in op.param_at]
     full = given + op.defaults[len(given) :]
@@ -69,7 +70,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
 
 def _miscast(op: Op, k: int, outs: tuple[Tensor, ...]) -> bool:
     """Whether the kernel leaves it to the backend step to cast such results of such operands: a route has nobody to do it."""
-    return (k & DTYPES, tuple([t.dtype for t in outs])) in op.miscast
+    return (k & DTYPES, tuple([None if t is None else t.dtype for t in outs])) in op.miscast
 
 
 def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:

@@ -233,8 +233,8 @@ def has_route(op: Op) -> bool:
         return op.kind is Kind.MOVEMENT and op.lists_at == (0,) and not op.tensor_at and op.n_outputs == 1
     if op.n_outputs < 1 and op.kind is not Kind.VIEW:
         return False
-    first = op.params[op.tensor_at[0]] if op.tensor_at else None
-    return first is not None and not first.optional and not any(p.base == "Generator" for p in op.params)
+    required = any(not op.params[i].optional for i in op.tensor_at)
+    return required and not any(p.base == "Generator" for p in op.params)
 
 
 @_asked_once

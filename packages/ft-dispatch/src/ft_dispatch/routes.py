@@ -294,9 +294,9 @@ def _may_change(value: Any) -> bool:
 _CONSTANT = (dtype, device, layout, memory_format, type(None), type, Enum)
 
 
-def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:
-    """Leaves over several results of one kernel."""
-    return tuple([wrap(a, k) for a, k in zip(arrays, keys, strict=True)])
+def wrap_all(arrays: Any, keys: tuple[int | None, ...]) -> tuple[Tensor | None, ...]:
+    """Leaves over several results of one kernel; None for those nobody asked for."""
+    return tuple([None if k is None else wrap(a, k) for a, k in zip(arrays, keys, strict=True)])
 
 
 def dtypes_in(bits: int) -> list[dtype]:

@@ -175,6 +175,10 @@ class Backend:
         """A copy of `array` (dtype `source`) in dtype `target`, converted as C does; by way of the host unless overridden."""
         return self.from_host(self.to_host(array, source).astype(target.numpy), target)
 
+    def caster(self, source: DType, target: DType) -> Callable[[Any], Any]:
+        """`cast` for many arrays of one dtype."""
+        return lambda array: self.cast(array, source, target)
+
     def scalar(self, number: complex, dtype: DType) -> Any:
         """A 0-dim array of `dtype` that holds a Python number; integers wrap, as torch's do."""
         host = numpy.array(number)

@@ -314,6 +314,8 @@ def inplace_text(op: Op) -> str:
     careful = f"call_inplace(op_{name}, {name}_, {_tuple(names)})"
     if fills(op):
         return head + _filling(op, names, careful)
+    if takes_limits(op):
+        return head + _limiting(op, names, careful)
     if not is_pointwise(op) or len(op.tensor_at) > 2:
         return f"{head}    return {careful}\n"
     n = len(op.tensor_at)
@@ -325,6 +327,17 @@ def inplace_text(op: Op) -> str:
         text += f"        return {careful}\n"
     text += _inplace_attempt(op, tensors, None, extras)
     return text + f"    return {careful}\n"
+
+
+def _limiting(op: Op, names: list[str], careful: str) -> str:
+    """Numbers where optional tensors may stand: the memo of the functional form has them as arrays."""
+    x, *limits = names
+    arrays = ", ".join(f"a_{n}" for n in limits)
+    text = f"    try:\n        st = TL.st\n        leaf, _, memo = numbers_{op.python_name}[{x}._k | st.bits]\n        arr = {x}._a\n"
+    text += f"        _, {arrays} = memo[{', '.join(limits + [f'{n}.__class__' for n in limits])}]\n"
+    text += f"        st.run(leaf, arr, {arrays}, out=arr)\n    except _MISS:\n        return {careful}\n"
+    text += f"    cell = {x}._ver\n    if cell is None:\n        {x}._ver = [1]\n    else:\n        cell[0] += 1\n"
+    return text + f"    return {x}\n"
 
 
 def _filling(op: Op, names: list[str], careful: str) -> str:

@@ -344,7 +344,7 @@ def tensor(
             "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() "
             "or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).",
             UserWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
         made = data.detach().clone().to(device=where or data.device, dtype=dtype or data.dtype)
     else:

@@ -19,7 +19,7 @@ from ft_core.state import TL
 from ft_core.tensor import wrap
 
 from .memo_routes import lies_alike, plan_of
-from .routes import UNROUTED, Memo, home, recording, served
+from .routes import UNROUTED, Memo, home, outside_graph, recording, served
 from .views import view_by_plan
 
 if TYPE_CHECKING:
@@ -32,14 +32,6 @@ _BOUND = frozenset((int, type(None)))
 _NUMBERS = frozenset((int, float, bool))
 _plans: dict[int, Memo] = {}  # key -> (shape, strides, index) -> plan of a view
 _picks: dict[tuple[int, int], tuple[Any, ...]] = {}  # (key of the tensor, of the index tensors) -> (kernel, key of the result, recorder)
-
-
-def outside_graph(x: Tensor, k: int) -> bool:
-    """Whether a view of `x`, or a write to it, is nothing to autograd: no gradient here, in its base, or none recorded."""
-    if k & (NOGRAD | BELOW) or not k & (GRAD | VIEW):
-        return True
-    base: Any = x._base
-    return not k & GRAD and not base._k & GRAD
 
 
 def key_of(index: Any) -> Any:

@@ -81,7 +81,7 @@ def _as_tuple(index: Any) -> tuple[Any, ...]:
                 "x[tuple(seq)] instead of x[seq]. In pytorch 2.9 this will be interpreted as tensor index, x[torch.tensor(seq)], "
                 "which will result either in an error or a different result",
                 UserWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
             return tuple(index)
     return (index,)

@@ -84,7 +84,7 @@ def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
     limits = given[1:] + (None,) * (len(op.tensor_at) - len(given))
     _, _, memo = op.number_table.setdefault(k, (kernel.fn, backend.ALLOC, Memo()))
     arrays = [None if n is None else backend.scalar(n, kind) for n in limits]
-    memo.enter((*limits, *map(type, limits)), (result._k, *arrays))
+    memo.enter((*limits, *map(type, limits)), (k & (DEVICES | DTYPES), *arrays))
 
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:

@@ -85,6 +85,14 @@ def served(op: Op, k: int, backend: Backend) -> Kernel | None:
     return None if widened else kernel
 
 
+def outside_graph(x: Tensor, k: int) -> bool:
+    """Whether what is done with `x` is nothing to autograd: no gradient in it or its base, or none recorded. k: its key and the thread's bits."""
+    if k & (NOGRAD | BELOW) or not k & (GRAD | VIEW):
+        return True
+    base: Any = x._base
+    return not k & GRAD and not base._k & GRAD
+
+
 def install(op: Op, args: tuple[Any, ...], k: int) -> None:
     """Leave a route for key `k` if the key decides alone. `args` are canonical."""
     backend = home(k)

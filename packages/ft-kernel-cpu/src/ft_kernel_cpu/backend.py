@@ -98,6 +98,12 @@ class CpuBackend(Backend):
                 return array.astype(target.numpy)
         return array.astype(target.numpy)
 
+    def caster(self, source: dtype, target: dtype) -> Callable[[np.ndarray], np.ndarray]:
+        if source.itemsize == 2 or target.itemsize == 2 or (source.is_complex and not target.is_complex):
+            return super().caster(source, target)
+        kind = target.numpy
+        return lambda array: array.astype(kind)  # within a call of the dispatcher NumPy has no warnings to give
+
     def scalar(self, number: Any, dtype: dtype) -> np.ndarray:
         try:
             return np.array(number, dtype.numpy)

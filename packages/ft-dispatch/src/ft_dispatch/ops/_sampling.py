@@ -10,7 +10,7 @@ from ft_core.layout import broadcast_shapes
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, into, plain_sizes, unfilled_like
+from .creation import blank, into, plain_sizes, planned, unfilled_like
 from .view import sizes_of
 
 DOCS = {
@@ -233,7 +233,8 @@ def randint_like(
 @binding("randperm", method=False)
 def randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """0 … n - 1 in random order, int64 unless told."""
-    made = OPS["randperm.generator"](n, generator=generator, dtype=dtype if out is None else out.dtype, device=device)
+    kind = dtype if out is None else out.dtype
+    made = planned(OPS["randperm.generator"], n, generator, kind, None, device, None, generator=generator)
     if out is not None:
         return out.resize_(made.shape).copy_(made)
     return made.requires_grad_() if requires_grad else made

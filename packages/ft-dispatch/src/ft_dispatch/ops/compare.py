@@ -1,7 +1,7 @@
 """Comparisons, predicates and logic: bool out of anything, no gradient."""
 
-from ft_core import Tensor, get_default_dtype, int64
-from ft_core.keys import BELOW, CPU, NOGRAD
+from ft_core import Tensor, get_default_dtype, int64, upcalls
+from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, NOGRAD
 from ft_core.state import TL
 
 from ..kinds import BOOL, ELEMENTWISE, SAME
@@ -181,7 +181,21 @@ def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     return bool(isclose(input, other, rtol, atol, equal_nan).all())
 
 
-@binding("equal")
+def _quick_equal(careful):
+    def equal(input, other):
+        try:
+            k = input._k | other._k | TL.st.bits
+            if not k & UNROUTED and k & DEVICES == CPU and k & DTYPES in DTYPE_OF and upcalls.observe is None:
+                a, b = input._a, other._a
+                return a.shape == b.shape and bool((a == b).all())
+        except AttributeError:
+            pass
+        return careful(input, other)
+
+    return equal
+
+
+@binding("equal", quick=_quick_equal)
 def equal_binding(input, other):
     """Whether two tensors have the same shape and elements; a Python bool."""
     if tuple(input.shape) != tuple(other.shape):

@@ -518,6 +518,9 @@ def full_like_binding(
     input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
 ):
     """Filled with a number, in the shape, dtype and device of `input` unless told."""
+    plain = plain_like(input, dtype, device, memory_format) if layout is None else None
+    if plain is not None:
+        return _finished(filled(plain[0], to_number(fill_value), plain[1]), requires_grad)
     made = full_like(input, to_number(fill_value), dtype=dtype, layout=layout, device=device, memory_format=memory_format)
     return _finished(made, requires_grad)
 

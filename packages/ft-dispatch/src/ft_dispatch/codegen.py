@@ -206,7 +206,9 @@ def _composite(op: Op, names: list[str], careful: str) -> str:
     params = "".join(f"{names[i]}, " for i in op.param_at)
     text += f"    try:\n        if keys & {UNROUTED}:\n            raise KeyError\n"
     text += f"        {params}= table_{name}[{params.removesuffix(', ')}]\n"
-    text += f"    except (KeyError, TypeError):\n        return op_{name}.decomposition(*settled(op_{name}, {_tuple(names)}, keys))\n"
+    text += (
+        f"    except (KeyError, TypeError):\n        return op_{name}.decomposition(*settled(op_{name}, {_tuple(names)}, keys))\n"
+    )
     return text + f"    return op_{name}.decomposition({', '.join(tensors.get(i, n) for i, n in enumerate(names))})\n"
 
 
@@ -225,7 +227,9 @@ def _fused_attempt(op: Op, names: list[str]) -> str:
     text += f"        leaf, dest, ok, rec = table_{op.python_name}[keys]\n"
     if op.out:
         text += "        if out is not None:\n            raise KeyError\n"
-    text += f"        arr = st.run(leaf, {', '.join(arrays[n] for n in names)}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
+    text += (
+        f"        arr = st.run(leaf, {', '.join(arrays[n] for n in names)}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
+    )
     return text + _WRAP.format(saved=", ".join(names))
 
 
@@ -333,7 +337,9 @@ def _limiting(op: Op, names: list[str], careful: str) -> str:
     """Numbers where optional tensors may stand: the memo of the functional form has them as arrays."""
     x, *limits = names
     arrays = ", ".join(f"a_{n}" for n in limits)
-    text = f"    try:\n        st = TL.st\n        leaf, _, memo = numbers_{op.python_name}[{x}._k | st.bits]\n        arr = {x}._a\n"
+    text = (
+        f"    try:\n        st = TL.st\n        leaf, _, memo = numbers_{op.python_name}[{x}._k | st.bits]\n        arr = {x}._a\n"
+    )
     text += f"        _, {arrays} = memo[{', '.join(limits + [f'{n}.__class__' for n in limits])}]\n"
     text += f"        st.run(leaf, arr, {arrays}, out=arr)\n    except _MISS:\n        return {careful}\n"
     text += f"    cell = {x}._ver\n    if cell is None:\n        {x}._ver = [1]\n    else:\n        cell[0] += 1\n"

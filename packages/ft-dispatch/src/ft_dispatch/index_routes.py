@@ -31,7 +31,9 @@ _LONG = CPU | DTYPE_BITS["int64"]
 _BOUND = frozenset((int, type(None)))
 _NUMBERS = frozenset((int, float, bool))
 _plans: dict[int, Memo] = {}  # key -> (shape, strides, index) -> plan of a view
-_picks: dict[tuple[int, int], tuple[Any, ...]] = {}  # (key of the tensor, of the index tensors) -> (kernel, key of the result, recorder)
+_picks: dict[
+    tuple[int, int], tuple[Any, ...]
+] = {}  # (key of the tensor, of the index tensors) -> (kernel, key of the result, recorder)
 
 
 def key_of(index: Any) -> Any:

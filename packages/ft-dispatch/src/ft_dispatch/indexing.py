@@ -202,6 +202,11 @@ def _viewed(x: Tensor, parts: tuple[Any, ...]) -> Tensor | None:
     return made
 
 
+def _names_rows(x: Tensor, index: list[Any]) -> bool:
+    """Whether a list is nothing but places along the first dim of a tensor that nobody else has to see."""
+    return not (x._k | TL.st.bits) & UNROUTED and x._a.ndim > 0 and set(map(type, index)) == _INTS
+
+
 def _quick_getitem(careful: Callable[..., Tensor]) -> Callable[..., Tensor]:
     def getitem(self: Tensor, index: Any) -> Tensor:
         try:
@@ -216,9 +221,8 @@ def _quick_getitem(careful: Callable[..., Tensor]) -> Callable[..., Tensor]:
                 k = self._k
                 if k & index._k & CPU and not (k | index._k | TL.st.bits) & UNROUTED and index._a.ndim and self._a.ndim:
                     return picked(index_op, self, (index,))
-            elif kind is list and self._k & CPU and not (self._k | TL.st.bits) & UNROUTED and self._a.ndim:
-                if set(map(type, index)) == _INTS:
-                    return picked(index_op, self, (places(index),))
+            elif kind is list and self._k & CPU and _names_rows(self, index):
+                return picked(index_op, self, (places(index),))
         except (KeyError, AttributeError):
             pass
         return careful(self, index)

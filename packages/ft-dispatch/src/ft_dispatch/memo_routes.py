@@ -98,7 +98,12 @@ def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     recorded, recorder = recording(op, k)
     if recorded and (recorder is None or lacking):  # the one node stands for pieces that take all operands
         return
-    op.table[~k if lacking else k] = (kernel.fn, backend.ALLOC, result._k & ~VIEW, recorder)  # the pieces may end in a view of what they computed
+    op.table[~k if lacking else k] = (
+        kernel.fn,
+        backend.ALLOC,
+        result._k & ~VIEW,
+        recorder,
+    )  # the pieces may end in a view of what they computed
 
 
 def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:

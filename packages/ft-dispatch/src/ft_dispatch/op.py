@@ -241,7 +241,11 @@ def has_route(op: Op) -> bool:
 def remembers(op: Op) -> bool:
     """Whether a composite's parameters have one canonical form whatever the tensors are, so that a wrapper may remember it: no dims."""
     plain = op.kind is Kind.COMPOSITE and bool(op.tensor_at) and not (op.lists_at or op.fused or op.raw_args)
-    fixed = all(p.base in ("int", "SymInt", "float", "bool") and not p.name.startswith(("dim", "axis")) for i, p in enumerate(op.params) if i in op.param_at)
+    fixed = all(
+        p.base in ("int", "SymInt", "float", "bool") and not p.name.startswith(("dim", "axis"))
+        for i, p in enumerate(op.params)
+        if i in op.param_at
+    )
     return plain and fixed and bool(op.param_at) and not op.params[op.tensor_at[0]].optional
 
 

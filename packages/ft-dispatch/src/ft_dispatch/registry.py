@@ -30,7 +30,19 @@ late: Callable[[Op], None] | None = (
 class Binding:
     """A public function in plain Python over ops: where torch has several overloads under one name, or none in ATen."""
 
-    __slots__ = ("aliases", "family", "function", "method", "name", "operators", "overridable", "python", "quick", "shown_by", "wrapper")
+    __slots__ = (
+        "aliases",
+        "family",
+        "function",
+        "method",
+        "name",
+        "operators",
+        "overridable",
+        "python",
+        "quick",
+        "shown_by",
+        "wrapper",
+    )
     aliases: str
     family: str
     method: str

@@ -271,7 +271,13 @@ def _short_convolution(
     outs = conv_sizes(x.shape[2:], k, stride, padding, dilation)
     batch, filters, depth = len(x), len(weight), weight.shape[1] * prod(k)
     work = batch * depth * prod(outs)
-    if work > 4 * SMALL_INDEX or work * filters >= SMALL or not fits(x, k, outs) or not weight.size or x.size // max(1, x.shape[1]) * weight.size >= SMALL:
+    if (
+        work > 4 * SMALL_INDEX
+        or work * filters >= SMALL
+        or not fits(x, k, outs)
+        or not weight.size
+        or x.size // max(1, x.shape[1]) * weight.size >= SMALL
+    ):
         return None
     taps, plane, whole = window_places(x.shape[2:], outs, k, stride, padding, dilation), prod(x.shape[2:]), x.size // batch
     channels = np.arange(x.shape[1])[:, None, None] * plane

@@ -97,7 +97,7 @@ def sliced(
     """
     first = arrays[0]
     shape, kind, n = first.shape, first.dtype if dtype is None else dtype, first.size
-    if out is ALLOC and n <= BLOCK and all([a.shape == shape for a in arrays]):  # one slice: nothing to cut, nothing to share
+    if out is ALLOC and n <= BLOCK and all(a.shape == shape for a in arrays):  # one slice: nothing to cut, nothing to share
         dest = np.empty(shape, kind)
         body(*[a.reshape(-1) for a in arrays], dest.reshape(-1), *[np.empty(n, first.dtype) for _ in range(scratch)], *params)
         return dest

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from math import prod
+from math import isfinite, prod
 from typing import Any
 
 import numpy as np
@@ -188,8 +188,7 @@ def _short_max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: In
         best *= cells
         best += lanes
         values = taps.take(best)
-        sum_ = total(values, None)
-        if sum_ - sum_ != 0:  # NaN or an infinity is among them: which of several counts is the walk's affair
+        if not isfinite(total(values, None)):  # NaN or an infinity is among them: which of several counts is the walk's affair
             return _pair(_max_pool(x, k, stride, padding, dilation, ceil_mode), out)
         return _pair((values, found.take(best)), out)
 

@@ -80,7 +80,10 @@ def pairs(generator: Generator, count: int, log1p: Callable[..., Any] | None = N
 
 def _few(generator: Generator, count: int) -> list[float]:
     """What `pairs` gives, with Python's floats."""
-    values, generator.normal = ([] if generator.normal is None or not count else [generator.normal]), None if count else generator.normal
+    values, generator.normal = (
+        ([] if generator.normal is None or not count else [generator.normal]),
+        None if count else generator.normal,
+    )
     begun = (count - len(values) + 1) // 2
     draws = iter(generator.few64(2 * begun, 53)) if begun else iter(())
     for word in draws:

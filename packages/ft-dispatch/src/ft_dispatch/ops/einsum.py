@@ -222,7 +222,9 @@ def _two(equation, first, second):
         return None
     a, b = parts
     sizes = dict(zip(a + b, first + second, strict=False))
-    whole = all(len(set(part)) == len(part) == len(shape) for part, shape in ((a, first), (b, second))) and len(set(right)) == len(right)
+    whole = all(len(set(part)) == len(part) == len(shape) for part, shape in ((a, first), (b, second))) and len(set(right)) == len(
+        right
+    )
     if not whole or tuple([sizes[s] for s in a]) != first or tuple([sizes[s] for s in b]) != second or not set(right) <= set(a + b):
         return None
     summed = [s for s in dict.fromkeys(a + b) if s not in right]
@@ -249,7 +251,9 @@ def _arranged(subscripts, order, have, shape):
 def _product(equation, a, b):
     """einsum of two tensors outside the graph by the plan of `_two`; None where there is none."""
     k = a._k | b._k | TL.st.bits
-    if k & (UNROUTED | IRREG) or k & (GRAD | VIEW) and not (outside_graph(a, a._k | TL.st.bits) and outside_graph(b, b._k | TL.st.bits)):
+    if k & (UNROUTED | IRREG) or (
+        k & (GRAD | VIEW) and not (outside_graph(a, a._k | TL.st.bits) and outside_graph(b, b._k | TL.st.bits))
+    ):
         return None
     plan = _two(equation, a._a.shape, b._a.shape)
     if plan is None:

@@ -71,6 +71,9 @@ def _represented(t: Tensor, what: str) -> np.ndarray:
     return ((ints - zero) * scale).astype(np.float32)
 
 
+_EXPORTED = _ORDINARY & ~(GRAD | VIEW | IRREG | INFER)
+
+
 class HostAccess(_Base):
     """Mixed into Tensor: the methods through which values leave it."""
 
@@ -104,6 +107,11 @@ class HostAccess(_Base):
         """A NumPy array over the same memory; RuntimeError for tensors that require grad, TypeError where NumPy has no such dtype."""
         if force:
             return host_array(self, "numpy")
+        if not self._k & ~_EXPORTED and upcalls.observe is None and self._a.__class__ is np.ndarray:
+            storage = self.untyped_storage()
+            storage.exported = True
+            storage.resizable = False
+            return self._a.view()
         if self._k & (GRAD | VIEW) and self.requires_grad and not TL.st.bits & (NOGRAD | BELOW):
             raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         if self.device.type != "cpu":

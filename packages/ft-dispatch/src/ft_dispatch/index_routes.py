@@ -90,7 +90,8 @@ def plan_view(x: Tensor, index: Any, made: Tensor) -> None:
 def picked(op: Op, x: Tensor, indices: Any) -> Tensor:
     """`index` by tensors (None for a whole dim), with a route once such operands have been seen."""
     try:
-        st, sub, arrays = TL.st, 0, []
+        st, sub = TL.st, 0
+        arrays: list[Any] = []
         for t in indices:
             if t is None:
                 arrays.append(None)

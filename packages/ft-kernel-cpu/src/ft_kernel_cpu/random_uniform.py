@@ -30,7 +30,8 @@ def uniform(generator: Generator, out: np.ndarray, low: float = 0.0, high: float
         return out
     fill = _uniform64 if out.dtype == np.float64 else _uniform32
     rounds = (low, high) != (0.0, 1.0) or out.dtype in HALVES  # k / 2**24 and k / 2**53 never round to 1
-    bound, floor = (single(high, out.dtype), single(low, out.dtype)) if rounds else (None, None)
+    bound: Any = single(high, out.dtype) if rounds else None
+    floor: Any = single(low, out.dtype) if rounds else None
     with generator.lock:
         for part in parts(flat(out)):
             fill(generator, part, low, high)

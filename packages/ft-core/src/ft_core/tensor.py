@@ -22,7 +22,23 @@ from typing import Any
 from . import upcalls
 from .device import device
 from .dtype import dtype
-from .keys import CONJ, CPU, DEVICE_OF, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, LEVEL, NEG, VIEW
+from .keys import (
+    CONJ,
+    CPU,
+    DEVICE_OF,
+    DEVICES,
+    DISPATCH,
+    DTYPE_OF,
+    DTYPES,
+    GRAD,
+    INFER,
+    IRREG,
+    LAYOUT_BITS,
+    LAYOUTS,
+    LEVEL,
+    NEG,
+    VIEW,
+)
 from .layout import (
     contiguous_format,
     contiguous_strides,

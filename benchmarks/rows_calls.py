@@ -68,7 +68,136 @@ STATEMENTS = (
     *("F.mse_loss(z, zz)", "F.cross_entropy(x, y)", "F.embedding(i, e)", "F.conv2d(image, kernel)", "F.max_pool2d(image, 2)"),
     *("F.scaled_dot_product_attention(z, z, z)", "normalise(z)", "lstm(z)"),
     *("z.shape", "z.size(0)", "z.dim()", "len(z)", "z.tolist()"),
+    *("z[1, 2]", "z[1:3]", "z[:, 1:3]", "z[-1]", "z[rows]", "z[[0, 2]]", "z[m]", "for row in z: pass"),
+    *("c[0] = 1.0", "c[0] = z[0]", "c[:, 1] = z[:, 1]", "c[m] = 0.0", "c[rows] = 1.0"),
+    *("float(number)", "bool(number > 0)", "number.item()", "y.tolist()", "z.numpy()", "repr(number)"),
+    *(
+        "z.transpose(1, 2)",
+        "z.unbind(1)",
+        "z.cpu()",
+        "z.to(torch.float32)",
+        "z.bool()",
+        "z.int()",
+        "z.data",
+        "z.flip(0)",
+        "torch.cat([z, z], 1)",
+        "torch.stack([v, v, v, v])",
+    ),
+    *(
+        "z == 0",
+        "z < zz",
+        "(z > 0).any()",
+        "m.all()",
+        "torch.equal(z, z)",
+        "torch.where(m, 1.0, 0.0)",
+        "torch.where(z > 0, z, 0.0)",
+    ),
+    *(
+        "torch.tensor([[1, 2], [3, 4]])",
+        "torch.full((3,), 1.5)",
+        "torch.linspace(0, 1, 5)",
+        "torch.eye(3)",
+        "torch.rand(3)",
+        "torch.randn(4, 8)",
+        "torch.randint(10, (3,))",
+        "torch.randperm(8)",
+        "torch.full_like(z, 2.0)",
+        "c.normal_()",
+        "c.uniform_()",
+        "c.clamp_(0, 1)",
+    ),
+    *("z.std(-1)", "z.min()", "z.argmax()", "z.prod()", "z.topk(3)", "torch.triu(w)", "F.one_hot(y, 10)", "F.nll_loss(x, y)"),
+    *("F.silu(z)", "F.softplus(z)", "F.sigmoid(z)", "F.avg_pool2d(image, 2)", "F.pad(z, (1, 1))", "F.normalize(z, dim=-1)"),
 )
+STEPS = {
+    "step: Linear, GELU, Dropout, cross entropy, Adam": "deep_step()",
+    "step: Linear, ReLU, LayerNorm, SGD": "normed_step()",
+    "step: Embedding, sum": "embedded_step()",
+    "step: Conv2d, BatchNorm2d, MaxPool2d": "image_step()",
+    "step: LSTMCell": "cell_step()",
+    "step: LSTM over 6 places": "sequence_step()",
+    "step: TransformerEncoderLayer": "encoder_step()",
+    "TransformerEncoderLayer, evaluation": "evaluated()",
+    "MultiheadAttention": "attention(z, z, z)",
+    "Sequential, no_grad": "forward()",
+    "DataLoader, 64 samples by 16": "epoch()",
+    "Adam.step, 4 parameters": "adam.step()",
+    "SGD.step, 6 parameters": "sgd.step()",
+    "zero_grad": "adam.zero_grad()",
+}
+"""What small programs are made of: a step there and back of tiny modules, by name and statement."""
+
+
+FUNCTIONS = """
+def back(loss, optimizer=None):
+    if optimizer is not None:
+        optimizer.zero_grad()
+    loss.backward()
+    if optimizer is not None:
+        optimizer.step()
+
+def deep_step():
+    back(F.cross_entropy(deep(rows_in), classes), adam)
+
+def normed_step():
+    back(((normed(rows_in) - wanted) ** 2).mean(), sgd)
+
+def embedded_step():
+    back(table(i).sum(1).pow(2).mean())
+
+def image_step():
+    back(F.cross_entropy(images(pictures), y[:4]))
+
+def cell_step():
+    a, b = cell(z[0], state)
+    back(a.sum() + b.sum())
+
+def sequence_step():
+    back(lstm(z)[0].sum())
+
+def encoder_step():
+    back(encoder(z).sum())
+
+def evaluated():
+    with torch.no_grad():
+        return resting(z)
+
+def forward():
+    with torch.no_grad():
+        return normed(rows_in)
+
+def epoch():
+    for batch in loader:
+        pass
+"""
+
+
+def programs(torch: Any) -> Names:
+    """What the steps use: modules of a few hundred parameters, their optimizers, a loader."""
+    nn, names = torch.nn, small(torch)
+    deep = nn.Sequential(nn.Linear(8, 16), nn.GELU(), nn.Dropout(0.1), nn.Linear(16, 10))
+    normed = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.LayerNorm(16), nn.Linear(16, 4))
+    samples = torch.utils.data.TensorDataset(torch.randn(64, 8), torch.randint(10, (64,)))
+    names.update(
+        deep=deep, normed=normed, adam=torch.optim.Adam(deep.parameters(), 1e-3, foreach=False),
+        sgd=torch.optim.SGD(normed.parameters(), 1e-3, momentum=0.9, foreach=False),
+        rows_in=torch.randn(16, 8), classes=torch.randint(10, (16,)), wanted=torch.randn(16, 4),
+        table=nn.Embedding(100, 16), cell=nn.LSTMCell(8, 16), state=(torch.zeros(6, 16), torch.zeros(6, 16)),
+        images=nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64, 10)),
+        pictures=torch.randn(4, 3, 8, 8), attention=nn.MultiheadAttention(8, 2, batch_first=True),
+        encoder=nn.TransformerEncoderLayer(8, 2, 16, batch_first=True),
+        resting=nn.TransformerEncoderLayer(8, 2, 16, batch_first=True).eval(),
+        loader=torch.utils.data.DataLoader(samples, batch_size=16, shuffle=True),
+    )  # fmt: skip
+    exec(FUNCTIONS, names)  # the functions of a program, over these names
+    back_once(names)
+    return names
+
+
+def back_once(names: Names) -> None:
+    """One step of each optimizer, so that `step` alone has gradients to work with."""
+    names["deep_step"]()
+    names["normed_step"]()
 
 
 def small(torch: Any) -> Names:
@@ -80,6 +209,7 @@ def small(torch: Any) -> Names:
         "c": torch.zeros(4, 6, 8), "m": z > 0,
         "x": torch.randn(64, 10), "y": torch.randint(10, (64,)), "w": torch.randn(5, 8), "b": torch.randn(5),
         "e": torch.randn(100, 16), "i": torch.randint(100, (4, 6)), "k": torch.randint(8, (4, 6, 1)),
+        "v": torch.randn(4), "rows": torch.tensor([0, 2]), "number": torch.tensor(2.5),
         "image": torch.randn(1, 3, 8, 8), "kernel": torch.randn(4, 3, 3, 3),
         "normalise": torch.nn.BatchNorm1d(6), "lstm": torch.nn.LSTM(8, 16, batch_first=True),
     }  # fmt: skip
@@ -87,3 +217,5 @@ def small(torch: Any) -> Names:
 
 for _statement in STATEMENTS:
     row(_statement, _statement, group=CALLS, target=1.0)(small)
+for _name, _statement in STEPS.items():
+    row(_name, _statement, group=CALLS, target=1.0)(programs)

@@ -48,7 +48,7 @@ SHORT = {
     "pow.Tensor_Tensor": "pow(f, 2) | pow(f, 2.5) | pow(f, f) | pow(i, i) | pow(leaf, 2) | pow(leaf, 2.5) | pow(h, 2)",
     "where.self": """
         where(m, f, f) | where(m, f, row) | where(m, i, i) | where(m, m, m) | where(m, leaf, f) | where(m, f, leaf) | where(m, leaf, leaf)
-        where(m, made_view, f) | where(m, ints_view, i) | where(m, c, c)
+        where(m, made_view, f) | where(m, ints_view, i) | where(m, c, c) | where(m, f, 2.5)
     """,
     "clone": """
         clone(f) | clone(h) | clone(i) | clone(leaf) | clone(made) | clone(made_view) | clone(view) | clone(ints_view)
@@ -138,7 +138,7 @@ CAREFUL = {
     "abs": "!c.abs_()",
     "pow.Tensor_Tensor": "pow(i, 2) | !pow(i, -1) | pow(i, 2.5) | pow(m, 2)",
     "where.self": """
-        where(m, f, d) | where(m, f, i) | where(m, h, h) | where(mt, f, f) | where(m, ft, f) | where(m, f, 2.5) | where(m, f, m)
+        where(m, f, d) | where(m, f, i) | where(m, h, h) | where(mt, f, f) | where(m, ft, f) | where(m, i, 2.5) | where(m, f, m)
         !where(m, meta, meta) | !where(f, f, f)
     """,
     "clone": """

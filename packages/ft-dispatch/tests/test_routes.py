@@ -298,31 +298,34 @@ def plan_of(name, line):
     return plan
 
 
-def test_a_view_that_the_backend_can_make_is_made_by_its_kernel():
-    from ft_core.backend import backend_for
+def test_a_view_that_the_backend_can_make_is_made_by_its_own_function():
+    import operator
 
-    kernels, x = backend_for("cpu").kernels, torch.tensor([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]])
-    for name, line in (
-        ("t", x.t),
-        ("permute", lambda: x.permute(1, 0)),
-        ("select.int", lambda: x.select(0, 1)),
-        ("t", lambda: torch.empty(2, 0).t()),
+    import numpy as np
+
+    x = torch.tensor([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]])
+    for name, line, native in (
+        ("t", x.t, (np.ndarray.transpose, (1, 0))),
+        ("permute", lambda: x.permute(1, 0), (np.ndarray.transpose, (1, 0))),
+        ("select.int", lambda: x.select(0, 1), (operator.getitem, (1, ...))),
+        ("unsqueeze", lambda: x.unsqueeze(0), (np.ndarray.reshape, (1, 2, 3))),
+        ("select.int", lambda: x.t().select(1, 0), (operator.getitem, (slice(None), 0, ...))),
+        ("expand", lambda: x.expand(4, 2, 3), (None, None)),
     ):
-        assert plan_of(name, line)[-1] is kernels[name].fn, name
-    assert plan_of("unsqueeze", lambda: x.unsqueeze(0))[-1] is None  # NumPy gives the new dimension another stride
-    assert plan_of("expand", lambda: x.expand(4, 2, 3))[-1] is None
-    assert [part[-1] for part in plan_of("unbind.int", lambda: x.unbind(0))] == [None, None]
+        assert plan_of(name, line)[-2:] == native, name
+    assert [part[-1] for part in plan_of("unbind.int", lambda: x.unbind(0))] == [(0, ...), (1, ...)]
 
 
 @pytest.mark.parametrize(
-    "made", [lambda a: a.T.copy(), lambda a: a.T[:, :1], lambda a: a.T[::-1][::-1].copy(), lambda a: a[:].reshape(3, 2)]
+    "made", [lambda a, _: a.T.copy(), lambda a, _: a.T[:, :1], lambda a, _: a.T[::-1][::-1].copy(), lambda a, _: a[:].reshape(3, 2)]
 )
-def test_a_kernel_that_gives_another_place_is_not_used_for_a_view(monkeypatch, made):
+def test_a_function_that_gives_another_place_is_not_used_for_a_view(monkeypatch, made):
     from ft_core.backend import backend_for
 
-    monkeypatch.setattr(backend_for("cpu").kernels["t"], "fn", made)
+    monkeypatch.setattr(backend_for("cpu").kernels["t"], "native", lambda a: (made, None))
     x = torch.tensor([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]])
-    assert plan_of("t", x.t)[-1] is None
+    assert plan_of("t", x.t)[-2:] == (None, None)
+    assert x.t().tolist() == [[0, 3], [1, 4], [2, 5]]
     assert x.t().tolist() == [[0, 3], [1, 4], [2, 5]]
     forget_routes()
 

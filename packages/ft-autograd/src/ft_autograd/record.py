@@ -161,7 +161,8 @@ def recorder(op: Op, rechecked: bool, number: bool) -> Callable[..., Any] | None
                     mark(op, o)
                 return plain(o, *args)
         for t in (o,) if single else o:
-            t._k &= ~GRAD
+            if t is not None:
+                t._k &= ~GRAD
         return o
 
     return recheck

@@ -99,7 +99,9 @@ class KernelTable(dict[str, Kernel]):
         out: False where it cannot write into a destination; the dispatcher then copies.
         layout: "any", "dense" (no gaps) or "contiguous"; the dispatcher copies inputs that are otherwise.
         inplace: positions of the inputs whose memory `out` may share.
-        workspace: scratch bytes from the inputs' shapes; native: a compiled form for plans, in the backend's own terms.
+        workspace: scratch bytes from the inputs' shapes.
+        native: a form for plans, in the backend's own terms; of a VIEW op `native(array, *params)` is a function and the argument with
+            which it makes the view, `(transpose, (1, 0))`.
         short: `short(*arrays, *params)` gives a kernel that may count on inputs of just these shapes, dtypes and layouts and on these
             parameters, or None: what small calls would find out each time is found out once.
 
@@ -165,9 +167,17 @@ class Backend:
     # Decompositions for every op without a kernel, dtype promotion, in-place and out= forms, views, autograd, printing and files
     # need no line here. The methods below describe one device without queues; override those that your device has an answer to.
 
+    def placing(self, dtype: DType, shape: tuple[int, ...], strides: tuple[int, ...]) -> Callable[[Any, int], Any]:
+        """`(root, offset) -> array`: `strided_view` for many arrays that differ in their offset only."""
+        return lambda root, offset: self.strided_view(root, dtype, shape, strides, offset)
+
     def cast(self, array: Any, source: DType, target: DType) -> Any:
         """A copy of `array` (dtype `source`) in dtype `target`, converted as C does; by way of the host unless overridden."""
         return self.from_host(self.to_host(array, source).astype(target.numpy), target)
+
+    def caster(self, source: DType, target: DType) -> Callable[[Any], Any]:
+        """`cast` for many arrays of one dtype."""
+        return lambda array: self.cast(array, source, target)
 
     def scalar(self, number: complex, dtype: DType) -> Any:
         """A 0-dim array of `dtype` that holds a Python number; integers wrap, as torch's do."""

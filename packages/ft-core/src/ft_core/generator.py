@@ -46,6 +46,7 @@ class Generator:
         self.lock = threading.RLock()
         self.normal: float | None = None
         self.normal32: float | None = None
+        self.ahead: Any = None  # what a distribution has worked out for the words that come next, with those words
         self._seed = DEFAULT_SEED
         self._made: Engine | None = None
 
@@ -126,6 +127,16 @@ class Generator:
         """
         with self.lock:
             return self._source().words64(count, bits)
+
+    def few32(self, count: int, bits: int) -> list[int]:
+        """`words32` as a list of Python's ints, for a handful of draws."""
+        with self.lock:
+            return self._source().few32(count, bits)
+
+    def few64(self, count: int, bits: int) -> list[int]:
+        """`words64` as a list of Python's ints, for a handful of draws."""
+        with self.lock:
+            return self._source().few64(count, bits)
 
     def mark(self) -> Any:
         """The place in the stream of words (the kept normal samples are not part of it), for `rewind`."""

@@ -16,12 +16,29 @@ The other slots are set only where they mean something: `_off` with `_storage`; 
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from . import upcalls
 from .device import device
 from .dtype import dtype
-from .keys import CONJ, DEVICE_OF, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, INFER, IRREG, LAYOUT_BITS, LAYOUTS, NEG, VIEW
+from .keys import (
+    CONJ,
+    CPU,
+    DEVICE_OF,
+    DEVICES,
+    DISPATCH,
+    DTYPE_OF,
+    DTYPES,
+    GRAD,
+    INFER,
+    IRREG,
+    LAYOUT_BITS,
+    LAYOUTS,
+    LEVEL,
+    NEG,
+    VIEW,
+)
 from .layout import (
     contiguous_format,
     contiguous_strides,
@@ -115,15 +132,17 @@ class Tensor(HostAccess, Pickling):
 
     def numel(self) -> int:
         """Number of elements."""
-        n = 1
-        for size in self._a.shape:
-            n *= size
-        return n
+        return prod(self._a.shape)
 
     nelement = numel
 
     def size(self, dim: int | None = None) -> Size | int:
         """Sizes of all dimensions, or of one (negative counts from the end; IndexError out of range)."""
+        if dim.__class__ is int and not self._k & LEVEL:  # a transform hides the payload's first dimension
+            try:
+                return self._a.shape[dim]  # type: ignore[no-any-return]
+            except IndexError:
+                pass
         return self.shape if dim is None else self.shape[wrap_dim(dim, self.ndim, wrap_scalar=False)]
 
     def stride(self, dim: int | None = None) -> tuple[int, ...] | int:
@@ -460,7 +479,7 @@ def alias_of(t: Tensor) -> Tensor:
         o._strides = t._strides
     o._ver = None if k & INFER else version_cell(t)
     o._grad = o._base = o._node = None
-    if hasattr(t, "_gen"):
+    if not k & CPU and hasattr(t, "_gen"):
         o._gen = t._gen
     return o
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import upcalls
 from .backend import backend_for
-from .keys import BELOW, CONJ, GRAD, IRREG, LAYOUTS, NEG, NOGRAD, VIEW
+from .keys import BELOW, CONJ, CPU, DTYPE_BITS, GRAD, INFER, IRREG, LAYOUTS, NEG, NOGRAD, VIEW
 from .meta import MetaArray
 from .payload import Quantized
 from .state import TL
@@ -26,6 +26,9 @@ else:
 
 
 _AS_THEY_LIE = CONJ | NEG | LAYOUTS  # the bits under which memory and values differ
+_OURS = "uint8 int8 int16 int32 int64 float16 float32 float64 bool complex64 complex128".split()
+_ORDINARY = GRAD | VIEW | IRREG | INFER | CPU | sum(DTYPE_BITS[name] for name in _OURS)
+"""The bits of a tensor whose numbers NumPy reads as Python's, as they lie in memory: nobody has to be asked about these."""
 
 
 def host_array(t: Tensor, what: str = "item") -> np.ndarray:
@@ -69,6 +72,9 @@ def _represented(t: Tensor, what: str) -> np.ndarray:
     return ((ints - zero) * scale).astype(np.float32)
 
 
+_EXPORTED = _ORDINARY & ~(GRAD | VIEW | IRREG | INFER)
+
+
 class HostAccess(_Base):
     """Mixed into Tensor: the methods through which values leave it."""
 
@@ -76,6 +82,9 @@ class HostAccess(_Base):
 
     def item(self) -> bool | int | float | complex:
         """The single value as a Python number; RuntimeError unless there is exactly one element."""
+        array = self._a
+        if not self._k & ~_ORDINARY and upcalls.observe is None and array.__class__ is np.ndarray and array.size == 1:
+            return array.item()  # type: ignore[no-any-return]
         n = self.numel()
         if n != 1:
             raise RuntimeError(f"a Tensor with {n} elements cannot be converted to Scalar")
@@ -88,6 +97,8 @@ class HostAccess(_Base):
             raise RuntimeError(
                 _NO_LIST if isinstance(self._a, Quantized) else "Cannot access data pointer of Tensor that doesn't have storage"
             )
+        if not self._k & ~_ORDINARY and upcalls.observe is None and self._a.__class__ is np.ndarray:
+            return self._a.tolist()
         array = host_array(self, "tolist")
         if self.dtype.itemsize < 4 and self.is_floating_point():
             array = array.astype(np.float32)
@@ -97,6 +108,11 @@ class HostAccess(_Base):
         """A NumPy array over the same memory; RuntimeError for tensors that require grad, TypeError where NumPy has no such dtype."""
         if force:
             return host_array(self, "numpy")
+        if not self._k & ~_EXPORTED and upcalls.observe is None and self._a.__class__ is np.ndarray:
+            storage = self.untyped_storage()
+            storage.exported = True
+            storage.resizable = False
+            return self._a.view()
         if self._k & (GRAD | VIEW) and self.requires_grad and not TL.st.bits & (NOGRAD | BELOW):
             raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         if self.device.type != "cpu":
@@ -128,6 +144,9 @@ class HostAccess(_Base):
         return array if dtype is None else array.astype(dtype, copy=False)
 
     def __bool__(self) -> bool:
+        array = self._a
+        if not self._k & ~_ORDINARY and upcalls.observe is None and array.__class__ is np.ndarray and array.size == 1:
+            return bool(array)
         n = self.numel()
         if n != 1:
             count = "no values" if n == 0 else "more than one value"
@@ -135,6 +154,9 @@ class HostAccess(_Base):
         return bool(host_array(self, "item").reshape(()).item())
 
     def _one(self) -> Any:
+        array = self._a
+        if not self._k & ~_ORDINARY and upcalls.observe is None and array.__class__ is np.ndarray and array.size == 1:
+            return array.item()
         if self.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
         return self.item()

@@ -42,6 +42,17 @@ def canonical(op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(fixed)
 
 
+def settled(op: Op, args: tuple[Any, ...], k: int) -> tuple[Any, ...]:
+    """`canonical`, and the parameters left in the op's table for the next call with the same ones (`remembers` in `op`)."""
+    from .routes import UNROUTED, remember  # noqa: PLC0415  # routes imports what imports this module
+
+    made = canonical(op, args)
+    if not k & UNROUTED:
+        given = tuple([args[i] for i in op.param_at])
+        remember(op.table, given if len(given) > 1 else given[0], tuple([made[i] for i in op.param_at]))
+    return made
+
+
 def _fixers(op: Op) -> list[tuple[int, Fixer, tuple[type, ...]]]:
     """(position, fixer, classes whose instances need none)"""
     found = []

@@ -17,8 +17,9 @@ import ft_core
 from ft_core.keys import AUTOCAST, LAYOUTS, SUB, TF_MODE
 
 from .kinds import COMPOSITE, VIEW
-from .op import fills, has_route, is_pointwise, takes_limits
+from .op import fills, has_route, is_pointwise, remembers, takes_limits
 from .registry import OPS
+from .routes import UNROUTED
 from .schema import NO_DEFAULT, Param
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -200,16 +201,36 @@ def _composite(op: Op, names: list[str], careful: str) -> str:
         return _fused_attempt(op, names) + text + f"    return call_fused(op_{op.python_name}, {_tuple(names)}, keys)\n"
     if op.raw_args:
         return text + f"    return op_{op.python_name}.decomposition({', '.join(names)})\n"
-    return text + f"    return op_{op.python_name}.decomposition(*canonical(op_{op.python_name}, {_tuple(names)}))\n"
+    name, tensors = op.python_name, {i: names[i] for i in op.tensor_at}
+    if not remembers(op):
+        return text + f"    return op_{name}.decomposition(*canonical(op_{name}, {_tuple(names)}))\n"
+    params = "".join(f"{names[i]}, " for i in op.param_at)
+    text += f"    try:\n        if keys & {UNROUTED}:\n            raise KeyError\n"
+    text += f"        {params}= table_{name}[{params.removesuffix(', ')}]\n"
+    text += (
+        f"    except (KeyError, TypeError):\n        return op_{name}.decomposition(*settled(op_{name}, {_tuple(names)}, keys))\n"
+    )
+    return text + f"    return op_{name}.decomposition({', '.join(tensors.get(i, n) for i, n in enumerate(names))})\n"
 
 
 def _fused_attempt(op: Op, names: list[str]) -> str:
-    """`try` one kernel and one node for a whole composite; all its tensors must be there, or the attempt falls through."""
-    union, arrays = " | ".join([f"{n}._k" for n in names] + ["st.bits"]), ", ".join(f"{n}._a" for n in names)
-    text = f"    try:\n        st = TL.st\n        leaf, dest, ok, rec = table_{op.python_name}[{union}]\n"
+    """`try` one kernel and one node for a whole composite; where its optional tensor is absent, the key is the complement."""
+    optional = [names[i] for i in op.tensor_at if op.params[i].optional]
+    required = [n for n in names if n not in optional]
+    text = "    try:\n        st = TL.st\n"
+    text += f"        keys = {' | '.join([f'{n}._k' for n in required] + ['st.bits'])}\n"
+    arrays = {n: f"{n}._a" for n in required}
+    if optional:
+        (last,) = optional
+        arrays[last] = f"a_{last}"
+        text += f"        if {last} is None:\n            a_{last} = None\n            keys = ~keys\n"
+        text += f"        else:\n            a_{last} = {last}._a\n            keys |= {last}._k\n"
+    text += f"        leaf, dest, ok, rec = table_{op.python_name}[keys]\n"
     if op.out:
         text += "        if out is not None:\n            raise KeyError\n"
-    text += f"        arr = st.run(leaf, {arrays}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
+    text += (
+        f"        arr = st.run(leaf, {', '.join(arrays[n] for n in names)}, out=dest)\n    except _MISS:\n        pass\n    else:\n"
+    )
     return text + _WRAP.format(saved=", ".join(names))
 
 
@@ -298,6 +319,8 @@ def inplace_text(op: Op) -> str:
     careful = f"call_inplace(op_{name}, {name}_, {_tuple(names)})"
     if fills(op):
         return head + _filling(op, names, careful)
+    if takes_limits(op):
+        return head + _limiting(op, names, careful)
     if not is_pointwise(op) or len(op.tensor_at) > 2:
         return f"{head}    return {careful}\n"
     n = len(op.tensor_at)
@@ -309,6 +332,19 @@ def inplace_text(op: Op) -> str:
         text += f"        return {careful}\n"
     text += _inplace_attempt(op, tensors, None, extras)
     return text + f"    return {careful}\n"
+
+
+def _limiting(op: Op, names: list[str], careful: str) -> str:
+    """Numbers where optional tensors may stand: the memo of the functional form has them as arrays."""
+    x, *limits = names
+    arrays = ", ".join(f"a_{n}" for n in limits)
+    text = (
+        f"    try:\n        st = TL.st\n        leaf, _, memo = numbers_{op.python_name}[{x}._k | st.bits]\n        arr = {x}._a\n"
+    )
+    text += f"        _, {arrays} = memo[{', '.join(limits + [f'{n}.__class__' for n in limits])}]\n"
+    text += f"        st.run(leaf, arr, {arrays}, out=arr)\n    except _MISS:\n        return {careful}\n"
+    text += f"    cell = {x}._ver\n    if cell is None:\n        {x}._ver = [1]\n    else:\n        cell[0] += 1\n"
+    return text + f"    return {x}\n"
 
 
 def _filling(op: Op, names: list[str], careful: str) -> str:
@@ -387,7 +423,7 @@ def op_text(op: Op) -> str:
             f"aten::{op.name}: parameter {sorted(taken)} is a local of generated wrappers; rename that local in codegen.py"
         )
     text = f"op_{name} = OPS[{op.name!r}]\n"
-    if is_pointwise(op) or has_route(op) or op.fused:
+    if is_pointwise(op) or has_route(op) or op.fused or remembers(op):
         text += f"table_{name} = op_{name}.table\n"
     if (is_pointwise(op) and len(op.tensor_at) == 2) or takes_limits(op):
         text += f"numbers_{name} = op_{name}.number_table\n"

@@ -6,20 +6,22 @@ category, NumPy scalars by their own dtype).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from ft_core import Tensor, default_device, device, dtype, get_default_dtype, int64
 from ft_core.backend import backend_for
-from ft_core.dtype import bool_, complex64, complex128, float64, of_python, uint64
+from ft_core.dtype import bool_, complex64, complex128, float32, float64, of_python, uint64
 from ft_core.dtype import from_numpy as dtype_from_numpy
-from ft_core.keys import INFER, INFERENCE
+from ft_core.keys import BELOW, INFER, INFERENCE, NOGRAD
+from ft_core.keys import CPU as CPU_BIT
 from ft_core.layout import contiguous_strides
 from ft_core.state import TL
 from ft_core.storage import UntypedStorage
-from ft_core.tensor import tensor_from_storage, wrap_strided
+from ft_core.tensor import tensor_from_storage, wrap, wrap_strided
 
 from .registry import binding
 
@@ -281,7 +283,55 @@ def _placed(host: np.ndarray, kind: dtype, where: device) -> Tensor:
     return wrap_strided(host, where.bit | kind.bit | infer_bit, contiguous_strides(host.shape))
 
 
-@binding("tensor", method=False)
+_CHAIN = itertools.chain.from_iterable
+_OF_KIND = {int: int64, bool: bool_}
+
+
+def _numbers(data: Any, kind: dtype | None) -> Tensor:
+    """A CPU tensor of numbers of one class: one, a list of them, or a list of lists. KeyError, ValueError for all other data."""
+    st = TL.st
+    if st.bits & ~(NOGRAD | BELOW) or default_device() is not None:
+        raise KeyError
+    of = data.__class__
+    if of is list or of is tuple:
+        kinds = set(map(type, data))
+        if kinds == _LISTS:
+            kinds = set(map(type, _CHAIN(data)))
+        if len(kinds) != 1 or not data:
+            raise KeyError
+        of = kinds.pop()
+    elif of is int and not -_WORD <= data < _WORD:
+        raise KeyError
+    own = get_default_dtype() if of is float else _OF_KIND[of]
+    if kind is None:
+        kind = own
+    if not (kind is own or (of is float and kind in _REALS)) or kind not in _HELD:
+        raise KeyError
+    array = st.run(np.array, data, kind.numpy)
+    if not array.size:
+        raise KeyError
+    return wrap(array, CPU_BIT | kind.bit)
+
+
+_LISTS = {list}
+_REALS = frozenset((float32, float64))
+_HELD = _REALS | {int64, bool_}
+
+
+def _quick_tensor(careful: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    def tensor(data: Any, **named: Any) -> Tensor:
+        if not named or (len(named) == 1 and ("dtype" in named or "requires_grad" in named)):
+            try:
+                made = _numbers(data, named.get("dtype"))
+            except (KeyError, TypeError, ValueError, OverflowError):
+                return careful(data, **named)
+            return made.requires_grad_() if named.get("requires_grad") else made
+        return careful(data, **named)
+
+    return tensor
+
+
+@binding("tensor", method=False, quick=_quick_tensor)
 def tensor(
     data: Any, *, dtype: dtype | None = None, device: Any = None, requires_grad: bool = False, pin_memory: bool = False
 ) -> Tensor:
@@ -294,7 +344,7 @@ def tensor(
             "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() "
             "or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).",
             UserWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
         made = data.detach().clone().to(device=where or data.device, dtype=dtype or data.dtype)
     else:

@@ -7,19 +7,24 @@ Ints, slices, None and `...` become views (select, slice, unsqueeze); tensors, l
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from ft_core import Tensor, int64
 from ft_core.dtype import bool_ as bool_dtype
-from ft_core.keys import LEVEL
+from ft_core.keys import CPU, LEVEL
+from ft_core.state import TL
 
 from .canonical import to_index
+from .index_routes import picked, places, plan_view, viewed, written
 from .ops.index import index as index_op
 from .ops.index import is_mask
 from .ops.scatter import index_put
 from .ops.view import alias, select, slice_, unsqueeze
 from .registry import binding
+from .routes import UNROUTED
 
+_INTS = {int}
 _SCALAR = (
     "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor "
     "to a number"
@@ -76,7 +81,7 @@ def _as_tuple(index: Any) -> tuple[Any, ...]:
                 "x[tuple(seq)] instead of x[seq]. In pytorch 2.9 this will be interpreted as tensor index, x[torch.tensor(seq)], "
                 "which will result either in an error or a different result",
                 UserWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
             return tuple(index)
     return (index,)
@@ -197,7 +202,43 @@ def _viewed(x: Tensor, parts: tuple[Any, ...]) -> Tensor | None:
     return made
 
 
-@binding("__getitem__", function=False)
+def _names_rows(x: Tensor, index: list[Any]) -> bool:
+    """Whether a list is nothing but places along the first dim of a tensor that nobody else has to see."""
+    return not (x._k | TL.st.bits) & UNROUTED and x._a.ndim > 0 and set(map(type, index)) == _INTS
+
+
+def _quick_getitem(careful: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    def getitem(self: Tensor, index: Any) -> Tensor:
+        try:
+            kind = index.__class__
+            if kind is int:
+                shape = self._a.shape
+                if not (self._k | TL.st.bits) & UNROUTED and shape and -shape[0] <= index < shape[0]:
+                    return select.wrapper(self, 0, index)  # type: ignore[no-any-return]
+            elif kind is tuple or kind is slice:
+                return viewed(self, index)
+            elif kind is Tensor:
+                k = self._k
+                if k & index._k & CPU and not (k | index._k | TL.st.bits) & UNROUTED and index._a.ndim and self._a.ndim:
+                    return picked(index_op, self, (index,))
+            elif kind is list and self._k & CPU and _names_rows(self, index):
+                return picked(index_op, self, (places(index),))
+        except (KeyError, AttributeError):
+            pass
+        return careful(self, index)
+
+    return getitem
+
+
+def _quick_setitem(careful: Callable[..., None]) -> Callable[..., None]:
+    def setitem(self: Tensor, index: Any, value: Any) -> None:
+        if not written(self, index, value):
+            careful(self, index, value)
+
+    return setitem
+
+
+@binding("__getitem__", function=False, quick=_quick_getitem)
 def getitem(self: Tensor, index: Any) -> Tensor:
     """self[index]: a view for ints, slices, None and `...`; a copy where tensors, lists or masks take part. IndexError
     as torch's.
@@ -209,17 +250,21 @@ def getitem(self: Tensor, index: Any) -> Tensor:
         if self.ndim == 0:
             raise IndexError("slice() cannot be applied to a 0-dim tensor.")
         made = _sliced(self, 0, index)
-        return alias.wrapper(self) if made is self else made
+        made = alias.wrapper(self) if made is self else made
+        plan_view(self, index, made)
+        return made
     if kind is Tensor and index.ndim and self.ndim and index.device == self.device:
-        return index_op.wrapper(self, (index,))
+        return picked(index_op, self, (index,))
     if kind is tuple and not self._k & LEVEL:
         view = _viewed(self, index)
         if view is not None:
-            return alias.wrapper(self) if view is self else view
+            view = alias.wrapper(self) if view is self else view
+            plan_view(self, index, view)
+            return view
     parsed = _Parsed(self, _as_tuple(index))
     if not parsed.tensors:
         return alias.wrapper(self) if parsed.x is self else parsed.x
-    return index_op.wrapper(parsed.x, parsed.indices())
+    return picked(index_op, parsed.x, parsed.indices())
 
 
 def _without_leading_ones(value: Tensor, rank: int) -> Tensor:
@@ -239,7 +284,7 @@ def _assign(view: Tensor, value: Any) -> None:
         view.fill_(value)
 
 
-@binding("__setitem__", function=False)
+@binding("__setitem__", function=False, quick=_quick_setitem)
 def setitem(self: Tensor, index: Any, value: Any) -> None:
     """self[index] = value, value a tensor that broadcasts or a number. Nothing is written before all checks have passed."""
     if not isinstance(value, (Tensor, bool, int, float, complex)):

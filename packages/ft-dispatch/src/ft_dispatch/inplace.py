@@ -38,9 +38,9 @@ from .call import _refreshed, _torch_function, adopt_foreign, key_of, lowest
 from .canonical import canonical
 from .execute import tensors_of
 from .kinds import COMPOSITE, ELEMENTWISE, RANDOM, Promote
-from .memo_routes import install_filling
+from .memo_routes import install_filling, install_limits
 from .meta import specs
-from .op import fills, is_pointwise
+from .op import fills, is_pointwise, takes_limits
 from .routes import UNROUTED, install
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def call_inplace(op: Op, function: Callable[..., Any], args: tuple[Any, ...]) ->
     write(op, args, k, st, x)
     if not k & UNROUTED and fills(op):
         install_filling(op, given, args, k)
+    elif not k & UNROUTED and takes_limits(op) and not any(isinstance(n, Tensor) for n in given[1:]):
+        install_limits(op, given, k, x)
     return x
 
 

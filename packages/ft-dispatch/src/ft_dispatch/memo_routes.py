@@ -31,7 +31,9 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         install_limits(op, given, k, result)
         return
     outs, backend = result if isinstance(result, tuple) else (result,), home(k)
-    if backend is None or any(type(t) is not Tensor or t._k & (IRREG | VIEW) for t in outs):
+    odd = IRREG if op.name in RESHAPED else IRREG | VIEW  # what looked like a view on the way is the result's own
+    some = [t for t in outs if t is not None]  # a gradient nobody asked for is None
+    if backend is None or not some or any(type(t) is not Tensor or t._k & odd for t in some):
         return
     if not all(args[i] is None or isinstance(args[i], Tensor) for i in op.tensor_at):
         return
@@ -40,20 +42,20 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
         return
     if k & IRREG and any(args[i] is not None and args[i].ndim in (4, 5) for i in op.tensor_at):
         return  # the output may follow channels_last, which shapes alone do not tell
-    if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not outs[0].dtype for d in dtypes_in(k & DTYPES))):
+    if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not some[0].dtype for d in dtypes_in(k & DTYPES))):
         return
     recorded, recorder = recording(op, k)
     if recorded and recorder is None:
         return
     if op.kernel_checks:
-        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, outs[0]._k)
+        op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, some[0]._k)
         return
     *_, memo = op.table.setdefault(k, (backend.ALLOC, recorder, _densify(backend), Memo()))
     tensors = [args[i] for i in op.tensor_at]
     ordered = [t for i, t in zip(op.tensor_at, tensors, strict=True) if not op.params[i].optional]
     ordered += [t for i, t in zip(op.tensor_at, tensors, strict=True) if op.params[i].optional]
     shapes = [None if t is None else t._a.shape for t in ordered]
-    keys = tuple([t._k for t in outs])
+    keys = tuple([None if t is None else t._k & ~VIEW for t in outs])
     ok = keys if op.n_outputs > 1 else keys[0]
     canonical_params = [args[i] for i in op.param_at]
     full = given + op.defaults[len(given) :]
@@ -68,7 +70,7 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
 
 def _miscast(op: Op, k: int, outs: tuple[Tensor, ...]) -> bool:
     """Whether the kernel leaves it to the backend step to cast such results of such operands: a route has nobody to do it."""
-    return (k & DTYPES, tuple([t.dtype for t in outs])) in op.miscast
+    return (k & DTYPES, tuple([None if t is None else t.dtype for t in outs])) in op.miscast
 
 
 def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
@@ -82,21 +84,26 @@ def install_limits(op: Op, given: tuple[Any, ...], k: int, result: Any) -> None:
     limits = given[1:] + (None,) * (len(op.tensor_at) - len(given))
     _, _, memo = op.number_table.setdefault(k, (kernel.fn, backend.ALLOC, Memo()))
     arrays = [None if n is None else backend.scalar(n, kind) for n in limits]
-    memo.enter((*limits, *map(type, limits)), (result._k, *arrays))
+    memo.enter((*limits, *map(type, limits)), (k & (DEVICES | DTYPES), *arrays))
 
 
 def install_fused(op: Op, args: tuple[Any, ...], k: int, result: Any) -> None:
     """Leave a route for a whole COMPOSITE, where the backend has a kernel for it and, if it is recorded, autograd a recorder."""
-    backend = home(k)
-    if backend is None or result._k & IRREG or any(t is None for t in args) or len(dtypes_in(k & DTYPES)) != 1:
+    backend, lacking = home(k), any(t is None for t in args)
+    if backend is None or result._k & IRREG or len(dtypes_in(k & DTYPES)) != 1:
         return
     kernel = served(op, k, backend)
     if kernel is None:
         return
     recorded, recorder = recording(op, k)
-    if recorded and recorder is None:
+    if recorded and (recorder is None or lacking):  # the one node stands for pieces that take all operands
         return
-    op.table[k] = (kernel.fn, backend.ALLOC, result._k & ~VIEW, recorder)  # the pieces may end in a view of what they computed
+    op.table[~k if lacking else k] = (
+        kernel.fn,
+        backend.ALLOC,
+        result._k & ~VIEW,
+        recorder,
+    )  # the pieces may end in a view of what they computed
 
 
 def _memory_kernel(op: Op, args: tuple[Any, ...], k: int, backend: Backend) -> Kernel | None:
@@ -156,31 +163,38 @@ def install_view(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: int, 
     grad, backend = k & GRAD if recorder else 0, backend_for(where)
     if several:
         if 0 < len(result) <= 64:
-            memo.enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad, None) for i, t in enumerate(result)])
+            memo.enter(key, [_plan(op, x, (*args[1:], i), t, backend, grad) for i, t in enumerate(result)])
         return
-    memo.enter(key, _plan(op, x, args[1:], result, backend, grad, _native_view(backend, op, x, args[1:], result)))
+    memo.enter(key, _plan(op, x, args[1:], result, backend, grad))
 
 
-def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
-    """What `views.view_by_plan` needs to make `view` of a tensor shaped like `x`."""
-    delta = view._off - x._off
+def _plan(op: Op, x: Tensor, params: tuple[Any, ...], view: Tensor, backend: Backend, grad: int) -> tuple[Any, ...]:
+    """What `views.view_by_plan` needs to make `view`, which lies in `x`, of a tensor shaped like `x`."""
+    return (params, *plan_of(((op, params),), x, view, backend, grad, _native_view(backend, op, x, params, view)))
+
+
+def plan_of(links: tuple[Any, ...], x: Tensor, view: Tensor, backend: Backend, grad: int, native: Any) -> tuple[Any, ...]:
+    """The rest of a plan: chain of views, strides, distance, key, and how to get the array: by place, or by `native` (function, argument)."""
     bits = view._k & ~GRAD
     strides = view._strides if bits & IRREG else None
-    return (params, tuple(view._a.shape), view.stride(), strides, delta, bits, op, x.dtype, backend, grad, native)
+    place = backend.placing(x.dtype, tuple(view._a.shape), view.stride()) if native is None else None
+    return (links, strides, view._off - x._off, bits | grad, place, *(native or (None, None)))
 
 
-def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> Callable[..., Any] | None:
-    """The backend's own way to this view (`a.T`), if it has one and it gave the same place as the op's map."""
+def _native_view(backend: Backend, op: Op, x: Tensor, params: tuple[Any, ...], result: Tensor) -> tuple[Any, ...] | None:
+    """The backend's own way to this view (`a.transpose`, (1, 0)), if it has one and it gave the same place as the op's map."""
     kernel = backend.kernels.get(op.name)
-    if kernel is None:
+    if kernel is None or kernel.native is None:
         return None
-    made = kernel.fn(x._a, *params)
-    same = made.shape == result._a.shape and made.strides == result._a.strides
-    return (
-        kernel.fn
-        if same and (made.size == 0 or made.__array_interface__["data"] == result._a.__array_interface__["data"])
-        else None
-    )
+    native: Any = kernel.native(x._a, *params)
+    return native if lies_alike(native[0](x._a, native[1]), result._a) else None
+
+
+def lies_alike(made: Any, wanted: Any) -> bool:
+    """Whether two arrays are the same elements of one memory."""
+    if type(made) is not type(wanted) or made.shape != wanted.shape or made.strides != wanted.strides:
+        return False
+    return made.size == 0 or made.__array_interface__["data"] == wanted.__array_interface__["data"]
 
 
 def _densify(backend: Backend) -> Callable[[Any], Any]:

@@ -114,8 +114,10 @@ def _cast_of(backend: Backend, kind: dtype, args: tuple[Any, ...]) -> Callable[.
     if target is None or target is kind or layout or where or pinned or form not in (None, preserve_format):
         return None
 
+    plain = backend.caster(kind, target)
+
     def leaf(x: Any, target: dtype, *others: Any, out: Any) -> Any:
-        return backend.cast(x, kind, target)
+        return plain(x)
 
     return leaf
 

@@ -234,8 +234,20 @@ def has_route(op: Op) -> bool:
         return op.kind is Kind.MOVEMENT and op.lists_at == (0,) and not op.tensor_at and op.n_outputs == 1
     if op.n_outputs < 1 and op.kind is not Kind.VIEW:
         return False
-    first = op.params[op.tensor_at[0]] if op.tensor_at else None
-    return first is not None and not first.optional and not any(p.base == "Generator" for p in op.params)
+    required = any(not op.params[i].optional for i in op.tensor_at)
+    return required and not any(p.base == "Generator" for p in op.params)
+
+
+@_asked_once
+def remembers(op: Op) -> bool:
+    """Whether a composite's parameters have one canonical form whatever the tensors are, so that a wrapper may remember it: no dims."""
+    plain = op.kind is Kind.COMPOSITE and bool(op.tensor_at) and not (op.lists_at or op.fused or op.raw_args)
+    fixed = all(
+        p.base in ("int", "SymInt", "float", "bool") and not p.name.startswith(("dim", "axis"))
+        for i, p in enumerate(op.params)
+        if i in op.param_at
+    )
+    return plain and fixed and bool(op.param_at) and not op.params[op.tensor_at[0]].optional
 
 
 @_asked_once

@@ -129,21 +129,35 @@ _PLAIN: dict[type, bool] = {
 """Classes known to carry no override. Lists, tuples and Tensor subclasses are never entered: their instances must be looked at."""
 
 
-def overridable(function: F, names: tuple[str, ...] = ()) -> F:
-    """Wrap a Python function over ops so that `__torch_function__` sees it first; a plain call pays one look-up per argument."""
-    plain = _PLAIN
+_SEEN = TF_MODE | AUTOCAST
+
+
+def overridable(function: F, names: tuple[str, ...] = (), quick: Callable[[F], F] | None = None) -> F:
+    """Wrap a Python function over ops so that `__torch_function__` sees it first; a plain call pays one look-up per argument.
+
+    What `quick` makes of it is the public function then, which handlers are shown.
+    """
+    plain, bare = _PLAIN, getattr(function, "bare", function)
 
     @functools.wraps(function)
     def public(*args: Any, **kwargs: Any) -> Any:
-        if kwargs and kwargs.get("dtype").__class__ is type:
-            kwargs["dtype"] = of_python(kwargs["dtype"], function.__name__)
         for value in args:
             if value.__class__ not in plain and _overrides(value):
                 break
         else:
-            if not TL.st.bits & (TF_MODE | AUTOCAST) and not (kwargs and any(_overrides(v) for v in kwargs.values())):
-                return function(*args, **kwargs)
-        handled, value = dispatch_function(public, args, kwargs)
+            if not TL.st.bits & _SEEN:
+                if not kwargs:
+                    return bare(*args)
+                if kwargs.get("dtype").__class__ is type:
+                    kwargs["dtype"] = of_python(kwargs["dtype"], function.__name__)
+                for value in kwargs.values():
+                    if value.__class__ not in plain and _overrides(value):
+                        break
+                else:
+                    return function(*args, **kwargs)
+        if kwargs and kwargs.get("dtype").__class__ is type:
+            kwargs["dtype"] = of_python(kwargs["dtype"], function.__name__)
+        handled, value = dispatch_function(shown, args, kwargs)
         if handled:
             return value
         if TL.st.bits & AUTOCAST and names:
@@ -152,7 +166,8 @@ def overridable(function: F, names: tuple[str, ...] = ()) -> F:
             return call_binding(names, function, args, kwargs)
         return function(*args, **kwargs)
 
-    return public  # type: ignore[return-value]
+    shown: Any = public if quick is None else functools.wraps(function)(quick(public))  # type: ignore[arg-type]
+    return shown  # type: ignore[no-any-return]
 
 
 def _overrides(value: Any) -> bool:
@@ -162,6 +177,11 @@ def _overrides(value: Any) -> bool:
     if isinstance(value, Tensor):
         return bool(value._k & SUB)
     if kind is tuple or kind is list:
+        if len(value) <= 8:  # building a set costs more than looking at so few
+            for item in value:  # noqa: SIM110  # a generator for `any` costs as much as three items
+                if item.__class__ not in _PLAIN and _overrides(item):
+                    return True
+            return False
         return not _PLAIN.keys() >= set(map(type, value)) and any(_overrides(v) for v in value)
     if hasattr(kind, "__torch_function__"):
         return True

@@ -30,13 +30,26 @@ late: Callable[[Op], None] | None = (
 class Binding:
     """A public function in plain Python over ops: where torch has several overloads under one name, or none in ATen."""
 
-    __slots__ = ("aliases", "family", "function", "method", "name", "operators", "overridable", "python", "shown_by", "wrapper")
+    __slots__ = (
+        "aliases",
+        "family",
+        "function",
+        "method",
+        "name",
+        "operators",
+        "overridable",
+        "python",
+        "quick",
+        "shown_by",
+        "wrapper",
+    )
     aliases: str
     family: str
     method: str
     operators: str
     overridable: bool
     python: str
+    quick: Callable[..., Any] | None
     shown_by: tuple[Op, ...]
 
     def __init__(self, name: str, function: Callable[..., Any], **fields: Any) -> None:
@@ -73,13 +86,15 @@ def binding(
     shown_by: tuple[Op, ...] = (),
     out: str = "",
     overridable: bool = True,
+    quick: Callable[..., Any] | None = None,
 ) -> Callable[[F], F]:
     """Decorator: a public function written in Python over ops, under torch's name `name` (function, method, or both).
 
     `__torch_function__` is served by the wrapper that surface puts around it; a hot binding that only forwards to one of the ops
     `shown_by` has none, and those ops show this function to handlers instead. `python`, `operators`, `aliases` as in `op`.
     With `overridable` False no handler sees it, as torch has it for questions about Python objects. `out` gives it an `out=` parameter:
-    "exact" where the destination must have the result's dtype, "cast" where the result is cast.
+    "exact" where the destination must have the result's dtype, "cast" where the result is cast. `quick` makes of the careful function
+    the one that users call: it serves everyday arguments at once, and hands to the other all that somebody may want to see.
     """
 
     def enter(function_: F) -> F:
@@ -101,6 +116,7 @@ def binding(
             family=family,
             shown_by=shown_by,
             overridable=overridable and not shown_by,
+            quick=quick,
         )
         return function_
 

@@ -85,6 +85,14 @@ def served(op: Op, k: int, backend: Backend) -> Kernel | None:
     return None if widened else kernel
 
 
+def outside_graph(x: Tensor, k: int) -> bool:
+    """Whether what is done with `x` is nothing to autograd: no gradient in it or its base, or none recorded. k: its key and the thread's bits."""
+    if k & (NOGRAD | BELOW) or not k & (GRAD | VIEW):
+        return True
+    base: Any = x._base
+    return not k & GRAD and not base._k & GRAD
+
+
 def install(op: Op, args: tuple[Any, ...], k: int) -> None:
     """Leave a route for key `k` if the key decides alone. `args` are canonical."""
     backend = home(k)
@@ -267,15 +275,20 @@ class Memo(dict[Any, Any]):
     __slots__ = ()
 
     def enter(self, key: Any, value: Any) -> None:
-        """Remember one call; unhashable parameters (lists) and what may hold another value next time (tensors) are simply not remembered."""
-        if _may_change(key):
-            return
-        if len(self) >= 512:
-            self.clear()
-        try:
-            self[key] = value
-        except TypeError:
-            return
+        """Remember one call; see `remember`."""
+        remember(self, key, value)
+
+
+def remember(memo: dict[Any, Any], key: Any, value: Any) -> None:
+    """Enter one call; unhashable parameters (lists) and what may hold another value next time (tensors) are simply not remembered."""
+    if _may_change(key):
+        return
+    if len(memo) >= 512:
+        memo.clear()
+    try:
+        memo[key] = value
+    except TypeError:
+        return
 
 
 def _may_change(value: Any) -> bool:
@@ -289,9 +302,9 @@ def _may_change(value: Any) -> bool:
 _CONSTANT = (dtype, device, layout, memory_format, type(None), type, Enum)
 
 
-def wrap_all(arrays: Any, keys: tuple[int, ...]) -> tuple[Tensor, ...]:
-    """Leaves over several results of one kernel."""
-    return tuple([wrap(a, k) for a, k in zip(arrays, keys, strict=True)])
+def wrap_all(arrays: Any, keys: tuple[int | None, ...]) -> tuple[Tensor | None, ...]:
+    """Leaves over several results of one kernel; None for those nobody asked for."""
+    return tuple([None if k is None else wrap(a, k) for a, k in zip(arrays, keys, strict=True)])
 
 
 def dtypes_in(bits: int) -> list[dtype]:

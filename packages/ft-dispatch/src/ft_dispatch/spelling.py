@@ -20,4 +20,5 @@ def numpy_names(function: Callable[..., Any]) -> Callable[..., Any]:
                     kwargs[ours] = kwargs.pop(theirs)
         return function(*args, **kwargs)
 
+    renamed.bare = function  # type: ignore[attr-defined]  # a call without keywords needs no look at them
     return renamed

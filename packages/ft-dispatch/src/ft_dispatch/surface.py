@@ -90,7 +90,8 @@ def _shown_name(binding: Binding) -> str:
 
 def _enter_bindings() -> None:
     for binding in BINDINGS.values():
-        binding.wrapper = overridable(binding.function, _torch_names(binding)) if binding.overridable else binding.function
+        made = overridable(binding.function, _torch_names(binding), binding.quick) if binding.overridable else binding.function
+        binding.wrapper = made
         if binding.overridable:
             binding.wrapper.__name__ = _shown_name(binding)
         for op in binding.shown_by:

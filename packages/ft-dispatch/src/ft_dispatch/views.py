@@ -107,33 +107,29 @@ def _check_bounds(storage: UntypedStorage, kind: dtype, sizes: Any, strides: Any
 
 
 def view_by_plan(x: Tensor, plan: tuple[Any, ...], st: State, creation: int = 0) -> Tensor:
-    """A view whose place is known from an earlier call with the same shapes (see routes.install_view)."""
-    params, sizes, steps, strides, delta, bits, op, kind, backend, grad, native = plan
-    storage = x._storage
-    if storage is None:
-        storage = storage_of(x)
+    """A view whose place is known from an earlier call with the same shapes (see `memo_routes.install_view`)."""
+    _, links, strides, delta, bits, place, native, argument = plan
     o = new(Tensor)
-    o._storage = storage
+    storage = x._storage
+    o._storage = storage = storage_of(x) if storage is None else storage
     o._off = offset = x._off + delta
-    o._a = backend.strided_view(storage.root, kind, sizes, steps, offset) if native is None else native(x._a, *params)
-    o._k = bits | grad
+    o._a = native(x._a, argument) if place is None else place(storage.root, offset)
+    o._k = bits
     if strides is not None:
         o._strides = strides
     cell = x._ver
-    if cell is None:
-        cell = version_cell(x)
-    o._ver = cell
+    o._ver = cell = version_cell(x) if cell is None else cell
+    o._vver = cell[0]
     o._grad = o._node = None
     base = x._base
     if base is None:
         o._base = x
-        o._viewfn = ((op, params),)
+        o._viewfn = links
         o._creation = IN_NO_GRAD if st.bits & NOGRAD else creation
     else:
         o._base = base
-        o._viewfn = (*x._viewfn, (op, params))
+        o._viewfn = x._viewfn + links
         o._creation = x._creation or (IN_NO_GRAD if st.bits & NOGRAD else creation)
-    o._vver = cell[0]
     return o
 
 

@@ -6,6 +6,7 @@ Memory belongs to the ndarray that owns it; there is no pool (DECISIONS 6). bflo
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -71,6 +72,13 @@ class CpuBackend(Backend):
             return np.empty(shape, dtype.numpy)
         return np.ndarray(shape, dtype.numpy, root, offset * size, [s * size for s in strides])
 
+    def placing(self, dtype: dtype, shape: tuple[int, ...], strides: tuple[int, ...]) -> Callable[[np.ndarray, int], np.ndarray]:
+        if 0 in shape:
+            return super().placing(dtype, shape, strides)
+        array, kind, size = np.ndarray, dtype.numpy, dtype.itemsize
+        steps = tuple([s * size for s in strides])
+        return lambda root, offset: array(shape, kind, root, offset * size, steps)
+
     def set_num_threads(self, count: int) -> None:
         threads.set_num_threads(count)
 
@@ -89,6 +97,12 @@ class CpuBackend(Backend):
             with np.errstate(all="ignore"):  # what does not fit becomes what C makes of it, without a word
                 return array.astype(target.numpy)
         return array.astype(target.numpy)
+
+    def caster(self, source: dtype, target: dtype) -> Callable[[np.ndarray], np.ndarray]:
+        if source.itemsize == 2 or target.itemsize == 2 or (source.is_complex and not target.is_complex):
+            return super().caster(source, target)
+        kind = target.numpy
+        return lambda array: array.astype(kind)  # within a call of the dispatcher NumPy has no warnings to give
 
     def scalar(self, number: Any, dtype: dtype) -> np.ndarray:
         try:

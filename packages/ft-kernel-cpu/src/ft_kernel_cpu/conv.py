@@ -15,11 +15,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from . import blas, conv_depthwise, conv_packed, conv_pointwise
+from .places import SMALL as SMALL_INDEX
+from .places import fits, window_places
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -249,7 +252,53 @@ def _wide(x: Array, weight: Array) -> np.dtype | None:
     return _WIDE.get(x.dtype) if x.size // max(1, x.shape[1]) * weight.size < SMALL else None
 
 
-@kernel("convolution", inplace=())
+def _short_convolution(
+    x: Array,
+    weight: Array,
+    bias: Array | None,
+    stride: Ints,
+    padding: Ints,
+    dilation: Ints,
+    transposed: bool,
+    output_padding: Ints,
+    groups: int,
+) -> Any:
+    """One index and one product for a few small images: float32 adds up in float64, as everywhere where a convolution is so small."""
+    if transposed or groups != 1 or x.dtype != weight.dtype:
+        return None
+    k = weight.shape[2:]
+    stride, padding, dilation = (_each(v, len(k)) for v in (stride, padding, dilation))
+    outs = conv_sizes(x.shape[2:], k, stride, padding, dilation)
+    batch, filters, depth = len(x), len(weight), weight.shape[1] * prod(k)
+    work = batch * depth * prod(outs)
+    if (
+        work > 4 * SMALL_INDEX
+        or work * filters >= SMALL
+        or not fits(x, k, outs)
+        or not weight.size
+        or x.size // max(1, x.shape[1]) * weight.size >= SMALL
+    ):
+        return None
+    taps, plane, whole = window_places(x.shape[2:], outs, k, stride, padding, dilation), prod(x.shape[2:]), x.size // batch
+    channels = np.arange(x.shape[1])[:, None, None] * plane
+    index = np.where(taps < 0, whole, taps + channels).reshape(depth, -1)
+    hangs, wide, narrow, shape = bool((taps < 0).any()), np.dtype(np.float64), x.dtype, (batch, filters, *outs)
+
+    def short(x: Array, weight: Array, bias: Array | None, *params: Any, out: Any) -> Array:
+        flat = np.empty((batch, whole + hangs), wide)
+        flat[:, :whole] = x.reshape(batch, whole)
+        if hangs:
+            flat[:, whole] = 0
+        columns, matrix = flat.take(index, 1), weight.reshape(filters, depth).astype(wide)
+        y = matrix.dot(columns[0]) if batch == 1 else np.matmul(matrix, columns)
+        if bias is not None:
+            y += bias[:, None]
+        return store(y.astype(narrow, copy=False).reshape(shape), out)
+
+    return short
+
+
+@kernel("convolution", inplace=(), short=_short_convolution)
 def convolution(
     x: Array,
     weight: Array,

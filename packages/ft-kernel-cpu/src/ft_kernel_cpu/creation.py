@@ -11,19 +11,25 @@ from .numbers import number_as
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
+_SURE = 2**53  # below it a number is finite in every float type that is looked at, and an int is a double
 
 
 @kernel("full", half="native")
 def full(size: Any, value: Any, dtype: Any, layout: Any, device: Any, pin_memory: Any, *, out: Array) -> Array:
-    out[...] = number_as(value, out.dtype)
+    return _filled(out, value)
+
+
+def _filled(out: Array, value: Any) -> Array:
+    if out.dtype.char in "fd" and (value.__class__ is float or value.__class__ is int) and -_SURE < value < _SURE:
+        out.fill(value)
+    else:
+        out[...] = number_as(value, out.dtype)
     return out
 
 
 @kernel("fill.Scalar", half="native")
 def fill(x: Array, value: Any, *, out: Any) -> Array:
-    target = np.empty_like(x, order="C") if out is ALLOC else out
-    target[...] = number_as(value, target.dtype)
-    return target
+    return _filled(np.empty_like(x, order="C") if out is ALLOC else out, value)
 
 
 @kernel("copy", half="native")

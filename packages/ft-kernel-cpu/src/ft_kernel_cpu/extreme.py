@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from .index import offsets
 from .reduction import Dims, axes_of
 from .table import ALLOC, kernel, store
 
@@ -28,12 +29,18 @@ def amin(x: np.ndarray, dim: Dims, keepdim: bool, *, out: Any) -> np.ndarray:
     return _extreme(np.minimum, x, dim, keepdim, out)
 
 
-@kernel("max")
+def _short_whole(ufunc: np.ufunc) -> Callable[..., Any]:
+    """One call, where there are dimensions to reduce."""
+    reduce = ufunc.reduce
+    return lambda x: (lambda x, *, out: reduce(x, axis=None, out=out)) if x.ndim and x.size else None
+
+
+@kernel("max", short=_short_whole(np.maximum))
 def max_(x: np.ndarray, *, out: Any) -> np.ndarray:
     return _extreme(np.maximum, x, None, False, out)
 
 
-@kernel("min")
+@kernel("min", short=_short_whole(np.minimum))
 def min_(x: np.ndarray, *, out: Any) -> np.ndarray:
     return _extreme(np.minimum, x, None, False, out)
 
@@ -41,7 +48,10 @@ def min_(x: np.ndarray, *, out: Any) -> np.ndarray:
 def pick(x: np.ndarray, indices: np.ndarray, dim: int, keepdim: bool, out: Any) -> tuple[np.ndarray, np.ndarray]:
     """Values at `indices` (kept shape) along `dim`, and the indices, stored into the pair of destinations."""
     first, second = (out, out) if out is ALLOC else out
-    values = np.take_along_axis(x, indices, dim)
+    if x.flags.c_contiguous:
+        values = x.reshape(-1).take(offsets(x.shape, dim % x.ndim, indices))
+    else:
+        values = np.take_along_axis(x, indices, dim)
     if not keepdim:
         values, indices = values.squeeze(dim), indices.squeeze(dim)
     return store(values, first), store(indices, second)
@@ -51,17 +61,17 @@ def _extreme_dim(argument: Callable[..., Any], x: np.ndarray, dim: int, keepdim:
     if x.ndim == 0:
         first, second = (out, out) if out is ALLOC else out
         return store(x.copy(), first), store(np.zeros((), np.int64), second)
-    return pick(x, argument(x, axis=dim, keepdims=True), dim, keepdim, out)
+    return pick(x, argument(x, dim, keepdims=True), dim, keepdim, out)
 
 
 @kernel("max.dim")
 def max_dim(x: np.ndarray, dim: int, keepdim: bool, *, out: Any) -> tuple[np.ndarray, np.ndarray]:
-    return _extreme_dim(np.argmax, x, dim, keepdim, out)
+    return _extreme_dim(np.ndarray.argmax, x, dim, keepdim, out)
 
 
 @kernel("min.dim")
 def min_dim(x: np.ndarray, dim: int, keepdim: bool, *, out: Any) -> tuple[np.ndarray, np.ndarray]:
-    return _extreme_dim(np.argmin, x, dim, keepdim, out)
+    return _extreme_dim(np.ndarray.argmin, x, dim, keepdim, out)
 
 
 @kernel("argmax")

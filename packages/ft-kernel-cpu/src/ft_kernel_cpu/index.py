@@ -193,6 +193,19 @@ def masked_fill(x: np.ndarray, mask: np.ndarray, value: Any, *, out: Any) -> np.
     return out
 
 
+def _lower(rows: int, columns: int, diagonal: int, other: bool = False) -> np.ndarray:
+    """Where the lower triangle is, or where it is not; those of small matrices are remembered."""
+    return (_small_mask if rows * columns <= SMALL else _mask)(rows, columns, diagonal, other)
+
+
+def _mask(rows: int, columns: int, diagonal: int, other: bool) -> np.ndarray:
+    mask = np.tri(rows, columns, diagonal, np.bool_)
+    return ~mask if other else mask
+
+
+_small_mask = lru_cache(64)(_mask)
+
+
 def _triangle(x: np.ndarray, keep: np.ndarray, out: Any) -> np.ndarray:
     if out is ALLOC:
         out = np.zeros(x.shape, x.dtype)
@@ -208,11 +221,11 @@ def _triangle(x: np.ndarray, keep: np.ndarray, out: Any) -> np.ndarray:
 def tril(x: np.ndarray, diagonal: int, *, out: Any) -> np.ndarray:
     """The lower triangle of the last two dims, zero elsewhere; `diagonal` > 0 keeps more."""
     rows, columns = x.shape[-2:]
-    return _triangle(x, np.tri(rows, columns, diagonal, np.bool_), out)
+    return _triangle(x, _lower(rows, columns, diagonal), out)
 
 
 @kernel("triu", half="native")
 def triu(x: np.ndarray, diagonal: int, *, out: Any) -> np.ndarray:
     """The upper triangle of the last two dims, zero elsewhere; `diagonal` > 0 keeps less."""
     rows, columns = x.shape[-2:]
-    return _triangle(x, ~np.tri(rows, columns, diagonal - 1, np.bool_), out)
+    return _triangle(x, _lower(rows, columns, diagonal - 1, True), out)

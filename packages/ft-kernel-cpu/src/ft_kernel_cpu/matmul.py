@@ -126,17 +126,19 @@ def addmm(term: np.ndarray, a: np.ndarray, b: np.ndarray, beta: Any, alpha: Any,
 
 
 @kernel("linear", inplace=())
-def linear(a: np.ndarray, weight: np.ndarray, bias: np.ndarray, *, out: Any) -> np.ndarray:
-    """a @ weight.T + bias for floating matrices or contiguous stacks of rows; anything else is left to the composition (ValueError)."""
-    if weight.ndim != 2 or bias.ndim != 1 or not a.size or a.dtype.kind != "f":
-        raise ValueError(f"a matrix of floats and a vector are expected, got {weight.ndim} and {bias.ndim} dimensions of {a.dtype}")
+def linear(a: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, *, out: Any) -> np.ndarray:
+    """a @ weight.T (+ bias) for floating matrices or contiguous stacks of rows; anything else is left to the composition (ValueError)."""
+    if weight.ndim != 2 or (bias is not None and bias.ndim != 1) or not a.size or a.dtype.kind != "f":
+        raise ValueError(f"floats, a matrix of weights and a vector are expected, got weights of {weight.ndim} dims, {a.dtype}")
     if a.ndim == 2:
         found = a.dot(weight.T)
-        return np.add(found, bias, out=found if out is ALLOC else out)
+        return store(found, out) if bias is None else np.add(found, bias, out=found if out is ALLOC else out)
     if a.ndim < 2 or not a.flags.c_contiguous:
         raise ValueError(f"rows in memory order are expected, got {a.ndim} dimensions with strides {a.strides}")
     found = a.reshape(-1, a.shape[-1]).dot(weight.T)
-    return store(np.add(found, bias, out=found).reshape(*a.shape[:-1], len(weight)), out)
+    if bias is not None:
+        np.add(found, bias, out=found)
+    return store(found.reshape(*a.shape[:-1], len(weight)), out)
 
 
 @kernel("baddbmm")

@@ -19,7 +19,12 @@ Array = np.ndarray
 
 @kernel("cat", half="native", inplace=())
 def cat(tensors: Sequence[Array], dim: int, *, out: Any) -> Array:
-    if len(tensors) > 1:  # an empty vector joins with anything
+    if out is ALLOC and (dim or tensors[0].shape != (0,)):
+        try:
+            return np.concatenate(tensors, dim)
+        except ValueError:  # an empty vector joins with anything
+            pass
+    if len(tensors) > 1:
         tensors = [t for t in tensors if t.shape != (0,)] or tensors[:1]
     if out is ALLOC:
         return np.concatenate(tensors, axis=dim)

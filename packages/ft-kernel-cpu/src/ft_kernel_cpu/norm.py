@@ -327,7 +327,47 @@ def batch_norm_no_stats(
     return _fill([y, mean, invstd], out)
 
 
-@kernel("_native_batch_norm_legit_functional", inplace=(), half="native")
+def _short_batch_norm(
+    x: Array,
+    weight: Array | None,
+    bias: Array | None,
+    running_mean: Array,
+    running_var: Array,
+    training: bool,
+    momentum: float,
+    eps: float,
+) -> Any:
+    """The same steps in training where samples are so few that parts and checks would cost more than the work."""
+    vectors = [v for v in (weight, bias, running_mean, running_var) if v is not None]
+    plain = x.dtype.char in "fd" and x.flags.c_contiguous and all(v.dtype == x.dtype for v in vectors)
+    if not training or not plain or not 0 < x.size <= 2048 or x.ndim < 2:
+        return None
+    cut, per, kind = (x.shape[0], x.shape[1], math.prod(x.shape[2:])), (x.shape[1], 1), x.dtype.type
+    n = x.size // x.shape[1]
+    count, small, new, old = kind(n), kind(eps), kind(momentum), kind(1 - momentum)
+    spread = kind(n / max(1, n - 1)) * new
+    added, subtract, multiply, divide, add = np.add.reduce, np.subtract, np.multiply, np.divide, np.add
+
+    def short(x: Array, weight: Any, bias: Any, running_mean: Any, running_var: Any, *params: Any, out: Any) -> tuple[Any, ...]:
+        flat = x.reshape(cut)
+        mean = added(flat, (0, 2))
+        divide(mean, count, mean)
+        y = subtract(flat, mean.reshape(per))
+        var = added(multiply(y, y), (0, 2))
+        divide(var, count, var)
+        invstd = add(var, small)
+        np.reciprocal(np.sqrt(invstd, invstd), invstd)
+        multiply(y, (invstd if weight is None else multiply(invstd, weight)).reshape(per), y)
+        if bias is not None:
+            add(y, bias.reshape(per), y)
+        moved = running_mean * old + mean * new, running_var * old + var * spread
+        found = (y.reshape(x.shape), mean, invstd, *moved)
+        return found if out is ALLOC else _fill(list(found), out)
+
+    return short
+
+
+@kernel("_native_batch_norm_legit_functional", inplace=(), half="native", short=_short_batch_norm)
 def batch_norm_functional(
     x: Array,
     weight: Array | None,

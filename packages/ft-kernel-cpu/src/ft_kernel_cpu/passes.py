@@ -95,8 +95,13 @@ def sliced(
     inputs: the body then writes a scratch slice, so it may write `y` before its last read of an input. scratch: how many buffers it
     wants. dtype: of the result, where it is not the inputs'. Returns the destination.
     """
-    shape = arrays[0].shape if len(arrays) == 1 else np.broadcast_shapes(*(a.shape for a in arrays))
-    kind = arrays[0].dtype if dtype is None else dtype
+    first = arrays[0]
+    shape, kind, n = first.shape, first.dtype if dtype is None else dtype, first.size
+    if out is ALLOC and n <= BLOCK and all(a.shape == shape for a in arrays):  # one slice: nothing to cut, nothing to share
+        dest = np.empty(shape, kind)
+        body(*[a.reshape(-1) for a in arrays], dest.reshape(-1), *[np.empty(n, first.dtype) for _ in range(scratch)], *params)
+        return dest
+    shape = shape if len(arrays) == 1 else np.broadcast_shapes(*(a.shape for a in arrays))
     dest = destination(shape, kind, out)
     n = dest.size
     flat = [_flat(a, shape) for a in arrays]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from math import prod
+from math import isfinite, prod
 from typing import Any
 
 import numpy as np
 
+from .places import SMALL, fits, window_places
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -158,6 +159,42 @@ def _max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ce
     return values.reshape(w.lead + w.outs), places.reshape(w.lead + w.outs)
 
 
+def _whole(x: Array, w: Windows) -> Array | None:
+    """The index of all windows of a small input, taps by cells; None where it is not small."""
+    if w.planes * prod(w.outs) * prod(w.k) > 4 * SMALL or not fits(x, w.k, w.outs):
+        return None
+    return window_places(w.sizes, w.outs, w.k, w.stride, w.padding, w.dilation)
+
+
+def _short_max_pool(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool) -> Any:
+    w = windows(x.shape, k, stride, padding, dilation, ceil_mode)
+    index = _whole(x, w)
+    if index is None:
+        return None
+    shape, cells, plane = w.lead + w.outs, index.shape[1], prod(w.sizes)
+    hangs = bool((index < 0).any())
+    gather = np.where(index < 0, plane, index)
+    border = np.full((w.planes, 1), lowest(x.dtype), x.dtype)
+    found = np.tile(gather.reshape(-1), w.planes)
+    lanes = (np.arange(w.planes)[:, None] * gather.size + np.arange(cells)).reshape(shape)
+    total = np.add.reduce
+
+    def short(x: Array, k: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool, *, out: Any) -> tuple[Array, Array]:
+        flat = x.reshape(w.planes, plane)
+        if hangs:
+            flat = np.concatenate((flat, border), 1)
+        taps = flat.take(gather, 1)
+        best = taps.argmax(1).reshape(shape)
+        best *= cells
+        best += lanes
+        values = taps.take(best)
+        if not isfinite(total(values, None)):  # NaN or an infinity is among them: which of several counts is the walk's affair
+            return _pair(_max_pool(x, k, stride, padding, dilation, ceil_mode), out)
+        return _pair((values, found.take(best)), out)
+
+    return short
+
+
 def spread(g: Array, shape: Ints, places: Array, n: int, alone: bool) -> Array:
     """Zeros of `shape` with g added at `places`, counted within a plane of the last n dims; `alone`: no place occurs twice."""
     y = np.zeros(shape, g.dtype)
@@ -181,8 +218,8 @@ def _max_backward(g: Array, x: Array, k: Ints, stride: Ints, dilation: Ints, ind
     return spread(g, x.shape, indices, len(k), alone)
 
 
-@kernel("max_pool2d_with_indices", inplace=())
-@kernel("max_pool3d_with_indices", inplace=())
+@kernel("max_pool2d_with_indices", inplace=(), short=_short_max_pool)
+@kernel("max_pool3d_with_indices", inplace=(), short=_short_max_pool)
 def max_pool(
     x: Array, kernel_size: Ints, stride: Ints, padding: Ints, dilation: Ints, ceil_mode: bool, *, out: Any
 ) -> tuple[Array, Array]:
@@ -220,8 +257,26 @@ def _divisors(w: Windows, include_pad: bool, override: int | None, kind: np.dtyp
     return count.astype(kind)
 
 
-@kernel("avg_pool2d", inplace=())
-@kernel("avg_pool3d", inplace=())
+def _short_avg_pool(
+    x: Array, k: Ints, stride: Ints, padding: Ints, ceil_mode: bool, count_include_pad: bool, divisor_override: int | None
+) -> Any:
+    w = windows(x.shape, k, stride, padding, (1,) * len(k), ceil_mode)
+    index = _whole(x, w)
+    if index is None or (index < 0).any():
+        return None
+    shape, plane = w.lead + w.outs, prod(w.sizes)
+    by = np.broadcast_to(_divisors(w, count_include_pad, divisor_override, x.dtype), shape)
+    added, divide = np.add.reduce, np.divide
+
+    def short(x: Array, *params: Any, out: Any) -> Array:
+        y = added(x.reshape(-1, plane).take(index, 1), 1).reshape(shape)
+        return divide(y, by, y) if out is ALLOC else divide(y, by, out=out)
+
+    return short
+
+
+@kernel("avg_pool2d", inplace=(), short=_short_avg_pool)
+@kernel("avg_pool3d", inplace=(), short=_short_avg_pool)
 def avg_pool(
     x: Array,
     kernel_size: Ints,

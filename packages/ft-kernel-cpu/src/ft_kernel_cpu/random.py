@@ -44,6 +44,8 @@ def _memory_order(x: Array) -> list[int]:
 
 @_random("uniform")
 def uniform(x: Array, low: float, high: float, generator: Generator | None, *, out: Array) -> Array:
+    if x.flags.c_contiguous and x.dtype.kind == "f":
+        return fills.uniform(generator or default_generator, out, low, high)
     return _filled(x, out, _uniform, generator, low, high)
 
 
@@ -60,6 +62,8 @@ def _parts(out: Array) -> Array:
 
 @_random("normal_functional")
 def normal(x: Array, mean: float, std: float, generator: Generator | None, *, out: Array) -> Array:
+    if x.flags.c_contiguous and x.dtype.kind == "f":
+        return fills.normal(generator or default_generator, out, mean, std)
     return _filled(x, out, _normal, generator, mean, std, None if x.flags.c_contiguous else False)
 
 

@@ -15,11 +15,13 @@ import numpy as np
 
 from ft_core.generator import Generator
 
+from .random_ahead import MOST, normal32
 from .random_normal32 import fill16
 from .random_words import doubles, flat, libm, multiply_add, parts, store
 
 _ROW = 16  # torch's block: 8 radii, then 8 angles
 _PAIRS = 8192  # pairs at a time
+_FEW = 9  # draws below which Python's floats are quicker than arrays
 
 
 def normal(generator: Generator, out: np.ndarray, mean: float = 0.0, std: float = 1.0, *, blocks: bool | None = None) -> np.ndarray:
@@ -31,10 +33,14 @@ def normal(generator: Generator, out: np.ndarray, mean: float = 0.0, std: float 
     """
     row = flat(out)
     with generator.lock:
-        if row.size < _ROW or blocks is False:
+        if row.size < _FEW and row.dtype.char in "fd" and (mean == 0.0 or std == 1.0):
+            row[:] = [x * std + mean for x in _few(generator, row.size)]
+        elif row.size < _ROW or blocks is False:
             log1p = None if out.dtype == np.float64 else np.log1p
             for part in parts(row, 2 * _PAIRS):
                 store(multiply_add(pairs(generator, part.size, log1p), std, mean), part)
+        elif row.size <= MOST and row.dtype == np.float32 and generator.engine == "mt19937":
+            normal32(generator, row, mean, std)
         elif out.dtype == np.float64:
             _blocks64(generator, row, mean, std)
         else:
@@ -70,6 +76,23 @@ def pairs(generator: Generator, count: int, log1p: Callable[..., Any] | None = N
     if values.size > count:
         generator.normal = math.sqrt(-2.0 * math.log1p(-float(u[-1]))) * math.sin(float(angle[-1]))
     return values[:count]
+
+
+def _few(generator: Generator, count: int) -> list[float]:
+    """What `pairs` gives, with Python's floats."""
+    values, generator.normal = (
+        ([] if generator.normal is None or not count else [generator.normal]),
+        None if count else generator.normal,
+    )
+    begun = (count - len(values) + 1) // 2
+    draws = iter(generator.few64(2 * begun, 53)) if begun else iter(())
+    for word in draws:
+        angle = word * 2.0**-53 * (2.0 * math.pi)
+        radius = math.sqrt(math.log1p(next(draws) * -(2.0**-53)) * -2.0)
+        values += radius * math.cos(angle), radius * math.sin(angle)
+    if len(values) > count:
+        generator.normal = values.pop()
+    return values
 
 
 def _blocks64(generator: Generator, row: np.ndarray, mean: float, std: float) -> None:

@@ -56,12 +56,12 @@ def fill16(words: np.ndarray, out: np.ndarray, mean: float, std: float, scratch:
     np.multiply(s, radius, out=s)
     np.multiply(c, radius, out=c)
     for values in (c, s):
-        _scale(values, mean, std, wide)
+        scale(values, mean, std, wide)
     np.copyto(out.view(_EIGHT)[0::2], c.view(_EIGHT))
     np.copyto(out.view(_EIGHT)[1::2], s.view(_EIGHT))
 
 
-def _scale(values: np.ndarray, mean: float, std: float, wide: np.ndarray) -> None:
+def scale(values: np.ndarray, mean: float, std: float, wide: np.ndarray) -> None:
     """fma(values, std, mean) in place. The sum with 0 stays: it turns -0 into +0, as torch's does."""
     mean32, std32 = F(mean), F(std)
     if mean32 == 0 or std32 == 1:

@@ -16,18 +16,26 @@ from ft_core.generator import Generator
 
 from .random_words import BLOCK, HALVES, doubles, flat, multiply_add, parts, single
 
+_FEW = 32  # draws up to which Python's numbers are quicker than arrays
 _WIDE = 1 << 28  # ranges from here on take 64-bit draws. Source: torch, uniform_int_from_to_distribution
 
 
 def uniform(generator: Generator, out: np.ndarray, low: float = 0.0, high: float = 1.0) -> np.ndarray:
     """U[low, high) into a float array; n words, 2n for float64. A value that rounds up to `high` becomes `low`."""
+    if out.size <= _FEW and low == 0.0 and high == 1.0 and out.dtype.char in "fd":
+        row, wide = flat(out), out.dtype.char == "d"
+        draws = generator.few64(out.size, 53) if wide else generator.few32(out.size, 24)
+        unit = 2.0**-53 if wide else 2.0**-24
+        row[:] = [draw * unit for draw in draws]
+        return out
     fill = _uniform64 if out.dtype == np.float64 else _uniform32
-    bound = single(high, out.dtype)
-    floor = single(low, out.dtype)
+    rounds = (low, high) != (0.0, 1.0) or out.dtype in HALVES  # k / 2**24 and k / 2**53 never round to 1
+    bound: Any = single(high, out.dtype) if rounds else None
+    floor: Any = single(low, out.dtype) if rounds else None
     with generator.lock:
         for part in parts(flat(out)):
             fill(generator, part, low, high)
-            if (low, high) != (0.0, 1.0) or out.dtype in HALVES:  # k / 2**24 and k / 2**53 never round to 1
+            if rounds:
                 np.copyto(part, floor, where=part == bound)
     return out
 
@@ -83,6 +91,10 @@ def randint(generator: Generator, out: np.ndarray, low: int, high: int) -> np.nd
     n words, 2n where high - low >= 2**28.
     """
     span = high - low
+    if out.size <= _FEW and out.dtype.char in "lq" and span < _WIDE:
+        row = flat(out)
+        row[:] = [draw % span + low for draw in generator.few32(out.size, 32)]
+        return out
     with generator.lock:
         for part in parts(flat(out)):
             store_integers(_remainders(generator, part.size, span, span >= _WIDE), low, part)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .index import offsets
 from .table import ALLOC, kernel, store
 
 Array = np.ndarray
@@ -76,7 +77,10 @@ def _along(x: Array, dim: int) -> Array:
 
 def _selected(x: Array, dim: int, places: Array, out: Any) -> Pair:
     """Values and places, both with the sorted axis back at `dim`; x and places have it last."""
-    values = np.take_along_axis(x, places, -1)
+    if x.flags.c_contiguous:
+        values = x.reshape(-1).take(offsets(x.shape, x.ndim - 1, places))
+    else:
+        values = np.take_along_axis(x, places, -1)
     if dim != x.ndim - 1 and dim != -1:
         values, places = np.moveaxis(values, -1, dim), np.moveaxis(places, -1, dim)
     return _pair(values, places, out)

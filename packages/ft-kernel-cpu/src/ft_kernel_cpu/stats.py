@@ -56,12 +56,38 @@ def _spread(x: np.ndarray, dim: Any, correction: Any, keepdim: bool) -> tuple[np
     return squares.reshape(shape), mean.reshape(shape)
 
 
-@kernel("var.correction")
+def _short_spread(root: bool) -> Any:
+    """The same steps for so few numbers that looking for the best order of adding them costs more than adding them."""
+
+    def choose(x: np.ndarray, dim: Any, correction: Any, keepdim: bool) -> Any:
+        axes = axes_of(x, dim)
+        if not 0 < x.size < 256 or not x.ndim or x.dtype.char not in "fd":
+            return None
+        n = count(x, axes)
+        freedom = np.asarray(max(n - (1.0 if correction is None else float(correction)), 0.0), x.dtype)
+        size, shape = np.asarray(n, x.dtype), kept(x.shape, axes, keepdim)
+        added, divide, subtract, multiply = np.add.reduce, np.divide, np.subtract, np.multiply
+
+        def short(x: np.ndarray, dim: Any, correction: Any, keepdim: bool, *, out: Any) -> np.ndarray:
+            mean = added(x, axes, keepdims=True)
+            d = subtract(x, divide(mean, size, mean))
+            squares = added(multiply(d, d, d), axes, keepdims=keepdim, out=...)
+            divide(squares, freedom, squares)
+            if root:
+                np.sqrt(squares, squares)
+            return squares if out is ALLOC else store(squares.reshape(shape), out)
+
+        return short
+
+    return choose
+
+
+@kernel("var.correction", short=_short_spread(False))
 def var(x: np.ndarray, dim: Any, correction: Any, keepdim: bool, *, out: Any) -> np.ndarray:
     return store(_spread(x, dim, correction, keepdim)[0], out)
 
 
-@kernel("std.correction")
+@kernel("std.correction", short=_short_spread(True))
 def std(x: np.ndarray, dim: Any, correction: Any, keepdim: bool, *, out: Any) -> np.ndarray:
     return np.sqrt(_spread(x, dim, correction, keepdim)[0], out=out)
 

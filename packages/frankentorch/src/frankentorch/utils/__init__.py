@@ -33,7 +33,17 @@ __all__ = [
     "weak",
 ]
 
-_LATER = ("benchmark", "collect_env", "data", "deterministic", "flop_counter", "model_zoo", "module_tracker", "serialization", "weak")
+_LATER = (
+    "benchmark",
+    "collect_env",
+    "data",
+    "deterministic",
+    "flop_counter",
+    "model_zoo",
+    "module_tracker",
+    "serialization",
+    "weak",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,12 @@ class Engine(Protocol):
     def words64(self, count: int, bits: int = 64) -> np.ndarray:
         """The next `count` pairs of words, first on top, cut to the low `bits`: uint64[count], or int64[count] where bits < 64."""
 
+    def few32(self, count: int, bits: int) -> list[int]:
+        """`words32` as Python's ints, for a handful of draws."""
+
+    def few64(self, count: int, bits: int) -> list[int]:
+        """`words64` as Python's ints, for a handful of draws."""
+
     def mark(self) -> Any:
         """The place in the stream, for `rewind`: cheap, and of no use outside this process."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+from typing import Any
 
 import numpy as np
 
@@ -36,13 +37,20 @@ STATE = np.dtype(
 _FEW = 256  # below this many words `random_raw` (1 us a call) beats `randint` (4 us a call, but no second pass for the mask)
 
 
+class _Unseeded(np.random.bit_generator.ISeedSequence):
+    """Words for a state that is overwritten at once: asking the system for entropy takes 100 us."""
+
+    def generate_state(self, n_words: int, dtype: Any = np.uint32) -> np.ndarray:
+        return np.ones(n_words, dtype)
+
+
 class MT19937:
     """The engine of torch's CPU generator. Period 2**19937 - 1."""
 
     name = "mt19937"
 
     def __init__(self, seed: int) -> None:
-        self._bits = np.random.MT19937()
+        self._bits = np.random.MT19937(_Unseeded())  # type: ignore[arg-type]  # its seed is set below
         self._stream = np.random.RandomState(self._bits)
         self.seed(seed)
 
@@ -69,6 +77,16 @@ class MT19937:
         if bits <= 32:  # NumPy draws one word for so small a range
             return self.words64(count, 63) & np.int64((1 << bits) - 1)
         return self._stream.randint(0, 1 << bits, count, dtype=dtype)
+
+    def few32(self, count: int, bits: int) -> list[int]:
+        """`words32` as Python's ints: for a handful of them arrays cost more than they save."""
+        mask = (1 << bits) - 1
+        return [word & mask for word in self._bits.random_raw(count).tolist()]
+
+    def few64(self, count: int, bits: int) -> list[int]:
+        """`words64` likewise."""
+        raw, mask = self._bits.random_raw(2 * count).tolist(), (1 << bits) - 1
+        return [(high << 32 | low) & mask for high, low in zip(raw[0::2], raw[1::2], strict=True)]
 
     @functools.cached_property
     def _memory(self) -> np.ndarray:

@@ -85,6 +85,14 @@ class Xoshiro256pp:
             pairs = self._outputs(2 * count)
         return pairs if bits == 64 else np.bitwise_and(pairs, np.uint64((1 << bits) - 1), out=pairs).view(np.int64)
 
+    def few32(self, count: int, bits: int) -> list[int]:
+        """`words32` as Python's ints."""
+        return self.words32(count, bits).tolist()
+
+    def few64(self, count: int, bits: int) -> list[int]:
+        """`words64` as Python's ints."""
+        return self.words64(count, bits).tolist()
+
     def mark(self) -> tuple[np.ndarray, int]:
         """The lanes and the position in their outputs."""
         return self._lanes.copy(), self._position

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -41,6 +41,7 @@ def _safe_softmax(input, dim, dtype=None):
 
 
 op__scaled_dot_product_attention_math = OPS['_scaled_dot_product_attention_math']
+table__scaled_dot_product_attention_math = op__scaled_dot_product_attention_math.table
 
 
 def _scaled_dot_product_attention_math(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, dropout_mask=None, *, scale=None, enable_gqa=False):
@@ -58,7 +59,13 @@ def _scaled_dot_product_attention_math(query, key, value, attn_mask=None, dropou
         return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
     if keys & 4331608735776:
         return call(op__scaled_dot_product_attention_math, _scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa))
-    return op__scaled_dot_product_attention_math.decomposition(*canonical(op__scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        dropout_p, is_causal, scale, enable_gqa, = table__scaled_dot_product_attention_math[dropout_p, is_causal, scale, enable_gqa]
+    except (KeyError, TypeError):
+        return op__scaled_dot_product_attention_math.decomposition(*settled(op__scaled_dot_product_attention_math, (query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa), keys))
+    return op__scaled_dot_product_attention_math.decomposition(query, key, value, attn_mask, dropout_p, is_causal, dropout_mask, scale, enable_gqa)
 
 
 op__scaled_dot_product_flash_attention_for_cpu = OPS['_scaled_dot_product_flash_attention_for_cpu']
@@ -112,6 +119,7 @@ def _scaled_dot_product_flash_attention_for_cpu_backward(grad_out, query, key, v
 
 
 op_scaled_dot_product_attention = OPS['scaled_dot_product_attention']
+table_scaled_dot_product_attention = op_scaled_dot_product_attention.table
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None, enable_gqa=False):
@@ -127,4 +135,10 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
         return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
     if keys & 4331608735776:
         return call(op_scaled_dot_product_attention, scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa))
-    return op_scaled_dot_product_attention.decomposition(*canonical(op_scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        dropout_p, is_causal, scale, enable_gqa, = table_scaled_dot_product_attention[dropout_p, is_causal, scale, enable_gqa]
+    except (KeyError, TypeError):
+        return op_scaled_dot_product_attention.decomposition(*settled(op_scaled_dot_product_attention, (query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa), keys))
+    return op_scaled_dot_product_attention.decomposition(query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa)

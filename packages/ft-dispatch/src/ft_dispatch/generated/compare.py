@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -68,7 +68,20 @@ def clamp(input, min=None, max=None, *, out=None):
 
 def clamp_(input, min=None, max=None):
     """In-place form of `clamp`."""
-    return call_inplace(op_clamp, clamp_, (input, min, max))
+    try:
+        st = TL.st
+        leaf, _, memo = numbers_clamp[input._k | st.bits]
+        arr = input._a
+        _, a_min, a_max = memo[min, max, min.__class__, max.__class__]
+        st.run(leaf, arr, a_min, a_max, out=arr)
+    except _MISS:
+        return call_inplace(op_clamp, clamp_, (input, min, max))
+    cell = input._ver
+    if cell is None:
+        input._ver = [1]
+    else:
+        cell[0] += 1
+    return input
 
 
 op_eq = OPS['eq.Tensor']

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -15,6 +15,7 @@ _MISS = (AttributeError, KeyError, TypeError, ValueError)
 _NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_conv1d = OPS['conv1d']
+table_conv1d = op_conv1d.table
 
 
 def conv1d(input, weight, bias=None, stride=(1,), padding=(0,), dilation=(1,), groups=1):
@@ -30,7 +31,13 @@ def conv1d(input, weight, bias=None, stride=(1,), padding=(0,), dilation=(1,), g
         return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
     if keys & 4331608735776:
         return call(op_conv1d, conv1d, (input, weight, bias, stride, padding, dilation, groups))
-    return op_conv1d.decomposition(*canonical(op_conv1d, (input, weight, bias, stride, padding, dilation, groups)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        stride, padding, dilation, groups, = table_conv1d[stride, padding, dilation, groups]
+    except (KeyError, TypeError):
+        return op_conv1d.decomposition(*settled(op_conv1d, (input, weight, bias, stride, padding, dilation, groups), keys))
+    return op_conv1d.decomposition(input, weight, bias, stride, padding, dilation, groups)
 
 
 op_conv1d_padding = OPS['conv1d.padding']
@@ -53,6 +60,7 @@ def conv1d_padding(input, weight, bias=None, stride=(1,), padding='valid', dilat
 
 
 op_conv2d = OPS['conv2d']
+table_conv2d = op_conv2d.table
 
 
 def conv2d(input, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
@@ -68,7 +76,13 @@ def conv2d(input, weight, bias=None, stride=(1, 1), padding=(0, 0), dilation=(1,
         return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
     if keys & 4331608735776:
         return call(op_conv2d, conv2d, (input, weight, bias, stride, padding, dilation, groups))
-    return op_conv2d.decomposition(*canonical(op_conv2d, (input, weight, bias, stride, padding, dilation, groups)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        stride, padding, dilation, groups, = table_conv2d[stride, padding, dilation, groups]
+    except (KeyError, TypeError):
+        return op_conv2d.decomposition(*settled(op_conv2d, (input, weight, bias, stride, padding, dilation, groups), keys))
+    return op_conv2d.decomposition(input, weight, bias, stride, padding, dilation, groups)
 
 
 op_conv2d_padding = OPS['conv2d.padding']
@@ -91,6 +105,7 @@ def conv2d_padding(input, weight, bias=None, stride=(1, 1), padding='valid', dil
 
 
 op_conv3d = OPS['conv3d']
+table_conv3d = op_conv3d.table
 
 
 def conv3d(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), dilation=(1, 1, 1), groups=1):
@@ -106,7 +121,13 @@ def conv3d(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), dilati
         return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
     if keys & 4331608735776:
         return call(op_conv3d, conv3d, (input, weight, bias, stride, padding, dilation, groups))
-    return op_conv3d.decomposition(*canonical(op_conv3d, (input, weight, bias, stride, padding, dilation, groups)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        stride, padding, dilation, groups, = table_conv3d[stride, padding, dilation, groups]
+    except (KeyError, TypeError):
+        return op_conv3d.decomposition(*settled(op_conv3d, (input, weight, bias, stride, padding, dilation, groups), keys))
+    return op_conv3d.decomposition(input, weight, bias, stride, padding, dilation, groups)
 
 
 op_conv3d_padding = OPS['conv3d.padding']
@@ -129,6 +150,7 @@ def conv3d_padding(input, weight, bias=None, stride=(1, 1, 1), padding='valid', 
 
 
 op_conv_tbc = OPS['conv_tbc']
+table_conv_tbc = op_conv_tbc.table
 
 
 def conv_tbc(input, weight, bias, pad=0):
@@ -142,10 +164,17 @@ def conv_tbc(input, weight, bias, pad=0):
         return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
     if keys & 4331608735776:
         return call(op_conv_tbc, conv_tbc, (input, weight, bias, pad))
-    return op_conv_tbc.decomposition(*canonical(op_conv_tbc, (input, weight, bias, pad)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        pad, = table_conv_tbc[pad]
+    except (KeyError, TypeError):
+        return op_conv_tbc.decomposition(*settled(op_conv_tbc, (input, weight, bias, pad), keys))
+    return op_conv_tbc.decomposition(input, weight, bias, pad)
 
 
 op_conv_transpose1d = OPS['conv_transpose1d']
+table_conv_transpose1d = op_conv_transpose1d.table
 
 
 def conv_transpose1d(input, weight, bias=None, stride=(1,), padding=(0,), output_padding=(0,), groups=1, dilation=(1,)):
@@ -161,10 +190,17 @@ def conv_transpose1d(input, weight, bias=None, stride=(1,), padding=(0,), output
         return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
     if keys & 4331608735776:
         return call(op_conv_transpose1d, conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation))
-    return op_conv_transpose1d.decomposition(*canonical(op_conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        stride, padding, output_padding, groups, dilation, = table_conv_transpose1d[stride, padding, output_padding, groups, dilation]
+    except (KeyError, TypeError):
+        return op_conv_transpose1d.decomposition(*settled(op_conv_transpose1d, (input, weight, bias, stride, padding, output_padding, groups, dilation), keys))
+    return op_conv_transpose1d.decomposition(input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
 op_conv_transpose2d_input = OPS['conv_transpose2d.input']
+table_conv_transpose2d_input = op_conv_transpose2d_input.table
 
 
 def conv_transpose2d_input(input, weight, bias=None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), groups=1, dilation=(1, 1)):
@@ -180,10 +216,17 @@ def conv_transpose2d_input(input, weight, bias=None, stride=(1, 1), padding=(0, 
         return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
     if keys & 4331608735776:
         return call(op_conv_transpose2d_input, conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
-    return op_conv_transpose2d_input.decomposition(*canonical(op_conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        stride, padding, output_padding, groups, dilation, = table_conv_transpose2d_input[stride, padding, output_padding, groups, dilation]
+    except (KeyError, TypeError):
+        return op_conv_transpose2d_input.decomposition(*settled(op_conv_transpose2d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation), keys))
+    return op_conv_transpose2d_input.decomposition(input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
 op_conv_transpose3d_input = OPS['conv_transpose3d.input']
+table_conv_transpose3d_input = op_conv_transpose3d_input.table
 
 
 def conv_transpose3d_input(input, weight, bias=None, stride=(1, 1, 1), padding=(0, 0, 0), output_padding=(0, 0, 0), groups=1, dilation=(1, 1, 1)):
@@ -199,7 +242,13 @@ def conv_transpose3d_input(input, weight, bias=None, stride=(1, 1, 1), padding=(
         return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
     if keys & 4331608735776:
         return call(op_conv_transpose3d_input, conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation))
-    return op_conv_transpose3d_input.decomposition(*canonical(op_conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        stride, padding, output_padding, groups, dilation, = table_conv_transpose3d_input[stride, padding, output_padding, groups, dilation]
+    except (KeyError, TypeError):
+        return op_conv_transpose3d_input.decomposition(*settled(op_conv_transpose3d_input, (input, weight, bias, stride, padding, output_padding, groups, dilation), keys))
+    return op_conv_transpose3d_input.decomposition(input, weight, bias, stride, padding, output_padding, groups, dilation)
 
 
 op_convolution = OPS['convolution']

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -117,6 +117,7 @@ def _ctc_loss_backward_Tensor(grad, log_probs, targets, input_lengths, target_le
 
 
 op_ctc_loss_IntList = OPS['ctc_loss.IntList']
+table_ctc_loss_IntList = op_ctc_loss_IntList.table
 
 
 def ctc_loss_IntList(log_probs, targets, input_lengths, target_lengths, blank=0, reduction=1, zero_infinity=False):
@@ -130,4 +131,10 @@ def ctc_loss_IntList(log_probs, targets, input_lengths, target_lengths, blank=0,
         return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
     if keys & 4331608735776:
         return call(op_ctc_loss_IntList, ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity))
-    return op_ctc_loss_IntList.decomposition(*canonical(op_ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        input_lengths, target_lengths, blank, reduction, zero_infinity, = table_ctc_loss_IntList[input_lengths, target_lengths, blank, reduction, zero_infinity]
+    except (KeyError, TypeError):
+        return op_ctc_loss_IntList.decomposition(*settled(op_ctc_loss_IntList, (log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity), keys))
+    return op_ctc_loss_IntList.decomposition(log_probs, targets, input_lengths, target_lengths, blank, reduction, zero_infinity)

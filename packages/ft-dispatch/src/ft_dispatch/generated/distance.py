@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -145,6 +145,7 @@ def _pdist_forward(input, p=2.0):
 
 
 op_cdist = OPS['cdist']
+table_cdist = op_cdist.table
 
 
 def cdist(x1, x2, p=2.0, compute_mode=None):
@@ -158,7 +159,13 @@ def cdist(x1, x2, p=2.0, compute_mode=None):
         return call(op_cdist, cdist, (x1, x2, p, compute_mode))
     if keys & 4331608735776:
         return call(op_cdist, cdist, (x1, x2, p, compute_mode))
-    return op_cdist.decomposition(*canonical(op_cdist, (x1, x2, p, compute_mode)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        p, compute_mode, = table_cdist[p, compute_mode]
+    except (KeyError, TypeError):
+        return op_cdist.decomposition(*settled(op_cdist, (x1, x2, p, compute_mode), keys))
+    return op_cdist.decomposition(x1, x2, p, compute_mode)
 
 
 op_cosine_similarity = OPS['cosine_similarity']
@@ -215,6 +222,7 @@ def multi_margin_loss(input, target, p=1, margin=1, weight=None, reduction=1):
 
 
 op_multilabel_margin_loss = OPS['multilabel_margin_loss']
+table_multilabel_margin_loss = op_multilabel_margin_loss.table
 
 
 def multilabel_margin_loss(input, target, reduction=1):
@@ -228,10 +236,17 @@ def multilabel_margin_loss(input, target, reduction=1):
         return call(op_multilabel_margin_loss, multilabel_margin_loss, (input, target, reduction))
     if keys & 4331608735776:
         return call(op_multilabel_margin_loss, multilabel_margin_loss, (input, target, reduction))
-    return op_multilabel_margin_loss.decomposition(*canonical(op_multilabel_margin_loss, (input, target, reduction)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        reduction, = table_multilabel_margin_loss[reduction]
+    except (KeyError, TypeError):
+        return op_multilabel_margin_loss.decomposition(*settled(op_multilabel_margin_loss, (input, target, reduction), keys))
+    return op_multilabel_margin_loss.decomposition(input, target, reduction)
 
 
 op_pairwise_distance = OPS['pairwise_distance']
+table_pairwise_distance = op_pairwise_distance.table
 
 
 def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
@@ -245,10 +260,17 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
         return call(op_pairwise_distance, pairwise_distance, (x1, x2, p, eps, keepdim))
     if keys & 4331608735776:
         return call(op_pairwise_distance, pairwise_distance, (x1, x2, p, eps, keepdim))
-    return op_pairwise_distance.decomposition(*canonical(op_pairwise_distance, (x1, x2, p, eps, keepdim)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        p, eps, keepdim, = table_pairwise_distance[p, eps, keepdim]
+    except (KeyError, TypeError):
+        return op_pairwise_distance.decomposition(*settled(op_pairwise_distance, (x1, x2, p, eps, keepdim), keys))
+    return op_pairwise_distance.decomposition(x1, x2, p, eps, keepdim)
 
 
 op_pdist = OPS['pdist']
+table_pdist = op_pdist.table
 
 
 def pdist(input, p=2.0):
@@ -262,7 +284,13 @@ def pdist(input, p=2.0):
         return call(op_pdist, pdist, (input, p))
     if keys & 4331608735776:
         return call(op_pdist, pdist, (input, p))
-    return op_pdist.decomposition(*canonical(op_pdist, (input, p)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        p, = table_pdist[p]
+    except (KeyError, TypeError):
+        return op_pdist.decomposition(*settled(op_pdist, (input, p), keys))
+    return op_pdist.decomposition(input, p)
 
 
 op_renorm = OPS['renorm']

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -15,6 +15,7 @@ _MISS = (AttributeError, KeyError, TypeError, ValueError)
 _NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_alpha_dropout = OPS['alpha_dropout']
+table_alpha_dropout = op_alpha_dropout.table
 
 
 def alpha_dropout(input, p, train):
@@ -28,7 +29,13 @@ def alpha_dropout(input, p, train):
         return call(op_alpha_dropout, alpha_dropout, (input, p, train))
     if keys & 4331608735776:
         return call(op_alpha_dropout, alpha_dropout, (input, p, train))
-    return op_alpha_dropout.decomposition(*canonical(op_alpha_dropout, (input, p, train)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        p, train, = table_alpha_dropout[p, train]
+    except (KeyError, TypeError):
+        return op_alpha_dropout.decomposition(*settled(op_alpha_dropout, (input, p, train), keys))
+    return op_alpha_dropout.decomposition(input, p, train)
 
 
 def alpha_dropout_(input, p, train):
@@ -37,6 +44,7 @@ def alpha_dropout_(input, p, train):
 
 
 op_dropout = OPS['dropout']
+table_dropout = op_dropout.table
 
 
 def dropout(input, p, train):
@@ -50,7 +58,13 @@ def dropout(input, p, train):
         return call(op_dropout, dropout, (input, p, train))
     if keys & 4331608735776:
         return call(op_dropout, dropout, (input, p, train))
-    return op_dropout.decomposition(*canonical(op_dropout, (input, p, train)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        p, train, = table_dropout[p, train]
+    except (KeyError, TypeError):
+        return op_dropout.decomposition(*settled(op_dropout, (input, p, train), keys))
+    return op_dropout.decomposition(input, p, train)
 
 
 def dropout_(input, p, train):
@@ -59,6 +73,7 @@ def dropout_(input, p, train):
 
 
 op_feature_alpha_dropout = OPS['feature_alpha_dropout']
+table_feature_alpha_dropout = op_feature_alpha_dropout.table
 
 
 def feature_alpha_dropout(input, p, train):
@@ -72,7 +87,13 @@ def feature_alpha_dropout(input, p, train):
         return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
     if keys & 4331608735776:
         return call(op_feature_alpha_dropout, feature_alpha_dropout, (input, p, train))
-    return op_feature_alpha_dropout.decomposition(*canonical(op_feature_alpha_dropout, (input, p, train)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        p, train, = table_feature_alpha_dropout[p, train]
+    except (KeyError, TypeError):
+        return op_feature_alpha_dropout.decomposition(*settled(op_feature_alpha_dropout, (input, p, train), keys))
+    return op_feature_alpha_dropout.decomposition(input, p, train)
 
 
 def feature_alpha_dropout_(input, p, train):
@@ -81,6 +102,7 @@ def feature_alpha_dropout_(input, p, train):
 
 
 op_feature_dropout = OPS['feature_dropout']
+table_feature_dropout = op_feature_dropout.table
 
 
 def feature_dropout(input, p, train):
@@ -94,7 +116,13 @@ def feature_dropout(input, p, train):
         return call(op_feature_dropout, feature_dropout, (input, p, train))
     if keys & 4331608735776:
         return call(op_feature_dropout, feature_dropout, (input, p, train))
-    return op_feature_dropout.decomposition(*canonical(op_feature_dropout, (input, p, train)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        p, train, = table_feature_dropout[p, train]
+    except (KeyError, TypeError):
+        return op_feature_dropout.decomposition(*settled(op_feature_dropout, (input, p, train), keys))
+    return op_feature_dropout.decomposition(input, p, train)
 
 
 def feature_dropout_(input, p, train):

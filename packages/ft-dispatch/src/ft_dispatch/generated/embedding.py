@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -96,6 +96,7 @@ def _embedding_bag_per_sample_weights_backward(grad, weight, indices, offsets, o
 
 
 op__embedding_bag_sparse_backward = OPS['_embedding_bag_sparse_backward']
+table__embedding_bag_sparse_backward = op__embedding_bag_sparse_backward.table
 
 
 def _embedding_bag_sparse_backward(grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx=-1):
@@ -111,7 +112,13 @@ def _embedding_bag_sparse_backward(grad, indices, offsets, offset2bag, bag_size,
         return call(op__embedding_bag_sparse_backward, _embedding_bag_sparse_backward, (grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx))
     if keys & 4331608735776:
         return call(op__embedding_bag_sparse_backward, _embedding_bag_sparse_backward, (grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx))
-    return op__embedding_bag_sparse_backward.decomposition(*canonical(op__embedding_bag_sparse_backward, (grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        num_weights, scale_grad_by_freq, mode, padding_idx, = table__embedding_bag_sparse_backward[num_weights, scale_grad_by_freq, mode, padding_idx]
+    except (KeyError, TypeError):
+        return op__embedding_bag_sparse_backward.decomposition(*settled(op__embedding_bag_sparse_backward, (grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx), keys))
+    return op__embedding_bag_sparse_backward.decomposition(grad, indices, offsets, offset2bag, bag_size, num_weights, scale_grad_by_freq, mode, per_sample_weights, padding_idx)
 
 
 op_embedding = OPS['embedding']
@@ -141,6 +148,7 @@ def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=
 
 
 op_embedding_backward = OPS['embedding_backward']
+table_embedding_backward = op_embedding_backward.table
 
 
 def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse):
@@ -154,7 +162,13 @@ def embedding_backward(grad, indices, num_weights, padding_idx, scale_grad_by_fr
         return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
     if keys & 4331608735776:
         return call(op_embedding_backward, embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse))
-    return op_embedding_backward.decomposition(*canonical(op_embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        num_weights, padding_idx, scale_grad_by_freq, sparse, = table_embedding_backward[num_weights, padding_idx, scale_grad_by_freq, sparse]
+    except (KeyError, TypeError):
+        return op_embedding_backward.decomposition(*settled(op_embedding_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse), keys))
+    return op_embedding_backward.decomposition(grad, indices, num_weights, padding_idx, scale_grad_by_freq, sparse)
 
 
 op_embedding_dense_backward = OPS['embedding_dense_backward']
@@ -215,6 +229,7 @@ def embedding_renorm_(input, indices, max_norm, norm_type):
 
 
 op_embedding_sparse_backward = OPS['embedding_sparse_backward']
+table_embedding_sparse_backward = op_embedding_sparse_backward.table
 
 
 def embedding_sparse_backward(grad, indices, num_weights, padding_idx, scale_grad_by_freq):
@@ -228,4 +243,10 @@ def embedding_sparse_backward(grad, indices, num_weights, padding_idx, scale_gra
         return call(op_embedding_sparse_backward, embedding_sparse_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq))
     if keys & 4331608735776:
         return call(op_embedding_sparse_backward, embedding_sparse_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq))
-    return op_embedding_sparse_backward.decomposition(*canonical(op_embedding_sparse_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        num_weights, padding_idx, scale_grad_by_freq, = table_embedding_sparse_backward[num_weights, padding_idx, scale_grad_by_freq]
+    except (KeyError, TypeError):
+        return op_embedding_sparse_backward.decomposition(*settled(op_embedding_sparse_backward, (grad, indices, num_weights, padding_idx, scale_grad_by_freq), keys))
+    return op_embedding_sparse_backward.decomposition(grad, indices, num_weights, padding_idx, scale_grad_by_freq)

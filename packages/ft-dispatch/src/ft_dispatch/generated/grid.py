@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -71,6 +71,7 @@ def affine_grid_generator_backward(grad, size, align_corners):
 
 
 op_grid_sampler = OPS['grid_sampler']
+table_grid_sampler = op_grid_sampler.table
 
 
 def grid_sampler(input, grid, interpolation_mode, padding_mode, align_corners):
@@ -84,7 +85,13 @@ def grid_sampler(input, grid, interpolation_mode, padding_mode, align_corners):
         return call(op_grid_sampler, grid_sampler, (input, grid, interpolation_mode, padding_mode, align_corners))
     if keys & 4331608735776:
         return call(op_grid_sampler, grid_sampler, (input, grid, interpolation_mode, padding_mode, align_corners))
-    return op_grid_sampler.decomposition(*canonical(op_grid_sampler, (input, grid, interpolation_mode, padding_mode, align_corners)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        interpolation_mode, padding_mode, align_corners, = table_grid_sampler[interpolation_mode, padding_mode, align_corners]
+    except (KeyError, TypeError):
+        return op_grid_sampler.decomposition(*settled(op_grid_sampler, (input, grid, interpolation_mode, padding_mode, align_corners), keys))
+    return op_grid_sampler.decomposition(input, grid, interpolation_mode, padding_mode, align_corners)
 
 
 op_grid_sampler_2d = OPS['grid_sampler_2d']

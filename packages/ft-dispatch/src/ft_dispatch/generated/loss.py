@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -109,6 +109,7 @@ def binary_cross_entropy_with_logits(input, target, weight=None, pos_weight=None
 
 
 op_cosine_embedding_loss = OPS['cosine_embedding_loss']
+table_cosine_embedding_loss = op_cosine_embedding_loss.table
 
 
 def cosine_embedding_loss(input1, input2, target, margin=0.0, reduction=1):
@@ -122,10 +123,17 @@ def cosine_embedding_loss(input1, input2, target, margin=0.0, reduction=1):
         return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
     if keys & 4331608735776:
         return call(op_cosine_embedding_loss, cosine_embedding_loss, (input1, input2, target, margin, reduction))
-    return op_cosine_embedding_loss.decomposition(*canonical(op_cosine_embedding_loss, (input1, input2, target, margin, reduction)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        margin, reduction, = table_cosine_embedding_loss[margin, reduction]
+    except (KeyError, TypeError):
+        return op_cosine_embedding_loss.decomposition(*settled(op_cosine_embedding_loss, (input1, input2, target, margin, reduction), keys))
+    return op_cosine_embedding_loss.decomposition(input1, input2, target, margin, reduction)
 
 
 op_cross_entropy_loss = OPS['cross_entropy_loss']
+table_cross_entropy_loss = op_cross_entropy_loss.table
 
 
 def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-100, label_smoothing=0.0):
@@ -141,10 +149,17 @@ def cross_entropy_loss(input, target, weight=None, reduction=1, ignore_index=-10
         return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
     if keys & 4331608735776:
         return call(op_cross_entropy_loss, cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing))
-    return op_cross_entropy_loss.decomposition(*canonical(op_cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        reduction, ignore_index, label_smoothing, = table_cross_entropy_loss[reduction, ignore_index, label_smoothing]
+    except (KeyError, TypeError):
+        return op_cross_entropy_loss.decomposition(*settled(op_cross_entropy_loss, (input, target, weight, reduction, ignore_index, label_smoothing), keys))
+    return op_cross_entropy_loss.decomposition(input, target, weight, reduction, ignore_index, label_smoothing)
 
 
 op_hinge_embedding_loss = OPS['hinge_embedding_loss']
+table_hinge_embedding_loss = op_hinge_embedding_loss.table
 
 
 def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
@@ -158,7 +173,13 @@ def hinge_embedding_loss(input, target, margin=1.0, reduction=1):
         return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
     if keys & 4331608735776:
         return call(op_hinge_embedding_loss, hinge_embedding_loss, (input, target, margin, reduction))
-    return op_hinge_embedding_loss.decomposition(*canonical(op_hinge_embedding_loss, (input, target, margin, reduction)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        margin, reduction, = table_hinge_embedding_loss[margin, reduction]
+    except (KeyError, TypeError):
+        return op_hinge_embedding_loss.decomposition(*settled(op_hinge_embedding_loss, (input, target, margin, reduction), keys))
+    return op_hinge_embedding_loss.decomposition(input, target, margin, reduction)
 
 
 op_huber_loss = OPS['huber_loss']
@@ -214,6 +235,7 @@ def huber_loss_backward(grad_output, input, target, reduction, delta):
 
 
 op_kl_div = OPS['kl_div']
+table_kl_div = op_kl_div.table
 
 
 def kl_div(input, target, reduction=1, *, log_target=False):
@@ -227,10 +249,17 @@ def kl_div(input, target, reduction=1, *, log_target=False):
         return call(op_kl_div, kl_div, (input, target, reduction, log_target))
     if keys & 4331608735776:
         return call(op_kl_div, kl_div, (input, target, reduction, log_target))
-    return op_kl_div.decomposition(*canonical(op_kl_div, (input, target, reduction, log_target)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        reduction, log_target, = table_kl_div[reduction, log_target]
+    except (KeyError, TypeError):
+        return op_kl_div.decomposition(*settled(op_kl_div, (input, target, reduction, log_target), keys))
+    return op_kl_div.decomposition(input, target, reduction, log_target)
 
 
 op_l1_loss = OPS['l1_loss']
+table_l1_loss = op_l1_loss.table
 
 
 def l1_loss(input, target, reduction=1):
@@ -244,10 +273,17 @@ def l1_loss(input, target, reduction=1):
         return call(op_l1_loss, l1_loss, (input, target, reduction))
     if keys & 4331608735776:
         return call(op_l1_loss, l1_loss, (input, target, reduction))
-    return op_l1_loss.decomposition(*canonical(op_l1_loss, (input, target, reduction)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        reduction, = table_l1_loss[reduction]
+    except (KeyError, TypeError):
+        return op_l1_loss.decomposition(*settled(op_l1_loss, (input, target, reduction), keys))
+    return op_l1_loss.decomposition(input, target, reduction)
 
 
 op_margin_ranking_loss = OPS['margin_ranking_loss']
+table_margin_ranking_loss = op_margin_ranking_loss.table
 
 
 def margin_ranking_loss(input1, input2, target, margin=0.0, reduction=1):
@@ -261,7 +297,13 @@ def margin_ranking_loss(input1, input2, target, margin=0.0, reduction=1):
         return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
     if keys & 4331608735776:
         return call(op_margin_ranking_loss, margin_ranking_loss, (input1, input2, target, margin, reduction))
-    return op_margin_ranking_loss.decomposition(*canonical(op_margin_ranking_loss, (input1, input2, target, margin, reduction)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        margin, reduction, = table_margin_ranking_loss[margin, reduction]
+    except (KeyError, TypeError):
+        return op_margin_ranking_loss.decomposition(*settled(op_margin_ranking_loss, (input1, input2, target, margin, reduction), keys))
+    return op_margin_ranking_loss.decomposition(input1, input2, target, margin, reduction)
 
 
 op_mse_loss = OPS['mse_loss']
@@ -317,6 +359,7 @@ def mse_loss_backward(grad_output, input, target, reduction):
 
 
 op_nll_loss = OPS['nll_loss']
+table_nll_loss = op_nll_loss.table
 
 
 def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
@@ -332,10 +375,17 @@ def nll_loss(input, target, weight=None, reduction=1, ignore_index=-100):
         return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
     if keys & 4331608735776:
         return call(op_nll_loss, nll_loss, (input, target, weight, reduction, ignore_index))
-    return op_nll_loss.decomposition(*canonical(op_nll_loss, (input, target, weight, reduction, ignore_index)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        reduction, ignore_index, = table_nll_loss[reduction, ignore_index]
+    except (KeyError, TypeError):
+        return op_nll_loss.decomposition(*settled(op_nll_loss, (input, target, weight, reduction, ignore_index), keys))
+    return op_nll_loss.decomposition(input, target, weight, reduction, ignore_index)
 
 
 op_nll_loss2d = OPS['nll_loss2d']
+table_nll_loss2d = op_nll_loss2d.table
 
 
 def nll_loss2d(input, target, weight=None, reduction=1, ignore_index=-100):
@@ -351,7 +401,13 @@ def nll_loss2d(input, target, weight=None, reduction=1, ignore_index=-100):
         return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
     if keys & 4331608735776:
         return call(op_nll_loss2d, nll_loss2d, (input, target, weight, reduction, ignore_index))
-    return op_nll_loss2d.decomposition(*canonical(op_nll_loss2d, (input, target, weight, reduction, ignore_index)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        reduction, ignore_index, = table_nll_loss2d[reduction, ignore_index]
+    except (KeyError, TypeError):
+        return op_nll_loss2d.decomposition(*settled(op_nll_loss2d, (input, target, weight, reduction, ignore_index), keys))
+    return op_nll_loss2d.decomposition(input, target, weight, reduction, ignore_index)
 
 
 op_nll_loss2d_backward = OPS['nll_loss2d_backward']
@@ -465,6 +521,7 @@ def nll_loss_forward(input, target, weight, reduction, ignore_index):
 
 
 op_nll_loss_nd = OPS['nll_loss_nd']
+table_nll_loss_nd = op_nll_loss_nd.table
 
 
 def nll_loss_nd(input, target, weight=None, reduction=1, ignore_index=-100):
@@ -480,10 +537,17 @@ def nll_loss_nd(input, target, weight=None, reduction=1, ignore_index=-100):
         return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
     if keys & 4331608735776:
         return call(op_nll_loss_nd, nll_loss_nd, (input, target, weight, reduction, ignore_index))
-    return op_nll_loss_nd.decomposition(*canonical(op_nll_loss_nd, (input, target, weight, reduction, ignore_index)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        reduction, ignore_index, = table_nll_loss_nd[reduction, ignore_index]
+    except (KeyError, TypeError):
+        return op_nll_loss_nd.decomposition(*settled(op_nll_loss_nd, (input, target, weight, reduction, ignore_index), keys))
+    return op_nll_loss_nd.decomposition(input, target, weight, reduction, ignore_index)
 
 
 op_poisson_nll_loss = OPS['poisson_nll_loss']
+table_poisson_nll_loss = op_poisson_nll_loss.table
 
 
 def poisson_nll_loss(input, target, log_input, full, eps, reduction):
@@ -497,7 +561,13 @@ def poisson_nll_loss(input, target, log_input, full, eps, reduction):
         return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
     if keys & 4331608735776:
         return call(op_poisson_nll_loss, poisson_nll_loss, (input, target, log_input, full, eps, reduction))
-    return op_poisson_nll_loss.decomposition(*canonical(op_poisson_nll_loss, (input, target, log_input, full, eps, reduction)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        log_input, full, eps, reduction, = table_poisson_nll_loss[log_input, full, eps, reduction]
+    except (KeyError, TypeError):
+        return op_poisson_nll_loss.decomposition(*settled(op_poisson_nll_loss, (input, target, log_input, full, eps, reduction), keys))
+    return op_poisson_nll_loss.decomposition(input, target, log_input, full, eps, reduction)
 
 
 op_smooth_l1_loss = OPS['smooth_l1_loss']
@@ -605,6 +675,7 @@ def soft_margin_loss_backward(grad_output, input, target, reduction):
 
 
 op_triplet_margin_loss = OPS['triplet_margin_loss']
+table_triplet_margin_loss = op_triplet_margin_loss.table
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-06, swap=False, reduction=1):
@@ -618,4 +689,10 @@ def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-06
         return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
     if keys & 4331608735776:
         return call(op_triplet_margin_loss, triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction))
-    return op_triplet_margin_loss.decomposition(*canonical(op_triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        margin, p, eps, swap, reduction, = table_triplet_margin_loss[margin, p, eps, swap, reduction]
+    except (KeyError, TypeError):
+        return op_triplet_margin_loss.decomposition(*settled(op_triplet_margin_loss, (anchor, positive, negative, margin, p, eps, swap, reduction), keys))
+    return op_triplet_margin_loss.decomposition(anchor, positive, negative, margin, p, eps, swap, reduction)

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -130,6 +130,7 @@ def masked_scatter_(input, mask, source):
 
 
 op_masked_scatter_backward = OPS['masked_scatter_backward']
+table_masked_scatter_backward = op_masked_scatter_backward.table
 
 
 def masked_scatter_backward(grad_output, mask, sizes):
@@ -143,7 +144,13 @@ def masked_scatter_backward(grad_output, mask, sizes):
         return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
     if keys & 4331608735776:
         return call(op_masked_scatter_backward, masked_scatter_backward, (grad_output, mask, sizes))
-    return op_masked_scatter_backward.decomposition(*canonical(op_masked_scatter_backward, (grad_output, mask, sizes)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        sizes, = table_masked_scatter_backward[sizes]
+    except (KeyError, TypeError):
+        return op_masked_scatter_backward.decomposition(*settled(op_masked_scatter_backward, (grad_output, mask, sizes), keys))
+    return op_masked_scatter_backward.decomposition(grad_output, mask, sizes)
 
 
 op_masked_select = OPS['masked_select']

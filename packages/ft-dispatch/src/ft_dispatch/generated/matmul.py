@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -325,10 +325,17 @@ def linear(input, weight, bias=None, *, out=None):
     """
     try:
         st = TL.st
-        leaf, dest, ok, rec = table_linear[input._k | weight._k | bias._k | st.bits]
+        keys = input._k | weight._k | st.bits
+        if bias is None:
+            a_bias = None
+            keys = ~keys
+        else:
+            a_bias = bias._a
+            keys |= bias._k
+        leaf, dest, ok, rec = table_linear[keys]
         if out is not None:
             raise KeyError
-        arr = st.run(leaf, input._a, weight._a, bias._a, out=dest)
+        arr = st.run(leaf, input._a, weight._a, a_bias, out=dest)
     except _MISS:
         pass
     else:

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -15,6 +15,7 @@ _MISS = (AttributeError, KeyError, TypeError, ValueError)
 _NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op__batch_norm_no_update = OPS['_batch_norm_no_update']
+table__batch_norm_no_update = op__batch_norm_no_update.table
 
 
 def _batch_norm_no_update(input, weight, bias, running_mean, running_var, momentum, eps):
@@ -36,10 +37,17 @@ def _batch_norm_no_update(input, weight, bias, running_mean, running_var, moment
         return call(op__batch_norm_no_update, _batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps))
     if keys & 4331608735776:
         return call(op__batch_norm_no_update, _batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps))
-    return op__batch_norm_no_update.decomposition(*canonical(op__batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        momentum, eps, = table__batch_norm_no_update[momentum, eps]
+    except (KeyError, TypeError):
+        return op__batch_norm_no_update.decomposition(*settled(op__batch_norm_no_update, (input, weight, bias, running_mean, running_var, momentum, eps), keys))
+    return op__batch_norm_no_update.decomposition(input, weight, bias, running_mean, running_var, momentum, eps)
 
 
 op__batch_norm_with_update = OPS['_batch_norm_with_update']
+table__batch_norm_with_update = op__batch_norm_with_update.table
 
 
 def _batch_norm_with_update(input, weight, bias, running_mean, running_var, momentum, eps):
@@ -57,7 +65,13 @@ def _batch_norm_with_update(input, weight, bias, running_mean, running_var, mome
         return call(op__batch_norm_with_update, _batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps))
     if keys & 4331608735776:
         return call(op__batch_norm_with_update, _batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps))
-    return op__batch_norm_with_update.decomposition(*canonical(op__batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        momentum, eps, = table__batch_norm_with_update[momentum, eps]
+    except (KeyError, TypeError):
+        return op__batch_norm_with_update.decomposition(*settled(op__batch_norm_with_update, (input, weight, bias, running_mean, running_var, momentum, eps), keys))
+    return op__batch_norm_with_update.decomposition(input, weight, bias, running_mean, running_var, momentum, eps)
 
 
 op__fused_rms_norm = OPS['_fused_rms_norm']
@@ -117,6 +131,7 @@ def _fused_rms_norm_backward(grad_out, input, normalized_shape, rstd, weight, ou
 
 
 op__native_batch_norm_legit = OPS['_native_batch_norm_legit']
+table__native_batch_norm_legit = op__native_batch_norm_legit.table
 
 
 def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, training, momentum, eps, *, out=None):
@@ -136,7 +151,13 @@ def _native_batch_norm_legit(input, weight, bias, running_mean, running_var, tra
         return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     if out is not None:
         return call(op__native_batch_norm_legit, _native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
-    return op__native_batch_norm_legit.decomposition(*canonical(op__native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        training, momentum, eps, = table__native_batch_norm_legit[training, momentum, eps]
+    except (KeyError, TypeError):
+        return op__native_batch_norm_legit.decomposition(*settled(op__native_batch_norm_legit, (input, weight, bias, running_mean, running_var, training, momentum, eps), keys))
+    return op__native_batch_norm_legit.decomposition(input, weight, bias, running_mean, running_var, training, momentum, eps)
 
 
 op__native_batch_norm_legit_no_stats = OPS['_native_batch_norm_legit.no_stats']
@@ -200,6 +221,7 @@ def _native_batch_norm_legit_functional(input, weight, bias, running_mean, runni
 
 
 op__native_batch_norm_legit_no_training = OPS['_native_batch_norm_legit_no_training']
+table__native_batch_norm_legit_no_training = op__native_batch_norm_legit_no_training.table
 
 
 def _native_batch_norm_legit_no_training(input, weight, bias, running_mean, running_var, momentum, eps):
@@ -217,7 +239,13 @@ def _native_batch_norm_legit_no_training(input, weight, bias, running_mean, runn
         return call(op__native_batch_norm_legit_no_training, _native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps))
     if keys & 4331608735776:
         return call(op__native_batch_norm_legit_no_training, _native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps))
-    return op__native_batch_norm_legit_no_training.decomposition(*canonical(op__native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        momentum, eps, = table__native_batch_norm_legit_no_training[momentum, eps]
+    except (KeyError, TypeError):
+        return op__native_batch_norm_legit_no_training.decomposition(*settled(op__native_batch_norm_legit_no_training, (input, weight, bias, running_mean, running_var, momentum, eps), keys))
+    return op__native_batch_norm_legit_no_training.decomposition(input, weight, bias, running_mean, running_var, momentum, eps)
 
 
 op__weight_norm = OPS['_weight_norm']
@@ -238,6 +266,7 @@ def _weight_norm(v, g, dim=0):
 
 
 op_batch_norm = OPS['batch_norm']
+table_batch_norm = op_batch_norm.table
 
 
 def batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled):
@@ -259,10 +288,17 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
         return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
     if keys & 4331608735776:
         return call(op_batch_norm, batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled))
-    return op_batch_norm.decomposition(*canonical(op_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        training, momentum, eps, cudnn_enabled, = table_batch_norm[training, momentum, eps, cudnn_enabled]
+    except (KeyError, TypeError):
+        return op_batch_norm.decomposition(*settled(op_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled), keys))
+    return op_batch_norm.decomposition(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled)
 
 
 op_group_norm = OPS['group_norm']
+table_group_norm = op_group_norm.table
 
 
 def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabled=True):
@@ -280,10 +316,17 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabl
         return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
     if keys & 4331608735776:
         return call(op_group_norm, group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled))
-    return op_group_norm.decomposition(*canonical(op_group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        num_groups, eps, cudnn_enabled, = table_group_norm[num_groups, eps, cudnn_enabled]
+    except (KeyError, TypeError):
+        return op_group_norm.decomposition(*settled(op_group_norm, (input, num_groups, weight, bias, eps, cudnn_enabled), keys))
+    return op_group_norm.decomposition(input, num_groups, weight, bias, eps, cudnn_enabled)
 
 
 op_instance_norm = OPS['instance_norm']
+table_instance_norm = op_instance_norm.table
 
 
 def instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled):
@@ -305,10 +348,17 @@ def instance_norm(input, weight, bias, running_mean, running_var, use_input_stat
         return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
     if keys & 4331608735776:
         return call(op_instance_norm, instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled))
-    return op_instance_norm.decomposition(*canonical(op_instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        use_input_stats, momentum, eps, cudnn_enabled, = table_instance_norm[use_input_stats, momentum, eps, cudnn_enabled]
+    except (KeyError, TypeError):
+        return op_instance_norm.decomposition(*settled(op_instance_norm, (input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled), keys))
+    return op_instance_norm.decomposition(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled)
 
 
 op_layer_norm = OPS['layer_norm']
+table_layer_norm = op_layer_norm.table
 
 
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn_enable=True):
@@ -326,10 +376,17 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn
         return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
     if keys & 4331608735776:
         return call(op_layer_norm, layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable))
-    return op_layer_norm.decomposition(*canonical(op_layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        normalized_shape, eps, cudnn_enable, = table_layer_norm[normalized_shape, eps, cudnn_enable]
+    except (KeyError, TypeError):
+        return op_layer_norm.decomposition(*settled(op_layer_norm, (input, normalized_shape, weight, bias, eps, cudnn_enable), keys))
+    return op_layer_norm.decomposition(input, normalized_shape, weight, bias, eps, cudnn_enable)
 
 
 op_native_batch_norm = OPS['native_batch_norm']
+table_native_batch_norm = op_native_batch_norm.table
 
 
 def native_batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, *, out=None):
@@ -353,7 +410,13 @@ def native_batch_norm(input, weight, bias, running_mean, running_var, training, 
         return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
     if out is not None:
         return call(op_native_batch_norm, native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), out)
-    return op_native_batch_norm.decomposition(*canonical(op_native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        training, momentum, eps, = table_native_batch_norm[training, momentum, eps]
+    except (KeyError, TypeError):
+        return op_native_batch_norm.decomposition(*settled(op_native_batch_norm, (input, weight, bias, running_mean, running_var, training, momentum, eps), keys))
+    return op_native_batch_norm.decomposition(input, weight, bias, running_mean, running_var, training, momentum, eps)
 
 
 op_native_batch_norm_backward = OPS['native_batch_norm_backward']
@@ -537,6 +600,7 @@ def norm_except_dim(v, pow=2, dim=0):
 
 
 op_rms_norm = OPS['rms_norm']
+table_rms_norm = op_rms_norm.table
 
 
 def rms_norm(input, normalized_shape, weight=None, eps=None):
@@ -552,4 +616,10 @@ def rms_norm(input, normalized_shape, weight=None, eps=None):
         return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
     if keys & 4331608735776:
         return call(op_rms_norm, rms_norm, (input, normalized_shape, weight, eps))
-    return op_rms_norm.decomposition(*canonical(op_rms_norm, (input, normalized_shape, weight, eps)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        normalized_shape, eps, = table_rms_norm[normalized_shape, eps]
+    except (KeyError, TypeError):
+        return op_rms_norm.decomposition(*settled(op_rms_norm, (input, normalized_shape, weight, eps), keys))
+    return op_rms_norm.decomposition(input, normalized_shape, weight, eps)

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -15,6 +15,7 @@ _MISS = (AttributeError, KeyError, TypeError, ValueError)
 _NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op__pad_circular = OPS['_pad_circular']
+table__pad_circular = op__pad_circular.table
 
 
 def _pad_circular(input, pad):
@@ -28,7 +29,13 @@ def _pad_circular(input, pad):
         return call(op__pad_circular, _pad_circular, (input, pad))
     if keys & 4331608735776:
         return call(op__pad_circular, _pad_circular, (input, pad))
-    return op__pad_circular.decomposition(*canonical(op__pad_circular, (input, pad)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        pad, = table__pad_circular[pad]
+    except (KeyError, TypeError):
+        return op__pad_circular.decomposition(*settled(op__pad_circular, (input, pad), keys))
+    return op__pad_circular.decomposition(input, pad)
 
 
 op_pad = OPS['pad']

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -15,6 +15,7 @@ _MISS = (AttributeError, KeyError, TypeError, ValueError)
 _NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_adaptive_avg_pool1d = OPS['adaptive_avg_pool1d']
+table_adaptive_avg_pool1d = op_adaptive_avg_pool1d.table
 
 
 def adaptive_avg_pool1d(input, output_size):
@@ -28,10 +29,17 @@ def adaptive_avg_pool1d(input, output_size):
         return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
     if keys & 4331608735776:
         return call(op_adaptive_avg_pool1d, adaptive_avg_pool1d, (input, output_size))
-    return op_adaptive_avg_pool1d.decomposition(*canonical(op_adaptive_avg_pool1d, (input, output_size)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, = table_adaptive_avg_pool1d[output_size]
+    except (KeyError, TypeError):
+        return op_adaptive_avg_pool1d.decomposition(*settled(op_adaptive_avg_pool1d, (input, output_size), keys))
+    return op_adaptive_avg_pool1d.decomposition(input, output_size)
 
 
 op_adaptive_avg_pool2d = OPS['adaptive_avg_pool2d']
+table_adaptive_avg_pool2d = op_adaptive_avg_pool2d.table
 
 
 def adaptive_avg_pool2d(input, output_size):
@@ -45,10 +53,17 @@ def adaptive_avg_pool2d(input, output_size):
         return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
     if keys & 4331608735776:
         return call(op_adaptive_avg_pool2d, adaptive_avg_pool2d, (input, output_size))
-    return op_adaptive_avg_pool2d.decomposition(*canonical(op_adaptive_avg_pool2d, (input, output_size)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, = table_adaptive_avg_pool2d[output_size]
+    except (KeyError, TypeError):
+        return op_adaptive_avg_pool2d.decomposition(*settled(op_adaptive_avg_pool2d, (input, output_size), keys))
+    return op_adaptive_avg_pool2d.decomposition(input, output_size)
 
 
 op_adaptive_avg_pool3d = OPS['adaptive_avg_pool3d']
+table_adaptive_avg_pool3d = op_adaptive_avg_pool3d.table
 
 
 def adaptive_avg_pool3d(input, output_size):
@@ -62,10 +77,17 @@ def adaptive_avg_pool3d(input, output_size):
         return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
     if keys & 4331608735776:
         return call(op_adaptive_avg_pool3d, adaptive_avg_pool3d, (input, output_size))
-    return op_adaptive_avg_pool3d.decomposition(*canonical(op_adaptive_avg_pool3d, (input, output_size)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, = table_adaptive_avg_pool3d[output_size]
+    except (KeyError, TypeError):
+        return op_adaptive_avg_pool3d.decomposition(*settled(op_adaptive_avg_pool3d, (input, output_size), keys))
+    return op_adaptive_avg_pool3d.decomposition(input, output_size)
 
 
 op_adaptive_max_pool1d = OPS['adaptive_max_pool1d']
+table_adaptive_max_pool1d = op_adaptive_max_pool1d.table
 
 
 def adaptive_max_pool1d(input, output_size):
@@ -79,10 +101,17 @@ def adaptive_max_pool1d(input, output_size):
         return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
     if keys & 4331608735776:
         return call(op_adaptive_max_pool1d, adaptive_max_pool1d, (input, output_size))
-    return op_adaptive_max_pool1d.decomposition(*canonical(op_adaptive_max_pool1d, (input, output_size)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, = table_adaptive_max_pool1d[output_size]
+    except (KeyError, TypeError):
+        return op_adaptive_max_pool1d.decomposition(*settled(op_adaptive_max_pool1d, (input, output_size), keys))
+    return op_adaptive_max_pool1d.decomposition(input, output_size)
 
 
 op_avg_pool1d = OPS['avg_pool1d']
+table_avg_pool1d = op_avg_pool1d.table
 
 
 def avg_pool1d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_include_pad=True):
@@ -96,7 +125,13 @@ def avg_pool1d(input, kernel_size, stride=(), padding=0, ceil_mode=False, count_
         return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
     if keys & 4331608735776:
         return call(op_avg_pool1d, avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad))
-    return op_avg_pool1d.decomposition(*canonical(op_avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        kernel_size, stride, padding, ceil_mode, count_include_pad, = table_avg_pool1d[kernel_size, stride, padding, ceil_mode, count_include_pad]
+    except (KeyError, TypeError):
+        return op_avg_pool1d.decomposition(*settled(op_avg_pool1d, (input, kernel_size, stride, padding, ceil_mode, count_include_pad), keys))
+    return op_avg_pool1d.decomposition(input, kernel_size, stride, padding, ceil_mode, count_include_pad)
 
 
 op_avg_pool2d = OPS['avg_pool2d']
@@ -232,6 +267,7 @@ def avg_pool3d_backward(grad_output, input, kernel_size, stride, padding, ceil_m
 
 
 op_max_pool1d = OPS['max_pool1d']
+table_max_pool1d = op_max_pool1d.table
 
 
 def max_pool1d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -245,10 +281,17 @@ def max_pool1d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
         return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
     if keys & 4331608735776:
         return call(op_max_pool1d, max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    return op_max_pool1d.decomposition(*canonical(op_max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        kernel_size, stride, padding, dilation, ceil_mode, = table_max_pool1d[kernel_size, stride, padding, dilation, ceil_mode]
+    except (KeyError, TypeError):
+        return op_max_pool1d.decomposition(*settled(op_max_pool1d, (input, kernel_size, stride, padding, dilation, ceil_mode), keys))
+    return op_max_pool1d.decomposition(input, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 op_max_pool1d_with_indices = OPS['max_pool1d_with_indices']
+table_max_pool1d_with_indices = op_max_pool1d_with_indices.table
 
 
 def max_pool1d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -262,10 +305,17 @@ def max_pool1d_with_indices(input, kernel_size, stride=(), padding=0, dilation=1
         return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
     if keys & 4331608735776:
         return call(op_max_pool1d_with_indices, max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    return op_max_pool1d_with_indices.decomposition(*canonical(op_max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        kernel_size, stride, padding, dilation, ceil_mode, = table_max_pool1d_with_indices[kernel_size, stride, padding, dilation, ceil_mode]
+    except (KeyError, TypeError):
+        return op_max_pool1d_with_indices.decomposition(*settled(op_max_pool1d_with_indices, (input, kernel_size, stride, padding, dilation, ceil_mode), keys))
+    return op_max_pool1d_with_indices.decomposition(input, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 op_max_pool2d = OPS['max_pool2d']
+table_max_pool2d = op_max_pool2d.table
 
 
 def max_pool2d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -279,7 +329,13 @@ def max_pool2d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
         return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
     if keys & 4331608735776:
         return call(op_max_pool2d, max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    return op_max_pool2d.decomposition(*canonical(op_max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        kernel_size, stride, padding, dilation, ceil_mode, = table_max_pool2d[kernel_size, stride, padding, dilation, ceil_mode]
+    except (KeyError, TypeError):
+        return op_max_pool2d.decomposition(*settled(op_max_pool2d, (input, kernel_size, stride, padding, dilation, ceil_mode), keys))
+    return op_max_pool2d.decomposition(input, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 op_max_pool2d_with_indices = OPS['max_pool2d_with_indices']
@@ -346,6 +402,7 @@ def max_pool2d_with_indices_backward(grad_output, input, kernel_size, stride, pa
 
 
 op_max_pool3d = OPS['max_pool3d']
+table_max_pool3d = op_max_pool3d.table
 
 
 def max_pool3d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
@@ -359,7 +416,13 @@ def max_pool3d(input, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=F
         return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
     if keys & 4331608735776:
         return call(op_max_pool3d, max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode))
-    return op_max_pool3d.decomposition(*canonical(op_max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        kernel_size, stride, padding, dilation, ceil_mode, = table_max_pool3d[kernel_size, stride, padding, dilation, ceil_mode]
+    except (KeyError, TypeError):
+        return op_max_pool3d.decomposition(*settled(op_max_pool3d, (input, kernel_size, stride, padding, dilation, ceil_mode), keys))
+    return op_max_pool3d.decomposition(input, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 op_max_pool3d_with_indices = OPS['max_pool3d_with_indices']

@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -43,6 +43,7 @@ def _upsample_bicubic2d_aa(input, output_size, align_corners, scales_h=None, sca
 
 
 op__upsample_bicubic2d_aa_vec = OPS['_upsample_bicubic2d_aa.vec']
+table__upsample_bicubic2d_aa_vec = op__upsample_bicubic2d_aa_vec.table
 
 
 def _upsample_bicubic2d_aa_vec(input, output_size, align_corners, scale_factors):
@@ -56,7 +57,13 @@ def _upsample_bicubic2d_aa_vec(input, output_size, align_corners, scale_factors)
         return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
     if keys & 4331608735776:
         return call(op__upsample_bicubic2d_aa_vec, _upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors))
-    return op__upsample_bicubic2d_aa_vec.decomposition(*canonical(op__upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, align_corners, scale_factors, = table__upsample_bicubic2d_aa_vec[output_size, align_corners, scale_factors]
+    except (KeyError, TypeError):
+        return op__upsample_bicubic2d_aa_vec.decomposition(*settled(op__upsample_bicubic2d_aa_vec, (input, output_size, align_corners, scale_factors), keys))
+    return op__upsample_bicubic2d_aa_vec.decomposition(input, output_size, align_corners, scale_factors)
 
 
 op__upsample_bicubic2d_aa_backward = OPS['_upsample_bicubic2d_aa_backward']
@@ -118,6 +125,7 @@ def _upsample_bilinear2d_aa(input, output_size, align_corners, scales_h=None, sc
 
 
 op__upsample_bilinear2d_aa_vec = OPS['_upsample_bilinear2d_aa.vec']
+table__upsample_bilinear2d_aa_vec = op__upsample_bilinear2d_aa_vec.table
 
 
 def _upsample_bilinear2d_aa_vec(input, output_size, align_corners, scale_factors):
@@ -131,7 +139,13 @@ def _upsample_bilinear2d_aa_vec(input, output_size, align_corners, scale_factors
         return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
     if keys & 4331608735776:
         return call(op__upsample_bilinear2d_aa_vec, _upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors))
-    return op__upsample_bilinear2d_aa_vec.decomposition(*canonical(op__upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, align_corners, scale_factors, = table__upsample_bilinear2d_aa_vec[output_size, align_corners, scale_factors]
+    except (KeyError, TypeError):
+        return op__upsample_bilinear2d_aa_vec.decomposition(*settled(op__upsample_bilinear2d_aa_vec, (input, output_size, align_corners, scale_factors), keys))
+    return op__upsample_bilinear2d_aa_vec.decomposition(input, output_size, align_corners, scale_factors)
 
 
 op__upsample_bilinear2d_aa_backward = OPS['_upsample_bilinear2d_aa_backward']
@@ -193,6 +207,7 @@ def _upsample_nearest_exact1d(input, output_size, scales=None):
 
 
 op__upsample_nearest_exact1d_vec = OPS['_upsample_nearest_exact1d.vec']
+table__upsample_nearest_exact1d_vec = op__upsample_nearest_exact1d_vec.table
 
 
 def _upsample_nearest_exact1d_vec(input, output_size, scale_factors):
@@ -206,7 +221,13 @@ def _upsample_nearest_exact1d_vec(input, output_size, scale_factors):
         return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
     if keys & 4331608735776:
         return call(op__upsample_nearest_exact1d_vec, _upsample_nearest_exact1d_vec, (input, output_size, scale_factors))
-    return op__upsample_nearest_exact1d_vec.decomposition(*canonical(op__upsample_nearest_exact1d_vec, (input, output_size, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, scale_factors, = table__upsample_nearest_exact1d_vec[output_size, scale_factors]
+    except (KeyError, TypeError):
+        return op__upsample_nearest_exact1d_vec.decomposition(*settled(op__upsample_nearest_exact1d_vec, (input, output_size, scale_factors), keys))
+    return op__upsample_nearest_exact1d_vec.decomposition(input, output_size, scale_factors)
 
 
 op__upsample_nearest_exact1d_backward = OPS['_upsample_nearest_exact1d_backward']
@@ -268,6 +289,7 @@ def _upsample_nearest_exact2d(input, output_size, scales_h=None, scales_w=None):
 
 
 op__upsample_nearest_exact2d_vec = OPS['_upsample_nearest_exact2d.vec']
+table__upsample_nearest_exact2d_vec = op__upsample_nearest_exact2d_vec.table
 
 
 def _upsample_nearest_exact2d_vec(input, output_size, scale_factors):
@@ -281,7 +303,13 @@ def _upsample_nearest_exact2d_vec(input, output_size, scale_factors):
         return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
     if keys & 4331608735776:
         return call(op__upsample_nearest_exact2d_vec, _upsample_nearest_exact2d_vec, (input, output_size, scale_factors))
-    return op__upsample_nearest_exact2d_vec.decomposition(*canonical(op__upsample_nearest_exact2d_vec, (input, output_size, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, scale_factors, = table__upsample_nearest_exact2d_vec[output_size, scale_factors]
+    except (KeyError, TypeError):
+        return op__upsample_nearest_exact2d_vec.decomposition(*settled(op__upsample_nearest_exact2d_vec, (input, output_size, scale_factors), keys))
+    return op__upsample_nearest_exact2d_vec.decomposition(input, output_size, scale_factors)
 
 
 op__upsample_nearest_exact2d_backward = OPS['_upsample_nearest_exact2d_backward']
@@ -343,6 +371,7 @@ def _upsample_nearest_exact3d(input, output_size, scales_d=None, scales_h=None, 
 
 
 op__upsample_nearest_exact3d_vec = OPS['_upsample_nearest_exact3d.vec']
+table__upsample_nearest_exact3d_vec = op__upsample_nearest_exact3d_vec.table
 
 
 def _upsample_nearest_exact3d_vec(input, output_size, scale_factors):
@@ -356,7 +385,13 @@ def _upsample_nearest_exact3d_vec(input, output_size, scale_factors):
         return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
     if keys & 4331608735776:
         return call(op__upsample_nearest_exact3d_vec, _upsample_nearest_exact3d_vec, (input, output_size, scale_factors))
-    return op__upsample_nearest_exact3d_vec.decomposition(*canonical(op__upsample_nearest_exact3d_vec, (input, output_size, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, scale_factors, = table__upsample_nearest_exact3d_vec[output_size, scale_factors]
+    except (KeyError, TypeError):
+        return op__upsample_nearest_exact3d_vec.decomposition(*settled(op__upsample_nearest_exact3d_vec, (input, output_size, scale_factors), keys))
+    return op__upsample_nearest_exact3d_vec.decomposition(input, output_size, scale_factors)
 
 
 op__upsample_nearest_exact3d_backward = OPS['_upsample_nearest_exact3d_backward']
@@ -418,6 +453,7 @@ def upsample_bicubic2d(input, output_size, align_corners, scales_h=None, scales_
 
 
 op_upsample_bicubic2d_vec = OPS['upsample_bicubic2d.vec']
+table_upsample_bicubic2d_vec = op_upsample_bicubic2d_vec.table
 
 
 def upsample_bicubic2d_vec(input, output_size, align_corners, scale_factors):
@@ -431,7 +467,13 @@ def upsample_bicubic2d_vec(input, output_size, align_corners, scale_factors):
         return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
     if keys & 4331608735776:
         return call(op_upsample_bicubic2d_vec, upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors))
-    return op_upsample_bicubic2d_vec.decomposition(*canonical(op_upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, align_corners, scale_factors, = table_upsample_bicubic2d_vec[output_size, align_corners, scale_factors]
+    except (KeyError, TypeError):
+        return op_upsample_bicubic2d_vec.decomposition(*settled(op_upsample_bicubic2d_vec, (input, output_size, align_corners, scale_factors), keys))
+    return op_upsample_bicubic2d_vec.decomposition(input, output_size, align_corners, scale_factors)
 
 
 op_upsample_bicubic2d_backward = OPS['upsample_bicubic2d_backward']
@@ -493,6 +535,7 @@ def upsample_bilinear2d(input, output_size, align_corners, scales_h=None, scales
 
 
 op_upsample_bilinear2d_vec = OPS['upsample_bilinear2d.vec']
+table_upsample_bilinear2d_vec = op_upsample_bilinear2d_vec.table
 
 
 def upsample_bilinear2d_vec(input, output_size, align_corners, scale_factors):
@@ -506,7 +549,13 @@ def upsample_bilinear2d_vec(input, output_size, align_corners, scale_factors):
         return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
     if keys & 4331608735776:
         return call(op_upsample_bilinear2d_vec, upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors))
-    return op_upsample_bilinear2d_vec.decomposition(*canonical(op_upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, align_corners, scale_factors, = table_upsample_bilinear2d_vec[output_size, align_corners, scale_factors]
+    except (KeyError, TypeError):
+        return op_upsample_bilinear2d_vec.decomposition(*settled(op_upsample_bilinear2d_vec, (input, output_size, align_corners, scale_factors), keys))
+    return op_upsample_bilinear2d_vec.decomposition(input, output_size, align_corners, scale_factors)
 
 
 op_upsample_bilinear2d_backward = OPS['upsample_bilinear2d_backward']
@@ -568,6 +617,7 @@ def upsample_linear1d(input, output_size, align_corners, scales=None):
 
 
 op_upsample_linear1d_vec = OPS['upsample_linear1d.vec']
+table_upsample_linear1d_vec = op_upsample_linear1d_vec.table
 
 
 def upsample_linear1d_vec(input, output_size, align_corners, scale_factors):
@@ -581,7 +631,13 @@ def upsample_linear1d_vec(input, output_size, align_corners, scale_factors):
         return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
     if keys & 4331608735776:
         return call(op_upsample_linear1d_vec, upsample_linear1d_vec, (input, output_size, align_corners, scale_factors))
-    return op_upsample_linear1d_vec.decomposition(*canonical(op_upsample_linear1d_vec, (input, output_size, align_corners, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, align_corners, scale_factors, = table_upsample_linear1d_vec[output_size, align_corners, scale_factors]
+    except (KeyError, TypeError):
+        return op_upsample_linear1d_vec.decomposition(*settled(op_upsample_linear1d_vec, (input, output_size, align_corners, scale_factors), keys))
+    return op_upsample_linear1d_vec.decomposition(input, output_size, align_corners, scale_factors)
 
 
 op_upsample_linear1d_backward = OPS['upsample_linear1d_backward']
@@ -643,6 +699,7 @@ def upsample_nearest1d(input, output_size, scales=None):
 
 
 op_upsample_nearest1d_vec = OPS['upsample_nearest1d.vec']
+table_upsample_nearest1d_vec = op_upsample_nearest1d_vec.table
 
 
 def upsample_nearest1d_vec(input, output_size, scale_factors):
@@ -656,7 +713,13 @@ def upsample_nearest1d_vec(input, output_size, scale_factors):
         return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
     if keys & 4331608735776:
         return call(op_upsample_nearest1d_vec, upsample_nearest1d_vec, (input, output_size, scale_factors))
-    return op_upsample_nearest1d_vec.decomposition(*canonical(op_upsample_nearest1d_vec, (input, output_size, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, scale_factors, = table_upsample_nearest1d_vec[output_size, scale_factors]
+    except (KeyError, TypeError):
+        return op_upsample_nearest1d_vec.decomposition(*settled(op_upsample_nearest1d_vec, (input, output_size, scale_factors), keys))
+    return op_upsample_nearest1d_vec.decomposition(input, output_size, scale_factors)
 
 
 op_upsample_nearest1d_backward = OPS['upsample_nearest1d_backward']
@@ -718,6 +781,7 @@ def upsample_nearest2d(input, output_size, scales_h=None, scales_w=None):
 
 
 op_upsample_nearest2d_vec = OPS['upsample_nearest2d.vec']
+table_upsample_nearest2d_vec = op_upsample_nearest2d_vec.table
 
 
 def upsample_nearest2d_vec(input, output_size, scale_factors):
@@ -731,7 +795,13 @@ def upsample_nearest2d_vec(input, output_size, scale_factors):
         return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
     if keys & 4331608735776:
         return call(op_upsample_nearest2d_vec, upsample_nearest2d_vec, (input, output_size, scale_factors))
-    return op_upsample_nearest2d_vec.decomposition(*canonical(op_upsample_nearest2d_vec, (input, output_size, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, scale_factors, = table_upsample_nearest2d_vec[output_size, scale_factors]
+    except (KeyError, TypeError):
+        return op_upsample_nearest2d_vec.decomposition(*settled(op_upsample_nearest2d_vec, (input, output_size, scale_factors), keys))
+    return op_upsample_nearest2d_vec.decomposition(input, output_size, scale_factors)
 
 
 op_upsample_nearest2d_backward = OPS['upsample_nearest2d_backward']
@@ -793,6 +863,7 @@ def upsample_nearest3d(input, output_size, scales_d=None, scales_h=None, scales_
 
 
 op_upsample_nearest3d_vec = OPS['upsample_nearest3d.vec']
+table_upsample_nearest3d_vec = op_upsample_nearest3d_vec.table
 
 
 def upsample_nearest3d_vec(input, output_size, scale_factors):
@@ -806,7 +877,13 @@ def upsample_nearest3d_vec(input, output_size, scale_factors):
         return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
     if keys & 4331608735776:
         return call(op_upsample_nearest3d_vec, upsample_nearest3d_vec, (input, output_size, scale_factors))
-    return op_upsample_nearest3d_vec.decomposition(*canonical(op_upsample_nearest3d_vec, (input, output_size, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, scale_factors, = table_upsample_nearest3d_vec[output_size, scale_factors]
+    except (KeyError, TypeError):
+        return op_upsample_nearest3d_vec.decomposition(*settled(op_upsample_nearest3d_vec, (input, output_size, scale_factors), keys))
+    return op_upsample_nearest3d_vec.decomposition(input, output_size, scale_factors)
 
 
 op_upsample_nearest3d_backward = OPS['upsample_nearest3d_backward']
@@ -868,6 +945,7 @@ def upsample_trilinear3d(input, output_size, align_corners, scales_d=None, scale
 
 
 op_upsample_trilinear3d_vec = OPS['upsample_trilinear3d.vec']
+table_upsample_trilinear3d_vec = op_upsample_trilinear3d_vec.table
 
 
 def upsample_trilinear3d_vec(input, output_size, align_corners, scale_factors):
@@ -881,7 +959,13 @@ def upsample_trilinear3d_vec(input, output_size, align_corners, scale_factors):
         return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
     if keys & 4331608735776:
         return call(op_upsample_trilinear3d_vec, upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors))
-    return op_upsample_trilinear3d_vec.decomposition(*canonical(op_upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        output_size, align_corners, scale_factors, = table_upsample_trilinear3d_vec[output_size, align_corners, scale_factors]
+    except (KeyError, TypeError):
+        return op_upsample_trilinear3d_vec.decomposition(*settled(op_upsample_trilinear3d_vec, (input, output_size, align_corners, scale_factors), keys))
+    return op_upsample_trilinear3d_vec.decomposition(input, output_size, align_corners, scale_factors)
 
 
 op_upsample_trilinear3d_backward = OPS['upsample_trilinear3d_backward']

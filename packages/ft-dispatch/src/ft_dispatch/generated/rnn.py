@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -94,6 +94,7 @@ def _thnn_fused_lstm_cell(input_gates, hidden_gates, cx, input_bias=None, hidden
 
 
 op__thnn_fused_lstm_cell_backward_impl = OPS['_thnn_fused_lstm_cell_backward_impl']
+table__thnn_fused_lstm_cell_backward_impl = op__thnn_fused_lstm_cell_backward_impl.table
 
 
 def _thnn_fused_lstm_cell_backward_impl(grad_hy, grad_cy, cx, cy, workspace, has_bias):
@@ -101,7 +102,24 @@ def _thnn_fused_lstm_cell_backward_impl(grad_hy, grad_cy, cx, cy, workspace, has
 
     aten::_thnn_fused_lstm_cell_backward_impl(Tensor? grad_hy, Tensor? grad_cy, Tensor cx, Tensor cy, Tensor workspace, bool has_bias) -> (Tensor, Tensor, Tensor)
     """
-    return call(op__thnn_fused_lstm_cell_backward_impl, _thnn_fused_lstm_cell_backward_impl, (grad_hy, grad_cy, cx, cy, workspace, has_bias))
+    try:
+        st = TL.st
+        keys = cx._k | cy._k | workspace._k | st.bits
+        a_grad_hy = None
+        if grad_hy is not None:
+            keys |= grad_hy._k
+            a_grad_hy = grad_hy._a
+        a_grad_cy = None
+        if grad_cy is not None:
+            keys |= grad_cy._k
+            a_grad_cy = grad_cy._a
+        dest, rec, dense, memo = table__thnn_fused_lstm_cell_backward_impl[keys]
+        leaf, ok, has_bias, = memo[cx._a.shape, cy._a.shape, workspace._a.shape, None if a_grad_hy is None else a_grad_hy.shape, None if a_grad_cy is None else a_grad_cy.shape, has_bias]
+        arr = st.run(leaf, a_grad_hy, a_grad_cy, cx._a, cy._a, workspace._a, has_bias, out=dest)
+    except _MISS:
+        return call(op__thnn_fused_lstm_cell_backward_impl, _thnn_fused_lstm_cell_backward_impl, (grad_hy, grad_cy, cx, cy, workspace, has_bias))
+    made = wrap_all(arr, ok)
+    return made if rec is None else rec(made, grad_hy, grad_cy, cx, cy, workspace, has_bias)
 
 
 op_gru_data = OPS['gru.data']

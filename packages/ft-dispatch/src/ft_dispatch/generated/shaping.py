@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -15,6 +15,7 @@ _MISS = (AttributeError, KeyError, TypeError, ValueError)
 _NUMBERS = frozenset((int, float, bool))  # a tensor or a NumPy scalar where a number may stand is made one on the careful road
 
 op_reshape = OPS['reshape']
+table_reshape = op_reshape.table
 
 
 def reshape(input, shape):
@@ -28,4 +29,10 @@ def reshape(input, shape):
         return call(op_reshape, reshape, (input, shape))
     if keys & 4331608735776:
         return call(op_reshape, reshape, (input, shape))
-    return op_reshape.decomposition(*canonical(op_reshape, (input, shape)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        shape, = table_reshape[shape]
+    except (KeyError, TypeError):
+        return op_reshape.decomposition(*settled(op_reshape, (input, shape), keys))
+    return op_reshape.decomposition(input, shape)

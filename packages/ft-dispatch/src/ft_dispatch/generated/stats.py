@@ -5,7 +5,7 @@ from ft_core.state import TL
 from ft_core.tensor import Tensor, new
 
 from ft_dispatch.call import call, call_fused, operand
-from ft_dispatch.canonical import canonical
+from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
@@ -43,6 +43,7 @@ def corrcoef(input):
 
 
 op_cov = OPS['cov']
+table_cov = op_cov.table
 
 
 def cov(input, *, correction=1, fweights=None, aweights=None):
@@ -60,7 +61,13 @@ def cov(input, *, correction=1, fweights=None, aweights=None):
         return call(op_cov, cov, (input, correction, fweights, aweights))
     if keys & 4331608735776:
         return call(op_cov, cov, (input, correction, fweights, aweights))
-    return op_cov.decomposition(*canonical(op_cov, (input, correction, fweights, aweights)))
+    try:
+        if keys & 4397174096120:
+            raise KeyError
+        correction, = table_cov[correction]
+    except (KeyError, TypeError):
+        return op_cov.decomposition(*settled(op_cov, (input, correction, fweights, aweights), keys))
+    return op_cov.decomposition(input, correction, fweights, aweights)
 
 
 op_histc = OPS['histc']

@@ -4,6 +4,8 @@ from itertools import pairwise
 
 from ft_core import Tensor, contiguous_format
 from ft_core.keys import DTYPES
+from ft_core.state import TL
+from ft_core.tensor import wrap
 
 from ..canonical import to_index, wrap_dim
 from ..layouts import COO
@@ -32,7 +34,34 @@ def _checked(name, tensors):
     return tensors
 
 
-@binding("cat", method=False, aliases="concat concatenate")
+def _joining(name):
+    """The quick form of cat or stack: the route of the op for such shapes, which is left once the careful form has been there."""
+
+    def quick(careful):
+        table = OPS[name].table
+
+        def join(tensors, dim=0, *, axis=None, out=None):
+            if axis is out is None and (tensors.__class__ is list or tensors.__class__ is tuple):
+                try:
+                    st = TL.st
+                    k = st.bits
+                    for t in tensors:
+                        k |= t._k
+                    leaf, dest, rec, _, memo = table[k]
+                    key, at = memo[tuple([t._a.shape for t in tensors]), dim]
+                    array = st.run(leaf, [t._a for t in tensors], at, out=dest)
+                except (AttributeError, KeyError, TypeError, ValueError):
+                    return careful(tensors, dim)
+                made = wrap(array, key)
+                return made if rec is None else rec(made, tuple(tensors), at)
+            return careful(tensors, dim) if axis is out is None else careful(tensors, dim, axis=axis, out=out)
+
+        return join
+
+    return quick
+
+
+@binding("cat", method=False, aliases="concat concatenate", quick=_joining("cat"))
 def cat(tensors, dim=0, *, axis=None, out=None):
     """Tensors joined along a dimension; they promote to their common dtype. 1-dim tensors without elements are passed over."""
     tensors = _checked("cat", tensors)
@@ -46,7 +75,7 @@ def cat(tensors, dim=0, *, axis=None, out=None):
     return OPS["cat"].wrapper(_alike(tensors), dim, out=out)
 
 
-@binding("stack", method=False)
+@binding("stack", method=False, quick=_joining("stack"))
 def stack(tensors, dim=0, *, axis=None, out=None):
     """Tensors of one shape joined along a new dimension."""
     tensors = _checked("stack", tensors)

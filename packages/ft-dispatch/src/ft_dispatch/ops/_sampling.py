@@ -10,7 +10,7 @@ from ft_core.layout import broadcast_shapes
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, into, unfilled_like
+from .creation import blank, into, plain_sizes, planned, unfilled_like
 from .view import sizes_of
 
 DOCS = {
@@ -126,6 +126,10 @@ def _empty(size, dtype, device):
 
 
 def _target(size, out, dtype, device, generator):
+    if out is device is generator is None:
+        sizes = plain_sizes(size)
+        if sizes is not None:
+            return blank(sizes, dtype or get_default_dtype())
     if out is not None:
         return into(out, tuple(size), dtype)
     if device is None and isinstance(generator, Generator) and generator.device.type != "cpu":
@@ -135,7 +139,9 @@ def _target(size, out, dtype, device, generator):
 
 def _sampled(name, fill):
     def make(*size, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, **named):
-        made = fill(_target(named.pop("size", None) or sizes_of(size), out, dtype, device, generator), generator)
+        if named:
+            size = named.pop("size", None) or size
+        made = fill(_target(sizes_of(size), out, dtype, device, generator), generator)
         if named:
             raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(named))}'")
         return made.requires_grad_() if requires_grad else made
@@ -161,8 +167,12 @@ def _both(name, doc, fill):
         binding(full, method=False)(function)
 
 
-_both("rand", "Numbers uniform in [0, 1)", lambda t, generator: uniform_(t, 0.0, 1.0, generator=generator))
-_both("randn", "Normally distributed numbers", lambda t, generator: normal_(t, 0.0, 1.0, generator=generator))
+_both("rand", "Numbers uniform in [0, 1)", lambda t, generator: OPS["uniform"].inplace_wrapper(t, 0.0, 1.0, generator=generator))
+_both(
+    "randn",
+    "Normally distributed numbers",
+    lambda t, generator: OPS["normal_functional"].inplace_wrapper(t, 0.0, 1.0, generator=generator),
+)
 
 
 def _bounds(name, values, named):
@@ -223,7 +233,8 @@ def randint_like(
 @binding("randperm", method=False)
 def randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """0 … n - 1 in random order, int64 unless told."""
-    made = OPS["randperm.generator"](n, generator=generator, dtype=dtype if out is None else out.dtype, device=device)
+    kind = dtype if out is None else out.dtype
+    made = planned(OPS["randperm.generator"], n, generator, kind, None, device, None, generator=generator)
     if out is not None:
         return out.resize_(made.shape).copy_(made)
     return made.requires_grad_() if requires_grad else made

@@ -3,7 +3,7 @@
 from ft_core import Tensor, contiguous_format, device, preserve_format
 from ft_core import dtype as dtype_class
 from ft_core.dtype import PYTHON
-from ft_core.keys import DISPATCH, DTYPES, GRAD, LEVEL, TRACED
+from ft_core.keys import CPU, DISPATCH, DTYPES, GRAD, LEVEL, TRACED
 from ft_core.layout import memory_format_strides, strides_for_like
 from ft_core.shapes import expand_strides
 from ft_core.state import TL
@@ -12,6 +12,7 @@ from ft_core.tensor import alias_of
 from ..kinds import ELEMENTWISE, MOVEMENT, NONE, OPAQUE
 from ..op import op
 from ..registry import binding
+from ..routes import UNROUTED
 
 clone = op(
     "clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor",
@@ -102,7 +103,28 @@ def _parse_to(args, kwargs):
     )
 
 
-@binding("to", function=False)
+_HOST = device("cpu")
+_SEEN = UNROUTED | DISPATCH | TRACED  # somebody may want to see even what changes nothing
+
+
+def _quick_to(careful):
+    def to(self, *args, **kwargs):
+        if len(args) == 1 and not kwargs:
+            kind = args[0]
+            try:
+                if not (self._k | TL.st.bits) & _SEEN:
+                    if kind.__class__ is dtype_class:
+                        return self if self._k & DTYPES == kind.bit else to_copy.wrapper(self, dtype=kind)
+                    if self._k & CPU and (kind == "cpu" if kind.__class__ is str else kind is _HOST):
+                        return self
+            except AttributeError:
+                pass
+        return careful(self, *args, **kwargs)
+
+    return to
+
+
+@binding("to", function=False, quick=_quick_to)
 def to(self, *args, **kwargs):
     """The tensor in another dtype, device or memory format; itself if nothing changes and no copy is asked for.
 
@@ -132,7 +154,19 @@ def contiguous(self, memory_format=contiguous_format):
     return clone.wrapper(self, memory_format=memory_format)
 
 
-@binding("detach")
+def _quick_detach(careful):
+    def detach(input):
+        try:
+            if not (input._k | TL.st.bits) & _SEEN:
+                return alias_of(input)
+        except AttributeError:
+            pass
+        return careful(input)
+
+    return detach
+
+
+@binding("detach", quick=_quick_detach)
 def detach(input):
     """The same memory and version counter outside the graph."""
     return raw_detach(input)
@@ -160,7 +194,16 @@ def detach_(input):
     return input
 
 
-@binding("cpu", function=False)
+def _quick_cpu(careful):
+    def cpu(self, memory_format=preserve_format):
+        if self._k & CPU and memory_format is preserve_format and not (self._k | TL.st.bits) & _SEEN:
+            return self
+        return careful(self, memory_format)
+
+    return cpu
+
+
+@binding("cpu", function=False, quick=_quick_cpu)
 def cpu(self, memory_format=preserve_format):
     """On the CPU; itself if it is there."""
     return self.to("cpu", memory_format=memory_format)

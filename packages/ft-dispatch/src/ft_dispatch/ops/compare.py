@@ -1,10 +1,14 @@
 """Comparisons, predicates and logic: bool out of anything, no gradient."""
 
-from ft_core import Tensor
+from ft_core import Tensor, get_default_dtype, int64, upcalls
+from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, NOGRAD
+from ft_core.state import TL
 
 from ..kinds import BOOL, ELEMENTWISE, SAME
 from ..op import op
-from ..registry import binding
+from ..registry import OPS, binding
+from ..routes import UNROUTED
+from .creation import filled
 
 
 def _comparison(name, doc, operators="", aliases=""):
@@ -96,7 +100,32 @@ def where(condition, input=None, other=None, *, out=None):  # the method x.where
     """input where condition holds, else other; with one argument, the indices where it holds (a tuple, as nonzero)."""
     if input is None and other is None:
         return condition.nonzero(as_tuple=True)
+    if out is None and (input.__class__ in _NUMBERS or other.__class__ in _NUMBERS):
+        input, other = _as_tensors(condition, input, other)
     return where_self.wrapper(condition, input, other, out=out)
+
+
+_NUMBERS = frozenset((int, float))
+_LEVELS = {int: 1, float: 2}  # a number's category: one that is not above the tensor's takes the tensor's dtype
+
+
+def _as_tensors(condition, input, other):
+    """Numbers beside a tensor, or two of one class, as tensors without dims, where that changes no dtype: such calls have a route."""
+    if condition.__class__ is not Tensor or condition._k & UNROUTED or TL.st.bits & ~(NOGRAD | BELOW):
+        return input, other
+    if input.__class__ is other.__class__:
+        kind = get_default_dtype() if input.__class__ is float else int64
+        return _number(input, kind), _number(other, kind)
+    tensor, number = (other, input) if input.__class__ in _NUMBERS else (input, other)
+    fits = isinstance(tensor, Tensor) and not tensor._k & UNROUTED and tensor._k & CPU
+    if not fits or tensor.dtype.category < _LEVELS.get(number.__class__, 9):
+        return input, other
+    made = _number(number, tensor.dtype)
+    return (made, other) if tensor is other else (input, made)
+
+
+def _number(value, kind):
+    return filled((), value, kind)
 
 
 @binding("clamp_min")
@@ -152,12 +181,26 @@ def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     return bool(isclose(input, other, rtol, atol, equal_nan).all())
 
 
-@binding("equal")
+def _quick_equal(careful):
+    def equal(input, other):
+        try:
+            k = input._k | other._k | TL.st.bits
+            if not k & UNROUTED and k & DEVICES == CPU and k & DTYPES in DTYPE_OF and upcalls.observe is None:
+                a, b = input._a, other._a
+                return a.shape == b.shape and bool((a == b).all())
+        except AttributeError:
+            pass
+        return careful(input, other)
+
+    return equal
+
+
+@binding("equal", quick=_quick_equal)
 def equal_binding(input, other):
     """Whether two tensors have the same shape and elements; a Python bool."""
     if tuple(input.shape) != tuple(other.shape):
         return False
-    return bool((input == other).all())
+    return bool(OPS["all"].wrapper(input == other))
 
 
 @binding("Tensor.where", function=False)

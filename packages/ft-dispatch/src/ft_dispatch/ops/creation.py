@@ -4,6 +4,8 @@ from math import ceil
 from typing import Any
 
 from ft_core import Tensor, default_device, get_default_dtype, int64
+from ft_core import device as device_class
+from ft_core import dtype as dtype_class
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float32, float64
 from ft_core.keys import BELOW, CPU, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, LEVEL, NOGRAD, VIEW
@@ -19,6 +21,7 @@ from ..modes import ask_named
 from ..op import op
 from ..packets import NAMED
 from ..registry import OPS, binding
+from ..routes import Memo
 from ..uninitialized import shown
 from .cast import strides_like
 from .view import sizes_of
@@ -196,17 +199,33 @@ def _size_of(name, size):
     return tuple([to_index(n) for n in size])
 
 
+def plain_sizes(size):
+    """The sizes as a tuple where they are positive ints, as `f(2, 3)` or `f((2, 3))`; None for all that has to be looked at."""
+    if len(size) == 1 and (size[0].__class__ is tuple or size[0].__class__ is list):
+        size = size[0]
+    for n in size:
+        if n.__class__ is not int or n < 1:
+            return None
+    return size if size.__class__ is tuple else tuple(size)
+
+
+_HOST = device_class("cpu")
 _HERE = ~(NOGRAD | BELOW)  # mode bits under which something may have to see a creation
 _PLAIN = DEVICES | DTYPES | GRAD | VIEW | IRREG
 _counters: dict[Any, tuple[Any, ...]] = {}  # dtype or None -> (allocate, kernel of arange, dtype, key), likewise
 _makers: dict[Any, tuple[Any, ...]] = {}  # dtype -> (allocate, kernel of full, key) on the CPU, kept from the first tensor
 
 
+def _elsewhere(where):
+    """Whether a new tensor is not simply the CPU's."""
+    return where is not _HOST and (where is not None or default_device() is not None)
+
+
 def filled(sizes, number, kind, where=None):
     """full(sizes, number, dtype=kind): by the short road where no mode interposes and the device is the CPU."""
     st = TL.st
     maker = _makers.get(kind)
-    if maker is None or where is not None or st.bits & _HERE or 0 in sizes or default_device() is not None:
+    if maker is None or st.bits & _HERE or 0 in sizes or _elsewhere(where):
         made = full(sizes, number, dtype=kind, device=where)
         if made._k == CPU | kind.bit and maker is None:
             backend = backend_for(made.device)
@@ -236,7 +255,7 @@ def counted(start, end, step, kind):
 
 def blank(sizes, kind, where=None):
     """empty(sizes, dtype=kind), by the same short road."""
-    if where is not None or TL.st.bits & _HERE or 0 in sizes or default_device() is not None:
+    if TL.st.bits & _HERE or 0 in sizes or _elsewhere(where):
         return empty(sizes, dtype=kind, device=where)
     if kind not in _makers:
         filled((1,), 0, kind)  # leaves the maker
@@ -244,6 +263,30 @@ def blank(sizes, kind, where=None):
             return empty(sizes, dtype=kind)
     allocate, _, key = _makers[kind]
     return wrap(allocate(sizes, kind), key)
+
+
+_PARAMETERS = frozenset((int, float, bool, type(None), dtype_class))
+_planned = Memo()  # (op, parameters, their classes, default dtype) -> (allocate, kernel, sizes, dtype, key)
+
+
+def planned(record, *args, generator=None):
+    """A creation by an op on the CPU: what its parameters lead to is found out once. `generator` is where it draws from, if it does."""
+    st = TL.st
+    given = args if generator is None else (*args[:1], None, *args[2:])
+    key = record.name, given, tuple(map(type, given)), get_default_dtype()
+    if st.bits & _HERE or default_device() is not None or not _PARAMETERS.issuperset(key[2]):
+        return record(*args)
+    plan = _planned.get(key)
+    if plan is None:
+        made = record(*args)
+        if made._k == CPU | made.dtype.bit:
+            backend = backend_for(made.device)
+            _planned.enter(key, (backend.allocate, backend.kernels[record.name].fn, made._a.shape, made.dtype, made._k))
+        return made
+    allocate, kernel, sizes, kind, bits = plan
+    array = allocate(sizes, kind)
+    st.run(kernel, *args, out=array)
+    return wrap(array, bits)
 
 
 def plain_like(input, dtype, device, memory_format):
@@ -282,6 +325,10 @@ def _in_layout(sizes, number, layout, dtype, device, requires_grad):
 
 def _filled(name, number):
     def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
+        if out is layout is None and (device is None or device is _HOST) and not requires_grad and not kwargs:
+            sizes = plain_sizes(size)
+            if sizes is not None:
+                return filled(sizes, number, dtype or get_default_dtype(), device)
         sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
         if out is not None:
             return into(out, sizes, dtype).fill_(number)
@@ -302,6 +349,10 @@ def empty_binding(
     *size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, **kwargs
 ):
     """An uninitialised tensor of the given sizes."""
+    if out is layout is device is memory_format is None and not requires_grad and not kwargs:
+        sizes = plain_sizes(size)
+        if sizes is not None:
+            return shown(blank(sizes, dtype or get_default_dtype()))
     sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
     if out is not None:
         return shown(into(out, sizes, dtype))
@@ -326,6 +377,10 @@ def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=
     number = to_number(fill_value)
     if out is not None:
         return into(out, _size_of("full", (size,)), dtype).fill_(number)
+    if layout is device is None and not isinstance(fill_value, Tensor):
+        sizes = plain_sizes(size)
+        if sizes is not None:
+            return _finished(filled(sizes, number, dtype or _number_dtype(number)), requires_grad)
     kind = dtype or (fill_value.dtype if isinstance(fill_value, Tensor) else None)
     if kind is None:
         return _finished(full(_size_of("full", (size,)), number, device=device), requires_grad)
@@ -413,7 +468,7 @@ def linspace_binding(start, end, steps, *, out=None, dtype=None, layout=None, de
         made, kind = _between(start, end, steps, dtype)
         made = made.to(kind)
     else:
-        made = linspace(start, end, steps, dtype=dtype, device=device)
+        made = planned(linspace, start, end, steps, dtype, None, device, None)
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
@@ -434,7 +489,7 @@ def logspace_binding(
 @binding("eye", method=False)
 def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """Ones on the diagonal of an n by m matrix (m = n unless given)."""
-    made = eye(n, n if m is None else m, dtype=dtype, device=device)
+    made = planned(eye, n, n if m is None else m, dtype, None, device, None)
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
@@ -474,6 +529,9 @@ def full_like_binding(
     input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
 ):
     """Filled with a number, in the shape, dtype and device of `input` unless told."""
+    plain = plain_like(input, dtype, device, memory_format) if layout is None else None
+    if plain is not None:
+        return _finished(filled(plain[0], to_number(fill_value), plain[1]), requires_grad)
     made = full_like(input, to_number(fill_value), dtype=dtype, layout=layout, device=device, memory_format=memory_format)
     return _finished(made, requires_grad)
 

@@ -4,12 +4,18 @@ The stream of random numbers is torch's on the CPU: `bernoulli_(1 - p)` on a ten
 seed.
 """
 
+from functools import lru_cache
+
 from ft_core import get_default_dtype
 from ft_core.dtype import bool_ as bool_dtype
+from ft_core.keys import IRREG
+from ft_core.shapes import contiguous_strides
+from ft_core.state import TL
 
 from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
 from ..op import op
-from .creation import unfilled_like
+from ..routes import UNROUTED
+from .creation import blank, unfilled_like
 
 dropout = op(
     "dropout(Tensor input, float p, bool train) -> Tensor",
@@ -64,6 +70,19 @@ def _noise(x, whole_channels):
     return x.new_empty((x.shape[0], x.shape[1], *[1] * (x.ndim - 2)))
 
 
+@lru_cache(256)
+def _in_memory(shape, strides):
+    """(sizes in the order in which the dims lie in memory, the dims that turn them back), or None for a tensor with gaps.
+
+    Draws fill memory in its own order, so a regular tensor of these sizes takes them by the short road and is turned afterwards.
+    """
+    order = sorted(range(len(shape)), key=lambda d: -strides[d])
+    sizes = tuple([shape[d] for d in order])
+    if tuple([strides[d] for d in order]) != contiguous_strides(sizes):
+        return None
+    return sizes, tuple([order.index(d) for d in range(len(shape))])
+
+
 def _dropped(x, p, train, whole_channels, to_alpha):
     if not 0 <= p <= 1:
         raise RuntimeError(f"dropout probability has to be between 0 and 1, but got {p}")
@@ -71,6 +90,11 @@ def _dropped(x, p, train, whole_channels, to_alpha):
         return x
     if p == 1:
         return x * x.new_zeros(())
+    if x._k & IRREG and not to_alpha and not whole_channels and not (x._k | TL.st.bits) & UNROUTED:
+        turned = _in_memory(x._a.shape, x._strides)
+        if turned is not None:
+            sizes, dims = turned
+            return x * blank(sizes, x.dtype, x.device).bernoulli_(1 - p).div_(1 - p).permute(dims)
     noise = _noise(x, whole_channels).bernoulli_(1 - p)
     if not to_alpha:
         return x * noise.div_(1 - p)

@@ -5,11 +5,17 @@ repeated letters of one operand take the diagonal, an output without an arrow is
 sublist form is turned into an equation first.
 """
 
+from functools import lru_cache
+
+from ft_core import Tensor
+from ft_core.keys import GRAD, IRREG, VIEW
 from ft_core.layout import broadcast_shapes
+from ft_core.state import TL
 
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 from ..registry import binding
+from ..routes import UNROUTED, outside_graph
 from ..views import owned
 from ._given import given
 from .matmul import numel
@@ -203,6 +209,77 @@ def _sizes(spelled, tensors):
                 )
             found[s] = n if have == 1 else have
     return found
+
+
+@lru_cache(256)
+def _two(equation, first, second):
+    """How two operands of these sizes become one batched product and the result, or None where it takes more than that.
+
+    (dims and sizes of the left operand, of the right one, sizes and dims of the product), None for what is in order already.
+    """
+    left, arrow, right = equation.replace(" ", "").partition("->")
+    parts = left.split(",")
+    if not arrow or len(parts) != 2 or not set(left + right) <= {*LETTERS, ","} or 1 in first or 1 in second:
+        return None
+    a, b = parts
+    sizes = dict(zip(a + b, first + second, strict=False))
+    whole = all(len(set(part)) == len(part) == len(shape) for part, shape in ((a, first), (b, second))) and len(set(right)) == len(
+        right
+    )
+    if not whole or tuple([sizes[s] for s in a]) != first or tuple([sizes[s] for s in b]) != second or not set(right) <= set(a + b):
+        return None
+    summed = [s for s in dict.fromkeys(a + b) if s not in right]
+    if not summed or any(s not in a or s not in b for s in summed):
+        return None
+    batch = [s for s in right if s in a and s in b]
+    rows, columns = [s for s in right if s in a and s not in b], [s for s in right if s in b and s not in a]
+    n, r, c, depth = (numel(sizes[s] for s in dims) for dims in (batch, rows, columns, summed))
+    made = batch + rows + columns
+    return (
+        _arranged(a, batch + rows + summed, first, (n, r, depth)),
+        _arranged(b, batch + summed + columns, second, (n, depth, c)),
+        _arranged(made, list(right), (n, r, c), tuple([sizes[s] for s in made])),
+    )
+
+
+def _arranged(subscripts, order, have, shape):
+    """(dims in which `subscripts` are permuted to `order` or None, sizes or None where they are those of the tensor)."""
+    dims = tuple([list(subscripts).index(s) for s in order])
+    moved = None if dims == tuple(range(len(dims))) else dims
+    return moved, None if shape == have and moved is None else shape
+
+
+def _product(equation, a, b):
+    """einsum of two tensors outside the graph by the plan of `_two`; None where there is none."""
+    k = a._k | b._k | TL.st.bits
+    if k & (UNROUTED | IRREG) or (
+        k & (GRAD | VIEW) and not (outside_graph(a, a._k | TL.st.bits) and outside_graph(b, b._k | TL.st.bits))
+    ):
+        return None
+    plan = _two(equation, a._a.shape, b._a.shape)
+    if plan is None:
+        return None
+    for i, (dims, shape) in enumerate(plan[:2]):
+        x = b if i else a
+        x = x if dims is None else x.permute(dims)
+        x = x if shape is None else x.reshape(shape)
+        a, b = (a, x) if i else (x, b)
+    made, (dims, shape) = a.bmm(b), plan[2]
+    made = made if shape is None else made.view(shape)
+    return made if dims is None else made.permute(dims)
+
+
+def _quick_einsum(careful):
+    def einsum(*args):
+        if len(args) == 3 and args[0].__class__ is str:
+            _, a, b = args
+            if a.__class__ is Tensor and b.__class__ is Tensor:
+                made = _product(*args)
+                if made is not None:
+                    return made
+        return careful(*args)
+
+    return einsum
 
 
 @einsum.decompose
@@ -408,7 +485,7 @@ def _equation_of(args):
     return ",".join(map(spell, sublists)) + output, operands
 
 
-@binding("einsum", method=False)
+@binding("einsum", method=False, quick=_quick_einsum)
 def einsum_binding(*args):
     """Sums of products of the operands by an equation ("ij,jk->ik"), or by lists of ints between the operands.
 

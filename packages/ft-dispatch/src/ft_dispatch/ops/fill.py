@@ -71,7 +71,28 @@ def fill_binding(input, value):
     return input.clone().fill_(value)
 
 
-@binding("zero_", function=True)
+def _quick_zero(careful):
+    table = fill.inplace_table
+
+    def zero_(input):
+        try:
+            st = TL.st
+            _, kernel = table[input._k | st.bits]
+            array = input._a
+            st.run(kernel, array, 0, out=array)
+        except (AttributeError, KeyError):
+            return careful(input)
+        cell = input._ver
+        if cell is None:
+            input._ver = [1]
+        else:
+            cell[0] += 1
+        return input
+
+    return zero_
+
+
+@binding("zero_", function=True, quick=_quick_zero)
 def zero_(input):
     """Every element set to 0, in place."""
     return fill.inplace_wrapper(input, 0)

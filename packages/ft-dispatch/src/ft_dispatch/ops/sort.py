@@ -276,6 +276,8 @@ def argsort(input, dim=-1, descending=False, stable=False):
 @numpy_names
 def topk_binding(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     """(values, indices) of the k largest or smallest elements along `dim`, in order."""
+    if out is None:
+        return _TOPK(*topk.wrapper(input, k, dim, largest, sorted))
     return _TOPK(*call(topk, topk_binding, (input, k, dim, largest, sorted), out))
 
 
@@ -283,6 +285,8 @@ def topk_binding(input, k, dim=-1, largest=True, sorted=True, *, out=None):
 @numpy_names
 def kthvalue_binding(input, k, dim=-1, keepdim=False, *, out=None):
     """(values, indices) of the k-th smallest element along `dim`, counted from 1."""
+    if out is None:
+        return _KTH(*kthvalue.wrapper(input, k, dim, keepdim))
     return _KTH(*call(kthvalue, kthvalue_binding, (input, k, dim, keepdim), out))
 
 

@@ -169,7 +169,7 @@ def _attend(
     if mask is not None:
         shared = mask.size(0) == 1 and mask.dim() == 3
         mask = mask.unsqueeze(0) if shared else mask.view(-1, num_heads, mask.size(1), k.size(1))
-    q4, k4, v4 = (t.unflatten(0, (-1, num_heads)) for t in (q, k, v))
+    q4, k4, v4 = (t.view(-1, num_heads, *t.shape[1:]) for t in (q, k, v))
     return torch.raw.scaled_dot_product_attention(q4, k4, v4, mask, dropout_p, is_causal).flatten(0, 1), None
 
 

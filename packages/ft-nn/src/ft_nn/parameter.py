@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeGuard
 
 from ft_core import Buffer, Parameter, Tensor
+from ft_core.parameter import _BufferMeta as _BufferMeta
+from ft_core.parameter import _ParameterMeta as _ParameterMeta
 from ft_dispatch import surface as torch
 
 __all__ = ["Buffer", "Parameter", "UninitializedBuffer", "UninitializedParameter", "UninitializedTensorMixin", "is_lazy"]

@@ -5,6 +5,7 @@ An overload is what `__torch_dispatch__` handlers receive and call; calling it r
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from ft_core.plugin import plugins
@@ -39,7 +40,9 @@ class OpOverload:
     @property
     def overloadpacket(self) -> OpOverloadPacket:
         """The packet it belongs to."""
-        return OpOverloadPacket(self.base)
+        return packet(self.base)
+
+    _overloadpacket = overloadpacket
 
     def name(self) -> str:
         """The qualified name, `aten::add.Tensor`; a default overload has none."""
@@ -104,6 +107,12 @@ class OpOverloadPacket:
         return f"<OpOverloadPacket(op='{self}')>"
 
 
+@functools.cache
+def packet(base: str) -> OpOverloadPacket:
+    """The packet called `base`, made once: programs keep packets as keys and compare them by `is`."""
+    return OpOverloadPacket(base)
+
+
 class Namespace:
     """`torch.ops.aten`."""
 
@@ -112,7 +121,7 @@ class Namespace:
             plugins.discover()  # an installed family may bring it
         if not _known(name):
             raise AttributeError(f"'_OpNamespace' 'aten' object has no attribute '{name}'")
-        return OpOverloadPacket(name)
+        return packet(name)
 
 
 def _mismatch(packet: OpOverloadPacket, op: Op, kwargs: dict[str, Any]) -> str:
@@ -137,7 +146,7 @@ class UserNamespace:
             plugins.discover()
         if base not in PACKETS:
             raise AttributeError(f"'_OpNamespace' '{self.name}' object has no attribute '{name}'")
-        return OpOverloadPacket(base)
+        return packet(base)
 
 
 class Ops:

@@ -12,7 +12,7 @@ from . import _python_dispatch, _pytree, checkpoint, dlpack, hooks
 if TYPE_CHECKING:
     import ft_data as data
 
-    from . import benchmark, collect_env, model_zoo, weak
+    from . import benchmark, collect_env, deterministic, flop_counter, model_zoo, module_tracker, weak
 
 __all__ = [
     "_python_dispatch",
@@ -21,15 +21,20 @@ __all__ = [
     "checkpoint",
     "collect_env",
     "data",
+    "deterministic",
     "dlpack",
+    "flop_counter",
     "hooks",
     "model_zoo",
+    "module_tracker",
     "set_module",
     "swap_tensors",
     "weak",
 ]
 
-_LATER = ("benchmark", "collect_env", "data", "model_zoo", "weak")
+_LATER = (
+    "_foreach_utils", "benchmark", "collect_env", "data", "deterministic", "flop_counter", "model_zoo", "module_tracker", "weak",
+)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

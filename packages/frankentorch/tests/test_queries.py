@@ -315,3 +315,13 @@ def test_buffers_are_plain_tensors():
     assert not isinstance(torch.ones(1), nn.Buffer)
     assert list(module.state_dict()) == ["kept"]
     assert type(module.kept + 1) is torch.Tensor
+
+
+def test_marks_for_graphs():
+    assert torch.fx.wrap(len) is len
+    assert torch.fx.wrap("name") == "name"
+    assert not isinstance(torch.ones(1), torch.fx.Proxy)
+    with pytest.raises(RuntimeError, match="Must be either a callable or string name"):
+        torch.fx.wrap(3)
+    with pytest.raises(AttributeError, match=r"torch 2.13 has it, FrankenTorch does not yet"):
+        _ = torch.fx.symbolic_trace

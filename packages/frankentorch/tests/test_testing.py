@@ -79,7 +79,8 @@ MESSAGES = {
     "half": ((torch.ones(1).half(), torch.ones(1).half() * 1.01), "Greatest relative difference: 0.009674072265625 at index (0,)"),
     "numbers": ((1, 2), "Expected 2 but got 1.\nAbsolute difference: 1\nRelative difference: 0.5"),
     "kinds of numbers": ((1, 1.0), "The (d)types do not match: <class 'int'> != <class 'float'>."),
-    "sparse places": ((torch.eye(2).to_sparse(), torch.tensor([[1.0, 0], [0, 0]]).to_sparse()), "specified values in sparse COO tensors does not match: 2 != 1"),
+    "sparse places": ((torch.eye(2).to_sparse(), torch.eye(2)[:, :1].expand(2, 2).contiguous().to_sparse()), "Sparse COO indices are not"),
+    "sparse counts": ((torch.eye(2).to_sparse(), torch.zeros(2, 2).to_sparse()), "in sparse COO tensors does not match: 2 != 0"),
     "sparse values": ((torch.eye(2).to_sparse(), (2 * torch.eye(2)).to_sparse()), "Sparse COO values are not close!"),
     "sparse rows": ((torch.eye(2).to_sparse_csr(), torch.eye(2).flip(0).to_sparse_csr()), "Sparse CSR col_indices are not equal!"),
 }  # fmt: skip

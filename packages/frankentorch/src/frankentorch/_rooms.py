@@ -41,7 +41,7 @@ ROOMS = {
 OWN = frozenset(
     """
     _C _VF __config__ _dynamo _inductor _jit_internal _tensor _utils accelerator amp ao backends compiler cpu cuda distributed fft func
-    functional futures hub jit linalg masked mps mtia multiprocessing onnx overrides profiler quantization quasirandom random signal
+    functional futures fx hub jit linalg masked mps mtia multiprocessing onnx overrides profiler quantization quasirandom random signal
     sparse special storage testing torch_version types utils version xpu
     """.split()
 )

@@ -94,7 +94,8 @@ def _difference(actual: Any, expected: Any, rules: Any, at: str) -> str | None:
     if isinstance(actual, bool) and isinstance(expected, bool):
         return None if actual is expected else f"Booleans mismatch: {actual} is not {expected}{place}"
     if isinstance(actual, _NUMBERS) and isinstance(expected, _NUMBERS):
-        found = _compare_numbers(*(v.item() if isinstance(v, np.number) else v for v in (actual, expected)), rules)
+        first, second = (v.item() if isinstance(v, np.number) else v for v in (actual, expected))
+        found = _compare_numbers(first, second, rules)
         return None if found is None else found + place
     a, e = _tensor(actual, expected, rules, place), _tensor(expected, actual, rules, place)
     found = _compare(a, e, rules)
@@ -170,8 +171,8 @@ def _compare_sparse(a: Tensor, e: Tensor, tolerance: tuple[float, float], rules:
         return f"The number of specified values in sparse {kind} tensors does not match: {a._nnz()} != {e._nnz()}"
     for part in parts:
         rtol, atol = tolerance if part == "values" else (0.0, 0.0)
-        pieces = (getattr(t, f"_{part}" if kind == "COO" else part)().detach() for t in (a, e))
-        found = _compare_values(*pieces, rtol, atol, rules, f"Sparse {kind} {part}")
+        first, second = (getattr(t, f"_{part}" if kind == "COO" else part)().detach() for t in (a, e))
+        found = _compare_values(first, second, rtol, atol, rules, f"Sparse {kind} {part}")
         if found is not None:
             return found
     return None

@@ -325,3 +325,16 @@ def test_marks_for_graphs():
         torch.fx.wrap(3)
     with pytest.raises(AttributeError, match=r"torch 2.13 has it, FrankenTorch does not yet"):
         _ = torch.fx.symbolic_trace
+
+
+def test_names_that_losses_loaders_and_hubs_outside_import():
+    from frankentorch.nn.functional import _get_softmax_dim, _Reduction
+    from frankentorch.utils.data._utils.collate import np_str_obj_array_pattern
+
+    assert _Reduction.get_enum("mean") == 1
+    with pytest.warns(UserWarning, match="Implicit dimension choice for softmax"):
+        assert [_get_softmax_dim("softmax", n, 3) for n in (1, 2, 3)] == [0, 1, 0]
+    assert np_str_obj_array_pattern.search("<U3")
+    assert not np_str_obj_array_pattern.search("<f4")
+    assert torch.hub.get_dir().startswith(torch.hub._get_torch_home())
+    assert torch.hub.HASH_REGEX.search("resnet18-f37072fd.pth")[1] == "f37072fd"

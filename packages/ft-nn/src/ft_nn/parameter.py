@@ -42,6 +42,16 @@ class UninitializedTensorMixin(_TensorBase):
             "initialize the parameters before accessing their attributes."
         )
 
+    def numel(self) -> int:
+        """There is nothing to count yet: raises ``ValueError``, so that nobody counts a lazy layer as one without parameters."""
+        raise ValueError(
+            f"Attempted to use an uninitialized parameter in {Tensor.numel}. This error happens when you are using a `LazyModule` or "
+            f"explicitly manipulating `torch.nn.parameter.{type(self).__name__}` objects. When using LazyModules Call `forward` with a dummy "
+            "batch to initialize the parameters before calling torch functions"
+        )
+
+    nelement = numel
+
     def share_memory_(self) -> Any:
         """There is nothing to share yet: raises ``RuntimeError``."""
         raise RuntimeError(

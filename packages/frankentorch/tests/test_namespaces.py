@@ -130,24 +130,6 @@ def test_names_that_only_other_libraries_use():
     assert _sum_rightmost(torch.ones(2, 3, 4), 2).tolist() == [12.0, 12.0]
 
 
-def test_devices_of_other_makers_say_that_there_are_none():
-    for module in (torch.xpu, torch.mps, torch.mtia):
-        assert (module.is_available(), module.device_count()) == (False, 0)
-    torch.xpu.manual_seed_all(1), torch.mps.manual_seed(1), torch.xpu.empty_cache()
-    assert (torch.xpu.is_initialized(), torch.xpu.is_bf16_supported(), torch.mtia.is_initialized()) == (False, False, False)
-    for call in (torch.xpu.init, torch.xpu.current_device, torch.xpu.synchronize, lambda: torch.xpu.set_device(0)):
-        with pytest.raises(AssertionError, match="Torch not compiled with XPU enabled"):
-            call()
-    for name, call in [
-        ("emptyCache", torch.mps.empty_cache),
-        ("deviceSynchronize", torch.mps.synchronize),
-        ("getCurrentAllocatedMemory", torch.mps.current_allocated_memory),
-        ("getDriverAllocatedMemory", torch.mps.driver_allocated_memory),
-    ]:
-        with pytest.raises(RuntimeError, match=rf"Cannot execute {name}\(\) without MPS backend"):
-            call()
-
-
 @pytest.mark.skipif(torch.accelerator.is_available(), reason="there is an accelerator")
 def test_an_accelerator_that_is_not_there():
     for call in (torch.accelerator.empty_cache, torch.accelerator.get_memory_info, torch.accelerator.memory_allocated):

@@ -93,3 +93,42 @@ def test_the_older_comparison():
         close(torch.ones(2), torch.ones(3))
     with pytest.raises(ValueError, match="no atol"):
         close(1.0, 1.0, rtol=0.0)
+
+
+MESSAGES = {
+    "integers": ((torch.tensor([1, 1]), torch.tensor([1, 5])), "difference: 4 at index (1,)\nGreatest relative difference: 0.800000011920929 at"),
+    "half": ((torch.ones(1).half(), torch.ones(1).half() * 1.01), "Greatest relative difference: 0.009674072265625 at index (0,)"),
+    "numbers": ((1, 2), "Expected 2 but got 1.\nAbsolute difference: 1\nRelative difference: 0.5"),
+    "kinds of numbers": ((1, 1.0), "The (d)types do not match: <class 'int'> != <class 'float'>."),
+    "sparse places": ((torch.eye(2).to_sparse(), torch.eye(2)[:, :1].expand(2, 2).contiguous().to_sparse()), "Sparse COO indices are not"),
+    "sparse counts": ((torch.eye(2).to_sparse(), torch.zeros(2, 2).to_sparse()), "in sparse COO tensors does not match: 2 != 0"),
+    "sparse values": ((torch.eye(2).to_sparse(), (2 * torch.eye(2)).to_sparse()), "Sparse COO values are not close!"),
+    "sparse rows": ((torch.eye(2).to_sparse_csr(), torch.eye(2).flip(0).to_sparse_csr()), "Sparse CSR col_indices are not equal!"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_what_is_said_is_torchs(name):
+    (actual, expected), text = MESSAGES[name]
+    with pytest.raises(AssertionError) as found:
+        assert_close(actual, expected)
+    assert text in str(found.value)
+    assert_close(actual, actual)
+
+
+def test_layouts_may_differ_where_they_are_not_checked():
+    assert_close(torch.eye(2).to_sparse(), torch.eye(2), check_layout=False)
+    with pytest.raises(AssertionError, match="Tensor-likes are not close"):
+        assert_close(torch.eye(2).to_sparse(), torch.ones(2, 2), check_layout=False)
+
+
+def test_the_old_form():
+    with pytest.warns(FutureWarning, match="assert_allclose"):
+        torch.testing.assert_allclose(torch.ones(2), [1.0, 1.0 + 5e-5])
+    with pytest.warns(FutureWarning), pytest.raises(AssertionError, match="up to 1e-05 allowed"):
+        torch.testing.assert_allclose(torch.ones(2), torch.zeros(2))
+
+
+def test_made_tensors_refuse_nan_bounds():
+    with pytest.raises(ValueError, match="cannot be NaN, but got low=nan and high=9"):
+        torch.testing.make_tensor((2,), dtype=torch.float32, device="cpu", low=math.nan)

@@ -340,3 +340,58 @@ def test_a_view_made_without_recording_takes_no_history_from_what_is_written():
     with pytest.raises(RuntimeError, match="This view is the output of a function that returns multiple views"):
         piece.mul_(q)
     assert plain.sum().item() == 16
+
+
+class Same(autograd.Function):
+    """Returns its input."""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x
+
+    @staticmethod
+    def backward(ctx, g):
+        return g
+
+
+class Flat(Same):
+    """Returns a view of its input."""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x.view(-1)
+
+
+class Halves(Same):
+    """Returns two views of its input."""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x[:1], x[1:]
+
+    @staticmethod
+    def backward(ctx, g, h):
+        return torch.cat([g, h])
+
+
+@pytest.mark.parametrize("leaf", [True, False])
+@pytest.mark.parametrize("function", [Same, Flat])
+def test_what_a_custom_function_hands_on_is_not_written_to(function, leaf):
+    x = ones(2)
+    held = x if leaf else x * 1
+    for part in (lambda y: y, lambda y: y[:1]):
+        y = part(function.apply(held))
+        with pytest.raises(
+            RuntimeError, match=r"is a view and is being modified inplace. This view was created inside a custom Function"
+        ):
+            y.mul_(2)
+    assert held.tolist() == [1.0, 1.0]
+    function.apply(held).sum().backward()
+    assert x.grad.tolist() == [1.0, 1.0]
+
+
+def test_one_of_many_views_of_a_custom_function_is_not_written_to():
+    with pytest.raises(
+        RuntimeError, match=r"Output 1 of Halves is a view and is being modified inplace. This view is the output of a function"
+    ):
+        Halves.apply(ones(2))[1].mul_(2)

@@ -51,6 +51,25 @@ MESSAGES = {
     "interpolate antialias": lambda f, t: f.interpolate(t.ones(1, 1, 2), size=2, antialias=True),
     "unpool size": lambda f, t: f.max_unpool1d(t.ones(1, 1, 2), t.zeros(1, 1, 2, dtype=t.int64), 2, output_size=(9,)),
     "fractional size": lambda f, t: f.fractional_max_pool2d(t.ones(1, 1, 4, 4), 2),
+    "linear dtype": lambda f, t: f.linear(t.ones(1, 2), t.ones(3, 2, dtype=t.float64), t.ones(3)),
+    "conv dtype": lambda f, t: f.conv2d(t.ones(1, 1, 2, 2, dtype=t.uint8), t.ones(1, 1, 1, 1), t.ones(1)),
+    "conv weight dtype": lambda f, t: f.conv1d(t.ones(1, 1, 2, dtype=t.float64), t.ones(1, 1, 1)),
+    "transposed channels": lambda f, t: f.conv_transpose2d(t.ones(1, 2, 3, 3), t.ones(3, 1, 1, 1)),
+    "mse of integers": lambda f, t: f.mse_loss(t.ones(2, dtype=t.int64), t.ones(2, dtype=t.int64)),
+    "smooth l1 of integers": lambda f, t: f.smooth_l1_loss(t.ones(2, dtype=t.int32), t.ones(2, dtype=t.int32)),
+    "huber of integers": lambda f, t: f.huber_loss(t.ones(2, dtype=t.int64), t.ones(2, dtype=t.int64)),
+    "huber into integers": lambda f, t: f.huber_loss(t.ones(2, dtype=t.int64), t.ones(2)),
+    "soft margin of integers": lambda f, t: f.soft_margin_loss(t.ones(2, dtype=t.int64), t.ones(2)),
+    "bce target dtype": lambda f, t: f.binary_cross_entropy(t.ones(2), t.ones(2, dtype=t.int64)),
+    "bce float target dtype": lambda f, t: f.binary_cross_entropy(t.ones(2), t.ones(2, dtype=t.float64)),
+    "bce of integers": lambda f, t: f.binary_cross_entropy(t.ones(2, dtype=t.int64), t.ones(2, dtype=t.int64)),
+    "bce logits integer target": lambda f, t: f.binary_cross_entropy_with_logits(t.ones(2), t.ones(2, dtype=t.int64)),
+    "bce logits bool target": lambda f, t: f.binary_cross_entropy_with_logits(t.ones(2), t.ones(2, dtype=t.bool)),
+    "bce logits of integers": lambda f, t: f.binary_cross_entropy_with_logits(t.ones(2, dtype=t.int64), t.ones(2)),
+    "kl div of integers": lambda f, t: f.kl_div(t.ones(2), t.ones(2, dtype=t.int64)),
+    "nll target dtype": lambda f, t: f.nll_loss(t.ones(2, 2), t.zeros(2, dtype=t.int32)),
+    "nll target size": lambda f, t: f.nll_loss(t.ones(3), t.zeros(2, dtype=t.int64)),
+    "ctc lengths": lambda f, t: f.ctc_loss(t.ones(3, 1, 2), t.ones(1, 1, dtype=t.int64), t.tensor([4]), t.tensor([1])),
 }
 
 
@@ -84,6 +103,7 @@ CONSTRUCTORS = {
     "rnn input type": lambda n: n.LSTM(1.5, 1),
     "transformer activation": lambda n: n.TransformerEncoderLayer(2, 1, activation="tanh"),
     "unflatten": lambda n: n.Unflatten(1, (2, "a")),
+    "unflatten number": lambda n: n.Unflatten(1, 3),
     "fractional": lambda n: n.FractionalMaxPool2d(2),
     "triplet": lambda n: n.TripletMarginLoss(margin=0),
     "multi margin": lambda n: n.MultiMarginLoss(p=4),
@@ -99,3 +119,30 @@ def test_constructor_messages_are_torchs(name):
     with pytest.raises(expected.type) as found:
         CONSTRUCTORS[name](nn)
     assert str(found.value) == str(expected.value)
+
+
+MIXED = [(kind, made, given) for kind in ("mse_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy_with_logits")
+         for made, given in (("float32", "float64"), ("float64", "float32"), ("float32", "int64"), ("int64", "float32"))
+         if (kind, given) != ("binary_cross_entropy_with_logits", "int64") and (kind, made) != ("huber_loss", "int64")
+         and (kind, made) != ("binary_cross_entropy_with_logits", "int64")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "made", "given"), MIXED)
+def test_losses_of_two_dtypes_are_torchs(kind, made, given):
+    found, expected = (
+        getattr(f, kind)(t.tensor([3, 1, 0]).to(getattr(t, made)), t.tensor([1, 0, 1]).to(getattr(t, given)))
+        for f, t in ((F, surface), (torch.nn.functional, torch))
+    )
+    assert str(found.dtype) == str(expected.dtype)
+    assert found.item() == pytest.approx(expected.item(), rel=1e-6)
+
+
+@pytest.mark.parametrize("reduction", ["none", "mean", "sum"])
+@pytest.mark.parametrize("shape", [(2, 3), (2, 3, 1)])
+def test_nll_of_zeros_has_torchs_sign(reduction, shape):
+    made = [
+        f.nll_loss(t.zeros(shape), t.zeros((2, *shape[2:]), dtype=t.int64), reduction=reduction)
+        for f, t in ((F, surface), (torch.nn.functional, torch))
+    ]
+    found, expected = (str(m.tolist()) for m in made)
+    assert found == expected

@@ -11,6 +11,8 @@ from ft_dispatch import surface as torch
 def test_lazy_linear_becomes_linear():
     layer = nn.LazyLinear(3)
     assert layer.has_uninitialized_params()
+    with pytest.raises(ValueError, match="Attempted to use an uninitialized parameter"):
+        sum(p.numel() for p in layer.parameters())
     with pytest.raises(RuntimeError, match="Can't access the shape of an uninitialized parameter"):
         layer.weight.shape  # noqa: B018 - the access is the test
     assert layer(torch.ones(2, 5)).shape == (2, 3)

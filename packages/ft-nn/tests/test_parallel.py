@@ -47,9 +47,12 @@ def test_replicas_without_parameters():
 
 
 def test_what_is_not_built_says_so():
-    assert not hasattr(parallel, "DistributedDataParallel")
+    assert not hasattr(parallel, "DistributedDataParallelCPU")
     with pytest.raises(AttributeError, match="not built yet in FrankenTorch"):
-        parallel.DistributedDataParallel  # noqa: B018
+        parallel.DistributedDataParallelCPU  # noqa: B018
+    with pytest.raises(RuntimeError, match=r"needs torch\.distributed, which is not built yet"):
+        parallel.DistributedDataParallel(nn.Linear(1, 1))
+    assert not isinstance(nn.Linear(1, 1), (nn.DataParallel, parallel.DistributedDataParallel))
 
 
 LAYER = nn.Linear(1, 1)

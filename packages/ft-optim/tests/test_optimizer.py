@@ -66,6 +66,7 @@ def test_defaults_fill_groups_and_repr_lists_them() -> None:
     assert [group["lr"] for group in optimizer.param_groups] == [0.1, 0.5]
     assert repr(optimizer).splitlines()[:3] == ["SGD (", "Parameter Group 0", "    dampening: 0"]
     assert repr(optimizer).endswith("    weight_decay: 0\n)")
+    assert "    weight_decay: 0\n\nParameter Group 1\n" in repr(optimizer)
 
 
 @pytest.mark.parametrize(

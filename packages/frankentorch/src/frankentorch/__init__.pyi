@@ -19,7 +19,7 @@ from ft_core import Tensor as Tensor, device as device, dtype as dtype, layout a
 from ft_core import memory_format as memory_format
 from ft_dispatch.packets import ops as ops
 from frankentorch._functions import *
-from . import accelerator as accelerator, compiler as compiler, distributed as distributed, fft as fft, func as func, functional as functional, futures as futures, hub as hub, jit as jit, linalg as linalg, masked as masked, mps as mps, mtia as mtia, overrides as overrides, profiler as profiler, quasirandom as quasirandom, random as random, sparse as sparse, special as special, storage as storage, types as types, version as version, xpu as xpu, amp as amp, ao as ao, backends as backends, cpu as cpu, cuda as cuda, multiprocessing as multiprocessing, signal as signal, testing as testing, utils as utils
+from . import accelerator as accelerator, compiler as compiler, distributed as distributed, fft as fft, func as func, functional as functional, futures as futures, fx as fx, hub as hub, jit as jit, linalg as linalg, masked as masked, mps as mps, mtia as mtia, onnx as onnx, overrides as overrides, profiler as profiler, quantization as quantization, quasirandom as quasirandom, random as random, sparse as sparse, special as special, storage as storage, torch_version as torch_version, types as types, version as version, xpu as xpu, _dynamo as _dynamo, _inductor as _inductor, amp as amp, ao as ao, backends as backends, cpu as cpu, cuda as cuda, multiprocessing as multiprocessing, signal as signal, testing as testing, utils as utils
 import ft_autograd as autograd
 import ft_nn as nn
 import ft_optim as optim

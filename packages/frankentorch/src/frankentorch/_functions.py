@@ -18,13 +18,20 @@ from ft_kernel_cpu.threads import get_num_threads, set_num_threads
 __all__ = [
     "_assert",
     "are_deterministic_algorithms_enabled",
+    "compiled_with_cxx11_abi",
     "get_default_device",
     "get_deterministic_debug_mode",
+    "get_device_module",
     "get_float32_matmul_precision",
     "get_num_interop_threads",
     "get_num_threads",
+    "has_lapack",
+    "has_mkl",
+    "has_openmp",
+    "has_spectral",
     "is_deterministic_algorithms_warn_only_enabled",
     "is_storage",
+    "is_vulkan_available",
     "is_warn_always_enabled",
     "legacy_contiguous_format",
     "mode",
@@ -47,6 +54,40 @@ legacy_contiguous_format = _core.contiguous_format  # torch's old name of the sa
 def is_storage(obj: Any) -> bool:
     """Whether `obj` is a storage."""
     return isinstance(obj, (UntypedStorage, TypedStorage))
+
+
+def get_device_module(device: Any = None) -> Any:
+    """The namespace of a device type, `torch.cuda` for "cuda:1"; without an argument, that of the accelerator or the CPU.
+
+    RuntimeError for a type that has none.
+    """
+    import frankentorch as torch
+
+    if device is None:
+        found = torch.accelerator.current_accelerator()
+        kind = "cpu" if found is None else found.type
+    elif isinstance(device, (str, _core.device)):
+        kind = _core.device(device).type
+    else:
+        raise RuntimeError(f"Invalid value of device '{device}', expect torch.device, str, or None")
+    module = getattr(torch, kind, None)
+    if module is None:
+        raise RuntimeError(f"Device '{kind}' does not have a corresponding module registered as 'torch.{kind}'.")
+    return module
+
+
+def compiled_with_cxx11_abi() -> bool:
+    """Which C++ ABI torch was built with: True, as in all of its builds since 2.7; there is no C++ here."""
+    return True
+
+
+def is_vulkan_available() -> bool:
+    """Whether Vulkan can compute: no."""
+    return False
+
+
+has_lapack = has_spectral = True
+has_mkl = has_openmp = False
 
 
 def _assert(condition: Any, message: str) -> None:
@@ -145,10 +186,14 @@ def get_float32_matmul_precision() -> str:
 
 
 def set_float32_matmul_precision(precision: str) -> None:
-    """See `get_float32_matmul_precision`; RuntimeError for another word."""
+    """See `get_float32_matmul_precision`; another word has no effect, and a warning says so, as in torch."""
     global _matmul_precision
     if precision not in ("highest", "high", "medium"):
-        raise RuntimeError(f"Invalid float32 matmul precision, got {precision!r}; it is one of 'highest', 'high', 'medium'")
+        warnings.warn(
+            f"{precision} is not one of 'highest', 'high', or 'medium'; the current setFloat32MatmulPrecision call has no effect.",
+            stacklevel=2,
+        )
+        return
     _matmul_precision = precision
 
 

@@ -40,8 +40,9 @@ ROOMS = {
 
 OWN = frozenset(
     """
-    _C __config__ accelerator amp ao backends compiler cpu cuda distributed fft func functional futures hub jit linalg masked
-    mps mtia multiprocessing overrides profiler quasirandom random signal sparse special storage testing types utils version xpu
+    _C _VF __config__ _dynamo _inductor _jit_internal _tensor _utils accelerator amp ao backends compiler cpu cuda distributed fft func
+    functional futures fx hub jit linalg masked mps mtia multiprocessing onnx overrides profiler quantization quasirandom random signal
+    sparse special storage testing torch_version types utils version xpu
     """.split()
 )
 """Namespaces that are a module beside this file."""
@@ -53,21 +54,28 @@ _SYMBOLIC = """
     while_loop
 """
 
+_CHECKS = """
+    _check _check_index _check_is_size _check_not_implemented _check_tensor_all _check_tensor_all_with _check_type _check_value _check_with
+"""
+
 _OLD_STORAGES = (
     "BFloat16Storage BoolStorage ByteStorage CharStorage ComplexDoubleStorage ComplexFloatStorage DoubleStorage FloatStorage HalfStorage "
     "IntStorage LongStorage QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage ShortStorage Storage TypedStorage"
 )
 
 NAMES = {
+    "AcceleratorError": "ft_core.errors",
     "GradScaler": "ft_optim.grad_scaler",
     "OutOfMemoryError": "ft_core.errors",
     "PyTorchFileReader": "ft_serialize",
     "PyTorchFileWriter": "ft_serialize",
+    "compile": "frankentorch._dynamo",
     "load": "ft_serialize",
     "save": "ft_serialize",
     "set_flush_denormal": "frankentorch._denormals",
     "to_dlpack": "frankentorch.utils.dlpack",
     "windows": "frankentorch.signal",
+    **dict.fromkeys(_CHECKS.split(), "frankentorch._checks"),
     **dict.fromkeys(_SYMBOLIC.split(), "frankentorch._symbolic"),
     **dict.fromkeys("vmap".split(), "frankentorch.func"),
     **dict.fromkeys(("is_anomaly_check_nan_enabled", "is_anomaly_enabled", "set_anomaly_enabled"), "ft_autograd.anomaly"),

@@ -20,6 +20,7 @@ __all__ = [
     "get_memory_info",
     "is_available",
     "memory_allocated",
+    "memory_reserved",
     "set_device_idx",
     "set_device_index",
     "synchronize",
@@ -67,19 +68,22 @@ def synchronize(device: Any = None) -> None:
     _needed().synchronize(device)
 
 
+current_device_idx, set_device_idx = current_device_index, set_device_index
+
+
 def empty_cache() -> None:
     """Give cached memory back to the driver. RuntimeError without an accelerator."""
     _needed().empty_cache()
 
 
-def get_memory_info(device: Any = None) -> tuple[int, int]:
-    """(free, total) bytes of a device. RuntimeError without one."""
-    return _needed().mem_get_info(device)  # type: ignore[no-any-return]
-
-
 def memory_allocated(device: Any = None) -> int:
-    """Bytes in use on a device. RuntimeError without one."""
-    return _needed().memory_allocated(device)  # type: ignore[no-any-return]
+    """Bytes in use on a device, by all programs. RuntimeError without an accelerator."""
+    return int(_needed().memory_allocated(device))
 
 
-current_device_idx, set_device_idx = current_device_index, set_device_index
+memory_reserved = memory_allocated
+
+
+def get_memory_info(device: Any = None) -> tuple[int, int]:
+    """(free, total) bytes of a device. RuntimeError without an accelerator."""
+    return _needed().mem_get_info(device)  # type: ignore[no-any-return]

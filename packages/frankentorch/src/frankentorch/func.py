@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module, util
 from typing import Any
 
+from ._rooms import explain
+
 _TRANSFORMS = tuple(
     "debug_unwrap functionalize grad grad_and_value hessian jacfwd jacrev jvp linearize rearrange stack_module_state vjp vmap".split()
 )
@@ -42,8 +44,6 @@ def __getattr__(name: str) -> Any:
     else:
         found = None
     if found is None:
-        from ._rooms import explain
-
         raise AttributeError(explain(name, "torch.func"), name=name)
     globals()[name] = found
     return found

@@ -25,7 +25,7 @@ from ft_serialize.atomic import atomic_file
 
 __all__ = ["download_url_to_file", "get_dir", "help", "list", "load", "load_state_dict_from_url", "set_dir"]
 
-_HASH = re.compile(r"-([a-f0-9]*)\.")
+HASH_REGEX = _HASH = re.compile(r"-([a-f0-9]*)\.")
 _SCHEMES = ("https", "http", "file")
 _PIECE = 1 << 20
 _chosen: builtins.list[str] = []
@@ -33,10 +33,13 @@ _chosen: builtins.list[str] = []
 
 def get_dir() -> str:
     """The folder of downloads: what `set_dir` said, else `hub` in $TORCH_HOME, $XDG_CACHE_HOME/torch or ~/.cache/torch."""
-    if _chosen:
-        return _chosen[-1]
+    return _chosen[-1] if _chosen else os.path.join(_get_torch_home(), "hub")
+
+
+def _get_torch_home() -> str:
+    """$TORCH_HOME, else torch's folder among the user's caches; libraries keep their weights beside the hub."""
     cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return os.path.join(os.path.expanduser(os.environ.get("TORCH_HOME") or os.path.join(cache, "torch")), "hub")
+    return os.path.expanduser(os.environ.get("TORCH_HOME") or os.path.join(cache, "torch"))
 
 
 def set_dir(d: str | os.PathLike[str]) -> None:

@@ -1,23 +1,16 @@
-"""torch.mtia: Meta's accelerators, for which no backend is installed: the questions answer "no" and "0".
-
-Source: https://docs.pytorch.org/docs/stable/mtia.html
-"""
+"""torch.mtia: Meta's accelerators, which no package here serves: answers are "no" and 0 unless a plugin brings a backend for "mtia"."""
 
 from __future__ import annotations
 
-__all__ = ["device_count", "is_available", "is_initialized"]
+from typing import NoReturn
+
+from ._device_room import QUESTIONS, SEEDS, questions
+from ._rooms import explain
+
+globals().update(questions("mtia"))
+
+__all__ = [*QUESTIONS, *SEEDS]  # noqa: PLE0604 - strings, all of them
 
 
-def is_available() -> bool:
-    """Whether MTIA tensors can be made: no."""
-    return False
-
-
-def is_initialized() -> bool:
-    """Whether they were: no."""
-    return False
-
-
-def device_count() -> int:
-    """How many devices there are: 0."""
-    return 0
+def __getattr__(name: str) -> NoReturn:
+    raise AttributeError(explain(name, "torch.mtia"), name=name)

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HOOKS, VIEW
+from ft_core.keys import ANOMALY, BELOW, DISPATCH, DTYPE_OF, GRAD, LEVEL, NOGRAD, SAVED_HOOKS, VIEW
 from ft_core.state import TL, bits_set
 from ft_core.tensor import alias_of
 from ft_dispatch.inplace import bump
+from ft_dispatch.views import IN_CUSTOM, MULTI
 
 from .node import FOREIGN, FREED, SAVES, SEQ, Node, Out, edge, save_output, unpack_input, unpack_output, version
 
@@ -260,15 +261,21 @@ def finish(node: Any, args: tuple[Any, ...], output: Any, recording: bool) -> An
 
 
 def _placed(o: Tensor, is_input: bool, is_dirty: bool) -> Tensor:
-    """An input that is returned unchanged becomes an alias, so that the input keeps its own history."""
+    """An input that is returned unchanged becomes a view of it, so that the input keeps its own history."""
     if not is_input or is_dirty:
         return o
-    return o.detach() if o._k & LEVEL else alias_of(o)
+    if o._k & LEVEL:
+        return o.detach()
+    if o._k & DISPATCH:
+        return alias_of(o)
+    with not_recording:
+        return o.view_as(o)
 
 
 def _record(node: Any, outs: list[Any], constant: list[bool], dirty: list[bool]) -> None:
     node.seq = next(SEQ)
     node.shape = [tuple(o.shape) if isinstance(o, Tensor) else None for o in outs]
+    single = sum(isinstance(o, Tensor) and bool(o._k & FLOAT) and not constant[i] for i, o in enumerate(outs)) == 1
     for i, o in enumerate(outs):
         if not isinstance(o, Tensor):
             continue
@@ -279,6 +286,8 @@ def _record(node: Any, outs: list[Any], constant: list[bool], dirty: list[bool])
             continue
         if dirty[i]:
             _check_dirty(o)
+        elif o._base is not None:
+            o._creation = IN_CUSTOM if single else MULTI
         o._k = o._k & ~VIEW | GRAD
         o._node = node if node.n_outputs == 1 else Out(node, i, o._k)
     if node.n_outputs == 1:

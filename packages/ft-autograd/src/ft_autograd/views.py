@@ -14,7 +14,7 @@ from ft_core.keys import ANOMALY, BELOW, GRAD, SAVED_HOOKS, VIEW
 from ft_core.state import TL, State
 from ft_core.tensor import alias_of
 from ft_dispatch.op import Op, is_pointwise
-from ft_dispatch.views import IN_INFERENCE, MULTI, put, replay
+from ft_dispatch.views import IN_CUSTOM, IN_INFERENCE, MULTI, put, replay
 
 from .modes import enable_grad, no_grad
 from .node import SEQ, Node, edge
@@ -73,7 +73,7 @@ def refuse_by_creation(x: Tensor, what: str) -> NoReturn:
         made_by = (
             f"Output {getattr(node, 'index', 0)} of {node.public().name().removesuffix('0').removesuffix('Backward')} is a view"
         )
-    if x._creation == MULTI and node is not None:
+    if x._creation in (MULTI, IN_CUSTOM) and node is not None:
         said = f"{made_by} and {what} modified inplace."
     else:
         said = f"A view was created in {mode} mode" if node is None else f"{made_by} of a view which was created in {mode} mode"
@@ -82,6 +82,12 @@ def refuse_by_creation(x: Tensor, what: str) -> NoReturn:
         said += (
             " This view is the output of a function that returns multiple views. Such functions do not allow the output views to be "
             "modified inplace. You should replace the inplace operation by an out-of-place one."
+        )
+    elif x._creation == IN_CUSTOM:
+        said += (
+            " This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle "
+            "view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This "
+            "behavior is forbidden. You can fix this by cloning the output of the custom Function."
         )
     else:
         block = "inference_mode" if mode == "inference" else mode

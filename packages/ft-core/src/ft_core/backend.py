@@ -264,6 +264,10 @@ class Backend:
         """(free, total) bytes of the device, or None where that is unknown."""
         return None
 
+    def properties(self, index: int) -> dict[str, Any] | None:
+        """What a device is: name, major, minor, total_memory (bytes), multi_processor_count; None where that is unknown."""
+        return None
+
     def free(self) -> None:
         """Give cached memory back to the system, if the backend caches any (torch's empty_cache)."""
 

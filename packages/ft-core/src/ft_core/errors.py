@@ -6,7 +6,8 @@
     ├── AmbiguousRouteError   (RuntimeError)          two ways lead there, and no order says which wins
     ├── SettingsError         (ValueError)            a setting has a value that is not allowed
     ├── LinAlgError           (RuntimeError)          torch.linalg.LinAlgError
-    └── OutOfMemoryError      (RuntimeError)          torch.OutOfMemoryError
+    ├── OutOfMemoryError      (RuntimeError)          torch.OutOfMemoryError
+    └── AcceleratorError      (RuntimeError)          torch.AcceleratorError
 
 Where torch raises a builtin, we raise that very builtin: `type(e)` is visible to programs, to test tools and in tracebacks. A class
 stands here only where torch has one of its own, or for what torch cannot meet. Each is also the builtin that an `except` clause
@@ -16,6 +17,7 @@ written for torch expects. The plugin manager's errors are in `ft_core.plugin`, 
 from __future__ import annotations
 
 __all__ = [
+    "AcceleratorError",
     "AmbiguousRouteError",
     "FrankenTorchError",
     "LinAlgError",
@@ -55,3 +57,7 @@ class LinAlgError(FrankenTorchError, RuntimeError):
 
 class OutOfMemoryError(FrankenTorchError, RuntimeError):
     """A device has no memory left for an allocation. Source: torch.OutOfMemoryError."""
+
+
+class AcceleratorError(FrankenTorchError, RuntimeError):
+    """A call to a device's driver failed. Source: torch.AcceleratorError."""

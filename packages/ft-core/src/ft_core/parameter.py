@@ -69,8 +69,20 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
         return _rebuild_parameter, (self.data, self.requires_grad, OrderedDict())
 
 
-class Buffer(Tensor):
-    """A tensor that a Module registers as a buffer when it is assigned; `persistent` says whether it is in the state_dict."""
+class _BufferMeta(type(Tensor)):  # type: ignore[misc]
+    """A Buffer is a plain tensor that says so (`_is_buffer`), as in torch; subclasses are told by class as well."""
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        if type.__instancecheck__(cls, instance):
+            return True
+        return cls is Buffer and isinstance(instance, Tensor) and getattr(instance, "_is_buffer", False)
+
+
+class Buffer(Tensor, metaclass=_BufferMeta):
+    """A tensor that a Module registers as a buffer when it is assigned; `persistent` says whether it is in the state_dict.
+
+    It is a tensor of `data`'s class over its memory. Source: torch.nn.parameter.Buffer.
+    """
 
     __slots__ = ()
 
@@ -79,9 +91,10 @@ class Buffer(Tensor):
             from ft_core import upcalls  # noqa: PLC0415
 
             data = upcalls.empty_tensor()
-        made: Any = alias_of(data)
-        made.__class__ = cls
-        made.persistent = persistent
+        made: Any = data.detach() if cls is Buffer else alias_of(data)
+        if cls is not Buffer:
+            made.__class__ = cls
+        made.persistent, made._is_buffer = persistent, True
         return made.requires_grad_(data.requires_grad)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

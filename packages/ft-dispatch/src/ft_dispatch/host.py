@@ -417,9 +417,32 @@ def frombuffer(buffer: Any, *, dtype: dtype, count: int = -1, offset: int = 0, r
     return t.requires_grad_() if requires_grad else t
 
 
+class _Capsule:
+    """A DLPack capsule of host memory as the object that NumPy asks for one."""
+
+    def __init__(self, capsule: Any) -> None:
+        self.capsule = capsule
+
+    def __dlpack__(self, **asked: Any) -> Any:
+        return self.capsule
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return (1, 0)
+
+
+class _Writable:
+    """The memory of an array that NumPy calls read-only because its capsule is of the old kind, which cannot say."""
+
+    def __init__(self, array: np.ndarray) -> None:
+        self.array = array
+        self.__array_interface__ = {**array.__array_interface__, "data": (array.__array_interface__["data"][0], False)}
+
+
 @binding("from_dlpack", method=False)
 def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None) -> Tensor:
-    """A tensor over the memory of an object that speaks DLPack."""
+    """A tensor over the memory of an object that speaks DLPack, or of a capsule (such as `torch.utils.dlpack.to_dlpack` makes)."""
+    if not hasattr(ext_tensor, "__dlpack__"):
+        return from_numpy(np.asarray(_Writable(np.from_dlpack(_Capsule(ext_tensor)))))
     array = np.from_dlpack(ext_tensor)
     return from_numpy(array if array.flags.writeable else array.copy())
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .op import Op
 
-IN_NO_GRAD, MULTI, IN_INFERENCE = 1, 2, 3  # how a view came to be, which decides whether it may be written to later
+IN_NO_GRAD, MULTI, IN_INFERENCE, IN_CUSTOM = 1, 2, 3, 4  # how a view came to be, which decides whether it may be written to later
 
 
 def owned(t: Tensor) -> Tensor:

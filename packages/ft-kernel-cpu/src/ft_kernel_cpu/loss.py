@@ -172,7 +172,7 @@ def _nll(x: Array, target: Array, weight: Array | None, reduction: int, ignore: 
         sums = _cascade(terms, counts)
     if reduction == MEAN:
         sums = sums / mass_total
-    return store(sums, first), store(mass_total, second)
+    return store(sums + x.dtype.type(0), first), store(mass_total, second)  # a sum of nothing but -0 is 0, as in torch
 
 
 def _cascade(x: Array, counts: Array) -> Array:
@@ -224,8 +224,8 @@ def _short_nll(x: Array, target: Array, weight: Array | None, reduction: int, ig
         return None
     rows, classes = x.shape
     starts, count = np.arange(0, rows * classes, classes), np.array(rows, x.dtype)
-    scale = np.array(-1 / rows if reduction == MEAN else -1, x.dtype)
-    highest, added, add, multiply = np.maximum.reduce, np.add.reduce, np.add, np.multiply
+    scale, zero = np.array(1 / rows if reduction == MEAN else 1, x.dtype), np.array(0, x.dtype)
+    highest, added, add, multiply, subtract = np.maximum.reduce, np.add.reduce, np.add, np.multiply, np.subtract
 
     def short(x: Array, target: Array, weight: Array | None, reduction: int, ignore: int, *, out: Any) -> tuple[Array, Array]:
         if highest(target.view(np.uint64)) >= classes:  # a negative one is a huge one: the long way says which
@@ -234,7 +234,7 @@ def _short_nll(x: Array, target: Array, weight: Array | None, reduction: int, ig
         sums = added(x.take(add(starts, target)), out=first)
         if out is not ALLOC:
             second[...] = count
-        return multiply(sums, scale, sums), second
+        return subtract(zero, multiply(sums, scale, sums), sums), second  # 0 - 0 is 0, where -1 * 0 is -0
 
     return short
 

@@ -118,5 +118,8 @@ class CudaBackend(Backend):
     def memory_info(self, index: int | None = None) -> tuple[int, int]:
         return runtime.machine().memory_info(index)
 
+    def properties(self, index: int) -> dict[str, Any]:
+        return runtime.machine().properties(index)
+
     def free(self) -> None:
         runtime.machine().free()

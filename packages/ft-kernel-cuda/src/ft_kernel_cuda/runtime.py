@@ -70,6 +70,18 @@ class Machine:
             free, total = self.xp.cuda.runtime.memGetInfo()
         return int(free), int(total)
 
+    def properties(self, index: int) -> dict[str, Any]:
+        """The device's name, compute capability, memory and multiprocessors, from the CUDA runtime."""
+        told = self.xp.cuda.runtime.getDeviceProperties(index)
+        name = told["name"]
+        return {
+            "name": name.decode() if isinstance(name, bytes) else str(name),
+            "major": int(told["major"]),
+            "minor": int(told["minor"]),
+            "total_memory": int(told["totalGlobalMem"]),
+            "multi_processor_count": int(told["multiProcessorCount"]),
+        }
+
     def free(self) -> None:
         self.xp.get_default_memory_pool().free_all_blocks()
         self.xp.get_default_pinned_memory_pool().free_all_blocks()

@@ -10,6 +10,7 @@ from typing import Any as _Any
 import ft_autograd as _autograd  # noqa: F401  # parameters are recorded from the first call on
 
 from . import attention, common_types, functional, grad, init, modules, parallel, parameter, utils
+from . import reduction as _reduction  # noqa: F401 - torch.nn._reduction
 from .containers import Container, ModuleDict, ModuleList, Sequential
 from .layers import *  # noqa: F403 - the list is layers.__all__
 from .layers import __all__ as _layers

@@ -248,6 +248,11 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Any =
     return tensor
 
 
+# torch's names of them without gradients, which initialisers outside import
+_no_grad_uniform_, _no_grad_normal_, _no_grad_trunc_normal_ = uniform_, normal_, trunc_normal_
+_no_grad_fill_, _no_grad_zero_ = constant_, zeros_
+
+
 def _deprecated(new: Callable[..., Tensor]) -> Callable[..., Tensor]:
     name = new.__name__
 

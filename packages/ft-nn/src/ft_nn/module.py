@@ -10,12 +10,19 @@ from __future__ import annotations
 import copy
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from .calling import call_with_hooks
 from .hooks import (
     ANY_GLOBAL,
     Hookable,
+    backward,
+    backward_pre,
+    buffer_registration,
+    forward,
+    forward_pre,
+    module_registration,
+    parameter_registration,
     register_module_backward_hook,
     register_module_buffer_registration_hook,
     register_module_forward_hook,
@@ -27,7 +34,8 @@ from .hooks import (
 )
 from .members import Members
 from .moving import Movable
-from .state import Stateful
+from .state import EXTRA_STATE, Stateful
+from .state import _IncompatibleKeys as _IncompatibleKeys
 
 __all__ = [
     "Module",
@@ -47,6 +55,14 @@ def indent_tail(text: str, spaces: int) -> str:
     return text.replace("\n", "\n" + " " * spaces)
 
 
+# torch's names, which subclasses and wrappers outside import
+_addindent, _EXTRA_STATE_KEY_SUFFIX, T_destination = indent_tail, EXTRA_STATE, TypeVar("T_destination", bound=dict[str, Any])
+_global_forward_hooks, _global_forward_pre_hooks = forward, forward_pre
+_global_backward_hooks, _global_backward_pre_hooks = backward, backward_pre
+_global_buffer_registration_hooks, _global_parameter_registration_hooks = buffer_registration, parameter_registration
+_global_module_registration_hooks = module_registration
+
+
 def _forward_unimplemented(self: Any, *input: Any) -> None:
     raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
@@ -61,6 +77,7 @@ class Module(Members, Hookable, Stateful, Movable):
     dump_patches: bool = False
     training: bool
     call_super_init: bool = False
+    _compiled_call_impl: Callable[..., Any] | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if self.call_super_init is False and kwargs:
@@ -102,6 +119,18 @@ class Module(Members, Hookable, Stateful, Movable):
     def _call_impl(self, *args: Any, **kwargs: Any) -> Any:
         """The call under the name that subclasses and wrappers of torch's know."""
         return Module.__call__(self, *args, **kwargs)
+
+    _wrapped_call_impl = _call_impl
+
+    def _slow_forward(self, *input: Any, **kwargs: Any) -> Any:
+        """Forward without hooks: what torch runs while it traces for scripts."""
+        return self.forward(*input, **kwargs)
+
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Compile the call, with the arguments of ``torch.compile``: it runs eagerly, and a warning says so."""
+        from .compiled import checked  # noqa: PLC0415 - few programs compile
+
+        checked(*args, **kwargs)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeGuard
 
 from ft_core import Buffer, Parameter, Tensor
+from ft_core.parameter import _BufferMeta as _BufferMeta
+from ft_core.parameter import _ParameterMeta as _ParameterMeta
 from ft_dispatch import surface as torch
 
 __all__ = ["Buffer", "Parameter", "UninitializedBuffer", "UninitializedParameter", "UninitializedTensorMixin", "is_lazy"]
@@ -39,6 +41,16 @@ class UninitializedTensorMixin(_TensorBase):
             "`load_state_dict` when trying to load an uninitialized parameter into an initialized one. Call `forward` to "
             "initialize the parameters before accessing their attributes."
         )
+
+    def numel(self) -> int:
+        """There is nothing to count yet: raises ``ValueError``, so that nobody counts a lazy layer as one without parameters."""
+        raise ValueError(
+            f"Attempted to use an uninitialized parameter in {Tensor.numel}. This error happens when you are using a `LazyModule` or "
+            f"explicitly manipulating `torch.nn.parameter.{type(self).__name__}` objects. When using LazyModules Call `forward` with a dummy "
+            "batch to initialize the parameters before calling torch functions"
+        )
+
+    nelement = numel
 
     def share_memory_(self) -> Any:
         """There is nothing to share yet: raises ``RuntimeError``."""

@@ -47,3 +47,11 @@ def reduced(loss: Tensor, reduction: str, message: str = "{} is not valid") -> T
     if reduction == "sum":
         return loss.sum()
     raise ValueError(message.format(reduction))
+
+
+get_enum, legacy_get_string = enum, from_flags  # torch's names of them
+
+
+def legacy_get_enum(size_average: bool | None, reduce: bool | None, emit_warning: bool = True) -> int:
+    """ATen's number for the deprecated flags."""
+    return enum(from_flags(size_average, reduce, emit_warning))

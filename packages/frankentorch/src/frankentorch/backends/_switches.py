@@ -25,3 +25,17 @@ def flags_of(module: ModuleType | dict[str, Any], names: tuple[str, ...]) -> Cal
             scope.update(before)
 
     return flags
+
+
+_frozen = False
+
+
+def disable_global_flags() -> None:
+    """Ask that switches are set in blocks only. Accepted: switches of libraries that are not here change nothing."""
+    global _frozen
+    _frozen = True
+
+
+def flags_frozen() -> bool:
+    """Whether `disable_global_flags` was called."""
+    return _frozen

@@ -6,35 +6,79 @@ raises torch's AssertionError with the reason.
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Any
 
-from ft_core import device as _device
-from ft_core.backend import Backend, backend_for
+from ft_core.backend import Backend
+from ft_core.errors import OutOfMemoryError
 
-from . import amp
+from .._rooms import explain
+from . import _device, amp, memory, nvtx, random, streams
+from ._device import (
+    can_device_access_peer,
+    current_device,
+    device,
+    device_count,
+    device_of,
+    get_arch_list,
+    get_device_capability,
+    get_device_name,
+    get_device_properties,
+    get_gencode_flags,
+    is_available,
+    is_bf16_supported,
+    is_tf32_supported,
+    set_device,
+    synchronize,
+)  # fmt: skip
+from .memory import (
+    empty_cache,
+    ipc_collect,
+    list_gpu_processes,
+    max_memory_allocated,
+    max_memory_cached,
+    max_memory_reserved,
+    mem_get_info,
+    memory_allocated,
+    memory_cached,
+    memory_reserved,
+    memory_stats,
+    memory_summary,
+    reset_accumulated_memory_stats,
+    reset_max_memory_allocated,
+    reset_max_memory_cached,
+    reset_peak_memory_stats,
+)  # fmt: skip
+from .random import (
+    get_rng_state,
+    get_rng_state_all,
+    initial_seed,
+    manual_seed,
+    manual_seed_all,
+    seed,
+    seed_all,
+    set_rng_state,
+    set_rng_state_all,
+)  # fmt: skip
+from .streams import Event, ExternalStream, Stream, StreamContext, current_stream, default_stream, set_stream, stream
 
 __all__ = [
-    "amp", "current_device", "device", "device_count", "empty_cache", "init", "is_available", "is_bf16_supported", "is_initialized",
-    "manual_seed", "manual_seed_all", "mem_get_info", "memory_allocated", "seed", "seed_all", "set_device", "synchronize",
+    "Event", "ExternalStream", "OutOfMemoryError", "Stream", "StreamContext", "amp", "can_device_access_peer", "current_device",
+    "current_stream", "default_generators", "default_stream", "device", "device_count", "device_of", "empty_cache", "get_arch_list",
+    "get_device_capability", "get_device_name", "get_device_properties", "get_gencode_flags", "get_rng_state", "get_rng_state_all",
+    "has_half", "init", "initial_seed", "ipc_collect", "is_available", "is_bf16_supported", "is_initialized", "is_tf32_supported",
+    "list_gpu_processes", "manual_seed", "manual_seed_all", "max_memory_allocated", "max_memory_cached", "max_memory_reserved",
+    "mem_get_info", "memory", "memory_allocated", "memory_cached", "memory_reserved", "memory_stats", "memory_summary", "nvtx", "random",
+    "reset_accumulated_memory_stats", "reset_max_memory_allocated", "reset_max_memory_cached", "reset_peak_memory_stats", "seed",
+    "seed_all", "set_device", "set_rng_state", "set_rng_state_all", "set_stream", "stream", "streams", "synchronize",
 ]  # fmt: skip
+
+has_half = True
+default_generators: tuple[Any, ...] = ()
+"""One generator a device in torch; here the backend keeps them."""
 
 
 def _backend() -> Backend:
-    return backend_for("cuda")
-
-
-def is_available() -> bool:
-    """Whether CUDA tensors can be made in this process."""
-    try:
-        return _backend().device_count() > 0
-    except (AssertionError, RuntimeError):
-        return False
-
-
-def device_count() -> int:
-    """How many usable devices there are."""
-    return _backend().device_count() if is_available() else 0
+    return _device.found()
 
 
 def init() -> None:
@@ -47,93 +91,14 @@ def is_initialized() -> bool:
     return is_available()
 
 
-def is_bf16_supported(including_emulation: bool = True) -> bool:
-    """Whether the device computes in bfloat16."""
-    from ft_core import bfloat16
-
-    return is_available() and _backend().supports(bfloat16)
+def _is_in_bad_fork() -> bool:
+    return False
 
 
-def _index(where: Any) -> int:
-    if where is None:
-        return current_device()
-    if isinstance(where, int):
-        return where
-    found = _device(where)
-    if found.type != "cuda":
-        raise ValueError(f"Expected a cuda device, but got: {found}")
-    return current_device() if found.index is None else found.index
+def __getattr__(name: str) -> Any:
+    if name.endswith("Tensor"):
+        from .types import CUDA_TYPES
 
-
-def current_device() -> int:
-    """Index of the device that "cuda" means on this thread."""
-    return _backend().current_device()
-
-
-def set_device(device: Any) -> None:
-    """Let "cuda" mean `device` on this thread; a negative index changes nothing."""
-    index = _index(device)
-    if index >= 0:
-        _backend().set_device(index)
-
-
-def synchronize(device: Any = None) -> None:
-    """Wait for all work queued on a device."""
-    _backend().synchronize(_index(device))
-
-
-def empty_cache() -> None:
-    """Give cached memory back to the driver; nothing where CUDA is not used."""
-    if is_available():
-        _backend().free()
-
-
-def mem_get_info(device: Any = None) -> tuple[int, int]:
-    """(free, total) bytes of a device."""
-    found = _backend().memory_info(_index(device))
-    return (0, 0) if found is None else found
-
-
-def memory_allocated(device: Any = None) -> int:
-    """Bytes in use on a device, by all programs; 0 where CUDA is not used."""
-    if not is_available():
-        return 0
-    free, total = mem_get_info(device)
-    return total - free
-
-
-class device:
-    """Context in which "cuda" means another device; None and negative indices change nothing."""
-
-    def __init__(self, device: Any) -> None:
-        self.idx = -1 if device is None else device if isinstance(device, int) else _index(device)
-
-    def __enter__(self) -> None:
-        if self.idx >= 0:
-            self.prev_idx = current_device()
-            set_device(self.idx)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self.idx >= 0:
-            set_device(self.prev_idx)
-
-
-def manual_seed(seed: int) -> None:
-    """Seed the current device's generator; nothing where CUDA is not used."""
-    if is_available() and hasattr(_backend(), "manual_seed"):
-        _backend().manual_seed(int(seed))  # type: ignore[attr-defined]
-
-
-def manual_seed_all(seed: int) -> None:
-    """Seed every device's generator; nothing where CUDA is not used."""
-    manual_seed(seed)
-
-
-def seed() -> None:
-    """Seed the current device's generator from the operating system's entropy."""
-    import secrets
-
-    manual_seed(secrets.randbits(53))
-
-
-seed_all = seed
+        if name in CUDA_TYPES:
+            return CUDA_TYPES[name]
+    raise AttributeError(explain(name, "torch.cuda"), name=name)

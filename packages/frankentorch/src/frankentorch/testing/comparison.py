@@ -5,6 +5,8 @@ Containers are walked in step; everything that is not checked because of an argu
 
 from __future__ import annotations
 
+import cmath
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +16,7 @@ from ft_core import Tensor, dtype
 from ft_core.tensor_host import host_array
 from ft_dispatch import surface
 
-__all__ = ["assert_close"]
+__all__ = ["assert_allclose", "assert_close"]
 
 _TOLERANCES = {
     "float16": (1e-3, 1e-5),
@@ -52,9 +54,8 @@ def assert_close(
     objects that cannot be compared. Source: torch.testing.assert_close.
     """
     if (rtol is None) != (atol is None):
-        known = "rtol" if atol is None else "atol"
-        other = "atol" if atol is None else "rtol"
-        raise ValueError(f"rtol and atol must both be specified or both be unspecified, but got no {other} with {known}.")
+        missing = "atol" if atol is None else "rtol"
+        raise ValueError(f"Both 'rtol' and 'atol' must be either specified or omitted, but got no {missing}.")
     rules = _Rules(
         allow_subclasses=allow_subclasses,
         rtol=rtol,
@@ -92,13 +93,31 @@ def _difference(actual: Any, expected: Any, rules: Any, at: str) -> str | None:
         return None
     if isinstance(actual, bool) and isinstance(expected, bool):
         return None if actual is expected else f"Booleans mismatch: {actual} is not {expected}{place}"
+    if isinstance(actual, _NUMBERS) and isinstance(expected, _NUMBERS):
+        first, second = (v.item() if isinstance(v, np.number) else v for v in (actual, expected))
+        found = _compare_numbers(first, second, rules)
+        return None if found is None else found + place
     a, e = _tensor(actual, expected, rules, place), _tensor(expected, actual, rules, place)
     found = _compare(a, e, rules)
     return None if found is None else found + place
 
 
+_NUMBERS = (int, float, complex, np.number)
+
+
+def _compare_numbers(actual: Any, expected: Any, rules: Any) -> str | None:
+    if rules.check_dtype and type(actual) is not type(expected):
+        return f"The (d)types do not match: {type(actual)} != {type(expected)}."
+    if actual == expected or (rules.equal_nan and cmath.isnan(actual) and cmath.isnan(expected)):
+        return None
+    rtol, atol = _tolerance(_number_dtype(actual), _number_dtype(expected), rules)
+    difference = abs(actual - expected)
+    if cmath.isfinite(difference) and difference <= atol + rtol * abs(expected):
+        return None
+    return _report_scalar(actual, expected, rtol, atol)
+
+
 def _tensor(value: Any, other: Any, rules: Any, place: str) -> Tensor:
-    numbers = (bool, int, float, complex)
     related = type(value) is type(other) or isinstance(value, type(other)) or isinstance(other, type(value))
     if (
         isinstance(value, Tensor)
@@ -106,15 +125,13 @@ def _tensor(value: Any, other: Any, rules: Any, place: str) -> Tensor:
         and (related if rules.allow_subclasses else type(value) is type(other))
     ):
         return value.detach()
-    if isinstance(value, numbers) and isinstance(other, numbers) and (related or not rules.check_dtype):
-        return surface.tensor(value, dtype=_number_dtype(value))
     if isinstance(value, (np.ndarray, np.generic)) and isinstance(other, (np.ndarray, np.generic)):
         return surface.tensor(np.asarray(value))
     raise TypeError(f"No comparison pair was able to handle inputs of type {type(value)} and {type(other)}.{place}")
 
 
 def _number_dtype(value: Any) -> dtype:
-    kinds: dict[type, dtype] = {bool: surface.bool, int: surface.int64, float: surface.float64, complex: surface.complex128}
+    kinds: dict[type, dtype] = {bool: surface.int64, int: surface.int64, float: surface.float64, complex: surface.complex128}
     return kinds[type(value)]
 
 
@@ -129,6 +146,39 @@ def _compare(a: Tensor, e: Tensor, rules: Any) -> str | None:
     if a.is_meta or e.is_meta:
         return None
     rtol, atol = _tolerance(a.dtype, e.dtype, rules)
+    if a.layout is not e.layout:
+        a, e = (t if t.layout is surface.strided else t.to_dense() for t in (a, e))
+    if a.layout is not surface.strided:
+        return _compare_sparse(a, e, (rtol, atol), rules)
+    return _compare_values(a, e, rtol, atol, rules, "Tensor-likes")
+
+
+_PARTS = {
+    surface.sparse_coo: ("COO", ("indices", "values")),
+    surface.sparse_csr: ("CSR", ("crow_indices", "col_indices", "values")),
+    surface.sparse_csc: ("CSC", ("ccol_indices", "row_indices", "values")),
+    surface.sparse_bsr: ("BSR", ("crow_indices", "col_indices", "values")),
+    surface.sparse_bsc: ("BSC", ("ccol_indices", "row_indices", "values")),
+}
+
+
+def _compare_sparse(a: Tensor, e: Tensor, tolerance: tuple[float, float], rules: Any) -> str | None:
+    """Indices must be equal, values close."""
+    kind, parts = _PARTS[a.layout]
+    if kind == "COO" and a.sparse_dim() != e.sparse_dim():
+        return f"The number of sparse dimensions in sparse COO tensors does not match: {a.sparse_dim()} != {e.sparse_dim()}"
+    if a._nnz() != e._nnz():
+        return f"The number of specified values in sparse {kind} tensors does not match: {a._nnz()} != {e._nnz()}"
+    for part in parts:
+        rtol, atol = tolerance if part == "values" else (0.0, 0.0)
+        first, second = (getattr(t, f"_{part}" if kind == "COO" else part)().detach() for t in (a, e))
+        found = _compare_values(first, second, rtol, atol, rules, f"Sparse {kind} {part}")
+        if found is not None:
+            return found
+    return None
+
+
+def _compare_values(a: Tensor, e: Tensor, rtol: float, atol: float, rules: Any, who: str) -> str | None:
     x, y = _wide(host_array(a.cpu())), _wide(host_array(e.cpu()))
     with np.errstate(all="ignore"):
         difference = np.abs(x - y)
@@ -138,8 +188,8 @@ def _compare(a: Tensor, e: Tensor, rules: Any) -> str | None:
         if close.all():
             return None
         if x.ndim == 0:
-            return _report_scalar(a.item(), e.item(), difference, rtol, atol)
-        return _report(difference, np.abs(y), close, rtol, atol)
+            return _report_scalar(a.item(), e.item(), rtol, atol)
+        return _report(a, e, close, rtol, atol, who)
 
 
 def _tolerance(a: dtype, e: dtype, rules: Any) -> tuple[float, float]:
@@ -158,25 +208,62 @@ def _wide(array: np.ndarray) -> np.ndarray:
     return array.astype(np.longdouble if array.dtype.kind in "iu" else np.float64)
 
 
-def _report_scalar(actual: Any, expected: Any, difference: np.ndarray, rtol: float, atol: float) -> str:
+def _report_scalar(actual: Any, expected: Any, rtol: float, atol: float) -> str:
     exact = rtol == 0 and atol == 0
     allowed = ("", "") if exact else (f" (up to {atol} allowed)", f" (up to {rtol} allowed)")
-    relative = difference / np.abs(expected)
+    difference = abs(actual - expected)
+    relative = float("inf") if expected == 0 else difference / abs(expected)
     return (
         f"Scalars are not {'equal' if exact else 'close'}!\n\nExpected {expected} but got {actual}.\n"
-        f"Absolute difference: {difference.item()}{allowed[0]}\nRelative difference: {relative.item()}{allowed[1]}"
+        f"Absolute difference: {difference}{allowed[0]}\nRelative difference: {relative}{allowed[1]}"
     )
 
 
-def _report(difference: np.ndarray, size: np.ndarray, close: np.ndarray, rtol: float, atol: float) -> str:
+def _distances(a: Tensor, e: Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """Absolute and relative differences, rounded as torch's report rounds them: in the tensors' dtype, integers in int64 and float32."""
+    kind = surface.promote_types(a.dtype, e.dtype)
+    x, y = (host_array(t.cpu().to(kind)) for t in (a, e))
+    if kind.is_floating_point or kind.is_complex:
+        difference = np.abs(x - y)
+        return difference, difference / np.abs(y)
+    whole = np.abs(x.astype(np.int64) - y.astype(np.int64))
+    return whole, whole.astype(np.float32) / np.abs(y.astype(np.int64)).astype(np.float32)
+
+
+def _report(a: Tensor, e: Tensor, close: np.ndarray, rtol: float, atol: float, who: str) -> str:
     exact = rtol == 0 and atol == 0
     bad = int((~close).sum())
-    rows = [f"Tensor-likes are not {'equal' if exact else 'close'}!", ""]
+    rows = [f"{who} are not {'equal' if exact else 'close'}!", ""]
     rows.append(f"Mismatched elements: {bad} / {close.size} ({100 * bad / close.size:.1f}%)")
-    for name, values, allowed in (("absolute", difference, atol), ("relative", difference / size, rtol)):
-        masked = np.where(close, 0, values)
-        where = int(np.argmax(np.nan_to_num(masked, nan=np.inf)))
+    for name, values, allowed in zip(("absolute", "relative"), _distances(a, e), (atol, rtol), strict=True):
+        masked = np.where(close, values.dtype.type(0), values)
+        where = int(np.argmax(np.nan_to_num(masked.astype(np.float64), nan=np.inf)))
         index = tuple(int(i) for i in np.unravel_index(where, masked.shape))
         limit = "" if exact else f" (up to {allowed} allowed)"
-        rows.append(f"Greatest {name} difference: {float(masked.reshape(-1)[where])} at index {index}{limit}")
+        largest = masked.reshape(-1)[where]
+        rows.append(
+            f"Greatest {name} difference: {int(largest) if masked.dtype.kind == 'i' else float(largest)} at index {index}{limit}"
+        )
     return "\n".join(rows)
+
+
+_OLD_TOLERANCES = {"float16": (1e-3, 1e-3), "float32": (1e-4, 1e-5), "float64": (1e-5, 1e-8)}
+
+
+def assert_allclose(
+    actual: Any, expected: Any, rtol: float | None = None, atol: float | None = None, equal_nan: bool = True, msg: str = ""
+) -> None:
+    """The old form of `assert_close`: dtypes may differ, and what is no tensor becomes one. Source: torch.testing.assert_allclose."""
+    warnings.warn(
+        "`torch.testing.assert_allclose()` is deprecated since 1.12 and will be removed in a future release. Please use "
+        "`torch.testing.assert_close()` instead. You can find detailed upgrade instructions in "
+        "https://github.com/pytorch/pytorch/issues/61844.",
+        FutureWarning,
+        stacklevel=2,
+    )
+    a = actual if isinstance(actual, Tensor) else surface.tensor(actual)
+    e = expected if isinstance(expected, Tensor) else surface.tensor(expected, dtype=a.dtype)
+    if rtol is None and atol is None:
+        pairs = [_OLD_TOLERANCES.get(t.dtype.name, (0.0, 0.0)) for t in (a, e)]
+        rtol, atol = (max(column) for column in zip(*pairs, strict=True))
+    assert_close(a, e, rtol=rtol, atol=atol, equal_nan=equal_nan, check_dtype=False, msg=msg or None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ft_core import Tensor, device, dtype
@@ -31,7 +32,7 @@ def make_tensor(
     if noncontiguous and memory_format is not None:
         raise ValueError("The parameters `noncontiguous` and `memory_format` are mutually exclusive, but got both.")
     if requires_grad and not (dtype.is_floating_point or dtype.is_complex):
-        raise ValueError("`requires_grad=True` is only supported for tensors of floating point or complex dtype.")
+        raise ValueError(f"`requires_grad=True` is not supported for boolean and integral dtypes, but got dtype={dtype}")
     made = _values(_doubled(sizes) if noncontiguous else sizes, dtype, device, low, high)
     if noncontiguous and made.numel() > 1:
         made = made[..., ::2]
@@ -63,6 +64,8 @@ def _values(sizes: tuple[int, ...], dtype: dtype, device: Any, low: float | None
     else:
         bottom, top = -9, 9 if dtype.is_floating_point or dtype.is_complex else 10
     bottom, top = bottom if low is None else low, top if high is None else high
+    if math.isnan(bottom) or math.isnan(top):
+        raise ValueError(f"`low` and `high` cannot be NaN, but got low={low} and high={high if high is not None else top}")
     if bottom >= top:
         raise ValueError(f"`low` must be less than `high`, but got {bottom} >= {top}")
     if dtype.is_complex:

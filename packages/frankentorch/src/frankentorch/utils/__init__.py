@@ -34,16 +34,9 @@ __all__ = [
 ]
 
 _LATER = (
-    "benchmark",
-    "collect_env",
-    "data",
-    "deterministic",
-    "flop_counter",
-    "model_zoo",
-    "module_tracker",
-    "serialization",
+    "_foreach_utils", "benchmark", "collect_env", "data", "deterministic", "flop_counter", "model_zoo", "module_tracker", "serialization",
     "weak",
-)
+)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

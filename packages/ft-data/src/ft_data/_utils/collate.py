@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ __all__ = [
     "default_collate_err_msg_format",
     "default_collate_fn_map",
     "default_convert",
+    "np_str_obj_array_pattern",
 ]
 
 CollateMap = dict[type | tuple[type, ...], Callable[..., Any]]
@@ -35,6 +37,9 @@ default_collate_err_msg_format = "default_collate: batch must contain tensors, n
 
 TEXT_OR_OBJECTS = "SUO"
 """Kinds of NumPy dtypes that no tensor can hold."""
+
+np_str_obj_array_pattern = re.compile(r"[SaUO]")
+"""The same as torch's pattern over dtype strings, which collate functions outside import."""
 
 SPARSE = frozenset((sparse_coo, sparse_csr, sparse_bsr, sparse_csc, sparse_bsc))
 

@@ -51,6 +51,10 @@ def _(self, target, weight, reduction, ignore_index):
         raise ValueError(f"Expected 1 or more dimensions (got {self.ndim})")
     if self.ndim != 1 and self.shape[0] != (target.shape[0] if target.ndim else 1):
         raise ValueError(f"Expected input batch_size ({self.shape[0]}) to match target batch_size ({target.shape[0]}).")
+    if self.ndim == 1 and target.ndim == 1 and target.shape[0] != 1:
+        raise ValueError(f"For 1D input, 1D target must have size 1, but got target size: {target.shape[0]}")
+    if target.dtype not in (int64, uint8):
+        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype.scalar_name}")
     if self.ndim <= 2:
         return table.nll_loss(self, target, weight, reduction, ignore_index)
     if self.ndim == 4:
@@ -129,6 +133,8 @@ def _(self, target, reduction):
 
 @table.kl_div.decompose
 def _(self, target, reduction, log_target):
+    if not (self.is_floating_point() and target.is_floating_point()):
+        raise RuntimeError("kl_div: Integral inputs not supported.")
     if log_target:
         return reduce_loss(target.exp() * (target - self), reduction)
     cross = self * target  # made first, as in torch: the order of nodes is the order in which gradients of target add up

@@ -6,7 +6,7 @@ from .reduction import scalar_type
 def same_dtype(a, b):
     """RuntimeError unless both operands have one dtype; NotImplementedError for bool."""
     if a.dtype is not b.dtype:
-        raise RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {_c_name(a.dtype)} != {_c_name(b.dtype)}")
+        raise RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {c_name(a.dtype)} != {c_name(b.dtype)}")
     if a.dtype.category == 0:
         raise NotImplementedError("\"addmm_impl_cpu_\" not implemented for 'Bool'")
 
@@ -26,13 +26,14 @@ _C_NAMES = {
 }
 
 
-def _c_name(dtype):
+def c_name(dtype):
+    """The dtype as C++ calls it, which is what torch's messages say."""
     name = str(dtype).removeprefix("torch.")
     return _C_NAMES.get(name, name)
 
 
-def matrices(a, b, first="self"):
-    """Shape of a matrix product; RuntimeError in torch's words."""
+def matrices(a, b, first="self", term=None):
+    """Shape of a matrix product, to which `term` is added; RuntimeError in torch's words."""
     if a.ndim != 2:
         raise RuntimeError(f"{first} must be a matrix")
     if b.ndim != 2:
@@ -40,6 +41,10 @@ def matrices(a, b, first="self"):
     (n, k), (k2, m) = a.shape, b.shape
     if k != k2:
         raise RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({n}x{k} and {k2}x{m})")
+    if term is not None:
+        same_dtype_as_term(term, b)
+        if a.dtype is not b.dtype:
+            raise RuntimeError(f"mat1 and mat2 must have the same dtype, but got {a.dtype.scalar_name} and {b.dtype.scalar_name}")
     same_dtype(a, b)
     return n, m
 

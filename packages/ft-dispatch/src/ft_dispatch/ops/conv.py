@@ -8,6 +8,7 @@ from ..kinds import COMPOSITE, CONTRACTION
 from ..meta import follows_format
 from ..op import op
 from ..registry import binding
+from ._matmul_checks import c_name
 from .index import sizes
 from .reduction import scalar_type
 
@@ -118,7 +119,7 @@ def _check_channels(input, weight, bias, transposed, groups):
         )
     expected = w[0] if transposed else w[1] * groups
     if x[1] != expected:
-        kind = "transposed=True, " if transposed else f"groups={groups}, "
+        kind = "transposed=1, " if transposed else f"groups={groups}, "
         raise RuntimeError(
             f"Given {kind}weight of size {w}, expected input{x} to have {expected} channels, but got {x[1]} channels instead"
         )
@@ -133,17 +134,10 @@ def _check_channels(input, weight, bias, transposed, groups):
 
 
 def _check_dtypes(input, weight, bias):
-    for other in (weight, bias):
-        if other is not None and other.dtype is not input.dtype:
-            if other is bias:
-                raise RuntimeError(f"Input type ({_c(input)}) and bias type ({_c(bias)}) should be the same")
-            raise RuntimeError(f"expected scalar type {scalar_type(input.dtype)} but found {scalar_type(weight.dtype)}")
-
-
-def _c(t):
-    return {"float32": "float", "float64": "double", "bfloat16": "c10::BFloat16", "float16": "c10::Half"}.get(
-        str(t.dtype).removeprefix("torch."), scalar_type(t.dtype)
-    )
+    if bias is not None and bias.dtype is not input.dtype:
+        raise RuntimeError(f"Input type ({c_name(input.dtype)}) and bias type ({c_name(bias.dtype)}) should be the same")
+    if weight.dtype is not input.dtype:
+        raise RuntimeError(f"expected scalar type {scalar_type(input.dtype)} but found {scalar_type(weight.dtype)}")
 
 
 def _format(input, weight, shape):

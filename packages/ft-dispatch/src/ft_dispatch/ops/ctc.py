@@ -52,7 +52,7 @@ def _(log_probs, targets, input_lengths, target_lengths, blank, zero_infinity):
         if not 0 <= length <= steps:
             raise RuntimeError(
                 f"Expected input_lengths to have value at most {steps}, but got value {length} (while checking "
-                f"arguments for ctc_loss_cpu)"
+                f"arguments for ctc_loss_allocate_outputs)"
             )
     longest = max(target_lengths, default=0)
     held = targets.shape[0] if targets.ndim == 1 else targets.shape[1]

@@ -121,39 +121,66 @@ def _common(self, target):
     return broadcast_shapes(tuple(self.shape), tuple(target.shape)), promote_types(self.dtype, target.dtype)
 
 
-def _pair_spec(self, target, reduction):
+def _pair_spec(self, target, reduction, kernel):
+    """Shape and dtype of a loss between numbers; NotImplementedError, with torch's name of the kernel, where both are integers."""
     shape, kind = _common(self, target)
+    if not (kind.is_floating_point or kind.is_complex):
+        raise NotImplementedError(f"\"{kernel}\" not implemented for '{kind.scalar_name}'")
     return [(shape if reduction == 0 else (), kind)]
 
 
+def _holds_floats(t):
+    """RuntimeError, in torch's words, where what would be written into the dtype of `t` has a fraction."""
+    if not (t.dtype.is_floating_point or t.dtype.is_complex):
+        raise RuntimeError(f"result type Float can't be cast to the desired output type {t.dtype.scalar_name}")
+
+
 @mse_loss.meta
+def _(self, target, reduction):
+    return _pair_spec(self, target, reduction, "mse_cpu")
+
+
 @soft_margin_loss.meta
 def _(self, target, reduction):
-    return _pair_spec(self, target, reduction)
+    _holds_floats(self)
+    return _pair_spec(self, target, reduction, "log1p_cpu")
 
 
 @smooth_l1_loss.meta
 def _(self, target, reduction, beta):
     if beta < 0:
         raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
-    return _pair_spec(self, target, reduction)
+    return _pair_spec(self, target, reduction, "smooth_l1_cpu")
 
 
 @huber_loss.meta
 def _(self, target, reduction, delta):
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
-    return _pair_spec(self, target, reduction)
+    spec = _pair_spec(self, target, reduction, "huber_cpu")
+    _holds_floats(self)
+    return spec
 
 
 @binary_cross_entropy.meta
 def _(self, target, weight, reduction):
+    if target.dtype is not self.dtype:
+        raise RuntimeError(f"Found dtype {target.dtype.scalar_name} but expected {self.dtype.scalar_name}")
+    if not self.dtype.is_floating_point:
+        raise NotImplementedError(f"\"binary_cross_entropy\" not implemented for '{self.dtype.scalar_name}'")
     return [(tuple(self.shape) if reduction == 0 else (), self.dtype)]
 
 
 @bce_with_logits.meta
 def _(self, target, weight, pos_weight, reduction):
     shape, _ = _common(self, target)
+    if not self.dtype.is_floating_point:
+        raise NotImplementedError(f"\"log_sigmoid_cpu\" not implemented for '{self.dtype.scalar_name}'")
+    if target.dtype.category == 0:
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead."
+        )
+    _holds_floats(target)
     if weight is not None and reduction == 0:
         shape = _common(self.new_empty(shape, device="meta"), weight)[0]
     return [(shape if reduction == 0 else (), self.dtype)]

@@ -145,8 +145,7 @@ def _(self, mat2):
 
 @addmm.meta
 def _(self, mat1, mat2, beta, alpha):
-    shape = matrices(mat1, mat2, "mat1")
-    same_dtype_as_term(self, mat1)
+    shape = matrices(mat1, mat2, "mat1", self)
     fits(self, shape)
     return [(shape, self.dtype)]
 

@@ -18,7 +18,9 @@ from ft_dispatch.torch_function import (
     has_torch_function_variadic,
 )
 
+from .. import reduction as _Reduction  # noqa: F401 - torch's name, which losses outside import
 from ..absent import not_built as _not_built
+from .activation import _get_softmax_dim as _get_softmax_dim
 from .activation import (
     celu,
     elu,

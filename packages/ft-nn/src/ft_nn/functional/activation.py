@@ -144,6 +144,11 @@ def _softmax_dim(name: str, ndim: int, stacklevel: int) -> int:
     return 0 if ndim in (0, 1, 3) else 1
 
 
+def _get_softmax_dim(name: str, ndim: int, stacklevel: int) -> int:
+    """The dimension that softmax takes by itself, with torch's warning; the name that functions outside import."""
+    return _softmax_dim(name, ndim, stacklevel)
+
+
 def softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None) -> Tensor:
     """exp(x) / sum(exp(x)) along ``dim``; with ``dtype`` the input is cast first."""
     if dim is None:

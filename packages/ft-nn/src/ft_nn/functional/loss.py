@@ -79,6 +79,10 @@ def binary_cross_entropy_with_logits(
     code = _reduction.resolve(size_average, reduce, reduction)
     if target.size() != input.size():
         raise ValueError(f"Target size ({target.size()}) must be the same as input size ({input.size()})")
+    if target.dtype is not input.dtype and target.is_floating_point() and input.is_floating_point():
+        common = torch.promote_types(input.dtype, target.dtype)  # the loss has the target's dtype, as in torch
+        made = torch.binary_cross_entropy_with_logits(input.to(common), target.to(common), weight, pos_weight, code)
+        return made.to(target.dtype)
     return torch.binary_cross_entropy_with_logits(input, target, weight, pos_weight, code)
 
 

@@ -23,6 +23,14 @@ def _warn_sizes(input: Tensor, target: Tensor) -> None:
     )
 
 
+def _one_dtype(input: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """Both in the dtype that their sum would have, where one holds no fractions; those that do are brought together by the ops."""
+    if input.dtype is target.dtype or (input.is_floating_point() and target.is_floating_point()):
+        return input, target
+    common = torch.promote_types(input.dtype, target.dtype)
+    return input.to(common), target.to(common)
+
+
 def _weighted(errors: Tensor, weight: Tensor, reduction: str, normalised: bool) -> Tensor:
     """Weighted errors, reduced; the mean divides by the weights' sum where ``normalised``."""
     weighted = errors * weight
@@ -48,6 +56,7 @@ def mse_loss(
     if target.size() != input.size():
         _warn_sizes(input, target)
         input, target = torch.broadcast_tensors(input, target)
+    input, target = _one_dtype(input, target)
     if size_average is not None or reduce is not None:
         reduction = _reduction.from_flags(size_average, reduce)
     if weight is not None:
@@ -88,6 +97,7 @@ def smooth_l1_loss(
     if target.size() != input.size():
         _warn_sizes(input, target)
         input, target = torch.broadcast_tensors(input, target)
+    input, target = _one_dtype(input, target)
     if size_average is not None or reduce is not None:
         reduction = _reduction.from_flags(size_average, reduce)
     if beta == 0.0:
@@ -100,7 +110,11 @@ def huber_loss(input: Tensor, target: Tensor, reduction: str = "mean", delta: fl
     if target.size() != input.size():
         _warn_sizes(input, target)
         input, target = torch.broadcast_tensors(input, target)
+    kind = input.dtype  # that of the loss
+    if input.is_floating_point():  # else the loss would be written into integers, which the op refuses
+        input, target = _one_dtype(input, target)
     if weight is not None:
         _check_weight(weight, input)
-        return _weighted(torch.raw.huber_loss(input, target, 0, delta), weight, reduction, normalised=False)
-    return torch.raw.huber_loss(input, target, _reduction.enum(reduction), delta)
+        return _weighted(torch.raw.huber_loss(input, target, 0, delta).to(kind), weight, reduction, normalised=False)
+    made = torch.raw.huber_loss(input, target, _reduction.enum(reduction), delta)
+    return made if made.dtype is kind else made.to(kind)

@@ -91,42 +91,50 @@ class ZeroPad3d(_Zero, ConstantPad3d):
     """Pads the last three dimensions with zeros. Source: torch.nn.ZeroPad3d."""
 
 
-class ReflectionPad1d(_PadNd):
+class _ReflectionPadNd(_PadNd):
+    """Base of padding with the mirror image, in torch's name for it."""
+
+
+class ReflectionPad1d(_ReflectionPadNd):
     """Pads the last dimension with its mirror image. Source: torch.nn.ReflectionPad1d."""
 
     _rank = 1
     _mode = "reflect"
 
 
-class ReflectionPad2d(_PadNd):
+class ReflectionPad2d(_ReflectionPadNd):
     """Pads the last two dimensions with their mirror image. Source: torch.nn.ReflectionPad2d."""
 
     _rank = 2
     _mode = "reflect"
 
 
-class ReflectionPad3d(_PadNd):
+class ReflectionPad3d(_ReflectionPadNd):
     """Pads the last three dimensions with their mirror image. Source: torch.nn.ReflectionPad3d."""
 
     _rank = 3
     _mode = "reflect"
 
 
-class ReplicationPad1d(_PadNd):
+class _ReplicationPadNd(_PadNd):
+    """Base of padding with the border, in torch's name for it."""
+
+
+class ReplicationPad1d(_ReplicationPadNd):
     """Pads the last dimension with its border. Source: torch.nn.ReplicationPad1d."""
 
     _rank = 1
     _mode = "replicate"
 
 
-class ReplicationPad2d(_PadNd):
+class ReplicationPad2d(_ReplicationPadNd):
     """Pads the last two dimensions with their border. Source: torch.nn.ReplicationPad2d."""
 
     _rank = 2
     _mode = "replicate"
 
 
-class ReplicationPad3d(_PadNd):
+class ReplicationPad3d(_ReplicationPadNd):
     """Pads the last three dimensions with their border. Source: torch.nn.ReplicationPad3d."""
 
     _rank = 3

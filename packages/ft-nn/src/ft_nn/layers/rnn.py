@@ -24,6 +24,11 @@ _GATES = {"LSTM": 4, "GRU": 3, "RNN_TANH": 1, "RNN_RELU": 1}
 _OPS = {"LSTM": "lstm", "GRU": "gru", "RNN_TANH": "rnn_tanh", "RNN_RELU": "rnn_relu"}
 
 
+def apply_permutation(tensor: Tensor, permutation: Tensor, dim: int = 1) -> Tensor:
+    """``tensor`` with its slices along ``dim`` in another order; the name that torch's older code knows."""
+    return tensor.index_select(dim, permutation)
+
+
 def _permuted(tensor: Tensor | None, permutation: Tensor | None) -> Tensor | None:
     return tensor if tensor is None or permutation is None else tensor.index_select(1, permutation)
 
@@ -126,6 +131,11 @@ class RNNBase(Module):
     def all_weights(self) -> list[list[Tensor]]:
         """The weights, a list per layer and direction."""
         return [[getattr(self, name) for name in names] for names in self._weight_names]
+
+    @property
+    def _all_weights(self) -> list[list[str]]:
+        """The names of `all_weights`, which code that walks them by name reads."""
+        return self._weight_names
 
     def flatten_parameters(self) -> None:
         """Nothing to do: the ops take the weights as they are. Present because models call it."""

@@ -52,7 +52,7 @@ class Unflatten(Module):
     @staticmethod
     def _require(value: Any, kind: type, message: str) -> None:
         if not isinstance(value, (tuple, list)):
-            raise TypeError(f"{message}, but found type {type(value).__name__}")
+            raise TypeError(f"{message.replace('be tuple', 'be a tuple', 1)}, but found type {type(value).__name__}")
         for position, item in enumerate(value):
             if not isinstance(item, kind):
                 raise TypeError(f"{message}, but found element of type {type(item).__name__} at pos {position}")

@@ -39,7 +39,7 @@ def _causal_mask(size: int, device: Any = None, dtype: Any = None) -> Tensor:
     return torch.triu(torch.full((size, size), float("-inf"), dtype=dtype, device=device), diagonal=1)
 
 
-def _is_causal(mask: Tensor | None, is_causal: bool | None, size: int | None) -> bool:
+def _is_causal(mask: Tensor | None, is_causal: bool | None = None, size: int | None = None) -> bool:
     """Whether ``mask`` may be treated as the causal one: as told, or found by comparing where None."""
     if is_causal is not None or mask is None:
         return is_causal is True
@@ -50,6 +50,11 @@ def _is_causal(mask: Tensor | None, is_causal: bool | None, size: int | None) ->
 
 def _length(src: Tensor, batch_first: bool) -> int:
     return src.size(0) if src.dim() == 2 else src.size(1 if batch_first else 0)
+
+
+# torch's names, which layers copied from it import
+_get_clones, _get_activation_fn, _get_seq_len = _clones, _activation, _length
+_generate_square_subsequent_mask, _detect_is_causal_mask = _causal_mask, _is_causal
 
 
 class TransformerEncoderLayer(Module):

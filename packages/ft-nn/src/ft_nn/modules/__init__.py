@@ -13,8 +13,12 @@ from ..layers import (
     __all__ as _layers,
 )
 from ..layers import (
-    activation,
+    activation as _activation,
+)
+from ..layers import (
     adaptive,
+    adaptive_pool,
+    attention,
     batchnorm,
     conv,
     dropout,
@@ -22,17 +26,30 @@ from ..layers import (
     linear,
     loss,
     padding,
-    rnn,
+    rnn_cells,
+    shape,
+    softmax,
     transformer,
 )
 from ..layers import embedding as sparse
 from ..layers import norm as normalization
-from ..layers import pool as pooling
+from ..layers import pool as _pool
+from ..layers import rnn as _rnn
 from ..module import Module
 from ..parameter_containers import ParameterDict, ParameterList
 from . import utils
+from ._gathered import gathered
 
 instancenorm = batchnorm
+activation = gathered("activation", _activation, softmax, attention)
+pooling = gathered("pooling", _pool, adaptive_pool)
+rnn = gathered("rnn", _rnn, rnn_cells)
+flatten = gathered("flatten", shape)
+fold = gathered("fold", shape)
+upsampling = gathered("upsampling", shape)
+pixelshuffle = gathered("pixelshuffle", shape)
+channelshuffle = gathered("channelshuffle", shape)
+distance = gathered("distance", shape)
 
 __all__ = [  # noqa: PLE0604 - strings, all of them
     "Container",
@@ -45,9 +62,13 @@ __all__ = [  # noqa: PLE0604 - strings, all of them
     "activation",
     "adaptive",
     "batchnorm",
+    "channelshuffle",
     "container",
     "conv",
+    "distance",
     "dropout",
+    "flatten",
+    "fold",
     "instancenorm",
     "lazy",
     "linear",
@@ -55,10 +76,12 @@ __all__ = [  # noqa: PLE0604 - strings, all of them
     "module",
     "normalization",
     "padding",
+    "pixelshuffle",
     "pooling",
     "rnn",
     "sparse",
     "transformer",
+    "upsampling",
     "utils",
     *_layers,
 ]

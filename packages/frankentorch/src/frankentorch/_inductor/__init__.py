@@ -1,0 +1,5 @@
+"""torch._inductor: the settings of a compiler that is not there."""
+
+from . import config
+
+__all__ = ["config"]

@@ -1,0 +1,10 @@
+"""torch.backends.kleidiai: Arm's library of products, which nothing here uses."""
+
+from __future__ import annotations
+
+__all__ = ["is_available"]
+
+
+def is_available() -> bool:
+    """Whether it serves: no."""
+    return False

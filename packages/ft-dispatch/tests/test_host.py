@@ -94,7 +94,7 @@ def test_data_becomes(data, kind, shape, numbers):
 
 REFUSED = [
     ("a word", "ab", TypeError, r"^new\(\): invalid data type 'str'$"),
-    ("a word in a list", ["ab"], TypeError, r"^new\(\): invalid data type 'str'$"),
+    ("a word in a list", ["ab"], ValueError, r"^too many dimensions 'str'$"),
     ("nothing", None, RuntimeError, "^Could not infer dtype of NoneType$"),
     ("an object", object(), RuntimeError, "^Could not infer dtype of object$"),
     ("what has a length and no items", Counted(), RuntimeError, "^Could not infer dtype of Counted$"),

@@ -75,7 +75,6 @@ def mode(input: Any, dim: int = -1, keepdim: bool = False, *, out: Any = None) -
 # -- switches ------------------------------------------------------------------------------------------------------------
 
 _warn_only = False
-_warn_always = False
 _matmul_precision = "highest"
 
 
@@ -130,13 +129,12 @@ def set_default_tensor_type(t: Any, /) -> None:
 
 def set_warn_always(b: bool, /) -> None:
     """Whether warnings that are given once are given each time."""
-    global _warn_always
-    _warn_always = bool(b)
+    notices.set_always(bool(b))
 
 
 def is_warn_always_enabled() -> bool:
     """See `set_warn_always`."""
-    return _warn_always
+    return notices.is_always()
 
 
 def get_float32_matmul_precision() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from ft_core import Tensor, int64
+from ft_core import Tensor, int64, notices, uint8
 from ft_core.dtype import bool_ as bool_dtype
 from ft_core.keys import LEVEL
 
@@ -61,7 +61,7 @@ def _as_index(x: Tensor, value: Any) -> Tensor:
 
 
 def _is_sequence(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) or (hasattr(value, "__array_interface__") and not isinstance(value, Tensor))
+    return isinstance(value, (list, tuple, range)) or (hasattr(value, "__array_interface__") and not isinstance(value, Tensor))
 
 
 def _as_tuple(index: Any) -> tuple[Any, ...]:
@@ -147,6 +147,8 @@ class _Parsed:
         self.dim += 1
 
     def _tensor(self, part: Tensor) -> None:
+        if part.dtype is uint8:
+            notices.warn("indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead.")
         if part.ndim == 0 and part.dtype.category < 2:
             if is_mask(part):
                 self._flag(bool(part))
@@ -210,7 +212,7 @@ def getitem(self: Tensor, index: Any) -> Tensor:
             raise IndexError("slice() cannot be applied to a 0-dim tensor.")
         made = _sliced(self, 0, index)
         return alias.wrapper(self) if made is self else made
-    if kind is Tensor and index.ndim and self.ndim and index.device == self.device:
+    if kind is Tensor and index.ndim and self.ndim and index.device == self.device and index.dtype is not uint8:
         return index_op.wrapper(self, (index,))
     if kind is tuple and not self._k & LEVEL:
         view = _viewed(self, index)
@@ -266,4 +268,12 @@ def _value(x: Tensor, value: Any) -> Any:
     """What stands for a value that is neither tensor nor number: a NumPy scalar's number; else TypeError in torch's words."""
     if hasattr(value, "item") and getattr(value, "ndim", 1) == 0:
         return value.item()
-    raise TypeError(f"can't assign a {type(value).__name__} to a torch.{x.dtype.scalar_name}Tensor")
+    module = "numpy." if type(value).__module__ == "numpy" else ""
+    raise TypeError(f"can't assign a {module}{type(value).__name__} to a torch.{x.dtype.scalar_name}Tensor")
+
+
+@binding("__delitem__", function=False)
+def delitem(self: Tensor, index: Any) -> None:
+    """TypeError: the elements of a tensor cannot be taken out."""
+    raise TypeError("Tensor does not support deleting items")
+

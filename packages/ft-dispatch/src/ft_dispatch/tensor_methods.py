@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ft_core import Tensor, dtype
+from ft_core import Tensor, dtype, notices
 from ft_core.dtype import BY_NAME
 from ft_core.keys import DISPATCH, SUB
 from ft_core.tensor_host import host_array
@@ -208,6 +208,10 @@ def new_tensor(
 
     where = self.device if device is None else device
     if isinstance(data, Tensor):
+        notices.warn(
+            "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+            "sourceTensor.detach().clone().requires_grad_(True), rather than tensor.new_tensor(sourceTensor)."
+        )
         made = data.detach().clone().to(device=where, dtype=dtype or self.dtype)
         return made.requires_grad_() if requires_grad else made
     make: Any = surface.tensor
@@ -279,6 +283,8 @@ def module_load(self: Tensor, other: Tensor, assign: bool = False) -> Tensor:
 
 def _asked(name: str) -> None:
     def ask(input: Tensor) -> Any:
+        if not isinstance(input, Tensor):
+            raise TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
         return getattr(Tensor, name)(input)
 
     ask.__name__ = ask.__qualname__ = name

@@ -75,11 +75,11 @@ class CpuBackend(Backend):
         threads.set_num_threads(count)
 
     def cast(self, array: np.ndarray, source: dtype, target: dtype) -> np.ndarray:
-        """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped."""
+        """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped; a bool says whether either part is not 0."""
         if source.is_complex and not target.is_complex:
-            array = array.real
             if target.category == 0:
                 return array != 0
+            array = array.real
         if array.size >= halves.LEAST and array.flags.c_contiguous:
             if source is float32 and target is float16:
                 return halves.narrowed(array)

@@ -31,6 +31,13 @@ def _c_name(dtype):
     return _C_NAMES.get(name, name)
 
 
+def same_dtype_of_terms(a, b):
+    """`same_dtype` in the words of the products that add a term."""
+    if a.dtype is not b.dtype:
+        raise RuntimeError(f"mat1 and mat2 must have the same dtype, but got {a.dtype.scalar_name} and {b.dtype.scalar_name}")
+    same_dtype(a, b)
+
+
 def matrices(a, b, first="self"):
     """Shape of a matrix product; RuntimeError in torch's words."""
     if a.ndim != 2:
@@ -40,7 +47,7 @@ def matrices(a, b, first="self"):
     (n, k), (k2, m) = a.shape, b.shape
     if k != k2:
         raise RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({n}x{k} and {k2}x{m})")
-    same_dtype(a, b)
+    (same_dtype if first == "self" else same_dtype_of_terms)(a, b)
     return n, m
 
 

@@ -10,7 +10,7 @@ from ft_core.layout import broadcast_shapes
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, into, unfilled_like
+from .creation import blank, given_sizes, into, no_pins, tensor_first, unfilled_like
 from .view import sizes_of
 
 DOCS = {
@@ -135,18 +135,19 @@ def _target(size, out, dtype, device, generator):
 
 def _sampled(name, fill):
     def make(*size, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, **named):
-        made = fill(_target(named.pop("size", None) or sizes_of(size), out, dtype, device, generator), generator)
-        if named:
-            raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(named))}'")
+        sizes = given_sizes(name, size, named) if named or not size else sizes_of(size)
+        no_pins(pin_memory)
+        made = fill(_target(sizes, out, dtype, device, generator), generator)
         return made.requires_grad_() if requires_grad else made
 
     return make
 
 
-def _like(fill):
+def _like(name, fill):
     def make(
         input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False
     ):
+        tensor_first(name, input)
         made = fill(unfilled_like(input, dtype, device, memory_format), generator)
         return made.requires_grad_() if requires_grad else made
 
@@ -154,7 +155,7 @@ def _like(fill):
 
 
 def _both(name, doc, fill):
-    for full, function in ((name, _sampled(name, fill)), (f"{name}_like", _like(fill))):
+    for full, function in ((name, _sampled(name, fill)), (f"{name}_like", _like(f"{name}_like", fill))):
         function.__name__ = function.__qualname__ = full
         shape = "in the shape, dtype and device of `input` unless told" if full.endswith("like") else "of the given sizes"
         function.__doc__ = f"{doc}, {shape}. Source: torch.{full}."
@@ -189,13 +190,20 @@ def _bounds(name, values, named):
     return to_index(low), to_index(high), values
 
 
+def _nothing_more(name, named):
+    if named:
+        raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(named))}'")
+
+
 @binding("randint", method=False)
 def randint(*args, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, **named):
     """Integers of [low, high) in a new int64 tensor unless told: `randint(high, size)`, `randint(low, high, size)`."""
     low, high, rest = _bounds("randint", args, named)
-    size = named.get("size", rest[0] if rest else None)
+    size = named.pop("size", rest[0] if rest else None)
     if size is None or isinstance(size, int):
-        raise TypeError("randint(): argument 'size' must be tuple of ints")
+        got = "NoneType" if size is None else type(size).__name__
+        raise TypeError(f"randint(): argument 'size' (position {len(args)}) must be tuple of ints, not {got}")
+    _nothing_more("randint", named)
     made = _target(size, out, dtype or (int64 if out is None else None), device, generator)
     made = OPS["random.from"].inplace_wrapper(made, low, high, generator=generator)
     return made.requires_grad_() if requires_grad else made
@@ -215,7 +223,9 @@ def randint_like(
     **named,
 ):
     """Integers of [low, high), in the shape, dtype and device of `input` unless told."""
+    tensor_first("randint_like", input)
     low, high, _ = _bounds("randint_like", args, named)
+    _nothing_more("randint_like", named)
     made = OPS["random.from"].inplace_wrapper(unfilled_like(input, dtype, device, memory_format), low, high, generator=generator)
     return made.requires_grad_() if requires_grad else made
 

@@ -16,18 +16,21 @@ add = op(
     promote=SAME,
     operators="__add__ __radd__ __iadd__",
     numbers="self other",
+    older=True,
 )
 addcdiv = op(
     "addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
     "input + value * tensor1 / tensor2.",
     kind=ELEMENTWISE,
     promote=SAME,
+    older=True,
 )
 addcmul = op(
     "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
     "input + value * tensor1 * tensor2.",
     kind=ELEMENTWISE,
     promote=SAME,
+    older=True,
 )
 atan2 = op(
     "atan2(Tensor self, Tensor other) -> Tensor",
@@ -195,6 +198,7 @@ sub = op(
     operators="__sub__ __isub__",
     aliases="subtract",
     numbers="self other",
+    older=True,
 )
 xlogy = op(
     "xlogy.Tensor(Tensor self, Tensor other) -> Tensor",

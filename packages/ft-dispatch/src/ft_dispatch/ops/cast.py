@@ -1,8 +1,8 @@
 """Copies: into another dtype, device, memory format, or into a tensor that exists. `to` and its short forms decide whether one is needed."""
 
-from ft_core import Tensor, contiguous_format, device, preserve_format
+from ft_core import Tensor, contiguous_format, device, notices, preserve_format
 from ft_core import dtype as dtype_class
-from ft_core.dtype import PYTHON
+from ft_core.dtype import PYTHON, bool_
 from ft_core.keys import DISPATCH, DTYPES, GRAD, LEVEL, TRACED
 from ft_core.layout import memory_format_strides, strides_for_like
 from ft_core.shapes import expand_strides
@@ -109,6 +109,8 @@ def to(self, *args, **kwargs):
     `to(dtype)`, `to(device, dtype=None)`, `to(other)`, each with non_blocking, copy, memory_format. Source: torch.Tensor.to.
     """
     where, kind, non_blocking, copied, form = _parse_to(args, kwargs)
+    if kind is not None and self.is_complex():
+        warn_of_real(kind)
     same = (
         not copied
         and (kind is None or kind is self.dtype)
@@ -116,10 +118,6 @@ def to(self, *args, **kwargs):
         and (form is None or form is preserve_format or self.is_contiguous(memory_format=form))
     )
     if same:
-        if not self._k & GRAD and kind is None and where is None and form is None and not args and not kwargs:
-            raise TypeError(
-                "to() received an invalid combination of arguments - got (), but expected a dtype, a device or a tensor"
-            )
         return self
     return to_copy.wrapper(self, dtype=kind, device=where, non_blocking=non_blocking, memory_format=form)
 
@@ -173,8 +171,16 @@ def cuda(self, device=None, non_blocking=False, memory_format=preserve_format):
     return self.to(where, non_blocking=non_blocking, memory_format=memory_format)
 
 
+def warn_of_real(kind):
+    """Torch's warning, once, where complex numbers become numbers of the real dtype `kind`; a bool says whether they are 0."""
+    if not kind.is_complex and kind is not bool_:
+        notices.once("Casting complex values to real discards the imaginary part")
+
+
 def _cast_method(name, target):
     def method(self, memory_format=preserve_format):
+        if not target.is_complex and self.is_complex():
+            warn_of_real(target)
         if memory_format is preserve_format:
             return self if self._k & DTYPES == target.bit else to_copy.wrapper(self, dtype=target)
         return self.to(target, memory_format=memory_format)

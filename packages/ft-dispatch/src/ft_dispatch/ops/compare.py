@@ -1,6 +1,6 @@
 """Comparisons, predicates and logic: bool out of anything, no gradient."""
 
-from ft_core import Tensor
+from ft_core import Tensor, notices, uint8
 
 from ..kinds import BOOL, ELEMENTWISE, SAME
 from ..op import op
@@ -79,7 +79,12 @@ where_self = op(
 
 @where_self.check
 def _(condition, self, other):
-    if condition.dtype.category and condition.dtype.name != "uint8":
+    if condition.dtype is uint8:
+        notices.once(
+            "where received a uint8 condition tensor. This behavior is deprecated and will be removed in a future version of PyTorch. Use "
+            "a boolean condition instead."
+        )
+    if condition.dtype.category and condition.dtype is not uint8:
         raise RuntimeError(
             f"where expected condition to be a boolean tensor, but got a tensor with dtype {condition.dtype.scalar_name}"
         )

@@ -3,11 +3,11 @@
 from math import ceil
 from typing import Any
 
-from ft_core import Tensor, default_device, get_default_dtype, int64
+from ft_core import Tensor, default_device, get_default_dtype, int64, notices
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float32, float64
 from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, LEVEL, NOGRAD, VIEW
-from ft_core.layout import strided
+from ft_core.layout import preserve_format, strided
 from ft_core.promotion import number_dtype
 from ft_core.state import TL
 from ft_core.tensor import wrap
@@ -179,6 +179,32 @@ def _finished(t, requires_grad):
     return t.requires_grad_() if requires_grad else t
 
 
+def no_pins(pin_memory):
+    """RuntimeError where pinned memory is asked for."""
+    if pin_memory:
+        raise RuntimeError(
+            "pin_memory=True requires a CUDA or other accelerator backend; no pinned memory allocator is available on this system."
+        )
+
+
+def given_sizes(name, size, kwargs):
+    """The sizes of a call that takes them one by one, in one sequence, or by name. TypeError without any, or for another name."""
+    if "size" in kwargs:
+        size = (kwargs.pop("size"),)
+    elif not size:
+        raise TypeError(f'{name}() missing 1 required positional arguments: "size"')
+    if kwargs:
+        raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(kwargs))}'")
+    return _size_of(name, size)
+
+
+def _sequence(name, size):
+    """The sizes of a call that takes one sequence of them. TypeError for a number."""
+    if isinstance(size, (int, float, str, Tensor)):
+        raise TypeError(f"{name}(): argument 'size' (position 1) must be tuple of ints, not {type(size).__name__}")
+    return _size_of(name, (size,))
+
+
 def _size_of(name, size):
     size = sizes_of(size)
     for i, n in enumerate(size):
@@ -274,8 +300,10 @@ def _in_layout(sizes, number, layout, dtype, device, requires_grad):
 
 
 def _filled(name, number):
-    def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
-        sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
+    def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
+        sizes = _sizes(name, given_sizes(name, size, kwargs) if kwargs or not size else _size_of(name, size))
+        if pin_memory:
+            no_pins(pin_memory)
         if out is not None:
             return into(out, sizes, dtype).fill_(number)
         if layout is not None and layout is not strided:
@@ -295,14 +323,18 @@ def empty_binding(
     *size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, **kwargs
 ):
     """An uninitialised tensor of the given sizes."""
-    sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
+    sizes = _sizes("empty", given_sizes("empty", size, kwargs) if kwargs or not size else _size_of("empty", size))
+    no_pins(pin_memory)
     if out is not None:
         return into(out, sizes, dtype)
     if layout is not None and layout is not strided:
         return _in_layout(sizes, 0, layout, dtype, device, requires_grad)
     made = blank(sizes, dtype or get_default_dtype(), device)
-    if memory_format is not None and len(sizes) in (4, 5):
-        made = made.contiguous(memory_format=memory_format)
+    if memory_format is preserve_format:
+        raise RuntimeError("unsupported memory format Preserve")
+    if memory_format is not None:
+        strides = strides_like(made, memory_format)
+        made = made if strides is None else empty_strided(sizes, strides, dtype=made.dtype, device=made.device)
     return _finished(made, requires_grad)
 
 
@@ -312,16 +344,23 @@ def empty_strided_binding(size, stride, *, dtype=None, layout=None, device=None,
     return _finished(empty_strided(_size_of("empty_strided", size), tuple(stride), dtype=dtype, device=device), requires_grad)
 
 
+def _number_of(name, fill_value):
+    try:
+        return to_number(fill_value)
+    except TypeError:
+        raise TypeError(f"{name}(): argument 'fill_value' (position 2) must be Number, not {type(fill_value).__name__}") from None
+
+
 @binding("full", method=False)
 def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """A tensor of the given sizes filled with a number, whose type decides the dtype unless told."""
-    number = to_number(fill_value)
+    number = _number_of("full", fill_value)
     if out is not None:
-        return into(out, _size_of("full", (size,)), dtype).fill_(number)
+        return into(out, _sequence("full", size), dtype).fill_(number)
     kind = dtype or (fill_value.dtype if isinstance(fill_value, Tensor) else None)
     if kind is None:
-        return _finished(full(_size_of("full", (size,)), number, device=device), requires_grad)
-    return _finished(filled(_sizes("full", _size_of("full", (size,))), number, kind, device), requires_grad)
+        return _finished(full(_sequence("full", size), number, device=device), requires_grad)
+    return _finished(filled(_sizes("full", _sequence("full", size)), number, kind, device), requires_grad)
 
 
 @binding("arange", method=False)
@@ -343,7 +382,11 @@ def arange_binding(
 def range_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     """Like arange, end included (deprecated in torch)."""
     if end is None:
-        start, end = 0, start
+        raise TypeError('range() missing 1 required positional arguments: "end"')
+    notices.warn(
+        "torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with Python's range "
+        "builtin. Instead, use torch.arange, which produces values in [start, end)."
+    )
     n = int((end - start) / step) + 1
     dtype = dtype if out is None else out.dtype
     _not_bool("range_cpu", dtype)
@@ -430,8 +473,16 @@ def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, re
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
+def tensor_first(name, input):
+    """TypeError unless the first argument of `name` is a tensor."""
+    if not isinstance(input, Tensor):
+        raise TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
+
+
 def _like(name, number):
     def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
+        if input.__class__ is not Tensor:
+            tensor_first(name, input)
         if layout is not None and layout is not strided and not input._k & LAYOUTS:
             return _in_layout(tuple(input.shape), number, layout, dtype or input.dtype, device or input.device, requires_grad)
         plain = plain_like(input, dtype, device, memory_format)
@@ -451,6 +502,7 @@ zeros_like, ones_like = _like("zeros_like", 0), _like("ones_like", 1)
 @binding("empty_like", method=False)
 def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
     """Uninitialised, in the shape, dtype and device of `input` unless told."""
+    tensor_first("empty_like", input)
     plain = plain_like(input, dtype, device, memory_format)
     if plain is not None:
         return _finished(blank(*plain), requires_grad)
@@ -463,13 +515,14 @@ def full_like_binding(
     input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
 ):
     """Filled with a number, in the shape, dtype and device of `input` unless told."""
-    made = full_like(input, to_number(fill_value), dtype=dtype, layout=layout, device=device, memory_format=memory_format)
+    number = _number_of("full_like", fill_value)
+    made = full_like(input, number, dtype=dtype, layout=layout, device=device, memory_format=memory_format)
     return _finished(made, requires_grad)
 
 
 def _new(name, number):
     def make(self, *size, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
-        sizes = _size_of(name, (kwargs["size"],) if "size" in kwargs else size)
+        sizes = given_sizes(name, size, kwargs) if kwargs or not size else _size_of(name, size)
         kind, where = dtype or self.dtype, self.device if device is None else device
         order = self.layout if layout is None and self._k & LAYOUTS else layout
         if order is not None and order is not strided:
@@ -494,7 +547,7 @@ def new_full(self, size, fill_value, *, dtype=None, layout=None, device=None, pi
     """A new tensor filled with a number, in this one's dtype and device unless told."""
     where = self.device if device is None else device
     return _finished(
-        full(_size_of("new_full", (size,)), to_number(fill_value), dtype=dtype or self.dtype, device=where), requires_grad
+        full(_sequence("new_full", size), _number_of("new_full", fill_value), dtype=dtype or self.dtype, device=where), requires_grad
     )
 
 

@@ -5,6 +5,7 @@ repeated letters of one operand take the diagonal, an output without an arrow is
 sublist form is turned into an equation first.
 """
 
+from ft_core import notices
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import COMPOSITE, OPAQUE
@@ -443,4 +444,8 @@ def tensordot_binding(a, b, dims=2):
 @binding("chain_matmul", method=False, out="exact")
 def chain_matmul_binding(*matrices):
     """Product of several matrices in the cheapest order."""
+    notices.once(
+        "torch.chain_matmul is deprecated and will be removed in a future PyTorch release. Use torch.linalg.multi_dot instead, which "
+        "accepts a list of two or more tensors rather than multiple parameters."
+    )
     return chain_matmul.wrapper(matrices)

@@ -11,6 +11,7 @@ from ..inplace import bump
 from ..kinds import ELEMENTWISE, NONE, OPAQUE
 from ..op import op
 from ..registry import binding
+from .cast import warn_of_real
 from .creation import full
 
 _REGULAR = DEVICES | DTYPES | NOGRAD  # regular tensors outside the graph: writing one is a copy and a version
@@ -81,6 +82,8 @@ def zero_(input):
 def copy_(self, src, non_blocking=False):
     """Elements of `src`, broadcast and cast, written into this tensor."""
     if not isinstance(src, Tensor):
+        if isinstance(src, (bool, int, float, complex)):
+            return fill_(self, src)
         raise TypeError(f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}")
     k, mine = self._k | src._k | TL.st.bits, self._storage
     write = copy.inplace_table.get(k)
@@ -93,6 +96,8 @@ def copy_(self, src, non_blocking=False):
         return self
     if src.device != self.device:
         src = src.to(self.device)
+    if src.is_complex() and not self.is_complex():
+        warn_of_real(self.dtype)
     made = copy.inplace_wrapper(self, src, non_blocking)
     regular = not k & ~(_REGULAR | GRAD if k & NOGRAD else _REGULAR)
     if regular and k & DTYPES in DTYPE_OF and k & DEVICES in DEVICE_OF and self._a.shape == src._a.shape:

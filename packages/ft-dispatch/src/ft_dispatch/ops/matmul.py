@@ -51,6 +51,7 @@ addmm = op(
     out=True,
     accumulate="float32",
     kernel_checks=True,
+    older=True,
 )
 baddbmm = op(
     f"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
@@ -59,6 +60,7 @@ baddbmm = op(
     inplace=True,
     out=True,
     accumulate="float32",
+    older=True,
 )
 addbmm = op(
     f"addbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
@@ -67,6 +69,7 @@ addbmm = op(
     inplace=True,
     out=True,
     accumulate="float32",
+    older=True,
 )
 addmv = op(
     f"addmv(Tensor self, Tensor mat, Tensor vec, *, {_TERM}) -> Tensor",
@@ -75,6 +78,7 @@ addmv = op(
     inplace=True,
     out=True,
     accumulate="float32",
+    older=True,
 )
 addr = op(
     f"addr(Tensor self, Tensor vec1, Tensor vec2, *, {_TERM}) -> Tensor",
@@ -82,6 +86,7 @@ addr = op(
     kind=CONTRACTION,
     inplace=True,
     out=True,
+    older=True,
 )
 mv = op(
     "mv(Tensor self, Tensor vec) -> Tensor",

@@ -6,7 +6,7 @@ arrangements (cat, flip, repeat) are in `movement`.
 
 from itertools import pairwise
 
-from ft_core import Size, Tensor, contiguous_format
+from ft_core import Size, Tensor, contiguous_format, notices
 from ft_core import dtype as dtype_class
 from ft_core.dtype import of_python
 from ft_core.keys import IRREG
@@ -360,6 +360,8 @@ def meshgrid(*tensors, indexing=None):
             raise RuntimeError("torch.meshgrid expects all tensors to have the same dtype")
     if indexing not in (None, "ij", "xy"):
         raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
+    if indexing is None:
+        notices.once("torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.")
     swap = indexing == "xy" and len(tensors) > 1
     rows = [tensors[1], tensors[0], *tensors[2:]] if swap else list(tensors)
     shape = [t.numel() for t in rows]

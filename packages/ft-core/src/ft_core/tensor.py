@@ -269,6 +269,10 @@ class Tensor(HostAccess, Pickling):
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Switch recording on or off for a leaf, in place. RuntimeError for a non-leaf or a dtype that has no gradient."""
+        if not isinstance(requires_grad, bool):
+            raise TypeError(
+                f"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {type(requires_grad).__name__}"
+            )
         if self.grad_fn is not None:
             if not requires_grad:
                 raise RuntimeError(

@@ -80,7 +80,7 @@ def call_inplace(op: Op, function: Callable[..., Any], args: tuple[Any, ...]) ->
 
 def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor:
     """The whole in-place protocol below transforms: refusals, record, write, version, history."""
-    recording = bool(k & GRAD) and not k & (NOGRAD | BELOW)
+    recording = bool(k & GRAD) and not k & (NOGRAD | BELOW) and x.dtype.category >= 2  # integers have no gradient
     if x._k & INFER and not st.bits & INFERENCE:
         raise RuntimeError(
             "Inplace update to inference tensor outside InferenceMode is not allowed."

@@ -174,6 +174,8 @@ def type_(self: Tensor, dtype: Any = None, non_blocking: bool = False, **kwargs:
 
 
 def _as_dtype(asked: Any) -> dtype:
+    if not isinstance(asked, (str, type, dtype)) and not hasattr(asked, "dtype"):
+        raise TypeError("dtype must be a type, str, or dtype object")
     if isinstance(asked, dtype):
         return asked
     if isinstance(getattr(asked, "dtype", None), dtype):

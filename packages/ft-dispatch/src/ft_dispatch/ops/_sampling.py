@@ -35,7 +35,8 @@ def _fill(function):
 @_fill
 def uniform_(self, a=0.0, b=1.0, *, generator=None, **named):
     """Uniform numbers from [from, to), in place."""
-    low, high = named.get("from", a), named.get("to", b)
+    low, high = named.pop("from", a), named.pop("to", b)
+    _nothing_more("uniform_", named)
     return OPS["uniform"].inplace_wrapper(self, low, high, generator=generator)
 
 
@@ -83,10 +84,12 @@ _NOT_GIVEN = object()
 @_fill
 def random_(self, a=_NOT_GIVEN, b=_NOT_GIVEN, *, generator=None, **named):
     """Integers from [from, to), or over the dtype's range, in place."""
-    low, high = named.get("from", a), named.get("to", b)
+    lower = "from" in named
+    low, high = named.pop("from", a), named.pop("to", b)
+    _nothing_more("random_", named)
     if low is _NOT_GIVEN and high is _NOT_GIVEN:
         return OPS["random"].inplace_wrapper(self, generator=generator)
-    if high is _NOT_GIVEN and "from" not in named:  # one number is the upper bound
+    if high is _NOT_GIVEN and not lower:  # one number is the upper bound
         low, high = 0, low
     return OPS["random.from"].inplace_wrapper(
         self, 0 if low is _NOT_GIVEN else low, None if high is _NOT_GIVEN else high, generator=generator

@@ -160,6 +160,8 @@ def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
 @binding("equal")
 def equal_binding(input, other):
     """Whether two tensors have the same shape and elements; a Python bool."""
+    if not isinstance(other, Tensor):
+        raise TypeError(f"equal(): argument 'other' (position 1) must be Tensor, not {type(other).__name__}")
     if tuple(input.shape) != tuple(other.shape):
         return False
     return bool((input == other).all())

@@ -176,7 +176,9 @@ def _(self, fill_value, dtype, layout, device, pin_memory, memory_format):
 
 
 def _finished(t, requires_grad):
-    return t.requires_grad_() if requires_grad else t
+    if requires_grad is False or requires_grad is None:
+        return t
+    return t.requires_grad_(requires_grad)
 
 
 def no_pins(pin_memory):
@@ -365,11 +367,17 @@ def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=
 
 @binding("arange", method=False)
 def arange_binding(
-    start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+    start=None, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
 ):
     """Numbers from start (0) up to, not including, end; int64 if all are ints, else the default dtype."""
     if end is None:
+        if start is None:
+            raise TypeError(
+                "arange() received an invalid combination of arguments - got (), but expected an end, or a start and an end"
+            )
         start, end = 0, start
+    elif start is None:
+        start = 0
     if out is None and device is None and type(start) is type(end) is type(step) is int:
         return _finished(counted(start, end, step, dtype), requires_grad)
     made = arange(start, end, step, dtype=dtype if out is None else out.dtype, device=device)

@@ -207,6 +207,8 @@ def _(self, other):
             f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same number of elements, "
             f"but got {n} and {m} elements respectively"
         )
+    if self.dtype.category == 0:
+        raise NotImplementedError("\"dot\" not implemented for 'Bool'")
     return [((), self.dtype)]
 
 

@@ -19,7 +19,7 @@ from ..op import op
 from ..registry import binding
 from ..routes import UNROUTED
 from ..views import MULTI
-from .view import _numel, expand, permute, sizes_of, slice_, split, split_with_sizes, squeeze, squeeze_dims, unbind, view
+from .view import _numel, expand, one_or_more, permute, sizes_of, slice_, split, split_with_sizes, squeeze, squeeze_dims, unbind, view
 
 _ODD = UNROUTED | IRREG  # keys of tensors whose strides say more than their shape, or on which something interposes
 
@@ -50,27 +50,35 @@ def view_method(self, *shape, dtype=None, size=None):
     kind = dtype if dtype is not None else shape[0] if shape and isinstance(shape[0], (dtype_class, type)) else None
     if kind is not None:
         return view_as_dtype(self, of_python(kind, "view") if kind.__class__ is type else kind)
-    return view.wrapper(self, sizes_of(shape) if size is None else size)
+    if size is None:
+        size = sizes_of(shape)
+        if not shape or any(isinstance(n, float) for n in size):
+            got = ", ".join(type(n).__name__ for n in shape)
+            raise TypeError(
+                f"view() received an invalid combination of arguments - got ({got}), but expected one of:\n * (torch.dtype dtype)\n"
+                " * (tuple of ints size)\n"
+            )
+    return view.wrapper(self, size)
 
 
 @binding("reshape", function=False, shown_by=(reshape,))
 def reshape_method(self, *shape, **kwargs):
     """Another shape; a view where strides allow it, else a copy."""
-    if not kwargs and not self._k & _ODD:
+    if shape and not kwargs and not self._k & _ODD:
         return view.wrapper(self, sizes_of(shape))
-    return reshape.wrapper(self, kwargs.get("shape", sizes_of(shape)))
+    return reshape.wrapper(self, one_or_more("reshape", "shape", shape, kwargs))
 
 
 @binding("permute", function=False, shown_by=(permute,))
 def permute_method(self, *dims, **kwargs):
     """Dimensions in another order."""
-    return permute.wrapper(self, kwargs.get("dims", sizes_of(dims)))
+    return permute.wrapper(self, one_or_more("permute", "dims", dims, kwargs))
 
 
 @binding("expand", function=False, shown_by=(expand,))
 def expand_method(self, *sizes, **kwargs):
     """Dimensions of size 1 repeated; -1 keeps a size."""
-    return expand.wrapper(self, kwargs.get("size", sizes_of(sizes)))
+    return expand.wrapper(self, one_or_more("expand", "size", sizes, kwargs))
 
 
 @binding("expand_as", function=False)

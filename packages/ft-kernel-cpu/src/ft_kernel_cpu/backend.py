@@ -31,6 +31,10 @@ def _too_large(shape: tuple[int, ...], dtype: dtype) -> RuntimeError:
     )
 
 
+_LARGEST = 65504.0
+"""What every floating point type of at most 32 bits holds, but for the eight-bit ones."""
+
+
 class CpuBackend(Backend):
     """NumPy on the host; the tiers above it (JIT, oneDNN) add kernels to the same table."""
 
@@ -91,7 +95,12 @@ class CpuBackend(Backend):
         return array.astype(target.numpy)
 
     def scalar(self, number: Any, dtype: dtype) -> np.ndarray:
+        if number.__class__ is int and not -(2**63) <= number < 2**64:
+            raise OverflowError("int too big to convert")
         try:
+            if dtype.itemsize < 8 and dtype.category == 2 and not -_LARGEST <= number <= _LARGEST:
+                with np.errstate(over="ignore"):  # infinity, without a word
+                    return np.array(number, dtype.numpy)
             return np.array(number, dtype.numpy)
         except OverflowError:  # torch wraps integers that do not fit
             return np.array(number & 0xFFFFFFFFFFFFFFFF, np.uint64).astype(dtype.numpy)

@@ -33,8 +33,6 @@ def heaviside(x: Array, values: Array, *, out: Any) -> Array:
 
 def _alpha(alpha: Any, kind: np.dtype) -> np.ndarray:
     """`alpha` as a number of `kind`. RuntimeError for one of a wider category."""
-    if isinstance(alpha, bool) and kind.kind != "b":
-        raise RuntimeError("Boolean alpha only supported for Boolean results.")
     if isinstance(alpha, float) and kind.kind in "iu":
         raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
     if isinstance(alpha, complex) and kind.kind in "iuf":

@@ -2,6 +2,7 @@
 
 from ft_core import Tensor
 from ft_core.backend import backend_for
+from ft_core.dtype import bool_
 from ft_core.keys import DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, NOGRAD
 from ft_core.shapes import expand_strides
 from ft_core.state import TL
@@ -98,6 +99,7 @@ def copy_(self, src, non_blocking=False):
         src = src.to(self.device)
     if src.is_complex() and not self.is_complex():
         warn_of_real(self.dtype)
+        return copy.inplace_wrapper(self, src != 0 if self.dtype is bool_ else src, non_blocking)
     made = copy.inplace_wrapper(self, src, non_blocking)
     regular = not k & ~(_REGULAR | GRAD if k & NOGRAD else _REGULAR)
     if regular and k & DTYPES in DTYPE_OF and k & DEVICES in DEVICE_OF and self._a.shape == src._a.shape:

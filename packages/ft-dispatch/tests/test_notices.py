@@ -26,10 +26,16 @@ ONCE = {
     "triangular_solve": (lambda: torch.triangular_solve(torch.eye(2), torch.eye(2)), "torch.triangular_solve is deprecated"),
     "complex to real": (lambda: torch.ones(1, dtype=torch.complex64).float(), "Casting complex values to real discards"),
     "complex into real": (lambda: torch.ones(1).copy_(torch.tensor([1j])), "Casting complex values to real discards"),
-    "float of what requires grad": (lambda: float(torch.ones(1, requires_grad=True)), "Converting a tensor with requires_grad=True"),
+    "float of what requires grad": (
+        lambda: float(torch.ones(1, requires_grad=True)),
+        "Converting a tensor with requires_grad=True",
+    ),
     "read-only array": (lambda: torch.from_numpy(_read_only()), "The given NumPy array is not writable"),
     "read-only buffer": (lambda: torch.frombuffer(b"ab", dtype=torch.uint8), "The given buffer is not writable"),
-    "old form": (lambda: torch.ones(1).add_(2, torch.ones(1)), "This overload of add_ is deprecated:\n\tadd_\\(Number alpha, Tensor other"),
+    "old form": (
+        lambda: torch.ones(1).add_(2, torch.ones(1)),
+        "This overload of add_ is deprecated:\n\tadd_\\(Number alpha, Tensor other",
+    ),
     "bytes as condition": (lambda: torch.where(torch.ones(1, dtype=torch.uint8), 1, 2), "where received a uint8 condition"),
 }
 
@@ -38,7 +44,10 @@ EACH_TIME = {
     "std": (lambda: torch.std(torch.ones(1, 3), 0), r"std\(\): degrees of freedom is <= 0"),
     "var": (lambda: torch.var(torch.ones(1, 4), 0), r"var\(\): degrees of freedom is <= 0"),
     "new_tensor": (lambda: torch.ones(1).new_tensor(torch.ones(1)), "To copy construct from a tensor"),
-    "bytes as index": (lambda: torch.ones(1)[torch.ones(1, dtype=torch.uint8)], "indexing with dtype torch.uint8 is now deprecated"),
+    "bytes as index": (
+        lambda: torch.ones(1)[torch.ones(1, dtype=torch.uint8)],
+        "indexing with dtype torch.uint8 is now deprecated",
+    ),
 }
 
 

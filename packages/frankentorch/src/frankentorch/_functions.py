@@ -6,7 +6,7 @@ import warnings
 from typing import Any
 
 import ft_core as _core
-from ft_core import Tensor, UntypedStorage
+from ft_core import Tensor, UntypedStorage, notices
 from ft_core.backend import BACKENDS
 from ft_core.keys import DETERMINISTIC
 from ft_core.state import TL
@@ -123,7 +123,13 @@ def set_default_tensor_type(t: Any, /) -> None:
 
     name = (t if isinstance(t, str) else getattr(t, "__name__", "")).removeprefix("torch.")
     if name not in NAMES:
+        if isinstance(t, str):
+            raise AttributeError(f"module 'torch' has no attribute {name!r}")
         raise TypeError("invalid type object")
+    notices.warn(
+        "torch.set_default_tensor_type() is deprecated as of PyTorch 2.1, please use torch.set_default_dtype() and "
+        "torch.set_default_device() as alternatives."
+    )
     _core.set_default_dtype(getattr(_core, NAMES[name]))
 
 
@@ -143,11 +149,14 @@ def get_float32_matmul_precision() -> str:
 
 
 def set_float32_matmul_precision(precision: str) -> None:
-    """See `get_float32_matmul_precision`; RuntimeError for another word."""
+    """See `get_float32_matmul_precision`; another word has no effect, and a warning says so."""
     global _matmul_precision
-    if precision not in ("highest", "high", "medium"):
-        raise RuntimeError(f"Invalid float32 matmul precision, got {precision!r}; it is one of 'highest', 'high', 'medium'")
-    _matmul_precision = precision
+    if precision in ("highest", "high", "medium"):
+        _matmul_precision = precision
+    else:
+        notices.warn(
+            f"{precision} is not one of 'highest', 'high', or 'medium'; the current setFloat32MatmulPrecision call has no effect."
+        )
 
 
 def get_default_device() -> _core.device:

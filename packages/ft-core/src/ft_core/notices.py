@@ -12,7 +12,17 @@ GIVEN: set[str] = set()
 """What was given once."""
 
 _OURS = frozenset(
-    ("frankentorch", "ft_autograd", "ft_core", "ft_dispatch", "ft_kernel_cpu", "ft_kernel_cuda", "ft_nn", "ft_optim", "ft_serialize")
+    (
+        "frankentorch",
+        "ft_autograd",
+        "ft_core",
+        "ft_dispatch",
+        "ft_kernel_cpu",
+        "ft_kernel_cuda",
+        "ft_nn",
+        "ft_optim",
+        "ft_serialize",
+    )
 )
 _always = False
 

@@ -302,7 +302,9 @@ def _defaults(op: Op) -> list[tuple[str, Any]]:
 def inplace_text(op: Op) -> str:
     """The in-place wrapper `name_`."""
     name, names = op.python_name, _names(op)
-    head = f"def {name}_({signature_text(op, False)}):\n" + f'    """In-place form of `{name}`."""\n' + _older(op, f"{name}_", False)
+    head = (
+        f"def {name}_({signature_text(op, False)}):\n" + f'    """In-place form of `{name}`."""\n' + _older(op, f"{name}_", False)
+    )
     careful = f"call_inplace(op_{name}, {name}_, {_tuple(names)})"
     if fills(op):
         return head + _filling(op, names, careful)

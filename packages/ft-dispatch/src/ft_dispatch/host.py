@@ -380,9 +380,7 @@ def frombuffer(buffer: Any, *, dtype: dtype, count: int = -1, offset: int = 0, r
     view = memoryview(buffer)
     size = view.nbytes
     if view.readonly:
-        words = _READ_ONLY.format(
-            "you can write to the underlying (supposedly non-writable) buffer using the tensor", "buffer"
-        )
+        words = _READ_ONLY.format("you can write to the underlying (supposedly non-writable) buffer using the tensor", "buffer")
         notices.once(f"The given buffer is not writable, {words}")
     if size == 0 or count == 0 or count < -1:
         raise ValueError(f"both buffer length ({size}) and count ({count}) must not be 0")
@@ -404,10 +402,23 @@ def frombuffer(buffer: Any, *, dtype: dtype, count: int = -1, offset: int = 0, r
     return t.requires_grad_() if requires_grad else t
 
 
+class _Exporter:
+    """What NumPy asks for a capsule of host memory that was made already."""
+
+    def __init__(self, capsule: Any) -> None:
+        self.capsule = capsule
+
+    def __dlpack__(self, **options: Any) -> Any:
+        return self.capsule
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return 1, 0
+
+
 @binding("from_dlpack", method=False)
 def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None) -> Tensor:
-    """A tensor over the memory of an object that speaks DLPack."""
-    array = np.from_dlpack(ext_tensor)
+    """A tensor over the memory of an object that speaks DLPack, or of a capsule that one made."""
+    array = np.from_dlpack(_Exporter(ext_tensor) if type(ext_tensor).__name__ == "PyCapsule" else ext_tensor)
     return from_numpy(array if array.flags.writeable else array.copy())
 
 

@@ -276,4 +276,3 @@ def _value(x: Tensor, value: Any) -> Any:
 def delitem(self: Tensor, index: Any) -> None:
     """TypeError: the elements of a tensor cannot be taken out."""
     raise TypeError("Tensor does not support deleting items")
-

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def call_older(op: Op, function: Callable[..., Any], args: tuple[Any, ...], **named: Any) -> Any:
-    """`function` with the tensors of `args` in their order and its numbers as the scalar parameters, in theirs; `named`: what came by name, or its default.
+    """`function` with the tensors of `args` in their order and its numbers as the scalar parameters, in theirs.
+
+    `named` is what came by name, or its default.
 
     TypeError where there is no such form. Source: the signatures marked deprecated in torch's tools/autograd/deprecated.yaml.
     """

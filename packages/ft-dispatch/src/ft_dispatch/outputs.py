@@ -128,7 +128,12 @@ def _shares(op: Op, args: tuple[Any, ...], t: Tensor) -> bool:
 
 def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
     """Run `op` and leave its outputs in `out` (a tensor, or a tuple for several outputs), resized where the size differs."""
-    outs = tuple(out) if isinstance(out, (tuple, list)) else (out,)
+    several = isinstance(out, (tuple, list))
+    outs = tuple(out) if several else (out,)
+    if op.n_outputs > 1 and not several:
+        raise TypeError(f"{op.base}(): argument 'out' must be tuple of Tensors, not {type(out).__name__}")
+    if op.n_outputs > 1 and len(outs) != op.n_outputs:
+        raise TypeError(f"{op.base}(): expected tuple of {op.n_outputs} elements but got {len(outs)}")
     k, _ = key_of(op, args, st.bits)
     k_out = k
     for t in outs:

@@ -79,7 +79,10 @@ class CpuBackend(Backend):
         threads.set_num_threads(count)
 
     def cast(self, array: np.ndarray, source: dtype, target: dtype) -> np.ndarray:
-        """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped; a bool says whether either part is not 0."""
+        """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped.
+
+        A bool says whether a number is not 0.
+        """
         if source.is_complex and not target.is_complex:
             if target.category == 0:
                 return array != 0

@@ -36,8 +36,8 @@ _WORDS = {
     "bucketize": "searchsorted_out_cpu", "ceil": "ceil_vml_cpu", "celu": "elu_cpu", "digamma": "digamma", "erf": "erf_vml_cpu",
     "erfc": "erfc_vml_cpu", "erfinv": "erfinv_vml_cpu", "floor": "floor_vml_cpu", "floor_divide": "div_floor_cpu",
     "gelu": "GeluKernelImpl", "histc": "histogram_cpu", "histogram": "histogramdd", "i0": "i0_vml_cpu", "lerp": "lerp_kernel_tensor",
-    "lgamma": "lgamma_vml_cpu", "mvlgamma": "arange_cpu", "polygamma": "polygamma", "pow": "pow", "round": "round_vml_cpu", "_prelu_kernel": "prelu_cpu",
-    "searchsorted": "searchsorted_out_cpu", "softshrink": "softshrink_check", "trunc": "trunc_vml_cpu",
+    "lgamma": "lgamma_vml_cpu", "mvlgamma": "arange_cpu", "polygamma": "polygamma", "pow": "pow", "_prelu_kernel": "prelu_cpu",
+    "round": "round_vml_cpu", "searchsorted": "searchsorted_out_cpu", "softshrink": "softshrink_check", "trunc": "trunc_vml_cpu",
 }  # fmt: skip
 """What torch calls the kernel, where it is not the op's name without `special_` and with `_cpu`."""
 

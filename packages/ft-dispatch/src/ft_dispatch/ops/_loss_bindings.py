@@ -3,8 +3,8 @@
 Torch's schemas say the mean; its parser of Python arguments takes that word for 0. `torch.ops.aten` keeps the schemas' default.
 """
 
-from . import loss as table
 from ..registry import binding
+from . import loss as table
 
 
 @binding("kl_div", method=False, shown_by=(table.kl_div,))

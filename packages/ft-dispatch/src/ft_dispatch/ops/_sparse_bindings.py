@@ -301,7 +301,7 @@ def to_sparse(self, sparse_dim=None, *, layout=None, blocksize=None, dense_dim=N
         )
     if order is sparse_coo:
         return s.to_sparse_op.wrapper(self, layout=None, blocksize=None, dense_dim=dense_dim)
-    size = () if blocksize is None else (tuple(blocksize),)
+    size = () if blocksize is None else ((blocksize, blocksize) if isinstance(blocksize, int) else tuple(blocksize),)
     return s.converters[order.name].wrapper(self, *size, dense_dim)
 
 

@@ -213,12 +213,12 @@ xlogy = op(
 @sub.check
 @rsub.check
 def _(self, other, alpha):
-    bools = [getattr(value, "dtype", None) is not None and value.dtype.category == 0 for value in (self, other)]
+    bools = [value.dtype.category == 0 if isinstance(value, Tensor) else isinstance(value, bool) for value in (self, other)]
     if all(bools):
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead."
         )
-    if any(bools) or isinstance(self, bool) or isinstance(other, bool):
+    if any(bools):
         raise RuntimeError(
             "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
             "`logical_not()` operator instead."

@@ -102,6 +102,13 @@ def _parse_to(args, kwargs):
     )
 
 
+def _lies_in(self, form):
+    """Whether the strides are those of `form`; with one channel or one pixel several forms fit, and torch tells them apart."""
+    if not self.is_contiguous(memory_format=form):
+        return False
+    return form is contiguous_format or self.stride() == memory_format_strides(tuple(self.shape), form)
+
+
 @binding("to", function=False)
 def to(self, *args, **kwargs):
     """The tensor in another dtype, device or memory format; itself if nothing changes and no copy is asked for.
@@ -115,7 +122,7 @@ def to(self, *args, **kwargs):
         not copied
         and (kind is None or kind is self.dtype)
         and (where is None or where == self.device or (where.type == self.device.type and where.index is None))
-        and (form is None or form is preserve_format or self.is_contiguous(memory_format=form))
+        and (form is None or form is preserve_format or _lies_in(self, form))
     )
     if same:
         return self

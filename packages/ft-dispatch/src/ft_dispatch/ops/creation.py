@@ -555,7 +555,8 @@ def new_full(self, size, fill_value, *, dtype=None, layout=None, device=None, pi
     """A new tensor filled with a number, in this one's dtype and device unless told."""
     where = self.device if device is None else device
     return _finished(
-        full(_sequence("new_full", size), _number_of("new_full", fill_value), dtype=dtype or self.dtype, device=where), requires_grad
+        full(_sequence("new_full", size), _number_of("new_full", fill_value), dtype=dtype or self.dtype, device=where),
+        requires_grad,
     )
 
 

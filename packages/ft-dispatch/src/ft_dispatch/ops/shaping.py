@@ -19,7 +19,20 @@ from ..op import op
 from ..registry import binding
 from ..routes import UNROUTED
 from ..views import MULTI
-from .view import _numel, expand, one_or_more, permute, sizes_of, slice_, split, split_with_sizes, squeeze, squeeze_dims, unbind, view
+from .view import (
+    _numel,
+    expand,
+    one_or_more,
+    permute,
+    sizes_of,
+    slice_,
+    split,
+    split_with_sizes,
+    squeeze,
+    squeeze_dims,
+    unbind,
+    view,
+)
 
 _ODD = UNROUTED | IRREG  # keys of tensors whose strides say more than their shape, or on which something interposes
 

@@ -195,7 +195,8 @@ def test_asarray():
     with pytest.raises(ValueError, match=r"^can't alias arbitrary sequence objects$"):
         torch.asarray([1.0], copy=False)
     leaf = torch.ones(2).requires_grad_()
-    assert not torch.asarray(leaf).requires_grad
+    assert torch.asarray(leaf) is leaf
+    assert not torch.asarray(leaf, requires_grad=False).requires_grad
     assert torch.asarray([1.0], requires_grad=True).requires_grad
     assert torch.asarray(leaf, requires_grad=True).requires_grad
 

@@ -118,7 +118,7 @@ def get_deterministic_debug_mode() -> int:
 
 
 def set_default_tensor_type(t: Any, /) -> None:
-    """The default dtype by an old type's name, "torch.DoubleTensor". TypeError unless it is a floating point type of the CPU."""
+    """The default dtype by an old type's name, "torch.DoubleTensor". AttributeError for a name that is none, TypeError for other objects."""
     from ft_dispatch.legacy_types import NAMES
 
     name = (t if isinstance(t, str) else getattr(t, "__name__", "")).removeprefix("torch.")

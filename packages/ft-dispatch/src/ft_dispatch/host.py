@@ -328,9 +328,12 @@ def as_tensor(data: Any, dtype: dtype | None = None, device: Any = None) -> Tens
 
 @binding("asarray", method=False)
 def asarray(
-    obj: Any, *, dtype: dtype | None = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
+    obj: Any, *, dtype: dtype | None = None, device: Any = None, copy: bool | None = None, requires_grad: bool | None = None
 ) -> Tensor:
-    """A tensor of `obj`; `copy` True always copies, False never, None only where needed. Source: torch.asarray."""
+    """A tensor of `obj`; `copy` True always copies, False never, None only where needed; it requires grad as `obj` does unless told.
+
+    Source: torch.asarray.
+    """
     made = as_tensor(obj, dtype, device)
     if copy and isinstance(obj, (Tensor, np.ndarray)) and made.data_ptr() == as_tensor(obj).data_ptr():
         made = made.clone()
@@ -340,7 +343,14 @@ def asarray(
         held = obj.dtype if isinstance(obj, Tensor) else dtype_from_numpy(obj.dtype)
         if dtype is not None and dtype is not held:
             raise ValueError(f"can't alias tensor with dtype '{held.scalar_name}' into dtype '{dtype.scalar_name}'.")
-    return made.requires_grad_() if requires_grad else made.detach() if made.requires_grad and not requires_grad else made
+    if requires_grad is None:
+        if made.requires_grad:
+            notices.once(
+                "torch.asarray: unspecified requires_grad now defaults to obj.requires_grad instead of False. Pass requires_grad=False "
+                "explicitly to get the old behavior and silence this warning."
+            )
+        return made
+    return made.requires_grad_() if requires_grad else made.detach() if made.requires_grad else made
 
 
 @binding("scalar_tensor", method=False)

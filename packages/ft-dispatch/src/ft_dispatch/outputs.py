@@ -132,8 +132,10 @@ def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
     outs = tuple(out) if several else (out,)
     if op.n_outputs > 1 and not several:
         raise TypeError(f"{op.base}(): argument 'out' must be tuple of Tensors, not {type(out).__name__}")
+    if op.n_outputs == 1 and several:
+        raise TypeError(f"{op.base}(): argument 'out' must be Tensor, not {type(out).__name__}")
     if op.n_outputs > 1 and len(outs) != op.n_outputs:
-        raise TypeError(f"{op.base}(): expected tuple of {op.n_outputs} elements but got {len(outs)}")
+        raise TypeError(f"expected tuple of {op.n_outputs} elements but got {len(outs)}")
     k, _ = key_of(op, args, st.bits)
     k_out = k
     for t in outs:

@@ -91,6 +91,17 @@ def array_namespace(self: Tensor, *, api_version: str | None = None) -> Any:
     return array_api
 
 
+@binding("to_device", function=False)
+def to_device(self: Tensor, device: Any, /, *, stream: Any = None) -> Tensor:
+    """The tensor on another device, as the array API standard asks for it. ValueError for a stream, which no backend takes here.
+
+    torch 2.13 has no such method; a library that finds `__array_namespace__` calls it.
+    """
+    if stream is not None:
+        raise ValueError(f"to_device: expected stream to be None, since copies wait for their device, but got {stream!r}")
+    return self.to(device)
+
+
 @binding("__array_wrap__", function=False)
 def array_wrap(self: Tensor, array: Any, context: Any = None, return_scalar: bool = False) -> Tensor:
     """What a NumPy function of a tensor gives back (`numpy.sin(x)`): a tensor over its array, bools as uint8 as in torch.

@@ -46,11 +46,25 @@ __all__ = sorted([*_ONE, *_TWO, "clip"])  # noqa: PLE0605 - a list of strings
 
 
 def alike(a: Any, b: Any) -> tuple[Any, Any]:
-    """Two operands in their common dtype, which ranks do not touch; a Python number follows the other operand, as in torch."""
+    """Two operands in their common dtype, which ranks do not touch; a Python number becomes an array of the other operand's dtype.
+
+    One of a higher kind (1.5 beside integers), which the standard leaves open, follows torch.
+    """
+    if isinstance(a, Tensor) and not isinstance(b, Tensor):
+        b = _beside(a, b)
+    elif isinstance(b, Tensor) and not isinstance(a, Tensor):
+        a = _beside(b, a)
     if isinstance(a, Tensor) and isinstance(b, Tensor) and a.dtype is not b.dtype:
         kind = promote_types(a.dtype, b.dtype)
         return a.to(kind), b.to(kind)
     return a, b
+
+
+def _beside(x: Tensor, number: Any) -> Any:
+    kinds = {bool: 0, int: 1, float: 2, complex: 3}
+    if kinds.get(type(number), 4) > x.dtype.category:
+        return number
+    return torch.tensor(number, dtype=x.dtype, device=x.device)
 
 
 def _one(name: str, theirs: str) -> Callable[..., Tensor]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ft_core import Tensor
+from ft_core import Tensor, uint64
 
 from .. import surface as torch
 from ._manipulation import concat
@@ -36,17 +36,22 @@ def _axes(x: Tensor, axis: Any) -> tuple[int, ...]:
     return (axis,) if isinstance(axis, int) else tuple(axis)
 
 
+def _wide(x: Tensor) -> Any:
+    """uint64 for unsigned integers, whose sums the standard keeps unsigned; None for the rest, which torch widens as the standard has it."""
+    return uint64 if x.dtype.category == 1 and not x.dtype.is_signed else None
+
+
 def sum(x: Tensor, /, *, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Tensor:
-    """Sum along axes (all); integers and bools become int64."""
-    axes = _axes(x, axis)
+    """Sum along axes (all); signed integers and bools become int64, unsigned ones uint64."""
+    axes, dtype = _axes(x, axis), dtype or _wide(x)
     if not axes:
         return x.to(dtype or torch.sum(x.new_zeros(())).dtype)  # type: ignore[no-any-return]
     return torch.sum(x, axes, keepdims, dtype=dtype)  # type: ignore[no-any-return]
 
 
 def prod(x: Tensor, /, *, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Tensor:
-    """Product along axes (all); integers and bools become int64."""
-    made = x.to(dtype or torch.prod(x.new_ones(())).dtype)
+    """Product along axes (all); signed integers and bools become int64, unsigned ones uint64."""
+    made = x.to(dtype or _wide(x) or torch.prod(x.new_ones(())).dtype)
     for a in sorted((a % x.ndim for a in _axes(x, axis)), reverse=True):
         made = torch.prod(made, a, keepdims, dtype=made.dtype)
     return made  # type: ignore[no-any-return]
@@ -121,7 +126,7 @@ def _running(name: str, start: Any, x: Tensor, axis: int | None, dtype: Any, inc
         if x.ndim != 1:
             raise ValueError(f"{name}: expected an axis, which only a vector may leave out")
         axis = 0
-    made = getattr(torch, "cumsum" if start == 0 else "cumprod")(x, axis, dtype=dtype)
+    made = getattr(torch, "cumsum" if start == 0 else "cumprod")(x, axis, dtype=dtype or _wide(x))
     if not include_initial:
         return made  # type: ignore[no-any-return]
     shape = list(made.shape)

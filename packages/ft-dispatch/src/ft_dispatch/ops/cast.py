@@ -2,7 +2,7 @@
 
 from ft_core import Tensor, contiguous_format, device, notices, preserve_format
 from ft_core import dtype as dtype_class
-from ft_core.dtype import PYTHON, bool_
+from ft_core.dtype import PYTHON, bool_, complex64, complex128
 from ft_core.keys import DISPATCH, DTYPES, GRAD, LEVEL, TRACED
 from ft_core.layout import memory_format_strides, strides_for_like
 from ft_core.shapes import expand_strides
@@ -116,7 +116,7 @@ def to(self, *args, **kwargs):
     `to(dtype)`, `to(device, dtype=None)`, `to(other)`, each with non_blocking, copy, memory_format. Source: torch.Tensor.to.
     """
     where, kind, non_blocking, copied, form = _parse_to(args, kwargs)
-    if kind is not None and self.is_complex():
+    if kind is not None and self._k & _COMPLEX:
         warn_of_real(kind)
     same = (
         not copied
@@ -178,6 +178,9 @@ def cuda(self, device=None, non_blocking=False, memory_format=preserve_format):
     return self.to(where, non_blocking=non_blocking, memory_format=memory_format)
 
 
+_COMPLEX = complex64.bit | complex128.bit
+
+
 def warn_of_real(kind):
     """Torch's warning, once, where complex numbers become numbers of the real dtype `kind`; a bool says whether they are 0."""
     if not kind.is_complex and kind is not bool_:
@@ -186,10 +189,13 @@ def warn_of_real(kind):
 
 def _cast_method(name, target):
     def method(self, memory_format=preserve_format):
-        if not target.is_complex and self.is_complex():
-            warn_of_real(target)
+        k = self._k
         if memory_format is preserve_format:
-            return self if self._k & DTYPES == target.bit else to_copy.wrapper(self, dtype=target)
+            if k & DTYPES == target.bit:
+                return self
+            if k & _COMPLEX:
+                warn_of_real(target)
+            return to_copy.wrapper(self, dtype=target)
         return self.to(target, memory_format=memory_format)
 
     method.__name__ = method.__qualname__ = name

@@ -181,8 +181,10 @@ def test_switches_return_what_was_set():
     finally:
         torch.set_default_tensor_type(torch.FloatTensor)
     assert torch.tensor(1.0).dtype is torch.float32
-    with pytest.raises(TypeError, match="invalid type"):
+    with pytest.raises(AttributeError, match="no attribute 'NoTensor'"):
         torch.set_default_tensor_type("torch.NoTensor")
+    with pytest.raises(TypeError, match="invalid type"):
+        torch.set_default_tensor_type(int)
     with pytest.warns(UserWarning, match="lowest is not one of 'highest'"):
         torch.set_float32_matmul_precision("lowest")
     assert torch.get_float32_matmul_precision() == "highest"

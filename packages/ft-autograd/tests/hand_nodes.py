@@ -44,7 +44,7 @@ def node(function, *edges, shape=(), traits=FRESH, outputs=1, log=None, tag="", 
 
 
 def leaf(*shape, kind=torch.float32):
-    return torch.zeros(*shape, dtype=kind).requires_grad_()
+    return torch.zeros(shape, dtype=kind).requires_grad_()
 
 
 def number(value):

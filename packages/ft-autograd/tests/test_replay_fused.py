@@ -8,7 +8,7 @@ from ft_dispatch import surface as torch
 
 
 def leaf(*shape):
-    return torch.randn(*shape).requires_grad_()
+    return torch.randn(shape).requires_grad_()
 
 
 def plain():

@@ -8,7 +8,7 @@ from ft_dispatch import surface as torch
 
 
 def ones(*shape):
-    return torch.ones(*shape, requires_grad=True)
+    return torch.ones(shape, requires_grad=True)
 
 
 def test_a_write_into_a_view_reaches_the_base():

@@ -57,7 +57,7 @@ def names(torch, group):
         "z": torch.zeros(2, 0, 3),
         "r": torch.arange(6.0).reshape(2, 3).requires_grad_(),
         "M": torch.empty(2, 3, device="meta"),
-        "e": lambda *shape, dtype=None: torch.zeros(*shape, dtype=dtype or torch.float32),
+        "e": lambda *shape, dtype=None: torch.zeros(shape, dtype=dtype or torch.float32),
     }
     return {**common, **more}
 

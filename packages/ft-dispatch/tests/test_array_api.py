@@ -241,3 +241,28 @@ def test_arrays_of_other_libraries():
 def test_bounds():
     same(lambda m, a: m.clip(a(A), 1.5, a([2.0, 3.0, 3.0])))
     assert xp.clip(xp.asarray(A)).tolist() == A
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_a_number_stands_for_an_array_of_the_other_ones_dtype(name):
+    function = getattr(xp, name)
+    x = xp.asarray([1.0, 2.0], dtype=xp.float32)
+    for got, want in ((function(x, 2.0), function(x, xp.full_like(x, 2.0))), (function(2, x), function(xp.full_like(x, 2.0), x))):
+        assert got.dtype is want.dtype
+        assert got.tolist() == want.tolist()
+
+
+@pytest.mark.parametrize("name", ["sum", "prod", "cumulative_sum", "cumulative_prod"])
+@pytest.mark.parametrize("kind", ["uint8", "uint16", "uint32", "uint64"])
+def test_unsigned_integers_stay_unsigned(name, kind):
+    made = getattr(xp, name)(xp.asarray([200, 100], dtype=getattr(xp, kind)), axis=0)
+    assert made.dtype is xp.uint64
+    assert (made if made.ndim == 0 else made[-1]).item() == (300 if "sum" in name else 20000)
+
+
+def test_an_array_goes_to_a_device():
+    x = xp.asarray([1.0])
+    assert x.to_device("cpu") is x
+    assert x.to_device("meta").device.type == "meta"
+    with pytest.raises(ValueError, match="stream"):
+        x.to_device("cpu", stream=1)

@@ -94,7 +94,7 @@ def test_data_becomes(data, kind, shape, numbers):
 
 REFUSED = [
     ("a word", "ab", TypeError, r"^new\(\): invalid data type 'str'$"),
-    ("a word in a list", ["ab"], TypeError, r"^new\(\): invalid data type 'str'$"),
+    ("a word in a list", ["ab"], ValueError, r"^too many dimensions 'str'$"),
     ("nothing", None, RuntimeError, "^Could not infer dtype of NoneType$"),
     ("an object", object(), RuntimeError, "^Could not infer dtype of object$"),
     ("what has a length and no items", Counted(), RuntimeError, "^Could not infer dtype of Counted$"),
@@ -195,7 +195,8 @@ def test_asarray():
     with pytest.raises(ValueError, match=r"^can't alias arbitrary sequence objects$"):
         torch.asarray([1.0], copy=False)
     leaf = torch.ones(2).requires_grad_()
-    assert not torch.asarray(leaf).requires_grad
+    assert torch.asarray(leaf) is leaf
+    assert not torch.asarray(leaf, requires_grad=False).requires_grad
     assert torch.asarray([1.0], requires_grad=True).requires_grad
     assert torch.asarray(leaf, requires_grad=True).requires_grad
 

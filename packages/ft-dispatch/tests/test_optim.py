@@ -122,7 +122,7 @@ def test_foreach_unary_equals_the_function_per_tensor(name: str) -> None:
     tensors = [some(0.25, 0.5), some(0.75)]
     expected = [getattr(t, name)().tolist() for t in tensors]
     assert [t.tolist() for t in getattr(torch, f"_foreach_{name}")(tensors)] == expected
-    assert getattr(torch, f"_foreach_{name}_")(tensors) is None
+    assert getattr(torch, f"_foreach_{name}_")(tensors) is tensors
     assert [t.tolist() for t in tensors] == expected
 
 

@@ -102,7 +102,7 @@ SHORT = {
     """,
     "expand": "row.expand(2, 3) | row.expand(2, -1) | leaf.expand(2, 2, 3) | column.expand(2, 3)",
     "_to_copy": """
-        f.to(torch.float64) | f.to(torch.int64) | leaf.to(torch.float64) | leaf.to(torch.int64) | made_view.to(torch.float64) | f.half()
+        f.to(torch.float64) | f.to(torch.int64) | leaf.to(torch.float64) | made_view.to(torch.float64) | f.half()
         i.to(torch.float32) | h.to(torch.float32) | f.to(torch.float64, memory_format=torch.preserve_format) | view.to(torch.float64)
     """,
     "uniform": """
@@ -178,7 +178,7 @@ CAREFUL = {
     "as_strided": "as_strided(f, (2,), (1,))",
     "_to_copy": """
         f.to(torch.float32, copy=True) | ft.to(torch.float64) | f.to(torch.float64, memory_format=torch.contiguous_format) | f.to('meta')
-        empty.to(torch.float64) | image_last.to(torch.float64)
+        empty.to(torch.float64) | image_last.to(torch.float64) | leaf.to(torch.int64)
     """,
     "uniform": """
         ft.uniform_(generator=generator) | view.uniform_(generator=generator) | made.uniform_(generator=generator) | meta.uniform_()

@@ -54,7 +54,7 @@ def half_required():
     ],
 )
 def test_sizes_strides_and_bytes(name, shape, step, size, stride, nbytes):
-    x = torch.zeros(*shape) if step is None else torch.zeros(*reversed(shape)).t()
+    x = torch.zeros(shape) if step is None else torch.zeros(*reversed(shape)).t()
     assert (tuple(x.shape), x.ndim, x.dim(), x.nbytes) == (shape, len(shape), len(shape), nbytes)
     assert (x.itemsize, x.element_size()) == (4, 4)
     if shape:
@@ -74,7 +74,7 @@ def test_sizes_strides_and_bytes(name, shape, step, size, stride, nbytes):
 )
 def test_a_dimension_that_is_none_is_refused(method, shape, dim, text):
     with pytest.raises(IndexError) as caught:
-        getattr(torch.zeros(*shape), method)(dim)
+        getattr(torch.zeros(shape), method)(dim)
     assert str(caught.value) == text
 
 

@@ -16,7 +16,7 @@ W = torch.ones(3)
 
 
 def ones(*shape):
-    return torch.ones(*shape)
+    return torch.ones(shape)
 
 
 def written(y, view):

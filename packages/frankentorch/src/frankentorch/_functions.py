@@ -6,7 +6,7 @@ import warnings
 from typing import Any
 
 import ft_core as _core
-from ft_core import Tensor, UntypedStorage
+from ft_core import Tensor, UntypedStorage, notices
 from ft_core.backend import BACKENDS
 from ft_core.keys import DETERMINISTIC
 from ft_core.state import TL
@@ -116,7 +116,6 @@ def mode(input: Any, dim: int = -1, keepdim: bool = False, *, out: Any = None) -
 # -- switches ------------------------------------------------------------------------------------------------------------
 
 _warn_only = False
-_warn_always = False
 _matmul_precision = "highest"
 
 
@@ -160,24 +159,29 @@ def get_deterministic_debug_mode() -> int:
 
 
 def set_default_tensor_type(t: Any, /) -> None:
-    """The default dtype by an old type's name, "torch.DoubleTensor". TypeError unless it is a floating point type of the CPU."""
+    """The default dtype by an old type's name, "torch.DoubleTensor". AttributeError for a name that is none, TypeError for other objects."""
     from ft_dispatch.legacy_types import NAMES
 
     name = (t if isinstance(t, str) else getattr(t, "__name__", "")).removeprefix("torch.")
     if name not in NAMES:
+        if isinstance(t, str):
+            raise AttributeError(f"module 'torch' has no attribute {name!r}")
         raise TypeError("invalid type object")
+    notices.warn(
+        "torch.set_default_tensor_type() is deprecated as of PyTorch 2.1, please use torch.set_default_dtype() and "
+        "torch.set_default_device() as alternatives."
+    )
     _core.set_default_dtype(getattr(_core, NAMES[name]))
 
 
 def set_warn_always(b: bool, /) -> None:
     """Whether warnings that are given once are given each time."""
-    global _warn_always
-    _warn_always = bool(b)
+    notices.set_always(bool(b))
 
 
 def is_warn_always_enabled() -> bool:
     """See `set_warn_always`."""
-    return _warn_always
+    return notices.is_always()
 
 
 def get_float32_matmul_precision() -> str:
@@ -186,15 +190,14 @@ def get_float32_matmul_precision() -> str:
 
 
 def set_float32_matmul_precision(precision: str) -> None:
-    """See `get_float32_matmul_precision`; another word has no effect, and a warning says so, as in torch."""
+    """See `get_float32_matmul_precision`; another word has no effect, and a warning says so."""
     global _matmul_precision
-    if precision not in ("highest", "high", "medium"):
-        warnings.warn(
-            f"{precision} is not one of 'highest', 'high', or 'medium'; the current setFloat32MatmulPrecision call has no effect.",
-            stacklevel=2,
+    if precision in ("highest", "high", "medium"):
+        _matmul_precision = precision
+    else:
+        notices.warn(
+            f"{precision} is not one of 'highest', 'high', or 'medium'; the current setFloat32MatmulPrecision call has no effect."
         )
-        return
-    _matmul_precision = precision
 
 
 def get_default_device() -> _core.device:

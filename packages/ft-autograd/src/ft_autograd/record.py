@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from ft_core import Tensor, upcalls
-from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, GRAD, INFER, SAVED_HOOKS, VIEW
+from ft_core.keys import ANOMALY, BELOW, DTYPE_OF, DTYPES, GRAD, INFER, SAVED_HOOKS, VIEW
 from ft_core.state import State, bits_set
 from ft_dispatch.call import below
 from ft_dispatch.op import Op, is_pointwise
@@ -48,6 +48,8 @@ def record(op: Op, args: tuple[Any, ...], k: int, st: State) -> Any:
         _refuse_inference(op, args)
     with _below:
         out = below(op, args, k | BELOW, st)
+    if isinstance(out, Tensor) and out._k & DTYPES and not out._k & _FLOAT:
+        return out  # integers have no gradient, whatever they were made of
     rules = RULES[op.name]
     if not any(_requires(args[i]) for i in _wrt_at(op, rules)):
         return out

@@ -284,13 +284,13 @@ class Tensor(HostAccess, Pickling):
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
-        if value.__class__ is not bool:
+        if not isinstance(value, bool):
             raise RuntimeError("requires_grad must be a bool")
         self.requires_grad_(value)
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Switch recording on or off for a leaf, in place. RuntimeError for a non-leaf or a dtype that has no gradient, TypeError for no bool."""
-        if requires_grad.__class__ is not bool:
+        if not isinstance(requires_grad, bool):
             raise TypeError(
                 f"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {type(requires_grad).__name__}"
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import upcalls
+from . import notices, upcalls
 from .backend import backend_for
 from .keys import BELOW, CONJ, CPU, DTYPE_BITS, GRAD, INFER, IRREG, LAYOUTS, NEG, NOGRAD, VIEW
 from .meta import MetaArray
@@ -159,13 +159,26 @@ class HostAccess(_Base):
             return array.item()
         if self.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
+        if self._k & (GRAD | VIEW) and self.requires_grad:
+            notices.once(
+                "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+                "Consider using tensor.detach() first."
+            )
         return self.item()
 
+    def _real(self, name: str) -> Any:
+        value = self._one()
+        if not isinstance(value, complex):
+            return value
+        if value.imag:
+            raise RuntimeError(f"value cannot be converted to type {name} without overflow")
+        return value.real
+
     def __int__(self) -> int:
-        return int(self._one())
+        return int(self._real("int64_t"))
 
     def __float__(self) -> float:
-        return float(self._one())
+        return float(self._real("double"))
 
     def __complex__(self) -> complex:
         return complex(self._one())

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .op import Op
 
 NUMBERS = (bool, int, float, complex)
+OF_NUMBERS = frozenset(("add", "sub", "mul", "div", "floor_divide"))
+"""Ops that torch's Python functions compute of two numbers, too."""
 
 
 def key_of(op: Op, args: tuple[Any, ...], bits: int) -> tuple[int, bool]:
@@ -65,6 +67,9 @@ def call(op: Op, function: Callable[..., Any], args: tuple[Any, ...], out: Any =
             return value
         args = adopt_foreign(op, args)
         k, foreign = key_of(op, args, st.bits)
+    if not k & DEVICES and op.base in OF_NUMBERS:
+        args = (_as_tensor(args[0]), *args[1:])
+        k, _ = key_of(op, args, st.bits)
     if out is not None:
         from .outputs import call_out  # noqa: PLC0415  # outputs imports this module
 
@@ -195,20 +200,31 @@ def _torch_function(op: Op, function: Callable[..., Any], args: tuple[Any, ...],
 
 
 def adopt_foreign(op: Op, args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """NumPy arrays become tensors and NumPy scalars numbers where a tensor may stand; the rest is left to the type check."""
+    """NumPy scalars become numbers where a tensor may stand, and arrays tensors beside an operator; the rest is left to the type check."""
     made = list(args)
+    arrays = bool(op.operators)
     for i in op.tensor_at:
         if i < len(made):
-            made[i] = _adopted(made[i])
+            made[i] = _adopted(made[i], arrays)
     return tuple(made)
 
 
-def _adopted(value: Any) -> Any:
+def _as_tensor(value: Any) -> Any:
+    if not isinstance(value, NUMBERS):
+        return value
+    from .host import build  # noqa: PLC0415
+
+    return build(value, None, None)
+
+
+def _adopted(value: Any, arrays: bool) -> Any:
     if value is None or isinstance(value, (Tensor, *NUMBERS)):
         return value
     if type(value).__module__ == "numpy" or hasattr(value, "__array_interface__"):
         if getattr(value, "ndim", 1) == 0 and not hasattr(value, "__setitem__"):
             return value.item()
+        if not arrays:
+            return value
         from .host import from_numpy  # noqa: PLC0415
 
         return from_numpy(value)

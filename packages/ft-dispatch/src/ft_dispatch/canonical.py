@@ -80,8 +80,9 @@ def _fixer(op: Op, i: int, param: Param) -> Fixer | None:
 
 
 def _wrong(op: Op, i: int, param: Param, expected: str, value: Any) -> TypeError:
-    got = type(value).__name__
-    return TypeError(f"{op.base}(): argument '{param.name}' (position {i + 1}) must be {expected}, not {got}")
+    module = "numpy." if type(value).__module__ == "numpy" else ""
+    name = "input" if param.name == "self" else param.name
+    return TypeError(f"{op.base}(): argument '{name}' (position {i + 1}) must be {expected}, not {module}{type(value).__name__}")
 
 
 def _tensor(op: Op, i: int, param: Param) -> Fixer:

@@ -37,7 +37,7 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, call_fused, operand
 from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
-from ft_dispatch.registry import OPS
+{older}from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
 
@@ -67,7 +67,7 @@ def signature_text(op: Op, out: bool) -> str:
     parts, star = [], False
     for param in op.params:
         if param.kwonly and not star:
-            parts.append("*")
+            parts.append("*older" if op.older else "*")
             star = True
         name = parameter_name(param)
         parts.append(name if param.default is NO_DEFAULT else f"{name}={param.default!r}")
@@ -89,11 +89,20 @@ def _docstring(op: Op) -> str:
     return f'    """{text}\n\n    aten::{op.schema}\n    """\n' if op.doc else f'    """aten::{op.schema}"""\n'
 
 
+def _older(op: Op, function: str, out: bool) -> str:
+    """The first lines of a wrapper whose op has an older form."""
+    if not op.older:
+        return ""
+    first = ", ".join(parameter_name(p) for p in op.params if not p.kwonly)
+    named = "".join(f", {n}={n}" for n in [parameter_name(p) for p in op.params if p.kwonly] + ["out"] * out)
+    return f"    if older:\n        return call_older(op_{op.python_name}, {function}, ({first}, *older){named})\n"
+
+
 def function_text(op: Op) -> str:
     """The functional wrapper."""
     name, names = op.python_name, _names(op)
     out = ", out" if op.out else ""
-    head = f"def {name}({signature_text(op, op.out)}):\n{_docstring(op)}"
+    head = f"def {name}({signature_text(op, op.out)}):\n{_docstring(op)}{_older(op, name, op.out)}"
     itself = name if name not in names else f"op_{name}.wrapper"  # a parameter may have the function's name
     careful = f"call(op_{name}, {itself}, {_tuple(names)}{out})"
     if not is_pointwise(op):
@@ -315,7 +324,9 @@ def _defaults(op: Op) -> list[tuple[str, Any]]:
 def inplace_text(op: Op) -> str:
     """The in-place wrapper `name_`."""
     name, names = op.python_name, _names(op)
-    head = f"def {name}_({signature_text(op, False)}):\n" + f'    """In-place form of `{name}`."""\n'
+    head = (
+        f"def {name}_({signature_text(op, False)}):\n" + f'    """In-place form of `{name}`."""\n' + _older(op, f"{name}_", False)
+    )
     careful = f"call_inplace(op_{name}, {name}_, {_tuple(names)})"
     if fills(op):
         return head + _filling(op, names, careful)
@@ -440,12 +451,17 @@ def op_text(op: Op) -> str:
 def family_text(family: str, ops: list[Op]) -> str:
     """The generated file of one family."""
     parts = [op_text(op) for op in sorted(ops, key=lambda o: o.name)]
-    return HEADER.format(family=family) + "\n" + "\n\n".join(parts)
+    return _header(family, ops) + "\n" + "\n\n".join(parts)
+
+
+def _header(family: str, ops: list[Op]) -> str:
+    older = "from ft_dispatch.older_forms import call_older\n" if any(op.older for op in ops) else ""
+    return HEADER.format(family=family, older=older)
 
 
 def compile_op(op: Op) -> dict[str, Any]:
     """The wrappers of an op declared at run time: the same text, visible to tracebacks and debuggers through linecache."""
-    text = HEADER.format(family=op.family or "plugin") + "\n" + op_text(op)
+    text = _header(op.family or "plugin", [op]) + "\n" + op_text(op)
     filename = f"<ft_dispatch generated {op.name}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     scope: dict[str, Any] = {"__name__": f"ft_dispatch.generated.{op.python_name}", "torch": ft_core}  # dtypes as defaults

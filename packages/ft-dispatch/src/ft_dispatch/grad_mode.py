@@ -115,11 +115,14 @@ class set_grad_enabled(_Mode):
     """Recording on or off: as a function at once, as a context until its end. Source: torch.set_grad_enabled."""
 
     def __init__(self, mode: bool) -> None:
-        if mode.__class__ is not bool:
+        if not isinstance(mode, bool):
             raise TypeError(f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {type(mode).__name__}")
         super().__init__(*((0, NOGRAD) if mode else (NOGRAD, 0)))
         self.mode = mode
         self.__enter__()
+
+    def __repr__(self) -> str:
+        return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
 
     def __enter__(self) -> None:
         if not self._before:
@@ -131,9 +134,6 @@ class set_grad_enabled(_Mode):
 
     def clone(self) -> _Mode:
         return enable_grad() if self.mode else no_grad()
-
-    def __repr__(self) -> str:
-        return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
 
 
 class inference_mode(_Mode):

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ft_core import Tensor, default_device, device, dtype, get_default_dtype, int64
+from ft_core import Tensor, default_device, device, dtype, get_default_dtype, int64, notices
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float32, float64, of_python, uint64
 from ft_core.dtype import from_numpy as dtype_from_numpy
@@ -31,7 +31,8 @@ CPU = device("cpu")
 def from_numpy(array: np.ndarray) -> Tensor:
     """A tensor over the memory of a NumPy array. TypeError for other objects and dtypes, ValueError for negative or odd strides."""
     if not isinstance(array, np.ndarray):
-        raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
+        module = "numpy." if isinstance(array, np.generic) else ""
+        raise TypeError(f"expected np.ndarray (got {module}{type(array).__name__})")
     kind = dtype_from_numpy(array.dtype)
     strides = []
     for n, step in zip(array.shape, array.strides, strict=True):
@@ -87,7 +88,7 @@ def infer(data: Any) -> dtype:
     return get_default_dtype() if found is None else found
 
 
-def _scan(data: Any) -> dtype | None:
+def _scan(data: Any, first: bool = False) -> dtype | None:
     from ft_core.promotion import promote_types  # noqa: PLC0415
 
     if isinstance(data, Tensor):
@@ -105,13 +106,15 @@ def _scan(data: Any) -> dtype | None:
     if isinstance(data, complex):
         return complex128 if get_default_dtype() is float64 else complex64
     if isinstance(data, (str, bytes)):
+        if first:  # a word is a sequence of words to torch, which counts dimensions before it looks at what they hold
+            raise ValueError(f"too many dimensions '{type(data).__name__}'")
         raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
     if _numbers_alone(data):
         return _scan(data[0])
     if _is_sequence(data):
         kinds: set[dtype | None] = set()
-        for item in data:
-            kinds.add(_scan(item))
+        for i, item in enumerate(data):
+            kinds.add(_scan(item, isinstance(item, str) and i == 0))
         kinds.discard(None)
         result: dtype | None = None
         for kind in sorted(kinds, key=lambda k: k.name):  # type: ignore[union-attr]
@@ -208,7 +211,7 @@ def build(data: Any, kind: dtype | None, where: device | None) -> Tensor:
         return _placed(host, kind, where)
     if isinstance(data, (bool, int, float, complex)):
         kind = kind or infer(data)
-        fits = kind.category > 1 if kind is not int64 else type(data) is int and -_WORD <= data < _WORD
+        fits = kind.category > 1 and kind.numpy is not None if kind is not int64 else type(data) is int and -_WORD <= data < _WORD
         if isinstance(data, complex):
             fits = kind.is_complex
         return _placed(_number(data, kind) if fits else _cast(_fitting(np.array(data), kind), kind), kind, where)
@@ -260,12 +263,15 @@ def _over(storage: UntypedStorage, kind: dtype, where: device) -> Tensor:
 
 
 def _number(value: Any, kind: dtype) -> np.ndarray:
-    return backend_for(CPU).scalar(value, kind)
+    with np.errstate(over="ignore"):
+        return backend_for(CPU).scalar(value, kind)
 
 
 def _cast(array: np.ndarray, kind: dtype) -> np.ndarray:
     if array.dtype == object:
         raise TypeError("can't convert np.ndarray of type numpy.object_.")
+    if kind.numpy is None:
+        raise RuntimeError(f"tensor: backend NumPy (cpu) has no dtype {kind}; choose another dtype or device")
     with np.errstate(all="ignore"):
         if array.dtype.kind == "c" and not kind.is_complex:
             array = array != 0 if kind is bool_ else array.real
@@ -365,22 +371,36 @@ def as_tensor(data: Any, dtype: dtype | None = None, device: Any = None) -> Tens
     if isinstance(data, Tensor):
         return data.to(device=where or data.device, dtype=dtype or data.dtype)
     if isinstance(data, np.ndarray):
-        shared = from_numpy(data)
+        shared = _shared(data)
         return shared.to(device=where or shared.device, dtype=dtype or shared.dtype)
     return build(data, dtype, where)
 
 
 @binding("asarray", method=False)
 def asarray(
-    obj: Any, *, dtype: dtype | None = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
+    obj: Any, *, dtype: dtype | None = None, device: Any = None, copy: bool | None = None, requires_grad: bool | None = None
 ) -> Tensor:
-    """A tensor of `obj`; `copy` True always copies, False never, None only where needed. Source: torch.asarray."""
+    """A tensor of `obj`; `copy` True always copies, False never, None only where needed; it requires grad as `obj` does unless told.
+
+    Source: torch.asarray.
+    """
     made = as_tensor(obj, dtype, device)
     if copy and isinstance(obj, (Tensor, np.ndarray)) and made.data_ptr() == as_tensor(obj).data_ptr():
         made = made.clone()
-    if copy is False and not isinstance(obj, (Tensor, np.ndarray)):
-        raise ValueError("can't alias arbitrary sequence objects")
-    return made.requires_grad_() if requires_grad else made.detach() if made.requires_grad and not requires_grad else made
+    if copy is False:
+        if not isinstance(obj, (Tensor, np.ndarray)):
+            raise ValueError("can't alias arbitrary sequence objects")
+        held = obj.dtype if isinstance(obj, Tensor) else dtype_from_numpy(obj.dtype)
+        if dtype is not None and dtype is not held:
+            raise ValueError(f"can't alias tensor with dtype '{held.scalar_name}' into dtype '{dtype.scalar_name}'.")
+    if requires_grad is None:
+        if made.requires_grad:
+            notices.once(
+                "torch.asarray: unspecified requires_grad now defaults to obj.requires_grad instead of False. Pass requires_grad=False "
+                "explicitly to get the old behavior and silence this warning."
+            )
+        return made
+    return made.requires_grad_() if requires_grad else made.detach() if made.requires_grad else made
 
 
 @binding("scalar_tensor", method=False)
@@ -390,14 +410,39 @@ def scalar_tensor(s: Any, *, dtype: dtype | None = None, device: Any = None, req
     return made.requires_grad_() if requires_grad else made
 
 
-binding("from_numpy", method=False)(from_numpy)
+_READ_ONLY = (
+    "and PyTorch does not support non-writable tensors. This means {}. You may want to copy the {} to protect its data or make it "
+    "writable before converting it to a tensor. This type of warning will be suppressed for the rest of this program."
+)
+
+
+def _shared(array: np.ndarray) -> Tensor:
+    """`from_numpy` of a user's array, with torch's warning for one that is not to be written."""
+    made = from_numpy(array)
+    if not array.flags.writeable:
+        words = _READ_ONLY.format("writing to this tensor will result in undefined behavior", "array")
+        notices.once(f"The given NumPy array is not writable, {words}")
+    return made
+
+
+@binding("from_numpy", method=False)
+def from_numpy_binding(ndarray: np.ndarray) -> Tensor:
+    """A tensor over the memory of a NumPy array. TypeError for other objects and dtypes, ValueError for negative or odd strides.
+
+    Source: torch.from_numpy.
+    """
+    return _shared(ndarray)
 
 
 @binding("frombuffer", method=False)
 def frombuffer(buffer: Any, *, dtype: dtype, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Tensor:
     """A 1-dim tensor over an object that exports a buffer. ValueError where dtype, count and offset do not fit."""
-    size = memoryview(buffer).nbytes
-    if count == 0 or count < -1:
+    view = memoryview(buffer)
+    size = view.nbytes
+    if view.readonly:
+        words = _READ_ONLY.format("you can write to the underlying (supposedly non-writable) buffer using the tensor", "buffer")
+        notices.once(f"The given buffer is not writable, {words}")
+    if size == 0 or count == 0 or count < -1:
         raise ValueError(f"both buffer length ({size}) and count ({count}) must not be 0")
     if offset < 0 or offset >= size:
         raise ValueError(f"offset ({offset} bytes) must be non-negative and no greater than buffer length ({size} bytes) minus 1")

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from ft_core import Tensor, int64
+from ft_core import Tensor, int64, notices, uint8
 from ft_core.dtype import bool_ as bool_dtype
 from ft_core.keys import CPU, LEVEL
 from ft_core.state import TL
@@ -66,7 +66,7 @@ def _as_index(x: Tensor, value: Any) -> Tensor:
 
 
 def _is_sequence(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) or (hasattr(value, "__array_interface__") and not isinstance(value, Tensor))
+    return isinstance(value, (list, tuple, range)) or (hasattr(value, "__array_interface__") and not isinstance(value, Tensor))
 
 
 def _as_tuple(index: Any) -> tuple[Any, ...]:
@@ -152,6 +152,8 @@ class _Parsed:
         self.dim += 1
 
     def _tensor(self, part: Tensor) -> None:
+        if part.dtype is uint8:
+            notices.warn("indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead.")
         if part.ndim == 0 and part.dtype.category < 2:
             if is_mask(part):
                 self._flag(bool(part))
@@ -253,7 +255,7 @@ def getitem(self: Tensor, index: Any) -> Tensor:
         made = alias.wrapper(self) if made is self else made
         plan_view(self, index, made)
         return made
-    if kind is Tensor and index.ndim and self.ndim and index.device == self.device:
+    if kind is Tensor and index.ndim and self.ndim and index.device == self.device and index.dtype is not uint8:
         return picked(index_op, self, (index,))
     if kind is tuple and not self._k & LEVEL:
         view = _viewed(self, index)
@@ -311,4 +313,11 @@ def _value(x: Tensor, value: Any) -> Any:
     """What stands for a value that is neither tensor nor number: a NumPy scalar's number; else TypeError in torch's words."""
     if hasattr(value, "item") and getattr(value, "ndim", 1) == 0:
         return value.item()
-    raise TypeError(f"can't assign a {type(value).__name__} to a torch.{x.dtype.scalar_name}Tensor")
+    module = "numpy." if type(value).__module__ == "numpy" else ""
+    raise TypeError(f"can't assign a {module}{type(value).__name__} to a torch.{x.dtype.scalar_name}Tensor")
+
+
+@binding("__delitem__", function=False)
+def delitem(self: Tensor, index: Any) -> None:
+    """TypeError: the elements of a tensor cannot be taken out."""
+    raise TypeError("Tensor does not support deleting items")

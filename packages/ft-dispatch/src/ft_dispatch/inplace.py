@@ -82,7 +82,7 @@ def call_inplace(op: Op, function: Callable[..., Any], args: tuple[Any, ...]) ->
 
 def write(op: Op, args: tuple[Any, ...], k: int, st: State, x: Tensor) -> Tensor:
     """The whole in-place protocol below transforms: refusals, record, write, version, history."""
-    recording = bool(k & GRAD) and not k & (NOGRAD | BELOW)
+    recording = bool(k & GRAD) and not k & (NOGRAD | BELOW) and x.dtype.category >= 2  # integers have no gradient
     if x._k & INFER and not st.bits & INFERENCE:
         raise RuntimeError(
             "Inplace update to inference tensor outside InferenceMode is not allowed."
@@ -194,7 +194,8 @@ def check_internal_overlap(x: Tensor) -> None:
 
 def check_overlap(op: Op, args: tuple[Any, ...], x: Tensor) -> None:
     """RuntimeError where x overlaps itself, or an input partly (torch's assert_no_internal_overlap, assert_no_partial_overlap)."""
-    check_internal_overlap(x)
+    if op.base != "fill":  # one number everywhere is the same in any order
+        check_internal_overlap(x)
     storage = x._storage
     if storage is None:
         return

@@ -45,8 +45,8 @@ def install_general(op: Op, given: tuple[Any, ...], args: tuple[Any, ...], k: in
     if op.kind is Kind.ELEMENTWISE and (k & IRREG or any(d is not some[0].dtype for d in dtypes_in(k & DTYPES))):
         return
     recorded, recorder = recording(op, k)
-    if recorded and recorder is None:
-        return
+    if recorded and (recorder is None or (op.n_outputs == 1 and outs[0].dtype.category < 2)):
+        return  # integers made of what requires grad are not recorded, and the route would
     if op.kernel_checks:
         op.table[k] = (kernel.fn, backend.ALLOC, recorder, None, some[0]._k)
         return

@@ -68,6 +68,7 @@ class Op:
     nondeterministic: bool
     keep: frozenset[str]
     raw_args: bool
+    older: bool
     numbers: str | None
     kernel_checks: bool
     fused: bool
@@ -298,6 +299,7 @@ def op(
     fused: bool = False,
     keeps_format: bool = False,
     steps: bool = False,
+    older: bool = False,
 ) -> Op:
     """Write one record and register it.
 
@@ -323,6 +325,7 @@ def op(
     keeps_format     outputs take the memory format (channels_last) of the first tensor
     steps            the decomposition rounds half types after each of its ops, as torch's kernel does; otherwise it runs in float32
     raw_args         COMPOSITE: the decomposition takes arguments as users write them, so the wrapper goes straight there
+    older            it also takes numbers before the tensors they scale, as before torch 1.5 (see ft_dispatch.older_forms)
     dims_of          position of the tensor whose rank the dim parameters refer to
     """
     pointwise = kind is ELEMENTWISE
@@ -355,6 +358,7 @@ def op(
         fused=fused,
         keeps_format=keeps_format,
         steps=steps,
+        older=older,
     )
     register(record)
     return record

@@ -126,14 +126,28 @@ def _shares(op: Op, args: tuple[Any, ...], t: Tensor) -> bool:
     return any(x is t or (t._storage is not None and x._storage is t._storage) for x in tensors_of(op, args))
 
 
-def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
-    """Run `op` and leave its outputs in `out` (a tensor, or a tuple for several outputs), resized where the size differs."""
-    outs = tuple(out) if isinstance(out, (tuple, list)) else (out,)
-    k, _ = key_of(op, args, st.bits)
-    k_out = k
+def _destinations(op: Op, out: Any) -> tuple[Tensor, ...]:
+    """The tensors of `out`. TypeError where they are no tensors, or not as many as `op` has outputs."""
+    several = isinstance(out, (tuple, list))
+    outs = tuple(out) if several else (out,)
+    if op.n_outputs > 1 and not several:
+        raise TypeError(f"{op.base}(): argument 'out' must be tuple of Tensors, not {type(out).__name__}")
+    if op.n_outputs == 1 and several:
+        raise TypeError(f"{op.base}(): argument 'out' must be Tensor, not {type(out).__name__}")
+    if op.n_outputs > 1 and len(outs) != op.n_outputs:
+        raise TypeError(f"expected tuple of {op.n_outputs} elements but got {len(outs)}")
     for t in outs:
         if not isinstance(t, Tensor):
             raise TypeError(f"{op.base}(): argument 'out' must be Tensor, not {type(t).__name__}")
+    return outs
+
+
+def call_out(op: Op, args: tuple[Any, ...], out: Any, st: State) -> Any:
+    """Run `op` and leave its outputs in `out` (a tensor, or a tuple for several outputs), resized where the size differs."""
+    outs = _destinations(op, out)
+    k, _ = key_of(op, args, st.bits)
+    k_out = k
+    for t in outs:
         k_out |= t._k
     if k_out & (LEVEL | FUNC):
         return _level_out(op, args, outs, out, k, st)

@@ -100,6 +100,8 @@ def binding(
     def enter(function_: F) -> F:
         if out:
             function_ = _destined(name, function_, out == "cast")
+        public = f"linalg_{python.removeprefix('linalg.')}" if python.startswith("linalg.") else name.rpartition(".")[2]
+        function_.__name__ = function_.__qualname__ = public  # what Python's own TypeErrors call it
         if name in BINDINGS:
             raise ValueError(
                 f"binding {name!r} is declared twice, by {BINDINGS[name].function.__module__} and {function_.__module__}"

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ft_core import Tensor, dtype
+from ft_core import Tensor, dtype, notices
 from ft_core.dtype import BY_NAME
 from ft_core.keys import DISPATCH, SUB
 from ft_core.tensor_host import host_array
@@ -95,10 +95,13 @@ def array_namespace(self: Tensor, *, api_version: str | None = None) -> Any:
 
 @binding("to_device", function=False)
 def to_device(self: Tensor, device: Any, /, *, stream: Any = None) -> Tensor:
-    """The array API standard's `x.to_device(device)`; torch 2.13 has no such method. `stream` is for backends with streams: ValueError here."""
+    """The tensor on another device, as the array API standard asks for it. ValueError for a stream, which no backend takes here.
+
+    torch 2.13 has no such method; a library that finds `__array_namespace__` calls it.
+    """
     if stream is not None:
-        raise ValueError(f"to_device: expected stream=None, but got {stream!r}; copies wait for the device by themselves")
-    return self.to(device)  # type: ignore[no-any-return]
+        raise ValueError(f"to_device: expected stream to be None, since copies wait for their device, but got {stream!r}")
+    return self.to(device)
 
 
 @binding("__array_wrap__", function=False)
@@ -184,6 +187,8 @@ def type_(self: Tensor, dtype: Any = None, non_blocking: bool = False, **kwargs:
 
 
 def _as_dtype(asked: Any) -> dtype:
+    if not isinstance(asked, (str, type, dtype)) and not hasattr(asked, "dtype"):
+        raise TypeError("dtype must be a type, str, or dtype object")
     if isinstance(asked, dtype):
         return asked
     if isinstance(getattr(asked, "dtype", None), dtype):
@@ -218,6 +223,10 @@ def new_tensor(
 
     where = self.device if device is None else device
     if isinstance(data, Tensor):
+        notices.warn(
+            "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+            "sourceTensor.detach().clone().requires_grad_(True), rather than tensor.new_tensor(sourceTensor)."
+        )
         made = data.detach().clone().to(device=where, dtype=dtype or self.dtype)
         return made.requires_grad_() if requires_grad else made
     make: Any = surface.tensor
@@ -289,6 +298,8 @@ def module_load(self: Tensor, other: Tensor, assign: bool = False) -> Tensor:
 
 def _asked(name: str) -> None:
     def ask(input: Tensor) -> Any:
+        if not isinstance(input, Tensor):
+            raise TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
         return getattr(Tensor, name)(input)
 
     ask.__name__ = ask.__qualname__ = name

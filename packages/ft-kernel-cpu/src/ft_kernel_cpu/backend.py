@@ -32,6 +32,10 @@ def _too_large(shape: tuple[int, ...], dtype: dtype) -> RuntimeError:
     )
 
 
+_LARGEST = 65504.0
+"""What every floating point type of at most 32 bits holds, but for the eight-bit ones."""
+
+
 class CpuBackend(Backend):
     """NumPy on the host; the tiers above it (JIT, oneDNN) add kernels to the same table."""
 
@@ -83,11 +87,14 @@ class CpuBackend(Backend):
         threads.set_num_threads(count)
 
     def cast(self, array: np.ndarray, source: dtype, target: dtype) -> np.ndarray:
-        """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped."""
+        """A copy in another dtype, as C casts: floats truncate towards zero, integers wrap, the imaginary part is dropped.
+
+        A bool says whether a number is not 0.
+        """
         if source.is_complex and not target.is_complex:
-            array = array.real
             if target.category == 0:
                 return array != 0
+            array = array.real
         if array.size >= halves.LEAST and array.flags.c_contiguous:
             if source is float32 and target is float16:
                 return halves.narrowed(array)
@@ -105,7 +112,12 @@ class CpuBackend(Backend):
         return lambda array: array.astype(kind)  # within a call of the dispatcher NumPy has no warnings to give
 
     def scalar(self, number: Any, dtype: dtype) -> np.ndarray:
+        if number.__class__ is int and not -(2**63) <= number < 2**64:
+            raise OverflowError("int too big to convert")
         try:
+            if dtype.itemsize < 8 and dtype.category == 2 and not -_LARGEST <= number <= _LARGEST:
+                with np.errstate(over="ignore"):  # infinity, without a word
+                    return np.array(number, dtype.numpy)
             return np.array(number, dtype.numpy)
         except OverflowError:  # torch wraps integers that do not fit
             return np.array(number & 0xFFFFFFFFFFFFFFFF, np.uint64).astype(dtype.numpy)

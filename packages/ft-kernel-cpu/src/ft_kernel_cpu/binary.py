@@ -31,14 +31,23 @@ def heaviside(x: Array, values: Array, *, out: Any) -> Array:
     return store(np.where(x == 0, values, x > 0).astype(x.dtype, copy=False), out)  # NumPy's gives float64 for integers
 
 
+def _alpha(alpha: Any, kind: np.dtype) -> np.ndarray:
+    """`alpha` as a number of `kind`. RuntimeError for one of a wider category."""
+    if isinstance(alpha, float) and kind.kind in "iu":
+        raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
+    if isinstance(alpha, complex) and kind.kind in "iuf":
+        raise RuntimeError("For non-complex input tensors, argument alpha must not be a complex number.")
+    return number_as(alpha, kind)
+
+
 @kernel("add.Tensor", leaf=np.add, half="rounded")
 def add(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
-    return np.add(x, y if alpha == 1 else np.multiply(y, number_as(alpha, y.dtype)), out=out)
+    return np.add(x, y if alpha == 1 else np.multiply(y, _alpha(alpha, y.dtype)), out=out)
 
 
 @kernel("sub.Tensor", leaf=np.subtract, half="rounded")
 def sub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
-    return np.subtract(x, y if alpha == 1 else np.multiply(y, number_as(alpha, y.dtype)), out=out)
+    return np.subtract(x, y if alpha == 1 else np.multiply(y, _alpha(alpha, y.dtype)), out=out)
 
 
 def _reversed_subtract(x: Array, y: Array, *, out: Any) -> Array:
@@ -47,7 +56,7 @@ def _reversed_subtract(x: Array, y: Array, *, out: Any) -> Array:
 
 @kernel("rsub.Tensor", leaf=_reversed_subtract, half="rounded")
 def rsub(x: Array, y: Array, alpha: complex, *, out: Any) -> Array:
-    return np.subtract(y, x if alpha == 1 else np.multiply(x, number_as(alpha, x.dtype)), out=out)
+    return np.subtract(y, x if alpha == 1 else np.multiply(x, _alpha(alpha, x.dtype)), out=out)
 
 
 @kernel("logaddexp")
@@ -84,7 +93,7 @@ def addcmul(x: Array, a: Array, b: Array, value: complex, *, out: Any) -> Array:
         return sliced(partial(_added, np.multiply, value), (x, a, b), out=out, scratch=1)
     product = np.multiply(a, b)
     if value != 1:
-        product *= value
+        product *= number_as(value, x.dtype) if x.dtype.kind in "iu" else value
     return np.add(x, product, out=out)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from ft_core.dtype import from_numpy
+
 from .passes import narrow, sliced, wide
 from .table import ALLOC, kernel, store
 
@@ -66,6 +68,8 @@ for _name, _ufunc in {"ceil": np.ceil, "floor": np.floor, "trunc": np.trunc}.ite
 @kernel("round.decimals")
 def round_decimals(x: Array, decimals: int, *, out: Any) -> Array:
     if x.dtype.kind in "iu":
+        if decimals:
+            raise NotImplementedError(f"\"round_cpu\" not implemented for '{from_numpy(x.dtype).scalar_name}'")
         return np.positive(x, out=out)
     if decimals == 0:
         return np.rint(x, out=out)

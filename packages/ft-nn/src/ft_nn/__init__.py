@@ -52,7 +52,7 @@ _LAZY = ("intrinsic", "qat", "quantizable", "quantized")
 def __getattr__(name: str) -> _Any:
     if name in _LAZY:
         return _importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"module 'torch.nn' has no attribute {name!r}", name=name)
 
 
 def __dir__() -> list[str]:

@@ -7,6 +7,7 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, call_fused, operand
 from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
+from ft_dispatch.older_forms import call_older
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
@@ -20,11 +21,13 @@ numbers_add = op_add.number_table
 inplace_add = op_add.inplace_table
 
 
-def add(input, other, *, alpha=1, out=None):
+def add(input, other, *older, alpha=1, out=None):
     """input + alpha * other.
 
     aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor
     """
+    if older:
+        return call_older(op_add, add, (input, other, *older), alpha=alpha, out=out)
     kind = other.__class__
     if kind is float or kind is int:
         try:
@@ -70,8 +73,10 @@ def add(input, other, *, alpha=1, out=None):
     return call(op_add, add, (input, other, alpha), out)
 
 
-def add_(input, other, *, alpha=1):
+def add_(input, other, *older, alpha=1):
     """In-place form of `add`."""
+    if older:
+        return call_older(op_add, add_, (input, other, *older), alpha=alpha)
     kind = other.__class__
     if kind is float or kind is int:
         try:
@@ -190,11 +195,13 @@ op_addcdiv = OPS['addcdiv']
 table_addcdiv = op_addcdiv.table
 
 
-def addcdiv(input, tensor1, tensor2, *, value=1, out=None):
+def addcdiv(input, tensor1, tensor2, *older, value=1, out=None):
     """input + value * tensor1 / tensor2.
 
     aten::addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor
     """
+    if older:
+        return call_older(op_addcdiv, addcdiv, (input, tensor1, tensor2, *older), value=value, out=out)
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_addcdiv[input._k | tensor1._k | tensor2._k | st.bits]
@@ -217,8 +224,10 @@ def addcdiv(input, tensor1, tensor2, *, value=1, out=None):
     return call(op_addcdiv, addcdiv, (input, tensor1, tensor2, value), out)
 
 
-def addcdiv_(input, tensor1, tensor2, *, value=1):
+def addcdiv_(input, tensor1, tensor2, *older, value=1):
     """In-place form of `addcdiv`."""
+    if older:
+        return call_older(op_addcdiv, addcdiv_, (input, tensor1, tensor2, *older), value=value)
     return call_inplace(op_addcdiv, addcdiv_, (input, tensor1, tensor2, value))
 
 
@@ -226,11 +235,13 @@ op_addcmul = OPS['addcmul']
 table_addcmul = op_addcmul.table
 
 
-def addcmul(input, tensor1, tensor2, *, value=1, out=None):
+def addcmul(input, tensor1, tensor2, *older, value=1, out=None):
     """input + value * tensor1 * tensor2.
 
     aten::addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor
     """
+    if older:
+        return call_older(op_addcmul, addcmul, (input, tensor1, tensor2, *older), value=value, out=out)
     try:
         st = TL.st
         leaf, dest, ok, rec, whole = table_addcmul[input._k | tensor1._k | tensor2._k | st.bits]
@@ -253,8 +264,10 @@ def addcmul(input, tensor1, tensor2, *, value=1, out=None):
     return call(op_addcmul, addcmul, (input, tensor1, tensor2, value), out)
 
 
-def addcmul_(input, tensor1, tensor2, *, value=1):
+def addcmul_(input, tensor1, tensor2, *older, value=1):
     """In-place form of `addcmul`."""
+    if older:
+        return call_older(op_addcmul, addcmul_, (input, tensor1, tensor2, *older), value=value)
     return call_inplace(op_addcmul, addcmul_, (input, tensor1, tensor2, value))
 
 
@@ -2266,11 +2279,13 @@ numbers_sub = op_sub.number_table
 inplace_sub = op_sub.inplace_table
 
 
-def sub(input, other, *, alpha=1, out=None):
+def sub(input, other, *older, alpha=1, out=None):
     """input - alpha * other.
 
     aten::sub.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor
     """
+    if older:
+        return call_older(op_sub, sub, (input, other, *older), alpha=alpha, out=out)
     kind = other.__class__
     if kind is float or kind is int:
         try:
@@ -2316,8 +2331,10 @@ def sub(input, other, *, alpha=1, out=None):
     return call(op_sub, sub, (input, other, alpha), out)
 
 
-def sub_(input, other, *, alpha=1):
+def sub_(input, other, *older, alpha=1):
     """In-place form of `sub`."""
+    if older:
+        return call_older(op_sub, sub_, (input, other, *older), alpha=alpha)
     kind = other.__class__
     if kind is float or kind is int:
         try:

@@ -338,9 +338,6 @@ def bitwise_not_(input):
     return call_inplace(op_bitwise_not, bitwise_not_, (input,))
 
 
-__invert__ = bitwise_not
-
-
 op_bitwise_or = OPS['bitwise_or.Tensor']
 table_bitwise_or = op_bitwise_or.table
 numbers_bitwise_or = op_bitwise_or.number_table

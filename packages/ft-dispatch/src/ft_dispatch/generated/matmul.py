@@ -7,6 +7,7 @@ from ft_core.tensor import Tensor, new
 from ft_dispatch.call import call, call_fused, operand
 from ft_dispatch.canonical import canonical, settled
 from ft_dispatch.inplace import call_inplace
+from ft_dispatch.older_forms import call_older
 from ft_dispatch.registry import OPS
 from ft_dispatch.routes import wrap_all
 from ft_dispatch.views import view_by_plan
@@ -96,11 +97,13 @@ op_addbmm = OPS['addbmm']
 table_addbmm = op_addbmm.table
 
 
-def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
+def addbmm(input, batch1, batch2, *older, beta=1, alpha=1, out=None):
     """beta * input + alpha * (sum of all batch1[i] @ batch2[i]).
 
     aten::addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor
     """
+    if older:
+        return call_older(op_addbmm, addbmm, (input, batch1, batch2, *older), beta=beta, alpha=alpha, out=out)
     try:
         st = TL.st
         keys = input._k | batch1._k | batch2._k | st.bits
@@ -120,8 +123,10 @@ def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
     return made if rec is None else rec(made, input, batch1, batch2, beta, alpha)
 
 
-def addbmm_(input, batch1, batch2, *, beta=1, alpha=1):
+def addbmm_(input, batch1, batch2, *older, beta=1, alpha=1):
     """In-place form of `addbmm`."""
+    if older:
+        return call_older(op_addbmm, addbmm_, (input, batch1, batch2, *older), beta=beta, alpha=alpha)
     return call_inplace(op_addbmm, addbmm_, (input, batch1, batch2, beta, alpha))
 
 
@@ -129,11 +134,13 @@ op_addmm = OPS['addmm']
 table_addmm = op_addmm.table
 
 
-def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None):
+def addmm(input, mat1, mat2, *older, beta=1, alpha=1, out=None):
     """beta * input + alpha * (mat1 @ mat2).
 
     aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor
     """
+    if older:
+        return call_older(op_addmm, addmm, (input, mat1, mat2, *older), beta=beta, alpha=alpha, out=out)
     try:
         st = TL.st
         keys = input._k | mat1._k | mat2._k | st.bits
@@ -154,8 +161,10 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None):
     return made if rec is None else rec(made, input, mat1, mat2, beta, alpha)
 
 
-def addmm_(input, mat1, mat2, *, beta=1, alpha=1):
+def addmm_(input, mat1, mat2, *older, beta=1, alpha=1):
     """In-place form of `addmm`."""
+    if older:
+        return call_older(op_addmm, addmm_, (input, mat1, mat2, *older), beta=beta, alpha=alpha)
     return call_inplace(op_addmm, addmm_, (input, mat1, mat2, beta, alpha))
 
 
@@ -163,11 +172,13 @@ op_addmv = OPS['addmv']
 table_addmv = op_addmv.table
 
 
-def addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
+def addmv(input, mat, vec, *older, beta=1, alpha=1, out=None):
     """beta * input + alpha * (mat @ vec).
 
     aten::addmv(Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1) -> Tensor
     """
+    if older:
+        return call_older(op_addmv, addmv, (input, mat, vec, *older), beta=beta, alpha=alpha, out=out)
     try:
         st = TL.st
         keys = input._k | mat._k | vec._k | st.bits
@@ -187,8 +198,10 @@ def addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
     return made if rec is None else rec(made, input, mat, vec, beta, alpha)
 
 
-def addmv_(input, mat, vec, *, beta=1, alpha=1):
+def addmv_(input, mat, vec, *older, beta=1, alpha=1):
     """In-place form of `addmv`."""
+    if older:
+        return call_older(op_addmv, addmv_, (input, mat, vec, *older), beta=beta, alpha=alpha)
     return call_inplace(op_addmv, addmv_, (input, mat, vec, beta, alpha))
 
 
@@ -196,11 +209,13 @@ op_addr = OPS['addr']
 table_addr = op_addr.table
 
 
-def addr(input, vec1, vec2, *, beta=1, alpha=1, out=None):
+def addr(input, vec1, vec2, *older, beta=1, alpha=1, out=None):
     """beta * input + alpha * outer(vec1, vec2).
 
     aten::addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor
     """
+    if older:
+        return call_older(op_addr, addr, (input, vec1, vec2, *older), beta=beta, alpha=alpha, out=out)
     try:
         st = TL.st
         keys = input._k | vec1._k | vec2._k | st.bits
@@ -220,8 +235,10 @@ def addr(input, vec1, vec2, *, beta=1, alpha=1, out=None):
     return made if rec is None else rec(made, input, vec1, vec2, beta, alpha)
 
 
-def addr_(input, vec1, vec2, *, beta=1, alpha=1):
+def addr_(input, vec1, vec2, *older, beta=1, alpha=1):
     """In-place form of `addr`."""
+    if older:
+        return call_older(op_addr, addr_, (input, vec1, vec2, *older), beta=beta, alpha=alpha)
     return call_inplace(op_addr, addr_, (input, vec1, vec2, beta, alpha))
 
 
@@ -229,11 +246,13 @@ op_baddbmm = OPS['baddbmm']
 table_baddbmm = op_baddbmm.table
 
 
-def baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
+def baddbmm(input, batch1, batch2, *older, beta=1, alpha=1, out=None):
     """beta * input + alpha * (batch1 @ batch2).
 
     aten::baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor
     """
+    if older:
+        return call_older(op_baddbmm, baddbmm, (input, batch1, batch2, *older), beta=beta, alpha=alpha, out=out)
     try:
         st = TL.st
         keys = input._k | batch1._k | batch2._k | st.bits
@@ -253,8 +272,10 @@ def baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
     return made if rec is None else rec(made, input, batch1, batch2, beta, alpha)
 
 
-def baddbmm_(input, batch1, batch2, *, beta=1, alpha=1):
+def baddbmm_(input, batch1, batch2, *older, beta=1, alpha=1):
     """In-place form of `baddbmm`."""
+    if older:
+        return call_older(op_baddbmm, baddbmm_, (input, batch1, batch2, *older), beta=beta, alpha=alpha)
     return call_inplace(op_baddbmm, baddbmm_, (input, batch1, batch2, beta, alpha))
 
 

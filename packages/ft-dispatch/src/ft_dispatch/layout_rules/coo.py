@@ -246,6 +246,11 @@ def select(self: Tensor, dim: int, index: int) -> Tensor:
     return _kept(self, held, _without(indices, dim).index_select(1, held), left, self._a.coalesced)
 
 
+@layout_rule("unbind.int", "sparse_coo sparse_csr sparse_csc sparse_bsr sparse_bsc")
+def unbind(self: Tensor, dim: int) -> tuple[Tensor, ...]:
+    return tuple([self.select(dim, i) for i in range(self._a.shape[dim])])
+
+
 def narrow_copy(self: Tensor, dim: int, start: int, length: int) -> Tensor:
     """A range of one dimension; what lies in it is told by comparing coordinates."""
     indices, values, rank = parts(self)

@@ -11,7 +11,7 @@ from ..canonical import to_index, wrap_dim
 from ..layouts import COO
 from ..meta import common_dtype
 from ..registry import OPS, binding
-from .view import sizes_of
+from .view import one_or_more
 
 
 def _alike(tensors):
@@ -25,9 +25,7 @@ def _alike(tensors):
 
 def _checked(name, tensors):
     if not isinstance(tensors, (tuple, list)):
-        if isinstance(tensors, Tensor):
-            raise TypeError(f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor")
-        tensors = tuple(tensors)
+        raise TypeError(f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {type(tensors).__name__}")
     for i, t in enumerate(tensors):
         if not isinstance(t, Tensor):
             raise TypeError(f"expected Tensor as element {i} in argument 0, but got {type(t).__name__}")
@@ -89,6 +87,7 @@ def _raised(tensors, least):
 
 
 def _nonempty(name, tensors):
+    tensors = _checked(name, tensors)
     if not tensors:
         raise RuntimeError(f"{name} expects a non-empty TensorList")
     return _checked(name, tensors)
@@ -123,7 +122,7 @@ def column_stack(tensors, *, out=None):
 @binding("flip")
 def flip(input, *dims, **named):
     """Order of the elements reversed along dimensions."""
-    return OPS["flip"].wrapper(input, named.get("dims", sizes_of(dims)))
+    return OPS["flip"].wrapper(input, one_or_more("flip", "dims", dims, named))
 
 
 @binding("fliplr")
@@ -161,13 +160,13 @@ def rot90(input, k=1, dims=(0, 1)):
 @binding("repeat", function=False)
 def repeat(self, *repeats, **named):
     """Copied a number of times along each dimension; further counts make new leading dimensions."""
-    return OPS["repeat"].wrapper(self, named.get("repeats", sizes_of(repeats)))
+    return OPS["repeat"].wrapper(self, one_or_more("repeat", "repeats", repeats, named))
 
 
 @binding("tile")
 def tile(input, *dims, **named):
     """Like repeat, but missing counts are 1."""
-    counts = tuple(named.get("dims", sizes_of(dims)))
+    counts = tuple(one_or_more("tile", "dims", dims, named))
     return OPS["repeat"].wrapper(input, (1,) * (input.ndim - len(counts)) + counts)
 
 

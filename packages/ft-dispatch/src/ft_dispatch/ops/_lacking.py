@@ -13,12 +13,12 @@ from ..registry import lookup
 _LACKS = {
     "b": "abs addcmul bitwise_left_shift.Tensor bitwise_right_shift.Tensor positive pow.Tensor_Tensor",
     "bc": "bucketize.Tensor ceil floor floor_divide fmod.Tensor hardtanh isin.Tensor_Tensor kthvalue median median.dim mvlgamma "
-    "nanmedian nanmedian.dim relu remainder.Tensor searchsorted.Tensor threshold trunc",
+    "nanmedian nanmedian.dim relu remainder.Tensor round.decimals searchsorted.Tensor threshold trunc",
     "bfc": "gcd lcm",
     "bi": "lerp.Tensor logaddexp",
     "bic": "celu _dirichlet_grad frac histc histogram.bin_ct histogram.bins_tensor igamma igammac logaddexp2 _prelu_kernel softshrink "
     "_standard_gamma_grad",
-    "c": "atan2 clamp.Tensor copysign.Tensor deg2rad digamma elu erf erfc erfinv fmax fmin ge.Tensor gelu gt.Tensor hardshrink "
+    "c": "nansum atan2 clamp.Tensor copysign.Tensor deg2rad digamma elu erf erfc erfinv fmax fmin ge.Tensor gelu gt.Tensor hardshrink "
     "hardsigmoid hardswish heaviside hypot i0 isneginf isposinf le.Tensor leaky_relu lgamma logit lt.Tensor "
     "maximum minimum mish mode nextafter polygamma rad2deg sign signbit softplus special_bessel_j0 special_bessel_j1 "
     "special_bessel_y0 special_bessel_y1 special_chebyshev_polynomial_t special_chebyshev_polynomial_u "
@@ -37,7 +37,7 @@ _WORDS = {
     "erfc": "erfc_vml_cpu", "erfinv": "erfinv_vml_cpu", "floor": "floor_vml_cpu", "floor_divide": "div_floor_cpu",
     "gelu": "GeluKernelImpl", "histc": "histogram_cpu", "histogram": "histogramdd", "i0": "i0_vml_cpu", "lerp": "lerp_kernel_tensor",
     "lgamma": "lgamma_vml_cpu", "mvlgamma": "arange_cpu", "polygamma": "polygamma", "pow": "pow", "_prelu_kernel": "prelu_cpu",
-    "searchsorted": "searchsorted_out_cpu", "softshrink": "softshrink_check", "trunc": "trunc_vml_cpu",
+    "round": "round_vml_cpu", "searchsorted": "searchsorted_out_cpu", "softshrink": "softshrink_check", "trunc": "trunc_vml_cpu",
 }  # fmt: skip
 """What torch calls the kernel, where it is not the op's name without `special_` and with `_cpu`."""
 
@@ -55,6 +55,7 @@ _SENTENCES = {
     ("isin", "c"): (RuntimeError, "Unsupported input type encountered for isin(): ComplexFloat"),
     ("isneginf", "c"): (RuntimeError, "isneginf does not support complex inputs."),
     ("isposinf", "c"): (RuntimeError, "isposinf does not support complex inputs."),
+    ("nansum", "c"): (RuntimeError, "nansum on CPU does not support complex inputs"),
     ("maximum", "c"): (RuntimeError, "maximum not implemented for complex tensors."),
     ("minimum", "c"): (RuntimeError, "minimum not implemented for complex tensors."),
     ("mvlgamma", "b"): (RuntimeError, "The input tensor may not be a boolean tensor."),

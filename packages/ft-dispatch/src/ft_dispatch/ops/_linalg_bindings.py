@@ -2,7 +2,7 @@
 
 from math import prod
 
-from ft_core import Tensor
+from ft_core import Tensor, notices
 
 from ..registry import binding
 from ..return_types import structure
@@ -94,6 +94,11 @@ def solve_ex(A, B, *, left=True, check_errors=False, out=None):
 @binding("triangular_solve")
 def triangular_solve(input, A, upper=True, transpose=False, unitriangular=False, *, out=None):
     """(X, A) with A X = input for triangular A, or A^T X = input."""
+    notices.once(
+        "torch.triangular_solve is deprecated in favor of torch.linalg.solve_triangular and will be removed in a future PyTorch release.\n"
+        "torch.linalg.solve_triangular has its arguments reversed and does not return a copy of one of the inputs.\n"
+        "X = torch.triangular_solve(B, A).solution\nshould be replaced with\nX = torch.linalg.solve_triangular(A, B)."
+    )
     turned, side = (A.transpose(-2, -1), not upper) if transpose else (A, upper)
     solution = owned(linalg_solve_triangular(turned, input, upper=side, unitriangular=unitriangular))
     return _TRIANGULAR(*given(out, solution, owned(by_columns(A.transpose(-2, -1).clone().transpose(-2, -1))), lies=True))
@@ -247,6 +252,10 @@ def cross(input, other, dim=None, *, out=None):
         fitting = [d for d, size in enumerate(input.shape) if size == 3]
         if not fitting:
             raise RuntimeError("no dimension of size 3 in input")
+        notices.once(
+            "Using torch.cross without specifying the dim arg is deprecated.\nPlease either pass the dim explicitly or simply use "
+            "torch.linalg.cross.\nThe default value of dim will change to agree with that of linalg.cross in a future release."
+        )
         dim = fitting[0]
     return cross_of(input, other, dim=dim, out=out)
 

@@ -30,6 +30,9 @@ def _checked(name: str, tensors: Sequence[Tensor]) -> Sequence[Tensor]:
         raise TypeError(f"{name}(): argument 'self' (position 1) must be tuple of Tensors, not {type(tensors).__name__}")
     if not tensors:
         raise RuntimeError("Tensor list must have at least one tensor.")
+    for i, t in enumerate(tensors):
+        if not isinstance(t, Tensor):
+            raise TypeError(f"expected Tensor as element {i} in argument 0, but got {type(t).__name__}")
     return tensors
 
 
@@ -54,9 +57,10 @@ def _unary(base: str) -> None:
     def function(self: Sequence[Tensor]) -> tuple[Tensor, ...]:
         return tuple([getattr(t, base)() for t in _checked(name, self)])
 
-    def inplace(self: Sequence[Tensor]) -> None:
+    def inplace(self: Sequence[Tensor]) -> Sequence[Tensor]:
         for t in _checked(name + "_", self):
             getattr(t, base + "_")()
+        return self
 
     _enter(name, f"`{base}` of every tensor of the list.", function)
     _enter(name + "_", f"`{base}_` on every tensor of the list.", inplace)
@@ -70,15 +74,18 @@ def _binary(base: str) -> None:
     name = f"_foreach_{base}"
 
     def function(self: Sequence[Tensor], other: Any, **alpha: Any) -> tuple[Tensor, ...]:
+        if base == "pow" and isinstance(self, (int, float, complex)):
+            return tuple([self**t for t in _checked(name, other)])
         pairs = zip(_checked(name, self), _parallel(name, self, other), strict=True)
         return tuple([getattr(t, _method(base, o))(o, **alpha) for t, o in pairs])
 
-    def inplace(self: Sequence[Tensor], other: Any, **alpha: Any) -> None:
+    def inplace(self: Sequence[Tensor], other: Any, **alpha: Any) -> Sequence[Tensor]:
         for t, o in zip(_checked(name + "_", self), _parallel(name, self, other), strict=True):
             if base in _LIMITS and isinstance(o, Tensor):
                 t.copy_(getattr(t, base)(o))  # torch has no maximum_ of one tensor
             else:
                 getattr(t, _method(base, o) + "_")(o, **alpha)
+        return self
 
     _enter(name, f"`{base}` of every tensor with `other`: a number, a tensor, or a list of either.", function)
     _enter(name + "_", f"`{base}_` on every tensor with `other`: a number, a tensor, or a list of either.", inplace)
@@ -97,10 +104,11 @@ def _pointwise(base: str) -> None:
         value = value if scalars is None else scalars
         return tuple([getattr(t, base)(a, b, value=v) for t, a, b, v in rows(self, tensor1, tensor2, value)])
 
-    def inplace(self: Any, tensor1: Any, tensor2: Any, scalars: Any = None, *, value: Any = 1) -> None:
+    def inplace(self: Any, tensor1: Any, tensor2: Any, scalars: Any = None, *, value: Any = 1) -> Sequence[Tensor]:
         value = value if scalars is None else scalars
         for t, a, b, v in rows(self, tensor1, tensor2, value):
             getattr(t, base + "_")(a, b, value=v)
+        return self  # type: ignore[no-any-return]
 
     _enter(name, f"`{base}` of three lists in parallel; `value` is a number or one per tensor.", function)
     _enter(name + "_", f"`{base}_` on the first of three lists in parallel; `value` is a number or one per tensor.", inplace)
@@ -138,6 +146,7 @@ def foreach_lerp_(self, tensors1, weight):
     """`lerp_` on the first of two lists; `weight` is a number, or a list of tensors or numbers."""
     for t, e, w in zip(_checked("_foreach_lerp_", self), tensors1, _weights("_foreach_lerp_", self, weight), strict=True):
         t.lerp_(e, w)
+    return self
 
 
 @binding("_foreach_norm", method=False)
@@ -170,6 +179,7 @@ def foreach_copy_(self, src, non_blocking=False):
     """`copy_` of each tensor of `src` into its partner."""
     for t, s in zip(_checked("_foreach_copy_", self), _parallel("_foreach_copy_", self, src), strict=True):
         t.copy_(s, non_blocking)
+    return self
 
 
 @binding("_foreach_zero_", method=False)
@@ -177,3 +187,4 @@ def foreach_zero_(self):
     """`zero_` on every tensor."""
     for t in _checked("_foreach_zero_", self):
         t.zero_()
+    return self

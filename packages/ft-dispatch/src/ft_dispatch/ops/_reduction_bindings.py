@@ -19,6 +19,7 @@ from .reduction import (
     nansum,
     prod_all,
     prod_dim,
+    scalar_type,
     sum_all,
     sum_dim,
 )
@@ -59,6 +60,8 @@ def mean(input, dim=None, keepdim=False, *, dtype=None, out=None, **numpy):
 @numpy_names
 def nanmean(input, dim=None, keepdim=False, *, dtype=None, out=None):
     """Mean of the elements that are not NaN."""
+    if input.dtype.category < 2:
+        raise RuntimeError(f"nanmean(): expected input to have floating point or complex dtype but got {scalar_type(input.dtype)}")
     counted = (input == input).sum(dim, keepdim)
     if out is not None:
         return nansum.wrapper(input, dim, keepdim, dtype=dtype, out=out).div_(counted)

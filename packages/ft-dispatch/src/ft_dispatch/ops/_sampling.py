@@ -10,7 +10,7 @@ from ft_core.layout import broadcast_shapes
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, into, plain_sizes, planned, unfilled_like
+from .creation import blank, given_sizes, into, no_pins, plain_sizes, planned, tensor_first, unfilled_like
 from .view import sizes_of
 
 DOCS = {
@@ -35,7 +35,8 @@ def _fill(function):
 @_fill
 def uniform_(self, a=0.0, b=1.0, *, generator=None, **named):
     """Uniform numbers from [from, to), in place."""
-    low, high = named.get("from", a), named.get("to", b)
+    low, high = named.pop("from", a), named.pop("to", b)
+    _nothing_more("uniform_", named)
     return OPS["uniform"].inplace_wrapper(self, low, high, generator=generator)
 
 
@@ -83,10 +84,12 @@ _NOT_GIVEN = object()
 @_fill
 def random_(self, a=_NOT_GIVEN, b=_NOT_GIVEN, *, generator=None, **named):
     """Integers from [from, to), or over the dtype's range, in place."""
-    low, high = named.get("from", a), named.get("to", b)
+    lower = "from" in named
+    low, high = named.pop("from", a), named.pop("to", b)
+    _nothing_more("random_", named)
     if low is _NOT_GIVEN and high is _NOT_GIVEN:
         return OPS["random"].inplace_wrapper(self, generator=generator)
-    if high is _NOT_GIVEN and "from" not in named:  # one number is the upper bound
+    if high is _NOT_GIVEN and not lower:  # one number is the upper bound
         low, high = 0, low
     return OPS["random.from"].inplace_wrapper(
         self, 0 if low is _NOT_GIVEN else low, None if high is _NOT_GIVEN else high, generator=generator
@@ -139,20 +142,19 @@ def _target(size, out, dtype, device, generator):
 
 def _sampled(name, fill):
     def make(*size, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, **named):
-        if named:
-            size = named.pop("size", None) or size
-        made = fill(_target(sizes_of(size), out, dtype, device, generator), generator)
-        if named:
-            raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(named))}'")
+        sizes = given_sizes(name, size, named) if named or not size else sizes_of(size)
+        no_pins(pin_memory)
+        made = fill(_target(sizes, out, dtype, device, generator), generator)
         return made.requires_grad_() if requires_grad else made
 
     return make
 
 
-def _like(fill):
+def _like(name, fill):
     def make(
         input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None, pin_memory=False
     ):
+        tensor_first(name, input)
         made = fill(unfilled_like(input, dtype, device, memory_format), generator)
         return made.requires_grad_() if requires_grad else made
 
@@ -160,7 +162,7 @@ def _like(fill):
 
 
 def _both(name, doc, fill):
-    for full, function in ((name, _sampled(name, fill)), (f"{name}_like", _like(fill))):
+    for full, function in ((name, _sampled(name, fill)), (f"{name}_like", _like(f"{name}_like", fill))):
         function.__name__ = function.__qualname__ = full
         shape = "in the shape, dtype and device of `input` unless told" if full.endswith("like") else "of the given sizes"
         function.__doc__ = f"{doc}, {shape}. Source: torch.{full}."
@@ -199,13 +201,20 @@ def _bounds(name, values, named):
     return to_index(low), to_index(high), values
 
 
+def _nothing_more(name, named):
+    if named:
+        raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(named))}'")
+
+
 @binding("randint", method=False)
 def randint(*args, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, **named):
     """Integers of [low, high) in a new int64 tensor unless told: `randint(high, size)`, `randint(low, high, size)`."""
     low, high, rest = _bounds("randint", args, named)
-    size = named.get("size", rest[0] if rest else None)
+    size = named.pop("size", rest[0] if rest else None)
     if size is None or isinstance(size, int):
-        raise TypeError("randint(): argument 'size' must be tuple of ints")
+        got = "NoneType" if size is None else type(size).__name__
+        raise TypeError(f"randint(): argument 'size' (position {len(args)}) must be tuple of ints, not {got}")
+    _nothing_more("randint", named)
     made = _target(size, out, dtype or (int64 if out is None else None), device, generator)
     made = OPS["random.from"].inplace_wrapper(made, low, high, generator=generator)
     return made.requires_grad_() if requires_grad else made
@@ -225,7 +234,9 @@ def randint_like(
     **named,
 ):
     """Integers of [low, high), in the shape, dtype and device of `input` unless told."""
+    tensor_first("randint_like", input)
     low, high, _ = _bounds("randint_like", args, named)
+    _nothing_more("randint_like", named)
     made = OPS["random.from"].inplace_wrapper(unfilled_like(input, dtype, device, memory_format), low, high, generator=generator)
     return made.requires_grad_() if requires_grad else made
 

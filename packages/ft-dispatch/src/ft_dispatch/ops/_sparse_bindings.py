@@ -97,7 +97,7 @@ def _check_bounds(indices, size):
 
 @binding("sparse_coo_tensor", method=False)
 def sparse_coo_tensor(
-    indices,
+    indices=None,
     values=None,
     size=None,
     *,
@@ -114,6 +114,8 @@ def sparse_coo_tensor(
     `is_coalesced` are found only with `check_invariants`. Source: torch.sparse_coo_tensor.
     """
     if values is None:
+        if indices is None and size is None:
+            raise TypeError("sparse_coo_tensor(): expected indices and values, or a size")
         sizes = tuple(sizes_of((indices if size is None else size,)))
         return empty_coo(sizes, dtype, device, requires_grad)
     places, values = _components(indices, values, dtype, device)
@@ -299,7 +301,7 @@ def to_sparse(self, sparse_dim=None, *, layout=None, blocksize=None, dense_dim=N
         )
     if order is sparse_coo:
         return s.to_sparse_op.wrapper(self, layout=None, blocksize=None, dense_dim=dense_dim)
-    size = () if blocksize is None else (tuple(blocksize),)
+    size = () if blocksize is None else ((blocksize, blocksize) if isinstance(blocksize, int) else tuple(blocksize),)
     return s.converters[order.name].wrapper(self, *size, dense_dim)
 
 

@@ -82,6 +82,12 @@ def spdiags(diagonals, offsets, shape, layout=None):
     return s.spdiags.wrapper(rows, places, tuple(shape), layout)
 
 
+@binding("spmm", method=False)
+def spmm(input, mat2):
+    """The product of two matrices, the first one sparse or not. Source: torch.spmm, another name of torch.mm."""
+    return OPS["mm"].wrapper(input, mat2)
+
+
 @binding("smm")
 def smm(input, mat):
     """The product of a sparse and a dense matrix, sparse. Source: torch.smm."""

@@ -31,6 +31,10 @@ def _spread(record):
         if isinstance(dim, bool):  # std(x, True): the old order has `unbiased` first
             dim, unbiased = None, dim
         if unbiased is not None:
+            if correction is not None:
+                raise TypeError(
+                    f"{record.base}() received an invalid combination of arguments - got both unbiased and correction; expected one of them"
+                )
             correction = int(unbiased)
         if out is None:
             return record.wrapper(input, dim, correction=correction, keepdim=keepdim)

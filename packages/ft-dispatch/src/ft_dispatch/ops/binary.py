@@ -16,18 +16,21 @@ add = op(
     promote=SAME,
     operators="__add__ __radd__ __iadd__",
     numbers="self other",
+    older=True,
 )
 addcdiv = op(
     "addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
     "input + value * tensor1 / tensor2.",
     kind=ELEMENTWISE,
     promote=SAME,
+    older=True,
 )
 addcmul = op(
     "addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor",
     "input + value * tensor1 * tensor2.",
     kind=ELEMENTWISE,
     promote=SAME,
+    older=True,
 )
 atan2 = op(
     "atan2(Tensor self, Tensor other) -> Tensor",
@@ -195,6 +198,7 @@ sub = op(
     operators="__sub__ __isub__",
     aliases="subtract",
     numbers="self other",
+    older=True,
 )
 xlogy = op(
     "xlogy.Tensor(Tensor self, Tensor other) -> Tensor",
@@ -209,12 +213,12 @@ xlogy = op(
 @sub.check
 @rsub.check
 def _(self, other, alpha):
-    bools = [getattr(value, "dtype", None) is not None and value.dtype.category == 0 for value in (self, other)]
+    bools = [value.dtype.category == 0 if isinstance(value, Tensor) else isinstance(value, bool) for value in (self, other)]
     if all(bools):
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead."
         )
-    if any(bools) or isinstance(self, bool) or isinstance(other, bool):
+    if any(bools):
         raise RuntimeError(
             "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
             "`logical_not()` operator instead."

@@ -5,6 +5,7 @@ from ft_core import float64, uint64
 from ..kinds import ELEMENTWISE, REDUCTION, SAME
 from ..meta import reduced_shape
 from ..op import op
+from ..registry import binding
 from .extreme import distinct
 
 
@@ -29,11 +30,18 @@ bitwise_not = op(
     kind=ELEMENTWISE,
     promote=SAME,
     differentiable=False,
-    operators="__invert__",
 )
 bitwise_or = _bits("bitwise_or", "Bitwise or; logical or of bool.", "__or__ __ror__ __ior__")
 bitwise_right_shift = _bits("bitwise_right_shift", "Arithmetic shift to the right.", "__rshift__ __irshift__ ~__rrshift__")
 bitwise_xor = _bits("bitwise_xor", "Bitwise exclusive or.", "__xor__ __rxor__ __ixor__")
+
+
+@binding("__invert__", function=False, shown_by=(bitwise_not,))
+def invert(self):
+    """~self, of integers and bool. TypeError for others."""
+    if self.dtype.category > 1:
+        raise TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+    return bitwise_not.wrapper(self)
 
 
 @bitwise_not.check

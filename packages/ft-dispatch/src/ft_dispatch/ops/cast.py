@@ -1,8 +1,8 @@
 """Copies: into another dtype, device, memory format, or into a tensor that exists. `to` and its short forms decide whether one is needed."""
 
-from ft_core import Tensor, contiguous_format, device, preserve_format
+from ft_core import Tensor, contiguous_format, device, notices, preserve_format
 from ft_core import dtype as dtype_class
-from ft_core.dtype import PYTHON
+from ft_core.dtype import PYTHON, bool_, complex64, complex128
 from ft_core.keys import CPU, DISPATCH, DTYPES, GRAD, LEVEL, TRACED
 from ft_core.layout import memory_format_strides, strides_for_like
 from ft_core.shapes import expand_strides
@@ -103,6 +103,13 @@ def _parse_to(args, kwargs):
     )
 
 
+def _lies_in(self, form):
+    """Whether the strides are those of `form`; with one channel or one pixel several forms fit, and torch tells them apart."""
+    if not self.is_contiguous(memory_format=form):
+        return False
+    return form is contiguous_format or self.stride() == memory_format_strides(tuple(self.shape), form)
+
+
 _HOST = device("cpu")
 _SEEN = UNROUTED | DISPATCH | TRACED  # somebody may want to see even what changes nothing
 
@@ -131,17 +138,15 @@ def to(self, *args, **kwargs):
     `to(dtype)`, `to(device, dtype=None)`, `to(other)`, each with non_blocking, copy, memory_format. Source: torch.Tensor.to.
     """
     where, kind, non_blocking, copied, form = _parse_to(args, kwargs)
+    if kind is not None and self._k & _COMPLEX:
+        warn_of_real(kind)
     same = (
         not copied
         and (kind is None or kind is self.dtype)
         and (where is None or where == self.device or (where.type == self.device.type and where.index is None))
-        and (form is None or form is preserve_format or self.is_contiguous(memory_format=form))
+        and (form is None or form is preserve_format or _lies_in(self, form))
     )
     if same:
-        if not self._k & GRAD and kind is None and where is None and form is None and not args and not kwargs:
-            raise TypeError(
-                "to() received an invalid combination of arguments - got (), but expected a dtype, a device or a tensor"
-            )
         return self
     return to_copy.wrapper(self, dtype=kind, device=where, non_blocking=non_blocking, memory_format=form)
 
@@ -216,10 +221,24 @@ def cuda(self, device=None, non_blocking=False, memory_format=preserve_format):
     return self.to(where, non_blocking=non_blocking, memory_format=memory_format)
 
 
+_COMPLEX = complex64.bit | complex128.bit
+
+
+def warn_of_real(kind):
+    """Torch's warning, once, where complex numbers become numbers of the real dtype `kind`; a bool says whether they are 0."""
+    if not kind.is_complex and kind is not bool_:
+        notices.once("Casting complex values to real discards the imaginary part")
+
+
 def _cast_method(name, target):
     def method(self, memory_format=preserve_format):
+        k = self._k
         if memory_format is preserve_format:
-            return self if self._k & DTYPES == target.bit else to_copy.wrapper(self, dtype=target)
+            if k & DTYPES == target.bit:
+                return self
+            if k & _COMPLEX:
+                warn_of_real(target)
+            return to_copy.wrapper(self, dtype=target)
         return self.to(target, memory_format=memory_format)
 
     method.__name__ = method.__qualname__ = name

@@ -1,6 +1,6 @@
 """Comparisons, predicates and logic: bool out of anything, no gradient."""
 
-from ft_core import Tensor, get_default_dtype, int64, upcalls
+from ft_core import Tensor, get_default_dtype, int64, notices, uint8, upcalls
 from ft_core.keys import BELOW, CPU, DEVICES, DTYPE_OF, DTYPES, NOGRAD
 from ft_core.state import TL
 
@@ -83,7 +83,12 @@ where_self = op(
 
 @where_self.check
 def _(condition, self, other):
-    if condition.dtype.category and condition.dtype.name != "uint8":
+    if condition.dtype is uint8:
+        notices.once(
+            "where received a uint8 condition tensor. This behavior is deprecated and will be removed in a future version of PyTorch. Use "
+            "a boolean condition instead."
+        )
+    if condition.dtype.category and condition.dtype is not uint8:
         raise RuntimeError(
             f"where expected condition to be a boolean tensor, but got a tensor with dtype {condition.dtype.scalar_name}"
         )
@@ -198,6 +203,8 @@ def _quick_equal(careful):
 @binding("equal", quick=_quick_equal)
 def equal_binding(input, other):
     """Whether two tensors have the same shape and elements; a Python bool."""
+    if not isinstance(other, Tensor):
+        raise TypeError(f"equal(): argument 'other' (position 1) must be Tensor, not {type(other).__name__}")
     if tuple(input.shape) != tuple(other.shape):
         return False
     return bool(OPS["all"].wrapper(input == other))

@@ -3,13 +3,13 @@
 from math import ceil
 from typing import Any
 
-from ft_core import Tensor, default_device, get_default_dtype, int64
+from ft_core import Tensor, default_device, get_default_dtype, int64, notices
 from ft_core import device as device_class
 from ft_core import dtype as dtype_class
 from ft_core.backend import backend_for
 from ft_core.dtype import bool_, complex64, complex128, float32, float64
 from ft_core.keys import BELOW, CPU, DEVICES, DISPATCH, DTYPE_OF, DTYPES, GRAD, IRREG, LAYOUTS, LEVEL, NOGRAD, VIEW
-from ft_core.layout import strided
+from ft_core.layout import preserve_format, strided
 from ft_core.promotion import number_dtype
 from ft_core.state import TL
 from ft_core.tensor import wrap
@@ -182,11 +182,37 @@ def _(self, fill_value, dtype, layout, device, pin_memory, memory_format):
 
 
 def _finished(t, requires_grad):
-    if not requires_grad:
+    if requires_grad is False or requires_grad is None:
         return t
     if t.dtype.category < 2:
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
-    return t.requires_grad_()
+    return t.requires_grad_(requires_grad)
+
+
+def no_pins(pin_memory):
+    """RuntimeError where pinned memory is asked for."""
+    if pin_memory:
+        raise RuntimeError(
+            "pin_memory=True requires a CUDA or other accelerator backend; no pinned memory allocator is available on this system."
+        )
+
+
+def given_sizes(name, size, kwargs):
+    """The sizes of a call that takes them one by one, in one sequence, or by name. TypeError without any, or for another name."""
+    if "size" in kwargs:
+        size = (kwargs.pop("size"),)
+    elif not size:
+        raise TypeError(f'{name}() missing 1 required positional arguments: "size"')
+    if kwargs:
+        raise TypeError(f"{name}() got an unexpected keyword argument '{next(iter(kwargs))}'")
+    return _size_of(name, size)
+
+
+def _sequence(name, size):
+    """The sizes of a call that takes one sequence of them. TypeError for a number."""
+    if isinstance(size, (int, float, str, Tensor)):
+        raise TypeError(f"{name}(): argument 'size' (position 1) must be tuple of ints, not {type(size).__name__}")
+    return _size_of(name, (size,))
 
 
 def _size_of(name, size):
@@ -325,11 +351,12 @@ def _in_layout(sizes, number, layout, dtype, device, requires_grad):
 
 def _filled(name, number):
     def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
-        if out is layout is None and (device is None or device is _HOST) and not requires_grad and not kwargs:
+        if size and out is layout is None and (device is None or device is _HOST) and not (requires_grad or kwargs or pin_memory):
             sizes = plain_sizes(size)
             if sizes is not None:
                 return filled(sizes, number, dtype or get_default_dtype(), device)
-        sizes = _sizes(name, _size_of(name, (kwargs["size"],) if "size" in kwargs else size))
+        sizes = _sizes(name, given_sizes(name, size, kwargs) if kwargs or not size else _size_of(name, size))
+        no_pins(pin_memory)
         if out is not None:
             return into(out, sizes, dtype).fill_(number)
         if layout is not None and layout is not strided:
@@ -349,18 +376,22 @@ def empty_binding(
     *size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, **kwargs
 ):
     """An uninitialised tensor of the given sizes."""
-    if out is layout is device is memory_format is None and not requires_grad and not kwargs:
+    if size and out is layout is device is memory_format is None and not (requires_grad or kwargs or pin_memory):
         sizes = plain_sizes(size)
         if sizes is not None:
             return shown(blank(sizes, dtype or get_default_dtype()))
-    sizes = _sizes("empty", _size_of("empty", (kwargs["size"],) if "size" in kwargs else size))
+    sizes = _sizes("empty", given_sizes("empty", size, kwargs) if kwargs or not size else _size_of("empty", size))
+    no_pins(pin_memory)
     if out is not None:
         return shown(into(out, sizes, dtype))
     if layout is not None and layout is not strided:
         return _in_layout(sizes, 0, layout, dtype, device, requires_grad)
     made = blank(sizes, dtype or get_default_dtype(), device)
-    if memory_format is not None and len(sizes) in (4, 5):
-        made = made.contiguous(memory_format=memory_format)
+    if memory_format is preserve_format:
+        raise RuntimeError("unsupported memory format Preserve")
+    if memory_format is not None:
+        strides = strides_like(made, memory_format)
+        made = made if strides is None else empty_strided(sizes, strides, dtype=made.dtype, device=made.device)
     return _finished(shown(made), requires_grad)
 
 
@@ -371,29 +402,42 @@ def empty_strided_binding(size, stride, *, dtype=None, layout=None, device=None,
     return _finished(shown(made), requires_grad)
 
 
+def _number_of(name, fill_value):
+    try:
+        return to_number(fill_value)
+    except TypeError:
+        raise TypeError(f"{name}(): argument 'fill_value' (position 2) must be Number, not {type(fill_value).__name__}") from None
+
+
 @binding("full", method=False)
 def full_binding(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     """A tensor of the given sizes filled with a number, whose type decides the dtype unless told."""
-    number = to_number(fill_value)
+    number = _number_of("full", fill_value)
     if out is not None:
-        return into(out, _size_of("full", (size,)), dtype).fill_(number)
-    if layout is device is None and not isinstance(fill_value, Tensor):
-        sizes = plain_sizes(size)
+        return into(out, _sequence("full", size), dtype).fill_(number)
+    if layout is device is None and not isinstance(fill_value, Tensor) and isinstance(size, (tuple, list)):
+        sizes = plain_sizes((size,))
         if sizes is not None:
             return _finished(filled(sizes, number, dtype or _number_dtype(number)), requires_grad)
     kind = dtype or (fill_value.dtype if isinstance(fill_value, Tensor) else None)
     if kind is None:
-        return _finished(full(_size_of("full", (size,)), number, device=device), requires_grad)
-    return _finished(filled(_sizes("full", _size_of("full", (size,))), number, kind, device), requires_grad)
+        return _finished(full(_sequence("full", size), number, device=device), requires_grad)
+    return _finished(filled(_sizes("full", _sequence("full", size)), number, kind, device), requires_grad)
 
 
 @binding("arange", method=False)
 def arange_binding(
-    start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+    start=None, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
 ):
     """Numbers from start (0) up to, not including, end; int64 if all are ints, else the default dtype."""
     if end is None:
+        if start is None:
+            raise TypeError(
+                "arange() received an invalid combination of arguments - got (), but expected an end, or a start and an end"
+            )
         start, end = 0, start
+    elif start is None:
+        start = 0
     if out is None and device is None and type(start) is type(end) is type(step) is int:
         return _finished(counted(start, end, step, dtype), requires_grad)
     made = arange(start, end, step, dtype=dtype if out is None else out.dtype, device=device)
@@ -406,7 +450,11 @@ def arange_binding(
 def range_binding(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     """Like arange, end included (deprecated in torch)."""
     if end is None:
-        start, end = 0, start
+        raise TypeError('range() missing 1 required positional arguments: "end"')
+    notices.warn(
+        "torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with Python's range "
+        "builtin. Instead, use torch.arange, which produces values in [start, end)."
+    )
     n = int((end - start) / step) + 1
     dtype = dtype if out is None else out.dtype
     _not_bool("range_cpu", dtype)
@@ -493,11 +541,25 @@ def eye_binding(n, m=None, *, out=None, dtype=None, layout=None, device=None, re
     return into(out, made.shape, dtype).copy_(made) if out is not None else _finished(made, requires_grad)
 
 
+def tensor_first(name, input):
+    """TypeError unless the first argument of `name` is a tensor."""
+    if not isinstance(input, Tensor):
+        raise TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
+
+
 def _like(name, number):
     def make(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
-        if input._k & DISPATCH:
-            given = {"dtype": dtype, "layout": layout, "device": device, "pin_memory": pin_memory, "memory_format": memory_format}
-            return _finished(ask_named(name, (input,), given), requires_grad)
+        if input.__class__ is not Tensor:
+            tensor_first(name, input)
+            if input._k & DISPATCH:
+                given = {
+                    "dtype": dtype,
+                    "layout": layout,
+                    "device": device,
+                    "pin_memory": pin_memory,
+                    "memory_format": memory_format,
+                }
+                return _finished(ask_named(name, (input,), given), requires_grad)
         if layout is not None and layout is not strided and not input._k & LAYOUTS:
             return _in_layout(tuple(input.shape), number, layout, dtype or input.dtype, device or input.device, requires_grad)
         plain = plain_like(input, dtype, device, memory_format)
@@ -517,6 +579,7 @@ zeros_like, ones_like = _like("zeros_like", 0), _like("ones_like", 1)
 @binding("empty_like", method=False)
 def empty_like_binding(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False):
     """Uninitialised, in the shape, dtype and device of `input` unless told."""
+    tensor_first("empty_like", input)
     plain = plain_like(input, dtype, device, memory_format)
     if plain is not None:
         return _finished(shown(blank(*plain)), requires_grad)
@@ -529,16 +592,17 @@ def full_like_binding(
     input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, pin_memory=False
 ):
     """Filled with a number, in the shape, dtype and device of `input` unless told."""
+    number = _number_of("full_like", fill_value)
     plain = plain_like(input, dtype, device, memory_format) if layout is None else None
     if plain is not None:
-        return _finished(filled(plain[0], to_number(fill_value), plain[1]), requires_grad)
-    made = full_like(input, to_number(fill_value), dtype=dtype, layout=layout, device=device, memory_format=memory_format)
+        return _finished(filled(plain[0], number, plain[1]), requires_grad)
+    made = full_like(input, number, dtype=dtype, layout=layout, device=device, memory_format=memory_format)
     return _finished(made, requires_grad)
 
 
 def _new(name, number):
     def make(self, *size, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
-        sizes = _size_of(name, (kwargs["size"],) if "size" in kwargs else size)
+        sizes = given_sizes(name, size, kwargs) if kwargs or not size else _size_of(name, size)
         if self._k & DISPATCH:
             given = {"dtype": dtype, "layout": layout, "device": device, "pin_memory": pin_memory}
             return _finished(ask_named(name, (self, list(sizes)), given), requires_grad)
@@ -567,7 +631,8 @@ def new_full(self, size, fill_value, *, dtype=None, layout=None, device=None, pi
     """A new tensor filled with a number, in this one's dtype and device unless told."""
     where = self.device if device is None else device
     return _finished(
-        full(_size_of("new_full", (size,)), to_number(fill_value), dtype=dtype or self.dtype, device=where), requires_grad
+        full(_sequence("new_full", size), _number_of("new_full", fill_value), dtype=dtype or self.dtype, device=where),
+        requires_grad,
     )
 
 

@@ -7,7 +7,7 @@ sublist form is turned into an equation first.
 
 from functools import lru_cache
 
-from ft_core import Tensor
+from ft_core import Tensor, notices
 from ft_core.keys import GRAD, IRREG, VIEW
 from ft_core.layout import broadcast_shapes
 from ft_core.state import TL
@@ -521,4 +521,8 @@ def tensordot_binding(a, b, dims=2):
 @binding("chain_matmul", method=False, out="exact")
 def chain_matmul_binding(*matrices):
     """Product of several matrices in the cheapest order."""
+    notices.once(
+        "torch.chain_matmul is deprecated and will be removed in a future PyTorch release. Use torch.linalg.multi_dot instead, which "
+        "accepts a list of two or more tensors rather than multiple parameters."
+    )
     return chain_matmul.wrapper(matrices)

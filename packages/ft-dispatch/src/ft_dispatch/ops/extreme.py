@@ -5,6 +5,7 @@ name, so the names users type are bindings.
 """
 
 from ft_core import Tensor, int64
+from ft_core.dtype import bool_
 
 from ..kinds import INT64, OPAQUE, REDUCTION, SAME
 from ..meta import Spec, promoted, reduced_shape
@@ -106,8 +107,13 @@ def _check_whole(name, x):
         )
 
 
-def _check_real(name, x):
+_KERNELS = {"max": "max_all", "min": "min_all", "amax": "max_values_cpu", "amin": "min_values_cpu", "aminmax": "aminmax_cpu"}
+
+
+def _check_real(name, x, along=False):
     if x.dtype.is_complex:
+        if name in _KERNELS and not along:
+            raise NotImplementedError(f"\"{_KERNELS[name]}\" not implemented for '{x.dtype.scalar_name}'")
         raise RuntimeError(f"{name}(): does not support complex input")
 
 
@@ -129,6 +135,8 @@ checked(amin, _check_extreme("amin"))
 def _check_arg(name):
     def check(self, dim, keepdim):
         _check_real(name, self)
+        if self.dtype is bool_:
+            raise RuntimeError(f"{name}(): does not support bool input")
         if dim is not None:
             check_not_empty(name, self, dim)
         elif self.numel() == 0:
@@ -158,7 +166,7 @@ checked(min_all, _check_whole_real("min"))
 
 def _pair(name):
     def meta(self, dim, keepdim):
-        _check_real(name, self)
+        _check_real(name, self, along=True)
         check_not_empty(name, self, dim)
         shape = reduced_shape(tuple(self.shape), (dim,), keepdim)
         return [(shape, self.dtype), (shape, int64)]
@@ -225,6 +233,8 @@ def _largest(name):
     def extreme(input, dim=None, keepdim=False, *, other=None, out=None):
         second = dim if isinstance(dim, Tensor) else other
         if second is not None:
+            if isinstance(keepdim, Tensor):
+                raise TypeError(f"{name}() received an invalid combination of arguments - got (Tensor, Tensor, Tensor)")
             from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
             return getattr(surface, of_two)(input, second, out=out)

@@ -4,6 +4,8 @@ An op's `normalization` is 0 for none, 1 for 1 / sqrt(n), 2 for 1 / n, whichever
 "forward" are turned into it here. Sizes given by `n` and `s` pad with zeros or trim before the transform.
 """
 
+from math import inf
+
 from ft_core import Tensor
 from ft_core.dtype import get_default_dtype
 from ft_core.layout import ordered_strides
@@ -226,13 +228,17 @@ def ifftshift(input, dim=None):
     return _shift(input, dim, 1)
 
 
+def _per(length):
+    return 1.0 / length if length else inf
+
+
 @binding("fft_fftfreq", method=False, function=False, python="fft.fftfreq")
 def fftfreq(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     """Frequencies of the n bins, in cycles per unit of the sample spacing d; negative ones last."""
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
     found = surface.arange(n, dtype=dtype or get_default_dtype(), device=device)
-    found = surface.where(found < (n + 1) // 2, found, found - n) * (1.0 / (n * d))
+    found = surface.where(found < (n + 1) // 2, found, found - n) * _per(n * d)
     return given(out, found.requires_grad_(requires_grad))
 
 
@@ -241,7 +247,7 @@ def rfftfreq(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requir
     """Frequencies of the n // 2 + 1 bins of rfft."""
     from .. import surface  # noqa: PLC0415  # the surface is assembled from this file
 
-    found = surface.arange(n // 2 + 1, dtype=dtype or get_default_dtype(), device=device) * (1.0 / (n * d))
+    found = surface.arange(n // 2 + 1, dtype=dtype or get_default_dtype(), device=device) * _per(n * d)
     return given(out, found.requires_grad_(requires_grad))
 
 

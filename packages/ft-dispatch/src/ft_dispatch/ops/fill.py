@@ -2,6 +2,7 @@
 
 from ft_core import Tensor
 from ft_core.backend import backend_for
+from ft_core.dtype import bool_
 from ft_core.keys import DEVICE_OF, DEVICES, DTYPE_OF, DTYPES, GRAD, NOGRAD
 from ft_core.shapes import expand_strides
 from ft_core.state import TL
@@ -11,6 +12,7 @@ from ..inplace import bump
 from ..kinds import ELEMENTWISE, NONE, OPAQUE
 from ..op import op
 from ..registry import binding
+from .cast import warn_of_real
 from .creation import full
 
 _REGULAR = DEVICES | DTYPES | NOGRAD  # regular tensors outside the graph: writing one is a copy and a version
@@ -102,6 +104,8 @@ def zero_(input):
 def copy_(self, src, non_blocking=False):
     """Elements of `src`, broadcast and cast, written into this tensor."""
     if not isinstance(src, Tensor):
+        if isinstance(src, (bool, int, float, complex)):
+            return fill_(self, src)
         raise TypeError(f"copy_(): argument 'other' (position 1) must be Tensor, not {type(src).__name__}")
     k, mine = self._k | src._k | TL.st.bits, self._storage
     write = copy.inplace_table.get(k)
@@ -114,6 +118,9 @@ def copy_(self, src, non_blocking=False):
         return self
     if src.device != self.device:
         src = src.to(self.device)
+    if src.is_complex() and not self.is_complex():
+        warn_of_real(self.dtype)
+        return copy.inplace_wrapper(self, src != 0 if self.dtype is bool_ else src, non_blocking)
     made = copy.inplace_wrapper(self, src, non_blocking)
     regular = not k & ~(_REGULAR | GRAD if k & NOGRAD else _REGULAR)
     if regular and k & DTYPES in DTYPE_OF and k & DEVICES in DEVICE_OF and self._a.shape == src._a.shape:

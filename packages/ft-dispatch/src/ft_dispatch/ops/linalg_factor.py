@@ -4,7 +4,7 @@ bindings over them, since torch returns named tuples and checks errors in the pu
 A factorization that fails raises LinAlgError from the kernel, which alone sees data.
 """
 
-from ft_core import int32
+from ft_core import int32, notices
 from ft_core.layout import column_major_strides
 
 from ..kinds import OPAQUE
@@ -172,6 +172,12 @@ def cholesky_ex(A, *, upper=False, check_errors=False, out=None):
 @binding("cholesky")
 def cholesky(input, upper=False, *, out=None):
     """The older name of linalg.cholesky."""
+    notices.once(
+        "torch.cholesky is deprecated in favor of torch.linalg.cholesky and will be removed in a future PyTorch release.\n"
+        "L = torch.cholesky(A)\nshould be replaced with\nL = torch.linalg.cholesky(A)\nand\nU = torch.cholesky(A, upper=True)\n"
+        "should be replaced with\nU = torch.linalg.cholesky(A).mH\nThis transform will produce equivalent results for all valid "
+        "(symmetric positive definite) inputs."
+    )
     return given(out, linalg_cholesky_ex(input, upper=upper, check_errors=True)[0], cast=True)
 
 
@@ -184,6 +190,11 @@ def qr_of(A, mode="reduced", *, out=None):
 @binding("qr")
 def qr(input, some=True, *, out=None):
     """The older name of linalg.qr; some=False is mode "complete"."""
+    notices.once(
+        "torch.qr is deprecated in favor of torch.linalg.qr and will be removed in a future PyTorch release.\n"
+        "The boolean parameter 'some' has been replaced with a string parameter 'mode'.\nQ, R = torch.qr(A, some)\n"
+        "should be replaced with\nQ, R = torch.linalg.qr(A, 'reduced' if some else 'complete')"
+    )
     return _OLD_QR(*given(out, *linalg_qr_op(input, "reduced" if some else "complete"), lies=True))
 
 

@@ -3,7 +3,7 @@
 The factors stay packed in one matrix, as LAPACK has them. `linalg_solve` has the systems that factor on the way.
 """
 
-from ft_core import int32
+from ft_core import int32, notices
 from ft_core.layout import broadcast_shapes
 
 from ..kinds import OPAQUE
@@ -210,12 +210,23 @@ def lu_solve_of(LU, pivots, B, *, left=True, adjoint=False, out=None):
 @binding("lu_solve")
 def lu_solve(input, LU_data, LU_pivots, *, out=None):
     """The older name of linalg.lu_solve, right-hand side first."""
+    notices.once(
+        "torch.lu_solve is deprecated in favor of torch.linalg.lu_solve and will be removed in a future PyTorch release.\n"
+        "Note that torch.linalg.lu_solve has its arguments reversed.\nX = torch.lu_solve(B, LU, pivots)\n"
+        "should be replaced with\nX = torch.linalg.lu_solve(LU, pivots, B)"
+    )
     return given(out, linalg_lu_solve_op(LU_data, LU_pivots, input), lies=True)
 
 
 @binding("lu")
 def lu_packed(A, pivot=True, get_infos=False, out=None):
     """The older name of linalg.lu_factor; with get_infos of linalg.lu_factor_ex."""
+    notices.once(
+        "torch.lu is deprecated in favor of torch.linalg.lu_factor / torch.linalg.lu_factor_ex and will be removed in a future PyTorch "
+        "release.\nLU, pivots = torch.lu(A, compute_pivots)\nshould be replaced with\nLU, pivots = torch.linalg.lu_factor(A, "
+        "compute_pivots)\nand\nLU, pivots, info = torch.lu(A, compute_pivots, get_infos=True)\nshould be replaced with\n"
+        "LU, pivots, info = torch.linalg.lu_factor_ex(A, compute_pivots)"
+    )
     found = linalg_lu_factor_ex(A, pivot=pivot, check_errors=not get_infos)
     found = _WITH_INFO(*found) if get_infos else tuple(found[:2])
     if out is None:

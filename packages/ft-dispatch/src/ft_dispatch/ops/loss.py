@@ -3,6 +3,8 @@
 `cross_entropy_loss` is log_softmax and nll_loss, or, for soft targets, a weighted sum of log probabilities.
 """
 
+from ft_core import int64, uint8
+
 from ..kinds import COMPOSITE, OPAQUE
 from ..op import op
 
@@ -28,7 +30,6 @@ binary_cross_entropy = _loss(
 bce_with_logits = _loss(
     f"binary_cross_entropy_with_logits({_PAIR}, Tensor? weight=None, Tensor? pos_weight=None, int reduction=1) -> Tensor",
     "Binary cross entropy of sigmoid(x).",
-    variants="function",
 )
 nll_loss_forward = _loss(
     f"nll_loss_forward({_PAIR}, Tensor? weight, int reduction, int ignore_index) -> (Tensor output, Tensor total_weight)",
@@ -82,7 +83,7 @@ cross_entropy_loss = _composite(
     variants="",
 )
 l1_loss = _composite(f"l1_loss({_PAIR}, int reduction=1) -> Tensor", "|x - y|.", variants="")
-kl_div = _composite(f"kl_div({_PAIR}, int reduction=1, *, bool log_target=False) -> Tensor", "y (log y - x).")
+kl_div = _composite(f"kl_div({_PAIR}, int reduction=1, *, bool log_target=False) -> Tensor", "y (log y - x).", variants="")
 poisson_nll_loss = _composite(
     "poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
     "exp(x) - y x, with Stirling's term where full.",
@@ -90,19 +91,23 @@ poisson_nll_loss = _composite(
 hinge_embedding_loss = _composite(
     f"hinge_embedding_loss({_PAIR}, float margin=1.0, int reduction=1) -> Tensor",
     "x where y is 1, max(0, margin - x) where y is -1.",
+    variants="",
 )
 margin_ranking_loss = _composite(
     "margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor",
     "max(0, -y (x1 - x2) + margin).",
+    variants="",
 )
 cosine_embedding_loss = _composite(
     "cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1) -> Tensor",
     "1 - cos where y is 1, max(0, cos - margin) where y is -1.",
+    variants="",
 )
 triplet_margin_loss = _composite(
     "triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2.0, float eps=1e-06, "
     "bool swap=False, int reduction=1) -> Tensor",
     "max(0, d(a, p) - d(a, n) + margin).",
+    variants="",
 )
 
 
@@ -173,6 +178,11 @@ def _(self, target, weight, reduction):
 
 @bce_with_logits.meta
 def _(self, target, weight, pos_weight, reduction):
+    if target.dtype.category < 2 <= self.dtype.category:
+        raise RuntimeError(
+            f"result type {self.dtype.scalar_name} can't be cast to the desired output type {target.dtype.scalar_name}: "
+            "binary_cross_entropy_with_logits expected a floating point target; call target.float()"
+        )
     shape, _ = _common(self, target)
     if not self.dtype.is_floating_point:
         raise NotImplementedError(f"\"log_sigmoid_cpu\" not implemented for '{self.dtype.scalar_name}'")
@@ -207,6 +217,8 @@ def _check_nll(self, target, weight):
         raise RuntimeError("input tensor should be 1D or 2D")
     if target.ndim > 1:
         raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
+    if target.dtype is not int64 and target.dtype is not uint8:
+        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype.scalar_name}")
     if not (self.ndim == 1 and target.ndim == 0) and self.shape[0] != (target.shape[0] if target.ndim else 1):
         raise ValueError(f"Expected input batch_size ({self.shape[0]}) to match target batch_size ({target.numel()}).")
     classes = self.shape[axis]
@@ -334,4 +346,4 @@ def _(grad_output, self, target, weight, reduction):
     return _scaled(slope, self, reduction) if late else slope
 
 
-from . import _loss_composites  # noqa: E402, F401  # attaches the decompositions of the composites and of nll_loss
+from . import _loss_bindings, _loss_composites  # noqa: E402, F401  # the public names; decompositions of the composites and of nll_loss

@@ -52,6 +52,7 @@ addmm = op(
     out=True,
     accumulate="float32",
     kernel_checks=True,
+    older=True,
 )
 baddbmm = op(
     f"baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
@@ -60,6 +61,7 @@ baddbmm = op(
     inplace=True,
     out=True,
     accumulate="float32",
+    older=True,
 )
 addbmm = op(
     f"addbmm(Tensor self, Tensor batch1, Tensor batch2, *, {_TERM}) -> Tensor",
@@ -68,6 +70,7 @@ addbmm = op(
     inplace=True,
     out=True,
     accumulate="float32",
+    older=True,
 )
 addmv = op(
     f"addmv(Tensor self, Tensor mat, Tensor vec, *, {_TERM}) -> Tensor",
@@ -76,6 +79,7 @@ addmv = op(
     inplace=True,
     out=True,
     accumulate="float32",
+    older=True,
 )
 addr = op(
     f"addr(Tensor self, Tensor vec1, Tensor vec2, *, {_TERM}) -> Tensor",
@@ -83,6 +87,7 @@ addr = op(
     kind=CONTRACTION,
     inplace=True,
     out=True,
+    older=True,
 )
 mv = op(
     "mv(Tensor self, Tensor vec) -> Tensor",
@@ -202,6 +207,8 @@ def _(self, other):
             f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same number of elements, "
             f"but got {n} and {m} elements respectively"
         )
+    if self.dtype.category == 0:
+        raise NotImplementedError("\"dot\" not implemented for 'Bool'")
     return [((), self.dtype)]
 
 

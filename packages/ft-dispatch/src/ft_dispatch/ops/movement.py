@@ -232,6 +232,8 @@ def _(self, offset, dim1, dim2):
 def _(self):
     if self.ndim != 2:
         raise RuntimeError("trace: expected a matrix, but got tensor with dim " + str(self.ndim))
+    if self.dtype.category == 0:
+        raise NotImplementedError("\"trace\" not implemented for 'Bool'")
     return self.diagonal().sum()
 
 

@@ -191,6 +191,17 @@ def check_normalized_shape(name, input, shape, weight, bias=None):
         )
 
 
+def _one_dtype(input, *others):
+    """RuntimeError, in torch's words, unless all have the input's dtype; halves may meet float32 parameters."""
+    half = input.dtype.opmath is not input.dtype
+    for t in others:
+        if t is None or t.dtype is input.dtype or (half and t.dtype is float32):
+            continue
+        if half:
+            raise RuntimeError("mixed dtype (CPU): expect parameter to have scalar type of Float")
+        raise RuntimeError("mixed dtype (CPU): all inputs must share same datatype.")
+
+
 def _statistics_dtype(input, weight):
     """float32 where half inputs meet float32 parameters, else the input's own dtype."""
     return float32 if weight is not None and weight.dtype is not input.dtype and weight.dtype is float32 else input.dtype
@@ -199,6 +210,7 @@ def _statistics_dtype(input, weight):
 @native_layer_norm.meta
 def _(input, normalized_shape, weight, bias, eps):
     check_normalized_shape("layer_norm", input, normalized_shape, weight, bias)
+    _one_dtype(input, weight, bias)
     kept = tuple(input.shape[: input.ndim - len(normalized_shape)]) + (1,) * len(normalized_shape)
     kind = _statistics_dtype(input, weight)
     return [(tuple(input.shape), input.dtype), (kept, kind), (kept, kind)]
@@ -232,6 +244,7 @@ def _(grad_out, input, normalized_shape, rstd, weight, output_mask):
 
 @native_group_norm.meta
 def _(input, weight, bias, N, C, HxW, group, eps):
+    _one_dtype(input, weight, bias)
     kind = _statistics_dtype(input, weight)
     shape = tuple(input.shape)
     return [(shape, input.dtype, follows_format(input, shape)), ((N, group), kind), ((N, group), kind)]
@@ -260,6 +273,7 @@ def _check_channels(input, **vectors):
 @functional_batch_norm.meta
 def _(input, weight, bias, running_mean, running_var, training, momentum, eps):
     c = _check_channels(input, running_mean=running_mean, running_var=running_var, weight=weight, bias=bias)
+    _one_dtype(input, weight, bias, running_mean, running_var)
     kind = _statistics_dtype(input, weight)
     saved = (c,) if training else (0,)
     out = tuple(input.shape), input.dtype, follows_format(input, tuple(input.shape))
@@ -269,6 +283,7 @@ def _(input, weight, bias, running_mean, running_var, training, momentum, eps):
 @plain_batch_norm.meta
 def _(input, weight, bias, training, momentum, eps):
     c = _check_channels(input, weight=weight, bias=bias)
+    _one_dtype(input, weight, bias)
     kind = _statistics_dtype(input, weight)
     return [(tuple(input.shape), input.dtype, follows_format(input, tuple(input.shape))), ((c,), kind), ((c,), kind)]
 

@@ -6,7 +6,7 @@ arrangements (cat, flip, repeat) are in `movement`.
 
 from itertools import pairwise
 
-from ft_core import Size, Tensor, contiguous_format
+from ft_core import Size, Tensor, contiguous_format, notices
 from ft_core import dtype as dtype_class
 from ft_core.dtype import of_python
 from ft_core.keys import IRREG
@@ -19,7 +19,20 @@ from ..op import op
 from ..registry import binding
 from ..routes import UNROUTED
 from ..views import MULTI, owned
-from .view import _numel, expand, permute, sizes_of, slice_, split, split_with_sizes, squeeze, squeeze_dims, unbind, view
+from .view import (
+    _numel,
+    expand,
+    one_or_more,
+    permute,
+    sizes_of,
+    slice_,
+    split,
+    split_with_sizes,
+    squeeze,
+    squeeze_dims,
+    unbind,
+    view,
+)
 
 _ODD = UNROUTED | IRREG  # keys of tensors whose strides say more than their shape, or on which something interposes
 
@@ -50,27 +63,35 @@ def view_method(self, *shape, dtype=None, size=None):
     kind = dtype if dtype is not None else shape[0] if shape and isinstance(shape[0], (dtype_class, type)) else None
     if kind is not None:
         return view_as_dtype(self, of_python(kind, "view") if kind.__class__ is type else kind)
-    return view.wrapper(self, sizes_of(shape) if size is None else size)
+    if size is None:
+        size = sizes_of(shape)
+        if not shape or any(isinstance(n, float) for n in size):
+            got = ", ".join(type(n).__name__ for n in shape)
+            raise TypeError(
+                f"view() received an invalid combination of arguments - got ({got}), but expected one of:\n * (torch.dtype dtype)\n"
+                " * (tuple of ints size)\n"
+            )
+    return view.wrapper(self, size)
 
 
 @binding("reshape", function=False, shown_by=(reshape,))
 def reshape_method(self, *shape, **kwargs):
     """Another shape; a view where strides allow it, else a copy."""
-    if not kwargs and not self._k & _ODD:
+    if shape and not kwargs and not self._k & _ODD:
         return view.wrapper(self, sizes_of(shape))
-    return reshape.wrapper(self, kwargs.get("shape", sizes_of(shape)))
+    return reshape.wrapper(self, one_or_more("reshape", "shape", shape, kwargs))
 
 
 @binding("permute", function=False, shown_by=(permute,))
 def permute_method(self, *dims, **kwargs):
     """Dimensions in another order."""
-    return permute.wrapper(self, kwargs.get("dims", sizes_of(dims)))
+    return permute.wrapper(self, one_or_more("permute", "dims", dims, kwargs))
 
 
 @binding("expand", function=False, shown_by=(expand,))
 def expand_method(self, *sizes, **kwargs):
     """Dimensions of size 1 repeated; -1 keeps a size."""
-    return expand.wrapper(self, kwargs.get("size", sizes_of(sizes)))
+    return expand.wrapper(self, one_or_more("expand", "size", sizes, kwargs))
 
 
 @binding("expand_as", function=False)
@@ -360,6 +381,8 @@ def meshgrid(*tensors, indexing=None):
             raise RuntimeError("torch.meshgrid expects all tensors to have the same dtype")
     if indexing not in (None, "ij", "xy"):
         raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
+    if indexing is None:
+        notices.once("torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.")
     swap = indexing == "xy" and len(tensors) > 1
     rows = [tensors[1], tensors[0], *tensors[2:]] if swap else list(tensors)
     shape = [t.numel() for t in rows]

@@ -136,6 +136,8 @@ def _(self, k, dim, largest, sorted):
         raise RuntimeError("selected index k out of range")
     if self.dtype.is_complex:
         raise RuntimeError("topk(): Expected a real tensor, got " + scalar_type(self.dtype))
+    if self.dtype.category == 0 and not self.is_cuda:
+        raise RuntimeError("topk does not support bool dtypes on CPU")
     shape = tuple(k if d == dim else m for d, m in enumerate(sizes(self))) if self.ndim else (() if k == 1 else (k,))
     return [(shape, self.dtype), (shape, int64)]
 

@@ -5,7 +5,7 @@ Plain sums and extremes are in `reduction` and `extreme`.
 
 from math import nan
 
-from ft_core import Tensor, int64
+from ft_core import Tensor, int64, notices
 
 from ..kinds import COMPOSITE, INDEX, OPAQUE, REDUCTION, SAME
 from ..meta import reduced_shape
@@ -102,23 +102,28 @@ def _check_spread(name):
     return check
 
 
-def _spread_meta(name, pair):
+def _spread_meta(called, name, pair):
     check = _check_spread(name)
 
     def meta(self, dim, correction, keepdim):
         check(self, dim, correction, keepdim)
         distinct(dim)
         shape = reduced_shape(tuple(self.shape), dim, keepdim)
+        if size_of(self, dim) <= (1 if correction is None else correction) and 0 not in shape:
+            notices.warn(
+                f"{called}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction factor (input numel "
+                "divided by output numel)."
+            )
         kind = self.dtype.to_real() if self.dtype.is_complex else self.dtype
         return [(shape, kind), (shape, self.dtype)] if pair else [(shape, kind)]
 
     return meta
 
 
-std.meta(_spread_meta("std and var", False))
-var.meta(_spread_meta("std and var", False))
-std_mean.meta(_spread_meta("std_mean", True))
-var_mean.meta(_spread_meta("var_mean", True))
+std.meta(_spread_meta("std", "std and var", False))
+var.meta(_spread_meta("var", "std and var", False))
+std_mean.meta(_spread_meta("std_mean", "std_mean", True))
+var_mean.meta(_spread_meta("var_mean", "var_mean", True))
 
 
 def _pair_meta(name):

@@ -386,6 +386,17 @@ def _(sizes, strides, offset, dtype, **facts):
     return viewed_as(sizes, strides, offset, facts["dtype_of_self"], dtype)
 
 
+def one_or_more(function, name, args, named):
+    """The ints of a call that takes them one by one, in one sequence, or as `name=`. TypeError without any, or for another name."""
+    if args and not named:
+        return sizes_of(args)
+    if name not in named:
+        raise TypeError(f'{function}() missing 1 required positional arguments: "{name}"')
+    if len(named) > 1:
+        raise TypeError(f"{function}() got an unexpected keyword argument '{next(key for key in named if key != name)}'")
+    return named[name]
+
+
 def sizes_of(args):
     """`x.view(2, 3)`, `x.view((2, 3))`, `x.view(Size)`: the sizes either way."""
     if len(args) == 1 and isinstance(args[0], (tuple, list, Size)):

@@ -104,7 +104,7 @@ def libraries(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def examples(session: nox.Session) -> None:
-    """A hundred steps of every example's training, at its own settings, follow torch's losses within 1e-3 of them."""
+    """A hundred steps of the examples' training, at their own settings, follow torch's losses within 1e-3 of them."""
     install_checkout(session, "torch==2.13.0", "scikit-learn")
     session.run("python", "tools/compare_examples.py", *session.posargs)
 

@@ -103,6 +103,13 @@ def libraries(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def examples(session: nox.Session) -> None:
+    """A hundred steps of the examples' training, at their own settings, follow torch's losses within 1e-3 of them."""
+    install_checkout(session, "torch==2.13.0", "scikit-learn")
+    session.run("python", "tools/compare_examples.py", *session.posargs)
+
+
+@nox.session(python="3.11")
 def gpu(session: nox.Session) -> None:
     """The tests that need a CUDA device, with cuDNN installed."""
     install_checkout(session, "-e", "./packages/ft-kernel-cuda[cudnn]")

@@ -59,7 +59,7 @@ def main():
     torch.manual_seed(options.seed)
     test_pictures, test_labels = pictures(512)
     model = Net()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9, nesterov=True)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.02, momentum=0.9, nesterov=True)
     began = time.perf_counter()
     for step in range(1, options.steps + 1):
         x, labels = pictures(BATCH)

@@ -1,7 +1,7 @@
-"""Train a ResNet-18 on handwritten digits, enlarged to 32x32.
+"""Train a ResNet-18 on handwritten digits of 8x8.
 
-A script as people write them for torch; the network is He et al.'s of 2015 with 64 to 512 channels, and its parameters are named as
-torchvision names them. `python resnet18.py` runs it with torch, `frankentorch run resnet18.py` with FrankenTorch; with the same seed
+A script as people write them for torch; the network is He et al.'s of 2015 with 64 to 512 channels, its parameters named as torchvision
+names them. `python resnet18.py` runs it with torch, `frankentorch run resnet18.py` with FrankenTorch; with the same seed
 both start from the same weights and see the same batches. The digits come with scikit-learn.
 """
 
@@ -10,8 +10,8 @@ from showing import Progress, curve, digits, options
 from torch import nn
 from torch.nn import functional as F
 
-BATCH, SIZE, CLASSES, WIDTH = 16, 32, 10, 64
-RATE, MOMENTUM, DECAY, SMOOTHING, WARM_UP = 0.02, 0.9, 5e-4, 0.1, 10
+BATCH, CLASSES, WIDTH = 32, 10, 64
+RATE, MOMENTUM, DECAY, SMOOTHING, WARM_UP = 0.02, 0.9, 5e-4, 0.1, 0.4
 
 
 def conv(channels, filters, size, stride=1):
@@ -19,7 +19,7 @@ def conv(channels, filters, size, stride=1):
 
 
 def groups(channels):
-    """Normalisation within each image, over groups of up to eight channels (Wu and He 2018): it does not mind a batch of sixteen."""
+    """Normalisation within each image, over groups of up to eight channels (Wu and He 2018): it does not mind a small batch."""
     return nn.GroupNorm(max(1, channels // 8), channels)
 
 
@@ -44,21 +44,25 @@ class Block(nn.Module):
 
 
 class ResNet18(nn.Module):
-    """Images (N, channels, H, W) to scores (N, classes); `norm` makes a normalisation of so many channels."""
+    """Images (N, channels, H, W) to scores (N, classes); `norm` makes a normalisation of so many channels.
 
-    def __init__(self, channels=1, classes=CLASSES, width=WIDTH, norm=nn.BatchNorm2d):
+    For `small` images, as is usual, the first convolution is of 3x3 and without stride, and nothing is pooled after it; nor has the last stage
+    a stride, so that batch norm never averages over a single place of each image.
+    """
+
+    def __init__(self, channels=1, classes=CLASSES, width=WIDTH, norm=nn.BatchNorm2d, small=False):
         super().__init__()
-        self.conv1, self.bn1 = conv(channels, width, 7, 2), norm(width)
-        self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
+        self.conv1, self.bn1 = conv(channels, width, *((3, 1) if small else (7, 2))), norm(width)
+        self.maxpool = nn.Identity() if small else nn.MaxPool2d(3, stride=2, padding=1)
         self.layer1 = nn.Sequential(Block(width, width, 1, norm), Block(width, width, 1, norm))
         self.layer2 = nn.Sequential(Block(width, 2 * width, 2, norm), Block(2 * width, 2 * width, 1, norm))
         self.layer3 = nn.Sequential(Block(2 * width, 4 * width, 2, norm), Block(4 * width, 4 * width, 1, norm))
-        self.layer4 = nn.Sequential(Block(4 * width, 8 * width, 2, norm), Block(8 * width, 8 * width, 1, norm))
+        self.layer4 = nn.Sequential(Block(4 * width, 8 * width, 1 if small else 2, norm), Block(8 * width, 8 * width, 1, norm))
         self.avgpool = nn.AdaptiveAvgPool2d(1)
         self.fc = nn.Linear(8 * width, classes)
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
-                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+                nn.init.kaiming_normal_(module.weight, nonlinearity="relu")  # by inputs: no filter so short that a step turns it
             if isinstance(module, Block):
                 nn.init.zeros_(module.bn2.weight)  # a block starts as what came in (Goyal et al. 2017)
 
@@ -69,10 +73,9 @@ class ResNet18(nn.Module):
 
 
 def pictures():
-    """Images (N, 1, SIZE, SIZE), about zero, and labels (N,)."""
+    """Images (N, 1, 8, 8), about zero, and labels (N,)."""
     images, labels = digits()
-    images = torch.from_numpy(images).unsqueeze(1).to(torch.get_default_dtype())
-    return F.interpolate(images, size=(SIZE, SIZE), mode="bilinear", align_corners=False) * 2 - 1, torch.from_numpy(labels)
+    return torch.from_numpy(images).unsqueeze(1).to(torch.get_default_dtype()) * 2 - 1, torch.from_numpy(labels)
 
 
 def batches(count):
@@ -91,11 +94,12 @@ def accuracy(model, x, labels):
 
 
 def make_optimizer(model, steps, rate=RATE):
-    """SGD with momentum; the rate rises for WARM_UP steps, then falls along a cosine."""
+    """SGD with momentum; the rate rises for a part WARM_UP of the steps, then falls along a cosine."""
     optimizer = torch.optim.SGD(model.parameters(), lr=rate, momentum=MOMENTUM, weight_decay=DECAY)
-    rise = torch.optim.lr_scheduler.LinearLR(optimizer, 0.1, total_iters=WARM_UP)
-    fall = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=max(1, steps - WARM_UP))
-    return optimizer, torch.optim.lr_scheduler.SequentialLR(optimizer, [rise, fall], milestones=[WARM_UP])
+    rising = max(1, round(WARM_UP * steps))
+    rise = torch.optim.lr_scheduler.LinearLR(optimizer, 0.05, total_iters=rising)
+    fall = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=max(1, steps - rising))
+    return optimizer, torch.optim.lr_scheduler.SequentialLR(optimizer, [rise, fall], milestones=[rising])
 
 
 def main():
@@ -109,7 +113,7 @@ def main():
     x, labels = pictures()
     order = torch.randperm(len(x))
     train, test = order[:1497], order[1497:]
-    model = ResNet18(width=chosen.width, norm=NORMS[chosen.norm])
+    model = ResNet18(width=chosen.width, norm=NORMS[chosen.norm], small=True)
     criterion = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
     optimizer, schedule = make_optimizer(model, chosen.steps, chosen.rate)
     print(f"torch {torch.__version__}: {sum(p.numel() for p in model.parameters()):,} parameters, {len(train)} images")

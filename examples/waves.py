@@ -58,8 +58,8 @@ class Net(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.conv1, self.norm1 = nn.Conv1d(1, 16, 9, padding=4, padding_mode="circular"), nn.BatchNorm1d(16)
-        self.conv2, self.norm2 = nn.Conv1d(16, 32, 9, padding=4, stride=2), nn.BatchNorm1d(32)
+        self.conv1, self.norm1 = nn.Conv1d(1, 16, 9, padding=4, padding_mode="circular", bias=False), nn.BatchNorm1d(16)
+        self.conv2, self.norm2 = nn.Conv1d(16, 32, 9, padding=4, stride=2, bias=False), nn.BatchNorm1d(32)
         self.head = nn.Linear(32, len(FORMS))
 
     def forward(self, x):
@@ -94,7 +94,7 @@ def main():
     loader = DataLoader(train, BATCH, shuffle=True, num_workers=options.workers, persistent_workers=options.workers > 0)
     test_loader = DataLoader(test, BATCH)
     model = Net()
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
     began = time.perf_counter()
     for step, (waves, forms) in enumerate(batches(loader), 1):
         model.train()

@@ -1,6 +1,8 @@
 """The example scripts run unmodified under our name, learn, and print what they print with torch."""
 
+import json
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+COMPARER = EXAMPLES.parent / "tools" / "compare_examples.py"
 SCRIPTS = ["cnn.py", "lstm.py", "waves.py"]  # char_gpt.py has test_char_gpt.py
 
 
@@ -57,3 +60,51 @@ def test_example_imports_torch_and_the_standard_library(script):
 def test_every_script_is_in_the_readme():
     text = (EXAMPLES / "README.md").read_text()
     assert [script.name for script in sorted(EXAMPLES.glob("*.py")) if f"]({script.name})" not in text] == []
+
+
+# ---- tools/compare_examples.py: a hundred steps of each at its own settings, by `nox -s examples` ----
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "off"),
+    [
+        ([2.0, 1.0], [2.0, 1.0], 0.0),
+        ([2.0, 1.01], [2.0, 1.0], 0.01),
+        ([2.0, -0.99], [2.0, -1.0], 0.01),
+        ([2.0, 1.0], [2.0, -1.0], 2.0),
+        ([1e-6, 0.0], [0.0, 0.0], float("inf")),
+        ([2.0], [2.0, 1.0], float("inf")),
+        ([float("nan")], [float("nan")], float("inf")),
+        ([], [], float("inf")),
+    ],
+)
+def test_the_comparer_measures_each_step_against_its_own_loss(ours, theirs, off):
+    assert runpy.run_path(str(COMPARER))["followed"](ours, theirs) == pytest.approx(off)
+
+
+def test_the_comparer_notices_a_training_that_leaves_torchs(monkeypatch, capsys):
+    tool = runpy.run_path(str(COMPARER))
+    sides = {"cnn": ([2.0] * 60 + [1.0], [2.0] * 60 + [1.0]), "vae": ([2.0] * 60 + [1.002], [2.0] * 60 + [1.0])}
+    monkeypatch.setitem(tool["main"].__globals__, "both", sides.get)
+    assert tool["main"](["cnn"]) == 0
+    assert tool["main"](["cnn", "vae"]) == 1
+    assert "1 of 2 examples follow torch within 0.001" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="no such example: minilm; there are cnn, "):
+        tool["main"](["minilm"])
+
+
+def test_the_comparer_knows_every_example_that_trains():
+    trained = {script.stem for script in EXAMPLES.glob("*.py") if ".backward()" in script.read_text()}
+    assert set(runpy.run_path(str(COMPARER))["SCRIPTS"]) == trained
+
+
+@pytest.mark.parametrize(("count", "said"), [(3, ""), (9, "short.py ended after 5 of 9 losses")])
+def test_the_comparer_records_what_backward_is_called_on(tmp_path, count, said):
+    script, found = tmp_path / "short.py", tmp_path / "losses.json"
+    script.write_text("import torch\nx = torch.ones(2, requires_grad=True)\nfor n in range(5):\n    (n * x).sum().backward()\n")
+    command = [sys.executable, "-m", "frankentorch", "run", str(COMPARER), "--record", str(script), str(found), str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr.strip()) == (int(bool(said)), said)
+    assert found.exists() is not bool(said)
+    if not said:
+        assert json.loads(found.read_text())["losses"] == [0.0, 2.0, 4.0]

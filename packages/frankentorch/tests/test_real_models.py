@@ -1,9 +1,9 @@
 """The larger examples: real architectures, real pictures, real weights. They learn, leave what they promise, and follow torch.
 
-How closely two float32 runs can agree over a hundred steps is decided by the network and its recipe. Behind normalisation over a batch
-and ReLU a rounding error grows tenfold a step at customary learning rates: torch with another instruction set leaves torch as fast
-as we do. So those networks are compared over a hundred steps in float64, where the same ops have room for such growth, and in float32
-over the first steps; the others in float32 throughout, and with them the ResNet where it normalises within each image.
+How closely two float32 runs can agree over a hundred steps is decided by the network and its recipe. Behind the MobileNet's 52 norms over
+a batch a rounding error grows tenfold a step: torch with another instruction set leaves torch as fast as we do. So it is compared over
+a hundred steps in float64, where the same ops have room for such growth, and in float32 over the first steps; the others in float32
+throughout. At their own settings and full width tools/compare_examples.py compares them.
 """
 
 import ast
@@ -28,7 +28,7 @@ SMALL = {
     "gan": (),
     "actor_critic": (),
 }
-CHAOTIC = ("resnet18", "mobilenet_v2")
+CHAOTIC = ("mobilenet_v2",)
 
 
 def start(name, *options, ours=True):
@@ -128,9 +128,8 @@ def test_a_hundred_steps_follow_torch(tmp_path, name):
 
 @pytest.mark.oracle
 def test_groups_instead_of_batches_follow_torch_in_float32(tmp_path):
-    """Torch on one thread and on two are 4e-5 apart here; with batch norm, 3e-3 after five steps of the MobileNet."""
     pytest.importorskip("torch")
-    options = "--norm", "group", "--rate", "0.03"
+    options = "--norm", "group", "--rate", "0.01"
     mine, theirs = (train(tmp_path / who, "resnet18", 100, *options, ours=who == "ours")[0]["losses"] for who in ("ours", "torch"))
     assert mine == pytest.approx(theirs, rel=1e-3)
     assert mean(mine[-10:]) < 0.95 * mean(mine[:10])

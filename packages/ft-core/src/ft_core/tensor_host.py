@@ -29,6 +29,7 @@ _AS_THEY_LIE = CONJ | NEG | LAYOUTS  # the bits under which memory and values di
 _OURS = "uint8 int8 int16 int32 int64 float16 float32 float64 bool complex64 complex128".split()
 _ORDINARY = GRAD | VIEW | IRREG | INFER | CPU | sum(DTYPE_BITS[name] for name in _OURS)
 """The bits of a tensor whose numbers NumPy reads as Python's, as they lie in memory: nobody has to be asked about these."""
+_UNRECORDED = _ORDINARY & ~GRAD
 
 
 def host_array(t: Tensor, what: str = "item") -> np.ndarray:
@@ -155,7 +156,7 @@ class HostAccess(_Base):
 
     def _one(self) -> Any:
         array = self._a
-        if not self._k & ~_ORDINARY and upcalls.observe is None and array.__class__ is np.ndarray and array.size == 1:
+        if not self._k & ~_UNRECORDED and upcalls.observe is None and array.__class__ is np.ndarray and array.size == 1:
             return array.item()
         if self.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")

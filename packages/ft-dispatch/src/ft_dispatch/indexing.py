@@ -12,7 +12,7 @@ from typing import Any
 
 from ft_core import Tensor, int64, notices, uint8
 from ft_core.dtype import bool_ as bool_dtype
-from ft_core.keys import CPU, LEVEL
+from ft_core.keys import CPU, DTYPES, LEVEL
 from ft_core.state import TL
 
 from .canonical import to_index
@@ -221,7 +221,8 @@ def _quick_getitem(careful: Callable[..., Tensor]) -> Callable[..., Tensor]:
                 return viewed(self, index)
             elif kind is Tensor:
                 k = self._k
-                if k & index._k & CPU and not (k | index._k | TL.st.bits) & UNROUTED and index._a.ndim and self._a.ndim:
+                routed = k & index._k & CPU and not (k | index._k | TL.st.bits) & UNROUTED
+                if routed and index._a.ndim and self._a.ndim and index._k & DTYPES != uint8.bit:  # bytes are warned about
                     return picked(index_op, self, (index,))
             elif kind is list and self._k & CPU and _names_rows(self, index):
                 return picked(index_op, self, (places(index),))

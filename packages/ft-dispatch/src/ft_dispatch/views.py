@@ -28,7 +28,7 @@ IN_NO_GRAD, MULTI, IN_INFERENCE, IN_CUSTOM = 1, 2, 3, 4  # how a view came to be
 def owned(t: Tensor) -> Tensor:
     """`t`, a view of a temporary that nobody else holds, as a tensor of its own: the rules for writes into views are not for it."""
     if t.__class__ is Tensor and t._base is not None and not t._k & LEVEL:
-        t._base = None
+        t._base = t._ver = None  # nor does a write into it count as one into what the temporary's maker saved
         t._k &= ~VIEW
     return t
 

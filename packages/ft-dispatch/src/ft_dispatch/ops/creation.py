@@ -350,7 +350,7 @@ def _in_layout(sizes, number, layout, dtype, device, requires_grad):
 
 
 def _filled(name, number):
-    def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, names=None, **kwargs):
+    def make(*size, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, **kwargs):
         if size and out is layout is None and (device is None or device is _HOST) and not (requires_grad or kwargs or pin_memory):
             sizes = plain_sizes(size)
             if sizes is not None:

@@ -4,7 +4,7 @@ NaN wins every comparison and equal elements give the first place, as in torch. 
 name, so the names users type are bindings.
 """
 
-from ft_core import Tensor, int64
+from ft_core import Tensor, int64, uint8
 from ft_core.dtype import bool_
 
 from ..kinds import INT64, OPAQUE, REDUCTION, SAME
@@ -203,14 +203,14 @@ def _(self):
 
 @max_dim.decompose
 def _(self, dim, keepdim):
-    places = argmax(self, dim, True)
+    places = argmax(self.to(uint8) if self.dtype is bool_ else self, dim, True)  # argmax itself refuses bools
     values = self.gather(dim, places) if self.ndim else self.clone()
     return (values, places) if keepdim or not self.ndim else (values.squeeze(dim), places.squeeze(dim))
 
 
 @min_dim.decompose
 def _(self, dim, keepdim):
-    places = argmin(self, dim, True)
+    places = argmin(self.to(uint8) if self.dtype is bool_ else self, dim, True)
     values = self.gather(dim, places) if self.ndim else self.clone()
     return (values, places) if keepdim or not self.ndim else (values.squeeze(dim), places.squeeze(dim))
 

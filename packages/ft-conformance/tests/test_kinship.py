@@ -2,10 +2,9 @@
 
 import pytest
 
-import frankentorch as torch
 from ft_conformance.kinship import first_stranger, kinship
-
-Tensor = torch.Tensor
+from ft_core import Tensor
+from ft_dispatch import surface as torch
 
 
 def found(ours, theirs, x=None):

@@ -12,7 +12,11 @@ FAMILIES = tuple(sorted(name[:-3] for name in os.listdir(__path__[0]) if name.en
 for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
 
-for _part in ("_elementwise", "_lacking"):  # decompositions and checks of records of several families, so they come after them
+for _part in (
+    "_creation_bindings",
+    "_elementwise",
+    "_lacking",
+):  # names, decompositions, checks: of several families, or used by some
     import_module(f"{__name__}.{_part}")
 for _part in ("_sparse_bindings", "_sparse_compressed", "_sparse_namespace"):  # they use records of several families
     import_module(f"{__name__}.{_part}")

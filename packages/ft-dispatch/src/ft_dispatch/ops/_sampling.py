@@ -10,7 +10,8 @@ from ft_core.layout import broadcast_shapes
 from ..canonical import to_index
 from ..host import from_numpy
 from ..registry import OPS, binding
-from .creation import blank, given_sizes, into, no_pins, plain_sizes, planned, tensor_first, unfilled_like
+from ._creation_bindings import given_sizes, no_pins, tensor_first
+from ._short_creation import blank, into, plain_sizes, planned, unfilled_like
 from .view import sizes_of
 
 DOCS = {

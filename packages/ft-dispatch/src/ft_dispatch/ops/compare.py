@@ -8,7 +8,7 @@ from ..kinds import BOOL, ELEMENTWISE, SAME
 from ..op import op
 from ..registry import OPS, binding
 from ..routes import UNROUTED
-from .creation import filled
+from ._short_creation import filled
 
 
 def _comparison(name, doc, operators="", aliases=""):

@@ -15,7 +15,7 @@ from ft_core.state import TL
 from ..kinds import COMPOSITE, ELEMENTWISE, NONE, OPAQUE
 from ..op import op
 from ..routes import UNROUTED
-from .creation import blank, unfilled_like
+from ._short_creation import blank, unfilled_like
 
 dropout = op(
     "dropout(Tensor input, float p, bool train) -> Tensor",

@@ -138,6 +138,8 @@ class CpuBackend(Backend):
     def root_of(self, array: np.ndarray) -> tuple[np.ndarray, int]:
         if not array.flags.c_contiguous:  # made by `empty_strided`, over a flat buffer that it alone owns
             base: Any = array.base
+            if base is None:  # a result of NumPy's in another order of memory: the elements as they lie
+                base = array.transpose(np.argsort([-step for step in array.strides], kind="stable")).reshape(-1)
             return base, base.nbytes
         # ml_dtypes arrays do not export the buffer protocol, so their memory is named as bytes
         if array.dtype.kind == "V" or array.dtype.num >= 256:

@@ -62,7 +62,7 @@ def logcumsumexp(x: np.ndarray, dim: int, *, out: Any) -> np.ndarray:
     if x.ndim == 0:
         return store(x.copy(), out)
     if x.dtype.kind == "c":
-        return store(_complex_logcumsumexp(x, dim).astype(x.dtype, copy=False), out)
+        return store(np.ascontiguousarray(_complex_logcumsumexp(x, dim), x.dtype), out)
     return store(np.logaddexp.accumulate(x, axis=dim, dtype=np.float64).astype(x.dtype, copy=False), out)
 
 

@@ -81,3 +81,32 @@ def test_a_parameter_may_be_sparse():
     assert repr(p).startswith("Parameter containing:\ntensor(indices=")
     (p.to_dense() * 3).sum().backward()
     assert p.grad.values().tolist() == [3.0, 3.0]
+
+
+@pytest.mark.filterwarnings("ignore:torch.sparse.SparseTensor:UserWarning")
+def test_the_old_types():
+    i, v = torch.tensor([[0, 1], [1, 0]]), torch.tensor([1.0, 2.0])
+    made = torch.sparse.FloatTensor(i, v, torch.Size([2, 3]))
+    assert (made.layout, tuple(made.shape), made.to_dense().tolist()) == (
+        torch.sparse_coo,
+        (2, 3),
+        [[0.0, 1.0, 0.0], [2.0, 0.0, 0.0]],
+    )
+    assert tuple(torch.sparse.FloatTensor(i, v).shape) == (2, 2)
+    assert [tuple(t.shape) for t in (torch.sparse.LongTensor(2, 3), torch.sparse.LongTensor(torch.Size([4])), torch.sparse.LongTensor())] == [
+        (2, 3), (4,), (0,),
+    ]  # fmt: skip
+    assert torch.sparse.LongTensor(2, 3).dtype is torch.int64
+    assert torch.sparse.DoubleTensor(i, v).dtype is torch.float32
+    assert isinstance(made, torch.sparse.FloatTensor)
+    assert not isinstance(made, torch.FloatTensor)
+    assert not isinstance(made, torch.sparse.DoubleTensor)
+    assert not isinstance(torch.ones(1), torch.sparse.FloatTensor)
+    assert made.type() == "torch.sparse.FloatTensor"
+    assert made.type(torch.sparse.DoubleTensor).dtype is torch.float64
+    assert repr(torch.sparse.FloatTensor) == "<class 'torch.sparse.FloatTensor'>"
+    with pytest.raises(TypeError, match="only accepts sizes"):
+        torch.sparse.FloatTensor([1, 2])
+    for wrong in ((made,), (i, v, 2), (v,)):
+        with pytest.raises(TypeError, match="invalid combination of arguments"):
+            torch.sparse.FloatTensor(*wrong)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ft_core import Tensor
 from ft_dispatch import surface as torch
+from ft_dispatch.legacy_types import SPARSE_TYPES
 from ft_dispatch.ops._sparse_bindings import checks_invariants, set_checks
 
 from ._rooms import fill
@@ -121,4 +122,6 @@ def as_sparse_gradcheck(gradcheck: Callable[..., Any]) -> Callable[..., Any]:
     return gradcheck_with_sparse_support
 
 
-__all__ = ["as_sparse_gradcheck", "check_sparse_tensor_invariants", *fill(sys.modules[__name__], "sparse")]  # noqa: PLE0604
+globals().update(SPARSE_TYPES)
+
+__all__ = ["as_sparse_gradcheck", "check_sparse_tensor_invariants", *SPARSE_TYPES, *fill(sys.modules[__name__], "sparse")]  # noqa: PLE0604

@@ -76,8 +76,8 @@ _LAZY = {
     "kineto_available": "profiler_util",
 }
 _MODULES = frozenset(
-    "anomaly anomaly_mode checkpoint coverage forward_ad func function functional grad_mode graph library profiler profiler_util replay saved "
-    "selective variable vmap".split()
+    "anomaly anomaly_mode checkpoint coverage forward_ad func function functional grad_mode graph library profiler profiler_legacy profiler_util "
+    "replay saved selective variable vmap".split()
 )
 
 
@@ -101,7 +101,7 @@ def __getattr__(name: str) -> _Any:
         from .absent import absent  # noqa: PLC0415  # for an error
 
         old = "functions of instances, which torch itself refuses to run"
-        absent(__name__, {"NestedIOFunction": old, "profiler_legacy": "torch.autograd.profiler does what it did"})(name)
+        absent(__name__, {"NestedIOFunction": old})(name)
     globals()[name] = found
     return found
 

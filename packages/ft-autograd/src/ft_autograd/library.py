@@ -21,15 +21,15 @@ from ft_dispatch.modes import RULES
 from ft_dispatch.packets import OpOverload, overload
 from ft_dispatch.registry import OPS, PACKETS
 
-from .absent import absent
 from .infer_schema import infer_schema
 from .opcheck import opcheck
+from .triton import triton_op, wrap_triton
 from .user_op import EVERY_DEVICE, IN_FAKE, UserOp, forget, found, overload_of
 
 __all__ = [
     "CustomOpDef", "Library", "custom_op", "define", "fallthrough_kernel", "get_ctx", "get_kernel", "impl", "impl_abstract",
     "infer_schema", "opcheck", "register_autocast", "register_autograd", "register_fake", "register_kernel",
-    "register_torch_dispatch", "register_vmap",
+    "register_torch_dispatch", "register_vmap", "triton_op", "wrap_triton",
 ]  # fmt: skip
 
 
@@ -396,7 +396,3 @@ def signature_of(op: Any) -> inspect.Signature:
         for p in found(op).record.params
     ]
     return inspect.Signature(params)
-
-
-_TRITON = "kernels written in Triton need its compiler"
-__getattr__ = absent(__name__, {"triton_op": _TRITON, "wrap_triton": _TRITON})

@@ -21,8 +21,8 @@ from ft_core import Tensor
 from ft_core.state import TL
 from ft_dispatch.modes import TorchDispatchMode
 
-from .absent import absent
 from .emit import emit_itt, emit_nvtx
+from .nvprof import load_nvprof, parse_nvprof_trace
 from .profiler_util import EventList, FunctionEvent, FunctionEventAvg, Interval, MemRecordsAcc, ProfilerActivity, kineto_available
 
 _ACTIVE = "profiler"
@@ -263,8 +263,8 @@ __all__ = [
     "emit_itt",
     "emit_nvtx",
     "kineto_available",
+    "load_nvprof",
+    "parse_nvprof_trace",
     "profile",
     "record_function",
 ]
-
-__getattr__ = absent(__name__, dict.fromkeys(("load_nvprof", "parse_nvprof_trace"), "it reads traces of NVIDIA's profilers"))

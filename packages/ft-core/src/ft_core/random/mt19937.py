@@ -37,11 +37,15 @@ STATE = np.dtype(
 _FEW = 256  # below this many words `random_raw` (1 us a call) beats `randint` (4 us a call, but no second pass for the mask)
 
 
-class _Unseeded(np.random.bit_generator.ISeedSequence):
-    """Words for a state that is overwritten at once: asking the system for entropy takes 100 us."""
+@functools.cache
+def _unseeded() -> Any:
+    """Words for a state that is overwritten at once: asking the system for entropy takes 100 us. Made late: numpy.random takes 15 ms."""
 
-    def generate_state(self, n_words: int, dtype: Any = np.uint32) -> np.ndarray:
-        return np.ones(n_words, dtype)
+    class Unseeded(np.random.bit_generator.ISeedSequence):
+        def generate_state(self, n_words: int, dtype: Any = np.uint32) -> np.ndarray:
+            return np.ones(n_words, dtype)
+
+    return Unseeded()
 
 
 class MT19937:
@@ -50,7 +54,7 @@ class MT19937:
     name = "mt19937"
 
     def __init__(self, seed: int) -> None:
-        self._bits = np.random.MT19937(_Unseeded())  # type: ignore[arg-type]  # its seed is set below
+        self._bits = np.random.MT19937(_unseeded())  # its seed is set below
         self._stream = np.random.RandomState(self._bits)
         self.seed(seed)
 

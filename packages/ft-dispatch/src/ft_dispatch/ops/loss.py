@@ -178,11 +178,6 @@ def _(self, target, weight, reduction):
 
 @bce_with_logits.meta
 def _(self, target, weight, pos_weight, reduction):
-    if target.dtype.category < 2 <= self.dtype.category:
-        raise RuntimeError(
-            f"result type {self.dtype.scalar_name} can't be cast to the desired output type {target.dtype.scalar_name}: "
-            "binary_cross_entropy_with_logits expected a floating point target; call target.float()"
-        )
     shape, _ = _common(self, target)
     if not self.dtype.is_floating_point:
         raise NotImplementedError(f"\"log_sigmoid_cpu\" not implemented for '{self.dtype.scalar_name}'")

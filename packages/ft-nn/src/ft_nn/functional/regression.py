@@ -110,11 +110,12 @@ def huber_loss(input: Tensor, target: Tensor, reduction: str = "mean", delta: fl
     if target.size() != input.size():
         _warn_sizes(input, target)
         input, target = torch.broadcast_tensors(input, target)
-    kind = input.dtype  # that of the loss
+    kind = None if input.dtype is target.dtype else input.dtype  # the loss is in the input's, where the two differ
     if input.is_floating_point():  # else the loss would be written into integers, which the op refuses
         input, target = _one_dtype(input, target)
     if weight is not None:
         _check_weight(weight, input)
-        return _weighted(torch.raw.huber_loss(input, target, 0, delta).to(kind), weight, reduction, normalised=False)
+        each = torch.raw.huber_loss(input, target, 0, delta)
+        return _weighted(each if kind is None else each.to(kind), weight, reduction, normalised=False)
     made = torch.raw.huber_loss(input, target, _reduction.enum(reduction), delta)
-    return made if made.dtype is kind else made.to(kind)
+    return made if kind is None else made.to(kind)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .asking import UNDEFINED_VALUES, attempt, compare_errors, flat
 from .compare import Difference, first_difference
+from .kinship import DENSE
 from .oracle_orders import sides
 from .replay import cotangent_values
 from .translate import Translator, our_facts, torch_facts
@@ -63,8 +64,8 @@ def batched(run: OracleRun, info: Any, mine: Callable[..., Any], sample: Any) ->
     args, kwargs = translate((sample.input, *sample.args)), translate(sample.kwargs)
     plain = {id(t): t.detach() for t in flat([args, list(kwargs.values())], run.ours.Tensor)}
     call = Call(mine, swapped(args, plain, run.ours.Tensor), swapped(kwargs, plain, run.ours.Tensor), run.ours.Tensor)
-    if not call.tensors:
-        return None
+    if not call.tensors or any(str(t.layout) != DENSE for t in call.tensors):
+        return None  # sparse tensors have no batches to loop over
     for count in sorted({len(call.tensors), 1}, reverse=True):
         found = _batch_of_two(run, info, sample, call, count)
         if found is not None:

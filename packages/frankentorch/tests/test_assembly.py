@@ -15,14 +15,15 @@ from frankentorch import _rooms
 
 HEAVY = ("multiprocessing", "asyncio", "importlib.metadata", "llvmlite", "scipy", "cupy", "rich", "torch")
 
-BUDGET = 0.20
-"""Seconds, with NumPy; on a machine that is busy with other tests the best of several runs counts."""
+LIMIT = 480
+"""Modules that an import may bring beside NumPy's own: what it costs, whatever else the machine does. Seconds are a row of the benchmarks."""
 
 MEASURE = """
-import sys, time
-start = time.process_time()
+import sys, numpy
+before = set(sys.modules)
 import frankentorch
-print(time.process_time() - start, *[name for name in {heavy!r} if name in sys.modules])
+brought = [name for name in sys.modules if name not in before and not name.startswith("numpy")]
+print(len(brought), *[name for name in {heavy!r} if name in sys.modules])
 """
 
 
@@ -36,12 +37,9 @@ def test_import_loads_nothing_heavy():
     assert _fresh(MEASURE.format(heavy=HEAVY))[1:] == []
 
 
-@pytest.mark.slow
-def test_import_keeps_its_budget(tmp_path):
-    compiled = {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
-    _fresh(MEASURE.format(heavy=HEAVY), **compiled)  # compiled files are written once, as by pip
-    best = min(float(_fresh(MEASURE.format(heavy=HEAVY), **compiled)[0]) for _ in range(5))
-    assert best < BUDGET, f"import takes {best:.3f} s of processor time, over {BUDGET}"
+def test_import_brings_few_modules():
+    brought = int(_fresh(MEASURE.format(heavy=HEAVY))[0])
+    assert 0 < brought <= LIMIT, f"the import brings {brought} modules, over {LIMIT}: what needs to be there before the first call?"
 
 
 @pytest.mark.parametrize("name", sorted({*_rooms.OWN, *_rooms.ROOMS}))

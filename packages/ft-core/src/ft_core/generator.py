@@ -8,7 +8,7 @@ state is a uint8 array. The engine is made on first use, so that importing costs
 from __future__ import annotations
 
 import operator
-import secrets
+import os
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -71,7 +71,7 @@ class Generator:
 
     def seed(self) -> int:
         """Seed from the operating system's entropy (53 bits, as torch does) and return that seed."""
-        number = secrets.randbits(53)
+        number = int.from_bytes(os.urandom(8), "little") >> 11  # 53 bits, as torch draws; `secrets` would bring hashing along
         self.manual_seed(number)
         return number
 
